@@ -7,6 +7,8 @@ from django.utils.translation import pgettext_lazy
 from challenges import verbs
 from challenges.actions.consents import consent_changed, take_everything_back, take_up_alone
 from challenges.actions.ideas import rename_author
+from challenges.actions.merged_people import PARTS
+from challenges.actions.paper import refuse_entered_idea
 from challenges.models import Challenge, Contribution, IdeaPhoto, Participation
 from challenges.queries import (
     has_begun,
@@ -17,6 +19,7 @@ from challenges.queries import (
     search,
     waiting,
 )
+from challenges.queries.entered_ideas import find_entered_ideas
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
 from challenges.texts import hidden_mails, mails, name_cited_idea, photo_mails
@@ -36,7 +39,9 @@ from educities.api.scopes import SCOPES, Scope
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
+from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.people import PROFILE_CHANGED
+from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
 from stakeholders.queries.people_listed import PARTAKERS
 
 VERBS.register_each(list_verbs(verbs))
@@ -47,6 +52,16 @@ MAIL_KINDS.register(MailKind(verbs.GATHERING_BEGAN, mails.gathering_began, "idea
 MAIL_KINDS.register(MailKind(verbs.JOINED, mails.joined_mail, "ideas", find_current=mailed.CONFIRMED_PLACES))
 MAIL_KINDS.register(MailKind(verbs.WAITLISTED, mails.waitlist_mail, "ideas", find_current=mailed.WAITING_PLACES))
 MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas", find_current=mailed.SHOWN_IDEAS))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.IDEA_ENTERED,
+        _("See your idea"),
+        "ideas",
+        then=_(
+            "It came on paper, by phone or at a counter. If it is not yours, remove it on the page “What was entered for me”."
+        ),
+    )
+)
 MAIL_KINDS.register(MailKind(verbs.IDEA_SHOWN_AGAIN, hidden_mails.idea_shown_again, find_current=mailed.SHOWN_IDEAS))
 MAIL_KINDS.register(MailKind(verbs.IDEA_HIDDEN, hidden_mails.idea_hidden, find_current=mailed.RULED_OUT_IDEAS))
 MAIL_KINDS.register(MailKind(verbs.IDEA_KEPT_BACK, hidden_mails.idea_kept_back, find_current=mailed.RULED_OUT_IDEAS))
@@ -138,3 +153,5 @@ WAITING.register(waiting.OBJECTIONS)
 WAITING.register(promises.PROMISED)
 SEARCH.register(search.CHALLENGES)
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
+MERGE_PARTS.register_each(PARTS)
+ENTRY_KINDS.register(EntryKind("idea", find_entered_ideas, refuse_entered_idea))

@@ -1,5 +1,6 @@
 """What guardians and consents answer to apps below, and to their own questions."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
@@ -22,6 +23,7 @@ from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
+from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 from stakeholders.queries.people_listed import HELPERS
 from stakeholders.rules import GUARDIANS
 
@@ -76,3 +78,7 @@ MY_PARTS.register(Part("consents/_my_wards.html", find_my_wards, order=40))
 PERSONAL_DATA.register_each([*PEOPLE_SECTIONS, *ACCOUNT_SECTIONS])
 DATA_FORMATS.register(DataFormat("json", _("JSON, for programs"), "application/json", render_json))
 MY_PARTS.register(Part("consents/_my_consents.html", find_own_consents, order=90))
+MERGE_PARTS.register(move_rows(GuardianLink, "guardian", same=("minor",)))
+MERGE_PARTS.register(move_rows(GuardianLink, "minor", same=("guardian_email",)))
+MERGE_PARTS.register(move_rows(Consent, "subject", same=("purpose",), among=Q(state__in=("requested", "given"))))
+MERGE_PARTS.register(move_rows(Consent, "given_by"))

@@ -13,13 +13,14 @@ from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
-from journeys.models import Expedition, Initiative, ModelVersion
+from journeys.models import Expedition, Initiative, Learning, ModelVersion
 from journeys.texts import mails, name_expedition, name_strength, write_archive_blocker, write_initiatives_note
 from journeys.texts.personal_data import PERSONAL_SECTIONS
 from journeys.values import CITABLE, Citable
 from labs.values import COHORT_END_NOTES, COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from stakeholders.actions import ARCHIVE_BLOCKERS
+from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 
 AREAS = FixPage("areas", _("Activity areas"), verb=_("Choose an area"))
 EXPEDITIONS = FixPage("expeditions", _("Expeditions"), verb=_("Plan an expedition"))
@@ -197,3 +198,4 @@ ARCHIVE_BLOCKERS.register(write_archive_blocker)
 WAITING.register_each([queries.TO_APPROVE, queries.SENT_BACK, queries.RETURNED])
 SEARCH.register_each([queries.EXPEDITIONS_FOUND, queries.INITIATIVES_FOUND])
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
+MERGE_PARTS.register(move_rows(Learning, "by"))

@@ -32,7 +32,8 @@ from labs.actions.labs import (
     list_archive_readers,
     list_representation_effects,
 )
-from labs.actions.members import leave_cohorts, resume_seats, update_seats
+from labs.actions.members import leave_cohorts, refuse_seat, resume_seats, update_seats
+from labs.actions.merging import PARTS
 from labs.actions.overrides import notify_new_decider
 from labs.models import (
     Cohort,
@@ -44,6 +45,7 @@ from labs.models.cohorts import Stage
 from labs.queries import count_waiting_overrides, list_cohort_seats, list_labs_of, search, waiting
 from labs.queries.circles import find_circles
 from labs.queries.coming import list_coming_sessions
+from labs.queries.entered_seats import find_entered_seats
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
@@ -67,7 +69,9 @@ from meetings.values import GROUP_KINDS, GroupKind
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
+from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
+from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
 from stakeholders.queries.people_found import PEOPLE_GROUPS, PeopleGroup
 from stakeholders.queries.people_listed import PARTAKERS
 from stakeholders.queries.people_rows import PARTICIPATION
@@ -311,3 +315,5 @@ WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.CO
 RIBBON_LANES.register(find_cohort_lanes)
 SEARCH.register_each([search.LABS, search.COHORTS])
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
+MERGE_PARTS.register_each(PARTS)
+ENTRY_KINDS.register(EntryKind("seat", find_entered_seats, refuse_seat))

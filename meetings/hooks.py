@@ -11,12 +11,17 @@ from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from meetings import verbs
+from meetings.actions.entries import refuse_mark
+from meetings.actions.merging import PARTS
 from meetings.models import Attendance, Session
 from meetings.queries import search
+from meetings.queries.entered_marks import find_entered_marks
 from meetings.queries.reminders import SESSION_TOMORROW, invitation_payload, who_owes_an_answer
 from meetings.queries.sessions import find_attendees
 from meetings.texts import mails
 from meetings.texts.personal_data import PERSONAL_SECTIONS
+from stakeholders.actions.merge_parts import MERGE_PARTS
+from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
 from stakeholders.queries.people_listed import PARTAKERS
 
 VERBS.register_each(list_verbs(verbs))
@@ -64,3 +69,5 @@ MAIL_KINDS.register(
 SEARCH.register(search.SESSIONS)
 PARTAKERS.register(find_attendees)
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
+MERGE_PARTS.register_each(PARTS)
+ENTRY_KINDS.register(EntryKind("mark", find_entered_marks, refuse_mark))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.actions.invitations import PERSON_JOINED
 from cities.models import City, Invitation, Role
 from cities.queries import city_today
-from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
+from cities.queries.navigation import BELOW_TABS, NAVIGATION, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from cities.queries.scoped_roles import PERSON_PAGES, SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
@@ -23,9 +23,14 @@ from educities.kit.errors import DomainError
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders import verbs
 from stakeholders.actions import join_city
-from stakeholders.models import ImportRun, Organisation, Profile, Representation
+from stakeholders.actions.merge_parts import MERGE_PARTS
+from stakeholders.actions.merged_rows import PARTS
+from stakeholders.actions.strengths import refuse_claim
+from stakeholders.models import ImportRun, Organisation, Profile, ProfileMerge, Representation
 from stakeholders.queries import represented_organisations, search, waiting
+from stakeholders.queries.entered_strengths import find_entered_claims
 from stakeholders.queries.growth_areas import public_areas_context
+from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
 from stakeholders.queries.visibility import sees_some_line
 from stakeholders.rules import REPRESENTED_ORGANISATIONS, SEES_LINE
 from stakeholders.texts import mails
@@ -99,6 +104,36 @@ MAIL_KINDS.register(
     )
 )
 MAIL_KINDS.register(MailKind(verbs.GREW_UP, mails.grew_up))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.PERSON_HANDED_OVER,
+        _("Go to the profile"),
+        then=_("You enter things for this person from now on, until they take over their profile with a code."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.PERSON_CLAIMED,
+        _("Go to my page"),
+        then=_("They took it over with the code you gave them. You no longer enter things for them."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.PEOPLE_MERGED,
+        _("Go to my page"),
+        then=_(
+            "What was entered under the other profile is yours now. If that was wrong, tell the director within 30 days."
+        ),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.MERGE_UNDONE,
+        _("Go to my page"),
+        then=_("What had come from the other profile is no longer yours."),
+    )
+)
 PERSON_JOINED.register(create_profile_on_join)
 PERSON_NAMES.register(adult_display_names)
 PROFILE_NAMES.register(adult_profile_names)
@@ -112,6 +147,17 @@ TABS.register(
     Tab("network", "organisations", _("Organisations"), "stakeholders.list_organisation", 10, ("representations",))
 )
 TABS.register(Tab("network", "people", _("People"), "stakeholders.list_profile", 20))
+TABS.register(
+    Tab(
+        "network",
+        "kept_people",
+        _("People I keep"),
+        "stakeholders.add_profile",
+        25,
+        ("people/kept", "people/twins", "merges"),
+    )
+)
+BELOW_TABS.register(BelowTab("mine", ("take-over",)))
 NAVIGATION.register(Door("learn", _("Strengths"), "cities.see_own_things_city", 80, "book-open"))
 TABS.register(Tab("learn", "city_areas", _("Strengths"), "cities.see_areas_city", 10, ("strengths",)))
 TABS.register(Tab("network", "city_areas", _("Strengths"), "cities.see_people_city", 30, ("strengths",)))
@@ -122,5 +168,10 @@ SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10, ("stakeh
 SCOPES.register(
     Scope("people:read", _("read what adults chose to show outside the city"), 15, ("stakeholders.profile",))
 )
+STATE_TONES.register(Tones(ProfileMerge, sun="proposed", quiet="merged"))
+ENTRY_KINDS.register(EntryKind("claim", find_entered_claims, refuse_claim))
 WAITING.register(waiting.PROPOSED)
+WAITING.register(waiting.UNKEPT)
+WAITING.register(waiting.MERGES)
 SEARCH.register_each([search.PEOPLE, search.ORGANISATIONS])
+MERGE_PARTS.register_each(PARTS)

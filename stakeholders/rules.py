@@ -75,8 +75,29 @@ def is_self(user: Person, obj: "Profile | None") -> bool:
 
 @predicate
 def manages_person(user: Person, obj: "Profile | None") -> bool:
-    """Keeps the profile of a person without an account."""
-    return obj is not None and obj.managed_by is not None and is_account(user, obj.managed_by.user_id)
+    """Keeps the profile of a person without an account, by themselves or for an organisation whose page they manage."""
+    if obj is None or obj.managed_by is None or obj.merged_into_id is not None:
+        return False
+    if is_account(user, obj.managed_by.user_id) and (obj.is_minor or works_with_people(user, obj)):
+        return True
+    return obj.managed_for_id is not None and obj.managed_for_id in list_managed_organisations(user)
+
+
+def works_with_people(user: Person, obj: Model | None) -> bool:
+    """Does the person still have the part in the city for which profiles of others are kept?"""
+    return bool(is_director(user, obj) or is_facilitator(user, obj) or list_managed_organisations(user))
+
+
+def list_managed_organisations(user: Person) -> set[int]:
+    """The organisations of the scope's city whose manager this person is today: those for which they may keep people."""
+    held = roles_by_city(user).get(current_city_id() or 0, ())
+    return {h.scope_id for h in held if (h.role, h.scope_type) == ("organisation", "organisation") and h.scope_id}
+
+
+@predicate
+def keeps_people(user: Person, obj: Model | None) -> bool:
+    """The manager of an organisation of the city."""
+    return bool(list_managed_organisations(user))
 
 
 @predicate

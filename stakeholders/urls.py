@@ -1,6 +1,16 @@
 from django.urls import path
 
-from stakeholders.views import growth_areas, imports, organisations, people, profiles, representatives
+from stakeholders.views import (
+    growth_areas,
+    imports,
+    managed,
+    merging,
+    organisations,
+    people,
+    profiles,
+    representatives,
+    taken_over,
+)
 
 urlpatterns = [
     path("organisations/", organisations.OrganisationsPage.as_view(), name="organisations"),
@@ -40,9 +50,25 @@ urlpatterns = [
     path("people/<int:pk>/", profiles.ProfilePage.as_view(), name="profile"),
     path("people/<int:pk>/public/", profiles.PublicProfile.as_view(), name="public_profile"),
     path("people/<int:pk>/change/", profiles.ChangeProfile.as_view(), name="change_profile"),
+    path("people/kept/", managed.KeptPeople.as_view(), name="kept_people"),
+    path("people/kept/new/", managed.KeepPerson.as_view(), name="keep_person"),
+    path("people/kept/paste/", managed.KeepPeople.as_view(), name="keep_people"),
+    path("people/kept/hints/", managed.HintPeople.as_view(), name="hint_people"),
+    path("people/twins/", merging.Twins.as_view(), name="twins"),
+    path("people/<int:pk>/hand-over/", managed.HandOver.as_view(), name="hand_over"),
+    path("people/<int:pk>/code/", managed.PersonCode.as_view(), name="person_code"),
+    path("people/<int:pk>/code/end/", managed.EndCode.as_view(), name="end_code"),
+    path("people/<int:pk>/same-as/<int:person>/", merging.ProposeMerge.as_view(), name="propose_merge"),
+    path("merges/<int:pk>/", merging.MergePage.as_view(), name="merge"),
+    path("merges/<int:pk>/agree/", merging.AgreeToMerge.as_view(), name="agree_to_merge"),
+    path("merges/<int:pk>/decline/", merging.DeclineMerge.as_view(), name="decline_merge"),
+    path("merges/<int:pk>/undo/", merging.UndoMerge.as_view(), name="undo_merge"),
     path("people/<int:pk>/strengths/", people.ClaimPage.as_view(), name="claim_area"),
     path("strengths/", growth_areas.CityAreas.as_view(), name="city_areas"),
     path("strengths/new/", growth_areas.ClaimForCity.as_view(), name="claim_for_city"),
     path("strengths/<int:pk>/remove/", people.RemoveClaim.as_view(), name="remove_claim"),
     path("me/", profiles.MePage.as_view(), name="me"),
+    path("me/entered/", taken_over.EnteredForMe.as_view(), name="entered_for_me"),
+    path("me/entered/back/", taken_over.RefuseEntry.as_view(), name="refuse_entry"),
+    path("take-over/", taken_over.TakeOver.as_view(), name="take_over"),
 ]

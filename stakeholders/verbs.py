@@ -24,6 +24,45 @@ GREW_UP = verb(
     is_private=True,
     tells_age=True,
 )
+PERSON_HANDED_OVER = verb(
+    "stakeholders.person_handed_over",
+    _("Someone else keeps a person’s profile now"),
+    subject=_("You now keep the profile of {name}"),
+)
+CLAIM_CODE_MADE = verb(
+    "stakeholders.claim_code_made", _("A code was made with which a person takes over their profile")
+)
+CLAIM_CODE_ENDED = verb(
+    "stakeholders.claim_code_ended", _("The code for taking over a profile was cancelled"), ends=True
+)
+PERSON_CLAIMED = verb(
+    "stakeholders.person_claimed",
+    _("A person took over their profile"),
+    subject=_("{name} now keeps their own profile"),
+    is_private=True,
+)
+ENTRY_REFUSED = verb(
+    "stakeholders.entry_refused",
+    _("A person removed what was entered for them"),
+    ends=True,
+    is_private=True,
+)
+MERGE_PROPOSED = verb("stakeholders.merge_proposed", _("Someone proposed to merge two profiles of one person"))
+PEOPLE_MERGED = verb(
+    "stakeholders.people_merged",
+    _("Two profiles of one person were merged"),
+    event="person.merged",
+    subject=_("Two profiles of yours are one now"),
+    ends=True,
+)
+MERGE_DECLINED = verb("stakeholders.merge_declined", _("Two profiles are of two different people"), ends=True)
+MERGE_UNDONE = verb(
+    "stakeholders.merge_undone",
+    _("A merge of two profiles was undone"),
+    event="person.merge_undone",
+    subject=_("Two profiles that were merged are two again"),
+    ends=True,
+)
 
 ORGANISATION_PROPOSED = verb(
     "stakeholders.organisation_proposed",
@@ -141,6 +180,8 @@ IMPORT_UNDONE = verb(
 # What the history calls rows of this app.
 ROWS = name_rows(
     "stakeholders",
+    claimcode=_("code for taking over a profile"),
+    profilemerge=_("merge of two profiles"),
     importrun=_("import of organisations"),
     representation=_("representation of an organisation"),
     strengthclaim=_("strength or growth area"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from challenges.actions.photos import store_photo
-from challenges.models import Contribution, IdeaPhoto, Participation
+from challenges.models import Contribution, IdeaPhoto, PaperScan, Participation
 from challenges.values import Picture, ReadPhoto
 from cities.models import City, CityCalendarDay, CityDomain, Invitation
 from consents.models import Consent, GuardianLink
@@ -22,7 +22,7 @@ from labs.models import LabSeat, Override
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 from reports.actions.partners import make_partner
 from reports.models import DirectorSentence, Report
-from stakeholders.models import ImportRun
+from stakeholders.models import ImportRun, ProfileMerge
 from tests import factories
 
 
@@ -70,6 +70,16 @@ def make_idea_photo() -> IdeaPhoto:
     photo = store_photo(ReadPhoto(Picture(b"large", 640, 480), Picture(b"small", 480, 360)), "")
     IdeaPhoto.objects.filter(pk=photo.pk).update(contribution=make_contribution())
     return IdeaPhoto.objects.select_related("contribution__challenge", "contribution__author").get(pk=photo.pk)
+
+
+def make_paper_scan() -> PaperScan:
+    return PaperScan.objects.create(contribution=make_contribution(), data=b"paper", width=300, height=400)
+
+
+def make_merge() -> ProfileMerge:
+    """One proposed by nobody whom the tests sign in."""
+    two = {"kept": factories.ProfileFactory(), "gone": factories.ProfileFactory()}
+    return ProfileMerge.objects.create(**two, proposed_by=factories.UserFactory())
 
 
 def make_participation() -> Participation:
@@ -157,6 +167,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "activity.Notice": lambda city: make_notice(),
     "challenges.Contribution": lambda city: make_contribution(),
     "challenges.IdeaPhoto": lambda city: make_idea_photo(),
+    "challenges.PaperScan": lambda city: make_paper_scan(),
     "challenges.Participation": lambda city: make_participation(),
     "cities.City": lambda city: city,
     "cities.CityCalendarDay": lambda city: CityCalendarDay.objects.create(
@@ -179,6 +190,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "reports.DirectorSentence": lambda city: DirectorSentence.objects.create(text={"en": "Come to the next session"}),
     "reports.Report": lambda city: make_report(),
     "stakeholders.ImportRun": lambda city: make_import_run(),
+    "stakeholders.ProfileMerge": lambda city: make_merge(),
     "stakeholders.Representation": lambda city: factories.RepresentationFactory(accepted_at=None),
 }
 

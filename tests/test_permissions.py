@@ -32,6 +32,8 @@ ASKED_ABOUT = {
     "reports.change_directorsentence": {CITY},
     "reports.view_report": {CITY, "reports.Report"},
     "stakeholders.import_organisation": {CITY},
+    "stakeholders.list_unkept_profile": {CITY},
+    "stakeholders.merge_profile": {CITY, "stakeholders.Profile"},
     "stakeholders.search_profile": {CITY},
     "stakeholders.verify_organisation": {CITY, "stakeholders.Organisation", "stakeholders.ImportRun"},
 }

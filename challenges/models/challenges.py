@@ -111,6 +111,7 @@ class Challenge(Stateful, CityModel):
             "add": rules.is_director | rules.is_facilitator,
             "change": rules.is_director | rules.is_lab_facilitator,
             "open": rules.is_director | rules.is_lab_facilitator,
+            "enter_ideas": rules.is_director | rules.is_lab_facilitator,
         }
 
     def __str__(self) -> str:

@@ -12,12 +12,12 @@ from consents.texts.personal_data import name_language
 from consents.values import PURPOSE_NAMES, write_answers
 from consents.values.personal_data import NARROWED, Column, DataSection, Subject
 from stakeholders.models import Profile, Representation, StrengthClaim
-from stakeholders.queries import visible_claims, visible_fields
+from stakeholders.queries.visibility import find_levels, list_claims, list_fields
 
 PROFILE_PAGE = _("It is changed on the page of the profile.")
 STARTS, ENDS = Column("starts_on", _("from")), Column("ends_on", _("until"))
 # Lines of the profile whose readers the person chooses.
-CHOSEN_LINES = frozenset({"legal_name", "phone", "neighbourhood", "story"})
+CHOSEN_LINES = frozenset(LINES)
 
 
 def _lead_to_profile(profile: Profile) -> str:
@@ -32,7 +32,7 @@ def _hide_own_lines(rows: QuerySet[Any], subject: Subject) -> QuerySet[Any]:
     """For a guardian the lines that the page of the profile does not show them are left out of the row."""
     if not subject.is_read_by_guardian:
         return rows
-    return rows.defer(*(CHOSEN_LINES - visible_fields(subject.reader, subject.profile).keys()))
+    return rows.defer(*(CHOSEN_LINES - list_fields(find_levels(subject.reader, subject.profile), subject.profile).keys()))
 
 
 def _read_line(name: str) -> Any:
@@ -56,7 +56,7 @@ def _narrow_claims(rows: QuerySet[Any], subject: Subject) -> QuerySet[Any]:
     rows = rows.select_related("area")
     if not subject.is_read_by_guardian:
         return rows
-    seen = [claim.pk for claim in visible_claims(subject.reader, subject.profile)]
+    seen = [claim.pk for claim in list_claims(find_levels(subject.reader, subject.profile), subject.profile)]
     return rows.filter(pk__in=seen)
 
 
@@ -96,6 +96,8 @@ PEOPLE_SECTIONS = (
             Column("neighbourhood", _("neighbourhood"), _read_line("neighbourhood")),
             Column("language", _("language"), lambda row: name_language(row.language)),
             Column("story", _("story"), _read_line("story")),
+            Column("wish", _("what I would like to create"), _read_line("wish")),
+            Column("offer", _("what I offer"), _read_line("offer")),
             Column("visibilities", _("who sees it"), _write_visibilities),
             Column("age_band", _("age")),
             Column("next_band_month", _("age group changes in")),

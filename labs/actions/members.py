@@ -69,7 +69,13 @@ def add_member(
         return seated
     _take_place(cohort)
     seat = CohortMember.objects.create(
-        cohort=cohort, profile=profile, organisation=organisation, sector=sector, role=role, typed_name=typed_name
+        cohort=cohort,
+        profile=profile,
+        organisation=organisation,
+        sector=sector,
+        role=role,
+        typed_name=typed_name,
+        entered_by=actor if profile.user_id is None else None,
     )
     if (agreed or profile.user_id is None) and not seat.awaits_own_answer and _may_take_part(profile):
         _activate_seat(seat)
@@ -198,6 +204,13 @@ def leave_cohort(seat: CohortMember, *, actor: User | None) -> None:
 def _list_leaving_readers(seat: CohortMember, actor: User | None) -> list[User]:
     user = seat.profile.user
     return [user] if actor is not None and user is not None and user != actor else []
+
+
+def refuse_seat(profile: Profile, number: int, actor: User) -> None:
+    """The seat that somebody wrote down for the person is given up, by the person's own word."""
+    leave_cohort(
+        CohortMember.objects.select_related("cohort", "profile__user").get(profile=profile, pk=number), actor=actor
+    )
 
 
 def leave_cohorts(profile: Profile) -> None:

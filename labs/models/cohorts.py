@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -258,6 +259,10 @@ class CohortMember(Stateful, CityModel):
     # What was typed beside the address by which the person was asked: who typed it reads no other name before a yes.
     typed_name = models.CharField(max_length=80, blank=True, default="", db_default="", editable=False)
     state = models.CharField(max_length=16, choices=State.choices, default=State.INVITED)
+    # Who wrote the seat down for a person without an account; None = the person's own answer.
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, editable=False)
 

@@ -12,9 +12,10 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
-from educities.kit.rows import apply_changes
+from educities.kit.rows import apply_changes, lock_row
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
+from stakeholders.actions.merging import finish_merges_of
 from stakeholders.actions.shown import update_readers
 from stakeholders.models import AgeBand, Profile, StrengthClaim
 from stakeholders.models.people import ERASED_CHILD
@@ -30,6 +31,18 @@ ProfileChanged = Callable[[Profile, list[str]], None]
 PROFILE_CHANGED: Hook[ProfileChanged] = Hook(
     "stakeholders.profile_changed",
     "Called when lines of a profile have changed, in that transaction: (profile, the names of the lines).",
+)
+BLANKED_LINES = (
+    "display_name",
+    "short_name",
+    "legal_name",
+    "phone",
+    "neighbourhood",
+    "pronoun",
+    "story",
+    "wish",
+    "offer",
+    "visibilities",
 )
 
 
@@ -129,15 +142,21 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
 
 @transaction.atomic
 def erase_profile(profile: Profile, *, actor: User | None) -> None:
-    """Nothing that the person said of themselves is left. What stays is the age group, and an account's number."""
+    """Nothing that the person said of themselves is left. What stays is the age group, and an account's number.
+
+    A row of the same person that was merged into this one goes with it.
+    """
+    # A merge that runs at this moment is waited for: either it is seen here, or it finds nothing to merge.
+    lock_row(profile)
     with override(profile.language):
         name = str(ERASED_CHILD) if profile.is_minor else gettext("Resident")
     with update_readers(profile, actor):
         profile.display_name = name
         profile.short_name = profile.legal_name = profile.phone = profile.neighbourhood = profile.pronoun = ""
         profile.story, profile.wish, profile.offer, profile.visibilities = {}, {}, {}, {}
-        profile.save()
+        profile.save(update_fields=BLANKED_LINES)
         profile.claims.all().delete()
+    finish_merges_of(profile)
     record(verbs.PERSON_BLANKED, profile, actor=actor)
 
 

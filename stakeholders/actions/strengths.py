@@ -15,6 +15,7 @@ from stakeholders.actions.people import check_profile
 from stakeholders.actions.shown import update_readers
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
 from stakeholders.queries import find_profile
+from stakeholders.queries.entered_strengths import find_claim
 
 
 @transaction.atomic
@@ -71,3 +72,8 @@ def remove_claim(claim: StrengthClaim, *, actor: User) -> None:
         invalidate_public_pages(claim.city)
     with update_readers(claim.profile, actor):
         claim.delete()
+
+
+def refuse_claim(profile: Profile, number: int, actor: User) -> None:
+    """The line that somebody wrote down for the person is gone, by the person's own word."""
+    remove_claim(find_claim(profile, number), actor=actor)

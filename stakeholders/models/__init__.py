@@ -1,4 +1,5 @@
 from stakeholders.models.imports import ImportRun
+from stakeholders.models.managed import ClaimCode, ProfileMerge
 from stakeholders.models.organisations import Field, Organisation, Representation, Sector
 from stakeholders.models.people import AgeBand, Profile
 from stakeholders.models.strengths import Area, StrengthClaim
@@ -6,10 +7,12 @@ from stakeholders.models.strengths import Area, StrengthClaim
 __all__ = [
     "AgeBand",
     "Area",
+    "ClaimCode",
     "Field",
     "ImportRun",
     "Organisation",
     "Profile",
+    "ProfileMerge",
     "Representation",
     "Sector",
     "StrengthClaim",

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.conf import settings
@@ -25,8 +26,13 @@ ERASED_CHILD = _("A child")
 
 class ProfileQuerySet(CityQuerySet):
     def grown_up(self) -> "ProfileQuerySet":
-        """Adults: the only people who stand in lists."""
-        return self.filter(age_band=AgeBand.ADULT)
+        """Adults: the only people who stand in lists, each once: not a row that was merged into another one."""
+        return self.filter(age_band=AgeBand.ADULT, merged_into=None)
+
+    def kept_by(self, user_id: int, organisations: Collection[int]) -> "ProfileQuerySet":
+        """Those without an account whose profile this account keeps, by itself or for one of these organisations."""
+        kept = Q(managed_by__user_id=user_id) | Q(managed_for__in=organisations)
+        return self.filter(kept, user=None, merged_into=None)
 
     def named(self, words: str) -> "ProfileQuerySet":
         """Every word of `words` stands in the name that others see, however it is spelled."""
@@ -62,7 +68,13 @@ class Profile(CityModel):
     # Line by line who sees it (`visibility.LINES`, `Visibility`).
     visibilities = models.JSONField(default=dict, editable=False)
     managed_by = CityFK("self", models.PROTECT, null=True, editable=False, related_name="+")
+    # The organisation for which the profile is kept: whoever may manage it keeps the profile too.
+    managed_for = CityFK(
+        "stakeholders.Organisation", models.PROTECT, null=True, editable=False, related_name="managed_people"
+    )
     is_placeholder = models.BooleanField(default=False, editable=False)
+    # The row of the same person that stands for both; nothing leads to this one any more.
+    merged_into = CityFK("self", models.PROTECT, null=True, editable=False, related_name="merged")
     created_at = models.DateTimeField(auto_now_add=True)
 
     IS_PERSON = True
@@ -71,7 +83,7 @@ class Profile(CityModel):
             "display_name short_name legal_name neighbourhood pronoun phone language story wish offer visibilities "
             "is_placeholder created_at"
         ),
-        "child": "age_band next_band_month needs_guardian managed_by",
+        "child": "age_band next_band_month needs_guardian managed_by managed_for merged_into",
     }
 
     objects = ProfileManager()
@@ -100,6 +112,20 @@ class Profile(CityModel):
                 violation_error_code="needs_guardian",
                 violation_error_message=_("An adult needs no guardian."),
             ),
+            models.CheckConstraint(
+                condition=Q(managed_for=None) | Q(managed_by__isnull=False),
+                name="stakeholders_kept_by_a_person",
+                violation_error_code="managed_for",
+                violation_error_message=_("Say which person of the organisation keeps the profile."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(user=None, age_band="adult"),
+                name="stakeholders_merged_adult",
+                violation_error_code="merged_into",
+                violation_error_message=_(
+                    "Only the profile of an adult without an account can be merged into another."
+                ),
+            ),
         )
         indexes = (models.Index(fields=["city", "age_band", "display_name", "id"], name="stakeholders_profile_band"),)
         rules_permissions: ClassVar = {
@@ -108,6 +134,12 @@ class Profile(CityModel):
             "search": rules.is_director | rules.is_facilitator,
             "view": rules.sees_person,
             "change": rules.is_self | rules.manages_person,
+            # Asked about the city: may this person keep profiles of people without mail, and say that two are one?
+            "add": rules.is_director | rules.is_facilitator | rules.keeps_people,
+            "merge": rules.is_director | rules.is_facilitator,
+            # Asked about the city: those whom nobody keeps any more.
+            "list_unkept": rules.is_director,
+            "hand_over": rules.is_director | rules.manages_person,
         }
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from stakeholders.forms.people import ProfileForm
 from stakeholders.models import AgeBand, Profile
 from stakeholders.models.visibility import Visibility, name_levels
 from stakeholders.queries import find_profile, roles_of, waiting_representations
+from stakeholders.queries.managed import find_entries
 from stakeholders.queries.people_listed import listed_people
 from stakeholders.queries.people_rows import find_participation
 from stakeholders.queries.see_as import READER_KINDS, ReaderKind, find_levels_of_kind, find_reader_kind
@@ -59,8 +60,14 @@ class ProfilePage(RowPage):
     def get_queryset(self) -> Any:
         """Those of the lists, children, and the reader's own: who only answers for a child is nobody's to look at."""
         user = self.request.user
-        own = Q(user_id=user.pk) | Q(managed_by__user_id=user.pk) | ~Q(age_band=AgeBand.ADULT)
-        return Profile.objects.select_related("managed_by").filter(own | Q(pk__in=listed_people().values("pk")))
+        own = (
+            Q(user_id=user.pk)
+            | Q(managed_by__user_id=user.pk)
+            | Q(managed_for__isnull=False)
+            | ~Q(age_band=AgeBand.ADULT)
+        )
+        shown = own | Q(pk__in=listed_people().values("pk"))
+        return Profile.objects.select_related("managed_by", "managed_for").filter(shown, merged_into=None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs) | profile_context(self.request.user, self.object, self.city)
@@ -68,6 +75,8 @@ class ProfilePage(RowPage):
         if not self.object.is_minor and self.request.user.has_perm("stakeholders.list_profile", self.city):
             context["roles"] = roles_of([self.object], self.city).get(self.object.user_id or 0, [])
             context["takes_part"] = find_participation([self.object.pk]).get(self.object.pk, [])
+        if self.object.user_id is None and self.request.user.has_perm("stakeholders.change_profile", self.object):
+            context["entries"] = find_entries(self.object)
         if self.object.user_id and not self.object.is_minor and self.actor.has_perm("cities.see_roles_city", self.city):
             context["scoped_roles"] = list_scoped_roles(self.city, self.object.user_id)
         return context
@@ -144,7 +153,7 @@ class ChangeProfile(ConcurrentEditPage, OwnWordsPage):
     success_message = _("Saved.")
 
     def get_queryset(self) -> Any:
-        return Profile.objects.select_related("managed_by")
+        return Profile.objects.select_related("managed_by").filter(merged_into=None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [(self.object.get_absolute_url(), self.object.display_name)]

@@ -28,6 +28,8 @@ NOT_WALKED = {
     "find_evidence",
     "find_organisations",
     "find_people",
+    "hint_people",
+    "paper_scan",
     "find_representations",
     "find_sources",
     "import_problems",
