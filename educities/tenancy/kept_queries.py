@@ -127,7 +127,10 @@ def _as_json(statement: Statement) -> str:
 
 
 def write_statement(rows: QuerySet) -> Statement:
-    """The statement of a queryset. Raises KeptQueryError where it holds a day or a moment that is not given."""
+    """The statement of a queryset. Raises KeptQueryError where it holds a day or a moment that is not given, or is none alone."""
+    if rows._prefetch_related_lookups:  # type: ignore[attr-defined]
+        msg = "what is prefetched is asked by statements of its own"
+        raise KeptQueryError(msg)
     compiler = rows.query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
     if any(isinstance(one, date) for one in parameters):
