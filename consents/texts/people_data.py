@@ -12,6 +12,7 @@ from consents.texts.personal_data import name_language
 from consents.values import PURPOSE_NAMES, write_answers
 from consents.values.personal_data import NARROWED, Column, DataSection, Subject
 from stakeholders.models import Profile, Representation, StrengthClaim
+from stakeholders.models.visibility import LINES
 from stakeholders.queries.visibility import find_levels, list_claims, list_fields
 
 PROFILE_PAGE = _("It is changed on the page of the profile.")

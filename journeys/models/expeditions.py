@@ -4,10 +4,10 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityModel
@@ -138,7 +138,7 @@ class Expedition(Stateful, CityModel):
         return [str(PLAN_NEEDS[name][0]) for name in self.missing]
 
     def get_absolute_url(self) -> str:
-        return reverse("expedition", args=[self.city.slug, self.pk])
+        return cached_reverse("expedition", self.city.slug, self.pk)
 
 
 class Learning(CityModel):

@@ -7,10 +7,10 @@ from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityOneToOne, CityQuerySet
@@ -135,7 +135,7 @@ class Cohort(Stateful, CityModel):
         return self.state in {self.State.COMPLETED, self.State.CANCELLED}
 
     def get_absolute_url(self) -> str:
-        return reverse("cohort", args=[self.city.slug, self.pk])
+        return cached_reverse("cohort", self.city.slug, self.pk)
 
 
 class StageRecord(CityModel):

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from programs.models import Indicator, IndicatorValue, Program, ProgramYear
+from django.db.models import Case, When
+
+from educities.tenancy.kept_queries import Given, KeptQuery
+from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
 from programs.values import scoring
 
 Series = IndicatorValue.Series
@@ -121,9 +124,14 @@ def figures_of(indicators: list[Indicator]) -> list[Figures]:
     return [found[indicator.pk] for indicator in indicators]
 
 
+MAIN_FIGURES = KeptQuery(
+    lambda: IndicatorValue.objects.live().filter(indicator__is_main=True).select_related("indicator")
+)
+
+
 def main_figures() -> Figures | None:
     """The live figures of the city's main indicator; None without any. One query."""
-    rows = list(IndicatorValue.objects.live().filter(indicator__is_main=True).select_related("indicator"))
+    rows = MAIN_FIGURES.ask()
     return Figures(rows[0].indicator, {(row.series, row.period): row for row in rows}) if rows else None
 
 
@@ -132,9 +140,34 @@ def live_program() -> Program | None:
     return Program.objects.live().prefetch_related("years__milestones").first()
 
 
+LIVE_FIRST = Case(When(state__in=Program.LIVE, then=0), default=1)
+LAST_PROGRAM = KeptQuery(lambda: Program.objects.order_by(LIVE_FIRST, "-starts_on", "-pk")[:1])
+YEARS = KeptQuery(lambda: ProgramYear.objects.filter(program=Given("program")))
+MILESTONES = KeptQuery(lambda: Milestone.objects.filter(year__in=Given("years", many=True)))
+
+
 def last_program() -> Program | None:
-    """The live program; else the last one there was."""
-    return live_program() or Program.objects.prefetch_related("years__milestones").first()
+    """The live program; else the last one there was. One query."""
+    return next(iter(LAST_PROGRAM.ask()), None)
+
+
+def list_years(program: Program) -> list[ProgramYear]:
+    """The program's years from the first, each with the program. One query."""
+    years: list[ProgramYear] = YEARS.ask(program=program.pk)
+    for year in years:
+        year.program = program
+    return years
+
+
+def list_milestones(years: Iterable[ProgramYear]) -> list[Milestone]:
+    """The milestones of these years, year by year as they fall due, each with its year. One query."""
+    by_number: dict[int, list[Milestone]] = {year.pk: [] for year in years}
+    for one in MILESTONES.ask(years=list(by_number)):
+        by_number[one.year_id].append(one)
+    for year in years:
+        for one in by_number[year.pk]:
+            one.year = year
+    return [one for found in by_number.values() for one in found]
 
 
 def current_year(years: Iterable[ProgramYear], today: date) -> ProgramYear | None:
