@@ -8,11 +8,12 @@ from consents import verbs
 from consents.actions import check_account, reminders
 from consents.models import Consent, GuardianLink
 from consents.queries import answers_for, find_guardians, list_closed_wards
-from consents.texts import further_mails, mails
+from consents.texts import further_mails, leaving_mails, mails
 from consents.values import MY_PARTS, Part
 from consents.views.mine import find_my_guardians, find_my_wards
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
@@ -44,6 +45,15 @@ MAIL_KINDS.register(MailKind(verbs.GUARDIAN_FOUND, further_mails.guardian_found)
 MAIL_KINDS.register(MailKind(verbs.CAME_OF_AGE, mails.came_of_age))
 MAIL_KINDS.register(MailKind(verbs.CHILD_CLOSED, mails.child_closed, tells_of_closing=True))
 MAIL_KINDS.register(MailKind(verbs.CHILD_OPENED, mails.child_opened))
+MAIL_KINDS.register(MailKind(verbs.CITY_LEFT, leaving_mails.city_left, forgets_reader=True))
+MAIL_KINDS.register(MailKind(verbs.ACCOUNT_ERASED, leaving_mails.account_erased, forgets_reader=True))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.DUTY_FREED,
+        _("Go to the roles"),
+        then=_("The role has ended. Invite someone else where it is still needed."),
+    )
+)
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
 HELPERS.register(find_guardians)

@@ -15,7 +15,6 @@ from consents.actions.answers import (
     take_consent_back,
     want_again,
 )
-from consents.actions.children import CHILD_CLOSED
 from consents.actions.consents import (
     CONSENT_CHANGED,
     ask_consent,
@@ -50,7 +49,6 @@ from consents.actions.silence import expire_questions
 __all__ = [
     "ANSWERING",
     "ANSWERS_ALONE",
-    "CHILD_CLOSED",
     "CONSENT_CHANGED",
     "ENDED_EARLY",
     "answer_consents",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from cities.models import City
@@ -16,7 +17,7 @@ from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.models import AgeBand, Profile, StrengthClaim
-from stakeholders.models.people import ERASED_CHILD
+from stakeholders.models.people import ERASED_CHILD, FORMER
 from stakeholders.queries import LINES, find_profile
 
 CheckProfile = Callable[[Profile], None]
@@ -129,12 +130,25 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
 def erase_profile(profile: Profile, *, actor: User | None) -> None:
     """Nothing that the person said of themselves is left. What stays is the age group, and an account's number."""
     with override(profile.language):
-        profile.display_name = str(ERASED_CHILD) if profile.is_minor else gettext("Resident")
+        profile.display_name = str(ERASED_CHILD if profile.is_minor else FORMER)
     profile.short_name = profile.legal_name = profile.phone = profile.neighbourhood = profile.pronoun = ""
     profile.story, profile.visibilities = {}, {}
     profile.save()
     profile.claims.all().delete()
     record(verbs.PERSON_BLANKED, profile, actor=actor)
+
+
+@transaction.atomic
+def end_profile(profile: Profile, *, actor: User | None) -> None:
+    """The person has left: nothing they said of themselves is left, nobody's account stands behind the row, and whom they
+    kept a profile for is kept by nobody until somebody takes that over.
+
+    Whoever comes back begins anew with another row. A minor's month of coming of age goes with the rest.
+    """
+    profile.left_at, profile.user, profile.managed_by, profile.is_placeholder = timezone.now(), None, None, False
+    profile.next_band_month = None
+    erase_profile(profile, actor=actor)
+    Profile.objects.filter(managed_by=profile).update(managed_by=None, is_placeholder=True)
 
 
 @transaction.atomic

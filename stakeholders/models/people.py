@@ -18,14 +18,15 @@ class AgeBand(models.TextChoices):
     ADULT = "adult", _("18 and over")
 
 
-# What an erased child is called from then on, in the language it read in.
+# What an erased child is called from then on, in the language it read in; and whoever has left.
 ERASED_CHILD = _("A child")
+FORMER = _("former participant")
 
 
 class ProfileQuerySet(CityQuerySet):
     def grown_up(self) -> "ProfileQuerySet":
-        """Adults: the only people who stand in lists."""
-        return self.filter(age_band=AgeBand.ADULT)
+        """Adults who have not left: the only people who stand in lists."""
+        return self.filter(age_band=AgeBand.ADULT, left_at=None)
 
     def named(self, words: str) -> "ProfileQuerySet":
         """Every word of `words` stands in the name that others see, however it is spelled."""
@@ -60,10 +61,13 @@ class Profile(CityModel):
     managed_by = CityFK("self", models.PROTECT, null=True, editable=False, related_name="+")
     is_placeholder = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Since when the person has left the city: the row stays for what is counted, without a name and without an account.
+    left_at = models.DateTimeField(null=True, editable=False)
 
     IS_PERSON = True
     DATA: ClassVar = {
-        "personal": "display_name short_name legal_name neighbourhood pronoun phone language story visibilities is_placeholder created_at",
+        "personal": "display_name short_name legal_name neighbourhood pronoun phone language story visibilities is_placeholder created_at"
+        " left_at",
         "child": "age_band next_band_month needs_guardian managed_by",
     }
 
@@ -80,6 +84,12 @@ class Profile(CityModel):
                 violation_error_code="user",
                 violation_error_message=_("This account has a profile in the city already."),
                 condition=Q(user__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(user=None),
+                name="stakeholders_left_no_user",
+                violation_error_code="left_at",
+                violation_error_message=_("Whoever has left the city has no account in it."),
             ),
             models.CheckConstraint(
                 condition=~Q(age_band="adult") | Q(next_band_month=None),

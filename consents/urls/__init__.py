@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consents.views import consents, guardians, mine, questions
+from consents.views import consents, guardians, leaving, mine, questions
 
 urlpatterns = [
     path("guardian/<str:token>/", guardians.Guardian.as_view(), name="guardian"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("consents/<int:pk>/again/", consents.WantAgain.as_view(), name="want_again"),
     path("wards/<int:pk>/", guardians.Ward.as_view(), name="ward"),
     path("mine/", mine.Mine.as_view(), name="mine"),
+    path("mine/leave/", leaving.LeaveCity.as_view(), name="leave_city"),
 ]
