@@ -4,7 +4,7 @@ What is counted stays counted, under the number of a row that bears no name any 
 number, so that a restored backup is erased again (`repeat_erasures`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -24,7 +24,7 @@ from consents.actions.leaving_checks import describe_why_not_erased, describe_wh
 from consents.values.erasure import ADDRESS_ERASURE, ERASURE
 from educities.accounts.actions.erasures import ERASED_HOST, erase_account, list_addresses, note_erasure
 from educities.accounts.models import Erasure, User
-from educities.activity.actions.forgetting import forget_actor, forget_reader, forget_words
+from educities.activity.actions.forgetting import forget_actor, forget_reader, forget_words, list_reasons, replace_words
 from educities.activity.actions.outbox import build_message
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -33,7 +33,7 @@ from educities.kit.rows import lock_row
 from educities.tenancy.scope import city_scope
 from stakeholders.actions import end_profile, end_representations
 from stakeholders.actions.organisations import directors_of
-from stakeholders.models import Profile
+from stakeholders.models import ImportRun, Profile
 from stakeholders.models.people import FORMER
 from stakeholders.queries import find_profile
 
@@ -142,7 +142,9 @@ def _erase_in_city(profile: Profile, leaver: _Leaver) -> None:
     duties = _end_roles(city, leaver)
     forget_reader(user.pk, leaver.addresses)
     with override(profile.language):
-        forget_words(words, str(FORMER))
+        _forget_said({*words, *leaver.addresses}, str(FORMER))
+    if not keep_texts:
+        forget_words(list_reasons(user.pk), "…")
     end_profile(profile, actor=leaver.actor)
     note_erasure(profile.pk, made_at, city_number=city.pk, keeps_texts=keep_texts)
     if not profile.is_minor:
@@ -154,6 +156,13 @@ def _erase_in_city(profile: Profile, leaver: _Leaver) -> None:
     roles = Membership.objects.filter(city=city, user=user).values_list("pk", flat=True)
     about = [f"stakeholders.profile:{profile.pk}", *(f"cities.membership:{role}" for role in roles)]
     forget_actor(user.pk, about, [profile.pk], and_words=not keep_texts)
+
+
+def _forget_said(words: Collection[str], former: str) -> None:
+    """What others were told of the person, and read from files, names it no more."""
+    forget_words(words, former)
+    for column in ("rows", "other_sheets", "problems"):
+        replace_words(ImportRun.objects.all(), column, words, former)
 
 
 def _end_roles(city: City, leaver: _Leaver) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Leaving a city, and deleting one's account: asked once, with what hangs on it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth import logout
 from django.http import HttpResponse
@@ -22,9 +22,8 @@ class LeaveCity(EndPage):
     """I leave this city; my other cities stay as they are."""
 
     signed_in = True
-    form_class = LeaveForm
+    form_class: ClassVar[Any] = LeaveForm
     ends = (verbs.CITY_LEFT,)
-    describe_why_not = staticmethod(describe_why_not_left)
     label = gettext_lazy("Leave this city")
 
     def get_row(self) -> Profile | None:
@@ -34,6 +33,9 @@ class LeaveCity(EndPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "asks_account": not has_other_cities(self.object.user, self.city)}
+
+    def get_blocker(self) -> str:
+        return describe_why_not_left(self.object)
 
     def get_question(self) -> str:
         return _("Leave this city?")
@@ -56,7 +58,7 @@ class LeaveCity(EndPage):
     def target_url(self) -> str:
         return self.city_url("mine")
 
-    def act(self, form: LeaveForm) -> HttpResponse:
+    def act(self, form: Any) -> HttpResponse:
         erased = leave_city(self.object, actor=self.actor, keep_texts=form.keeps_texts, erase_too=form.erases_account)
         return show_farewell(self.request, erased=erased, keeps_texts=form.keeps_texts)
 
@@ -65,9 +67,8 @@ class EraseAccount(EndPage):
     """My account goes, in every city."""
 
     signed_in = True
-    form_class = LeaveForm
+    form_class: ClassVar[Any] = LeaveForm
     ends = (verbs.ACCOUNT_ERASED,)
-    describe_why_not = staticmethod(describe_why_not_erased)
     label = gettext_lazy("Delete my account")
 
     def get_row(self) -> Any:
@@ -75,6 +76,9 @@ class EraseAccount(EndPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "asks_texts": not self.object.is_minor}
+
+    def get_blocker(self) -> str:
+        return describe_why_not_erased(self.object)
 
     def get_question(self) -> str:
         return _("Delete your account?")
@@ -100,7 +104,7 @@ class EraseAccount(EndPage):
     def target_url(self) -> str:
         return reverse("account")
 
-    def act(self, form: LeaveForm) -> HttpResponse:
+    def act(self, form: Any) -> HttpResponse:
         erase_person(self.actor, actor=self.actor, keep_texts=form.keeps_texts)
         return show_farewell(self.request, erased=True, keeps_texts=form.keeps_texts)
 

@@ -139,11 +139,11 @@ def end_representation(
 
 
 @transaction.atomic
-def end_representations(profile: Profile, *, actor: User | None) -> None:
+def end_representations(profile: Profile, *, actor: User) -> None:
     """The person speaks for no organisation any more, and no title of theirs is left; whoever manages its page is told."""
     for one in Representation.objects.filter(profile=profile).select_related("organisation", "profile__user"):
         if not one.has_ended:
-            end_representation(one, actor=actor or profile.user)
+            end_representation(one, actor=actor)
     Representation.objects.filter(profile=profile).update(title="")
 
 

@@ -7,11 +7,13 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from educities.activity.actions.outbox import UNSENT, cancel_messages
-from educities.activity.models import Attempt, DigestMark, MailStop, Message, Notice
+from educities.activity.models import Attempt, AuditEntry, DigestMark, MailStop, Message, Notice
 from educities.tenancy.scope import current_city_id
 
 # Shorter words are no one's alone.
 SHORTEST = 3
+# As many words as one statement looks for.
+WORDS_AT_ONCE = 50
 
 
 def forget_reader(user_id: int, addresses: Collection[str]) -> None:
@@ -31,14 +33,19 @@ def forget_reader(user_id: int, addresses: Collection[str]) -> None:
 
 def forget_words(words: Collection[str], former: str) -> None:
     """What notices and waiting mails of the scope say as one of these words (a name, a phone, a text) they say no more."""
-    found = {word for word in words if len(word) >= SHORTEST}
-    if found:
-        _replace_words(Notice.objects.all(), "data", found, former)
-        _replace_words(Message.objects.exclude(payload={}), "payload", found, former)
+    replace_words(Notice.objects.all(), "data", words, former)
+    replace_words(Message.objects.exclude(payload={}), "payload", words, former)
 
 
-def _replace_words(rows: QuerySet, column: str, words: Collection[str], former: str) -> None:
-    """Only the values that are one of the words as a whole: part of a sentence is another person's word."""
+def replace_words(rows: QuerySet, column: str, words: Collection[str], former: str) -> None:
+    """`former` stands in the JSON `column` of the rows for each value that is one of the words as a whole: part of a
+    sentence is another person's word."""
+    found = sorted({word for word in words if len(word) >= SHORTEST})
+    for start in range(0, len(found), WORDS_AT_ONCE):
+        _replace_some(rows, column, found[start : start + WORDS_AT_ONCE], former)
+
+
+def _replace_some(rows: QuerySet, column: str, words: Collection[str], former: str) -> None:
     quoted = Q()
     for word in words:
         quoted |= Q(**{f"{column}__icontains": word})
@@ -55,6 +62,11 @@ def _without_words(value: Any, words: Collection[str], former: str) -> Any:
     if isinstance(value, list):
         return [_without_words(one, words, former) for one in value]
     return former if isinstance(value, str) and value in words else value
+
+
+def list_reasons(user_id: int) -> set[str]:
+    """What this account gave as its reasons in the scope."""
+    return set(AuditEntry.objects.filter(actor_id=user_id).exclude(reason="").values_list("reason", flat=True))
 
 
 def forget_actor(user_id: int | None, about: Collection[str], people: Collection[int], *, and_words: bool) -> None:
