@@ -1,6 +1,7 @@
 """A person leaves: places are free again, ideas go or stay under nobody's name, supports stay counted."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -51,6 +52,13 @@ def _leave_nameless(profile: Profile) -> None:
     delete_photos(list(staying))
     Contribution.objects.filter(author=profile).update(shown_as="", objection="")
     invalidate_public_pages(profile.city)
+
+
+def forget_withdrawn_words(before: datetime, most: int) -> int:
+    """Ideas that their authors withdrew long ago have no words any more. Returns how many."""
+    withdrawn = Contribution.objects.filter(state=Contribution.State.WITHDRAWN, created_at__lt=before)
+    old = withdrawn.exclude(text="", objection="").order_by("pk").values("pk")[:most]
+    return Contribution.objects.filter(pk__in=old).update(text="", shown_as="", objection="")
 
 
 def forget_addresses(addresses: Collection[str]) -> None:

@@ -1,7 +1,7 @@
 """Invite a person into a role, and what happens when the person accepts."""
 
 from collections.abc import Callable, Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from educities.accounts.actions import account_for, proven_owner
 from educities.accounts.models import User
 from educities.activity.actions.outbox import UNSENT, build_message, cancel_messages
 from educities.activity.actions.records import record
+from educities.activity.actions.retention import delete_some
 from educities.activity.models import Message
 from educities.kit.ended_links import describe_ended_link
 from educities.kit.errors import DomainError
@@ -186,6 +187,11 @@ def accept_invitation(invitation: Invitation, *, display_name: str = "") -> Any:
     for answer in PERSON_JOINED:
         answer(city, user, invitation)
     return user
+
+
+def forget_old_invitations(before: datetime, most: int) -> int:
+    """Old invitations are gone, accepted or not; one that can still be accepted stays. Returns how many."""
+    return delete_some(Invitation.objects.filter(invited_at__lt=before, expires_at__lt=timezone.now()), most)
 
 
 @transaction.atomic

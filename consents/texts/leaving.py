@@ -29,13 +29,13 @@ def _list_roles(profile: Profile) -> list[str]:
 def _list_spoken_for(profile: Profile) -> list[str]:
     rows = Representation.objects.current().filter(profile=profile).select_related("organisation")
     names = [translate_plain(row.organisation.name) for row in rows]
-    return [_("you no longer represent “%(name)s”") % {"name": name} for name in names]
+    return [_("your place as representative of “%(name)s”") % {"name": name} for name in names]
 
 
 def _list_kept(profile: Profile) -> list[str]:
     if not Profile.objects.filter(managed_by=profile).exists():
         return []
-    return [_("people whose profiles you keep stay, and the city looks after them")]
+    return [_("the profiles that you keep for others: the city looks after them")]
 
 
 def list_account_effects(user: User) -> list[str]:

@@ -39,7 +39,7 @@ def account_erased(letter: Letter) -> Mail:
             _("Nobody can bring the account back. You are welcome to begin again with a new one."),
         ),
         button=(_("Go to Education Cities"), letter.page("/")),
-        other=_("Did somebody else do this? Anyone who can read your email could. Change its password."),
+        other=_("Did someone else do this? Anyone who can read your email could. Change its password."),
         why=_(
             "You get this email because your account was deleted. It is the last one: we no longer know this address."
         ),

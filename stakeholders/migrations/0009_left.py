@@ -20,6 +20,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('user', None), _connector='OR'), name='stakeholders_left_no_user', violation_error_code='left_at', violation_error_message='Whoever has left the city has no account in it.'),
+            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('user', None), _connector='OR'), name='stakeholders_left_no_user', violation_error_code='left_at', violation_error_message='A person who has left the city has no account in it.'),
         ),
     ]

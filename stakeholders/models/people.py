@@ -89,7 +89,7 @@ class Profile(CityModel):
                 condition=Q(left_at=None) | Q(user=None),
                 name="stakeholders_left_no_user",
                 violation_error_code="left_at",
-                violation_error_message=_("Whoever has left the city has no account in it."),
+                violation_error_message=_("A person who has left the city has no account in it."),
             ),
             models.CheckConstraint(
                 condition=~Q(age_band="adult") | Q(next_band_month=None),

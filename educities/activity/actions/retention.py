@@ -45,7 +45,7 @@ def forget_messages(before: datetime, most: int) -> int:
     old = Message.objects.filter(created_at__lt=before, state__in=ENDED_MESSAGES).order_by("created_at")
     numbers = list(old.values_list("pk", flat=True)[:most])
     Attempt.objects.filter(message_id__in=numbers)._raw_delete("default")
-    return Message.objects.filter(pk__in=numbers)._raw_delete("default")
+    return Message.objects.filter(pk__in=numbers)._raw_delete("default") or 0
 
 
 def forget_reminders(before: datetime, most: int) -> int:
@@ -55,7 +55,7 @@ def forget_reminders(before: datetime, most: int) -> int:
 
 def delete_some(rows: Any, most: int) -> int:
     """At most so many of the rows are gone, in one statement; nothing refers to them. Returns how many."""
-    return rows.model._default_manager.filter(pk__in=rows.values("pk")[:most])._raw_delete("default")
+    return rows.model._default_manager.filter(pk__in=rows.values("pk")[:most])._raw_delete("default") or 0
 
 
 def forget_old_rows(today: date) -> int:
