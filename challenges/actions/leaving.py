@@ -17,7 +17,7 @@ from stakeholders.models import Profile
 
 OVER = (Participation.State.CANCELLED, Participation.State.DONE)
 # As much of an idea as a notice tells of it.
-TOLD = 60
+QUOTED_LENGTH = 60
 
 
 def leave_challenges(profile: Profile, keep_texts: bool) -> None:
@@ -30,7 +30,7 @@ def leave_challenges(profile: Profile, keep_texts: bool) -> None:
     for row in taking.select_related("challenge", "profile").order_by("challenge_id"):
         leave_challenge(row, actor=None)
     forget_alerts(profile)
-    _forget_told(profile)
+    _forget_quotes(profile)
     leaving = Contribution.objects.filter(author=profile)
     if keep_texts:
         leaving = leaving.exclude(state__in=Contribution.READ)
@@ -40,10 +40,10 @@ def leave_challenges(profile: Profile, keep_texts: bool) -> None:
     _leave_nameless(profile)
 
 
-def _forget_told(profile: Profile) -> None:
+def _forget_quotes(profile: Profile) -> None:
     """What notices quote of the ideas they quote no more."""
     texts = Contribution.objects.filter(author=profile).values_list("text", flat=True)
-    forget_words({part for text in texts for part in (text, text[:TOLD])}, "…")
+    forget_words({part for text in texts for part in (text, text[:QUOTED_LENGTH])}, "…")
 
 
 def _leave_nameless(profile: Profile) -> None:

@@ -142,7 +142,7 @@ def _erase_in_city(profile: Profile, leaver: _Leaver) -> None:
     duties = _end_roles(city, leaver)
     forget_reader(user.pk, leaver.addresses)
     with override(profile.language):
-        _forget_said({*words, *leaver.addresses}, str(FORMER))
+        _replace_names({*words, *leaver.addresses}, str(FORMER))
     if not keep_texts:
         forget_words(list_reasons(user.pk), "…")
     end_profile(profile, actor=leaver.actor)
@@ -158,7 +158,7 @@ def _erase_in_city(profile: Profile, leaver: _Leaver) -> None:
     forget_actor(user.pk, about, [profile.pk], and_words=not keep_texts)
 
 
-def _forget_said(words: Collection[str], former: str) -> None:
+def _replace_names(words: Collection[str], former: str) -> None:
     """What others were told of the person, and read from files, names it no more."""
     forget_words(words, former)
     for column in ("rows", "other_sheets", "problems"):

@@ -11,4 +11,6 @@ PAGES = {
     "take_question_back": "signed in",
     "ward": "own",
     "mine": "signed in",
+    "leave_city": "signed in",
+    "erase_account": "signed in",
 }
