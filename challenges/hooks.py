@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from challenges import verbs
-from challenges.actions.consents import consent_changed, take_everything_back, take_up_alone
+from challenges.actions.consents import consent_changed, take_up_alone
 from challenges.actions.ideas import rename_author
+from challenges.actions.leaving import forget_addresses, forget_withdrawn_words, leave_challenges
 from challenges.actions.merged_people import PARTS
 from challenges.actions.paper import refuse_entered_idea
 from challenges.models import Challenge, Contribution, IdeaPhoto, Participation
@@ -28,10 +29,12 @@ from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
-from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
+from consents.actions import ANSWERS_ALONE, CONSENT_CHANGED
 from consents.queries import CHILD_LOSSES, THINGS_BEGUN
 from consents.values import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink
+from consents.values.erasure import ADDRESS_ERASURE, ERASURE
 from consents.values.personal_data import PERSONAL_DATA
+from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
@@ -100,7 +103,9 @@ MAIL_KINDS.register(
 )
 MAIL_KINDS.register(MailKind(verbs.PHOTO_REFUSED, photo_mails.photo_refused))
 CONSENT_CHANGED.register(consent_changed)
-CHILD_CLOSED.register(take_everything_back)
+ERASURE.register(leave_challenges)
+FORGETTERS.register(Forgetter("withdrawn_ideas", forget_withdrawn_words))
+ADDRESS_ERASURE.register(forget_addresses)
 ANSWERS_ALONE.register(take_up_alone)
 PROFILE_CHANGED.register(rename_author)
 PARTAKERS.register(find_participants)

@@ -10,7 +10,7 @@ from consents.actions import check_account, reminders
 from consents.models import Consent, GuardianLink
 from consents.queries import answers_for, find_guardians, list_closed_wards
 from consents.renderers.personal_data import render_json
-from consents.texts import ending_mails, further_mails, mails
+from consents.texts import ending_mails, further_mails, leaving_mails, mails
 from consents.texts.account_data import ACCOUNT_SECTIONS
 from consents.texts.people_data import PEOPLE_SECTIONS
 from consents.values import MY_PARTS, Part
@@ -64,6 +64,15 @@ for verb in (verbs.ENTRY_CORRECTED, verbs.ENTERED_ADDRESS_WRONG):
             then=_("Look at the consents of the cohort, and talk to the adult if something is not clear."),
         )
     )
+MAIL_KINDS.register(MailKind(verbs.CITY_LEFT, leaving_mails.city_left, forgets_reader=True))
+MAIL_KINDS.register(MailKind(verbs.ACCOUNT_ERASED, leaving_mails.account_erased, forgets_reader=True))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.DUTY_FREED,
+        _("Go to the roles"),
+        then=_("The role has ended. Invite someone else where it is still needed."),
+    )
+)
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
 HELPERS.register(find_guardians)

@@ -22,7 +22,7 @@ THINGS_BEGUN: Hook[HasThings] = Hook(
 ListLosses = Callable[[Profile], list[str]]
 CHILD_LOSSES: Hook[ListLosses] = Hook(
     "consents.child_losses",
-    "What goes with the account of a child, a line each, before somebody ends it: (profile) -> the lines.",
+    "What goes with the account of a child, or when a person leaves the city, a line each, before somebody ends it: (profile) -> the lines.",
 )
 
 

@@ -180,6 +180,29 @@ CHILD_OPENED = verb(
 DATA_FILE_TAKEN = verb(
     "consents.data_file_taken", _("A file of what the city knows of a person was taken"), is_private=True
 )
+CITY_LEFT = verb(
+    "consents.city_left",
+    _("Someone left the city"),
+    event="person.left",
+    kind="security",
+    subject=_("You have left {city}"),
+    ends=True,
+    is_private=True,
+)
+DUTY_FREED = verb(
+    "consents.duty_freed",
+    _("Someone with a role left the city: {roles}"),
+    subject=_("Someone with a role left the city: {roles}"),
+    is_notice=True,
+)
+ACCOUNT_ERASED = verb(
+    "consents.account_erased",
+    _("Someone deleted their account"),
+    kind="security",
+    subject=_("Your account is deleted"),
+    ends=True,
+    is_private=True,
+)
 
 # What the history calls rows of this app.
 ROWS = name_rows(

@@ -39,6 +39,7 @@ BEAT: dict[str, tuple[str, Any]] = {
     "send weekly digests": ("cities.tasks.send_weekly_digests", crontab(minute=5)),
     "send opening alerts": ("challenges.tasks.send_opening_alerts", crontab(minute=5)),
     "purge what the API kept": ("educities.api.tasks.purge_api_leftovers", crontab(hour=3, minute=10)),
+    "forget old rows": ("cities.tasks.forget_old_rows", crontab(hour=3, minute=30)),
     "recompute reminders": ("educities.activity.tasks.recompute_reminders", crontab(hour=2, minute=20)),
 }
 # A tick that nobody took is followed by the next; the night's work is done late rather than not at all.

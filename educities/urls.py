@@ -28,6 +28,7 @@ PLATFORM_APPS = [
     ("", "educities.health.urls"),
     ("", "cities.urls.platform"),
     ("accounts/", "educities.accounts.urls"),
+    ("accounts/", "consents.urls.platform"),
     ("accounts/", "allauth.urls"),
     ("", "educities.api.token_urls"),
     ("api", "educities.api.urls"),

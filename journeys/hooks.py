@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
+from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
@@ -13,6 +14,7 @@ from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
+from journeys.actions.leaving import leave_learnings
 from journeys.models import Expedition, Initiative, Learning, ModelVersion
 from journeys.texts import mails, name_expedition, name_strength, write_archive_blocker, write_initiatives_note
 from journeys.texts.personal_data import PERSONAL_SECTIONS
@@ -29,6 +31,7 @@ INITIATIVES = FixPage("initiatives", _("Initiatives"), verb=_("Plan an initiativ
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
+ERASURE.register(leave_learnings)
 MAIL_KINDS.register_each(
     MailKind(
         verb,

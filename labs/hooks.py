@@ -13,9 +13,10 @@ from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from cities.queries.scoped_roles import SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
-from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
+from consents.actions import ANSWERS_ALONE, CONSENT_CHANGED
 from consents.queries import CHILD_LOSSES
 from consents.values import MY_PARTS, Part
+from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
@@ -169,7 +170,7 @@ MAIL_KINDS.register(MailKind(verbs.OVERRIDE_EXPIRED, override_mails.override_exp
 PERSON_JOINED.register(notify_new_decider)
 PERSON_JOINED.register(create_seat_after_invitation)
 CONSENT_CHANGED.register(update_seats)
-CHILD_CLOSED.register(leave_cohorts)
+ERASURE.register(leave_cohorts)
 CHILD_LOSSES.register(list_losses)
 ANSWERS_ALONE.register(resume_seats)
 MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))

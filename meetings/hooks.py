@@ -4,14 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import BELOW_TABS, BelowTab
 from cities.queries.search import SEARCH
+from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
+from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from meetings import verbs
 from meetings.actions.entries import refuse_mark
+from meetings.actions.leaving import forget_old_replies, forget_replies
 from meetings.actions.merging import PARTS
 from meetings.models import Attendance, Session
 from meetings.queries import search
@@ -26,6 +29,8 @@ from stakeholders.queries.people_listed import PARTAKERS
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
+ERASURE.register(forget_replies)
+FORGETTERS.register(Forgetter("replies", forget_old_replies))
 BELOW_TABS.register(BelowTab("mine", ("my-sessions", "in", "sessions")))
 STATE_TONES.register(Tones(Session, sun="held", quiet="scheduled recorded"))
 STATE_TONES.register(Tones(Attendance, good="present", bad="absent", field="status"))

@@ -14,6 +14,7 @@ from cities.queries.scoped_roles import PERSON_PAGES, SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from educities.accounts.models import User
+from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.queries.person_names import PERSON_NAMES, PROFILE_NAMES
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
@@ -25,6 +26,7 @@ from stakeholders import verbs
 from stakeholders.actions import join_city
 from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.merged_rows import PARTS
+from stakeholders.actions.old_imports import forget_import_rows
 from stakeholders.actions.strengths import refuse_claim
 from stakeholders.models import ImportRun, Organisation, Profile, ProfileMerge, Representation
 from stakeholders.queries import represented_organisations, search, waiting
@@ -62,6 +64,7 @@ def adult_profile_names(profiles: Collection[int]) -> dict[int, str]:
     return dict(rows.values_list("pk", "display_name"))
 
 
+FORGETTERS.register(Forgetter("import_rows", forget_import_rows))
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(

@@ -13,7 +13,6 @@ from consents.actions.answers import (
     take_consent_back,
     want_again,
 )
-from consents.actions.children import CHILD_CLOSED
 from consents.actions.consents import (
     CONSENT_CHANGED,
     ask_consent,
@@ -52,7 +51,6 @@ from consents.actions.silence import expire_questions
 __all__ = [
     "ANSWERING",
     "ANSWERS_ALONE",
-    "CHILD_CLOSED",
     "CONSENT_CHANGED",
     "ENDED_EARLY",
     "Signature",

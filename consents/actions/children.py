@@ -1,6 +1,5 @@
 """The account of a child in a city: closed and erased without a grown-up's yes, open again, and empty, with it."""
 
-from collections.abc import Callable
 from typing import Literal
 
 from django.db import transaction
@@ -9,20 +8,15 @@ from cities.actions import end_role, grant_role
 from cities.models import Membership, Role
 from consents import verbs
 from consents.queries import has_begun
+from consents.values.erasure import ERASURE
 from educities.accounts.actions import close_account, open_account
 from educities.activity.actions.outbox import cancel_mails_to
 from educities.activity.actions.records import record
 from educities.activity.models import Notice
-from educities.kit.hooks import Hook
 from stakeholders.actions import erase_profile
 from stakeholders.models import Profile
 
 ClosedBy = Literal["guardian", "child", "time"]
-ChildClosed = Callable[[Profile], None]
-CHILD_CLOSED: Hook[ChildClosed] = Hook(
-    "consents.child_closed",
-    "Called in the same transaction when no grown-up agrees to a child any more: (profile). What it has there is taken back, and its words are erased.",
-)
 
 
 @transaction.atomic
@@ -36,8 +30,8 @@ def close_child(profile: Profile, *, by: ClosedBy) -> None:
     roles = _list_roles(profile)
     if not roles and not has_begun(profile) and not _is_kept_without_account(profile):
         return
-    for take_back in CHILD_CLOSED:
-        take_back(profile)
+    for erase in ERASURE:
+        erase(profile, False)
     user = profile.user
     if user is not None:
         Notice.objects.filter(user=user).delete()

@@ -20,7 +20,7 @@ from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.states import describe_refused_move
 from labs import verbs
-from labs.models import Cohort, CohortMember
+from labs.models import Cohort, CohortMember, LabSeat
 from meetings.actions.sessions import cancel_invitations
 from stakeholders.actions import add_person, person_of_address
 from stakeholders.models import Organisation, Profile
@@ -213,10 +213,12 @@ def refuse_seat(profile: Profile, number: int, actor: User) -> None:
     )
 
 
-def leave_cohorts(profile: Profile) -> None:
-    """The person is out of every cohort."""
+def leave_cohorts(profile: Profile, keep_texts: bool) -> None:
+    """The person is out of every cohort and has no seat in a lab; which seats there were stays, without a name."""
     for seat in CohortMember.objects.filter(profile=profile, state__in=TAKEN):
         leave_cohort(seat, actor=None)
+    CohortMember.objects.filter(profile=profile).update(typed_name="")
+    LabSeat.objects.filter(profile=profile).delete()
 
 
 @transaction.atomic

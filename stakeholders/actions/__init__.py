@@ -41,13 +41,19 @@ from stakeholders.actions.people import (
     add_person,
     change_profile,
     check_profile,
+    end_profile,
     erase_profile,
     join_city,
     make_profile_private,
     person_of_address,
     profile_for,
 )
-from stakeholders.actions.representatives import accept_representation, appoint_representative, end_representation
+from stakeholders.actions.representatives import (
+    accept_representation,
+    appoint_representative,
+    end_representation,
+    end_representations,
+)
 from stakeholders.actions.strengths import claim_area, remove_claim
 from stakeholders.actions.undo import undo_import
 
@@ -75,7 +81,9 @@ __all__ = [
     "describe_why_archived",
     "discard_import",
     "end_code",
+    "end_profile",
     "end_representation",
+    "end_representations",
     "erase_profile",
     "hand_over",
     "join_city",

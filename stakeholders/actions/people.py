@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from cities.models import City
@@ -18,7 +19,7 @@ from stakeholders import verbs
 from stakeholders.actions.merging import finish_merges_of
 from stakeholders.actions.shown import update_readers
 from stakeholders.models import AgeBand, Profile, StrengthClaim
-from stakeholders.models.people import ERASED_CHILD
+from stakeholders.models.people import ERASED_CHILD, FORMER
 from stakeholders.models.visibility import ONLY_ME
 from stakeholders.queries import find_profile
 
@@ -149,7 +150,7 @@ def erase_profile(profile: Profile, *, actor: User | None) -> None:
     # A merge that runs at this moment is waited for: either it is seen here, or it finds nothing to merge.
     lock_row(profile)
     with override(profile.language):
-        name = str(ERASED_CHILD) if profile.is_minor else gettext("Resident")
+        name = str(ERASED_CHILD if profile.is_minor else FORMER)
     with update_readers(profile, actor):
         profile.display_name = name
         profile.short_name = profile.legal_name = profile.phone = profile.neighbourhood = profile.pronoun = ""
@@ -158,6 +159,19 @@ def erase_profile(profile: Profile, *, actor: User | None) -> None:
         profile.claims.all().delete()
     finish_merges_of(profile)
     record(verbs.PERSON_BLANKED, profile, actor=actor)
+
+
+@transaction.atomic
+def end_profile(profile: Profile, *, actor: User | None) -> None:
+    """The person has left: nothing they said of themselves is left, nobody's account stands behind the row, and whom they
+    kept a profile for is kept by nobody until somebody takes that over.
+
+    Whoever comes back begins anew with another row. A minor's month of coming of age goes with the rest.
+    """
+    profile.left_at, profile.user, profile.managed_by, profile.is_placeholder = timezone.now(), None, None, False
+    profile.next_band_month = None
+    erase_profile(profile, actor=actor)
+    Profile.objects.filter(managed_by=profile).update(managed_by=None, is_placeholder=True)
 
 
 @transaction.atomic

@@ -138,6 +138,15 @@ def end_representation(
     return representation
 
 
+@transaction.atomic
+def end_representations(profile: Profile, *, actor: User) -> None:
+    """The person speaks for no organisation any more, and no title of theirs is left; whoever manages its page is told."""
+    for one in Representation.objects.filter(profile=profile).select_related("organisation", "profile__user"):
+        if not one.has_ended:
+            end_representation(one, actor=actor)
+    Representation.objects.filter(profile=profile).update(title="")
+
+
 def _list_managing_users(organisation: Organisation, *, but: User) -> list[User]:
     """The directors, and who manages the organisation's page."""
     managers = Membership.objects.current().filter(

@@ -20,14 +20,15 @@ class AgeBand(models.TextChoices):
     ADULT = "adult", _("18 and over")
 
 
-# What an erased child is called from then on, in the language it read in.
+# What an erased child is called from then on, in the language it read in; and whoever has left.
 ERASED_CHILD = _("A child")
+FORMER = _("former participant")
 
 
 class ProfileQuerySet(CityQuerySet):
     def grown_up(self) -> "ProfileQuerySet":
-        """Adults: the only people who stand in lists, each once: not a row that was merged into another one."""
-        return self.filter(age_band=AgeBand.ADULT, merged_into=None)
+        """Adults: the only people who stand in lists, each once: none who has left, and no row that was merged into another one."""
+        return self.filter(age_band=AgeBand.ADULT, merged_into=None, left_at=None)
 
     def kept_by(self, user_id: int, organisations: Collection[int]) -> "ProfileQuerySet":
         """Those without an account whose profile this account keeps, by itself or for one of these organisations."""
@@ -76,12 +77,14 @@ class Profile(CityModel):
     # The row of the same person that stands for both; nothing leads to this one any more.
     merged_into = CityFK("self", models.PROTECT, null=True, editable=False, related_name="merged")
     created_at = models.DateTimeField(auto_now_add=True)
+    # Since when the person has left the city: the row stays for what is counted, without a name and without an account.
+    left_at = models.DateTimeField(null=True, editable=False)
 
     IS_PERSON = True
     DATA: ClassVar = {
         "personal": (
             "display_name short_name legal_name neighbourhood pronoun phone language story wish offer visibilities "
-            "is_placeholder created_at"
+            "is_placeholder created_at left_at"
         ),
         "child": "age_band next_band_month needs_guardian managed_by managed_for merged_into",
     }
@@ -99,6 +102,12 @@ class Profile(CityModel):
                 violation_error_code="user",
                 violation_error_message=_("This account has a profile in the city already."),
                 condition=Q(user__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(user=None),
+                name="stakeholders_left_no_user",
+                violation_error_code="left_at",
+                violation_error_message=_("A person who has left the city has no account in it."),
             ),
             models.CheckConstraint(
                 condition=~Q(age_band="adult") | Q(next_band_month=None),

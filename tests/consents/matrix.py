@@ -18,4 +18,6 @@ PAGES = {
     "open_data_file": "signed in",
     "ward_data": "own",
     "take_ward_file": "own",
+    "leave_city": "signed in",
+    "erase_account": "signed in",
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consents.views import consents, guardians, mine, own_consents, personal_data, questions, renewal
+from consents.views import consents, guardians, leaving, mine, own_consents, personal_data, questions, renewal
 
 urlpatterns = [
     path("guardian/<str:token>/", guardians.Guardian.as_view(), name="guardian"),
@@ -18,4 +18,5 @@ urlpatterns = [
     path("mine/data/file/", personal_data.TakeDataFile.as_view(), name="take_data_file"),
     path("mine/data/file/open/", personal_data.OpenDataFile.as_view(), name="open_data_file"),
     path("mine/", mine.Mine.as_view(), name="mine"),
+    path("mine/leave/", leaving.LeaveCity.as_view(), name="leave_city"),
 ]
