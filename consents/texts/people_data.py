@@ -33,7 +33,9 @@ def _hide_own_lines(rows: QuerySet[Any], subject: Subject) -> QuerySet[Any]:
     """For a guardian the lines that the page of the profile does not show them are left out of the row."""
     if not subject.is_read_by_guardian:
         return rows
-    return rows.defer(*(CHOSEN_LINES - list_fields(find_levels(subject.reader, subject.profile), subject.profile).keys()))
+    return rows.defer(
+        *(CHOSEN_LINES - list_fields(find_levels(subject.reader, subject.profile), subject.profile).keys())
+    )
 
 
 def _read_line(name: str) -> Any:

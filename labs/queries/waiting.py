@@ -192,7 +192,7 @@ def build_consents_line(row: dict[str, Any], city: City) -> WaitingLine:
     text = ngettext("%(n)s child waits for a consent", "%(n)s children wait for a consent", row["waiting"])
     return WaitingLine(
         text % {"n": row["waiting"]},
-        cached_reverse("cohort_consents", args=[city.slug, row["id"]]),
+        cached_reverse("cohort_consents", city.slug, row["id"]),
         _("See what is missing"),
         meta=name,
         icon="user-round",

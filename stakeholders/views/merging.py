@@ -21,7 +21,7 @@ from stakeholders.queries.merges import (
 )
 from stakeholders.queries.people_rows import person_rows, with_organisations_and_strengths
 from stakeholders.queries.twins import find_pairs
-from stakeholders.queries.visibility import find_levels, list_fields
+from stakeholders.queries.visibility import find_levels, find_sight, list_fields
 
 MOST_MERGES = 50
 
@@ -49,9 +49,12 @@ class Twins(Page):
 
 def describe_people(reader: Any, people: list[Profile], city: Any) -> list[dict[str, Any]]:
     """Each of these people as this reader may see them, side by side."""
-    rows = with_organisations_and_strengths(Profile.objects.filter(pk__in=[one.pk for one in people]))
+    pair = Profile.objects.filter(pk__in=[one.pk for one in people])
+    rows = with_organisations_and_strengths(pair, find_sight(reader, city))
     found = {row.person.pk: row for row in person_rows(list(rows), city)}
-    return [{"row": one, "line": found.get(one.pk), "seen": list_fields(find_levels(reader, one), one)} for one in people]
+    return [
+        {"row": one, "line": found.get(one.pk), "seen": list_fields(find_levels(reader, one), one)} for one in people
+    ]
 
 
 class _AboutTwo(AskedOnce):

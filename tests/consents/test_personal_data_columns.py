@@ -16,7 +16,8 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "challenges.Contribution": {"entered_by": OTHER, "hidden_by": OTHER, "answer_by": OTHER},
     "challenges.PhotoFile": {"data": "pixels; the person's page shows the picture"},
     "cities.EmergencyAccess": dict.fromkeys(
-        ("user", "reason", "opened_at", "ends_at", "closed_at"), "an act of the platform's staff, who have no part in the city"
+        ("user", "reason", "opened_at", "ends_at", "closed_at"),
+        "an act of the platform's staff, who have no part in the city",
     ),
     "cities.Invitation": {"invited_by": OTHER, "acting_for": OTHER},
     "cities.Membership": {"granted_by": OTHER, "acting_for": OTHER},
