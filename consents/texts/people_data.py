@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from consents.models import Consent, GuardianLink
+from consents.models import Consent, GuardianLink, SignedForm
 from consents.texts.personal_data import name_language
 from consents.values import PURPOSE_NAMES, write_answers
 from consents.values.personal_data import NARROWED, Column, DataSection, Subject
-from stakeholders.models import Profile, Representation, StrengthClaim
+from stakeholders.models import ClaimCode, Profile, ProfileMerge, Representation, StrengthClaim
 from stakeholders.models.visibility import LINES
 from stakeholders.queries.visibility import find_levels, list_claims, list_fields
 
@@ -106,10 +106,12 @@ PEOPLE_SECTIONS = (
             Column("next_band_month", _("age group changes in")),
             Column("needs_guardian", _("needs a parent or guardian")),
             Column("managed_by", _("kept by someone else"), lambda row: row.managed_by_id is not None),
+            Column("managed_for", _("kept for an organisation"), lambda row: row.managed_for_id is not None),
             Column("is_placeholder", _("without an account of their own")),
             Column("created_at", _("Since")),
         ),
-        covers="user",
+        # Empty as long as there is a page on which to read them.
+        covers="user merged_into left_at",
         order=10,
     ),
     DataSection(
@@ -153,6 +155,58 @@ PEOPLE_SECTIONS = (
             Column("accepted_at", _("Accepted on")),
         ),
         order=30,
+    ),
+    DataSection(
+        key="codes",
+        model=ClaimCode,
+        person="profile",
+        group="person",
+        title=_("Codes for taking over the profile"),
+        why=_("So that someone whose profile is kept by others can take it over. The code itself is stored nowhere."),
+        correction=_("Whoever keeps the profile ends a code. A code ends by itself on its last day."),
+        columns=(
+            Column("made_at", _("Made on")),
+            Column("expires_at", _("until")),
+            Column("used_at", _("Used on")),
+            Column("ended_at", _("Ended on")),
+        ),
+        order=22,
+    ),
+    DataSection(
+        key="merges",
+        model=ProfileMerge,
+        person="kept",
+        group="person",
+        title=_("Second profile of the same person"),
+        why=_(
+            "So that one person stands in the lists once. What came from the second profile stands in its own section."
+        ),
+        correction=_("The director separates two profiles within 30 days."),
+        columns=(
+            Column("state", _("Status")),
+            Column("proposed_at", _("Proposed on")),
+            Column("decided_at", _("Decided on")),
+        ),
+        covers="gone decided_alone moved",
+        order=24,
+    ),
+    DataSection(
+        key="signed_forms",
+        model=SignedForm,
+        person="link__minor",
+        group="person",
+        title=_("Signed forms of consent"),
+        why=_("So that a yes on paper can be shown. The adult’s name and signature stay out here."),
+        correction=_("The city’s education office corrects what was entered, and shows the paper on request."),
+        narrow=lambda rows, _subject: rows.select_related("link"),
+        columns=(
+            Column("proof", _("Answered through")),
+            Column("signed_on", _("Signed on")),
+            Column("answers", _("Answers"), lambda row: write_answers(row.answers)),
+            Column("entered_at", _("Entered on")),
+        ),
+        order=52,
+        is_kept_from_guardian=True,
     ),
     DataSection(
         key="consents",

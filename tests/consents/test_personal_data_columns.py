@@ -14,6 +14,7 @@ OTHER = "another person, who is not named"
 LEFT_OUT: dict[str, dict[str, str]] = {
     "activity.Attempt": {"error": "one try of an email; the last error stands with the email"},
     "challenges.Contribution": {"entered_by": OTHER, "hidden_by": OTHER, "answer_by": OTHER},
+    "challenges.PaperScan": {"data": "pixels of the paper; the education office shows it"},
     "challenges.PhotoFile": {"data": "pixels; the person's page shows the picture"},
     "cities.EmergencyAccess": dict.fromkeys(
         ("user", "reason", "opened_at", "ends_at", "closed_at"),
@@ -21,13 +22,22 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     ),
     "cities.Invitation": {"invited_by": OTHER, "acting_for": OTHER},
     "cities.Membership": {"granted_by": OTHER, "acting_for": OTHER},
+    "consents.SignedForm": {
+        "entered_by": OTHER,
+        "vouched_by": OTHER,
+        "scan": "the adult's signature; the education office shows it",
+        "scan_type": "the adult's signature; the education office shows it",
+    },
     "journeys.ActivityArea": {"decided_by": ACT},
     "journeys.Expedition": {"safeguarding": "words about how a group travels; no row of a person"},
+    "labs.CohortMember": {"entered_by": OTHER},
     "labs.Override": {"requested_by": ACT, "granted_by": ACT},
     "meetings.Attendance": {"by": OTHER},
     "meetings.AttendanceCorrection": {"by": OTHER, "old_by": OTHER},
     "meetings.Session": {"cleared": "marks taken back while a session runs; empty once it is recorded"},
     "programs.IndicatorValue": {"entered_by": ACT},
+    "stakeholders.ClaimCode": {"made_by": OTHER},
+    "stakeholders.ProfileMerge": {"proposed_by": OTHER, "decided_by": OTHER},
     "stakeholders.ImportRun": {
         "made_by": ACT,
         "rows": "a file about organisations",
