@@ -12,6 +12,7 @@ from consents.queries import answers_for, find_guardians, list_closed_wards
 from consents.renderers.personal_data import render_json
 from consents.texts import ending_mails, further_mails, leaving_mails, mails
 from consents.texts.account_data import ACCOUNT_SECTIONS
+from consents.texts.message_data import MESSAGE_SECTIONS
 from consents.texts.people_data import PEOPLE_SECTIONS
 from consents.values import MY_PARTS, Part
 from consents.values.personal_data import DATA_FORMATS, PERSONAL_DATA, DataFormat
@@ -84,7 +85,7 @@ STATE_TONES.register(Tones(Consent, bad="refused expired withdrawn", quiet="give
 STATE_TONES.register(Tones(GuardianLink, bad="refused expired", quiet="confirmed"))
 MY_PARTS.register(Part("consents/_my_guardians.html", find_my_guardians, order=20))
 MY_PARTS.register(Part("consents/_my_wards.html", find_my_wards, order=40))
-PERSONAL_DATA.register_each([*PEOPLE_SECTIONS, *ACCOUNT_SECTIONS])
+PERSONAL_DATA.register_each([*PEOPLE_SECTIONS, *ACCOUNT_SECTIONS, *MESSAGE_SECTIONS])
 DATA_FORMATS.register(DataFormat("json", _("JSON, for programs"), "application/json", render_json))
 MY_PARTS.register(Part("consents/_my_consents.html", find_own_consents, order=90))
 MERGE_PARTS.register(move_rows(GuardianLink, "guardian", same=("minor",)))

@@ -23,7 +23,7 @@ def render_json(subject: Subject) -> bytes:
 
 def _write_parts(subject: Subject) -> Iterator[str]:
     """The text piece by piece; a row at a time comes from the database."""
-    yield _dump({**_describe_file(subject), "sections": []})[:-2]
+    yield _write_json({**_describe_file(subject), "sections": []})[:-2]
     for number, section in enumerate(list_sections(subject)):
         yield ",\n" if number else "\n"
         yield from _write_section(section, subject)
@@ -52,14 +52,14 @@ def _write_section(section: DataSection, subject: Subject) -> Iterator[str]:
         "columns": [{"name": column.name, "label": str(column.label)} for column in section.columns],
         "rows": [],
     }
-    yield _dump(head)[:-2]
+    yield _write_json(head)[:-2]
     for number, row in enumerate(read_rows(section, subject)):
         yield ",\n" if number else "\n"
-        yield _dump(row)
+        yield _write_json(row)
     yield "]}"
 
 
-def _dump(value: Any) -> str:
+def _write_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=_write_plain)
 
 

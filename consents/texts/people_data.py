@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consents.models import Consent, GuardianLink, SignedForm
@@ -17,6 +17,7 @@ from stakeholders.queries.visibility import find_levels, list_claims, list_field
 
 PROFILE_PAGE = _("It is changed on the page of the profile.")
 STARTS, ENDS = Column("starts_on", _("from")), Column("ends_on", _("until"))
+CHANNELS = dict(GuardianLink.Proof.choices)
 # Lines of the profile whose readers the person chooses.
 CHOSEN_LINES = frozenset(LINES)
 
@@ -67,11 +68,11 @@ def _say_who_agreed(row: Consent) -> str:
     if row.given_by_id is None:
         return ""
     own = row.given_by_id == row.subject_id
-    return _now("the person") if own else _now("a parent or guardian, or someone for them")
+    return gettext("the person") if own else gettext("a parent or guardian, or someone for them")
 
 
 def _say_who_wrote(row: StrengthClaim) -> str:
-    return _now("someone else, for the person") if row.entered_by_id else _now("the person")
+    return gettext("someone else, for the person") if row.entered_by_id else gettext("the person")
 
 
 def _find_own_links(rows: QuerySet[Any], subject: Subject) -> QuerySet[Any]:
@@ -226,7 +227,7 @@ PEOPLE_SECTIONS = (
             Column("answered_at", _("Answered on")),
             Column("withdrawn_at", _("Withdrawn on")),
             Column("valid_until", _("valid until")),
-            Column("channel", _("Through")),
+            Column("channel", _("Through"), lambda row: CHANNELS.get(row.channel, row.channel)),
             Column("text_version", _("version of the words")),
             Column("language", _("language"), lambda row: name_language(row.language)),
         ),

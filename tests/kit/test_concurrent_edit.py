@@ -29,6 +29,7 @@ NOT_TOGETHER = {
     "programs.views.program.MilestonePage": "a state moves once: who comes second from the same state is refused",
     "programs.views.program.MoveMilestone": "as the page before",
     "programs.views.indicators.ReviseValue": "a figure is revised once: who comes second is refused",
+    "consents.views.personal_data.TakeWardFile": "writes nothing of the row: it says which kind of file is wanted",
     # Filled from several rows.
     "challenges.views.ideas.AnswerIdeas": "shows which ideas were ticked; an answer is written anew",
     "challenges.views.ideas.MergeIdeas": "an idea that moved meanwhile is refused",
