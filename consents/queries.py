@@ -36,6 +36,11 @@ def has_consent(profile: Profile, purpose: str) -> bool:
     return given_on(profile.city.today()).filter(subject=profile, purpose=purpose).exists()
 
 
+def has_answered(profile: Profile, purpose: str) -> bool:
+    """Has this person said yes or no to the purpose, or is a guardian asked for it?"""
+    return profile.needs_guardian or Consent.objects.filter(subject=profile, purpose=purpose).exists()
+
+
 def given_on(day: date) -> QuerySet[Consent]:
     """The consents of the scope's city that hold on that day."""
     given = Consent.objects.filter(state=Consent.State.GIVEN)

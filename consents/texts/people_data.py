@@ -164,7 +164,7 @@ PEOPLE_SECTIONS = (
         group="person",
         title=_("Codes for taking over the profile"),
         why=_("So that someone whose profile is kept by others can take it over. The code itself is stored nowhere."),
-        correction=_("Whoever keeps the profile ends a code. A code ends by itself on its last day."),
+        correction=_("The person who keeps the profile can end a code. A code ends by itself on its last day."),
         columns=(
             Column("made_at", _("Made on")),
             Column("expires_at", _("until")),

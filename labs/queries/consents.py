@@ -32,8 +32,11 @@ class ChildLine(NamedTuple):
 
 
 def list_children(cohort: Cohort) -> list[ChildLine]:
-    """The children of the cohort for whom a guardian answers, those who lack something first; four queries for all."""
-    seats = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE, profile__needs_guardian=True)
+    """The children of the cohort for whom a guardian answers, those who lack something first; four queries for all.
+
+    Who was asked by a typed address is not among them before saying yes: it would tell the age.
+    """
+    seats = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE, profile__needs_guardian=True, typed_name="")
     rows = list(seats.select_related("profile", "cohort"))
     numbers = [seat.profile_id for seat in rows]
     consents: dict[int, dict[str, Consent]] = defaultdict(dict)
@@ -76,5 +79,5 @@ def list_photographed(cohort: Cohort) -> list[str]:
     """Who may be seen in photos that are published, by name; one query. Nobody else may."""
     today = cohort.city.today()
     agreed = given_on(today).filter(purpose=Consent.Purpose.PHOTO).values("subject_id")
-    seats = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE, profile__in=agreed)
+    seats = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE, typed_name="", profile__in=agreed)
     return [seat.shown_name for seat in seats.select_related("profile")]

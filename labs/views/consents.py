@@ -79,8 +79,8 @@ class _OfChild(BelowCohort):
 
     def get_blocker(self) -> str:
         """A guardian answers for those alone who need one."""
-        needs_one = self.object.profile.needs_guardian
-        return "" if needs_one else _("Nobody needs to answer for this person.")
+        is_known = self.object.profile.needs_guardian and not self.object.awaits_own_answer
+        return "" if is_known else _("Nobody needs to answer for this person.")
 
 
 class EnterSignedForm(_OfChild, FormPage):
@@ -128,7 +128,7 @@ class ShowScan(_OfChild, ActionView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         forms = SignedForm.objects.filter(link__minor=self.object.profile_id).exclude(scan_type="")
         form = forms.select_related("link__city").first()
-        if form is None or form.scan is None:
+        if self.get_blocker() or form is None or form.scan is None:
             return redirect("cohort_consents", self.city.slug, self.cohort.pk)
         record_scan_read(form, actor=self.actor)
         ending = "pdf" if form.scan_type == "application/pdf" else "webp"

@@ -125,3 +125,21 @@ def test_the_day_says_how_many_children_wait(leader: Client, cohort: Any, facili
         add_child(cohort, actor=facilitator, display_name="Lior", year=scope.today().year - 12, month=1, sector=1)
     assert "2 children wait for a consent" in leader.get("/c/bat-galim/today/").content.decode()
     assert Profile.objects.filter(needs_guardian=True, user=None).count() == 2
+
+
+def test_a_typed_address_tells_no_age(leader: Client, cohort: Any, scope: Any) -> None:
+    """Who was asked by an address is not known to be a child before saying yes."""
+    seat = CohortMemberFactory(cohort=cohort, profile=child_of(scope), state="invited", typed_name="Someone")
+    assert leader.get(page_of(cohort)).context["children"] == []
+    page = leader.get(f"/c/bat-galim/members/{seat.pk}/signed-form/").content.decode()
+    assert "Nobody needs to answer for this person." in page
+
+
+def test_a_member_is_asked_about_photos_until_they_answer(client: Client, cohort: Any) -> None:
+    me = ProfileFactory(user=UserFactory())
+    CohortMemberFactory(cohort=cohort, profile=me)
+    sign_in(client, me.user)
+    line = "Say whether the city may publish photos of you"
+    assert line in client.get("/c/bat-galim/mine/").content.decode()
+    answer_own_consents(me, {"photo": False}, actor=me.user)
+    assert line not in client.get("/c/bat-galim/mine/").content.decode()
