@@ -33,6 +33,7 @@ BEAT: dict[str, tuple[str, Any]] = {
     "forget sent forms": ("educities.accounts.tasks.forget_sent_forms", crontab(minute=50)),
     "expire overrides": ("labs.tasks.expire_overrides", crontab(minute="*/5")),
     "turn program years": ("programs.tasks.turn_program_years", crontab(hour=0, minute=40)),
+    "rest quiet organisations": ("stakeholders.tasks.rest_quiet", crontab(hour=0, minute=45)),
     "tend minors": ("consents.tasks.run_minors_maintenance", crontab(hour=0, minute=20)),
     "forget unconfirmed acts": ("challenges.tasks.forget_unconfirmed_acts", crontab(hour=0, minute=20)),
     "send weekly digests": ("cities.tasks.send_weekly_digests", crontab(minute=5)),

@@ -1,16 +1,20 @@
+from stakeholders.models.commitments import Commitment
 from stakeholders.models.imports import ImportRun
 from stakeholders.models.organisations import Field, Organisation, Representation, Sector
 from stakeholders.models.people import AgeBand, Profile
+from stakeholders.models.sites import Site
 from stakeholders.models.strengths import Area, StrengthClaim
 
 __all__ = [
     "AgeBand",
     "Area",
+    "Commitment",
     "Field",
     "ImportRun",
     "Organisation",
     "Profile",
     "Representation",
     "Sector",
+    "Site",
     "StrengthClaim",
 ]

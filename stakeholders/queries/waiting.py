@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, name_thing
 from educities.kit.multilingual import translate_plain
-from stakeholders.models import Organisation, Sector
+from stakeholders.models import Commitment, Organisation, Sector
 from stakeholders.models.organisations import Field
 
 TABLE = Organisation._meta.db_table
@@ -34,4 +34,29 @@ PROPOSED = WaitingKind(
     "stakeholders.verify_organisation",
     f"SELECT id, name, sector, field, created_at AS since FROM {TABLE} WHERE city_id = %(city)s AND state = 'proposed'",
     build_organisation_line,
+)
+
+
+def build_overdue_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """A commitment whose day has passed: its people are reminded without a page between."""
+    title = translate_plain(row["title"])
+    return WaitingLine(
+        name_thing(_("{name} has not arrived yet"), title),
+        reverse("commitment", args=[city.slug, row["id"]]),
+        _("Look at the commitment"),
+        meta=translate_plain(row["organisation"]),
+        icon="handshake",
+        about=title,
+    )
+
+
+OVERDUE = WaitingKind(
+    "commitments",
+    60,
+    "stakeholders.list_commitment",
+    f"""SELECT c.id, c.title, o.name AS organisation, (c.due_on + 1)::timestamptz AS since
+        FROM {Commitment._meta.db_table} c
+        JOIN {TABLE} o ON o.city_id = c.city_id AND o.id = c.organisation_id
+        WHERE c.city_id = %(city)s AND c.state = 'promised' AND c.due_on < %(today)s""",
+    build_overdue_line,
 )

@@ -32,9 +32,11 @@ from tests.factories import (
     AnnotationFactory,
     ChallengeFactory,
     CohortFactory,
+    CommitmentFactory,
     IndicatorFactory,
     OrganisationFactory,
     ProgramFactory,
+    SiteFactory,
 )
 from tests.test_urls import walk
 
@@ -92,6 +94,8 @@ class World:
             self.indicator = IndicatorFactory()
             rows = {
                 "organisation": OrganisationFactory(name={"he": "גן", "en": "Garden"}),
+                "commitment": CommitmentFactory(),
+                "site": SiteFactory(),
                 "cohort": CohortFactory(),
                 "challenge": ChallengeFactory(),
                 "indicator": self.indicator,
