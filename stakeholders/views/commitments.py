@@ -163,7 +163,7 @@ class WithdrawCommitment(EndPage):
         return gettext("Withdraw “%(title)s”?") % {"title": self.object}
 
     def get_text(self) -> str:
-        return gettext("Nobody is reminded any more. What has arrived stays counted. It can be promised anew.")
+        return gettext("Nobody is reminded any more. What has arrived stays counted. It can be promised again.")
 
 
 class RemindOfCommitment(ActionView):
