@@ -105,7 +105,7 @@ MAIL_KINDS.register(
 MAIL_KINDS.register(
     MailKind(
         verbs.ORGANISATION_ASKED,
-        commitment_mails.organisation_asked,
+        commitment_mails.write_still_here_question,
         "organisations",
         answers=commitment_mails.list_still_here_links,
         find_current=find_rows(Organisation.objects.at_work),

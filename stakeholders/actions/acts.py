@@ -46,12 +46,12 @@ def update_last_act(verb: Verb, target: Model, actor: Any) -> None:
         rows = rows.filter(pk__in=numbers)
     rows.update(last_act_at=timezone.now())
     for organisation in rows.filter(state=Organisation.State.DORMANT):
-        _wake_organisation(organisation, actor)
+        _activate_again(organisation, actor)
         if isinstance(target, Organisation):
             target.state = organisation.state
 
 
-def _wake_organisation(organisation: Organisation, actor: Any) -> None:
+def _activate_again(organisation: Organisation, actor: Any) -> None:
     organisation.move(Organisation.State.ACTIVE)
     forget_sector_counts()
     record(verbs.ORGANISATION_WOKEN, organisation, actor=actor, title=organisation.name)

@@ -15,7 +15,7 @@ from educities.kit.rows import lock_row
 from stakeholders import verbs
 from stakeholders.actions.acts import sign_for
 from stakeholders.models import Organisation
-from stakeholders.queries.dormancy import can_be_asked, list_speakers
+from stakeholders.queries.dormancy import is_question_due, list_speakers
 from stakeholders.queries.sector_counts import forget_sector_counts
 from stakeholders.values import QUIET_DAYS
 
@@ -47,7 +47,7 @@ def ask_organisation(organisation: Organisation, *, actor: User) -> int:
         raise DomainError(
             _("Only an active or inactive organisation can be asked."), code="stakeholders.organisation_not_asked"
         )
-    if not can_be_asked(organisation):
+    if not is_question_due(organisation):
         raise DomainError(
             _("The organisation was asked within the last 30 days."), code="stakeholders.organisation_asked_lately"
         )

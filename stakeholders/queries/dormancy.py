@@ -28,7 +28,7 @@ def list_quiet_organisations() -> QuerySet[Organisation, Any]:
     return quiet.alias(is_dormant=is_dormant).order_by("is_dormant", F("last"), "pk").defer("about")
 
 
-def can_be_asked(organisation: Organisation) -> bool:
+def is_question_due(organisation: Organisation) -> bool:
     """Nobody has asked it for a month."""
     return organisation.asked_at is None or organisation.asked_at <= timezone.now() - timedelta(days=ASKED_DAYS)
 
@@ -45,7 +45,7 @@ def build_still_here_link(organisation: Organisation, user_id: int) -> str:
     return settings.BASE_URL + reverse("still_here", args=[organisation.city.slug, token])
 
 
-def find_asked(token: str) -> tuple[Organisation, User] | None:
+def find_still_here(token: str) -> tuple[Organisation, User] | None:
     """The organisation and the person of such a link; None when it is forged, too old, or the person no longer speaks for it."""
     try:
         city_id, pk, user_id = signing.loads(token, salt=SALT, max_age=timedelta(days=ASKED_DAYS))

@@ -66,7 +66,7 @@ def commitment_entered(letter: Letter) -> Mail:
     )
 
 
-def organisation_asked(letter: Letter) -> Mail:
+def write_still_here_question(letter: Letter) -> Mail:
     """A question that one tap answers, without signing in."""
     title = letter.word("title")
     return Mail(

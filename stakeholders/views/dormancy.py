@@ -10,7 +10,7 @@ from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, ListPage, Page
 from stakeholders.actions import dormancy as actions
 from stakeholders.models import Organisation
-from stakeholders.queries.dormancy import can_be_asked, find_asked, list_quiet_organisations
+from stakeholders.queries.dormancy import is_question_due, find_still_here, list_quiet_organisations
 from stakeholders.values import QUIET_DAYS
 
 
@@ -27,7 +27,7 @@ class QuietOrganisations(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(days=QUIET_DAYS, **kwargs)
         for row in context["object_list"]:
-            row.may_be_asked = can_be_asked(row)
+            row.may_be_asked = is_question_due(row)
         return context
 
 
@@ -59,10 +59,10 @@ class StillHere(Page):
     template_name = "stakeholders/still_here.html"
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        return self._page(find_asked(token))
+        return self._page(find_still_here(token))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        found = find_asked(token)
+        found = find_still_here(token)
         if found is None:
             return self._page(None)
         try:

@@ -92,10 +92,11 @@ class World:
         until = timezone.now().date() + timedelta(days=9)
         with city_scope(city.pk):
             self.indicator = IndicatorFactory()
+            garden = OrganisationFactory(name={"he": "גן", "en": "Garden"})
             rows = {
-                "organisation": OrganisationFactory(name={"he": "גן", "en": "Garden"}),
-                "commitment": CommitmentFactory(),
-                "site": SiteFactory(),
+                "organisation": garden,
+                "commitment": CommitmentFactory(organisation=garden),
+                "site": SiteFactory(organisation=garden),
                 "cohort": CohortFactory(),
                 "challenge": ChallengeFactory(),
                 "indicator": self.indicator,

@@ -245,7 +245,7 @@ class TestPages:
         page = client.get(url, {"period": 2025, "state": "overdue"})
         assert [str(row) for row in page.context["object_list"]] == ["Chairs"]
         assert "<svg" in page.content.decode()
-        assert "Chairs" in client.get(reverse("today", args=[scope.slug])).content.decode()
+        assert "Chairs" in client.get(reverse("dashboard", args=[scope.slug])).content.decode()
 
     def test_a_list_costs_the_same(self, client: Any, sign_in: Any, scope: Any, director: Any) -> None:
         sign_in(client, director)
