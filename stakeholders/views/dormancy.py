@@ -10,7 +10,7 @@ from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, ListPage, Page
 from stakeholders.actions import dormancy as actions
 from stakeholders.models import Organisation
-from stakeholders.queries.dormancy import is_question_due, find_still_here, list_quiet_organisations
+from stakeholders.queries.dormancy import find_still_here, is_question_due, list_quiet_organisations
 from stakeholders.values import QUIET_DAYS
 
 

@@ -56,7 +56,7 @@ def test_an_act_makes_it_active_again(scope: Any, director: Any, voice: Any, act
     if act == "claim":
         actions.claim_area(organisation, actor=user, area=AreaFactory(), kind="strength")
     elif act == "initiative":
-        report_progress(InitiativeFactory(owner=organisation), actor=director, progress=30)
+        report_progress(InitiativeFactory(owner=organisation, state="piloting"), actor=director, progress=30)
     elif act == "answer":
         dormancy.answer_still_here(organisation, actor=user)
     else:

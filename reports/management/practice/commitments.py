@@ -114,13 +114,14 @@ def let_some_go_quiet(city: City, town: PracticePeople) -> None:
 def _create_commitment(
     city: City, cast: Cast, town: PracticePeople, one: Promise, *, is_late: bool, is_withdrawn: bool
 ) -> None:
-    organisation, speaker = town.organisations[one.number], town.speakers[one.number]
+    organisation = town.organisations[one.number]
+    actor = town.speakers[one.number].user or cast.director
     period = school_year_of(city.today(), city.school_year_start) - one.years_ago
     starts, ends = date(period, city.school_year_start, 1), date(period + 1, 6, 20)
     due = city.today() - timedelta(days=9) if is_late else ends
     row = promise_commitment(
         organisation,
-        actor=speaker.user,
+        actor=actor,
         kind=one.kind,
         title=one.title,
         quantity=one.quantity,
@@ -131,12 +132,12 @@ def _create_commitment(
     promised = min(starts + timedelta(days=20), city.today(), due)
     Commitment.objects.filter(pk=row.pk).update(promised_on=promised)
     if is_withdrawn:
-        withdraw_commitment(row, actor=speaker.user, reason="החנות עוברת מקום השנה")
+        withdraw_commitment(row, actor=actor, reason="החנות עוברת מקום השנה")
     elif one.delivered or one.years_ago:
         arrived = min(ends - timedelta(days=20), city.today())
         deliver_commitment(
             row,
-            actor=speaker.user,
+            actor=actor,
             delivered=Decimal(one.delivered),
             delivered_on=arrived,
             correction=one.correction,
