@@ -22,6 +22,7 @@ from journeys.values import CITABLE, Citable
 from labs.values import COHORT_END_NOTES, COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from stakeholders.actions import ARCHIVE_BLOCKERS
+from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 
 AREAS = FixPage("areas", _("Activity areas"), verb=_("Choose an area"))
@@ -198,6 +199,14 @@ EVIDENCE.register(
     )
 )
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
+for verb in (
+    verbs.INITIATIVE_PLANNED,
+    verbs.INITIATIVE_PROGRESSED,
+    verbs.INITIATIVE_MOVED,
+    verbs.INITIATIVE_RESUMED,
+    verbs.PARTNER_ADDED,
+):
+    ORGANISATION_ACTS.register(OrganisationAct(verb, queries.list_carriers))
 WAITING.register_each([queries.TO_APPROVE, queries.SENT_BACK, queries.RETURNED])
 SEARCH.register_each([queries.EXPEDITIONS_FOUND, queries.INITIATIVES_FOUND])
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)

@@ -299,3 +299,8 @@ INITIATIVES_FOUND = SearchKind(
     url_name="city_initiatives",
     order=80,
 )
+
+
+def list_carriers(initiative: Initiative) -> list[int]:
+    """The organisations that carry the initiative, its owner first: their numbers. One query."""
+    return [initiative.owner_id, *initiative.partners.values_list("organisation_id", flat=True)]

@@ -58,6 +58,7 @@ from labs.queries.participation import (
     find_people_of_cohort,
     find_seated,
     list_cohort_choices,
+    list_organisations_there,
 )
 from labs.queries.parts import list_own_members, list_session_tabs, list_sessions
 from labs.queries.ribbon import find_cohort_lanes
@@ -67,9 +68,11 @@ from labs.texts import mails, name_override, override_mails
 from labs.texts.personal_data import PERSONAL_SECTIONS
 from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
+from meetings.verbs import SESSION_RECORDED
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
+from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct
 from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
 from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
@@ -175,6 +178,7 @@ CHILD_LOSSES.register(list_losses)
 ANSWERS_ALONE.register(resume_seats)
 MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))
 ROLE_BLOCKERS.register(lab_losing_last_facilitator)
+ORGANISATION_ACTS.register(OrganisationAct(SESSION_RECORDED, list_organisations_there))
 ARCHIVE_BLOCKERS.register(archive_blocker)
 ARCHIVE_EFFECTS.register(list_archive_effects)
 ARCHIVE_READERS.register(list_archive_readers)

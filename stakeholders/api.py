@@ -8,10 +8,18 @@ from rest_framework.request import Request
 
 from educities.api.operation import Operation
 from educities.api.paging import Listing, Single, list_operation, read_choice, single_operation
-from stakeholders.models import Organisation, Profile, Sector
+from stakeholders.models import Commitment, Organisation, Profile, Sector, Site
 from stakeholders.models.visibility import LINES
 from stakeholders.queries.shared_people import find_shared_people
-from stakeholders.serializers import OrganisationQuery, OrganisationSerializer, PersonSerializer
+from stakeholders.serializers import (
+    CommitmentQuery,
+    CommitmentSerializer,
+    OrganisationQuery,
+    OrganisationSerializer,
+    PersonSerializer,
+    SiteQuery,
+    SiteSerializer,
+)
 
 
 class Organisations(Listing):
@@ -77,9 +85,69 @@ class OnePerson(Single):
     )
 
 
+class Commitments(Listing):
+    """What organisations promised, and how much of it has arrived."""
+
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="commitments",
+        summary="What organisations promised and delivered",
+        scope="commitments:read",
+        row=CommitmentSerializer,
+        query=CommitmentQuery,
+    )
+
+    def rows(self, request: Request) -> QuerySet[Commitment, dict[str, Any]]:
+        rows = Commitment.objects.values(*CommitmentSerializer._declared_fields)
+        if kind := read_choice(request, "kind", Commitment.Kind.values):
+            rows = rows.filter(kind=kind)
+        if state := read_choice(request, "state", Commitment.State.values):
+            rows = rows.filter(state=state)
+        return rows
+
+
+class OneCommitment(Single):
+    """One of them."""
+
+    listing = Commitments
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="commitment", summary="One commitment", scope="commitments:read", row=CommitmentSerializer
+    )
+
+
+class Sites(Listing):
+    """Schools, kindergartens, centres and workplaces of the city's organisations."""
+
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="sites",
+        summary="Schools, kindergartens, centres and workplaces",
+        scope="sites:read",
+        row=SiteSerializer,
+        query=SiteQuery,
+    )
+
+    def rows(self, request: Request) -> QuerySet[Site, dict[str, Any]]:
+        rows = Site.objects.values(*SiteSerializer._declared_fields)
+        if kind := read_choice(request, "kind", Site.Kind.values):
+            rows = rows.filter(kind=kind)
+        return rows
+
+
+class OneSite(Single):
+    """One of them."""
+
+    listing = Sites
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="site", summary="One site", scope="sites:read", row=SiteSerializer
+    )
+
+
 urlpatterns = [
     path("people", People.as_view(), name="api_people"),
     path("people/<int:profile>", OnePerson.as_view(), name="api_person"),
+    path("commitments", Commitments.as_view(), name="api_commitments"),
+    path("commitments/<int:commitment>", OneCommitment.as_view(), name="api_commitment"),
+    path("sites", Sites.as_view(), name="api_sites"),
+    path("sites/<int:site>", OneSite.as_view(), name="api_site"),
     path("organisations", Organisations.as_view(), name="api_organisations"),
     path("organisations/<int:organisation>", OneOrganisation.as_view(), name="api_organisation"),
 ]

@@ -1,6 +1,6 @@
 """Who may, about organisations and people."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from django.db.models import Model
@@ -14,7 +14,7 @@ from educities.kit.instance_cache import read_once
 from educities.tenancy.scope import current_city_id
 
 if TYPE_CHECKING:  # models declare these rules
-    from stakeholders.models import Organisation, Profile, Representation, StrengthClaim
+    from stakeholders.models import Commitment, Organisation, Profile, Representation, Site, StrengthClaim
 
 __all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city"]
 GUARDIANS: Hook[Callable[[Person, "Profile"], bool]] = Hook(
@@ -27,9 +27,10 @@ SEES_LINE: Hook[Callable[[Person, "Profile"], bool]] = Hook(
     "rules ask.",
 )
 
-REPRESENTED_ORGANISATIONS: Hook[Callable[[Person], Collection[int]]] = Hook(
+REPRESENTED_ORGANISATIONS: Hook[Callable[[Person], Mapping[int, bool]]] = Hook(
     "stakeholders.represented_organisations",
-    "Asked which organisations a person speaks for today: (user) -> numbers. Models declare rules, so rules ask.",
+    "Asked which organisations a person speaks for today: (user) -> by number, may they promise for it. Models declare "
+    "rules, so rules ask.",
 )
 
 
@@ -45,9 +46,31 @@ def manages_organisation(user: Person, obj: "Organisation | None") -> bool:
 @predicate
 def is_representative(user: Person, obj: Model | None) -> bool:
     """An accepted representative of the organisation, within the dates (one query, kept on the person)."""
-    if obj is None or current_city_id() is None or not getattr(user, "pk", None):
-        return False
-    return obj.pk in read_once(user, "_represents", lambda: _represented_ids(user))
+    return obj is not None and obj.pk in _list_represented(user)
+
+
+@predicate
+def may_commit_for(user: Person, obj: "Organisation | None") -> bool:
+    """An accepted representative within the dates who may promise in the organisation's name."""
+    return obj is not None and _list_represented(user).get(obj.pk, False)
+
+
+@predicate
+def represents_organisation_of(user: Person, obj: "Commitment | None") -> bool:
+    """Speaks today for the organisation whose row it is."""
+    return obj is not None and obj.organisation_id in _list_represented(user)
+
+
+@predicate
+def commits_for_organisation_of(user: Person, obj: "Commitment | None") -> bool:
+    """Speaks today for the organisation whose row it is, and may promise in its name."""
+    return obj is not None and _list_represented(user).get(obj.organisation_id, False)
+
+
+@predicate
+def manages_organisation_of(user: Person, obj: "Site | None") -> bool:
+    """Manages the page of the organisation whose row it is."""
+    return obj is not None and manages_organisation(user, obj.organisation)
 
 
 @predicate
@@ -58,8 +81,20 @@ def represented_until_archived(user: Person, obj: "Organisation | None") -> bool
     return obj.representations.filter(profile__user_id=user.pk, accepted_at__isnull=False).exists()
 
 
-def _represented_ids(user: Person) -> set[int]:
-    return {pk for list_ids in REPRESENTED_ORGANISATIONS for pk in list_ids(user)}
+def _list_represented(user: Person) -> Mapping[int, bool]:
+    """The organisations that the person speaks for today, and whether they may promise: one query, kept on the person."""
+    if current_city_id() is None or not getattr(user, "pk", None):
+        return {}
+    return read_once(user, "_represents", lambda: _read_represented(user))
+
+
+def forget_represented(user: Person) -> None:
+    """The next question reads anew for which organisations the person speaks."""
+    user.__dict__.pop("_represents", None)
+
+
+def _read_represented(user: Person) -> dict[int, bool]:
+    return {pk: may for list_represented in REPRESENTED_ORGANISATIONS for pk, may in list_represented(user).items()}
 
 
 def is_account(user: Person, user_id: int | None) -> bool:

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from educities.api.serializers import LocalizedTextField, NamedChoiceField, PageQuery
-from stakeholders.models import Field, Organisation, Sector, StrengthClaim
+from stakeholders.models import Commitment, Field, Organisation, Sector, Site, StrengthClaim
 
 SECTORS = "1 public, 2 business, 3 non-profit, 4 social business."
 
@@ -15,6 +15,12 @@ class OrganisationSerializer(serializers.Serializer):
     field = NamedChoiceField(Field.choices, "OrganisationField")
     registry_no = serializers.CharField(help_text="Empty where it is not known.")
     state = NamedChoiceField(Organisation.State.choices, "OrganisationState")
+    phone = serializers.CharField(help_text="Empty where it is not known.")
+    website = serializers.CharField(help_text="Empty where there is none.")
+    address = serializers.CharField(help_text="The postal address; empty where it is not known.")
+    last_act_at = serializers.DateTimeField(
+        allow_null=True, help_text="The last act of the organisation or for it; null before the first."
+    )
 
 
 class SharedClaimSerializer(serializers.Serializer):
@@ -41,3 +47,42 @@ class PersonSerializer(serializers.Serializer):
 class OrganisationQuery(PageQuery):
     sector = NamedChoiceField(Sector.choices, "Sector", required=False, meaning=SECTORS)
     state = NamedChoiceField(Organisation.State.choices, "OrganisationState", required=False)
+
+
+class CommitmentSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    organisation_id = serializers.IntegerField(min_value=1)
+    kind = NamedChoiceField(Commitment.Kind.choices, "CommitmentKind")
+    title = LocalizedTextField()
+    quantity = serializers.DecimalField(max_digits=12, decimal_places=2)
+    unit = NamedChoiceField(Commitment.Unit.choices, "CommitmentUnit")
+    period = serializers.IntegerField(help_text="The school year that begins in this year.")
+    promised_on = serializers.DateField()
+    due_on = serializers.DateField()
+    delivered = serializers.DecimalField(
+        max_digits=12, decimal_places=2, help_text="How much of it has arrived; more than promised only with a reason."
+    )
+    delivered_on = serializers.DateField(allow_null=True)
+    state = NamedChoiceField(Commitment.State.choices, "CommitmentState")
+
+
+class CommitmentQuery(PageQuery):
+    kind = NamedChoiceField(Commitment.Kind.choices, "CommitmentKind", required=False)
+    state = NamedChoiceField(Commitment.State.choices, "CommitmentState", required=False)
+
+
+class SiteSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    organisation_id = serializers.IntegerField(min_value=1)
+    name = LocalizedTextField()
+    kind = NamedChoiceField(Site.Kind.choices, "SiteKind")
+    code = serializers.CharField(help_text="Its number in the national register; empty where it has none.")
+    units_total = serializers.DecimalField(
+        max_digits=9, decimal_places=1, help_text="Classes, groups or departments; may end in a half."
+    )
+    address = serializers.CharField(help_text="Empty where it is not known.")
+    state = NamedChoiceField(Site.State.choices, "SiteState")
+
+
+class SiteQuery(PageQuery):
+    kind = NamedChoiceField(Site.Kind.choices, "SiteKind", required=False)

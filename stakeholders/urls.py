@@ -1,6 +1,8 @@
 from django.urls import path
 
 from stakeholders.views import (
+    commitments,
+    dormancy,
     growth_areas,
     imports,
     managed,
@@ -9,6 +11,7 @@ from stakeholders.views import (
     people,
     profiles,
     representatives,
+    sites,
     taken_over,
 )
 
@@ -37,6 +40,21 @@ urlpatterns = [
         representatives.AppointRepresentative.as_view(),
         name="appoint_representative",
     ),
+    path("organisations/quiet/", dormancy.QuietOrganisations.as_view(), name="quiet_organisations"),
+    path("organisations/<int:pk>/ask/", dormancy.AskOrganisation.as_view(), name="ask_organisation"),
+    path("organisations/<int:pk>/here/", dormancy.AnswerStillHere.as_view(), name="answer_still_here"),
+    path("still-here/<str:token>/", dormancy.StillHere.as_view(), name="still_here"),
+    path("commitments/", commitments.CommitmentsPage.as_view(), name="commitments"),
+    path("organisations/<int:pk>/commitments/new/", commitments.PromiseCommitment.as_view(), name="promise_commitment"),
+    path("commitments/<int:pk>/", commitments.CommitmentPage.as_view(), name="commitment"),
+    path("commitments/<int:pk>/change/", commitments.ChangeCommitment.as_view(), name="change_commitment"),
+    path("commitments/<int:pk>/deliver/", commitments.DeliverCommitment.as_view(), name="deliver_commitment"),
+    path("commitments/<int:pk>/withdraw/", commitments.WithdrawCommitment.as_view(), name="withdraw_commitment"),
+    path("commitments/<int:pk>/remind/", commitments.RemindOfCommitment.as_view(), name="remind_commitment"),
+    path("organisations/<int:pk>/sites/new/", sites.AddSite.as_view(), name="add_site"),
+    path("sites/<int:pk>/change/", sites.ChangeSite.as_view(), name="change_site"),
+    path("sites/<int:pk>/archive/", sites.ArchiveSite.as_view(), name="archive_site"),
+    path("sites/<int:pk>/restore/", sites.RestoreSite.as_view(), name="restore_site"),
     path("organisations/<int:pk>/strengths/", people.OrganisationClaimPage.as_view(), name="claim_for_organisation"),
     path("representations/<int:pk>/", representatives.RepresentationPage.as_view(), name="representation"),
     path(

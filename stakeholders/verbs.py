@@ -114,6 +114,64 @@ ORGANISATION_ACTIVE = verb(
     "stakeholders.organisation_active", _("The organisation {title} is now active"), event="organisation.active"
 )
 
+ORGANISATION_DORMANT = verb(
+    "stakeholders.organisation_dormant",
+    _("{title} has not been heard from for half a year and is now inactive"),
+    event="organisation.dormant",
+)
+ORGANISATION_WOKEN = verb("stakeholders.organisation_woken", _("{title} is active again"), event="organisation.active")
+ORGANISATION_ASKED = verb(
+    "stakeholders.organisation_asked",
+    _("{title} was asked whether it is still part of this"),
+    subject=_("Is {title} still part of this?"),
+    settled_by=("stakeholders.organisation_still_here", "stakeholders.organisation_archived"),
+)
+ORGANISATION_STILL_HERE = verb(
+    "stakeholders.organisation_still_here",
+    _("{title} answered that it is still part of this"),
+    event="organisation.still_here",
+)
+
+COMMITMENT_PROMISED = verb(
+    "stakeholders.commitment_promised", _("{organisation} promised: {title}"), event="commitment.promised"
+)
+COMMITMENT_ENTERED = verb(
+    "stakeholders.commitment_entered",
+    _("A commitment of {organisation} was entered: {title}"),
+    event="commitment.promised",
+)
+COMMITMENT_CHANGED = verb(
+    "stakeholders.commitment_changed",
+    _("A commitment of {organisation} was changed: {title}"),
+    event="commitment.changed",
+)
+COMMITMENT_REMINDED = verb(
+    "stakeholders.commitment_reminded",
+    _("A reminder of a commitment went out: {title}"),
+    subject=_("Your organisation promised: {title}"),
+    settled_by=("stakeholders.commitment_delivered", "stakeholders.commitment_withdrawn"),
+)
+COMMITMENT_DELIVERED = verb(
+    "stakeholders.commitment_delivered", _("{organisation} delivered: {title}"), event="commitment.delivered"
+)
+DELIVERY_CORRECTED = verb(
+    "stakeholders.delivery_corrected",
+    _("What {organisation} delivered was corrected: {title}"),
+    event="commitment.delivered",
+)
+COMMITMENT_WITHDRAWN = verb(
+    "stakeholders.commitment_withdrawn",
+    _("A commitment of {organisation} was withdrawn: {title}"),
+    event="commitment.withdrawn",
+    ends=True,
+    needs_reason=True,
+)
+
+SITE_ADDED = verb("stakeholders.site_added", _("{organisation} has a new site: {title}"), event="site.added")
+SITE_CHANGED = verb("stakeholders.site_changed", _("The site {title} was changed"), event="site.changed")
+SITE_ARCHIVED = verb("stakeholders.site_archived", _("The site {title} was archived"), event="site.archived", ends=True)
+SITE_RESTORED = verb("stakeholders.site_restored", _("The site {title} was restored"), event="site.restored")
+
 REPRESENTATIVE_APPOINTED = verb(
     "stakeholders.representative_appointed",
     _("Someone was asked to represent {title}"),
@@ -182,7 +240,9 @@ ROWS = name_rows(
     "stakeholders",
     claimcode=_("code for taking over a profile"),
     profilemerge=_("merge of two profiles"),
+    commitment=_("commitment of an organisation"),
     importrun=_("import of organisations"),
     representation=_("representation of an organisation"),
+    site=_("site of an organisation"),
     strengthclaim=_("strength or growth area"),
 )

@@ -14,7 +14,17 @@ from educities.accounts.models import User
 from journeys.models import ActivityArea, Expedition, Initiative, Learning
 from labs.models import Cohort, CohortMember, Lab
 from meetings.models import Group, Session
-from stakeholders.models import AgeBand, Area, Organisation, Profile, Representation, Sector, StrengthClaim
+from stakeholders.models import (
+    AgeBand,
+    Area,
+    Commitment,
+    Organisation,
+    Profile,
+    Representation,
+    Sector,
+    Site,
+    StrengthClaim,
+)
 
 CLOCKS = ZoneInfo("Asia/Jerusalem")
 
@@ -97,6 +107,29 @@ class RepresentationFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     starts_on = date(2020, 1, 1)
     accepted_at = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+class CommitmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Commitment
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = "hours"
+    title = factory.Sequence(lambda n: {"en": f"Commitment {n}", "he": f"התחייבות {n}"})
+    quantity = 12
+    unit = "hours"
+    period = 2025
+    promised_on = date(2025, 9, 1)
+    due_on = date(2099, 6, 1)
+
+
+class SiteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Site
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: {"en": f"Site {n}", "he": f"אתר {n}"})
+    kind = "school"
 
 
 class AreaFactory(factory.django.DjangoModelFactory):

@@ -31,6 +31,7 @@ ENDS_NOTHING = {
     "cities.day_removed": "the same form adds the day again",
     "cities.emergency_closed": "the same form opens it again, with a reason",
     "stakeholders.organisation_restored": "the way back",
+    "stakeholders.site_restored": "the way back",
     "meetings.code_closed": "the code is opened again by the same button",
     "meetings.attendance_cleared": "a tap marks the person again",
     "meetings.attendance_marked": "a mark is set anew by a tap",
@@ -54,6 +55,10 @@ BY_THEMSELVES = {
 }
 # Buttons that act at one tap, and why a tap by mistake is harmless.
 BUTTONS = {
+    "stakeholders.views.commitments.RemindOfCommitment": "a mail of what was promised, once a week at most",
+    "stakeholders.views.dormancy.AskOrganisation": "a mail that asks, once a month at most",
+    "stakeholders.views.dormancy.AnswerStillHere": "whoever is signed in is there",
+    "stakeholders.views.sites.RestoreSite": "it is archived again",
     "educities.activity.views.OpenNotice": "a notice that was read stays in the list",
     "educities.accounts.views.proof.SendProofCode": "a code more; the one before it is void",
     "educities.accounts.views.sessions.EndSession": "one signs in again there",

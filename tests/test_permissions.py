@@ -31,6 +31,7 @@ ASKED_ABOUT = {
     "programs.view_program": {CITY, "programs.Program", "programs.Milestone"},
     "reports.change_directorsentence": {CITY},
     "reports.view_report": {CITY, "reports.Report"},
+    "stakeholders.ask_organisation": {CITY, "stakeholders.Organisation"},
     "stakeholders.import_organisation": {CITY},
     "stakeholders.list_unkept_profile": {CITY},
     "stakeholders.merge_profile": {CITY, "stakeholders.Profile"},

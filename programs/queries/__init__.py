@@ -10,6 +10,7 @@ from django.db.models import Case, When
 from educities.tenancy.kept_queries import Given, KeptQuery
 from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
 from programs.values import scoring
+from stakeholders.values import school_year_of
 
 Series = IndicatorValue.Series
 
@@ -173,3 +174,9 @@ def list_milestones(years: Iterable[ProgramYear]) -> list[Milestone]:
 def current_year(years: Iterable[ProgramYear], today: date) -> ProgramYear | None:
     """The year of a program in which today lies, or None."""
     return next((year for year in years if year.starts_on <= today <= year.ends_on), None)
+
+
+def name_program_years() -> dict[int, str]:
+    """What the city calls the school years of its program, by the year in which each begins: "Year 3 of 5". One query."""
+    rows = ProgramYear.objects.filter(program__state__in=Program.LIVE).select_related("city")
+    return {school_year_of(row.starts_on, row.city.school_year_start): str(row) for row in rows}

@@ -19,6 +19,7 @@ from stakeholders import verbs
 from stakeholders.actions.organisations import activate_organisation, directors_of
 from stakeholders.actions.people import build_refusal, person_of_address
 from stakeholders.models import Organisation, Profile, Representation
+from stakeholders.rules import forget_represented
 
 RepresentationEffects = Callable[[Representation], list[str]]
 REPRESENTATION_EFFECTS: Hook[RepresentationEffects] = Hook(
@@ -93,12 +94,13 @@ def accept_representation(representation: Representation, *, actor: User) -> Rep
     representation.save(update_fields=["accepted_at"])
     organisation = representation.organisation
     _grant_roles(representation, actor)
+    forget_represented(actor)
     record(
         verbs.REPRESENTATIVE_ACCEPTED,
         organisation,
         actor=actor,
         notify=directors_of(organisation.city_id, but=actor),
-        kept={"person": representation.profile_id},
+        kept={"person": representation.profile_id, "speaks_for": organisation.name},
         title=organisation.name,
     )
     if organisation.state == Organisation.State.VERIFIED:
@@ -123,6 +125,7 @@ def end_representation(
     # A role's last day is one on which it still holds.
     _active_roles(representation).update(ends_on=ends_on - timedelta(days=1))
     forget_roles(actor)
+    forget_represented(actor)
     verb = verbs.REPRESENTATIVE_LEFT if is_own else verbs.REPRESENTATIVE_ENDED
     record(
         verb,

@@ -54,7 +54,7 @@ class OrganisationForm(ConcurrentEditForm, CityModelForm):
     ASKED = frozenset({"city", "state"})
     LAYOUT: ClassVar = (
         ("", ("name", "sure", ("sector", "field"), "about")),
-        (_("Contact"), ("email", "address", "registry_no")),
+        (_("Contact"), (("email", "phone"), "website", "contact", "address", "registry_no")),
     )
 
     about = WordsFormField(label=_("About"), rows=4, required=False)
@@ -62,10 +62,24 @@ class OrganisationForm(ConcurrentEditForm, CityModelForm):
 
     class Meta:
         model = Organisation
-        fields: ClassVar = ["name", "sector", "field", "registry_no", "about", "email", "address"]
+        fields: ClassVar = [
+            "name",
+            "sector",
+            "field",
+            "registry_no",
+            "about",
+            "email",
+            "phone",
+            "website",
+            "contact",
+            "address",
+        ]
         widgets: ClassVar = {
             "registry_no": forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric"}),
             "email": forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+            "phone": forms.TextInput(attrs={"dir": "ltr", "type": "tel", "autocomplete": "off"}),
+            "website": forms.URLInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+            "contact": forms.TextInput(attrs={"dir": "auto"}),
             "address": forms.TextInput(attrs={"dir": "auto"}),
         }
 

@@ -1,13 +1,16 @@
+from stakeholders.models.commitments import Commitment
 from stakeholders.models.imports import ImportRun
 from stakeholders.models.managed import ClaimCode, ProfileMerge
 from stakeholders.models.organisations import Field, Organisation, Representation, Sector
 from stakeholders.models.people import AgeBand, Profile
+from stakeholders.models.sites import Site
 from stakeholders.models.strengths import Area, StrengthClaim
 
 __all__ = [
     "AgeBand",
     "Area",
     "ClaimCode",
+    "Commitment",
     "Field",
     "ImportRun",
     "Organisation",
@@ -15,5 +18,6 @@ __all__ = [
     "ProfileMerge",
     "Representation",
     "Sector",
+    "Site",
     "StrengthClaim",
 ]

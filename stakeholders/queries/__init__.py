@@ -18,10 +18,10 @@ def find_profile(user: Person | None) -> Profile | None:
     return Profile.objects.filter(user=user).first() if user and user.is_authenticated else None
 
 
-def represented_organisations(user: Person) -> set[int]:
-    """The numbers of the organisations that this account speaks for today in the scope's city."""
+def represented_organisations(user: Person) -> dict[int, bool]:
+    """The organisations that this account speaks for today in the scope's city: may it promise in their name?"""
     rows = Representation.objects.current().filter(profile__user_id=user.pk)
-    return set(rows.values_list("organisation_id", flat=True))
+    return dict(rows.values_list("organisation_id", "may_commit"))
 
 
 class KeysetRows(NamedTuple):

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import Membership, Role
 from cities.queries.search import SearchKind
+from educities.kit.lists import put_over_last, words_hold
 from educities.kit.multilingual import translate_html
-from stakeholders.models import Organisation
+from stakeholders.models import Commitment, Organisation, Site
 from stakeholders.queries.people_listed import listed_people
 from stakeholders.queries.people_rows import with_organisations_and_strengths
 from stakeholders.queries.visibility import SIGHT_OF_STAFF
@@ -36,6 +37,16 @@ def _find_organisations(text: str) -> QuerySet:
     return rows.named(text) if normalise_text(text) else rows.none()
 
 
+def _find_sites(text: str) -> QuerySet:
+    rows = Site.objects.select_related("organisation").filter(words_hold(text) | Q(code=text))
+    return put_over_last(rows, (Site.State.ARCHIVED,), "pk")
+
+
+def _find_commitments(text: str) -> QuerySet:
+    rows = Commitment.objects.select_related("organisation").filter(words_hold(text, "title"))
+    return put_over_last(rows, (Commitment.State.DELIVERED, Commitment.State.WITHDRAWN), "due_on", "pk")
+
+
 PEOPLE = SearchKind(
     "people",
     _("People"),
@@ -54,4 +65,22 @@ ORGANISATIONS = SearchKind(
     facts=lambda row: [row.get_sector_display(), row.get_field_display()],
     url_name="organisations",
     order=20,
+)
+SITES = SearchKind(
+    "sites",
+    _("Sites"),
+    "stakeholders.list_organisation",
+    _find_sites,
+    facts=lambda row: [row.get_kind_display(), translate_html(row.organisation.name)],
+    order=105,
+)
+COMMITMENTS = SearchKind(
+    "commitments",
+    _("Commitments"),
+    "stakeholders.list_commitment",
+    _find_commitments,
+    "title",
+    facts=lambda row: [translate_html(row.organisation.name)],
+    day=lambda row: row.due_on,
+    order=107,
 )

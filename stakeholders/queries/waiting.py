@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from cities.models import City, Membership, Role
 from cities.queries.waiting import WaitingKind, WaitingLine, name_thing
 from educities.kit.multilingual import translate_plain
-from stakeholders.models import Organisation, Profile, ProfileMerge, Sector
+from stakeholders.models import Commitment, Organisation, Profile, ProfileMerge, Sector
 from stakeholders.models.organisations import Field
 
 TABLE = Organisation._meta.db_table
@@ -87,4 +87,29 @@ MERGES = WaitingKind(
         JOIN {Profile._meta.db_table} k ON k.city_id = m.city_id AND k.id = m.kept_id
         WHERE m.city_id = %(city)s AND m.state = 'proposed' AND m.proposed_by_id <> %(user)s""",
     build_merge_line,
+)
+
+
+def build_overdue_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """A commitment whose day has passed: its people are reminded without a page between."""
+    title = translate_plain(row["title"])
+    return WaitingLine(
+        name_thing(_("{name} has not arrived yet"), title),
+        reverse("commitment", args=[city.slug, row["id"]]),
+        _("Look at the commitment"),
+        meta=translate_plain(row["organisation"]),
+        icon="handshake",
+        about=title,
+    )
+
+
+OVERDUE = WaitingKind(
+    "commitments",
+    60,
+    "stakeholders.list_commitment",
+    f"""SELECT c.id, c.title, o.name AS organisation, (c.due_on + 1)::timestamptz AS since
+        FROM {Commitment._meta.db_table} c
+        JOIN {TABLE} o ON o.city_id = c.city_id AND o.id = c.organisation_id
+        WHERE c.city_id = %(city)s AND c.state = 'promised' AND c.due_on < %(today)s""",
+    build_overdue_line,
 )

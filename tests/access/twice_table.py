@@ -28,6 +28,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "put_back_session": {"state": "held"},
     "verify_organisation": {"state": "proposed"},
     "reject_organisation": {"state": "proposed"},
+    "restore_site": {"state": "archived"},
 }
 # What a person types or presses; the rest is filled in plainly.
 TYPED: dict[str, dict[str, Any]] = {
@@ -50,6 +51,10 @@ TYPED: dict[str, dict[str, Any]] = {
     "revise_value": {"numerator": "", "denominator": "", "value": "7", "sure": "on"},
     "ask_report": {"format": "xlsx"},
     "change_organisation": {"registry_no": "580000019"},
+    "promise_commitment": {"kind": "hours", "unit": "hours", "quantity": "5"},
+    "change_commitment": {"quantity": "7"},
+    "deliver_commitment": {"delivered": "3", "delivered_on": "2025-10-01", "is_whole": ""},
+    "change_site": {"units_total": "2.5"},
 }
 # Whose the row is, where only that person may: the way from the row to the profile.
 OWNERS = {
@@ -71,6 +76,7 @@ OWNERS = {
 # Forms of a person whom this walk does not make; each acts in the tests of its app.
 OTHERS = {
     "join_cohort": "a person who was invited to the cohort",
+    "answer_still_here": "a person who represents the organisation",
     "reply_to_session": "a person who is expected at the session",
     "ward": "a guardian of a child",
 }
@@ -81,6 +87,8 @@ REFUSED = {
     "refuse_entry": "something that was entered",
     "take_over": "a code that opens something",
     "undo_merge": "two profiles that were merged",
+    "ask_organisation": "somebody who represents it",
+    "remind_commitment": "somebody who represents its organisation",
     "accept_seat": "a seat that was offered",
     "apply_import": "a file with rows",
     "check_in": "the code on the wall",

@@ -32,10 +32,12 @@ from tests.factories import (
     AnnotationFactory,
     ChallengeFactory,
     CohortFactory,
+    CommitmentFactory,
     IndicatorFactory,
     OrganisationFactory,
     ProfileFactory,
     ProgramFactory,
+    SiteFactory,
 )
 from tests.test_urls import walk
 
@@ -91,8 +93,11 @@ class World:
         until = timezone.now().date() + timedelta(days=9)
         with city_scope(city.pk):
             self.indicator = IndicatorFactory()
+            garden = OrganisationFactory(name={"he": "גן", "en": "Garden"})
             rows = {
-                "organisation": OrganisationFactory(name={"he": "גן", "en": "Garden"}),
+                "organisation": garden,
+                "commitment": CommitmentFactory(organisation=garden),
+                "site": SiteFactory(organisation=garden),
                 "profile": ProfileFactory(
                     offer={"en": "Bicycles"}, phone="050-1", visibilities={"offer": "network", "phone": "public"}
                 ),

@@ -24,6 +24,7 @@ NOT_WALKED = {
     "guardian",
     "sign_in_link",
     "answer_session",
+    "still_here",
     "wall_count",
     "find_evidence",
     "find_organisations",

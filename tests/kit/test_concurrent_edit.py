@@ -80,6 +80,7 @@ BY_HAND = {
     "challenges.views.alerts.ConfirmAlert": "two buttons of one person about their own address",
     "educities.activity.views.preferences.StopMail": "a button that stops one topic",
     "meetings.views.attendance.AddGuest": "makes a new row; a guest of that name is added once",
+    "stakeholders.views.dormancy.StillHere": "a button of one person about the organisation they speak for",
     "meetings.views.sessions.Answer": "two buttons of one person about their own answer",
 }
 
