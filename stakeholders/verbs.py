@@ -99,6 +99,17 @@ CLAIM_REMOVED = verb(
     "stakeholders.claim_removed", _("A strength or growth area was removed"), ends=True, is_private=True
 )
 
+AREA_ADDED = verb("stakeholders.area_added", _("The word “{title}” was added"), event="area.added")
+AREA_CHANGED = verb("stakeholders.area_changed", _("The word “{title}” was changed"), event="area.changed")
+AREA_RETIRED = verb(
+    "stakeholders.area_retired", _("The word “{title}” is no longer offered"), event="area.retired", ends=True
+)
+AREA_OFFERED = verb("stakeholders.area_offered", _("The word “{title}” is offered again"), event="area.offered")
+AREA_MERGED = verb(
+    "stakeholders.area_merged", _("The word “{title}” was merged into “{into}”"), event="area.merged", ends=True
+)
+AREA_SPLIT = verb("stakeholders.area_split", _("The words “{title}” and “{into}” stand apart again"), event="area.split")
+
 IMPORT_CHECKED = verb(
     "stakeholders.import_checked",
     ngettext_lazy(
@@ -133,6 +144,7 @@ IMPORT_UNDONE = verb(
 # What the history calls rows of this app.
 ROWS = name_rows(
     "stakeholders",
+    area=_("word for strengths and growth areas"),
     importrun=_("import of organisations"),
     representation=_("representation of an organisation"),
     strengthclaim=_("strength or growth area"),

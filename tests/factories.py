@@ -14,6 +14,7 @@ from educities.accounts.models import User
 from journeys.models import ActivityArea, Expedition, Initiative, Learning
 from labs.models import Cohort, CohortMember, Lab
 from meetings.models import Group, Session
+from educities.tenancy.scope import city_scope
 from stakeholders.models import AgeBand, Area, Organisation, Profile, Representation, Sector, StrengthClaim
 
 CLOCKS = ZoneInfo("Asia/Jerusalem")
@@ -100,12 +101,30 @@ class RepresentationFactory(factory.django.DjangoModelFactory):
 
 
 class AreaFactory(factory.django.DjangoModelFactory):
+    """A word of the network, whichever scope is open."""
+
     class Meta:
         model = Area
         django_get_or_create = ("code",)
 
     code = factory.Sequence(lambda n: f"area-{n}")
     label = factory.LazyAttribute(lambda a: {"en": a.code, "he": a.code, "ar": a.code})
+
+    @classmethod
+    def _create(cls, *args, **kwargs):
+        with city_scope(None):
+            return super()._create(*args, **kwargs)
+
+
+class OwnAreaFactory(AreaFactory):
+    """A word of the scope's city."""
+
+    code = factory.Sequence(lambda n: f"own-{n}")
+    parent = factory.SubFactory(AreaFactory)
+
+    @classmethod
+    def _create(cls, *args, **kwargs):
+        return super(AreaFactory, cls)._create(*args, **kwargs)
 
 
 class StrengthClaimFactory(factory.django.DjangoModelFactory):
