@@ -19,7 +19,7 @@ from challenges.queries import (
 )
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
-from challenges.texts import hidden_mails, mails, name_cited_idea, photo_mails
+from challenges.texts import count_challenges, hidden_mails, mails, name_cited_idea, photo_mails
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.search import SEARCH
@@ -35,6 +35,7 @@ from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
 from stakeholders.actions.people import PROFILE_CHANGED
+from stakeholders.queries.area_uses import AREA_USES, AreaUse
 from stakeholders.queries.people_listed import PARTAKERS
 
 VERBS.register_each(list_verbs(verbs))
@@ -135,3 +136,4 @@ WAITING.register(waiting.PHOTOS)
 WAITING.register(waiting.OBJECTIONS)
 WAITING.register(promises.PROMISED)
 SEARCH.register(search.CHALLENGES)
+AREA_USES.register(AreaUse("challenges", Challenge.objects.all, count_challenges))

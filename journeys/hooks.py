@@ -12,12 +12,20 @@ from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
-from journeys.models import Expedition, Initiative, ModelVersion
-from journeys.texts import mails, name_expedition, name_strength, write_archive_blocker, write_initiatives_note
+from journeys.models import ActivityArea, Expedition, Initiative, ModelVersion
+from journeys.texts import (
+    count_activity_areas,
+    mails,
+    name_expedition,
+    name_strength,
+    write_archive_blocker,
+    write_initiatives_note,
+)
 from journeys.values import CITABLE, Citable
 from labs.values import COHORT_END_NOTES, COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from stakeholders.actions import ARCHIVE_BLOCKERS
+from stakeholders.queries.area_uses import AREA_USES, AreaUse
 
 AREAS = FixPage("areas", _("Activity areas"), verb=_("Choose an area"))
 EXPEDITIONS = FixPage("expeditions", _("Expeditions"), verb=_("Plan an expedition"))
@@ -194,3 +202,4 @@ EVIDENCE.register(
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
 WAITING.register_each([queries.TO_APPROVE, queries.SENT_BACK, queries.RETURNED])
 SEARCH.register_each([queries.EXPEDITIONS_FOUND, queries.INITIATIVES_FOUND])
+AREA_USES.register(AreaUse("activity_areas", ActivityArea.objects.all, count_activity_areas, together=("cohort_id",)))

@@ -25,9 +25,11 @@ from stakeholders import verbs
 from stakeholders.actions import join_city
 from stakeholders.models import ImportRun, Organisation, Profile, Representation
 from stakeholders.queries import represented_organisations, search, waiting
+from stakeholders.queries.area_uses import AREA_USES, AreaUse, list_claims
 from stakeholders.queries.growth_areas import public_areas_context
 from stakeholders.rules import REPRESENTED_ORGANISATIONS
 from stakeholders.texts import mails
+from stakeholders.texts.areas import count_claims
 
 
 def create_profile_on_join(city: City, user: User, invitation: Invitation) -> None:
@@ -119,3 +121,4 @@ STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done", 
 SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10, ("stakeholders",)))
 WAITING.register(waiting.PROPOSED)
 SEARCH.register_each([search.PEOPLE, search.ORGANISATIONS])
+AREA_USES.register(AreaUse("claims", list_claims, count_claims, together=("profile_id", "organisation_id", "kind")))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stakeholders.views import growth_areas, imports, organisations, people, representatives
+from stakeholders.views import areas, growth_areas, imports, organisations, people, representatives
 
 urlpatterns = [
     path("organisations/", organisations.OrganisationsPage.as_view(), name="organisations"),
@@ -41,6 +41,16 @@ urlpatterns = [
     path("people/<int:pk>/change/", people.ChangeProfile.as_view(), name="change_profile"),
     path("people/<int:pk>/strengths/", people.ClaimPage.as_view(), name="claim_area"),
     path("strengths/", growth_areas.CityAreas.as_view(), name="city_areas"),
+    path("strengths/words/", areas.AreasPage.as_view(), name="area_words"),
+    path("strengths/words/find/", areas.FindAreas.as_view(), name="find_areas"),
+    path("strengths/words/new/", areas.AddArea.as_view(), name="add_area"),
+    path("strengths/words/network/", areas.NetworkAreas.as_view(), name="network_areas"),
+    path("strengths/words/network/new/", areas.AddNetworkArea.as_view(), name="add_network_area"),
+    path("strengths/words/<int:pk>/change/", areas.ChangeArea.as_view(), name="change_area"),
+    path("strengths/words/<int:pk>/retire/", areas.RetireArea.as_view(), name="retire_area"),
+    path("strengths/words/<int:pk>/offer/", areas.OfferArea.as_view(), name="offer_area"),
+    path("strengths/words/<int:pk>/merge/", areas.MergeArea.as_view(), name="merge_area"),
+    path("strengths/words/<int:pk>/split/", areas.SplitArea.as_view(), name="split_area"),
     path("strengths/new/", growth_areas.ClaimForCity.as_view(), name="claim_for_city"),
     path("strengths/<int:pk>/remove/", people.RemoveClaim.as_view(), name="remove_claim"),
     path("me/", people.MePage.as_view(), name="me"),

@@ -108,7 +108,9 @@ AREA_OFFERED = verb("stakeholders.area_offered", _("The word “{title}” is of
 AREA_MERGED = verb(
     "stakeholders.area_merged", _("The word “{title}” was merged into “{into}”"), event="area.merged", ends=True
 )
-AREA_SPLIT = verb("stakeholders.area_split", _("The words “{title}” and “{into}” stand apart again"), event="area.split")
+AREA_SPLIT = verb(
+    "stakeholders.area_split", _("The words “{title}” and “{into}” stand apart again"), event="area.split"
+)
 
 IMPORT_CHECKED = verb(
     "stakeholders.import_checked",

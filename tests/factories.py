@@ -11,10 +11,10 @@ from django.utils import timezone
 from cities.models import City, Membership
 from cities.rules.roles import NEED_SECOND_STEP, forget_roles
 from educities.accounts.models import User
+from educities.tenancy.scope import city_scope
 from journeys.models import ActivityArea, Expedition, Initiative, Learning
 from labs.models import Cohort, CohortMember, Lab
 from meetings.models import Group, Session
-from educities.tenancy.scope import city_scope
 from stakeholders.models import AgeBand, Area, Organisation, Profile, Representation, Sector, StrengthClaim
 
 CLOCKS = ZoneInfo("Asia/Jerusalem")

@@ -166,12 +166,14 @@ class SharedKey(_Sql):
                 "THEN RAISE EXCEPTION 'it points to a row of another city' "
                 f"USING ERRCODE = 'foreign_key_violation', CONSTRAINT = '{trigger}'; END IF; RETURN NEW; END"
             )
-            lines += [
+            lines.append(
                 f'CREATE FUNCTION "{trigger}"() RETURNS trigger LANGUAGE plpgsql '
-                f"SET search_path = pg_catalog, public, pg_temp AS $$ {body} $$",
+                f"SET search_path = pg_catalog, public, pg_temp AS $$ {body} $$"
+            )
+            lines.append(
                 f'CREATE TRIGGER "{trigger}" BEFORE INSERT OR UPDATE OF {column} ON "{table}" '
-                f'FOR EACH ROW WHEN (NEW.{column} IS NOT NULL) EXECUTE FUNCTION "{trigger}"()',
-            ]
+                f'FOR EACH ROW WHEN (NEW.{column} IS NOT NULL) EXECUTE FUNCTION "{trigger}"()'
+            )
         return lines
 
     def drop_statements(self, model: type[models.Model]) -> list[str]:

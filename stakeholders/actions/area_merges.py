@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,18 +12,10 @@ from cities.models import City
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
-from educities.tenancy.scope import city_scope, current_city_id
+from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.models import Area, AreaMerge
-from stakeholders.queries.area_uses import AREA_USES, AreaUse
-
-
-class MovedRows(NamedTuple):
-    """How many rows of one kind move to the other word, and how many stay because both words stand there."""
-
-    use: AreaUse
-    moves: int
-    stays: int
+from stakeholders.queries.area_uses import AREA_USES, AreaUse, list_cities_of
 
 
 @contextmanager
@@ -32,23 +23,6 @@ def scope_of_area(area: Area) -> Iterator[None]:
     """Inside, the area can be written: in its city's scope, or, for the network's, in none."""
     with city_scope(area.city_id):
         yield
-
-
-def list_cities_of(area: Area) -> list[int]:
-    """The numbers of the cities that may have something under this word."""
-    return [area.city_id] if area.city_id else list(City.objects.order_by("pk").values_list("pk", flat=True))
-
-
-def count_moves(area: Area, into: Area) -> list[MovedRows]:
-    """What would move from `area` to `into`, and what would stay, in all cities that may have it."""
-    counted = {use.key: MovedRows(use, 0, 0) for use in AREA_USES}
-    for city in list_cities_of(area):
-        with city_scope(city):
-            for use in AREA_USES:
-                rows, before = use.rows().filter(area=area).count(), counted[use.key]
-                moves = use.list_moves(area, into).count()
-                counted[use.key] = MovedRows(use, before.moves + moves, before.stays + rows - moves)
-    return list(counted.values())
 
 
 @transaction.atomic
@@ -92,20 +66,6 @@ def split_area(area: Area, *, actor: User) -> Area:
     return area
 
 
-def count_returns(area: Area) -> list[MovedRows]:
-    """What would come back to a merged word: moved then, and still under the other word."""
-    counted = {use.key: MovedRows(use, 0, 0) for use in AREA_USES}
-    for city in list_cities_of(area):
-        with city_scope(city):
-            for merge in AreaMerge.objects.filter(area=area, split_at=None):
-                for use in AREA_USES:
-                    moved = merge.moved.get(use.key, [])
-                    back = use.list_moves(merge.into_id, area.pk).filter(pk__in=moved).count()
-                    before = counted[use.key]
-                    counted[use.key] = MovedRows(use, before.moves + back, before.stays + len(moved) - back)
-    return list(counted.values())
-
-
 def _move_rows(use: AreaUse, area: Area, into: Area) -> list[int]:
     numbers = list(use.list_moves(area, into).values_list("pk", flat=True))
     use.rows().filter(pk__in=numbers).update(area=into)
@@ -115,9 +75,8 @@ def _move_rows(use: AreaUse, area: Area, into: Area) -> list[int]:
 def _move_back(merge: AreaMerge, area: Area, into: Area) -> None:
     for use in AREA_USES:
         numbers = merge.moved.get(use.key, [])
-        use.rows().filter(pk__in=list(use.list_moves(into, area).filter(pk__in=numbers).values_list("pk", flat=True))).update(
-            area=area
-        )
+        back = list(use.list_moves(into, area).filter(pk__in=numbers).values_list("pk", flat=True))
+        use.rows().filter(pk__in=back).update(area=area)
     merge.split_at = timezone.now()
     merge.save(update_fields=["split_at"])
 
@@ -149,8 +108,3 @@ def _check_merge(area: Area, into: Area) -> None:
 def _describe_why_not_chained(area: Area) -> str:
     text = _("Another word was merged into “%(name)s”. Split that one first.")
     return text % {"name": area}
-
-
-def is_in_scope(area: Area) -> bool:
-    """A word of the network, or of the scope's city."""
-    return area.city_id in {None, current_city_id()}

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.multilingual import LANGUAGES, WordsField, translate_plain
@@ -31,7 +31,7 @@ class AreaQuerySet(models.QuerySet):
         """The words of the scope's city alone."""
         return self.filter(city__isnull=False)
 
-    def named(self, text: str) -> QuerySet["Area"]:
+    def named(self, text: str) -> "AreaQuerySet":
         """Those whose label or synonyms, in any language, are meant by the text; the nearest first. One query."""
         found = rank_areas(text, self.values_list("pk", "search"))
         place = Case(*(When(pk=pk, then=Value(nth)) for nth, pk in enumerate(found)), default=Value(len(found)))
@@ -117,11 +117,7 @@ class Area(SharedModel):
 
     def list_spellings(self) -> str:
         """A line for the label and for each synonym of each language, in one spelling."""
-        said = [
-            text
-            for lang in LANGUAGES
-            for text in (self.label.get(lang, ""), *self.synonyms.get(lang, ()))
-        ]
+        said = [text for lang in LANGUAGES for text in (self.label.get(lang, ""), *self.synonyms.get(lang, ()))]
         return "\n".join(dict.fromkeys(filter(None, map(normalise_text, said))))
 
 
@@ -140,7 +136,5 @@ class AreaMerge(CityModel):
     class Meta:
         ordering = ("id",)
         constraints: ClassVar[Any] = [
-            models.UniqueConstraint(
-                fields=["city", "area"], condition=Q(split_at=None), name="stakeholders_merge_once"
-            )
+            models.UniqueConstraint(fields=["city", "area"], condition=Q(split_at=None), name="stakeholders_merge_once")
         ]

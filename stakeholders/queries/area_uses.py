@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from cities.models import City
 from educities.kit.hooks import Hook
-from stakeholders.models import Area, StrengthClaim
+from educities.tenancy.scope import city_scope
+from stakeholders.models import Area, AreaMerge, StrengthClaim
 
 
 class AreaUse(NamedTuple):
@@ -48,6 +50,40 @@ def list_claims() -> QuerySet[StrengthClaim]:
     return StrengthClaim.objects.all()
 
 
-def count_uses(area: Area) -> int:
-    """How many rows of the scope's city stand under the word."""
-    return sum(use.rows().filter(area=area).count() for use in AREA_USES)
+class MovedRows(NamedTuple):
+    """How many rows of one kind move to the other word, and how many stay because both words stand there."""
+
+    use: AreaUse
+    moves: int
+    stays: int
+
+
+def list_cities_of(area: Area) -> list[int]:
+    """The numbers of the cities that may have something under this word."""
+    return [area.city_id] if area.city_id else list(City.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def count_moves(area: Area, into: Area) -> list[MovedRows]:
+    """What would move from `area` to `into`, and what would stay, in all cities that may have it."""
+    counted = {use.key: MovedRows(use, 0, 0) for use in AREA_USES}
+    for city in list_cities_of(area):
+        with city_scope(city):
+            for use in AREA_USES:
+                rows, before = use.rows().filter(area=area).count(), counted[use.key]
+                moves = use.list_moves(area, into).count()
+                counted[use.key] = MovedRows(use, before.moves + moves, before.stays + rows - moves)
+    return list(counted.values())
+
+
+def count_returns(area: Area) -> list[MovedRows]:
+    """What would come back to a merged word: moved then, and still under the other word."""
+    counted = {use.key: MovedRows(use, 0, 0) for use in AREA_USES}
+    for city in list_cities_of(area):
+        with city_scope(city):
+            for merge in AreaMerge.objects.filter(area=area, split_at=None):
+                for use in AREA_USES:
+                    moved = merge.moved.get(use.key, [])
+                    back = use.list_moves(merge.into_id, area.pk).filter(pk__in=moved).count()
+                    before = counted[use.key]
+                    counted[use.key] = MovedRows(use, before.moves + back, before.stays + len(moved) - back)
+    return list(counted.values())

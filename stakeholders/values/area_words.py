@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from stakeholders.values import normalise_text
 
@@ -11,7 +12,7 @@ AROUND = frozenset(
     normalise_text(
         """
         i am is are im a an the of in at to for with and or on my me we you can could how know do does doing good
-        great like love would want wish learn learning teach teaching others people some other who that this it be
+        great help helping helped helps like love would want wish learn learning teach teaching others people some other who that this it be
         אני אנחנו לי שלי את אתה של עם על גם או כל יש איך מה מי זה זו הוא היא יודע יודעת יודעים אוהב אוהבת אוהבים
         רוצה רוצים טוב טובה טובים מבין מבינה יכול יכולה ללמד מלמד מלמדת ללמוד לומד לומדת לעזור עוזר עוזרת לעשות עושה
         מאוד הרבה קצת אחרים אנשים מתעניין מתעניינת עוסק עוסקת מומחה מומחית הייתי להיות
@@ -27,9 +28,7 @@ PREFIXES = (
     *("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال", "وب", "ول", "بت", "بن", "بي", *"وبلفكاين"),
 )
 SUFFIXES = tuple(
-    normalise_text(
-        "יות ים ות ית ני ה ת י ו يات ات ين ون يه ها هم نا ه ي ا ings ing ers ies er ed es s e y"
-    ).split()
+    normalise_text("יות ים ות ית ני ה ת י ו يات ات ين ون يه ها هم نا ه ي ا ings ing ers ies er ed es s e y").split()
 )
 SHORTEST = 3
 MOST_FOUND = 30
@@ -56,7 +55,7 @@ def is_one_edit_apart(one: str, other: str) -> bool:
     start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     left, right = one[start:], other[start:]
     if len(left) == len(right):
-        return left[1:] == right[1:] or left[:2] == right[1::-1] and left[2:] == right[2:]
+        return left[1:] == right[1:] or (left[:2] == right[1::-1] and left[2:] == right[2:])
     return left[1:] == right if len(left) > len(right) else left == right[1:]
 
 
@@ -100,16 +99,16 @@ class WordIndex:
     def _match_exactly(self, word: str, *, is_last: bool) -> Iterator[tuple[str, float]]:
         if word in self.lines:
             yield word, SAME
-        bares = strip_prefixes(word)
-        for bare in bares:
-            if bare in self.lines:
-                yield bare, BARE
-            for known in self.stems.get(bare, ()):
-                yield known, STEM
-            for known in self.stems.get(strip_suffix(bare), ()):
-                yield known, ROOT
+        for bare in strip_prefixes(word):
+            yield from self._match_bare(bare)
         if is_last or len(word) > SHORTEST:
             yield from ((known, BEGINS) for known in self.known if self._begins(known, word))
+
+    def _match_bare(self, bare: str) -> Iterator[tuple[str, float]]:
+        if bare in self.lines:
+            yield bare, BARE
+        yield from ((known, STEM) for known in self.stems.get(bare, ()))
+        yield from ((known, ROOT) for known in self.stems.get(strip_suffix(bare), ()))
 
     @staticmethod
     def _begins(known: str, typed: str) -> bool:
@@ -127,7 +126,7 @@ def rank_areas(text: str, rows: Iterable[tuple[int, str]]) -> list[int]:
     words = [word for word in said if word not in AROUND] or said
     if not words:
         return []
-    index = WordIndex(rows)
+    index = _index_rows(tuple(rows))
     sums: dict[int, float] = defaultdict(float)
     for nth, word in enumerate(words):
         for line, gain in _score_lines(index, index.match_word(word, is_last=nth == len(words) - 1)).items():
@@ -137,6 +136,12 @@ def rank_areas(text: str, rows: Iterable[tuple[int, str]]) -> list[int]:
         area, score = index.areas[line], total / index.lengths[line]
         best[area] = max(score, best.get(area, 0))
     return sorted(best, key=lambda area: (-best[area], area))[:MOST_FOUND]
+
+
+@lru_cache(maxsize=4)
+def _index_rows(rows: tuple[tuple[int, str], ...]) -> WordIndex:
+    """The index of these very rows: whoever types three letters asks three times."""
+    return WordIndex(rows)
 
 
 def _score_lines(index: WordIndex, matches: dict[str, float]) -> dict[int, float]:
