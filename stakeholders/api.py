@@ -2,14 +2,14 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.urls import path
 from rest_framework.request import Request
 
 from educities.api.operation import Operation
 from educities.api.paging import Listing, Single, list_operation, read_choice, single_operation
-from stakeholders.models import Organisation, Sector
-from stakeholders.serializers import OrganisationQuery, OrganisationSerializer
+from stakeholders.models import Area, Organisation, Sector
+from stakeholders.serializers import AreaQuery, AreaSerializer, OrganisationQuery, OrganisationSerializer
 
 
 class Organisations(Listing):
@@ -41,7 +41,42 @@ class OneOrganisation(Single):
     )
 
 
+class Areas(Listing):
+    """The vocabulary of strengths and growth areas: the network's, and the city's own."""
+
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="areas",
+        summary="The areas of strength and growth: those of all cities, and the city's own",
+        scope="stakeholders:read",
+        row=AreaSerializer,
+        query=AreaQuery,
+    )
+
+    def rows(self, request: Request) -> QuerySet[Area, dict[str, Any]]:
+        rows = Area.objects.annotate(own=_is(Q(city__isnull=False)), offered=_is(Q(retired_at=None)))
+        if use := read_choice(request, "use", Area.Use.values):
+            rows = rows.filter(use=use)
+        columns = [name for name in AreaSerializer._declared_fields if name not in {"parent", "merged_into"}]
+        return rows.values(*columns, parent=F("parent__code"), merged_into=F("merged_into__code"))
+
+
+def _is(condition: Q) -> ExpressionWrapper:
+    """Whether it is so, as a column."""
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+class OneArea(Single):
+    """One of them."""
+
+    listing = Areas
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="area", summary="One area of strength and growth", scope="stakeholders:read", row=AreaSerializer
+    )
+
+
 urlpatterns = [
+    path("areas", Areas.as_view(), name="api_areas"),
+    path("areas/<int:area>", OneArea.as_view(), name="api_area"),
     path("organisations", Organisations.as_view(), name="api_organisations"),
     path("organisations/<int:organisation>", OneOrganisation.as_view(), name="api_organisation"),
 ]

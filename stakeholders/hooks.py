@@ -118,7 +118,7 @@ TABS.register(Tab("network", "city_areas", _("Strengths"), "cities.see_people_ci
 START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30))
 STATE_TONES.register(Tones(Organisation, sun="proposed", bad="rejected", quiet="verified active"))
 STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done", bad="undone"))
-SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10, ("stakeholders",)))
+SCOPES.register(Scope("stakeholders:read", _("read organisations and areas"), 10, ("stakeholders",)))
 WAITING.register(waiting.PROPOSED)
 SEARCH.register_each([search.PEOPLE, search.ORGANISATIONS])
 AREA_USES.register(AreaUse("claims", list_claims, count_claims, together=("profile_id", "organisation_id", "kind")))

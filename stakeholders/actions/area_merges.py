@@ -53,7 +53,7 @@ def split_area(area: Area, *, actor: User) -> Area:
     with scope_of_area(area):
         area = Area.objects.select_for_update().get(pk=area.pk)
         if area.merged_into is None:
-            raise DomainError(_("This word stands by itself already."), code="stakeholders.area_not_merged")
+            raise DomainError(_("This area stands by itself already."), code="stakeholders.area_not_merged")
         into = area.merged_into
         area.merged_into, area.retired_at = None, None
         area.save(update_fields=["merged_into", "retired_at"])
@@ -86,17 +86,17 @@ def _lock_pair(area: Area, into: Area) -> tuple[Area, Area]:
     rows: Iterable[Area] = Area.objects.select_for_update().filter(pk__in=[area.pk, into.pk]).order_by("pk")
     found = {row.pk: row for row in rows}
     if len(found) < 2 and area.pk != into.pk:
-        raise DomainError(_("One of the two words is not there any more."), code="stakeholders.area_gone")
+        raise DomainError(_("One of the two areas is no longer there."), code="stakeholders.area_gone")
     return found[area.pk], found[into.pk]
 
 
 def _check_merge(area: Area, into: Area) -> None:
     """A group, and what is merged already, can be merged with nothing; nor a quality with a skill."""
     refusals = (
-        (area.pk == into.pk, _("Choose another word: this is the one itself.")),
-        (area.merged_into_id is not None, _("This word is merged into another one already.")),
-        (into.retired_at is not None, _("“%(name)s” is not offered any more. Choose another word.") % {"name": into}),
-        (area.parent_id is None or into.parent_id is None, _("A group of words cannot be merged.")),
+        (area.pk == into.pk, _("Choose a different area: this is the same one.")),
+        (area.merged_into_id is not None, _("This area was already merged into another one.")),
+        (into.retired_at is not None, _("“%(name)s” is no longer offered. Choose another area.") % {"name": into}),
+        (area.parent_id is None or into.parent_id is None, _("A group of areas cannot be merged.")),
         (area.use != into.use, _("One is something to learn, the other a way of being. They cannot be merged.")),
         (Area.objects.filter(merged_into=area).exists(), _describe_why_not_chained(area)),
     )
@@ -106,5 +106,5 @@ def _check_merge(area: Area, into: Area) -> None:
 
 
 def _describe_why_not_chained(area: Area) -> str:
-    text = _("Another word was merged into “%(name)s”. Split that one first.")
+    text = _("Another area was merged into “%(name)s”. Split that one first.")
     return text % {"name": area}

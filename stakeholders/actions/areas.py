@@ -68,9 +68,9 @@ def retire_area(area: Area, *, actor: User) -> Area:
     """The word is offered to nobody any more. What stands under it stays."""
     area = lock_row(area)
     if area.parent_id is None:
-        raise DomainError(_("A group of words stays."), code="stakeholders.area_group")
+        raise DomainError(_("A group of areas stays."), code="stakeholders.area_group")
     if not area.is_offered:
-        raise DomainError(_("This word is not offered any more already."), code="stakeholders.area_not_offered")
+        raise DomainError(_("This area is already no longer offered."), code="stakeholders.area_not_offered")
     return _set_offered(area, verbs.AREA_RETIRED, actor=actor, is_offered=False)
 
 
@@ -79,9 +79,11 @@ def offer_area(area: Area, *, actor: User) -> Area:
     """The word may be chosen again. One that was merged into another is split from it instead."""
     area = lock_row(area)
     if area.merged_into_id is not None:
-        raise DomainError(_("This word was merged into another one: split them."), code="stakeholders.area_merged")
+        raise DomainError(
+            _("This area was merged into another one. Split them instead."), code="stakeholders.area_merged"
+        )
     if area.is_offered:
-        raise DomainError(_("This word is offered already."), code="stakeholders.area_offered")
+        raise DomainError(_("This area is already offered."), code="stakeholders.area_offered")
     return _set_offered(area, verbs.AREA_OFFERED, actor=actor, is_offered=True)
 
 
@@ -97,7 +99,7 @@ def _check_new(label: dict[str, str], area: Area | None) -> None:
     """The same word twice is found by nobody twice: people would claim now this one, now that one."""
     if same := find_same_word(label, but=area):
         raise DomainError(
-            _("This word is there already: “%(name)s”.") % {"name": same}, field="label", code="stakeholders.area_same"
+            _("This area is already there: “%(name)s”.") % {"name": same}, field="label", code="stakeholders.area_same"
         )
 
 

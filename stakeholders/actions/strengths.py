@@ -59,7 +59,7 @@ def _check_area(holder: Profile | Organisation | None, area: Area, kind: str) ->
     """What is no longer offered is claimed anew by nobody. A city wants to learn skills, not ways of being."""
     if not area.is_offered:
         raise DomainError(
-            _("“%(name)s” is not offered any more. Choose another word.") % {"name": area},
+            _("“%(name)s” is no longer offered. Choose another area.") % {"name": area},
             field="area",
             code="stakeholders.area_not_offered",
         )

@@ -20,12 +20,12 @@ LONGEST_WORD, MOST_WORDS = 60, 12
 class AreaForm(ConcurrentEditForm, CleanModelForm):
     """A word in one language at least, its group, and what people say instead of it."""
 
-    label = WordsFormField(label=_("The word"), max_length=LONGEST_WORD)
+    label = WordsFormField(label=_("Name of the area"), max_length=LONGEST_WORD)
     also = WordsFormField(
         label=_("What people also call it"),
         required=False,
         max_length=400,
-        help_text=_("Several words with commas between them. Whoever types one of them finds this word."),
+        help_text=_("Several words with commas between them. Typing one of them finds this area."),
     )
 
     class Meta:
@@ -67,9 +67,9 @@ def split_words(text: str) -> list[str]:
 
 
 class MergeForm(forms.Form):
-    """Into which word. `seen`: the word for which the page has shown what moves; only then is it done."""
+    """Into which area. `seen`: the word for which the page has shown what moves; only then is it done."""
 
-    into = AreaField(label=_("Into which word"))
+    into = AreaField(label=_("Into which area"))
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:
@@ -89,7 +89,7 @@ class AreaFilter(forms.Form):
     """Words by what they are called, in any language."""
 
     q = LineField(
-        label=_("Word"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search", "dir": "auto"})
+        label=_("Area"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search", "dir": "auto"})
     )
 
     def narrow(self, rows: Any) -> Any:

@@ -94,11 +94,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), ('retired_at__isnull', False), _connector='OR'), name='stakeholders_area_merged', violation_error_message='What is merged into another word is no longer offered.'),
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), ('retired_at__isnull', False), _connector='OR'), name='stakeholders_area_merged', violation_error_message='What was merged into another area is no longer offered.'),
         ),
         migrations.AddConstraint(
             model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into', models.F('id')), _negated=True), ('merged_into', None), _connector='OR'), name='stakeholders_area_merged_into_other', violation_error_code='into', violation_error_message='Choose another word: this is the one itself.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into', models.F('id')), _negated=True), ('merged_into', None), _connector='OR'), name='stakeholders_area_merged_into_other', violation_error_code='into', violation_error_message='Choose a different area: this is the same one.'),
         ),
         migrations.AddConstraint(
             model_name='area',

@@ -81,13 +81,13 @@ class Area(SharedModel):
             models.CheckConstraint(
                 condition=Q(merged_into=None) | Q(retired_at__isnull=False),
                 name="stakeholders_area_merged",
-                violation_error_message=_("What is merged into another word is no longer offered."),
+                violation_error_message=_("What was merged into another area is no longer offered."),
             ),
             models.CheckConstraint(
                 condition=~Q(merged_into=F("id")) | Q(merged_into=None),
                 name="stakeholders_area_merged_into_other",
                 violation_error_code="into",
-                violation_error_message=_("Choose another word: this is the one itself."),
+                violation_error_message=_("Choose a different area: this is the same one."),
             ),
         ]
         rules_permissions: ClassVar = {

@@ -17,9 +17,9 @@ def describe_moves(counted: Iterable[MovedRows]) -> list[str]:
     said = []
     for use, moves, stays in counted:
         if moves:
-            said.append(gettext("%(what)s: moves to the other word.") % {"what": use.count_text(moves)})
+            said.append(gettext("Moves to the other area: %(what)s.") % {"what": use.count_text(moves)})
         if stays:
-            text = gettext("%(what)s: stays as it is, because both words stand there already.")
+            text = gettext("Stays where it is, because both areas are named there already: %(what)s.")
             said.append(text % {"what": use.count_text(stays)})
     return said
 
@@ -29,8 +29,8 @@ def describe_returns(counted: Iterable[MovedRows]) -> list[str]:
     said = []
     for use, moves, stays in counted:
         if moves:
-            said.append(gettext("%(what)s: comes back.") % {"what": use.count_text(moves)})
+            said.append(gettext("Comes back: %(what)s.") % {"what": use.count_text(moves)})
         if stays:
-            text = gettext("%(what)s: moved then, and was changed or removed since.")
+            text = gettext("Moved then, and changed or removed since: %(what)s.")
             said.append(text % {"what": use.count_text(stays)})
     return said

@@ -75,11 +75,11 @@ class AddArea(_AreaPage):
 
     permission = "stakeholders.add_area"
     form_class = AreaForm
-    success_message: Any = _("The word was added. People in the city can choose it now.")
+    success_message: Any = _("The area was added. People in the city can choose it now.")
     extra_context: ClassVar[dict[str, Any]] = {
-        "title": _("Add a word"),
+        "title": _("Add an area"),
         "label": _("Add it"),
-        "lede": _("Only your city sees its own words. First look whether the network has the word already."),
+        "lede": _("Only your city sees its own areas. First check whether the shared list already has it."),
     }
     of_network: ClassVar[bool] = False
 
@@ -96,9 +96,9 @@ class AddNetworkArea(AddArea):
 
     permission = "stakeholders.keep_network_area"
     of_network = True
-    success_message = _("The word was added. People in all cities can choose it now.")
+    success_message = _("The area was added. People in all cities can choose it now.")
     extra_context: ClassVar[dict[str, Any]] = {
-        "title": _("Add a word for all cities"),
+        "title": _("Add an area for all cities"),
         "label": _("Add it"),
         "lede": _("Write it in all three languages: people in every city read it."),
     }
@@ -113,9 +113,9 @@ class ChangeArea(_AreaPage, ConcurrentEditPage):
     form_class = AreaForm
     success_message = _("Saved.")
     extra_context: ClassVar[dict[str, Any]] = {
-        "title": _("Change the word"),
+        "title": _("Change the area"),
         "label": _("Save"),
-        "lede": _("What people chose under it stays. If it is to mean something else, add another word instead."),
+        "lede": _("What people named under it stays. If it should mean something else, add another area instead."),
     }
 
     def act(self, form: AreaForm) -> str:
@@ -137,16 +137,16 @@ class _AsksAboutArea(Confirm):
 
 
 class RetireArea(_AsksAboutArea, AskedOnce):
-    """The word is no longer offered."""
+    """The area is no longer offered."""
 
     ends = (verbs.AREA_RETIRED,)
-    success_message = _("The word is no longer offered.")
+    success_message = _("The area is no longer offered.")
 
     def get_blocker(self) -> str:
-        return "" if self.object.is_offered else gettext("This word is not offered any more already.")
+        return "" if self.object.is_offered else gettext("This area is already no longer offered.")
 
     def asks(self) -> dict[str, Any]:
-        text = gettext("Nobody can choose it any more. What people chose under it stays. You can offer it again.")
+        text = gettext("Nobody can choose it any more. What people named under it stays. You can offer it again.")
         return {
             "question": gettext("No longer offer “%(name)s”?") % {"name": self.object},
             "text": text,
@@ -162,7 +162,7 @@ class OfferArea(ActionView):
 
     permission = "stakeholders.keep_area"
     model = Area
-    success_message = _("The word is offered again.")
+    success_message = _("The area is offered again.")
 
     def act(self) -> None:
         offer_area(self.object, actor=self.actor)
@@ -176,20 +176,20 @@ class MergeArea(_AreaPage):
 
     ends = (verbs.AREA_MERGED,)
     form_class = MergeForm
-    success_message = _("The two words are one now. You can split them again.")
+    success_message = _("The two areas are one now. You can split them again.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "area": self.object}
 
     def get_blocker(self) -> str:
-        return "" if self.object.is_offered else gettext("This word is not offered any more already.")
+        return "" if self.object.is_offered else gettext("This area is already no longer offered.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         texts = {
-            "title": gettext("Merge “%(name)s” into another word") % {"name": self.object},
+            "title": gettext("Merge “%(name)s” into another area") % {"name": self.object},
             "label": gettext("See what moves"),
             "lede": gettext(
-                "What people chose under this word stands under the other one then, and this one is no longer offered."
+                "What people named under this area moves to the other one, and this one is no longer offered."
             ),
         }
         return super().get_context_data(**{**texts, **kwargs})
@@ -205,7 +205,7 @@ class MergeArea(_AreaPage):
         asked = {
             "title": gettext("Merge “%(name)s” into “%(into)s”?") % {"name": self.object, "into": into},
             "label": gettext("Merge"),
-            "effects": moves or [gettext("Nothing stands under this word. It is only no longer offered.")],
+            "effects": moves or [gettext("Nobody has named this area. It is only no longer offered.")],
             "css": "danger",
             "changes_language": False,
         }
@@ -220,10 +220,10 @@ class SplitArea(_AsksAboutArea):
     """The word stands by itself again."""
 
     label = _("Split them")
-    success_message = _("The two words stand apart again.")
+    success_message = _("The two areas are separate again.")
 
     def get_blocker(self) -> str:
-        return "" if self.object.merged_into else gettext("This word stands by itself already.")
+        return "" if self.object.merged_into else gettext("This area stands by itself already.")
 
     def get_question(self) -> str:
         names = {"name": self.object, "into": self.object.merged_into or ""}
@@ -231,7 +231,7 @@ class SplitArea(_AsksAboutArea):
 
     def get_text(self) -> str:
         returns = describe_returns(count_returns(self.object))
-        return " ".join(returns) or gettext("Nothing had moved. The word is offered again.")
+        return " ".join(returns) or gettext("Nothing had moved. The area is offered again.")
 
     def act(self) -> None:
         split_area(self.object, actor=self.actor)

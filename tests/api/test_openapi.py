@@ -30,6 +30,7 @@ from programs.models import Milestone
 from reports.actions.partners import make_partner
 from tests.factories import (
     AnnotationFactory,
+    AreaFactory,
     ChallengeFactory,
     CohortFactory,
     IndicatorFactory,
@@ -92,6 +93,7 @@ class World:
             self.indicator = IndicatorFactory()
             rows = {
                 "organisation": OrganisationFactory(name={"he": "גן", "en": "Garden"}),
+                "area": AreaFactory(parent=AreaFactory()),
                 "cohort": CohortFactory(),
                 "challenge": ChallengeFactory(),
                 "indicator": self.indicator,

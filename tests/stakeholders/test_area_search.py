@@ -9,7 +9,7 @@ from django.urls import reverse
 from educities.kit.search_select import SHOWN
 from educities.tenancy.scope import city_scope
 from journeys.models import ActivityArea
-from stakeholders.models import Area, StrengthClaim
+from stakeholders.models import Area, Profile, StrengthClaim
 from tests.factories import CohortFactory, OwnAreaFactory, ProfileFactory
 from tests.stakeholders.area_sentences import SENTENCES
 from tests.support import sign_in
@@ -69,7 +69,7 @@ class TestChoosing:
 
     @pytest.fixture
     def claim_page(self, client: Any, director: Any, scope: Any, vocabulary: None) -> Any:
-        profile = ProfileFactory(user=director)
+        profile = Profile.objects.get(user=director)
         sign_in(client, director)
         return client, reverse("claim_area", args=[profile.city.slug, profile.pk]), profile
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from educities.activity.models import AuditEntry, Event
 from educities.kit.errors import DomainError
-from educities.tenancy.inspect import find_isolation_problems
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.actions import claim_area
@@ -116,9 +115,6 @@ class TestTheWall:
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             Area.objects.filter(pk=area.pk).delete()
 
-    def test_the_wall_is_asked_about_it(self) -> None:
-        assert find_isolation_problems() == []
-
     def test_two_cities_may_have_the_same_word(self, scope: Any, other_city: Any, director: Any) -> None:
         codes = []
         for city in (scope, other_city):
@@ -137,7 +133,7 @@ class TestOwnWords:
         area = Area.objects.citys_own().get()
         assert (area.code, area.label, area.synonyms) == ("own-word", {"he": "מצעד פנסים"}, {"he": ["פנסים", "תהלוכה"]})
         assert AuditEntry.objects.get(verb=verbs.AREA_ADDED.code).data["area"] == "own-word"
-        assert Event.objects.filter(kind="area.added").exists()
+        assert Event.objects.filter(name="area.added").exists()
         claim_area(None, actor=director, area=area, kind="growth")
         page = client.get(reverse("area_words", args=[scope.slug])).content.decode()
         assert "מצעד פנסים" in page
@@ -147,7 +143,7 @@ class TestOwnWords:
         skill("chess", synonyms={})
         sign_in(client, director)
         answer = client.post(reverse("add_area", args=[scope.slug]), {"label_en": " CHESS ", "parent": group().pk})
-        assert (answer.status_code, "This word is there already" in answer.content.decode()) == (409, True)
+        assert (answer.status_code, "This area is already there" in answer.content.decode()) == (409, True)
 
     def test_it_is_changed_retired_and_offered_again(self, client: Any, scope: Any, director: Any) -> None:
         own = OwnAreaFactory(label={"en": "Lanterns"})
@@ -159,12 +155,12 @@ class TestOwnWords:
         assert (own.label["en"], own.synonyms, own.code) == ("Lantern parade", {"en": ["lamps"]}, own.code)
         client.post(reverse("retire_area", args=[scope.slug, own.pk]))
         assert own not in Area.objects.choosable()
-        with pytest.raises(DomainError, match="area_not_offered"):
+        with pytest.raises(DomainError, match="not offered any more"):
             claim_area(line.profile, actor=director, area=Area.objects.get(pk=own.pk), kind="growth")
         assert StrengthClaim.objects.get().area == own
         client.post(reverse("offer_area", args=[scope.slug, own.pk]))
         assert own in Area.objects.choosable()
-        assert Event.objects.filter(kind__in=["area.changed", "area.retired", "area.offered"]).count() == 3
+        assert Event.objects.filter(name__in=["area.changed", "area.retired", "area.offered"]).count() == 3
 
     def test_a_director_keeps_no_word_of_the_network_and_a_steward_no_citys(
         self, client: Any, scope: Any, director: Any, steward: Any
@@ -198,8 +194,8 @@ class TestMerging:
         url = reverse("merge_area", args=[scope.slug, own.pk])
         asked = client.post(url, {"into": into.pk}).content.decode()
         for text in (
-            "2 strengths or growth areas: moves to the other word",
-            "1 strength or growth area: stays as it is",
+            "Moves to the other area: 2 strengths or growth areas.",
+            "both areas are named there already: 1 strength or growth area.",
             "1 activity area of a cohort",
             "1 challenge",
         ):
@@ -219,7 +215,7 @@ class TestMerging:
         assert AuditEntry.objects.get(verb=verbs.AREA_MERGED.code).data["into"]["en"] == "Crafts"
         organisations.delete()
         text = client.get(reverse("split_area", args=[scope.slug, own.pk])).content.decode()
-        assert "1 strength or growth area: comes back." in text
+        assert "Comes back: 1 strength or growth area." in text
         client.post(reverse("split_area", args=[scope.slug, own.pk]))
         for row, area in ((moved, own), (stays, own), (there, into), (chosen, own), (challenge, own)):
             row.refresh_from_db()
@@ -234,7 +230,7 @@ class TestMerging:
         lines = [claim(old)]
         with city_scope(other_city.pk):
             lines.append(claim(old))
-        assert [counted.moves for counted in count_moves(old, new)][0] == 2
+        assert next(counted.moves for counted in count_moves(old, new)) == 2
         sign_in(client, steward)
         url = reverse("merge_area", args=[scope.slug, old.pk])
         client.post(url, {"into": new.pk, "seen": new.pk})
@@ -243,7 +239,7 @@ class TestMerging:
                 line.refresh_from_db()
                 assert line.area == new
         old.refresh_from_db()
-        assert [counted.moves for counted in count_returns(old)][0] == 2
+        assert next(counted.moves for counted in count_returns(old)) == 2
         split_area(old, actor=steward)
         with city_scope(other_city.pk):
             lines[1].refresh_from_db()
@@ -271,10 +267,10 @@ class TestMerging:
 
     def test_what_was_merged_is_split_and_not_offered(self, scope: Any, director: Any) -> None:
         area = merge_areas(skill("one"), skill("two"), actor=director)
-        with pytest.raises(DomainError, match="area_merged"):
+        with pytest.raises(DomainError, match="split them"):
             offer_area(area, actor=director)
         split_area(area, actor=director)
-        with pytest.raises(DomainError, match="area_not_merged"):
+        with pytest.raises(DomainError, match="by itself already"):
             split_area(area, actor=director)
 
 
@@ -282,5 +278,5 @@ def test_a_quality_is_a_strength_of_the_city_and_never_where_it_wants_to_grow(sc
     patience = skill("patience", use="quality")
     claim_area(None, actor=director, area=patience, kind="strength")
     claim_area(ProfileFactory(), actor=director, area=patience, kind="growth")
-    with pytest.raises(DomainError, match="quality_no_growth"):
+    with pytest.raises(DomainError, match="way of being"):
         claim_area(None, actor=director, area=patience, kind="growth")
