@@ -53,14 +53,15 @@ class Areas(Listing):
     )
 
     def rows(self, request: Request) -> QuerySet[Area, dict[str, Any]]:
-        rows = Area.objects.annotate(own=_is(Q(city__isnull=False)), offered=_is(Q(retired_at=None)))
+        rows = Area.objects.annotate(own=compute_flag(Q(city__isnull=False)), offered=compute_flag(Q(retired_at=None)))
         if use := read_choice(request, "use", Area.Use.values):
             rows = rows.filter(use=use)
-        columns = [name for name in AreaSerializer._declared_fields if name not in {"parent", "merged_into"}]
-        return rows.values(*columns, parent=F("parent__code"), merged_into=F("merged_into__code"))
+        codes = {"group": F("parent__code"), "merged_into": F("merged_into__code"), "name": F("label")}
+        columns = [name for name in AreaSerializer._declared_fields if name not in codes]
+        return rows.values(*columns, **codes)
 
 
-def _is(condition: Q) -> ExpressionWrapper:
+def compute_flag(condition: Q) -> ExpressionWrapper:
     """Whether it is so, as a column."""
     return ExpressionWrapper(condition, output_field=BooleanField())
 

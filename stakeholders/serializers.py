@@ -25,8 +25,8 @@ class OrganisationQuery(PageQuery):
 class AreaSerializer(serializers.Serializer):
     id = serializers.IntegerField(min_value=1)
     code = serializers.CharField(help_text="By this a partner knows the area; it never changes its meaning.")
-    label = LocalizedTextField()
-    parent = serializers.CharField(allow_null=True, help_text="The code of its group; null for a group.")
+    name = LocalizedTextField()
+    group = serializers.CharField(allow_null=True, help_text="The code of its group; null for a group.")
     use = NamedChoiceField(
         Area.Use.choices, "AreaUse", meaning="A skill may be learned and given; a quality is a way of being."
     )

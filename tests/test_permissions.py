@@ -32,6 +32,7 @@ ASKED_ABOUT = {
     "reports.change_directorsentence": {CITY},
     "reports.view_report": {CITY, "reports.Report"},
     "stakeholders.import_organisation": {CITY},
+    "stakeholders.keep_network_area": {CITY},
     "stakeholders.search_profile": {CITY},
     "stakeholders.verify_organisation": {CITY, "stakeholders.Organisation", "stakeholders.ImportRun"},
 }

@@ -59,7 +59,7 @@ def change_area(area: Area, *, actor: User, **values: Any) -> Area:
             area.changed_at = timezone.now()
             area.save(update_fields=[*changed, "changed_at"])
             record(verbs.AREA_CHANGED, area, actor=actor, title=area.label, area=area.code, changed=changed)
-    _show_anew(area)
+    _invalidate_pages(area)
     return area
 
 
@@ -111,7 +111,7 @@ def _find_free_code(label: dict[str, str], *, is_own: bool) -> str:
     return next(code for n in range(1, 10_000) if (code := base if n == 1 else f"{base}-{n}") not in taken)
 
 
-def _show_anew(area: Area) -> None:
+def _invalidate_pages(area: Area) -> None:
     """Public pages show a city's strengths by their names."""
     for city in City.objects.filter(pk__in=list_cities_of(area)):
         invalidate_public_pages(city)

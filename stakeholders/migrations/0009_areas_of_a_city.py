@@ -86,19 +86,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='area',
-            constraint=models.UniqueConstraint(condition=models.Q(('city', None)), fields=('code',), name='stakeholders_area_code'),
+            constraint=models.UniqueConstraint(condition=models.Q(('city', None)), fields=('code',), name='stakeholders_area_code', violation_error_code='label', violation_error_message='There is an area of this name already.'),
         ),
         migrations.AddConstraint(
             model_name='area',
-            constraint=models.UniqueConstraint(fields=('city', 'code'), name='stakeholders_area_own_code'),
+            constraint=models.UniqueConstraint(fields=('city', 'code'), name='stakeholders_area_own_code', violation_error_code='label', violation_error_message='There is an area of this name already.'),
         ),
         migrations.AddConstraint(
             model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), ('retired_at__isnull', False), _connector='OR'), name='stakeholders_area_merged', violation_error_message='What was merged into another area is no longer offered.'),
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), ('retired_at__isnull', False), _connector='OR'), name='stakeholders_area_merged', violation_error_code='merged_into', violation_error_message='What was merged into another area is no longer offered.'),
         ),
         migrations.AddConstraint(
             model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into', models.F('id')), _negated=True), ('merged_into', None), _connector='OR'), name='stakeholders_area_merged_into_other', violation_error_code='into', violation_error_message='Choose a different area: this is the same one.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into', models.F('id')), _negated=True), ('merged_into', None), _connector='OR'), name='stakeholders_area_merged_into_other', violation_error_code='merged_into', violation_error_message='Choose a different area: this is the same one.'),
         ),
         migrations.AddConstraint(
             model_name='area',
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('id',),
                 'constraints': [
-                    models.UniqueConstraint(condition=models.Q(('split_at', None)), fields=('city', 'area'), name='stakeholders_merge_once'),
+                    models.UniqueConstraint(condition=models.Q(('split_at', None)), fields=('city', 'area'), name='stakeholders_merge_once', violation_error_code='area', violation_error_message='This area was already merged into another one.'),
                     educities.tenancy.constraints.CityIsolation(name='stakeholders_areamerge_isolation', version=1),
                     educities.tenancy.constraints.SharedKey(fields=('area', 'into'), name='stakeholders_areamerge_shared'),
                 ],

@@ -12,6 +12,8 @@ from stakeholders import rules
 from stakeholders.values import normalise_text
 from stakeholders.values.area_words import rank_areas
 
+THERE_ALREADY = _("There is an area of this name already.")
+
 
 class AreaQuerySet(models.QuerySet):
     def choosable(self, *, skills_only: bool = False) -> "AreaQuerySet":
@@ -76,17 +78,29 @@ class Area(SharedModel):
         ordering = ("code",)
         base_manager_name = "objects"
         constraints: ClassVar[Any] = [
-            models.UniqueConstraint(fields=["code"], condition=Q(city=None), name="stakeholders_area_code"),
-            models.UniqueConstraint(fields=["city", "code"], name="stakeholders_area_own_code"),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(city=None),
+                name="stakeholders_area_code",
+                violation_error_code="label",
+                violation_error_message=THERE_ALREADY,
+            ),
+            models.UniqueConstraint(
+                fields=["city", "code"],
+                name="stakeholders_area_own_code",
+                violation_error_code="label",
+                violation_error_message=THERE_ALREADY,
+            ),
             models.CheckConstraint(
                 condition=Q(merged_into=None) | Q(retired_at__isnull=False),
                 name="stakeholders_area_merged",
+                violation_error_code="merged_into",
                 violation_error_message=_("What was merged into another area is no longer offered."),
             ),
             models.CheckConstraint(
                 condition=~Q(merged_into=F("id")) | Q(merged_into=None),
                 name="stakeholders_area_merged_into_other",
-                violation_error_code="into",
+                violation_error_code="merged_into",
                 violation_error_message=_("Choose a different area: this is the same one."),
             ),
         ]
@@ -136,5 +150,11 @@ class AreaMerge(CityModel):
     class Meta:
         ordering = ("id",)
         constraints: ClassVar[Any] = [
-            models.UniqueConstraint(fields=["city", "area"], condition=Q(split_at=None), name="stakeholders_merge_once")
+            models.UniqueConstraint(
+                fields=["city", "area"],
+                condition=Q(split_at=None),
+                name="stakeholders_merge_once",
+                violation_error_code="area",
+                violation_error_message=_("This area was already merged into another one."),
+            )
         ]

@@ -59,7 +59,7 @@ class _AreaPage(FormPage):
 
     template_name = "stakeholders/area_form.html"
     permission: ClassVar[str | None] = "stakeholders.keep_area"
-    model = Area
+    model: ClassVar[Any] = Area
 
     def list_url(self) -> str:
         """The list in which the word stands."""
@@ -74,6 +74,8 @@ class AddArea(_AreaPage):
     """A word of the city's own."""
 
     permission = "stakeholders.add_area"
+    # It makes a row: there is none yet that others write.
+    model = None
     form_class = AreaForm
     success_message: Any = _("The area was added. People in the city can choose it now.")
     extra_context: ClassVar[dict[str, Any]] = {

@@ -26,6 +26,7 @@ NOT_WALKED = {
     "answer_session",
     "wall_count",
     "find_evidence",
+    "find_areas",
     "find_organisations",
     "find_people",
     "find_representations",

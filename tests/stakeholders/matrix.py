@@ -19,8 +19,8 @@ MATRIX = {
     "stakeholders.change_profile": set(),
     "stakeholders.change_strengthclaim": set(),
     "stakeholders.add_strengthclaim": MEMBERS,
-    # The plain row is a word of the network.
-    "stakeholders.keep_area": {"steward"},
+    # The plain row is an area of the city's own.
+    "stakeholders.keep_area": {"director"},
     "stakeholders.add_area": {"director"},
     "stakeholders.keep_network_area": {"steward"},
     "stakeholders.accept_representation": set(),

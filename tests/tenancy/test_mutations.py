@@ -18,6 +18,10 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "netw
 TABLE = "stakeholders_organisation"
 SETTING = "nullif(current_setting('app.city_id', true), '')::bigint"
 SHARED = f"(city_id IS NULL OR city_id = {SETTING})"
+AREA_POLICY = (
+    "DROP POLICY city_isolation ON stakeholders_area; "
+    f"CREATE POLICY city_isolation ON stakeholders_area USING ({SHARED})"
+)
 CONDITION = "city_id = nullif(current_setting('app.city_id', true), '')::bigint"
 
 
@@ -53,10 +57,8 @@ MUTATIONS = {
         RESTORE,
     ),
     "a city that writes what all cities share": (
-        "DROP POLICY city_isolation ON stakeholders_area; CREATE POLICY city_isolation ON stakeholders_area "
-        f"USING ({SHARED}) WITH CHECK ({SHARED})",
-        "DROP POLICY city_isolation ON stakeholders_area; CREATE POLICY city_isolation ON stakeholders_area "
-        f"USING ({SHARED}) WITH CHECK (city_id IS NOT DISTINCT FROM {SETTING})",
+        f"{AREA_POLICY} WITH CHECK ({SHARED})",
+        f"{AREA_POLICY} WITH CHECK (city_id IS NOT DISTINCT FROM {SETTING})",
     ),
     "a key to what cities share that nothing guards": (
         "ALTER TRIGGER journeys_activityarea_area_shared ON journeys_activityarea RENAME TO other",

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope
 from stakeholders.actions.area_merges import merge_areas
 from stakeholders.models import Area
@@ -41,10 +42,7 @@ def load_area(row: dict[str, str], known: dict[str, Area]) -> Area:
         "synonyms": {lang: row[f"syn_{lang}"].split(";") for lang in LANGUAGES if row[f"syn_{lang}"]},
         "retired_at": area.retired_at or (timezone.now() if row["retired"] else None),
     }
-    is_known = area.pk and all(getattr(area, name) == value for name, value in wanted.items())
-    if not is_known or area.search != area.list_spellings():
-        for name, value in wanted.items():
-            setattr(area, name, value)
+    if apply_changes(area, wanted) or area.search != area.list_spellings():
         area.save()
     return area
 
