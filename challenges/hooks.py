@@ -23,7 +23,7 @@ from challenges.queries import (
 from challenges.queries.entered_ideas import find_entered_ideas
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
-from challenges.texts import hidden_mails, mails, name_cited_idea, photo_mails
+from challenges.texts import count_challenges, hidden_mails, mails, name_cited_idea, photo_mails
 from challenges.texts.personal_data import PERSONAL_SECTIONS
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
@@ -44,6 +44,7 @@ from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
 from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.people import PROFILE_CHANGED
+from stakeholders.queries.area_uses import AREA_USES, AreaUse
 from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
 from stakeholders.queries.people_listed import PARTAKERS
 
@@ -160,3 +161,4 @@ SEARCH.register(search.CHALLENGES)
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 MERGE_PARTS.register_each(PARTS)
 ENTRY_KINDS.register(EntryKind("idea", find_entered_ideas, refuse_entered_idea))
+AREA_USES.register(AreaUse("challenges", Challenge.objects.all, count_challenges))

@@ -15,8 +15,15 @@ from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
 from journeys.actions.leaving import leave_learnings
-from journeys.models import Expedition, Initiative, Learning, ModelVersion
-from journeys.texts import mails, name_expedition, name_strength, write_archive_blocker, write_initiatives_note
+from journeys.models import ActivityArea, Expedition, Initiative, Learning, ModelVersion
+from journeys.texts import (
+    count_activity_areas,
+    mails,
+    name_expedition,
+    name_strength,
+    write_archive_blocker,
+    write_initiatives_note,
+)
 from journeys.texts.personal_data import PERSONAL_SECTIONS
 from journeys.values import CITABLE, Citable
 from labs.values import COHORT_END_NOTES, COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
@@ -24,6 +31,7 @@ from programs.values.evidence import EVIDENCE, EvidenceKind
 from stakeholders.actions import ARCHIVE_BLOCKERS
 from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
+from stakeholders.queries.area_uses import AREA_USES, AreaUse
 
 AREAS = FixPage("areas", _("Activity areas"), verb=_("Choose an area"))
 EXPEDITIONS = FixPage("expeditions", _("Expeditions"), verb=_("Plan an expedition"))
@@ -211,3 +219,4 @@ WAITING.register_each([queries.TO_APPROVE, queries.SENT_BACK, queries.RETURNED])
 SEARCH.register_each([queries.EXPEDITIONS_FOUND, queries.INITIATIVES_FOUND])
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 MERGE_PARTS.register(move_rows(Learning, "by"))
+AREA_USES.register(AreaUse("activity_areas", ActivityArea.objects.all, count_activity_areas, together=("cohort_id",)))

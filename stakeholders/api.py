@@ -2,16 +2,18 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.urls import path
 from rest_framework.request import Request
 
 from educities.api.operation import Operation
 from educities.api.paging import Listing, Single, list_operation, read_choice, single_operation
-from stakeholders.models import Commitment, Organisation, Profile, Sector, Site
+from stakeholders.models import Area, Commitment, Organisation, Profile, Sector, Site
 from stakeholders.models.visibility import LINES
 from stakeholders.queries.shared_people import find_shared_people
 from stakeholders.serializers import (
+    AreaQuery,
+    AreaSerializer,
     CommitmentQuery,
     CommitmentSerializer,
     OrganisationQuery,
@@ -141,6 +143,40 @@ class OneSite(Single):
     )
 
 
+class Areas(Listing):
+    """The vocabulary of strengths and growth areas: the network's, and the city's own."""
+
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="areas",
+        summary="The areas of strength and growth: those of all cities, and the city's own",
+        scope="stakeholders:read",
+        row=AreaSerializer,
+        query=AreaQuery,
+    )
+
+    def rows(self, request: Request) -> QuerySet[Area, dict[str, Any]]:
+        rows = Area.objects.annotate(own=compute_flag(Q(city__isnull=False)), offered=compute_flag(Q(retired_at=None)))
+        if use := read_choice(request, "use", Area.Use.values):
+            rows = rows.filter(use=use)
+        codes = {"group": F("parent__code"), "merged_into": F("merged_into__code"), "name": F("label")}
+        columns = [name for name in AreaSerializer._declared_fields if name not in codes]
+        return rows.values(*columns, **codes)
+
+
+def compute_flag(condition: Q) -> ExpressionWrapper:
+    """Whether it is so, as a column."""
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+class OneArea(Single):
+    """One of them."""
+
+    listing = Areas
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="area", summary="One area of strength and growth", scope="stakeholders:read", row=AreaSerializer
+    )
+
+
 urlpatterns = [
     path("people", People.as_view(), name="api_people"),
     path("people/<int:profile>", OnePerson.as_view(), name="api_person"),
@@ -148,6 +184,8 @@ urlpatterns = [
     path("commitments/<int:commitment>", OneCommitment.as_view(), name="api_commitment"),
     path("sites", Sites.as_view(), name="api_sites"),
     path("sites/<int:site>", OneSite.as_view(), name="api_site"),
+    path("areas", Areas.as_view(), name="api_areas"),
+    path("areas/<int:area>", OneArea.as_view(), name="api_area"),
     path("organisations", Organisations.as_view(), name="api_organisations"),
     path("organisations/<int:organisation>", OneOrganisation.as_view(), name="api_organisation"),
 ]

@@ -34,6 +34,7 @@ from stakeholders.actions.old_imports import forget_import_rows
 from stakeholders.actions.strengths import refuse_claim
 from stakeholders.models import Commitment, ImportRun, Organisation, Profile, ProfileMerge, Representation, Site
 from stakeholders.queries import represented_organisations, search, waiting
+from stakeholders.queries.area_uses import AREA_USES, AreaUse, list_claims
 from stakeholders.queries.commitments import find_owing
 from stakeholders.queries.entered_strengths import find_entered_claims
 from stakeholders.queries.growth_areas import public_areas_context
@@ -41,6 +42,7 @@ from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
 from stakeholders.queries.visibility import sees_some_line
 from stakeholders.rules import REPRESENTED_ORGANISATIONS, SEES_LINE
 from stakeholders.texts import commitment_mails, mails
+from stakeholders.texts.areas import count_claims
 
 
 def create_profile_on_join(city: City, user: User, invitation: Invitation) -> None:
@@ -220,7 +222,7 @@ STATE_TONES.register(Tones(Organisation, sun="proposed", bad="rejected", quiet="
 STATE_TONES.register(Tones(Commitment, good="delivered", quiet="promised"))
 STATE_TONES.register(Tones(Site, quiet="open"))
 STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done", bad="undone"))
-SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10, ("stakeholders",)))
+SCOPES.register(Scope("stakeholders:read", _("read organisations and areas"), 10, ("stakeholders",)))
 SCOPES.register(
     Scope("people:read", _("read what adults chose to show outside the city"), 15, ("stakeholders.profile",))
 )
@@ -231,3 +233,4 @@ SCOPES.register(Scope("commitments:read", _("read what organisations promised an
 SCOPES.register(Scope("sites:read", _("read schools, kindergartens, centres and workplaces"), 14))
 WAITING.register_each([waiting.PROPOSED, waiting.UNKEPT, waiting.MERGES, waiting.OVERDUE])
 SEARCH.register_each([search.PEOPLE, search.ORGANISATIONS, search.SITES, search.COMMITMENTS])
+AREA_USES.register(AreaUse("claims", list_claims, count_claims, together=("profile_id", "organisation_id", "kind")))

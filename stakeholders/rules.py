@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 from django.db.models import Model
 from rules import predicate
 
-from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city
-from cities.rules.roles import roles_by_city
+from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city, is_steward
+from cities.rules.roles import has_city_role, roles_by_city
 from educities.accounts.models import Person
 from educities.kit.hooks import Hook
 from educities.kit.instance_cache import read_once
 from educities.tenancy.scope import current_city_id
 
 if TYPE_CHECKING:  # models declare these rules
-    from stakeholders.models import Commitment, Organisation, Profile, Representation, Site, StrengthClaim
+    from stakeholders.models import Area, Commitment, Organisation, Profile, Representation, Site, StrengthClaim
 
-__all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city"]
+__all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city", "is_steward"]
 GUARDIANS: Hook[Callable[[Person, "Profile"], bool]] = Hook(
     "stakeholders.guardians", "Asked whether a person answers for a minor: (user, minor) -> bool."
 )
@@ -178,3 +178,11 @@ def is_holder(user: Person, obj: "StrengthClaim | None") -> bool:
     if obj.profile is not None:
         return is_account(user, obj.profile.user_id)
     return is_director(user, obj) or (obj.organisation is not None and is_representative(user, obj.organisation))
+
+
+@predicate
+def keeps_area(user: Person, obj: "Area | None") -> bool:
+    """The director keeps the city's own words; the network's, which have no city, the steward."""
+    if obj is None:
+        return False
+    return has_city_role(user, None, "director" if obj.is_own else "steward")

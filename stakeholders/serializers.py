@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from educities.api.serializers import LocalizedTextField, NamedChoiceField, PageQuery
-from stakeholders.models import Commitment, Field, Organisation, Sector, Site, StrengthClaim
+from stakeholders.models import Area, Commitment, Field, Organisation, Sector, Site, StrengthClaim
 
 SECTORS = "1 public, 2 business, 3 non-profit, 4 social business."
 
@@ -86,3 +86,22 @@ class SiteSerializer(serializers.Serializer):
 
 class SiteQuery(PageQuery):
     kind = NamedChoiceField(Site.Kind.choices, "SiteKind", required=False)
+
+
+class AreaSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    code = serializers.CharField(help_text="By this a partner knows the area; it never changes its meaning.")
+    name = LocalizedTextField()
+    group = serializers.CharField(allow_null=True, help_text="The code of its group; null for a group.")
+    use = NamedChoiceField(
+        Area.Use.choices, "AreaUse", meaning="A skill may be learned and given; a quality is a way of being."
+    )
+    own = serializers.BooleanField(help_text="An area of this city alone, which no other city sees.")
+    offered = serializers.BooleanField(help_text="May it be chosen? What was chosen before stays.")
+    merged_into = serializers.CharField(
+        allow_null=True, help_text="The code of the area into which it was merged, where it was."
+    )
+
+
+class AreaQuery(PageQuery):
+    use = NamedChoiceField(Area.Use.choices, "AreaUse", required=False)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from stakeholders.views import (
+    areas,
     commitments,
     dormancy,
     growth_areas,
@@ -83,6 +84,16 @@ urlpatterns = [
     path("merges/<int:pk>/undo/", merging.UndoMerge.as_view(), name="undo_merge"),
     path("people/<int:pk>/strengths/", people.ClaimPage.as_view(), name="claim_area"),
     path("strengths/", growth_areas.CityAreas.as_view(), name="city_areas"),
+    path("strengths/words/", areas.AreasPage.as_view(), name="area_words"),
+    path("strengths/words/find/", areas.FindAreas.as_view(), name="find_areas"),
+    path("strengths/words/new/", areas.AddArea.as_view(), name="add_area"),
+    path("strengths/words/network/", areas.NetworkAreas.as_view(), name="network_areas"),
+    path("strengths/words/network/new/", areas.AddNetworkArea.as_view(), name="add_network_area"),
+    path("strengths/words/<int:pk>/change/", areas.ChangeArea.as_view(), name="change_area"),
+    path("strengths/words/<int:pk>/retire/", areas.RetireArea.as_view(), name="retire_area"),
+    path("strengths/words/<int:pk>/offer/", areas.OfferArea.as_view(), name="offer_area"),
+    path("strengths/words/<int:pk>/merge/", areas.MergeArea.as_view(), name="merge_area"),
+    path("strengths/words/<int:pk>/split/", areas.SplitArea.as_view(), name="split_area"),
     path("strengths/new/", growth_areas.ClaimForCity.as_view(), name="claim_for_city"),
     path("strengths/<int:pk>/remove/", people.RemoveClaim.as_view(), name="remove_claim"),
     path("me/", profiles.MePage.as_view(), name="me"),

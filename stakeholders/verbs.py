@@ -204,6 +204,17 @@ CLAIM_REMOVED = verb(
     "stakeholders.claim_removed", _("A strength or growth area was removed"), ends=True, is_private=True
 )
 
+AREA_ADDED = verb("stakeholders.area_added", _("The area “{title}” was added"), event="area.added")
+AREA_CHANGED = verb("stakeholders.area_changed", _("The area “{title}” was changed"), event="area.changed")
+AREA_RETIRED = verb(
+    "stakeholders.area_retired", _("The area “{title}” is no longer offered"), event="area.retired", ends=True
+)
+AREA_OFFERED = verb("stakeholders.area_offered", _("The area “{title}” is offered again"), event="area.offered")
+AREA_MERGED = verb(
+    "stakeholders.area_merged", _("The area “{title}” was merged into “{into}”"), event="area.merged", ends=True
+)
+AREA_SPLIT = verb("stakeholders.area_split", _("The areas “{title}” and “{into}” were split again"), event="area.split")
+
 IMPORT_CHECKED = verb(
     "stakeholders.import_checked",
     ngettext_lazy(
@@ -241,6 +252,7 @@ ROWS = name_rows(
     claimcode=_("code for taking over a profile"),
     profilemerge=_("merge of two profiles"),
     commitment=_("commitment of an organisation"),
+    area=_("area of the shared list"),
     importrun=_("import of organisations"),
     representation=_("representation of an organisation"),
     site=_("site of an organisation"),

@@ -176,6 +176,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "cities.CityDomain": lambda city: CityDomain.objects.create(city=city, host=f"{city.slug}.example.org"),
     "cities.Invitation": lambda city: make_invitation(),
     "cities.Membership": lambda city: factories.MembershipFactory(city=city),
+    "stakeholders.Area": lambda city: factories.OwnAreaFactory(),
     "journeys.Citation": lambda city: make_citation(),
     "journeys.InitiativePartner": lambda city: make_initiative_partner(),
     "journeys.ModelBlock": lambda city: make_block(),

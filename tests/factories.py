@@ -11,6 +11,7 @@ from django.utils import timezone
 from cities.models import City, Membership
 from cities.rules.roles import NEED_SECOND_STEP, forget_roles
 from educities.accounts.models import User
+from educities.tenancy.scope import city_scope
 from journeys.models import ActivityArea, Expedition, Initiative, Learning
 from labs.models import Cohort, CohortMember, Lab
 from meetings.models import Group, Session
@@ -133,12 +134,30 @@ class SiteFactory(factory.django.DjangoModelFactory):
 
 
 class AreaFactory(factory.django.DjangoModelFactory):
+    """A word of the network, whichever scope is open."""
+
     class Meta:
         model = Area
         django_get_or_create = ("code",)
 
     code = factory.Sequence(lambda n: f"area-{n}")
     label = factory.LazyAttribute(lambda a: {"en": a.code, "he": a.code, "ar": a.code})
+
+    @classmethod
+    def _create(cls, *args, **kwargs):
+        with city_scope(None):
+            return super()._create(*args, **kwargs)
+
+
+class OwnAreaFactory(AreaFactory):
+    """A word of the scope's city."""
+
+    code = factory.Sequence(lambda n: f"own-{n}")
+    parent = factory.SubFactory(AreaFactory)
+
+    @classmethod
+    def _create(cls, *args, **kwargs):
+        return super(AreaFactory, cls)._create(*args, **kwargs)
 
 
 class StrengthClaimFactory(factory.django.DjangoModelFactory):

@@ -79,6 +79,7 @@ BUTTONS = {
     "stakeholders.views.organisations.VerifyChosen": "an organisation can be archived",
     "stakeholders.views.organisations.VerifyOrganisation": "an organisation can be archived",
     "stakeholders.views.organisations.RestoreOrganisation": "an organisation can be archived",
+    "stakeholders.views.areas.OfferArea": "the area can be taken out of the list again",
     "stakeholders.views.imports.ApplyImport": "what was taken in waits to be verified",
     "stakeholders.views.imports.VerifyImported": "an organisation can be archived",
     "stakeholders.views.representatives.AcceptRepresentation": "the person steps down on the same page",

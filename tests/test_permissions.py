@@ -35,6 +35,7 @@ ASKED_ABOUT = {
     "stakeholders.import_organisation": {CITY},
     "stakeholders.list_unkept_profile": {CITY},
     "stakeholders.merge_profile": {CITY, "stakeholders.Profile"},
+    "stakeholders.keep_network_area": {CITY},
     "stakeholders.search_profile": {CITY},
     "stakeholders.verify_organisation": {CITY, "stakeholders.Organisation", "stakeholders.ImportRun"},
 }

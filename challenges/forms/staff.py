@@ -17,7 +17,7 @@ from educities.kit.day_words import format_day
 from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from labs.models import Lab
-from stakeholders.forms.people import area_choices
+from stakeholders.forms.area_select import AreaField
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
@@ -71,14 +71,8 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
         get_field(self, "name_policy", forms.ChoiceField).choices = [
             (policy.value, NAMES_SHOWN.get(policy, policy.label)) for policy in Challenge.NamePolicy
         ]
-        get_field(self, "area", forms.ModelChoiceField).choices = self._area_choices()
-
-    def _area_choices(self) -> list[Any]:
-        """The vocabulary by its groups; an area chosen earlier that is a group itself stays one of them."""
-        choices, chosen = area_choices(), self.instance.area
-        if chosen and chosen.parent_id is None:
-            choices.insert(1, (chosen.pk, str(chosen)))
-        return choices
+        # What was chosen earlier may stay, also where it is a group or no longer offered.
+        get_field(self, "area", AreaField).let_stay(self.instance.area_id)
 
     def clean_closes_on(self) -> date | None:
         """A last day that is over may stay as it was; nobody sets one."""

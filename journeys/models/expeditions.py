@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
-from educities.tenancy.models import CityFK, CityModel
+from educities.tenancy.models import CityFK, CityModel, SharedFK
 from journeys import rules
 from journeys.values import PLAN_NEEDS
 from labs.models import Cohort
@@ -21,7 +21,7 @@ class ActivityArea(CityModel):
     """An area in which a cohort chose to act, with its reason and decision."""
 
     cohort = CityFK(Cohort, models.CASCADE, related_name="areas")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("area"))
+    area = SharedFK(Area, models.PROTECT, related_name="+", verbose_name=_("area"))
     reason = WordsField(_("why this one"))
     decided_on = models.DateField(_("decided on"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cities.actions import invalidate_public_pages
 from educities.accounts.models import User
@@ -37,6 +38,7 @@ def claim_area(
     """
     if isinstance(holder, Organisation) and (refusal := describe_why_archived(holder)):
         raise DomainError(refusal, code="stakeholders.organisation_archived")
+    _check_area(holder, area, kind)
     if isinstance(holder, Profile):
         check_profile(holder)
         visibility = StrengthClaim.Visibility.ME if holder.is_minor else visibility
@@ -56,6 +58,22 @@ def claim_area(
     if holder is None:
         invalidate_public_pages(claim.city)
     return claim
+
+
+def _check_area(holder: Profile | Organisation | None, area: Area, kind: str) -> None:
+    """What is no longer offered is claimed anew by nobody. A city wants to learn skills, not ways of being."""
+    if not area.is_offered:
+        raise DomainError(
+            _("“%(name)s” is no longer offered. Choose another area.") % {"name": area},
+            field="area",
+            code="stakeholders.area_not_offered",
+        )
+    if holder is None and kind == StrengthClaim.Kind.GROWTH and area.use == Area.Use.QUALITY:
+        raise DomainError(
+            _("A way of being can be a strength of the city. Where it wants to grow, choose something to learn."),
+            field="area",
+            code="stakeholders.quality_no_growth",
+        )
 
 
 def _writer_for(holder: Profile | Organisation | None, actor: User) -> Profile | None:

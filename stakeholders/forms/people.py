@@ -2,6 +2,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,8 @@ from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import LineField
 from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, get_field
 from educities.kit.multilingual import join_localised
-from stakeholders.models import Area, Profile, StrengthClaim
+from stakeholders.forms.area_select import AreaField
+from stakeholders.models import Profile, StrengthClaim
 from stakeholders.models.visibility import BESIDE_IDEAS, LINES, PROPOSED, USUAL, Visibility
 from stakeholders.queries.people_found import PEOPLE_GROUPS, find_holders, find_speaking_for, find_strong_in
 from stakeholders.queries.visibility import SIGHT_OF_STAFF, Sight
@@ -40,7 +42,7 @@ class PeopleFilter(forms.Form):
         max_length=80,
         widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
     )
-    area = forms.ChoiceField(label=_("Good at"), required=False)
+    area = AreaField(label=_("Good at"), required=False, shows_groups=False, empty_label=_("all"))
     organisation = LineField(
         label=_("Organisation"),
         required=False,
@@ -56,8 +58,6 @@ class PeopleFilter(forms.Form):
     def __init__(self, *args: Any, sight: Sight = SIGHT_OF_STAFF, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sight = sight
-        areas = [("", _("all")), *area_choices()[1:]]
-        get_field(self, "area", forms.ChoiceField).choices = areas
         for one in PEOPLE_GROUPS:
             choices = [("", _("all")), *one.list_choices()]
             self.fields[one.key] = forms.ChoiceField(label=one.label, choices=choices, required=False)
@@ -176,6 +176,8 @@ def propose_level(profile: Profile, line: str) -> str:
 
 
 class ClaimForm(CleanModelForm):
+    area = AreaField(label=capfirst(_("area")))
+
     class Meta:
         model = StrengthClaim
         fields: ClassVar = ["kind", "area", "level", "words", "visibility"]
@@ -189,7 +191,6 @@ class ClaimForm(CleanModelForm):
         if of_minor:
             del self.fields["visibility"]
         get_field(self, "kind", forms.ChoiceField).choices = StrengthClaim.Kind.choices
-        get_field(self, "area", forms.ModelChoiceField).choices = area_choices()
 
     def validate_unique(self) -> None:
         """The same area said again changes its line."""
@@ -203,16 +204,3 @@ class OpenClaimForm(ClaimForm):
 
     class Meta(ClaimForm.Meta):
         fields: ClassVar = ["kind", "area", "level", "words"]
-
-
-def area_choices() -> list[Any]:
-    """The vocabulary in the reader's language, grouped by the area above. One query."""
-    areas = list(Area.objects.all())
-    groups: dict[int, tuple[str, list[tuple[int, str]]]] = {
-        area.pk: (str(area), []) for area in areas if area.parent_id is None
-    }
-    for area in areas:
-        if area.parent_id in groups:
-            groups[area.parent_id][1].append((area.pk, str(area)))
-    named = sorted(groups.values(), key=lambda group: group[0])
-    return [("", "---------"), *((name, sorted(rows, key=lambda row: row[1])) for name, rows in named if rows)]

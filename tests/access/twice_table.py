@@ -27,6 +27,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "mark_attendance": {"state": "held"},
     "put_back_session": {"state": "held"},
     "verify_organisation": {"state": "proposed"},
+    "offer_area": {"retired_at": NOW},
     "reject_organisation": {"state": "proposed"},
     "restore_site": {"state": "archived"},
 }
@@ -75,6 +76,7 @@ OWNERS = {
 }
 # Forms of a person whom this walk does not make; each acts in the tests of its app.
 OTHERS = {
+    "add_network_area": "the steward",
     "join_cohort": "a person who was invited to the cohort",
     "answer_still_here": "a person who represents the organisation",
     "reply_to_session": "a person who is expected at the session",
@@ -112,6 +114,7 @@ REFUSED = {
     "import_run": "a file with rows",
     "launch_lab": "a lab with its four sectors",
     "mark_attendance": "a person who is expected",
+    "merge_area": "another area of the list",
     "move_initiative": "an initiative of a running cohort",
     "open_cohort": "a planned cohort",
     "open_notice": "a notice of one's own",
@@ -128,6 +131,7 @@ REFUSED = {
     "send_photo": "a photo",
     "send_proof_code": "an account without a second step",
     "show_idea_again": "an idea that rests",
+    "split_area": "an area that was merged",
     "start_cohort": "members",
     "stop_telling_me": "a wish of one's own to be told",
     "stop_telling_me_of_city": "a wish of one's own to be told",

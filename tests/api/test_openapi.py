@@ -30,6 +30,7 @@ from programs.models import Milestone
 from reports.actions.partners import make_partner
 from tests.factories import (
     AnnotationFactory,
+    AreaFactory,
     ChallengeFactory,
     CohortFactory,
     CommitmentFactory,
@@ -101,6 +102,7 @@ class World:
                 "profile": ProfileFactory(
                     offer={"en": "Bicycles"}, phone="050-1", visibilities={"offer": "network", "phone": "public"}
                 ),
+                "area": AreaFactory(parent=AreaFactory()),
                 "cohort": CohortFactory(),
                 "challenge": ChallengeFactory(),
                 "indicator": self.indicator,

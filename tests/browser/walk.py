@@ -27,6 +27,7 @@ NOT_WALKED = {
     "still_here",
     "wall_count",
     "find_evidence",
+    "find_areas",
     "find_organisations",
     "find_people",
     "hint_people",

@@ -13,7 +13,15 @@ from educities.kit.multilingual import translate_plain
 from educities.kit.tokens import new_token
 from reports.management.practice.cast import Cast
 from reports.management.practice.portraits import PORTRAITS, RESIDENT
-from reports.management.practice.words import ORGANISATIONS, REGISTER, REGISTER_MEANINGS, REGISTER_NAME, WAITING, Org
+from reports.management.practice.words import (
+    ORGANISATIONS,
+    OWN_AREAS,
+    REGISTER,
+    REGISTER_MEANINGS,
+    REGISTER_NAME,
+    WAITING,
+    Org,
+)
 from stakeholders.actions import (
     accept_representation,
     apply_import,
@@ -26,10 +34,27 @@ from stakeholders.actions import (
     verify_organisation,
     verify_organisations,
 )
+from stakeholders.actions.areas import add_area
 from stakeholders.actions.people import change_profile
 from stakeholders.models import Area, Organisation, Profile
 
-STRENGTHS = ("gardening", "music", "programming", "storytelling", "mathematics", "mediation", "photography", "crafts")
+STRENGTHS = (
+    "gardening",
+    "music",
+    "programming",
+    "storytelling",
+    "mathematics",
+    "mediation",
+    "photography",
+    "crafts",
+    "traditional-cooking",
+    "bicycle-repair",
+    "oral-history",
+    "chess",
+    "embroidery-weaving",
+)
+# What people name in one another.
+QUALITIES = ("patience", "humour", "connecting-people", "good-questions")
 GROWTH = (
     "spoken-arabic",
     "public-speaking",
@@ -39,6 +64,11 @@ GROWTH = (
     "marketing",
     "listening",
     "finance",
+    "proposal-writing",
+    "climate-readiness",
+    "between-generations",
+    "video-sound",
+    "easy-language",
 )
 
 
@@ -78,6 +108,7 @@ def create_people(city: City, cast: Cast) -> PracticePeople:
     for code in ("storytelling", "mediation", "spoken-arabic"):
         claim_area(None, actor=cast.director, area=areas[code], kind="growth", visibility="city")
     claim_area(None, actor=cast.director, area=areas["sea-water"], kind="strength", level=3, visibility="city")
+    _create_own_areas(cast, areas, [p for _o, p in pairs])
     return PracticePeople([o for o, _p in pairs], [p for _o, p in pairs], resident, child, areas)
 
 
@@ -86,6 +117,17 @@ def _write_portraits(speakers: list[Profile], resident: Profile) -> None:
     for profile, portrait in (*zip(speakers, PORTRAITS, strict=False), (resident, RESIDENT)):
         if profile.user is not None:
             change_profile(profile, actor=profile.user, **portrait._asdict())
+
+
+def _create_own_areas(cast: Cast, areas: dict[str, Area], speakers: list[Profile]) -> None:
+    """Two areas of the city's own: one that it is strong in, and one that some of its people know."""
+    lanterns, nets = (
+        add_area(actor=cast.director, label=one.label, parent=areas[one.group], synonyms=one.synonyms)
+        for one in OWN_AREAS
+    )
+    claim_area(None, actor=cast.director, area=lanterns, kind="strength", level=3, visibility="city")
+    for speaker in speakers[:3]:
+        claim_area(speaker, actor=cast.director, area=nets, kind="strength", level=2, visibility="city")
 
 
 def _import_register(cast: Cast) -> None:
@@ -116,10 +158,15 @@ def _create_organisation(
     organisation.refresh_from_db()
     profile = representation.profile
     seen_by = SEEN_BY[number % len(SEEN_BY)]
-    claim_area(profile, actor=user, area=areas[STRENGTHS[number % 8]], kind="strength", level=2, visibility=seen_by)
-    claim_area(profile, actor=user, area=areas[GROWTH[number % 8]], kind="growth")
+    strength, growth = areas[STRENGTHS[number % len(STRENGTHS)]], areas[GROWTH[number % len(GROWTH)]]
+    claim_area(profile, actor=user, area=strength, kind="strength", level=2, visibility=seen_by)
+    claim_area(profile, actor=user, area=growth, kind="growth")
+    quality = areas[QUALITIES[number % len(QUALITIES)]]
+    claim_area(profile, actor=user, area=quality, kind="strength", level=3, visibility="city")
     if number % 2 == 0:
-        claim_area(organisation, actor=user, area=areas[STRENGTHS[(number + 3) % 8]], kind="strength", level=3)
+        claim_area(
+            organisation, actor=user, area=areas[STRENGTHS[(number + 3) % len(STRENGTHS)]], kind="strength", level=3
+        )
     return organisation, profile
 
 
