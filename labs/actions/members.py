@@ -68,15 +68,9 @@ def add_member(
     if seated:
         return seated
     _take_place(cohort)
-    seat = CohortMember.objects.create(
-        cohort=cohort,
-        profile=profile,
-        organisation=organisation,
-        sector=sector,
-        role=role,
-        typed_name=typed_name,
-        entered_by=actor if profile.user_id is None else None,
-    )
+    said: dict[str, Any] = {"sector": sector, "role": role, "typed_name": typed_name}
+    said["entered_by"] = actor if profile.user_id is None else None
+    seat = CohortMember.objects.create(cohort=cohort, profile=profile, organisation=organisation, **said)
     if (agreed or profile.user_id is None) and not seat.awaits_own_answer and _may_take_part(profile):
         _activate_seat(seat)
     verb = verbs.MEMBER_ADDED if seat.state == Seat.ACTIVE else verbs.MEMBER_INVITED

@@ -67,10 +67,10 @@ def park_rows(rows: QuerySet) -> list[Moved]:
     kept = [{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields} for row in rows]
     rows.model._default_manager.filter(pk__in=[one["id"] for one in kept]).delete()
     encoder = DjangoJSONEncoder()
-    return [{name: _plain(value, encoder) for name, value in one.items()} for one in kept]
+    return [{name: _encode_value(value, encoder) for name, value in one.items()} for one in kept]
 
 
-def _plain(value: Any, encoder: DjangoJSONEncoder) -> Any:
+def _encode_value(value: Any, encoder: DjangoJSONEncoder) -> Any:
     return value if value is None or isinstance(value, bool | int | str) else encoder.default(value)
 
 

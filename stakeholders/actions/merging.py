@@ -11,7 +11,7 @@ from django.utils.translation import override
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
-from educities.kit.rows import lock_row, refusing
+from educities.kit.rows import apply_changes, lock_row, refusing
 from stakeholders import verbs
 from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.models import ClaimCode, Profile, ProfileMerge
@@ -51,7 +51,7 @@ def agree_to_merge(merge: ProfileMerge, *, actor: User) -> None:
     is_alone = merge.proposed_by_id == actor.pk
     merge.move(State.MERGED, decided_by=actor, decided_at=timezone.now(), decided_alone=is_alone)
     _check_mergeable(kept, gone)
-    _join(merge, kept, gone, actor)
+    _move_all(merge, kept, gone, actor)
 
 
 def merge_own_profile(own: Profile, gone: Profile, *, given_by: User, actor: User) -> None:
@@ -63,7 +63,7 @@ def merge_own_profile(own: Profile, gone: Profile, *, given_by: User, actor: Use
     is_alone = merge.proposed_by_id == actor.pk
     merge.move(State.MERGED, decided_by=actor, decided_at=timezone.now(), decided_alone=is_alone)
     _check_mergeable(kept, gone)
-    _join(merge, kept, gone, actor)
+    _move_all(merge, kept, gone, actor)
 
 
 def _lock_both(merge: ProfileMerge) -> tuple[Profile, Profile]:
@@ -78,7 +78,7 @@ def _check_mergeable(kept: Profile, gone: Profile) -> None:
         raise DomainError(refusal, code="stakeholders.not_merged")
 
 
-def _join(merge: ProfileMerge, kept: Profile, gone: Profile, actor: User | None) -> None:
+def _move_all(merge: ProfileMerge, kept: Profile, gone: Profile, actor: User | None) -> None:
     Profile.objects.filter(pk=gone.pk).update(merged_into=kept)
     gone.merged_into = kept
     moved: dict[str, Any] = {part.key: part.move(kept, gone, actor) for part in MERGE_PARTS}
@@ -97,8 +97,7 @@ def _fill_lines(kept: Profile, gone: Profile) -> list[str]:
     if kept.user_id is not None:
         return []
     filled = [line for line in FILLED_LINES if getattr(gone, line) and not getattr(kept, line)]
-    for line in filled:
-        setattr(kept, line, getattr(gone, line))
+    apply_changes(kept, {line: getattr(gone, line) for line in filled})
     if filled:
         kept.save(update_fields=filled)
     return filled

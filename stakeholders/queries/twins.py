@@ -18,16 +18,16 @@ MOST_PAIRS, MOST_ROWS = 50, 400
 PHONE_DIGITS = 9
 
 
-def _replace(value: Any, pattern: str, by: str) -> Func:
+def _replace_signs(value: Any, pattern: str, by: str) -> Func:
     return Func(value, Value(pattern), Value(by), Value("g"), function="regexp_replace", output_field=CharField())
 
 
 SPELLED = Func(F("display_name"), Value(WRITTEN), Value(FOLDED), function="translate", output_field=CharField())
 # What two rows of one person have in common, and how that is said.
 REASONS: tuple[tuple[Any, Expression], ...] = (
-    (_("same name"), Lower(_replace(SPELLED, r"\s+", " "))),
-    (_("same phone"), Right(_replace(F("phone"), r"\D", ""), PHONE_DIGITS)),
-    (_("same email address"), _replace(Lower(F("user__email")), r"\+[^@]*@", "@")),
+    (_("same name"), Lower(_replace_signs(SPELLED, r"\s+", " "))),
+    (_("same phone"), Right(_replace_signs(F("phone"), r"\D", ""), PHONE_DIGITS)),
+    (_("same email address"), _replace_signs(Lower(F("user__email")), r"\+[^@]*@", "@")),
 )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from challenges import actions
 from challenges.actions.answers import Promised
+from challenges.actions.paper import PaperPerson, enter_idea
 from challenges.models import Challenge
 from cities.models import City
 from labs.models import Lab
@@ -51,9 +52,24 @@ def create_challenges(city: City, cast: Cast, town: PracticePeople) -> None:
             actions.support_idea(idea, profile=supporter, actor=supporter.user)
     add_waiting_photo(ideas[1])
     _write_idea(challenge, town.child, CHILD_IDEA, "he")
+    _enter_paper_ideas(challenge, cast)
     for profile in (town.resident, town.child, *town.speakers[:5]):
         actions.join_challenge(challenge, profile=profile, actor=profile.user)
     _create_answered_challenge(cast, lab, town, due_on=city.today() + 45 * dates.DAY)
+
+
+# What came on paper and by phone from people without mail: the author's name, language, text, the way it came.
+PAPER = (
+    ("מזל אוחנה", "he", "ספסלים בצל ליד מועדון הוותיקים, שם נספר לילדים איך נראתה השכונה.", "paper"),
+    ("أم كامل", "ar", "ركن للتطريز في الحديقة: أعلّم من يرغب كل يوم ثلاثاء.", "phone"),
+)
+
+
+def _enter_paper_ideas(challenge: Challenge, cast: Cast) -> None:
+    for name, language, text, channel in PAPER:
+        author = Profile.objects.filter(display_name=name).first()
+        about: dict[str, Any] = {"text": text, "language": language, "channel": channel, "person": PaperPerson(name)}
+        enter_idea(challenge, actor=cast.facilitator, author=author, **about)
 
 
 def _open_challenge(cast: Cast, **fields: Any) -> Challenge:

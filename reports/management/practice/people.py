@@ -1,7 +1,7 @@
 """Organisations of four sectors with accepted representatives, and people with strengths and growth areas."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -29,7 +29,10 @@ from stakeholders.actions import (
     check_file,
     choose_columns,
     claim_area,
+    keep_person,
+    make_code,
     profile_for,
+    propose_merge,
     propose_organisation,
     verify_organisation,
     verify_organisations,
@@ -104,6 +107,7 @@ def create_people(city: City, cast: Cast) -> PracticePeople:
     grant_role(city, cast.resident, Role.RESIDENT, actor=None, quietly=True)
     child = _create_child(city, cast, resident)
     _write_portraits([profile for _organisation, profile in pairs], resident)
+    _keep_people(cast, areas)
     # Some in the city can already do the first two; the third waits for somebody.
     for code in ("storytelling", "mediation", "spoken-arabic"):
         claim_area(None, actor=cast.director, area=areas[code], kind="growth", visibility="city")
@@ -128,6 +132,30 @@ def _create_own_areas(cast: Cast, areas: dict[str, Area], speakers: list[Profile
     claim_area(None, actor=cast.director, area=lanterns, kind="strength", level=3, visibility="city")
     for speaker in speakers[:3]:
         claim_area(speaker, actor=cast.director, area=nets, kind="strength", level=2, visibility="city")
+
+
+# People without mail, as the facilitator wrote them down: name, language, neighbourhood, phone, what they are good at.
+KEPT = (
+    ("מזל אוחנה", "he", "רמת הים", "050-7001122", "storytelling"),
+    ("أم كامل", "ar", "حي الميناء", "", "crafts"),
+    ("זיוה ברק", "he", "", "052-3004455", "gardening"),
+    # Entered twice, once from the elders' club and once by phone.
+    ("مريم حداد", "ar", "حي الميناء", "054-6007788", "music"),
+    ("مريم حدّاد", "ar", "", "+972 54 600 7788", ""),
+)
+
+
+def _keep_people(cast: Cast, areas: dict[str, Area]) -> None:
+    """The facilitator keeps people without mail; two of the rows are of one person, and a merge of them is proposed."""
+    people = []
+    for name, language, neighbourhood, phone, area in KEPT:
+        lines: dict[str, Any] = {"neighbourhood": neighbourhood, "phone": phone}
+        person = keep_person(display_name=name, actor=cast.facilitator, language=language, **lines)
+        people.append(person)
+        if area:
+            claim_area(person, actor=cast.facilitator, area=areas[area], kind="strength", level=2, visibility="city")
+    make_code(people[0], actor=cast.facilitator)
+    propose_merge(people[3], people[4], actor=cast.facilitator)
 
 
 def _import_register(cast: Cast) -> None:
