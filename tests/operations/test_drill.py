@@ -14,8 +14,8 @@ from tests.faults.visitor import Visitor
 from tests.installation import Installation, installed, owner
 
 pytestmark = pytest.mark.processes
-# A resident of the practice city who has no duty there.
-ERASED = "noa@practice.example"
+# The practice city's steward, for whom no child and no cohort waits.
+ERASED = "stella@practice.example"
 WAITING = """
     INSERT INTO activity_message (city_id, channel, kind, dedupe_key, recipient, payload, state, priority, created_at,
                                   available_at, attempts, last_error)

@@ -7,6 +7,8 @@ from challenges import actions
 from challenges.actions.answers import Promised
 from challenges.models import Challenge
 from cities.models import City
+from consents.actions.erasure import erase_person
+from educities.accounts.actions import unproven_account
 from labs.models import Lab
 from reports.management.practice import dates
 from reports.management.practice.cast import Cast
@@ -21,10 +23,12 @@ from reports.management.practice.words import (
     EARLIER_INTRO,
     IDEAS,
     INTRO,
+    LEFT_IDEA,
     STEPS,
     WHEN,
     WHERE,
 )
+from stakeholders.actions import profile_for
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
 
@@ -53,7 +57,16 @@ def create_challenges(city: City, cast: Cast, town: PracticePeople) -> None:
     _write_idea(challenge, town.child, CHILD_IDEA, "he")
     for profile in (town.resident, town.child, *town.speakers[:5]):
         actions.join_challenge(challenge, profile=profile, actor=profile.user)
+    _leave_a_text(challenge)
     _create_answered_challenge(cast, lab, town, due_on=city.today() + 45 * dates.DAY)
+
+
+def _leave_a_text(challenge: Challenge) -> None:
+    """Somebody took part, left the city and deleted the account; the idea stays, under nobody's name."""
+    account = unproven_account("former@practice.example", "ar")
+    gone = profile_for(account, display_name="هالة ناصر", language="ar")
+    _write_idea(challenge, gone, LEFT_IDEA, "ar")
+    erase_person(account, actor=account, keep_texts=True)
 
 
 def _open_challenge(cast: Cast, **fields: Any) -> Challenge:
