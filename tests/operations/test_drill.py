@@ -14,8 +14,8 @@ from tests.faults.visitor import Visitor
 from tests.installation import Installation, installed, owner
 
 pytestmark = pytest.mark.processes
-# A resident of the practice city who has no duty there.
-ERASED = "noa@practice.example"
+# The practice city's steward, for whom no child and no cohort waits.
+ERASED = "stella@practice.example"
 WAITING = """
     INSERT INTO activity_message (city_id, channel, kind, dedupe_key, recipient, payload, state, priority, created_at,
                                   available_at, attempts, last_error)
@@ -123,10 +123,10 @@ def test_backup_and_restore(installation: Installation, operator: Operator, tmp_
     shutil.rmtree(media)
     assert "as many as were backed up" in operator.manages("restore", str(whole), "--yes")
     assert "2 messages held" in operator.fails_to("doctor")
-    assert tables_that_name(installation, ERASED) == set(), "a restore brought back whom somebody had erased"
     assert (media.read_text(), list(media.parents[1].iterdir())) == ("as it was", [media.parent])
 
     installation.start()
+    assert tables_that_name(installation, ERASED) == set(), "a restore brought back whom somebody had erased"
     assert states(installation) == {"drill-practice": "held", "drill-None": "held"}
     assert installation.ask("/c/afterwards/").status == 404, "a city of after the backup"
     ruth.get("/c/practice/today/")

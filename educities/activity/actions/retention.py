@@ -44,8 +44,8 @@ def forget_messages(before: datetime, most: int) -> int:
     """Old messages that are done with are gone, with their tries. What waits or is held stays."""
     old = Message.objects.filter(created_at__lt=before, state__in=ENDED_MESSAGES).order_by("created_at")
     numbers = list(old.values_list("pk", flat=True)[:most])
-    Attempt.objects.filter(message_id__in=numbers)._raw_delete("default")
-    return Message.objects.filter(pk__in=numbers)._raw_delete("default") or 0
+    _delete_numbers(Attempt, numbers, column="message_id")
+    return _delete_numbers(Message, numbers)
 
 
 def forget_reminders(before: datetime, most: int) -> int:
@@ -54,8 +54,19 @@ def forget_reminders(before: datetime, most: int) -> int:
 
 
 def delete_some(rows: Any, most: int) -> int:
-    """At most so many of the rows are gone, in one statement; nothing refers to them. Returns how many."""
-    return rows.model._default_manager.filter(pk__in=rows.values("pk")[:most])._raw_delete("default") or 0
+    """At most so many of the rows are gone; nothing refers to them. Returns how many.
+
+    By their numbers, which only the key answers: joined with a list PostgreSQL would read the table once for each batch.
+    """
+    return _delete_numbers(rows.model, list(rows.values_list("pk", flat=True)[:most]))
+
+
+def _delete_numbers(model: Any, numbers: list[int], column: str = "id") -> int:
+    """The rows with these numbers in `column` are gone. As one array: ten thousand values in a statement are read slowly."""
+    if numbers:
+        with connection.cursor() as cursor:
+            cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE {column} = ANY(%s)', [numbers])
+    return len(numbers)
 
 
 def forget_old_rows(today: date) -> int:

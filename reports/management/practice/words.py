@@ -251,6 +251,7 @@ IDEAS = (
     ("ar", "طاولات شطرنج للجميع عند زاوية الشارع. أستطيع أن أعلّم.", 2),
     ("en", "A wall where anyone may write one question a day.", 1),
 )
+LEFT_IDEA = "أمسية شهرية يحكي فيها كبار الحي كيف كان الميناء قبل خمسين سنة."
 CHILD_IDEA = "שנגדל תות ליד בית הספר ונמכור ביריד"
 EARLIER = in_three(
     "What should the library lend besides books?", "מה כדאי שהספרייה תשאיל חוץ מספרים?", "ماذا تُعير المكتبة غير الكتب؟"
