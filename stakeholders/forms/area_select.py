@@ -42,7 +42,8 @@ class AreaSelect(SearchSelect):
         self, name: str, options: list[tuple[Any, Any, bool]], *, is_more: bool, none: object = ""
     ) -> dict[str, Any]:
         found = super().describe_found(name, options, is_more=is_more, none=none)
-        return {**found, "groups": getattr(self, "groups", [])}
+        # Beside other boxes of one row it stands as high as they do.
+        return {**found, "groups": getattr(self, "groups", []), "is_bare": not self.shows_groups}
 
 
 class AreaField(SearchSelectMixin, CityChoiceField):
@@ -52,8 +53,10 @@ class AreaField(SearchSelectMixin, CityChoiceField):
         self.skills_only = skills_only
         widget = AreaSelect(self.search_url)
         widget.shows_groups = shows_groups
-        label = kwargs.pop("label", _("area"))
-        super().__init__(**{"queryset": QuerySet(Area), "label": label, **kwargs, "widget": widget})
+        usual: dict[str, Any] = {"queryset": QuerySet(Area), "label": _("area")}
+        if shows_groups:
+            usual["help_text"] = _("Type a few letters, or say it in a sentence.")
+        super().__init__(**{**usual, **kwargs, "widget": widget})
 
     def search_url(self) -> str:
         """Where areas are looked for."""

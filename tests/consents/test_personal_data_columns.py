@@ -44,7 +44,8 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "other_sheets": "a file about organisations",
         "problems": "a file about organisations",
     },
-    "stakeholders.Organisation": {"verified_by": ACT},
+    "stakeholders.Commitment": {"promised_by": ACT},
+    "stakeholders.Organisation": {"verified_by": ACT, "contact": "words that an organisation says of itself"},
 }
 
 

@@ -190,7 +190,7 @@ def _create_organisation(
     claim_area(profile, actor=user, area=strength, kind="strength", level=2, visibility=seen_by)
     claim_area(profile, actor=user, area=growth, kind="growth")
     quality = areas[QUALITIES[number % len(QUALITIES)]]
-    claim_area(profile, actor=user, area=quality, kind="strength", level=3, visibility="city")
+    claim_area(profile, actor=user, area=quality, kind="strength", visibility="city")
     if number % 2 == 0:
         claim_area(
             organisation, actor=user, area=areas[STRENGTHS[(number + 3) % len(STRENGTHS)]], kind="strength", level=3
