@@ -53,10 +53,10 @@ MAIL_KINDS.register(MailKind(verbs.GUARDIAN_FOUND, further_mails.guardian_found)
 MAIL_KINDS.register(MailKind(verbs.CAME_OF_AGE, mails.came_of_age))
 MAIL_KINDS.register(MailKind(verbs.CHILD_CLOSED, mails.child_closed, tells_of_closing=True))
 MAIL_KINDS.register(MailKind(verbs.CHILD_OPENED, mails.child_opened))
-MAIL_KINDS.register(MailKind(verbs.RENEWAL_ASKED, ending_mails.renewal_asked, find_current=ANSWERED))
-MAIL_KINDS.register(MailKind(verbs.WARD_RENEWAL_AWAITED, ending_mails.ward_renewal_awaited))
-MAIL_KINDS.register(MailKind(verbs.OWN_RENEWAL_ASKED, ending_mails.own_renewal_asked))
-MAIL_KINDS.register(MailKind(verbs.ENTERED_FOR_YOU, ending_mails.entered_for_you, find_current=ANSWERED))
+MAIL_KINDS.register(MailKind(verbs.RENEWAL_ASKED, ending_mails.ask_to_renew, find_current=ANSWERED))
+MAIL_KINDS.register(MailKind(verbs.WARD_RENEWAL_AWAITED, ending_mails.tell_ward_of_renewal))
+MAIL_KINDS.register(MailKind(verbs.OWN_RENEWAL_ASKED, ending_mails.ask_to_renew_own))
+MAIL_KINDS.register(MailKind(verbs.ENTERED_FOR_YOU, ending_mails.tell_of_entry, find_current=ANSWERED))
 for verb in (verbs.ENTRY_CORRECTED, verbs.ENTERED_ADDRESS_WRONG):
     MAIL_KINDS.register(
         news_kind(

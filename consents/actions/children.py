@@ -7,6 +7,7 @@ from django.db import transaction
 from cities.actions import end_role, grant_role
 from cities.models import Membership, Role
 from consents import verbs
+from consents.models import SignedForm
 from consents.queries import has_begun
 from consents.values.erasure import ERASURE
 from educities.accounts.actions import close_account, open_account
@@ -38,6 +39,8 @@ def close_child(profile: Profile, *, by: ClosedBy) -> None:
         # What waits for the morning or for the mail server speaks of what is gone now.
         cancel_mails_to(user)
     erase_profile(profile, actor=None)
+    # A scan shows the child's name and handwriting.
+    SignedForm.objects.filter(link__minor=profile).update(scan=None, scan_type="", vouched_by="")
     for membership in roles:
         end_role(membership, actor=None, quietly=True)
     closes = user is not None and not user.memberships.current().exists()

@@ -17,7 +17,7 @@ from consents.actions.recompute import answered_day
 from consents.actions.renewal import mail_guardian
 from consents.models import Consent, GuardianLink, SignedForm
 from consents.queries import has_mailbox
-from consents.values import ASKED_OF_GUARDIANS
+from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -137,6 +137,8 @@ def _update_link(link: GuardianLink, signature: Signature, email: str) -> None:
 
 
 def _create_form(link: GuardianLink, signature: Signature, consents: Mapping[str, bool], *, actor: User) -> SignedForm:
+    # Of a no to the account nothing of the child is kept, so no scan either.
+    scan = signature.scan if consents.get(ACCOUNT) else None
     form = SignedForm.objects.create(
         link=link,
         proof=signature.proof,
@@ -145,10 +147,10 @@ def _create_form(link: GuardianLink, signature: Signature, consents: Mapping[str
         school=signature.school,
         vouched_by=signature.vouched_by,
         answers=dict(consents),
-        scan=signature.scan,
-        scan_type=signature.scan_type,
+        scan=scan,
+        scan_type=signature.scan_type if scan else "",
     )
-    record(verbs.SIGNED_FORM_ENTERED, link, actor=actor, proof=signature.proof, has_scan=signature.scan is not None)
+    record(verbs.SIGNED_FORM_ENTERED, link, actor=actor, proof=signature.proof, has_scan=scan is not None)
     return form
 
 

@@ -12,7 +12,7 @@ def _last_day(letter: Letter) -> str:
     return near_day(date.fromisoformat(letter.word("until")))
 
 
-def renewal_asked(letter: Letter) -> Mail:
+def ask_to_renew(letter: Letter) -> Mail:
     """To who agreed for a child: until when that holds, and the one tap by which it goes on."""
     is_over = bool(letter.data.get("over"))
     until = (
@@ -37,7 +37,7 @@ def renewal_asked(letter: Letter) -> Mail:
     )
 
 
-def ward_renewal_awaited(letter: Letter) -> Mail:
+def tell_ward_of_renewal(letter: Letter) -> Mail:
     """To the child: a yes has come to its last day, and who was asked again."""
     return Mail(
         subject=_("Your parent or guardian must agree again"),
@@ -57,7 +57,7 @@ def ward_renewal_awaited(letter: Letter) -> Mail:
     )
 
 
-def own_renewal_asked(letter: Letter) -> Mail:
+def ask_to_renew_own(letter: Letter) -> Mail:
     """To who answers alone: until when the own consents hold."""
     is_over = bool(letter.data.get("over"))
     lead = _("What you agreed to in %(city)s applied until %(day)s.")
@@ -75,7 +75,7 @@ def own_renewal_asked(letter: Letter) -> Mail:
     )
 
 
-def entered_for_you(letter: Letter) -> Mail:
+def tell_of_entry(letter: Letter) -> Mail:
     """To the address beside a signed form: what was entered for its reader, and where to press if it is wrong."""
     day = near_day(date.fromisoformat(letter.word("day")))
     text = _("In %(city)s, your answers about a child were entered from a form that you signed on %(day)s.")

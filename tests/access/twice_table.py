@@ -71,6 +71,7 @@ OWNERS = {
     "correct_idea": "author",
     "object_idea": "author",
     "rewrite_idea": "author",
+    "show_scan": "a scan of a signed form",
     "show_idea_again": "author",
     "withdraw_idea": "author",
 }
@@ -102,7 +103,6 @@ REFUSED = {
     "claim_for_city": "an area of the list",
     "claim_for_member": "an area of the list",
     "claim_for_organisation": "an area of the list",
-    "enter_signed_form": "a child of the cohort",
     "close_code": "a session in progress with a code",
     "conclude_expedition": "what was learned",
     "correct_attendance": "a recorded session",
@@ -116,6 +116,7 @@ REFUSED = {
     "mark_attendance": "a person who is expected",
     "merge_area": "another area of the list",
     "move_initiative": "an initiative of a running cohort",
+    "new_child": "a month of birth under the city’s age",
     "open_cohort": "a planned cohort",
     "open_notice": "a notice of one's own",
     "paste_members": "the same list once more, behind its preview",

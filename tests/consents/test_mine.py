@@ -61,7 +61,8 @@ def test_an_invitation_and_a_sessions_question_wait_until_answered(client: Any, 
     SessionReply.objects.create(session=sessions[0], profile=me, reply="coming")
     SessionReply.objects.create(session=sessions[1], profile=ProfileFactory(), reply="coming")
     seat.move("active")
-    assert waiting(client) == [("1 session asks whether you come", asks)]
+    photos = ("Say whether the city may publish photos of you", "/c/bat-galim/my-consents/")
+    assert waiting(client) == [("1 session asks whether you come", asks), photos]
 
 
 def test_a_child_is_led_to_a_grown_up_until_one_has_answered(client: Any, scope: Any, sign_in: Any) -> None:

@@ -68,11 +68,15 @@ def test_the_same_adult_signs_again_on_the_same_line(child: Any, enterer: Any) -
 
 def test_a_no_on_paper_erases_a_child_without_an_account(child: Any, enterer: Any) -> None:
     seat = CohortMemberFactory(profile=child, state="awaiting_consent")
-    enter(child, enterer, NO)
+    scan = {"scan": b"%PDF-1.7 Lior", "scan_type": "application/pdf"}
+    enter(child, enterer, **scan)
+    assert SignedForm.objects.exclude(scan_type="").count() == 1
+    enter(child, enterer, NO, **scan)
     child.refresh_from_db()
     seat.refresh_from_db()
     assert child.is_erased_child
     assert seat.state == "withdrawn"
+    assert not SignedForm.objects.exclude(scan=None).exists()
 
 
 def test_a_school_vouches(child: Any, enterer: Any) -> None:

@@ -78,6 +78,18 @@ PEOPLE_AND_WORDS = [
         "tests/consents/test_wrong_address.py",
     ),
     Mutant(
+        "consents/actions/recompute.py",
+        "or end >= link.city.today()",
+        "or True",
+        "tests/consents/test_renewal.py",
+    ),
+    Mutant(
+        "labs/queries/consents.py",
+        'profile__needs_guardian=True, typed_name=""',
+        "profile__needs_guardian=True",
+        "tests/labs/test_cohort_consents.py",
+    ),
+    Mutant(
         "consents/forms/__init__.py",
         "if read.stand != self.now.stand:",
         "if False:",
