@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from challenges.actions.paper import PaperPerson, enter_idea
 from challenges.forms.paper import CARRIED, PaperForm
@@ -34,7 +34,7 @@ class EnterPaper(FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         carried = {name: self.request.GET[name] for name in CARRIED if name in self.request.GET}
-        return {"language": self.city.language, "channel": Contribution.Channel.PAPER, **carried}
+        return {"language": (get_language() or "en")[:2], "channel": Contribution.Channel.PAPER, **carried}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [(self.object.get_absolute_url(), str(self.object))]
