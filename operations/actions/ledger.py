@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connections
 
@@ -33,11 +34,35 @@ def read_ledger() -> list[Erasure]:
         return [Erasure(**dict(zip(COLUMNS, row, strict=True))) for row in cursor.fetchall()]
 
 
+def keep_ledger(further: Path | None) -> list[Erasure]:
+    """The ledger of the database that is about to go, with `further` and that of a restore that was cut short; it lies beside
+    the data until a restore ends well, because the database that it stood in is gone by then."""
+    kept = _kept_path()
+    files = [path for path in (kept, further) if path and (path == further or path.exists())]
+    ledger = [*read_ledger(), *(row for path in files for row in read_ledger_file(path))]
+    _write_rows(kept, ledger)
+    return ledger
+
+
+def drop_kept_ledger() -> None:
+    """The restored database holds it."""
+    _kept_path().unlink(missing_ok=True)
+
+
+def _kept_path() -> Path:
+    return Path(settings.VAR_DIR) / "erasures-to-repeat.json"
+
+
 def write_ledger(path: Path) -> int:
     """The file holds the ledger of now. Returns how many lines."""
-    lines = [{name: _plain_value(getattr(row, name)) for name in COLUMNS} for row in read_ledger()]
+    rows = read_ledger()
+    _write_rows(path, rows)
+    return len(rows)
+
+
+def _write_rows(path: Path, rows: Iterable[Erasure]) -> None:
+    lines = [{name: _plain_value(getattr(row, name)) for name in COLUMNS} for row in rows]
     path.write_text(json.dumps(lines, indent=1))
-    return len(lines)
 
 
 def _plain_value(value: object) -> object:

@@ -19,7 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 from educities.accounts.models import Erasure
 from operations.actions.backup import DUMP, FACTS, MEDIA, Facts
 from operations.actions.db_logins import block_db_logins, restore_db_logins
-from operations.actions.ledger import erase_again, read_ledger, read_ledger_file
+from operations.actions.ledger import drop_kept_ledger, erase_again, keep_ledger
 from operations.actions.pg_tools import pg_env, run_pg_tool
 from operations.actions.post_restore import post_restore_sql
 
@@ -43,7 +43,7 @@ def restore_backup(source: Path, further_ledger: Path | None = None) -> Facts:
     with _unpacked_backup(source) as folder:
         facts = _read_facts(folder)
         _refuse_newer(facts)
-        ledger = [*read_ledger(), *(read_ledger_file(further_ledger) if further_ledger else ())]
+        ledger = keep_ledger(further_ledger)
         with _staged_media(folder / MEDIA) as media:
             admitted = block_db_logins()
             try:
@@ -52,6 +52,7 @@ def restore_backup(source: Path, further_ledger: Path | None = None) -> Facts:
                 restore_db_logins(admitted)
                 raise
             _finish_restore(media, ledger)
+    drop_kept_ledger()
     restore_db_logins(admitted)
     call_command("check_tenancy", verbosity=0)
     return facts
