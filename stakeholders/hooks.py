@@ -114,6 +114,7 @@ TABS.register(
 TABS.register(Tab("network", "people", _("People"), "stakeholders.list_profile", 20))
 NAVIGATION.register(Door("learn", _("Strengths"), "cities.see_own_things_city", 80, "book-open"))
 TABS.register(Tab("learn", "city_areas", _("Strengths"), "cities.see_areas_city", 10, ("strengths",)))
+TABS.register(Tab("learn", "people", _("People"), "stakeholders.browse_profile", 20))
 TABS.register(Tab("network", "city_areas", _("Strengths"), "cities.see_people_city", 30, ("strengths",)))
 START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30))
 STATE_TONES.register(Tones(Organisation, sun="proposed", bad="rejected", quiet="verified active"))

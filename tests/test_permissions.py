@@ -31,6 +31,7 @@ ASKED_ABOUT = {
     "programs.view_program": {CITY, "programs.Program", "programs.Milestone"},
     "reports.change_directorsentence": {CITY},
     "reports.view_report": {CITY, "reports.Report"},
+    "stakeholders.browse_profile": {CITY},
     "stakeholders.import_organisation": {CITY},
     "stakeholders.search_profile": {CITY},
     "stakeholders.verify_organisation": {CITY, "stakeholders.Organisation", "stakeholders.ImportRun"},
