@@ -155,6 +155,12 @@ def sees_some_line(user: Person, obj: "Profile | None") -> bool:
     return obj is not None and any(sees(user, obj) for sees in SEES_LINE)
 
 
+@predicate
+def is_adult_account(user: Person, obj: Model | None) -> bool:
+    """No city knows the person as under 18."""
+    return not getattr(user, "is_minor", True)
+
+
 sees_person = is_self | manages_person | is_guardian | (is_grown_up & (is_director | is_facilitator | sees_some_line))
 
 

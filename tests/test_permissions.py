@@ -32,6 +32,7 @@ ASKED_ABOUT = {
     "reports.change_directorsentence": {CITY},
     "reports.view_report": {CITY, "reports.Report"},
     "stakeholders.ask_organisation": {CITY, "stakeholders.Organisation"},
+    "stakeholders.browse_profile": {CITY},
     "stakeholders.import_organisation": {CITY},
     "stakeholders.list_unkept_profile": {CITY},
     "stakeholders.merge_profile": {CITY, "stakeholders.Profile"},

@@ -46,6 +46,8 @@ BLANKED_LINES = (
     "visibilities",
 )
 
+ENDED_LINES = ("left_at", "user", "managed_by", "managed_for", "is_placeholder", "next_band_month")
+
 
 def _is_known_minor(user: User) -> bool:
     """Does a city know the account's person as under 18? An account that only a grown-up's yes opens is a minor's."""
@@ -163,15 +165,15 @@ def erase_profile(profile: Profile, *, actor: User | None) -> None:
 
 @transaction.atomic
 def end_profile(profile: Profile, *, actor: User | None) -> None:
-    """The person has left: nothing they said of themselves is left, nobody's account stands behind the row, and whom they
-    kept a profile for is kept by nobody until somebody takes that over.
+    """The person has left: nothing they said of themselves is left, and nobody's account stands behind the row. Those whose
+    profiles they kept stand on the director's list of people whom nobody keeps (`find_unkept_people`).
 
     Whoever comes back begins anew with another row. A minor's month of coming of age goes with the rest.
     """
     profile.left_at, profile.user, profile.managed_by, profile.is_placeholder = timezone.now(), None, None, False
-    profile.next_band_month = None
+    profile.managed_for = profile.next_band_month = None
+    profile.save(update_fields=ENDED_LINES)
     erase_profile(profile, actor=actor)
-    Profile.objects.filter(managed_by=profile).update(managed_by=None, is_placeholder=True)
 
 
 @transaction.atomic

@@ -14,7 +14,13 @@ from educities.kit.multilingual import join_localised
 from stakeholders.forms.area_select import AreaField
 from stakeholders.models import Profile, StrengthClaim
 from stakeholders.models.visibility import BESIDE_IDEAS, LINES, PROPOSED, USUAL, Visibility
-from stakeholders.queries.people_found import PEOPLE_GROUPS, find_holders, find_speaking_for, find_strong_in
+from stakeholders.queries.people_found import (
+    PEOPLE_GROUPS,
+    find_by_words_and_areas,
+    find_holders,
+    find_speaking_for,
+    find_strong_in,
+)
 from stakeholders.queries.visibility import SIGHT_OF_STAFF, Sight
 from stakeholders.values import guess_first_name
 
@@ -37,7 +43,7 @@ class PeopleFilter(forms.Form):
     """By name, by what the person is good at, by organisation, by role, and by what the apps above know (cohorts)."""
 
     q = LineField(
-        label=_("Name"),
+        label=_("Name or words"),
         required=False,
         max_length=80,
         widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
@@ -55,12 +61,15 @@ class PeopleFilter(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, sight: Sight = SIGHT_OF_STAFF, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sight: Sight = SIGHT_OF_STAFF, sees_office: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sight = sight
         for one in PEOPLE_GROUPS:
             choices = [("", _("all")), *one.list_choices()]
             self.fields[one.key] = forms.ChoiceField(label=one.label, choices=choices, required=False)
+        if not sees_office:
+            for name in self.fields.keys() - {"q", "area"}:
+                del self.fields[name]
 
     def narrow(self, rows: Any) -> Any:
         """The people whom all of it fits. A field that holds no choice narrows nothing."""
@@ -75,7 +84,7 @@ class PeopleFilter(forms.Form):
         for name, (lookup, find) in found.items():
             if said.get(name):
                 rows = rows.filter(**{lookup: find(said[name])})
-        return rows.named(said.get("q", ""))
+        return find_by_words_and_areas(rows, said.get("q", ""), self.sight)
 
 
 # What is not asked of a minor: nobody but the minor and who answers for it sees the page anyway.

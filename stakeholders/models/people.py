@@ -1,5 +1,5 @@
-from collections.abc import Collection
-from typing import ClassVar
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.multilingual import WordsField, in_all_languages
-from educities.kit.spelling import text_holds
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from stakeholders import rules
-from stakeholders.models.visibility import BESIDE_IDEAS, find_level
+from stakeholders.models.visibility import BESIDE_IDEAS, LINES, find_level, write_search_lines
+from stakeholders.values import normalise_text
 
 
 class AgeBand(models.TextChoices):
@@ -38,9 +38,15 @@ class ProfileQuerySet(CityQuerySet):
     def named(self, words: str) -> "ProfileQuerySet":
         """Every word of `words` stands in the name that others see, however it is spelled."""
         rows = self
-        for word in words.split():
-            rows = rows.filter(text_holds("display_name", word))
+        for word in normalise_text(words).split():
+            rows = rows.filter(search__contains=word)
         return rows
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
+        objs = list(objs)
+        for row in objs:
+            row.fill_search()
+        return super().bulk_create(objs, *args, **kwargs)
 
 
 class ProfileManager(CityManager.from_queryset(ProfileQuerySet)):  # type: ignore[misc]
@@ -68,6 +74,9 @@ class Profile(CityModel):
     offer = WordsField(_("what I offer"), blank=True, db_default=Value({}, models.JSONField()))
     # Line by line who sees it (`visibility.LINES`, `Visibility`).
     visibilities = models.JSONField(default=dict, editable=False)
+    # The name, and the lines each behind its level, in one spelling: what the list of people is searched by.
+    search = models.TextField(editable=False, default="", db_default="")
+    search_lines = models.TextField(editable=False, default="", db_default="")
     managed_by = CityFK("self", models.PROTECT, null=True, editable=False, related_name="+")
     # The organisation for which the profile is kept: whoever may manage it keeps the profile too.
     managed_for = CityFK(
@@ -84,7 +93,7 @@ class Profile(CityModel):
     DATA: ClassVar = {
         "personal": (
             "display_name short_name legal_name neighbourhood pronoun phone language story wish offer visibilities "
-            "is_placeholder created_at left_at"
+            "search search_lines is_placeholder created_at left_at"
         ),
         "child": "age_band next_band_month needs_guardian managed_by managed_for merged_into",
     }
@@ -139,6 +148,8 @@ class Profile(CityModel):
         indexes = (models.Index(fields=["city", "age_band", "display_name", "id"], name="stakeholders_profile_band"),)
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
+            # Asked about the city: who takes part in it finds those who show something to them.
+            "browse": rules.is_member & rules.is_adult_account,
             # Asked about the city: may this person open the page of every grown-up?
             "search": rules.is_director | rules.is_facilitator,
             "view": rules.sees_person,
@@ -153,6 +164,17 @@ class Profile(CityModel):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_search()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search", "search_lines"}
+        super().save(*args, **kwargs)
+
+    def fill_search(self) -> None:
+        """What the list is searched by is what the person says now."""
+        self.search = normalise_text(self.display_name)
+        self.search_lines = write_search_lines({line: getattr(self, line) for line in LINES}, self.visibilities)
 
     def get_absolute_url(self) -> str:
         return reverse("profile", args=[self.city.slug, self.pk])

@@ -1,10 +1,13 @@
 """Who sees a line of a profile, chosen by the person line by line."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from stakeholders.values import normalise_text
 
 
 class Visibility(models.TextChoices):
@@ -50,7 +53,24 @@ def find_level(line: str, visibilities: dict[str, str]) -> str:
 
 def name_levels(visibilities: dict[str, str]) -> dict[str, Any]:
     """How the level of each line is called."""
-    return {line: Visibility(find_level(line, visibilities)).label for line in LINES}
+    levels = {line: Visibility(find_level(line, visibilities)) for line in LINES}
+    named = {line: level.label for line, level in levels.items()}
+    return {**named, "neighbourhood": BESIDE_IDEAS.get(levels["neighbourhood"], named["neighbourhood"])}
+
+
+def write_search_lines(lines: dict[str, Any], visibilities: dict[str, str]) -> str:
+    """Each line with something in it, behind the code of its level, in one spelling; a break before each."""
+    found = []
+    for line, text in lines.items():
+        words = normalise_text(" ".join(text.values()) if isinstance(text, dict) else text)
+        if words:
+            found.append(f"\n{find_level(line, visibilities)} {words}")
+    return "".join(found)
+
+
+def build_line_pattern(word: str, levels: Iterable[str]) -> str:
+    """The expression that finds a word, in one spelling, in what `write_search_lines` wrote of these levels."""
+    return f"\n({'|'.join(sorted(levels))}) [^\n]*{re.escape(word)}"
 
 
 def open_lines(visibilities: dict[str, str], levels: Iterable[str]) -> list[str]:

@@ -11,6 +11,8 @@ from educities.kit.spelling import FOLDED, WRITTEN, fold_spelling
 from stakeholders.models import Profile, Representation, StrengthClaim
 from stakeholders.models.people import ProfileQuerySet
 
+# What no list shows of a person.
+LONG = ("story", "wish", "offer", "search_lines")
 FindProfiles = Callable[[], QuerySet]
 HELPERS: Hook[FindProfiles] = Hook(
     "stakeholders.helpers",

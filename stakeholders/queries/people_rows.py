@@ -66,6 +66,14 @@ def with_organisations_and_strengths(people: QuerySet[Profile], sight: Sight) ->
     )
 
 
+def shown_rows(people: list[Any]) -> list[PersonRow]:
+    """A row for each of these grown-ups, for who does not work in the city: the name and the strengths shown. No query."""
+    return [
+        PersonRow(person, [], [], [], [], [translate_plain(name) for name in person.strength_names])
+        for person in people
+    ]
+
+
 def person_rows(people: list[Any], city: City) -> list[PersonRow]:
     """A row for each of these grown-ups (`with_organisations_and_strengths`), in their order. One query, and what the
     apps above ask.

@@ -11,17 +11,24 @@ from cities.queries.search import SearchKind
 from educities.kit.lists import put_over_last, words_hold
 from educities.kit.multilingual import translate_html
 from stakeholders.models import Commitment, Organisation, Site
-from stakeholders.queries.people_listed import listed_people
+from stakeholders.queries.people_found import find_by_words
+from stakeholders.queries.people_listed import LONG, listed_people
 from stakeholders.queries.people_rows import with_organisations_and_strengths
 from stakeholders.queries.visibility import SIGHT_OF_STAFF
 from stakeholders.values import normalise_text
 
 
 def _find_people(text: str) -> QuerySet:
-    """Grown-ups only: a child stands in no list. Each with the codes of the roles that it has here today."""
+    """Grown-ups only: a child stands in no list. Each with the codes of the roles that it has here today.
+
+    By name, and by the lines that everybody who finds people here may see; the list also knows strengths and the reader's
+    cohorts.
+    """
+    if not normalise_text(text):
+        return listed_people().none()
     held = Membership.objects.current().filter(city_id=OuterRef("city_id"), user_id=OuterRef("user_id"))
     roles = held.exclude(role=Role.RESIDENT).order_by("role").values("role").distinct()
-    people = listed_people().defer("story").named(text).order_by("display_name", "pk")
+    people = find_by_words(listed_people().defer(*LONG), text, SIGHT_OF_STAFF).order_by("display_name", "pk")
     return with_organisations_and_strengths(people, SIGHT_OF_STAFF).annotate(role_codes=ArraySubquery(roles))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from cities.models import City
 from cities.rules import is_director, is_facilitator, is_member
@@ -12,7 +12,8 @@ from educities.accounts.models import Person
 from educities.kit.hooks import Hook
 from educities.kit.instance_cache import read_once
 from stakeholders.models import AgeBand, Profile, StrengthClaim
-from stakeholders.models.visibility import Visibility, open_lines
+from stakeholders.models.people import ProfileQuerySet
+from stakeholders.models.visibility import Visibility, build_line_pattern, open_lines
 from stakeholders.rules import is_guardian, is_self, manages_person
 
 EVERY_LEVEL = frozenset(Visibility.values)
@@ -22,10 +23,10 @@ OF_NETWORK = frozenset({Visibility.NETWORK, Visibility.PUBLIC})
 
 
 class Circles(NamedTuple):
-    """The people of the scope's city whose cohorts a reader shares or guides, and those whose labs; as queries."""
+    """The people of the scope's city whose cohorts a reader shares or guides, and those whose labs: numbers of profiles."""
 
-    cohorts: QuerySet[Profile]
-    labs: QuerySet[Profile]
+    cohorts: frozenset[int]
+    labs: frozenset[int]
 
 
 FindCircles = Callable[[Person], Circles]
@@ -36,10 +37,10 @@ CIRCLES: Hook[FindCircles] = Hook(
 
 
 class Sight(NamedTuple):
-    """What a reader sees in a city: `levels` of each adult there, and more of the adults in each of the `circles`."""
+    """What a reader sees in a city: `levels` of each adult there, and more of the adults in the `circles`."""
 
     levels: frozenset[str]
-    circles: tuple[Circles, ...] = ()
+    circles: Circles = Circles(frozenset(), frozenset())
 
 
 SIGHT_OF_NOBODY = Sight(frozenset())
@@ -50,13 +51,17 @@ SIGHT_OF_PARTNERS = Sight(OF_NETWORK)
 
 
 def find_sight(reader: Person, city: City) -> Sight:
-    """What this reader sees of the adults of the scope's city. At most one query, kept on the reader."""
+    """What this reader sees of the adults of the scope's city. Kept on the reader: at most one query, and what the apps
+    above ask.
+    """
     return read_once(reader, f"_sight_{city.pk}", lambda: _read_sight(reader, city))
 
 
 def _read_sight(reader: Person, city: City) -> Sight:
-    circles = tuple(find(reader) for find in CIRCLES) if getattr(reader, "pk", None) else ()
-    return Sight(frozenset(_list_levels(reader, city)), circles)
+    found = [find(reader) for find in CIRCLES] if getattr(reader, "pk", None) else []
+    cohorts = frozenset[int]().union(*(circle.cohorts for circle in found))
+    labs = frozenset[int]().union(*(circle.labs for circle in found))
+    return Sight(frozenset(_list_levels(reader, city)), Circles(cohorts, labs))
 
 
 def _list_levels(reader: Person, city: City) -> set[str]:
@@ -89,7 +94,7 @@ def is_near(reader: Person, profile: Profile) -> bool:
 
 
 def find_levels(reader: Person, profile: Profile) -> frozenset[str]:
-    """The levels of which this reader sees the lines of this person. At most three queries, kept on the profile.
+    """The levels of which this reader sees the lines of this person. Kept on the profile.
 
     Of a minor nobody sees anything but the minor, who keeps the profile and a guardian.
     """
@@ -106,13 +111,9 @@ def _read_levels(reader: Person, profile: Profile) -> frozenset[str]:
     return sight.levels | _find_shared_levels(sight.circles, profile)
 
 
-def _find_shared_levels(circles: Collection[Circles], profile: Profile) -> frozenset[str]:
-    """Who shares a cohort shares its lab."""
-    if not any(circle.labs.filter(pk=profile.pk).exists() for circle in circles):
-        return frozenset()
-    if any(circle.cohorts.filter(pk=profile.pk).exists() for circle in circles):
-        return frozenset({Visibility.COHORT, Visibility.LAB})
-    return frozenset({Visibility.LAB})
+def _find_shared_levels(circles: Circles, profile: Profile) -> frozenset[str]:
+    shared = ((Visibility.COHORT, circles.cohorts), (Visibility.LAB, circles.labs))
+    return frozenset(level for level, people in shared if profile.pk in people)
 
 
 def list_fields(levels: Collection[str], profile: Profile) -> dict[str, Any]:
@@ -132,10 +133,40 @@ def sees_some_line(reader: Person, profile: Profile) -> bool:
     return bool(levels) and bool(list_fields(levels, profile) or profile.claims.filter(visibility__in=levels).exists())
 
 
+def list_circles(sight: Sight) -> list[tuple[str, frozenset[int]]]:
+    """The levels that reach a circle of people, each with the numbers of those in it; none that is empty."""
+    levels = ((Visibility.COHORT, sight.circles.cohorts), (Visibility.LAB, sight.circles.labs))
+    return [(level.value, people) for level, people in levels if people]
+
+
+def show_to(people: ProfileQuerySet, sight: Sight) -> ProfileQuerySet:
+    """The adults, each with `is_shown`: does this sight take in any line or strength?"""
+    seen = _has_line(sight.levels, "") if sight.levels else Q(pk=None)
+    for level, circle in list_circles(sight):
+        seen |= _has_line({level}, "") & Q(pk__in=circle)
+    claims = StrengthClaim.objects.filter(filter_seen_claims(sight))
+    is_shown = ~Q(search_lines="") & seen | Q(pk__in=claims.values("profile_id"))
+    shown: ProfileQuerySet = people.annotate(is_shown=ExpressionWrapper(is_shown, output_field=BooleanField()))
+    return shown
+
+
+def find_people_saying(sight: Sight, word: str) -> Q:
+    """The adults in a line of whom, as far as this sight takes it in, the word stands (in one spelling, `normalise_text`),
+    as a condition on `Profile`. The first part is cheap and lets few through to the others.
+    """
+    seen = _has_line(sight.levels, word) if sight.levels else Q(pk=None)
+    for level, people in list_circles(sight):
+        seen |= _has_line({level}, word) & Q(pk__in=people)
+    return Q(search_lines__contains=word) & seen
+
+
+def _has_line(levels: Collection[str], word: str) -> Q:
+    return Q(search_lines__regex=build_line_pattern(word, levels))
+
+
 def filter_seen_claims(sight: Sight) -> Q:
     """The claims of adults that this sight takes in, as a condition on `StrengthClaim`."""
     seen = Q(visibility__in=sight.levels)
-    for circle in sight.circles:
-        seen |= Q(visibility=Visibility.COHORT, profile__in=circle.cohorts.values("pk"))
-        seen |= Q(visibility=Visibility.LAB, profile__in=circle.labs.values("pk"))
+    for level, people in list_circles(sight):
+        seen |= Q(visibility=level, profile__in=people)
     return seen & Q(profile__age_band=AgeBand.ADULT)

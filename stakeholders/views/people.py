@@ -2,6 +2,7 @@ from copy import deepcopy
 from typing import Any, ClassVar
 
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,24 +12,39 @@ from stakeholders.forms.people import ClaimForm, OpenClaimForm, PeopleFilter
 from stakeholders.forms.person_select import AccountField, PersonField
 from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.queries import KeysetRows
-from stakeholders.queries.people_listed import listed_people
-from stakeholders.queries.people_rows import person_rows, with_organisations_and_strengths
-from stakeholders.queries.visibility import Sight, find_sight
+from stakeholders.queries.people_listed import LONG, listed_people
+from stakeholders.queries.people_rows import person_rows, shown_rows, with_organisations_and_strengths
+from stakeholders.queries.visibility import Sight, find_sight, show_to
 from stakeholders.views.lists import KeysetPage
 from stakeholders.views.profiles import OwnWordsPage
 
 
 class PeoplePage(KeysetPage):
-    """Grown-ups who take part: a child stands in no list, and who only answers for one neither."""
+    """Grown-ups who take part: a child stands in no list, and who only answers for one neither.
+
+    Who works in the city reads of all of them; other members of the city of those who show them a line.
+    """
 
     template_name = "stakeholders/people.html"
-    permission = "stakeholders.list_profile"
+    permission = "stakeholders.browse_profile"
     filter_class = PeopleFilter
     column = "display_name"
 
     def rows(self) -> Any:
-        people = listed_people().defer("story").select_related("managed_by")
+        people = listed_people().defer(*LONG).prefetch_related("managed_by")
+        people = people if self.opens_all else show_to(people, self.sight)
+        people = people if self.sees_office else people.filter(is_shown=True)
         return with_organisations_and_strengths(people, self.sight)
+
+    @cached_property
+    def opens_all(self) -> bool:
+        """Does the reader open the page of everybody listed, whatever they show?"""
+        return self.request.user.has_perm("stakeholders.search_profile", self.city)
+
+    @cached_property
+    def sees_office(self) -> bool:
+        """Does the reader know everybody's roles and cohorts, and who is here at all?"""
+        return self.request.user.has_perm("stakeholders.list_profile", self.city)
 
     @property
     def sight(self) -> Sight:
@@ -36,10 +52,11 @@ class PeoplePage(KeysetPage):
         return find_sight(self.request.user, self.city)
 
     def make_filter(self) -> PeopleFilter:
-        return PeopleFilter(self.request.GET or None, sight=self.sight)
+        return PeopleFilter(self.request.GET or None, sight=self.sight, sees_office=self.sees_office)
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
-        return {"lines": person_rows(found.rows, self.city)}
+        lines = person_rows(found.rows, self.city) if self.sees_office else shown_rows(found.rows)
+        return {"lines": lines, "sees_office": self.sees_office, "opens_all": self.opens_all}
 
 
 class FindPeople(Page):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import City
 from cities.queries.scoped_roles import list_scoped_roles
+from cities.rules.roles import cities_of
 from educities.accounts.models import Person
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
@@ -100,6 +101,12 @@ class PublicProfile(RowPage):
         return {**super().get_context_data(**kwargs), **lines_context(levels, self.object)}
 
 
+def list_other_cities(user: Person, city: City) -> list[City]:
+    """The further cities in which the person has a part, each with a profile of its own. No query where there is none."""
+    others = cities_of(user) - {city.pk}
+    return list(City.objects.served().filter(pk__in=others)) if others else []
+
+
 class MePage(Page):
     """The signed-in person's own page in this city, as it is or as another reader sees it (`as` in the address)."""
 
@@ -123,6 +130,7 @@ class MePage(Page):
             **profile_context(self.request.user, profile, self.city),
             **own,
             "waiting": waiting,
+            "other_cities": list_other_cities(self.request.user, self.city),
         }
 
     @staticmethod

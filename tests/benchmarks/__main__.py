@@ -24,7 +24,7 @@ from django.core.management import call_command
 from educities.embedded.services import ensure_services
 from reports.management.practice import build_practice_city
 from tests import database
-from tests.benchmarks import first_visit, pages, retention, rows, start, work
+from tests.benchmarks import directory, first_visit, pages, retention, rows, start, work
 from tests.benchmarks.measure import say
 
 PARTS = {
@@ -33,6 +33,7 @@ PARTS = {
     "start": start.measure,
     "work": work.measure,
     "retention": retention.measure,
+    "directory": directory.measure,
 }
 
 

@@ -9,7 +9,7 @@ from cities.models import City
 from stakeholders.models import Profile, StrengthClaim
 from stakeholders.models.visibility import LINES
 from stakeholders.queries.see_as import READER_KINDS, find_levels_of_kind
-from tests.factories import AreaFactory, ProfileFactory, StrengthClaimFactory
+from tests.factories import AreaFactory, MembershipFactory, ProfileFactory, StrengthClaimFactory
 from tests.stakeholders.test_visibility import SEES
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,11 @@ def test_the_own_page_as_another_sees_it(client: Any, me: Profile) -> None:
     nothing = client.get(ADDRESS, {"as": "public"}).content.decode()
     assert "Apart from your name, nothing of it." in nothing
     assert client.get(ADDRESS, {"as": "king"}).context["is_me"]
+
+
+def test_the_own_page_leads_to_the_persons_other_cities(client: Any, me: Profile, other_city: Any) -> None:
+    MembershipFactory(user=me.user, city=other_city)
+    assert "/c/har-ilan/me/" in client.get(ADDRESS).content.decode()
 
 
 def test_a_choice_is_seen_before_it_is_saved(client: Any, me: Profile) -> None:
