@@ -72,6 +72,7 @@ OTHERS = {
     "join_cohort": "a person who was invited to the cohort",
     "reply_to_session": "a person who is expected at the session",
     "ward": "a guardian of a child",
+    "take_ward_file": "a guardian of a child",
 }
 # Forms that are refused here, alike both times, and what they would need; each acts in the tests of its app.
 REFUSED = {
