@@ -51,7 +51,7 @@ ACCOUNT_SECTIONS = (
             Column("joined_at", _("Since")),
             Column("last_login", _("Last sign-in")),
             Column("is_active", _("Open")),
-            Column("is_minor", _("Under 18")),
+            Column("is_minor", _("younger than 18")),
             Column("waits_for_guardian", _("waits for a parent or guardian")),
             Column("closed_by", _("Closed because"), lambda row: CLOSED_BY.get(row.closed_by, "")),
         ),

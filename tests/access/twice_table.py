@@ -82,6 +82,7 @@ OTHERS = {
     "answer_still_here": "a person who represents the organisation",
     "reply_to_session": "a person who is expected at the session",
     "ward": "a guardian of a child",
+    "take_ward_file": "a guardian of a child",
 }
 # Forms that are refused here, alike both times, and what they would need; each acts in the tests of its app.
 REFUSED = {

@@ -43,6 +43,7 @@ NOT_WALKED = {
     "roll_marks",
     "roll_worker",
     "download_report",
+    "open_data_file",
     "workplace",
     "onward",
     "second_factor",
