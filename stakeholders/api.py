@@ -15,6 +15,7 @@ from stakeholders.serializers import OrganisationQuery, OrganisationSerializer
 class Organisations(Listing):
     """The city's organisations."""
 
+    is_kept = True
     operations: ClassVar[dict[str, Operation]] = list_operation(
         name="organisations",
         summary="The city's organisations of the four sectors",
