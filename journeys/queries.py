@@ -47,8 +47,7 @@ def _list_areas_chosen() -> QuerySet:
 @compute_from(KeptQuery(_list_areas_chosen))
 def find_chosen_areas(cohorts: Sequence[Cohort], found: list[tuple[int, int]]) -> RuleResults:
     """G22: one to three activity areas."""
-    detail = _("%(n)s chosen, 1 to %(all)s needed")
-    return compare_counts(cohorts, group_by_cohort(found), 1, detail, most=MOST_AREAS)
+    return compare_counts(cohorts, group_by_cohort(found), 1, _("%(n)s chosen, 1 to %(all)s needed"), most=MOST_AREAS)
 
 
 def _list_principles() -> QuerySet:

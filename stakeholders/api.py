@@ -27,6 +27,7 @@ from stakeholders.serializers import (
 class Organisations(Listing):
     """The city's organisations."""
 
+    is_kept = True
     operations: ClassVar[dict[str, Operation]] = list_operation(
         name="organisations",
         summary="The city's organisations of the four sectors",

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.models import Expression, Field, QuerySet
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import ModelIterable, ValuesIterable, ValuesListIterable, get_related_populators
 from django.utils.translation import get_language
 
 from educities.tenancy.scope import current_city_row, require_city_id, write_for_any_city
@@ -142,8 +142,21 @@ def write_statement(rows: QuerySet) -> Statement:
     def convert(found: Any) -> Any:
         return compiler.apply_converters(found, converters) if converters else found
 
-    read = read_instance_with(compiler) if issubclass(rows._iterable_class, ModelIterable) else tuple  # type: ignore[attr-defined]
-    return Statement(sql, tuple(parameters), columns, read, convert)
+    return Statement(sql, tuple(parameters), columns, read_row_with(rows, compiler), convert)
+
+
+def read_row_with(rows: Any, compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    """Makes of a row what the queryset makes of it: an instance, of `values` a dictionary, of `values_list` a tuple."""
+    kind, query = rows._iterable_class, rows.query
+    if issubclass(kind, ModelIterable):
+        return read_instance_with(compiler)
+    if kind is ValuesListIterable:
+        return tuple
+    if kind is not ValuesIterable:
+        msg = f"{kind.__name__} is not kept: ask for rows, values or values_list"
+        raise KeptQueryError(msg)
+    names = list(query.selected or [*query.extra_select, *query.values_select, *query.annotation_select])
+    return lambda row: dict(zip(names, row, strict=True))
 
 
 def read_instance_with(compiler: Any) -> Callable[[Sequence[Any]], models.Model]:

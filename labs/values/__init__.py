@@ -47,6 +47,11 @@ class RowRule:
     query: KeptQuery
     judge: Callable[[Sequence[Any], list[Any]], RuleResults]
 
+    @property
+    def drawn_as(self) -> Callable[[Sequence[Any], list[Any]], RuleResults]:
+        """The function under whose name docs/hooks.md has it."""
+        return self.judge
+
     def __call__(self, cohorts: Sequence[Any]) -> RuleResults:
         """How far each of these cohorts is."""
         return self.judge(cohorts, self.query.ask(cohorts=[cohort.pk for cohort in cohorts]))

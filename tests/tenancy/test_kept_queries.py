@@ -52,6 +52,19 @@ def test_rows_are_those_of_the_queryset(*, is_at_hand: bool) -> None:
         assert not found._state.adding
 
 
+def test_values_are_those_of_the_queryset() -> None:
+    """In the order in which they are named, an annotation among them."""
+    city = CityFactory()
+    cohort = make_cohort(city)
+    with city_scope(city.pk):
+        rows = Cohort.objects.annotate(of=models.F("lab_id")).filter(pk=cohort.pk)
+        for named in (("of", "id", "state"), ("id", "state", "of")):
+            assert KeptQuery(lambda names=named: rows.values(*names)).ask() == list(rows.values(*named))
+            assert KeptQuery(lambda names=named: rows.values_list(*names)).ask() == list(rows.values_list(*named))
+        with pytest.raises(KeptQueryError):
+            KeptQuery(lambda: rows.values_list("id", flat=True)).ask()
+
+
 def test_several_questions_are_one_statement() -> None:
     city = CityFactory()
     with city_scope(city.pk):
