@@ -56,7 +56,7 @@ class Areas(Listing):
         rows = Area.objects.annotate(own=compute_flag(Q(city__isnull=False)), offered=compute_flag(Q(retired_at=None)))
         if use := read_choice(request, "use", Area.Use.values):
             rows = rows.filter(use=use)
-        codes = {"group": F("parent__code"), "merged_into": F("merged_into__code"), "name": F("label")}
+        codes = {"group": F("parent__code"), "replaced_by": F("merged_into__code"), "name": F("label")}
         columns = [name for name in AreaSerializer._declared_fields if name not in codes]
         return rows.values(*columns, **codes)
 
