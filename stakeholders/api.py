@@ -159,13 +159,9 @@ class Areas(Listing):
         rows = Area.objects.annotate(own=compute_flag(Q(city__isnull=False)), offered=compute_flag(Q(retired_at=None)))
         if use := read_choice(request, "use", Area.Use.values):
             rows = rows.filter(use=use)
-        # A column may not be called as a field of the row is that means something else.
-        codes = {"group": F("parent__code"), "into": F("merged_into__code"), "name": F("label")}
-        columns = [name for name in AreaSerializer._declared_fields if name not in {*codes, "merged_into"}]
+        codes = {"group": F("parent__code"), "replaced_by": F("merged_into__code"), "name": F("label")}
+        columns = [name for name in AreaSerializer._declared_fields if name not in codes]
         return rows.values(*columns, **codes)
-
-    def render_row(self, row: dict[str, Any]) -> dict[str, Any]:
-        return {("merged_into" if name == "into" else name): value for name, value in row.items()}
 
 
 def compute_flag(condition: Q) -> ExpressionWrapper:

@@ -191,4 +191,4 @@ def keeps_area(user: Person, obj: "Area | None") -> bool:
     """The director keeps the city's own words; the network's, which have no city, the steward."""
     if obj is None:
         return False
-    return has_city_role(user, None, "director" if obj.is_own else "steward")
+    return has_city_role(user, obj, "director") if obj.is_own else has_city_role(user, None, "steward")

@@ -98,7 +98,7 @@ class AreaSerializer(serializers.Serializer):
     )
     own = serializers.BooleanField(help_text="An area of this city alone, which no other city sees.")
     offered = serializers.BooleanField(help_text="May it be chosen? What was chosen before stays.")
-    merged_into = serializers.CharField(
+    replaced_by = serializers.CharField(
         allow_null=True, help_text="The code of the area into which it was merged, where it was."
     )
 

@@ -155,7 +155,7 @@ class TestOwnWords:
         assert (own.label["en"], own.synonyms, own.code) == ("Lantern parade", {"en": ["lamps"]}, own.code)
         client.post(reverse("retire_area", args=[scope.slug, own.pk]))
         assert own not in Area.objects.choosable()
-        with pytest.raises(DomainError, match="not offered any more"):
+        with pytest.raises(DomainError, match="no longer offered"):
             claim_area(line.profile, actor=director, area=Area.objects.get(pk=own.pk), kind="growth")
         assert StrengthClaim.objects.get().area == own
         client.post(reverse("offer_area", args=[scope.slug, own.pk]))
@@ -267,7 +267,7 @@ class TestMerging:
 
     def test_what_was_merged_is_split_and_not_offered(self, scope: Any, director: Any) -> None:
         area = merge_areas(skill("one"), skill("two"), actor=director)
-        with pytest.raises(DomainError, match="split them"):
+        with pytest.raises(DomainError, match="Split them"):
             offer_area(area, actor=director)
         split_area(area, actor=director)
         with pytest.raises(DomainError, match="by itself already"):

@@ -188,7 +188,10 @@ class TestOfMinors:
     def test_a_strength_is_seen_by_the_minor_alone(self, client, me):
         address = f"/c/bat-galim/people/{me.pk}/strengths/"
         assert "visibility" not in client.get(address).context["form"].fields
-        client.post(address, {"kind": "strength", "area": AreaFactory().pk, "level": 1, "visibility": "city"})
+        client.post(
+            address,
+            {"kind": "strength", "area": AreaFactory(parent=AreaFactory()).pk, "level": 1, "visibility": "city"},
+        )
         assert StrengthClaim.objects.get().visibility == "me"
 
     def test_a_child_that_waits_is_told_so_before_it_writes(self, scope, client, sign_in):
