@@ -60,6 +60,7 @@ TYPED: dict[str, dict[str, Any]] = {
 # Whose the row is, where only that person may: the way from the row to the profile.
 OWNERS = {
     "person_code": "",
+    "end_code": "",
     "accept_representation": "profile",
     "change_profile": "",
     "claim_area": "",
@@ -86,9 +87,8 @@ OTHERS = {
 }
 # Forms that are refused here, alike both times, and what they would need; each acts in the tests of its app.
 REFUSED = {
-    "agree_to_merge": "another merge than the person's own",
-    "keep_people": "a list of people",
-    "refuse_entry": "something that was entered",
+    "enter_paper": "a phone number, or none",
+    "keep_person": "a phone number, or none",
     "take_over": "a code that opens something",
     "undo_merge": "two profiles that were merged",
     "ask_organisation": "somebody who represents it",
