@@ -30,6 +30,7 @@ ALWAYS = {
     *(f"consents.{verb}" for verb in ("guardian_invited", "guardian_confirmed", "guardian_mistaken", "child_asks")),
     *(f"consents.{verb}" for verb in ("consents_changed", "came_of_age", "child_closed", "child_opened")),
     *(f"consents.ward_{verb}" for verb in ("consents_changed", "answered", "erased")),
+    *(f"consents.{verb}" for verb in ("city_left", "account_erased", "duty_freed")),
     "consents.guardian_found",
     "consents.guardian_ended",
     "consents.guardian_reminded",
@@ -178,7 +179,7 @@ def test_without_an_office_address_the_mail_says_that_replies_are_not_read(sampl
 
 def test_no_mail_about_a_child_holds_its_name(sent: list[Sent]) -> None:
     about = [mail for mail in sent if mail.code.startswith("consents.")]
-    assert len(about) == 14 * len(LANGUAGES)
+    assert len(about) == 17 * len(LANGUAGES)
     assert wrong(about, lambda mail: CHILD_NAME in mail.drawn.html + mail.drawn.text + mail.drawn.subject) == []
 
 
