@@ -184,7 +184,7 @@ CITY_LEFT = verb(
     "consents.city_left",
     _("Someone left the city"),
     event="person.left",
-    kind="security",
+    kind="answer",
     subject=_("You have left {city}"),
     ends=True,
     is_private=True,
@@ -198,7 +198,7 @@ DUTY_FREED = verb(
 ACCOUNT_ERASED = verb(
     "consents.account_erased",
     _("Someone deleted their account"),
-    kind="security",
+    kind="answer",
     subject=_("Your account is deleted"),
     ends=True,
     is_private=True,

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import override
 
 from cities.actions import end_role
@@ -73,7 +72,7 @@ def leave_city(profile: Profile, *, actor: User, keep_texts: bool, erase_too: bo
         return True
     _erase_in_city(profile, _Leaver(user, actor, keep_texts, []))
     data = {"city": profile.city.name, "keeps_texts": keep_texts}
-    _send_farewell(verbs.CITY_LEFT.code, user.email, user.language, **data)
+    _send_farewell(verbs.CITY_LEFT.code, profile.pk, user.email, user.language, **data)
     return False
 
 
@@ -105,7 +104,7 @@ def erase_person(user: User, *, actor: User | None, keep_texts: bool, is_repeate
         record(verbs.ACCOUNT_ERASED, user, actor=actor)
         forget_actor(user.pk, [f"accounts.user:{user.pk}"], [], and_words=True)
         if not is_repeated:
-            _send_farewell(verbs.ACCOUNT_ERASED.code, email, language, keeps_texts=keep_texts)
+            _send_farewell(verbs.ACCOUNT_ERASED.code, user.pk, email, language, keeps_texts=keep_texts)
 
 
 def is_erased(user: User) -> bool:
@@ -188,13 +187,12 @@ def _name_duties(roles: set[str]) -> dict[str, str]:
     return found
 
 
-def _send_farewell(code: str, email: str, language: str, **data: Any) -> None:
+def _send_farewell(code: str, number: int, email: str, language: str, **data: Any) -> None:
     """One mail to an address that no account has any more; once it has gone, no table names the address."""
     build_message(
         code,
         email,
-        dedupe_key=f"farewell:{get_random_string(20)}",
-        is_urgent=True,
+        dedupe_key=f"{code}:{number}",
         expires_at=timezone.now() + timedelta(days=FAREWELL_DAYS),
         payload={"verb": code, "url": "/", "language": language, "data": data},
     ).save(force_insert=True)

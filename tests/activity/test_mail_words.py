@@ -35,6 +35,7 @@ ALWAYS = {
     *(f"consents.ward_{verb}" for verb in ("consents_changed", "answered", "erased")),
     *(f"consents.{verb}" for verb in ("renewal_asked", "ward_renewal_awaited", "own_renewal_asked", "entered_for_you")),
     *(f"consents.{verb}" for verb in ("entry_corrected", "entered_address_wrong")),
+    *(f"consents.{verb}" for verb in ("city_left", "account_erased", "duty_freed")),
     "consents.guardian_found",
     "consents.guardian_ended",
     "consents.guardian_reminded",
@@ -183,7 +184,7 @@ def test_without_an_office_address_the_mail_says_that_replies_are_not_read(sampl
 
 def test_no_mail_about_a_child_holds_its_name(sent: list[Sent]) -> None:
     about = [mail for mail in sent if mail.code.startswith("consents.")]
-    assert len(about) == 20 * len(LANGUAGES)
+    assert len(about) == 23 * len(LANGUAGES)
     assert wrong(about, lambda mail: CHILD_NAME in mail.drawn.html + mail.drawn.text + mail.drawn.subject) == []
 
 

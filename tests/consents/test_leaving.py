@@ -102,6 +102,7 @@ def test_the_director_hears_of_a_free_role_without_a_name(noa: Profile, director
 
 
 def test_one_mail_says_what_went_and_the_row_names_no_address_afterwards(noa: Profile) -> None:
+    City.objects.filter(pk=noa.city_id).update(quiet_from="00:00", quiet_until="00:00", keeps_sabbath=False)
     leave(noa)
     letter = Message.objects.get(recipient="noa@example.org")
     assert "Your ideas and other texts are deleted" in render_mail(letter).text
