@@ -72,7 +72,6 @@ OWNERS = {
     "correct_idea": "author",
     "object_idea": "author",
     "rewrite_idea": "author",
-    "show_scan": "a scan of a signed form",
     "show_idea_again": "author",
     "withdraw_idea": "author",
 }
@@ -132,6 +131,7 @@ REFUSED = {
     "separate_idea": "an idea that was merged",
     "send_photo": "a photo",
     "send_proof_code": "an account without a second step",
+    "show_scan": "a scan of a signed form",
     "show_idea_again": "an idea that rests",
     "split_area": "an area that was merged",
     "start_cohort": "members",
