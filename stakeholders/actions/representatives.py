@@ -39,12 +39,17 @@ def appoint_representative(
     may_commit: bool = True,
     may_manage: bool = False,
     language: str = "",
+    ends_on: date | None = None,
 ) -> Representation:
     """A person is asked to speak for the organisation and gets a mail; it counts once they accept.
 
     A person without an account gets one that opens by a mailed code. Asking twice leaves one line; whose time was over
-    accepts anew. Raises DomainError for a minor, in words that do not tell the age.
+    accepts anew. From `ends_on` it no longer counts. Raises DomainError for a minor, in words that do not tell the age.
     """
+    if ends_on is not None and ends_on <= organisation.city.today():
+        raise DomainError(
+            _("Choose a day that is still to come."), code="stakeholders.ends_in_the_past", field="ends_on"
+        )
     if organisation.state in {Organisation.State.REJECTED, Organisation.State.ARCHIVED}:
         raise DomainError(_("This organisation is no longer in the lists."), code="stakeholders.organisation_gone")
     language = language or organisation.city.language
@@ -52,7 +57,7 @@ def appoint_representative(
     user = profile.user
     if profile.is_minor or user is None:
         raise build_refusal()
-    asked = {"title": title, "may_commit": may_commit, "may_manage": may_manage}
+    asked = {"title": title, "may_commit": may_commit, "may_manage": may_manage, "ends_on": ends_on}
     found = _create_override(organisation, profile, asked)
     if found.accepted_at is not None and may_manage:
         _grant_roles(found, actor)
@@ -78,7 +83,6 @@ def _create_override(organisation: Organisation, profile: Profile, asked: dict[s
     if not made:
         if found.ends_on is not None and found.ends_on <= today:
             found.accepted_at, found.starts_on = None, today
-        found.ends_on = None
         apply_changes(found, asked)
         found.save()
     return found
@@ -181,11 +185,13 @@ def _grant_roles(representation: Representation, actor: User) -> None:
         **common, role=Role.RESIDENT, scope_type=Scope.CITY, scope_id=None, defaults={"granted_by": actor}
     )
     if representation.may_manage:
+        # A role's last day is one on which it still holds.
+        last = representation.ends_on - timedelta(days=1) if representation.ends_on else None
         Membership.objects.update_or_create(
             **common,
             role=Role.ORGANISATION,
             scope_type=Scope.ORGANISATION,
             scope_id=representation.organisation_id,
-            defaults={"ends_on": None, "granted_by": actor},
+            defaults={"ends_on": last, "granted_by": actor},
         )
     forget_roles(actor)

@@ -36,9 +36,8 @@ class CommitmentForm(ConcurrentEditForm, CityModelForm):
         now = school_year_of(city.today(), city.school_year_start)
         used = [self.instance.period] if self.instance.period else []
         choices = list(name_years(city, used).items())
-        self.fields["period"] = forms.TypedChoiceField(
-            label=_("School year"), choices=choices, coerce=int, initial=self.instance.period or now
-        )
+        self.fields["period"] = forms.TypedChoiceField(label=_("School year"), choices=choices, coerce=int)
+        self.initial["period"] = self.instance.period or now
         get_field(self, "title", forms.Field).help_text = _(
             "In a few words: the hall on Tuesday evenings, twenty chairs."
         )

@@ -114,6 +114,12 @@ class RepresentativeForm(forms.Form):
     title = LineField(
         label=_("What they do there"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
+    ends_on = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Leave it empty when it has no end. From this day on the person no longer represents it."),
+    )
     language = forms.ChoiceField(label=_("Language of the email"), choices=settings.LANGUAGES)
     may_commit = forms.BooleanField(label=_("May make commitments for it"), required=False)
     may_manage = forms.BooleanField(label=_("May manage its page"), required=False)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.charts import NARROW, Line, line_chart
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
+from educities.kit.lists import put_over_last
 from educities.kit.views import ActionView, FormPage, ListPage, RowPage
 from stakeholders import verbs
 from stakeholders.actions import commitments as actions
@@ -14,6 +15,8 @@ from stakeholders.models import Commitment, Organisation, Sector
 from stakeholders.queries.commitments import KindTotals, list_commitments, name_years, sum_commitments
 from stakeholders.values import name_school_year, school_year_of
 from stakeholders.views.organisations import organisation_crumbs
+
+State = Commitment.State
 
 
 class CommitmentsPage(ListPage):
@@ -26,7 +29,8 @@ class CommitmentsPage(ListPage):
     def get_queryset(self) -> Any:
         self.years = name_years(self.city)
         self.filter = CommitmentFilter(self.request.GET or None, years=self.years)
-        return self.filter.narrow(list_commitments().order_by("-state", "due_on", "pk"))
+        rows = put_over_last(list_commitments(), (State.DELIVERED, State.WITHDRAWN), "due_on", "pk")
+        return self.filter.narrow(rows)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = school_year_of(self.city.today(), self.city.school_year_start)

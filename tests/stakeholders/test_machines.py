@@ -24,8 +24,8 @@ from tests.factories import MembershipFactory, OrganisationFactory
 from tests.support import fresh
 
 pytestmark = pytest.mark.django_db
-RUNS = int(os.environ.get("EDUCITIES_RUNS", "6"))
-SIZE = settings(max_examples=RUNS, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))
+RUNS = int(os.environ.get("EDUCITIES_RUNS", "3"))
+SIZE = settings(max_examples=RUNS, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck))
 WHO = st.integers(min_value=0, max_value=1)
 
 
