@@ -136,4 +136,5 @@ def test_the_page_asks_as_often_for_one_as_for_three(client: Any, sign_in: Any, 
             says(OrganisationFactory(state="active"), area)
             says(ProfileFactory(), area)
 
-    assert_same_queries(lambda: client.get(PAGE), add, most=8)
+    # One of them asks with whom the reader shares a cohort or a lab.
+    assert_same_queries(lambda: client.get(PAGE), add, most=9)
