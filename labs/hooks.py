@@ -36,12 +36,7 @@ from labs.actions.labs import (
 from labs.actions.members import leave_cohorts, refuse_seat, resume_seats, update_seats
 from labs.actions.merging import PARTS
 from labs.actions.overrides import notify_new_decider
-from labs.models import (
-    Cohort,
-    CohortMember,
-    Lab,
-    Override,
-)
+from labs.models import Cohort, CohortMember, Lab, Override
 from labs.models.cohorts import Stage
 from labs.queries import count_waiting_overrides, list_cohort_seats, list_labs_of, search, waiting
 from labs.queries.circles import find_circles

@@ -253,6 +253,7 @@ ROWS = name_rows(
     profilemerge=_("merge of two profiles"),
     commitment=_("commitment of an organisation"),
     area=_("area of the shared list"),
+    areamerge=_("merge of two areas"),
     importrun=_("import of organisations"),
     representation=_("representation of an organisation"),
     site=_("site of an organisation"),

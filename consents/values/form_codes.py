@@ -9,5 +9,5 @@ LENGTH = 6
 
 def form_code(city_id: int, profile_id: int) -> str:
     """The same for ever, and nothing can be told from it about the child."""
-    digest = salted_hmac("consents.form_code", f"{city_id}:{profile_id}").digest()
+    digest = salted_hmac("consents.form_code", f"{city_id}:{profile_id}", algorithm="sha256").digest()
     return "".join(SIGNS[byte % len(SIGNS)] for byte in digest[:LENGTH])

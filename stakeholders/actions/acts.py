@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 from django.utils import timezone
 
+from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.values import Verb
 from educities.kit.hooks import Hook
@@ -57,6 +58,6 @@ def _activate_again(organisation: Organisation, actor: Any) -> None:
     record(verbs.ORGANISATION_WOKEN, organisation, actor=actor, title=organisation.name)
 
 
-def sign_for(organisation: Organisation, actor: Any) -> dict[str, Any]:
+def sign_for(organisation: Organisation, actor: User) -> dict[str, Any]:
     """What a record keeps of an act in the organisation's name: the history says "X for Y". Empty for everybody else."""
     return {"speaks_for": organisation.name} if is_representative(actor, organisation) else {}

@@ -1,7 +1,8 @@
 """What organisations promise, and what of it arrives."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -83,8 +84,8 @@ def deliver_commitment(
     commitment: Commitment,
     *,
     actor: User,
-    delivered: Any,
-    delivered_on: Any,
+    delivered: Decimal,
+    delivered_on: date,
     correction: str = "",
     is_whole: bool = False,
 ) -> Commitment:

@@ -1,7 +1,6 @@
 """Organisations that went quiet: asked whether they are still there, at rest after half a year, back by an act."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -63,7 +62,7 @@ def ask_organisation(organisation: Organisation, *, actor: User) -> int:
 
 
 @transaction.atomic
-def answer_still_here(organisation: Organisation, *, actor: Any) -> None:
+def answer_still_here(organisation: Organisation, *, actor: User) -> None:
     """The organisation is still there: that is an act, and a dormant one is active again by it."""
     if organisation.state not in {State.ACTIVE, State.DORMANT}:
         raise DomainError(_("This organisation is no longer in the lists."), code="stakeholders.organisation_gone")

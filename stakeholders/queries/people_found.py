@@ -39,7 +39,7 @@ def find_shown_strengths(sight: Sight) -> QuerySet[StrengthClaim]:
     return StrengthClaim.objects.filter(filter_seen_claims(sight), kind=StrengthClaim.Kind.STRENGTH)
 
 
-def find_strong_in(area: Any, *, sight: Sight) -> QuerySet:
+def find_strong_in(area: Area, *, sight: Sight) -> QuerySet:
     """Who says of themselves that they are good at this area, as far as it is shown (`find_shown_strengths`)."""
     return find_shown_strengths(sight).filter(area=area).values("profile_id")
 

@@ -42,11 +42,11 @@ def build_unkept_line(row: dict[str, Any], city: City) -> WaitingLine:
     """Profiles of people without mail whose keeper has left."""
     n = row["n"]
     text = ngettext(
-        "{n} person without email has nobody who keeps the profile",
-        "{n} people without email have nobody who keeps their profiles",
+        "%(n)s person without email has nobody who keeps the profile",
+        "%(n)s people without email have nobody who keeps their profiles",
         n,
-    )
-    return WaitingLine(text.format(n=n), reverse("kept_people", args=[city.slug]), _("Choose someone"), icon="users")
+    ) % {"n": n}
+    return WaitingLine(text, reverse("kept_people", args=[city.slug]), _("Choose someone"), icon="users")
 
 
 # As `find_unkept_people` has it.

@@ -134,6 +134,10 @@ class _AsksAboutArea(Confirm):
     def get_queryset(self) -> Any:
         return Area.objects.select_related("parent", "merged_into")
 
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        title = gettext("Areas of strength and growth") if self.object.is_own else gettext("Areas of all cities")
+        return [(self.success_url(), title)]
+
     def success_url(self) -> str:
         return self.city_url("area_words" if self.object.is_own else "network_areas")
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -160,7 +161,7 @@ class PersonCode(Confirm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         code = self._find_shown()
         live = ClaimCode.objects.live().filter(profile=self.object).first()
-        address = self.request.build_absolute_uri(self.city_url("take_over"))
+        address = f"{settings.BASE_URL}{self.city_url('take_over')}"
         return super().get_context_data(row=self.object, code=code, live=live, address=address, **kwargs)
 
     def _find_shown(self) -> str:

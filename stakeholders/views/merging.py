@@ -7,6 +7,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cities.models import City
+from educities.accounts.models import Person
 from educities.activity.queries.person_names import names_of
 from educities.kit.day_words import format_day
 from educities.kit.views import AskedOnce, Confirm, Page, RowPage
@@ -47,7 +49,7 @@ class Twins(Page):
         )
 
 
-def describe_people(reader: Any, people: list[Profile], city: Any) -> list[dict[str, Any]]:
+def describe_people(reader: Person, people: list[Profile], city: City) -> list[dict[str, Any]]:
     """Each of these people as this reader may see them, side by side."""
     pair = Profile.objects.filter(pk__in=[one.pk for one in people])
     rows = with_organisations_and_strengths(pair, find_sight(reader, city))

@@ -41,6 +41,9 @@ ALWAYS = {
     "consents.guardian_reminded",
     "challenges.idea_shown_again",
     "challenges.objection_answered",
+    # Whose profile one keeps, or no longer; what became one's own under a name, with days in which it is put right.
+    *(f"stakeholders.person_{verb}" for verb in ("handed_over", "claimed")),
+    *(f"stakeholders.{verb}" for verb in ("people_merged", "merge_undone")),
 }
 LETTERS = {"en": "LATIN", "he": "HEBREW", "ar": "ARABIC"}
 ADDRESS = re.compile(r"https?://[^\s\"<>]+")

@@ -177,6 +177,8 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "meetings.session_changed",
         "meetings.session_moved",
         "meetings.session_scheduled",
+        "stakeholders.commitment_reminded",
+        "stakeholders.organisation_asked",
         "stakeholders.representative_appointed",
     }
     assert {kind.code for kind in MAIL_KINDS if kind.find_current} == asking

@@ -21,6 +21,7 @@ NOT_TOGETHER = {
     "consents.views.own_consents.OwnConsents": WHAT_ONE_PERSON_TYPED,
     "labs.views.consents.EnterSignedForm": "each form is a row of its own; an answer on the web after its day is refused",
     "labs.views.consents.NewChild": "makes a new row",
+    "challenges.views.paper.EnterPaper": "makes a new row",
     "labs.views.overrides.DecideOverride": "an override is decided once: who comes second is refused",
     "meetings.views.corrections.Correct": "each correction is a row of its own beside the mark that it replaces",
     "challenges.views.my_ideas.CorrectIdea": "an idea is corrected by its author alone",

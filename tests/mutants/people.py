@@ -153,8 +153,8 @@ PEOPLE_AND_WORDS = [
     Mutant("cities/actions/invitations.py", "update(accepted_at=now)", "exists()", "tests/cities/test_people.py"),
     Mutant(
         "educities/activity/actions/records.py",
-        "entry = _build_entry(verb, target, {**data, **(kept or {})}, actor=actor)\n    entry.acting_for",
-        "entry = _build_entry(verb, target, {**data, **(kept or {}), **(note or {})}, actor=actor)\n    entry.acting_for",
+        "entry = _build_entry(verb, target, {**data, **(kept or {})}, actor=actor)\n    acting_for",
+        "entry = _build_entry(verb, target, {**data, **(kept or {}), **(note or {})}, actor=actor)\n    acting_for",
         "tests/activity tests/cities tests/challenges",
     ),
     Mutant(
