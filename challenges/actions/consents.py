@@ -102,7 +102,7 @@ def take_everything_back(profile: Profile) -> None:
 def erase_words(profile: Profile, own: QuerySet[Contribution]) -> None:
     """None of these ideas has words, a name or a photo, and what the person brings and waits for is said nowhere."""
     delete_photos(list(own))
-    own.update(text="", shown_as="", hidden_because="")
+    own.update(text="", shown_as="", hidden_because="", objection="")
     Participation.objects.filter(profile=profile).update(bring="")
     if profile.user:
         PendingAct.objects.filter(email__iexact=profile.user.email, done_at=None).delete()

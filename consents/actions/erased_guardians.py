@@ -6,7 +6,7 @@ from django.db.models import F, Q, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat
 
-from consents.models import GuardianLink
+from consents.models import GuardianLink, SignedForm
 from educities.accounts.actions.erasures import ERASED_HOST
 from stakeholders.models import Profile
 
@@ -23,6 +23,8 @@ def forget_guardian(profile: Profile, addresses: Collection[str]) -> None:
     """
     GuardianLink.objects.filter(minor=profile).delete()
     _end_links(Q(guardian=profile))
+    # A scan shows the grown-up's name and signature; that a form was signed, and what it answered, stays.
+    SignedForm.objects.filter(link__guardian=profile).update(scan=None, scan_type="")
     forget_guardian_addresses(addresses)
 
 

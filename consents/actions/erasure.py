@@ -20,6 +20,7 @@ from cities.rules.roles import forget_roles
 from consents import verbs
 from consents.actions.erased_guardians import forget_guardian, forget_guardian_addresses
 from consents.actions.leaving_checks import describe_why_not_erased, describe_why_not_left
+from consents.models import SignedForm
 from consents.values.erasure import ADDRESS_ERASURE, ERASURE
 from educities.accounts.actions.erasures import ERASED_HOST, erase_account, list_addresses, note_erasure
 from educities.accounts.models import Erasure, User
@@ -35,6 +36,7 @@ from stakeholders.actions.organisations import directors_of
 from stakeholders.models import ImportRun, Profile
 from stakeholders.models.people import FORMER
 from stakeholders.queries import find_profile
+from stakeholders.queries.merges import list_merged, list_names
 
 # A farewell that no mail server took within this time is given up, and the address with it.
 FAREWELL_DAYS = 3
@@ -132,7 +134,8 @@ def _erase_of_city(city: City, leaver: _Leaver) -> None:
 def _erase_in_city(profile: Profile, leaver: _Leaver) -> None:
     """In the profile's city everything of the person is gone or nobody's. The director hears of duties that are free."""
     keep_texts, user, city = leaver.keep_texts and not profile.is_minor, leaver.user, profile.city
-    words = {profile.display_name, profile.short_name, profile.legal_name, profile.phone} - {""}
+    merged = list_merged(profile)
+    words = {word for one in (profile, *merged) for word in list_names(one)}
     made_at = profile.created_at
     for erase in ERASURE:
         erase(profile, keep_texts)
@@ -153,8 +156,12 @@ def _erase_in_city(profile: Profile, leaver: _Leaver) -> None:
         url = reverse("roles", args=[city.slug])
         record(verbs.DUTY_FREED, profile, actor=None, notify=directors_of(city.pk, but=user), url=url, roles=duties)
     roles = Membership.objects.filter(city=city, user=user).values_list("pk", flat=True)
-    about = [f"stakeholders.profile:{profile.pk}", *(f"cities.membership:{role}" for role in roles)]
-    forget_actor(user.pk, about, [profile.pk], and_words=not keep_texts)
+    numbers = [one.pk for one in (profile, *merged)]
+    about = [
+        *(f"stakeholders.profile:{number}" for number in numbers),
+        *(f"cities.membership:{role}" for role in roles),
+    ]
+    forget_actor(user.pk, about, numbers, and_words=not keep_texts)
 
 
 def _replace_names(words: Collection[str], former: str) -> None:
@@ -162,6 +169,8 @@ def _replace_names(words: Collection[str], former: str) -> None:
     forget_words(words, former)
     for column in ("rows", "other_sheets", "problems"):
         replace_words(ImportRun.objects.all(), column, words, former)
+    # Of whom a school's form says that they have confirmed it.
+    SignedForm.objects.filter(vouched_by__in=words).update(vouched_by=former)
 
 
 def _end_roles(city: City, leaver: _Leaver) -> dict[str, str]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -21,6 +22,17 @@ from stakeholders.queries.merges import choose_kept, describe_why_not_agreed, de
 State = ProfileMerge.State
 # The lines that a profile without an account takes from the other one, where its own are empty.
 FILLED_LINES = ("legal_name", "phone", "neighbourhood", "pronoun")
+BLANKED_OF_MERGED = (
+    *FILLED_LINES,
+    "display_name",
+    "short_name",
+    "story",
+    "wish",
+    "offer",
+    "visibilities",
+    "managed_by",
+    "managed_for",
+)
 
 
 @transaction.atomic
@@ -145,9 +157,12 @@ def blank_merged(gone: Profile) -> None:
     empty = dict.fromkeys(("short_name", "legal_name", "phone", "neighbourhood", "pronoun"), "")
     with override(gone.language):
         name = _("Resident")
-    values: dict[str, Any] = {**empty, "display_name": name, "story": {}, "visibilities": {}}
-    Profile.objects.filter(pk=gone.pk).update(**values, managed_by=None, managed_for=None)
+    apply_changes(gone, {**empty, "display_name": name, "story": {}, "wish": {}, "offer": {}, "visibilities": {}})
+    gone.managed_by = gone.managed_for = None
+    # Saved, not updated: what the list is searched by follows.
+    gone.save(update_fields=BLANKED_OF_MERGED)
     gone.claims.all().delete()
+    gone.claim_codes.all().delete()
 
 
 def finish_merges() -> int:
@@ -160,7 +175,14 @@ def finish_merges() -> int:
 
 
 def finish_merges_of(profile: Profile) -> None:
-    """The person is erased: what was merged into the profile goes with it, and nothing is taken apart any more."""
+    """The person is erased: what was merged into the profile goes with it, and nothing is taken apart any more.
+
+    So does what had been merged into one of these before, and nobody is asked about the person.
+    """
+    asked = ProfileMerge.objects.filter(Q(kept=profile) | Q(gone=profile), state=State.PROPOSED)
+    asked.update(state=State.DECLINED, decided_at=timezone.now())
     for merge in ProfileMerge.objects.filter(kept=profile, state=State.MERGED).order_by("pk"):
         merge.move(State.FINAL, moved={})
-        blank_merged(merge.gone)
+    for gone in Profile.objects.filter(merged_into=profile).order_by("pk"):
+        finish_merges_of(gone)
+        blank_merged(gone)

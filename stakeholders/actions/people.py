@@ -18,7 +18,7 @@ from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.actions.merging import finish_merges_of
 from stakeholders.actions.shown import update_readers
-from stakeholders.models import AgeBand, Profile, StrengthClaim
+from stakeholders.models import AgeBand, Commitment, Profile, StrengthClaim
 from stakeholders.models.people import ERASED_CHILD, FORMER
 from stakeholders.models.visibility import ONLY_ME
 from stakeholders.queries import find_profile
@@ -159,6 +159,8 @@ def erase_profile(profile: Profile, *, actor: User | None) -> None:
         profile.story, profile.wish, profile.offer, profile.visibilities = {}, {}, {}, {}
         profile.save(update_fields=BLANKED_LINES)
         profile.claims.all().delete()
+    profile.claim_codes.all().delete()
+    Commitment.objects.filter(promised_by=profile).update(promised_by=None)
     finish_merges_of(profile)
     record(verbs.PERSON_BLANKED, profile, actor=actor)
 

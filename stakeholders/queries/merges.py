@@ -69,3 +69,14 @@ def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
             "You proposed this, and there is nobody else who could agree. You can agree yourself a day after you proposed it."
         )
     return ""
+
+
+def list_merged(profile: Profile) -> list[Profile]:
+    """The rows that were merged into this one, and into these before. One query a row."""
+    found = list(Profile.objects.filter(merged_into=profile).order_by("pk"))
+    return [row for one in found for row in (one, *list_merged(one))]
+
+
+def list_names(profile: Profile) -> set[str]:
+    """How the person is called and reached in the row's own words."""
+    return {profile.display_name, profile.short_name, profile.legal_name, profile.phone} - {""}

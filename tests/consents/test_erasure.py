@@ -10,10 +10,10 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from challenges.models import OpeningAlert, PendingAct
+from challenges.models import OpeningAlert, PaperScan, PendingAct
 from cities.models import City, Invitation, Membership
 from consents.actions.erasure import erase_person, repeat_erasures
-from consents.models import GuardianLink
+from consents.models import GuardianLink, SignedForm
 from educities.accounts.actions import offer_change_undo, offer_link
 from educities.accounts.models import Erasure, User
 from educities.activity.actions.delivery import deliver_due
@@ -26,7 +26,9 @@ from journeys.models import Learning
 from labs.models import CohortMember
 from stakeholders import verbs as stakeholder_verbs
 from stakeholders.actions import claim_area
-from stakeholders.models import ImportRun, Profile
+from stakeholders.actions.managed import make_code
+from stakeholders.actions.merging import agree_to_merge, propose_merge
+from stakeholders.models import ClaimCode, Commitment, ImportRun, Profile, ProfileMerge
 from tests.challenges.people import published
 from tests.consents.people import YES, answered, asked, child_of
 from tests.factories import (
@@ -34,8 +36,10 @@ from tests.factories import (
     ChallengeFactory,
     CityFactory,
     CohortMemberFactory,
+    CommitmentFactory,
     ExpeditionFactory,
     MembershipFactory,
+    OrganisationFactory,
     ProfileFactory,
     RepresentationFactory,
     UserFactory,
@@ -47,7 +51,19 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 MAIL, FURTHER = "tamar.zrubavel@example.org", "tz-further@example.org"
 NAME, SHORT, LEGAL, PHONE = "Tamar Zrubavel", "Tamari", "Tamar bat Zrubavel", "052-9876541"
 TEXT = "A quincunx of almond trees behind the station"
-CANARIES = (MAIL, FURTHER, NAME, SHORT, LEGAL, PHONE, "quincunx", "203.0.113.77", "zrubavel-reason")
+# How the name was written by those who kept profiles of the same person.
+KEPT_NAME, OLDER_NAME = "Tamara Zrubavel-Katz", "Mrs. Zrubavelova"
+SCAN = b"a picture of zrubavel-paper"
+LINES = {"story": {"en": TEXT}, "wish": {"en": f"{TEXT}, twice"}, "offer": {"en": f"Shade of {TEXT}"}}
+SHOWN = dict.fromkeys(LINES, "city")
+CANARIES = (MAIL, FURTHER, NAME, SHORT, LEGAL, PHONE, "quincunx", "203.0.113.77", "zrubavel", SCAN.hex())
+
+# Columns that the world of the walk holds something in, beside what is in its other rows.
+HELD = {
+    *(f"stakeholders.Profile.{one}" for one in ("search", "search_lines", "wish", "offer")),
+    *(f"consents.SignedForm.{one}" for one in ("scan", "vouched_by")),
+    "challenges.PaperScan.data",
+}
 
 
 @pytest.fixture
@@ -55,13 +71,36 @@ def tamar(scope: City) -> Profile:
     user = UserFactory(email=MAIL, language="en")
     MembershipFactory(user=user, city=scope)
     return ProfileFactory(
-        user=user, display_name=NAME, short_name=SHORT, legal_name=LEGAL, phone=PHONE, story={"en": TEXT}
+        user=user, display_name=NAME, short_name=SHORT, legal_name=LEGAL, phone=PHONE, visibilities=SHOWN, **LINES
     )
+
+
+def fill_of_others(tamar: Profile) -> None:
+    """What others entered for the person, and what the person did for others."""
+    enterer = UserFactory()
+    PaperScan.objects.create(contribution=published(tamar, text=TEXT), data=SCAN, width=8, height=8)
+    link = answered(child_of(tamar.city), YES, "first-adult@example.org")
+    GuardianLink.objects.filter(pk=link.pk).update(guardian=tamar, state="ended")
+    form = {"link": link, "signed_on": tamar.city.today(), "entered_by": enterer, "answers": dict(YES)}
+    SignedForm.objects.create(proof="paper", scan=SCAN, scan_type="image/webp", **form)
+    school = OrganisationFactory()
+    other_link = answered(child_of(tamar.city), YES, "other-adult@example.org")
+    SignedForm.objects.create(proof="school", school=school, vouched_by=NAME, **{**form, "link": other_link})
+    CommitmentFactory(organisation=school, promised_by=tamar)
+    kept = ProfileFactory(user=None, display_name=KEPT_NAME, phone=PHONE, visibilities=SHOWN, **LINES)
+    older = ProfileFactory(user=None, display_name=OLDER_NAME, managed_by=ProfileFactory(), visibilities=SHOWN, **LINES)
+    ImportRun.objects.create(made_by=enterer, file_name="y", rows=[[KEPT_NAME, OLDER_NAME]], problems=[])
+    make_code(older, actor=enterer)
+    for gone, stays in ((older, kept), (kept, tamar)):
+        merge = propose_merge(Profile.objects.get(pk=stays.pk), Profile.objects.get(pk=gone.pk), actor=enterer)
+        agree_to_merge(merge, actor=UserFactory())
+    propose_merge(tamar, ProfileFactory(user=None), actor=enterer)
 
 
 def fill_tables(tamar: Profile) -> None:
     """One row at least in each table that may hold something of a person."""
     user, city = tamar.user, tamar.city
+    fill_of_others(tamar)
     user.emailaddress_set.create(email=FURTHER, verified=True)
     offer_link(user, MAIL)
     offer_change_undo(user, [MAIL, FURTHER])
@@ -124,14 +163,26 @@ def test_no_column_of_any_table_names_an_erased_person() -> None:
         MembershipFactory(user=user, city=place)
         with city_scope(place.pk, place):
             mine = ProfileFactory(
-                user=user, display_name=NAME, short_name=SHORT, legal_name=LEGAL, phone=PHONE, story={"en": TEXT}
+                user=user,
+                display_name=NAME,
+                short_name=SHORT,
+                legal_name=LEGAL,
+                phone=PHONE,
+                visibilities=SHOWN,
+                **LINES,
             )
             fill_tables(mine) if place == city else published(mine, text=TEXT)
     held = {one.partition(":")[0] for one in find_names()}
     assert len(held) > 20, "the walk would prove nothing"
+    assert held >= HELD, sorted(HELD - held)
     erase_person(user, actor=user, keep_texts=False)
     deliver_due()
     assert find_names() == set()
+    with city_scope(city.pk, city):
+        assert not Commitment.objects.exclude(promised_by=None).exists()
+        assert not ClaimCode.objects.exists()
+        assert set(ProfileMerge.objects.values_list("state", flat=True)) == {"final", "declined"}
+        assert not ProfileMerge.objects.exclude(moved={}).exists()
 
 
 def test_every_column_of_a_person_is_in_the_walk(tamar: Profile) -> None:
