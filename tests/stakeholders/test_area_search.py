@@ -111,7 +111,7 @@ class TestChoosing:
         url = reverse("find_areas", args=[scope.slug])
         client.get(url, {"name": "area", "area-q": "gu"})
         for typed in ("gui", "learn"):
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(5):
                 answer = client.get(url, {"name": "area", "area-q": typed})
             assert 0 < answer.content.decode().count("<input") <= SHOWN
         assert "patience" not in client.get(url, {"name": "a", "a-q": "patience", "skills": 1}).content.decode().lower()
