@@ -31,7 +31,7 @@ TENANCY = [
         "educities/tenancy/models.py",
         "adding and self.city_id is None:\n            self.city_id = current_city_id()\n        if self.city_id != current_city_id():",
         "adding and self.city_id is None:\n            self.city_id = current_city_id()\n        if False:",
-        "tests/tenancy tests/stakeholders/test_city_areas.py",
+        "tests/stakeholders/test_areas.py",
     ),
     Mutant(
         "educities/tenancy/models.py",
