@@ -14,7 +14,7 @@ from challenges.actions.photos import store_photo
 from challenges.models import Contribution, IdeaPhoto, PaperScan, Participation
 from challenges.values import Picture, ReadPhoto
 from cities.models import City, CityCalendarDay, CityDomain, Invitation
-from consents.models import Consent, GuardianLink
+from consents.models import Consent, GuardianLink, SignedForm
 from educities.activity.models import Message, Notice
 from educities.tenancy.scope import city_scope
 from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion
@@ -22,7 +22,7 @@ from labs.models import LabSeat, Override
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 from reports.actions.partners import make_partner
 from reports.models import DirectorSentence, Report
-from stakeholders.models import ImportRun, ProfileMerge
+from stakeholders.models import ClaimCode, ImportRun, ProfileMerge
 from tests import factories
 
 
@@ -191,6 +191,15 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "reports.DirectorSentence": lambda city: DirectorSentence.objects.create(text={"en": "Come to the next session"}),
     "reports.Report": lambda city: make_report(),
     "stakeholders.ImportRun": lambda city: make_import_run(),
+    "consents.SignedForm": lambda city: SignedForm.objects.create(
+        link=make_guardian_link(), proof="paper", signed_on=city.today(), entered_by=factories.UserFactory()
+    ),
+    "stakeholders.ClaimCode": lambda city: ClaimCode.objects.create(
+        profile=factories.ProfileFactory(user=None),
+        code_hash="c",
+        made_by=factories.UserFactory(),
+        expires_at=timezone.now(),
+    ),
     "stakeholders.ProfileMerge": lambda city: make_merge(),
     "stakeholders.Representation": lambda city: factories.RepresentationFactory(accepted_at=None),
 }

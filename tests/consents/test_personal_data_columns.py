@@ -45,6 +45,9 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "problems": "a file about organisations",
     },
     "stakeholders.Commitment": {"promised_by": ACT},
+    "stakeholders.Profile": dict.fromkeys(
+        ("search", "search_lines"), "the name and the lines that are told, in the spelling of the search"
+    ),
     "stakeholders.Organisation": {"verified_by": ACT, "contact": "words that an organisation says of itself"},
 }
 

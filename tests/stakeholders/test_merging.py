@@ -252,7 +252,7 @@ def test_who_is_erased_is_erased_with_what_was_merged(scope: Any, director: Any,
     merge = merged(kept, gone, director, facilitator)
     actions.erase_profile(kept, actor=None)
     gone.refresh_from_db()
-    assert (gone.display_name, gone.phone) == ("Resident", "")
+    assert (gone.display_name, gone.phone, gone.search, gone.search_lines) == ("Resident", "", "resident", "")
     merge.refresh_from_db()
     assert refused(lambda: actions.undo_merge(merge, actor=director)) == "state.not_allowed"
     assert refused(lambda: actions.propose_merge(kept, ProfileFactory(), actor=director)) == "stakeholders.not_merged"
@@ -324,5 +324,5 @@ def test_merged_and_erased_at_once_leaves_no_name() -> None:
         # Either the merge came first and went with the person, or it was refused and the other person stands alone.
         was_merged = gone.merged_into_id is not None
         assert gone.display_name == ("Resident" if was_merged else "Sara")
-        assert kept.display_name == "Resident"
+        assert kept.display_name == "former participant"
         assert StrengthClaim.objects.filter(profile=gone).exists() is not was_merged
