@@ -324,5 +324,5 @@ def test_merged_and_erased_at_once_leaves_no_name() -> None:
         # Either the merge came first and went with the person, or it was refused and the other person stands alone.
         was_merged = gone.merged_into_id is not None
         assert gone.display_name == ("Resident" if was_merged else "Sara")
-        assert kept.display_name == "Resident"
+        assert kept.display_name == "former participant"
         assert StrengthClaim.objects.filter(profile=gone).exists() is not was_merged
