@@ -83,7 +83,7 @@ class Town:
             assert row.user_id is None or row.managed_by_id is None
         for pk in self.erased:
             row = rows[pk]
-            assert (row.display_name, row.phone) == ("Resident", "")
+            assert (row.display_name, row.phone) == ("former participant", "")
             assert not StrengthClaim.objects.filter(profile=row).exists()
             # What was merged into an erased person is gone with them.
             for merged in Profile.objects.filter(merged_into=row):

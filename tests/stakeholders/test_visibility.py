@@ -82,10 +82,10 @@ def seated(city: Any, cohort: Any, state: str = "active") -> Any:
 
 @pytest.fixture
 def person(scope: Any) -> Any:
-    """Somebody in a cohort, who keeps a line of each level, and whose profile somebody else keeps too."""
+    """Somebody in a cohort, who keeps a line of each level, and whose profile a facilitator of the city keeps too."""
     user = member(scope)
     profile = Profile.objects.get(user=user)
-    profile.managed_by = ProfileFactory(user=UserFactory())
+    profile.managed_by = Profile.objects.get(user=member(scope, "facilitator"))
     profile.save()
     CohortMemberFactory(profile=profile)
     for level in Visibility.values:
