@@ -31,6 +31,17 @@ class PurposesField(forms.MultipleChoiceField):
 class SignedFormForm(forms.Form):
     """Nothing is ticked before somebody has read it on the form; a form without any yes is a no, which is said by itself."""
 
+    # What stands side by side on the paper stands so here: who signed, and the three lists of answers.
+    LAYOUT = (
+        (
+            "",
+            (
+                *(("proof", "signer"), ("school", "vouched_by"), ("signed_on", "relation"), ("name", "email")),
+                *(("adult_yes", "child_yes", "child_no"), "adult_no", "scan"),
+            ),
+        ),
+    )
+
     proof = forms.ChoiceField(label=_("How do you know the answer?"), choices=PROOFS, widget=forms.RadioSelect())
     school = OrganisationField(
         label=_("Which school"), required=False, empty_label="—", help_text=_("If a school has the form on file.")

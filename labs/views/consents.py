@@ -125,11 +125,14 @@ class PrintedForm(_OfChild, RowPage):
 class ShowScan(_OfChild, ActionView):
     """The scan of a signed form; each look is recorded, so it is a button and no link."""
 
+    def success_url(self) -> str:
+        return self.city_url("cohort_consents", self.cohort.pk)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         forms = SignedForm.objects.filter(link__minor=self.object.profile_id).exclude(scan_type="")
         form = forms.select_related("link__city").first()
         if self.get_blocker() or form is None or form.scan is None:
-            return redirect("cohort_consents", self.city.slug, self.cohort.pk)
+            return redirect(self.success_url())
         record_scan_read(form, actor=self.actor)
         ending = "pdf" if form.scan_type == "application/pdf" else "webp"
         kind = "attachment" if ending == "pdf" else "inline"
