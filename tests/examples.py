@@ -192,7 +192,10 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "reports.Report": lambda city: make_report(),
     "stakeholders.ImportRun": lambda city: make_import_run(),
     "consents.SignedForm": lambda city: SignedForm.objects.create(
-        link=make_guardian_link(), proof="paper", signed_on=city.today(), entered_by=factories.UserFactory()
+        link=GuardianLink.objects.order_by("pk").first() or make_guardian_link(),
+        proof="paper",
+        signed_on=city.today(),
+        entered_by=factories.UserFactory(),
     ),
     "stakeholders.ClaimCode": lambda city: ClaimCode.objects.create(
         profile=factories.ProfileFactory(user=None),
