@@ -46,7 +46,7 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
     LAYOUT: ClassVar[Layout] = (
         (_("The question"), ("question", "intro", "steps")),
         (_("Which lab asks, and about what"), (("lab", "area"),)),
-        (_("When, where, for whom"), (("when", "where"), ("places", "min_age", "closes_on"), "name_policy")),
+        (_("When, where, for whom"), (("when", "where", "closes_on"), ("places", "min_age", "name_policy"))),
     )
 
     class Meta:
