@@ -41,7 +41,7 @@ NAMES_SHOWN = {Challenge.NamePolicy.PSEUDONYM: _("a name of the author’s choic
 class ChallengeForm(ConcurrentEditForm, CityModelForm):
     intro = WordsFormField(label=_("two sentences about it"), rows=3)
     steps = WordsFormField(label=_("how it will go, one step a line"), rows=4, required=False)
-    area = AreaField(required=False, skills_only=True)
+    area = AreaField(label=capfirst(_("area")), required=False, skills_only=True, empty_label=_("none"))
     closes_on = DayField(label=_("Open until"), required=False)
     LAYOUT: ClassVar[Layout] = (
         (_("The question"), ("question", "intro", "steps")),
