@@ -2,9 +2,10 @@
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,7 +30,14 @@ class LeaveCity(EndPage):
     def get_row(self) -> Profile | None:
         if not self.request.user.is_authenticated:
             return None
-        return get_object_or_404(Profile.objects.select_related("user"), user=self.request.user)
+        return Profile.objects.select_related("user").filter(user=self.request.user).first()
+
+    def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
+        refused = super().refuse(request)
+        if refused is None and self.object is None:
+            messages.info(request, _("You have no profile in this city. If you have a role here, its director ends it."))
+            return redirect("mine", self.city.slug)
+        return refused
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "asks_account": not has_other_cities(self.object.user, self.city)}
