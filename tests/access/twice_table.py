@@ -86,8 +86,8 @@ OTHERS = {
 }
 # Forms that are refused here, alike both times, and what they would need; each acts in the tests of its app.
 REFUSED = {
-    "enter_paper": "a phone number, or none",
-    "keep_person": "a phone number, or none",
+    "change_profile": "its first button: the walk presses each, and the second only shows the page",
+    "change_site": "a code that no other site has",
     "take_over": "a code that opens something",
     "undo_merge": "two profiles that were merged",
     "ask_organisation": "somebody who represents it",
@@ -97,12 +97,7 @@ REFUSED = {
     "check_in": "the code on the wall",
     "choose_import_heading": "a file with rows",
     "cite": "a source",
-    "areas": "an area of the list",
     "assent_to_consent": "a question to oneself",
-    "claim_area": "an area of the list",
-    "claim_for_city": "an area of the list",
-    "claim_for_member": "an area of the list",
-    "claim_for_organisation": "an area of the list",
     "close_code": "a session in progress with a code",
     "conclude_expedition": "what was learned",
     "correct_attendance": "a recorded session",
@@ -133,7 +128,6 @@ REFUSED = {
     "send_proof_code": "an account without a second step",
     "show_scan": "a scan of a signed form",
     "show_idea_again": "an idea that rests",
-    "split_area": "an area that was merged",
     "start_cohort": "members",
     "stop_telling_me": "a wish of one's own to be told",
     "stop_telling_me_of_city": "a wish of one's own to be told",

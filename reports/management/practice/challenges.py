@@ -65,8 +65,8 @@ def create_challenges(city: City, cast: Cast, town: PracticePeople) -> None:
 
 # What came on paper and by phone from people without mail: the author's name, language, text, the way it came.
 PAPER = (
-    ("מזל אוחנה", "he", "ספסלים בצל ליד מועדון הוותיקים, שם נספר לילדים איך נראתה השכונה.", "paper"),
-    ("أم كامل", "ar", "ركن للتطريز في الحديقة: أعلّم من يرغب كل يوم ثلاثاء.", "phone"),
+    ("מזל אוחנה", "he", "ספסלים בצל ליד מועדון הוותיקים.", "paper"),
+    ("أم كامل", "ar", "ركن للتطريز في الحديقة، كل ثلاثاء.", "phone"),
 )
 
 
