@@ -15,6 +15,7 @@ from educities.api.paging import Listing, Single, list_operation, single_operati
 class Challenges(Listing):
     """Challenges that residents can see."""
 
+    is_kept = True
     operations: ClassVar[dict[str, Operation]] = list_operation(
         name="challenges",
         summary="Challenges that residents can see",

@@ -5,8 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from challenges import verbs
-from challenges.actions.consents import consent_changed, take_everything_back, take_up_alone
+from challenges.actions.consents import consent_changed, take_up_alone
 from challenges.actions.ideas import rename_author
+from challenges.actions.leaving import forget_addresses, forget_withdrawn_words, leave_challenges
+from challenges.actions.merged_people import PARTS
+from challenges.actions.paper import refuse_entered_idea
 from challenges.models import Challenge, Contribution, IdeaPhoto, Participation
 from challenges.queries import (
     has_begun,
@@ -17,16 +20,21 @@ from challenges.queries import (
     search,
     waiting,
 )
+from challenges.queries.entered_ideas import find_entered_ideas
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
-from challenges.texts import hidden_mails, mails, name_cited_idea, photo_mails
+from challenges.texts import count_challenges, hidden_mails, mails, name_cited_idea, photo_mails
+from challenges.texts.personal_data import PERSONAL_SECTIONS
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
-from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
+from consents.actions import ANSWERS_ALONE, CONSENT_CHANGED
 from consents.queries import CHILD_LOSSES, THINGS_BEGUN
 from consents.values import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink
+from consents.values.erasure import ADDRESS_ERASURE, ERASURE
+from consents.values.personal_data import PERSONAL_DATA
+from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
@@ -34,7 +42,10 @@ from educities.api.scopes import SCOPES, Scope
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
+from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.people import PROFILE_CHANGED
+from stakeholders.queries.area_uses import AREA_USES, AreaUse
+from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
 from stakeholders.queries.people_listed import PARTAKERS
 
 VERBS.register_each(list_verbs(verbs))
@@ -45,6 +56,16 @@ MAIL_KINDS.register(MailKind(verbs.GATHERING_BEGAN, mails.gathering_began, "idea
 MAIL_KINDS.register(MailKind(verbs.JOINED, mails.joined_mail, "ideas", find_current=mailed.CONFIRMED_PLACES))
 MAIL_KINDS.register(MailKind(verbs.WAITLISTED, mails.waitlist_mail, "ideas", find_current=mailed.WAITING_PLACES))
 MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas", find_current=mailed.SHOWN_IDEAS))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.IDEA_ENTERED,
+        _("See your idea"),
+        "ideas",
+        then=_(
+            "It came on paper, by phone or at a counter. If it is not yours, remove it on the page “What was entered for me”."
+        ),
+    )
+)
 MAIL_KINDS.register(MailKind(verbs.IDEA_SHOWN_AGAIN, hidden_mails.idea_shown_again, find_current=mailed.SHOWN_IDEAS))
 MAIL_KINDS.register(MailKind(verbs.IDEA_HIDDEN, hidden_mails.idea_hidden, find_current=mailed.RULED_OUT_IDEAS))
 MAIL_KINDS.register(MailKind(verbs.IDEA_KEPT_BACK, hidden_mails.idea_kept_back, find_current=mailed.RULED_OUT_IDEAS))
@@ -83,7 +104,9 @@ MAIL_KINDS.register(
 )
 MAIL_KINDS.register(MailKind(verbs.PHOTO_REFUSED, photo_mails.photo_refused))
 CONSENT_CHANGED.register(consent_changed)
-CHILD_CLOSED.register(take_everything_back)
+ERASURE.register(leave_challenges)
+FORGETTERS.register(Forgetter("withdrawn_ideas", forget_withdrawn_words))
+ADDRESS_ERASURE.register(forget_addresses)
 ANSWERS_ALONE.register(take_up_alone)
 PROFILE_CHANGED.register(rename_author)
 PARTAKERS.register(find_participants)
@@ -135,3 +158,7 @@ WAITING.register(waiting.PHOTOS)
 WAITING.register(waiting.OBJECTIONS)
 WAITING.register(promises.PROMISED)
 SEARCH.register(search.CHALLENGES)
+PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
+MERGE_PARTS.register_each(PARTS)
+ENTRY_KINDS.register(EntryKind("idea", find_entered_ideas, refuse_entered_idea))
+AREA_USES.register(AreaUse("challenges", Challenge.objects.all, count_challenges))

@@ -10,7 +10,7 @@ from educities.accounts.models import Person
 from labs.rules import is_lab_facilitator
 
 if TYPE_CHECKING:  # models declare these rules
-    from challenges.models import Contribution, IdeaPhoto
+    from challenges.models import Contribution, IdeaPhoto, PaperScan
 
 __all__ = ["is_director", "is_facilitator", "is_lab_facilitator", "is_member", "is_staff_of_city"]
 
@@ -31,6 +31,6 @@ def is_author(user: Person, obj: Model | None) -> bool:
 
 
 @predicate
-def facilitates_lab_of_photo(user: Person, obj: "IdeaPhoto | None") -> bool:
-    """Whoever reads the idea looks at its photo too."""
+def facilitates_lab_of_photo(user: Person, obj: "IdeaPhoto | PaperScan | None") -> bool:
+    """Whoever reads the idea looks at its photo and its paper too."""
     return obj is not None and obj.contribution is not None and is_lab_facilitator(user, obj.contribution.challenge)

@@ -33,6 +33,12 @@ ACT_STORED = verb("challenges.act_stored", _("A resident’s submission is waiti
 IDEA_WRITTEN = verb(
     "challenges.idea_written", _("An idea was written for “{title}”"), kind="challenge", is_private=True
 )
+IDEA_ENTERED = verb(
+    "challenges.idea_entered",
+    _("An idea from paper, phone or counter was entered for “{title}”"),
+    kind="challenge",
+    subject=_("An idea of yours was entered: {title}"),
+)
 IDEA_PUBLISHED = verb(
     "challenges.idea_published",
     _("An idea was published for “{title}”"),

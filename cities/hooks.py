@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cities import verbs
+from cities.actions.invitations import forget_old_invitations
 from cities.actions.terms import ENDS_SOON, build_end_payload, find_holder
 from cities.models import City, Invitation, Membership, Role, Scope
 from cities.queries.ending_roles import ENDING
@@ -14,6 +15,7 @@ from cities.queries.waiting import WAITING
 from cities.rules.roles import find_deputised
 from cities.texts import mails, role_mails
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
+from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.queries.person_names import DEPUTISED
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
@@ -45,6 +47,7 @@ MAIL_KINDS.register(MailKind(verbs.WEEK_TOLD, mails.write_week, "weekly"))
 STATE_TONES.register(Tones(City, good="active", quiet="active"))
 NAVIGATION.register(Door("city", _("The city"), "cities.see_own_things_city", 90, "house"))
 TABS.register(Tab("city", "city", _("The city"), "", 10))
+FORGETTERS.register(Forgetter("invitations", forget_old_invitations))
 OFFICE.register(Tab("office", "city_settings", _("The city"), "cities.change_settings_city", 10))
 OFFICE.register(Tab("office", "city_look", _("Appearance"), "cities.change_settings_city", 15))
 OFFICE.register(Tab("office", "city_minors", _("Under 18"), "cities.change_settings_city", 20))
@@ -52,6 +55,7 @@ OFFICE.register(Tab("office", "city_mail", _("Emails"), "cities.change_settings_
 OFFICE.register(Tab("office", "quiet_hours", _("Quiet hours"), "cities.change_settings_city", 30, ("settings/days",)))
 OFFICE.register(Tab("office", "roles", _("Roles"), "cities.see_roles_city", 40))
 OFFICE.register(Tab("office", "history", _("History"), "cities.see_audit_city", 45))
+OFFICE.register(Tab("office", "retention", _("How long data is kept"), "cities.see_deliveries_city", 55))
 OFFICE.register(Tab("office", "deliveries", _("Outgoing email"), "cities.see_deliveries_city", 50))
 
 

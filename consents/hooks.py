@@ -1,5 +1,6 @@
 """What guardians and consents answer to apps below, and to their own questions."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
@@ -8,14 +9,22 @@ from consents import verbs
 from consents.actions import check_account, reminders
 from consents.models import Consent, GuardianLink
 from consents.queries import answers_for, find_guardians, list_closed_wards
-from consents.texts import further_mails, mails
+from consents.renderers.personal_data import render_json
+from consents.texts import ending_mails, further_mails, leaving_mails, mails
+from consents.texts.account_data import ACCOUNT_SECTIONS
+from consents.texts.message_data import MESSAGE_SECTIONS
+from consents.texts.people_data import PEOPLE_SECTIONS
 from consents.values import MY_PARTS, Part
+from consents.values.personal_data import DATA_FORMATS, PERSONAL_DATA, DataFormat
 from consents.views.mine import find_my_guardians, find_my_wards
+from consents.views.own_consents import find_own_consents
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
+from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
+from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 from stakeholders.queries.people_listed import HELPERS
 from stakeholders.rules import GUARDIANS
 
@@ -44,13 +53,42 @@ MAIL_KINDS.register(MailKind(verbs.GUARDIAN_FOUND, further_mails.guardian_found)
 MAIL_KINDS.register(MailKind(verbs.CAME_OF_AGE, mails.came_of_age))
 MAIL_KINDS.register(MailKind(verbs.CHILD_CLOSED, mails.child_closed, tells_of_closing=True))
 MAIL_KINDS.register(MailKind(verbs.CHILD_OPENED, mails.child_opened))
+MAIL_KINDS.register(MailKind(verbs.RENEWAL_ASKED, ending_mails.ask_to_renew, find_current=ANSWERED))
+MAIL_KINDS.register(MailKind(verbs.WARD_RENEWAL_AWAITED, ending_mails.tell_ward_of_renewal))
+MAIL_KINDS.register(MailKind(verbs.OWN_RENEWAL_ASKED, ending_mails.ask_to_renew_own))
+MAIL_KINDS.register(MailKind(verbs.ENTERED_FOR_YOU, ending_mails.tell_of_entry, find_current=ANSWERED))
+for verb in (verbs.ENTRY_CORRECTED, verbs.ENTERED_ADDRESS_WRONG):
+    MAIL_KINDS.register(
+        news_kind(
+            verb,
+            _("Go to the city’s page"),
+            then=_("Look at the consents of the cohort, and talk to the adult if something is not clear."),
+        )
+    )
+MAIL_KINDS.register(MailKind(verbs.CITY_LEFT, leaving_mails.city_left, forgets_reader=True))
+MAIL_KINDS.register(MailKind(verbs.ACCOUNT_ERASED, leaving_mails.account_erased, forgets_reader=True))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.DUTY_FREED,
+        _("Go to the roles"),
+        then=_("The role has ended. Invite someone else where it is still needed."),
+    )
+)
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
 HELPERS.register(find_guardians)
 NAVIGATION.register(Door("mine", _("My activity"), "cities.see_own_things_city", 70, "user-round"))
 TABS.register(Tab("mine", "mine", _("My activity"), "", 10, ("me", "people", "inbox", "wards", "ask-guardian")))
+TABS.register(Tab("mine", "my_data", _("What the city knows"), "", 90))
 START_PAGES.register(StartPage("mine", "", 40))
 STATE_TONES.register(Tones(Consent, bad="refused expired withdrawn", quiet="given"))
 STATE_TONES.register(Tones(GuardianLink, bad="refused expired", quiet="confirmed"))
 MY_PARTS.register(Part("consents/_my_guardians.html", find_my_guardians, order=20))
 MY_PARTS.register(Part("consents/_my_wards.html", find_my_wards, order=40))
+PERSONAL_DATA.register_each([*PEOPLE_SECTIONS, *ACCOUNT_SECTIONS, *MESSAGE_SECTIONS])
+DATA_FORMATS.register(DataFormat("json", _("JSON, for programs"), "application/json", render_json))
+MY_PARTS.register(Part("consents/_my_consents.html", find_own_consents, order=90))
+MERGE_PARTS.register(move_rows(GuardianLink, "guardian", same=("minor",)))
+MERGE_PARTS.register(move_rows(GuardianLink, "minor", same=("guardian_email",)))
+MERGE_PARTS.register(move_rows(Consent, "subject", same=("purpose",), among=Q(state__in=("requested", "given"))))
+MERGE_PARTS.register(move_rows(Consent, "given_by"))

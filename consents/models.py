@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -58,7 +59,8 @@ class GuardianLink(Stateful, CityModel):
 
     guardian = CityFK("stakeholders.Profile", models.CASCADE, null=True, related_name="wards")
     minor = CityFK("stakeholders.Profile", models.CASCADE, related_name="guardians")
-    guardian_email = models.EmailField(_("guardian's email address"))
+    # Empty for a grown-up who has answered on paper and has none.
+    guardian_email = models.EmailField(_("guardian's email address"), blank=True)
     guardian_is_adult = models.BooleanField(default=True)
     relation = models.CharField(max_length=10, choices=Relation.choices, default=Relation.PARENT)
     proof = models.CharField(max_length=10, choices=Proof.choices, default=Proof.WEB)
@@ -99,6 +101,13 @@ class GuardianLink(Stateful, CityModel):
                 name="consents_guardian_once",
                 violation_error_code="guardian_email",
                 violation_error_message=_("You have already asked this adult."),
+                condition=~Q(guardian_email=""),
+            ),
+            models.CheckConstraint(
+                condition=~Q(guardian_email="") | Q(guardian__isnull=False),
+                name="consents_guardian_reached",
+                violation_error_code="guardian_email",
+                violation_error_message=_("Give an email address, or enter a signed form."),
             ),
             models.CheckConstraint(
                 condition=~Q(state="confirmed") | Q(guardian__isnull=False),
@@ -115,6 +124,11 @@ class GuardianLink(Stateful, CityModel):
     def account(self) -> User | None:
         """The grown-up's account; None before they have answered."""
         return self.guardian.user if self.guardian else None
+
+    @property
+    def was_entered(self) -> bool:
+        """Did somebody else enter the answer, of a grown-up who has no account here?"""
+        return self.state == self.State.CONFIRMED and self.guardian is not None and self.guardian.user_id is None
 
     def says_no_to(self, purpose: str) -> bool:
         """Does this grown-up's no to the purpose stand? Who refused the question refused every purpose."""
@@ -134,6 +148,8 @@ class Consent(Stateful, CityModel):
         LAB = "lab", _("taking part")
         PHOTO = "photo", _("photographs")
         PUBLICATION = "publication", _("publication")
+        SHARING = "sharing", _("sharing with other cities")
+        RESEARCH = "research", _("research")
 
     class State(models.TextChoices):
         REQUESTED = "requested", pgettext_lazy("consent", "asked")
@@ -189,3 +205,55 @@ class Consent(Stateful, CityModel):
     def holds_on(self, day: date) -> bool:
         """Is it a yes on that day?"""
         return self.state == self.State.GIVEN and (self.valid_until is None or self.valid_until >= day)
+
+    @property
+    def has_run_out(self) -> bool:
+        """Was it a yes whose time is over? A question that nobody answered never had a last day."""
+        return self.state == self.State.EXPIRED and self.valid_until is not None
+
+
+class SignedForm(CityModel):
+    """A guardian's answer that somebody else entered: from paper, or because a school has the signed form on file."""
+
+    # The longest edge of a page that was photographed, and the most that is kept of one.
+    MOST_BYTES = 4 * 1024 * 1024
+
+    link = CityFK(GuardianLink, models.CASCADE, related_name="signed_forms")
+    proof = models.CharField(_("how the form was signed"), max_length=10, choices=GuardianLink.Proof.choices)
+    signed_on = models.DateField(_("day on the form"))
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(auto_now_add=True)
+    # Of a form that a school has on file: which one, and who there has said so.
+    school = CityFK("stakeholders.Organisation", models.PROTECT, null=True, related_name="+")
+    vouched_by = models.CharField(_("who at the school has confirmed it"), max_length=80, blank=True)
+    answers: Any = models.JSONField(default=dict)
+    scan = models.BinaryField(null=True)
+    scan_type = models.CharField(max_length=20, blank=True)
+
+    DATA: ClassVar = {"child": "link proof signed_on vouched_by answers scan scan_type entered_at"}
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(proof__in=["paper", "school"]),
+                name="consents_signed_form_proof",
+                violation_error_code="proof",
+                violation_error_message=_("Choose how the form was signed."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(proof="school") | Q(school__isnull=False),
+                name="consents_signed_form_school",
+                violation_error_code="school",
+                violation_error_message=_("Choose the school that has the signed form."),
+            ),
+            models.CheckConstraint(
+                condition=Q(scan__isnull=True) | ~Q(scan_type=""),
+                name="consents_signed_form_scan",
+                violation_error_code="scan",
+                violation_error_message=_("Choose a photo or a PDF."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"signed form {self.pk}"

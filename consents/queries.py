@@ -22,7 +22,7 @@ THINGS_BEGUN: Hook[HasThings] = Hook(
 ListLosses = Callable[[Profile], list[str]]
 CHILD_LOSSES: Hook[ListLosses] = Hook(
     "consents.child_losses",
-    "What goes with the account of a child, a line each, before somebody ends it: (profile) -> the lines.",
+    "What goes with the account of a child, or when a person leaves the city, a line each, before somebody ends it: (profile) -> the lines.",
 )
 
 
@@ -34,6 +34,11 @@ def has_consent(profile: Profile, purpose: str) -> bool:
     if not profile.needs_guardian:
         return True
     return given_on(profile.city.today()).filter(subject=profile, purpose=purpose).exists()
+
+
+def has_answered(profile: Profile, purpose: str) -> bool:
+    """Has this person said yes or no to the purpose, or is a guardian asked for it?"""
+    return profile.needs_guardian or Consent.objects.filter(subject=profile, purpose=purpose).exists()
 
 
 def given_on(day: date) -> QuerySet[Consent]:

@@ -3,15 +3,15 @@
 from celery import shared_task
 
 from cities.models import City
-from consents.actions import expire_questions, update_age_bands
+from consents.actions import expire_questions, update_age_bands, update_consents
 from educities.tenancy.tasks import in_each
 
 
 @shared_task(network=True)
 def run_minors_maintenance() -> int:
-    """In every served city young people have today's age group; questions that nobody answered in time end."""
+    """In every served city young people have today's age group; questions and consents whose time is over end."""
 
     def tend(city: City) -> int:
-        return update_age_bands(city) + expire_questions()
+        return update_age_bands(city) + expire_questions() + update_consents(city)
 
     return in_each(City.objects.served(), tend)

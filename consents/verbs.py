@@ -104,6 +104,56 @@ CONSENT_GIVEN = verb("consents.consent_given", _("A consent was given"), is_priv
 CONSENT_REFUSED = verb("consents.consent_refused", _("A consent was refused"), ends=True, is_private=True)
 CONSENT_WITHDRAWN = verb("consents.consent_withdrawn", _("A consent was withdrawn"), ends=True, is_private=True)
 CONSENT_EXPIRED = verb("consents.consent_expired", _("A request for consent expired"), is_private=True)
+CONSENT_RENEWED = verb("consents.consent_renewed", _("A consent was renewed"), is_private=True)
+CONSENT_RAN_OUT = verb("consents.consent_ran_out", _("A consent came to its last day"), is_private=True)
+RENEWAL_ASKED = verb(
+    "consents.renewal_asked",
+    _("A parent or guardian was asked to renew a consent"),
+    kind="answer",
+    subject=_("Does your consent for your child go on?"),
+    is_notice=True,
+    is_private=True,
+)
+WARD_RENEWAL_AWAITED = verb(
+    "consents.ward_renewal_awaited",
+    _("A child was told that a consent came to its last day"),
+    kind="answer",
+    subject=_("Your parent or guardian must agree again"),
+    is_notice=True,
+    is_private=True,
+)
+OWN_RENEWAL_ASKED = verb(
+    "consents.own_renewal_asked",
+    _("A person was asked to renew a consent"),
+    kind="answer",
+    subject=_("Does your consent go on?"),
+    is_notice=True,
+    is_private=True,
+)
+SIGNED_FORM_ENTERED = verb("consents.signed_form_entered", _("A signed consent form was entered"))
+ENTERED_FOR_YOU = verb(
+    "consents.entered_for_you",
+    _("A parent or guardian was told of a signed form that was entered"),
+    kind="security",
+    subject=_("Your consent from a signed form was entered"),
+    is_notice=True,
+    is_private=True,
+)
+ENTRY_CORRECTED = verb(
+    "consents.entry_corrected",
+    _("A parent or guardian gave another answer than was entered from the form"),
+    kind="answer",
+    subject=_("A parent or guardian answered otherwise than you entered from the form"),
+    is_private=True,
+)
+ENTERED_ADDRESS_WRONG = verb(
+    "consents.entered_address_wrong",
+    _("An address entered with a signed form was someone else’s"),
+    kind="answer",
+    subject=_("An address that you entered with a signed form is someone else’s. We removed it."),
+    is_private=True,
+)
+SCAN_READ = verb("consents.scan_read", _("A signed consent form was looked at"))
 BAND_CHANGED = verb("consents.band_changed", _("Age group updated automatically"), is_private=True, tells_age=True)
 CAME_OF_AGE = verb(
     "consents.came_of_age",
@@ -127,10 +177,37 @@ CHILD_OPENED = verb(
     subject=_("Your guardian said yes: you can start again in {city}"),
     is_private=True,
 )
+DATA_FILE_TAKEN = verb(
+    "consents.data_file_taken", _("A file of what the city knows of a person was taken"), is_private=True
+)
+CITY_LEFT = verb(
+    "consents.city_left",
+    _("Someone left the city"),
+    event="person.left",
+    kind="answer",
+    subject=_("You have left {city}"),
+    ends=True,
+    is_private=True,
+)
+DUTY_FREED = verb(
+    "consents.duty_freed",
+    _("Someone with a role left the city: {roles}"),
+    subject=_("Someone with a role left the city: {roles}"),
+    is_notice=True,
+)
+ACCOUNT_ERASED = verb(
+    "consents.account_erased",
+    _("Someone deleted their account"),
+    kind="answer",
+    subject=_("Your account is deleted"),
+    ends=True,
+    is_private=True,
+)
 
 # What the history calls rows of this app.
 ROWS = name_rows(
     "consents",
     guardianlink=_("parent or guardian"),
     consent=_("consent"),
+    signedform=_("signed form"),
 )

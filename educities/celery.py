@@ -33,11 +33,14 @@ BEAT: dict[str, tuple[str, Any]] = {
     "forget sent forms": ("educities.accounts.tasks.forget_sent_forms", crontab(minute=50)),
     "expire overrides": ("labs.tasks.expire_overrides", crontab(minute="*/5")),
     "turn program years": ("programs.tasks.turn_program_years", crontab(hour=0, minute=40)),
+    "finish merges of people": ("stakeholders.tasks.finish_old_merges", crontab(hour=0, minute=25)),
+    "rest quiet organisations": ("stakeholders.tasks.rest_quiet", crontab(hour=0, minute=45)),
     "tend minors": ("consents.tasks.run_minors_maintenance", crontab(hour=0, minute=20)),
     "forget unconfirmed acts": ("challenges.tasks.forget_unconfirmed_acts", crontab(hour=0, minute=20)),
     "send weekly digests": ("cities.tasks.send_weekly_digests", crontab(minute=5)),
     "send opening alerts": ("challenges.tasks.send_opening_alerts", crontab(minute=5)),
     "purge what the API kept": ("educities.api.tasks.purge_api_leftovers", crontab(hour=3, minute=10)),
+    "forget old rows": ("cities.tasks.forget_old_rows", crontab(hour=3, minute=30)),
     "recompute reminders": ("educities.activity.tasks.recompute_reminders", crontab(hour=2, minute=20)),
 }
 # A tick that nobody took is followed by the next; the night's work is done late rather than not at all.

@@ -1,10 +1,13 @@
 """Includes only: which tree of addresses belongs to whom."""
 
+from importlib import import_module
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
+
+from educities.kit.grouped_urls import GroupedResolver
 
 CITY_APPS = [
     "cities.urls.city",
@@ -25,6 +28,7 @@ PLATFORM_APPS = [
     ("", "educities.health.urls"),
     ("", "cities.urls.platform"),
     ("accounts/", "educities.accounts.urls"),
+    ("accounts/", "consents.urls.platform"),
     ("accounts/", "allauth.urls"),
     ("", "educities.api.token_urls"),
     ("api", "educities.api.urls"),
@@ -46,7 +50,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before the API's answer to whatever lies below /api and is not there.
     path("api/v1/cities/<slug:city>/", include([path("", include(m)) for m in API_APPS if _module_exists(m)])),
     *(path(prefix, include(module)) for prefix, module in PLATFORM_APPS if _module_exists(module)),
-    *(path("c/<slug:city>/", include(module)) for module in CITY_APPS if _module_exists(module)),
+    GroupedResolver(
+        "c/<slug:city>/",
+        [one for module in CITY_APPS if _module_exists(module) for one in import_module(module).urlpatterns],
+    ),
 ]
 handler400 = "educities.health.errors.bad_request"
 handler500 = "educities.health.errors.server_error"

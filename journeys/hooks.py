@@ -6,18 +6,32 @@ from django.utils.translation import gettext_lazy as _
 from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
+from consents.values.erasure import ERASURE
+from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
-from journeys.models import Expedition, Initiative, ModelVersion
-from journeys.texts import mails, name_expedition, name_strength, write_archive_blocker, write_initiatives_note
+from journeys.actions.leaving import leave_learnings
+from journeys.models import ActivityArea, Expedition, Initiative, Learning, ModelVersion
+from journeys.texts import (
+    count_activity_areas,
+    mails,
+    name_expedition,
+    name_strength,
+    write_archive_blocker,
+    write_initiatives_note,
+)
+from journeys.texts.personal_data import PERSONAL_SECTIONS
 from journeys.values import CITABLE, Citable
 from labs.values import COHORT_END_NOTES, COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from stakeholders.actions import ARCHIVE_BLOCKERS
+from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct
+from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
+from stakeholders.queries.area_uses import AREA_USES, AreaUse
 
 AREAS = FixPage("areas", _("Activity areas"), verb=_("Choose an area"))
 EXPEDITIONS = FixPage("expeditions", _("Expeditions"), verb=_("Plan an expedition"))
@@ -26,6 +40,7 @@ INITIATIVES = FixPage("initiatives", _("Initiatives"), verb=_("Plan an initiativ
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
+ERASURE.register(leave_learnings)
 MAIL_KINDS.register_each(
     MailKind(
         verb,
@@ -192,5 +207,16 @@ EVIDENCE.register(
     )
 )
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
+for verb in (
+    verbs.INITIATIVE_PLANNED,
+    verbs.INITIATIVE_PROGRESSED,
+    verbs.INITIATIVE_MOVED,
+    verbs.INITIATIVE_RESUMED,
+    verbs.PARTNER_ADDED,
+):
+    ORGANISATION_ACTS.register(OrganisationAct(verb, queries.list_carriers))
 WAITING.register_each([queries.TO_APPROVE, queries.SENT_BACK, queries.RETURNED])
 SEARCH.register_each([queries.EXPEDITIONS_FOUND, queries.INITIATIVES_FOUND])
+PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
+MERGE_PARTS.register(move_rows(Learning, "by"))
+AREA_USES.register(AreaUse("activity_areas", ActivityArea.objects.all, count_activity_areas, together=("cohort_id",)))

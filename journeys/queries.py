@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,6 +20,7 @@ from educities.kit.day_words import format_day
 from educities.kit.lists import put_over_last, words_hold
 from educities.kit.multilingual import translate_html, translate_plain
 from educities.kit.spelling import text_holds
+from educities.tenancy.kept_queries import KeptQuery
 from journeys.models import (
     BLOCK_KEYS,
     ActivityArea,
@@ -33,26 +34,33 @@ from journeys.models import (
 from journeys.values import CITABLE, INITIATIVES, LEARNINGS, MOST_AREAS
 from labs.models import Cohort
 from labs.queries.waiting import find_own_labs
-from labs.values import RuleResults, Step, compare_counts, group_by_cohort
+from labs.values import COHORTS, RuleResults, Step, compare_counts, compute_from, group_by_cohort
 from stakeholders.models import StrengthClaim
 
 NINE = len(BLOCK_KEYS)
 
 
-def find_chosen_areas(cohorts: Sequence[Cohort]) -> RuleResults:
+def _list_areas_chosen() -> QuerySet:
+    return ActivityArea.objects.filter(cohort__in=COHORTS).order_by().values_list("cohort_id", "pk")  # type: ignore[no-any-return]
+
+
+@compute_from(KeptQuery(_list_areas_chosen))
+def find_chosen_areas(cohorts: Sequence[Cohort], found: list[tuple[int, int]]) -> RuleResults:
     """G22: one to three activity areas."""
-    chosen = group_by_cohort(ActivityArea.objects.filter(cohort__in=cohorts).order_by().values_list("cohort_id", "pk"))
-    return compare_counts(cohorts, chosen, 1, _("%(n)s chosen, 1 to %(all)s needed"), most=MOST_AREAS)
+    return compare_counts(cohorts, group_by_cohort(found), 1, _("%(n)s chosen, 1 to %(all)s needed"), most=MOST_AREAS)
 
 
-def find_principles(cohorts: Sequence[Cohort]) -> RuleResults:
-    """G23: the principles of the cohort's expedition that brought most of them home."""
+def _list_principles() -> QuerySet:
     states = [Expedition.State.LEARNED, Expedition.State.PUBLISHED]
-    learnings = Learning.objects.filter(expedition__cohort__in=cohorts, expedition__state__in=states).exclude(
-        principle=""
-    )
+    learnings = Learning.objects.filter(expedition__cohort__in=COHORTS, expedition__state__in=states)
+    return learnings.exclude(principle="").values_list("expedition__cohort_id", "expedition_id", "pk")  # type: ignore[no-any-return]
+
+
+@compute_from(KeptQuery(_list_principles))
+def find_principles(cohorts: Sequence[Cohort], found: list[tuple[int, int, int]]) -> RuleResults:
+    """G23: the principles of the cohort's expedition that brought most of them home."""
     of: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for cohort_id, trip, pk in learnings.values_list("expedition__cohort_id", "expedition_id", "pk"):
+    for cohort_id, trip, pk in found:
         of[cohort_id, trip].append(pk)
     most: dict[int, list[int]] = defaultdict(list)
     for (cohort_id, _trip), rows in of.items():
@@ -65,39 +73,49 @@ def find_principles(cohorts: Sequence[Cohort]) -> RuleResults:
     )
 
 
-def _read_blocks(cohorts: Sequence[Cohort]) -> list[tuple[int, int, bool, bool]]:
-    """(cohort, block, written, cited) for the blocks of each cohort's newest version that still counts."""
-    versions = ModelVersion.objects.filter(cohort__in=cohorts).exclude(state=ModelVersion.State.WITHDRAWN)
-    newest = dict(versions.order_by("number").values_list("cohort_id", "pk"))
-    blocks = ModelBlock.objects.filter(version_id__in=newest.values()).order_by().annotate(n=Count("citations"))
-    rows = blocks.values_list("version__cohort_id", "pk", "text", "n")
-    return [(cohort_id, pk, any(text.values()), cited > 0) for cohort_id, pk, text, cited in rows]
+def _list_newest_blocks() -> QuerySet:
+    """(cohort, block, text, number of citations) of each cohort's newest version that still counts."""
+    counting = ModelVersion.objects.exclude(state=ModelVersion.State.WITHDRAWN)
+    of_cohort = counting.filter(cohort=OuterRef("version__cohort"))
+    newest = Subquery(of_cohort.order_by("-number").values("pk")[:1])
+    blocks = ModelBlock.objects.filter(version__cohort__in=COHORTS, version_id=newest).order_by()
+    return blocks.annotate(n=Count("citations")).values_list("version__cohort_id", "pk", "text", "n")  # type: ignore[no-any-return]
+
+
+NEWEST_BLOCKS = KeptQuery(_list_newest_blocks)
+Blocks = list[tuple[int, int, dict[str, str], int]]
 
 
 def _count_of_nine() -> str:
     return ngettext("%(n)s of %(all)s block", "%(n)s of %(all)s blocks", NINE)
 
 
-def find_written_blocks(cohorts: Sequence[Cohort]) -> RuleResults:
+@compute_from(NEWEST_BLOCKS)
+def find_written_blocks(cohorts: Sequence[Cohort], found: Blocks) -> RuleResults:
     """G31: written blocks of nine."""
-    written = group_by_cohort((cohort, pk) for cohort, pk, is_written, _cited in _read_blocks(cohorts) if is_written)
+    written = group_by_cohort((cohort, pk) for cohort, pk, text, _cited in found if any(text.values()))
     return compare_counts(cohorts, written, NINE, _count_of_nine())
 
 
-def find_cited_blocks(cohorts: Sequence[Cohort]) -> RuleResults:
+@compute_from(NEWEST_BLOCKS)
+def find_cited_blocks(cohorts: Sequence[Cohort], found: Blocks) -> RuleResults:
     """G32: blocks that rest on something, of nine."""
-    cited = group_by_cohort((cohort, pk) for cohort, pk, _written, is_cited in _read_blocks(cohorts) if is_cited)
+    cited = group_by_cohort((cohort, pk) for cohort, pk, _text, citations in found if citations)
     return compare_counts(cohorts, cited, NINE, _count_of_nine())
 
 
-def find_shared_initiatives(cohorts: Sequence[Cohort]) -> RuleResults:
-    """G36: initiatives that two sectors carry, the owner's and another one's; the same asks a pilot before it begins."""
-    standing = Initiative.objects.filter(cohort__in=cohorts).exclude(state=Initiative.State.STOPPED).order_by()
+def _list_shared_initiatives() -> QuerySet:
+    standing = Initiative.objects.filter(cohort__in=COHORTS).exclude(state=Initiative.State.STOPPED).order_by()
     others = InitiativePartner.objects.filter(initiative_id=OuterRef("pk")).exclude(sector=OuterRef("owner__sector"))
-    shared = group_by_cohort(standing.filter(Exists(others)).values_list("cohort_id", "pk"))
+    return standing.filter(Exists(others)).values_list("cohort_id", "pk")  # type: ignore[no-any-return]
+
+
+@compute_from(KeptQuery(_list_shared_initiatives))
+def find_shared_initiatives(cohorts: Sequence[Cohort], found: list[tuple[int, int]]) -> RuleResults:
+    """G36: initiatives that two sectors carry, the owner's and another one's; the same asks a pilot before it begins."""
     return compare_counts(
         cohorts,
-        shared,
+        group_by_cohort(found),
         INITIATIVES,
         ngettext("%(n)s of %(all)s initiative", "%(n)s of %(all)s initiatives", INITIATIVES),
     )
@@ -280,3 +298,8 @@ INITIATIVES_FOUND = SearchKind(
     url_name="city_initiatives",
     order=80,
 )
+
+
+def list_carriers(initiative: Initiative) -> list[int]:
+    """The organisations that carry the initiative, its owner first: their numbers. One query."""
+    return [initiative.owner_id, *initiative.partners.values_list("organisation_id", flat=True)]

@@ -15,6 +15,7 @@ from labs.serializers import CohortSerializer
 class Cohorts(Listing):
     """Cohorts and the stage in which they are."""
 
+    is_kept = True
     operations: ClassVar[dict[str, Operation]] = list_operation(
         name="cohorts",
         summary="Cohorts of the city's labs, with their stage",

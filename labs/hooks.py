@@ -13,9 +13,11 @@ from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from cities.queries.scoped_roles import SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
-from consents.actions import ANSWERS_ALONE, CHILD_CLOSED, CONSENT_CHANGED
+from consents.actions import ANSWERS_ALONE, CONSENT_CHANGED
 from consents.queries import CHILD_LOSSES
 from consents.values import MY_PARTS, Part
+from consents.values.erasure import ERASURE
+from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
@@ -31,17 +33,15 @@ from labs.actions.labs import (
     list_archive_readers,
     list_representation_effects,
 )
-from labs.actions.members import leave_cohorts, resume_seats, update_seats
+from labs.actions.members import leave_cohorts, refuse_seat, resume_seats, update_seats
+from labs.actions.merging import PARTS
 from labs.actions.overrides import notify_new_decider
-from labs.models import (
-    Cohort,
-    CohortMember,
-    Lab,
-    Override,
-)
+from labs.models import Cohort, CohortMember, Lab, Override
 from labs.models.cohorts import Stage
 from labs.queries import count_waiting_overrides, list_cohort_seats, list_labs_of, search, waiting
+from labs.queries.circles import find_circles
 from labs.queries.coming import list_coming_sessions
+from labs.queries.entered_seats import find_entered_seats
 from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
@@ -53,21 +53,28 @@ from labs.queries.participation import (
     find_people_of_cohort,
     find_seated,
     list_cohort_choices,
+    list_organisations_there,
 )
 from labs.queries.parts import list_own_members, list_session_tabs, list_sessions
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
 from labs.rules import COHORT_SEATS, LAB_SEATS
 from labs.texts import mails, name_override, override_mails
+from labs.texts.personal_data import PERSONAL_SECTIONS
 from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
+from meetings.verbs import SESSION_RECORDED
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
+from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct
+from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
+from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
 from stakeholders.queries.people_found import PEOPLE_GROUPS, PeopleGroup
 from stakeholders.queries.people_listed import PARTAKERS
 from stakeholders.queries.people_rows import PARTICIPATION
+from stakeholders.queries.visibility import CIRCLES
 
 COHORTS = ("cohorts", "sessions", "members")
 
@@ -161,16 +168,18 @@ MAIL_KINDS.register(MailKind(verbs.OVERRIDE_EXPIRED, override_mails.override_exp
 PERSON_JOINED.register(notify_new_decider)
 PERSON_JOINED.register(create_seat_after_invitation)
 CONSENT_CHANGED.register(update_seats)
-CHILD_CLOSED.register(leave_cohorts)
+ERASURE.register(leave_cohorts)
 CHILD_LOSSES.register(list_losses)
 ANSWERS_ALONE.register(resume_seats)
 MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))
 ROLE_BLOCKERS.register(lab_losing_last_facilitator)
+ORGANISATION_ACTS.register(OrganisationAct(SESSION_RECORDED, list_organisations_there))
 ARCHIVE_BLOCKERS.register(archive_blocker)
 ARCHIVE_EFFECTS.register(list_archive_effects)
 ARCHIVE_READERS.register(list_archive_readers)
 REPRESENTATION_EFFECTS.register(list_representation_effects)
 PARTICIPATION.register(cohort_names)
+CIRCLES.register(find_circles)
 SCOPE_ROWS.register(ScopeRows("lab", Lab.objects.all))
 PARTAKERS.register(find_members)
 PARTAKERS.register(find_seated)
@@ -302,6 +311,9 @@ EVIDENCE.register(
         order=80,
     )
 )
-WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.UNRECORDED])
+WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.CONSENTS, waiting.UNRECORDED])
 RIBBON_LANES.register(find_cohort_lanes)
 SEARCH.register_each([search.LABS, search.COHORTS])
+PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
+MERGE_PARTS.register_each(PARTS)
+ENTRY_KINDS.register(EntryKind("seat", find_entered_seats, refuse_seat))

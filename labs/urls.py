@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from labs.views import board, cohort_ends, cohorts, labs, members, overrides, seats
+from labs.views import board, cohort_ends, cohorts, consents, labs, members, overrides, seats
 
 urlpatterns = [
     path("board/", board.Board.as_view(), name="board"),
@@ -28,6 +28,11 @@ urlpatterns = [
     path("cohorts/<int:pk>/back/", cohorts.GoBack.as_view(), name="go_back"),
     path("cohorts/<int:pk>/members/new/", members.NewMember.as_view(), name="new_member"),
     path("cohorts/<int:pk>/members/paste/", members.PasteMembers.as_view(), name="paste_members"),
+    path("cohorts/<int:pk>/consents/", consents.CohortConsents.as_view(), name="cohort_consents"),
+    path("cohorts/<int:pk>/children/new/", consents.NewChild.as_view(), name="new_child"),
+    path("members/<int:pk>/signed-form/", consents.EnterSignedForm.as_view(), name="enter_signed_form"),
+    path("members/<int:pk>/form/", consents.PrintedForm.as_view(), name="printed_form"),
+    path("members/<int:pk>/scan/", consents.ShowScan.as_view(), name="show_scan"),
     path("cohorts/<int:pk>/members/", members.Members.as_view(), name="cohort_members"),
     path("cohorts/<int:pk>/sessions/", cohorts.CohortSessions.as_view(), name="sessions"),
     path("cohorts/<int:pk>/sessions/new/", cohorts.NewCohortSession.as_view(), name="new_session"),

@@ -36,6 +36,7 @@ SIGNED = (Program.State.SIGNED, Program.State.ACTIVE, Program.State.SUSPENDED, P
 class Indicators(Listing):
     """What the city measures."""
 
+    is_kept = True
     operations: ClassVar[dict[str, Operation]] = list_operation(
         name="indicators", summary="What the city measures", scope="indicators:read", row=IndicatorSerializer
     )
@@ -80,6 +81,7 @@ class OneAnnotation(Single):
 class Milestones(Listing):
     """What should stand by when, in the five years that the city has signed."""
 
+    is_kept = True
     operations: ClassVar[dict[str, Operation]] = list_operation(
         name="milestones",
         summary="The milestones of the five-year programs that the city signed",

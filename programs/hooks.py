@@ -17,8 +17,9 @@ from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from meetings.models import Session
 from programs import texts, verbs
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
-from programs.queries import search, waiting
+from programs.queries import name_program_years, search, waiting
 from programs.values.evidence import EVIDENCE, EvidenceKind
+from stakeholders.queries.commitments import PROGRAM_YEARS
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
@@ -80,5 +81,6 @@ EVIDENCE.register(
         order=70,
     )
 )
+PROGRAM_YEARS.register(name_program_years)
 WAITING.register_each([waiting.PROPOSED, waiting.SUBMITTED, waiting.ENTERED])
 SEARCH.register_each([search.MILESTONES, search.INDICATORS])

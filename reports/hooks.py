@@ -5,14 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
 from cities.queries.waiting import WAITING
+from consents.values.personal_data import DATA_FORMATS, PERSONAL_DATA, DataFormat
+from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from reports import verbs
+from reports.actions.old_reports import forget_old_reports
 from reports.models import Report
 from reports.queries.waiting import PAUSED
+from reports.renderers.personal_data import render_personal_data
+from reports.texts.personal_data import PERSONAL_SECTIONS
 
+FORGETTERS.register(Forgetter("reports", forget_old_reports))
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.REPORT_READY, folded=True))
@@ -24,3 +30,5 @@ START_PAGES.register(StartPage("dashboard", "cities.see_workplace_city", 10))
 OWNERS_FUNCTIONS.register("reports_due_reports")
 WAITING.register(PAUSED)
 STATE_TONES.register(Tones(Report, bad="failed"))
+PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
+DATA_FORMATS.register(DataFormat("pdf", _("PDF, to read and print"), "application/pdf", render_personal_data))

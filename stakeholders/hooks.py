@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from cities.actions.invitations import PERSON_JOINED
 from cities.models import City, Invitation, Role
 from cities.queries import city_today
-from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
+from cities.queries.navigation import BELOW_TABS, NAVIGATION, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from cities.queries.scoped_roles import PERSON_PAGES, SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from educities.accounts.models import User
+from educities.activity.actions.records import AFTER_RECORD
+from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
+from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.queries.person_names import PERSON_NAMES, PROFILE_NAMES
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
@@ -23,11 +26,23 @@ from educities.kit.errors import DomainError
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders import verbs
 from stakeholders.actions import join_city
-from stakeholders.models import ImportRun, Organisation, Profile, Representation
+from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct, update_last_act
+from stakeholders.actions.commitments import REMINDED
+from stakeholders.actions.merge_parts import MERGE_PARTS
+from stakeholders.actions.merged_rows import PARTS
+from stakeholders.actions.old_imports import forget_import_rows
+from stakeholders.actions.strengths import refuse_claim
+from stakeholders.models import Commitment, ImportRun, Organisation, Profile, ProfileMerge, Representation, Site
 from stakeholders.queries import represented_organisations, search, waiting
+from stakeholders.queries.area_uses import AREA_USES, AreaUse, list_claims
+from stakeholders.queries.commitments import find_owing
+from stakeholders.queries.entered_strengths import find_entered_claims
 from stakeholders.queries.growth_areas import public_areas_context
-from stakeholders.rules import REPRESENTED_ORGANISATIONS
-from stakeholders.texts import mails
+from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
+from stakeholders.queries.visibility import sees_some_line
+from stakeholders.rules import REPRESENTED_ORGANISATIONS, SEES_LINE
+from stakeholders.texts import commitment_mails, mails
+from stakeholders.texts.areas import count_claims
 
 
 def create_profile_on_join(city: City, user: User, invitation: Invitation) -> None:
@@ -56,6 +71,7 @@ def adult_profile_names(profiles: Collection[int]) -> dict[int, str]:
     return dict(rows.values_list("pk", "display_name"))
 
 
+FORGETTERS.register(Forgetter("import_rows", forget_import_rows))
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(
@@ -97,25 +113,125 @@ MAIL_KINDS.register(
         then=_("It is listed again. Who represented it when it was archived does so again."),
     )
 )
+MAIL_KINDS.register(
+    MailKind(
+        verbs.ORGANISATION_ASKED,
+        commitment_mails.write_still_here_question,
+        "organisations",
+        answers=commitment_mails.list_still_here_links,
+        find_current=find_rows(Organisation.objects.at_work),
+    )
+)
+MAIL_KINDS.register(MailKind(verbs.COMMITMENT_PROMISED, folded=True))
+MAIL_KINDS.register(MailKind(verbs.COMMITMENT_ENTERED, commitment_mails.commitment_entered, "organisations"))
+MAIL_KINDS.register(MailKind(verbs.COMMITMENT_DELIVERED, folded=True))
+MAIL_KINDS.register(MailKind(verbs.DELIVERY_CORRECTED, folded=True))
+MAIL_KINDS.register(
+    MailKind(
+        verbs.COMMITMENT_REMINDED,
+        commitment_mails.commitment_reminder,
+        "organisations",
+        find_current=find_rows(Commitment.objects.open),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.COMMITMENT_WITHDRAWN,
+        _("Look at the commitment"),
+        "organisations",
+        then=_("Nobody is reminded of it any more. What has arrived stays counted."),
+    )
+)
+for rule in REMINDED:
+    REMINDER_RULES.register(ReminderRule(rule, find_owing, verbs.COMMITMENT_REMINDED))
+AFTER_RECORD.register(update_last_act)
+for verb in (verbs.REPRESENTATIVE_ACCEPTED, verbs.ORGANISATION_STILL_HERE):
+    ORGANISATION_ACTS.register(OrganisationAct(verb, lambda organisation: [organisation.pk]))
+ORGANISATION_ACTS.register(
+    OrganisationAct(verbs.ORGANISATION_CHANGED, lambda organisation: [organisation.pk], is_own=True)
+)
+for verb in (
+    verbs.CLAIM_MADE,
+    verbs.COMMITMENT_PROMISED,
+    verbs.COMMITMENT_ENTERED,
+    verbs.COMMITMENT_DELIVERED,
+    verbs.SITE_ADDED,
+):
+    ORGANISATION_ACTS.register(OrganisationAct(verb, lambda row: [row.organisation_id]))
 MAIL_KINDS.register(MailKind(verbs.GREW_UP, mails.grew_up))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.PERSON_HANDED_OVER,
+        _("Go to the profile"),
+        then=_("You enter things for this person from now on, until they take over their profile with a code."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.PERSON_CLAIMED,
+        _("Go to my page"),
+        then=_("They took it over with the code you gave them. You no longer enter things for them."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.PEOPLE_MERGED,
+        _("Go to my page"),
+        then=_(
+            "What was entered under the other profile is yours now. If that was wrong, tell the director within 30 days."
+        ),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.MERGE_UNDONE,
+        _("Go to my page"),
+        then=_("What had come from the other profile is no longer yours."),
+    )
+)
 PERSON_JOINED.register(create_profile_on_join)
 PERSON_NAMES.register(adult_display_names)
 PROFILE_NAMES.register(adult_profile_names)
 PERSON_PAGES.register(adult_pages)
 SCOPE_ROWS.register(ScopeRows("organisation", Organisation.objects.all))
 REPRESENTED_ORGANISATIONS.register(represented_organisations)
+SEES_LINE.register(sees_some_line)
 CITY_PANELS.register(Panel("stakeholders/_panel.html", public_areas_context, order=60))
 NAVIGATION.register(Door("network", _("Network"), "stakeholders.list_organisation", 50, "waypoints"))
 TABS.register(
     Tab("network", "organisations", _("Organisations"), "stakeholders.list_organisation", 10, ("representations",))
 )
 TABS.register(Tab("network", "people", _("People"), "stakeholders.list_profile", 20))
+TABS.register(
+    Tab(
+        "network",
+        "kept_people",
+        _("People I keep"),
+        "stakeholders.add_profile",
+        25,
+        ("people/kept", "people/twins", "merges"),
+    )
+)
+BELOW_TABS.register(BelowTab("mine", ("take-over",)))
+TABS.register(Tab("network", "commitments", _("Commitments"), "stakeholders.list_commitment", 25))
 NAVIGATION.register(Door("learn", _("Strengths"), "cities.see_own_things_city", 80, "book-open"))
 TABS.register(Tab("learn", "city_areas", _("Strengths"), "cities.see_areas_city", 10, ("strengths",)))
+TABS.register(Tab("learn", "people", _("People"), "stakeholders.browse_profile", 20))
 TABS.register(Tab("network", "city_areas", _("Strengths"), "cities.see_people_city", 30, ("strengths",)))
 START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30))
 STATE_TONES.register(Tones(Organisation, sun="proposed", bad="rejected", quiet="verified active"))
+STATE_TONES.register(Tones(Commitment, good="delivered", quiet="promised"))
+STATE_TONES.register(Tones(Site, quiet="open"))
 STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done", bad="undone"))
-SCOPES.register(Scope("stakeholders:read", _("read organisations"), 10, ("stakeholders",)))
-WAITING.register(waiting.PROPOSED)
-SEARCH.register_each([search.PEOPLE, search.ORGANISATIONS])
+SCOPES.register(Scope("stakeholders:read", _("read organisations and areas"), 10, ("stakeholders",)))
+SCOPES.register(
+    Scope("people:read", _("read what adults chose to show outside the city"), 15, ("stakeholders.profile",))
+)
+STATE_TONES.register(Tones(ProfileMerge, sun="proposed", quiet="merged"))
+ENTRY_KINDS.register(EntryKind("claim", find_entered_claims, refuse_claim))
+MERGE_PARTS.register_each(PARTS)
+SCOPES.register(Scope("commitments:read", _("read what organisations promised and delivered"), 12))
+SCOPES.register(Scope("sites:read", _("read schools, kindergartens, centres and workplaces"), 14))
+WAITING.register_each([waiting.PROPOSED, waiting.UNKEPT, waiting.MERGES, waiting.OVERDUE])
+SEARCH.register_each([search.PEOPLE, search.ORGANISATIONS, search.SITES, search.COMMITMENTS])
+AREA_USES.register(AreaUse("claims", list_claims, count_claims, together=("profile_id", "organisation_id", "kind")))

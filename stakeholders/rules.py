@@ -1,29 +1,36 @@
 """Who may, about organisations and people."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from django.db.models import Model
 from rules import predicate
 
-from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city
-from cities.rules.roles import roles_by_city
+from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city, is_steward
+from cities.rules.roles import has_city_role, roles_by_city
 from educities.accounts.models import Person
 from educities.kit.hooks import Hook
 from educities.kit.instance_cache import read_once
 from educities.tenancy.scope import current_city_id
 
 if TYPE_CHECKING:  # models declare these rules
-    from stakeholders.models import Organisation, Profile, Representation, StrengthClaim
+    from stakeholders.models import Area, Commitment, Organisation, Profile, Representation, Site, StrengthClaim
 
-__all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city"]
+__all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city", "is_steward"]
 GUARDIANS: Hook[Callable[[Person, "Profile"], bool]] = Hook(
     "stakeholders.guardians", "Asked whether a person answers for a minor: (user, minor) -> bool."
 )
 
-REPRESENTED_ORGANISATIONS: Hook[Callable[[Person], Collection[int]]] = Hook(
+SEES_LINE: Hook[Callable[[Person, "Profile"], bool]] = Hook(
+    "stakeholders.sees_line",
+    "Asked whether a reader may see any line of an adult's profile: (user, profile) -> bool. Models declare rules, so "
+    "rules ask.",
+)
+
+REPRESENTED_ORGANISATIONS: Hook[Callable[[Person], Mapping[int, bool]]] = Hook(
     "stakeholders.represented_organisations",
-    "Asked which organisations a person speaks for today: (user) -> numbers. Models declare rules, so rules ask.",
+    "Asked which organisations a person speaks for today: (user) -> by number, may they promise for it. Models declare "
+    "rules, so rules ask.",
 )
 
 
@@ -39,9 +46,31 @@ def manages_organisation(user: Person, obj: "Organisation | None") -> bool:
 @predicate
 def is_representative(user: Person, obj: Model | None) -> bool:
     """An accepted representative of the organisation, within the dates (one query, kept on the person)."""
-    if obj is None or current_city_id() is None or not getattr(user, "pk", None):
-        return False
-    return obj.pk in read_once(user, "_represents", lambda: _represented_ids(user))
+    return obj is not None and obj.pk in _list_represented(user)
+
+
+@predicate
+def may_commit_for(user: Person, obj: "Organisation | None") -> bool:
+    """An accepted representative within the dates who may promise in the organisation's name."""
+    return obj is not None and _list_represented(user).get(obj.pk, False)
+
+
+@predicate
+def represents_organisation_of(user: Person, obj: "Commitment | None") -> bool:
+    """Speaks today for the organisation whose row it is."""
+    return obj is not None and obj.organisation_id in _list_represented(user)
+
+
+@predicate
+def commits_for_organisation_of(user: Person, obj: "Commitment | None") -> bool:
+    """Speaks today for the organisation whose row it is, and may promise in its name."""
+    return obj is not None and _list_represented(user).get(obj.organisation_id, False)
+
+
+@predicate
+def manages_organisation_of(user: Person, obj: "Site | None") -> bool:
+    """Manages the page of the organisation whose row it is."""
+    return obj is not None and manages_organisation(user, obj.organisation)
 
 
 @predicate
@@ -52,8 +81,20 @@ def represented_until_archived(user: Person, obj: "Organisation | None") -> bool
     return obj.representations.filter(profile__user_id=user.pk, accepted_at__isnull=False).exists()
 
 
-def _represented_ids(user: Person) -> set[int]:
-    return {pk for list_ids in REPRESENTED_ORGANISATIONS for pk in list_ids(user)}
+def _list_represented(user: Person) -> Mapping[int, bool]:
+    """The organisations that the person speaks for today, and whether they may promise: one query, kept on the person."""
+    if current_city_id() is None or not getattr(user, "pk", None):
+        return {}
+    return read_once(user, "_represents", lambda: _read_represented(user))
+
+
+def forget_represented(user: Person) -> None:
+    """The next question reads anew for which organisations the person speaks."""
+    user.__dict__.pop("_represents", None)
+
+
+def _read_represented(user: Person) -> dict[int, bool]:
+    return {pk: may for list_represented in REPRESENTED_ORGANISATIONS for pk, may in list_represented(user).items()}
 
 
 def is_account(user: Person, user_id: int | None) -> bool:
@@ -69,8 +110,29 @@ def is_self(user: Person, obj: "Profile | None") -> bool:
 
 @predicate
 def manages_person(user: Person, obj: "Profile | None") -> bool:
-    """Keeps the profile of a person without an account."""
-    return obj is not None and obj.managed_by is not None and is_account(user, obj.managed_by.user_id)
+    """Keeps the profile of a person without an account, by themselves or for an organisation whose page they manage."""
+    if obj is None or obj.managed_by is None or obj.merged_into_id is not None:
+        return False
+    if is_account(user, obj.managed_by.user_id) and (obj.is_minor or works_with_people(user, obj)):
+        return True
+    return obj.managed_for_id is not None and obj.managed_for_id in list_managed_organisations(user)
+
+
+def works_with_people(user: Person, obj: Model | None) -> bool:
+    """Does the person still have the part in the city for which profiles of others are kept?"""
+    return bool(is_director(user, obj) or is_facilitator(user, obj) or list_managed_organisations(user))
+
+
+def list_managed_organisations(user: Person) -> set[int]:
+    """The organisations of the scope's city whose manager this person is today: those for which they may keep people."""
+    held = roles_by_city(user).get(current_city_id() or 0, ())
+    return {h.scope_id for h in held if (h.role, h.scope_type) == ("organisation", "organisation") and h.scope_id}
+
+
+@predicate
+def keeps_people(user: Person, obj: Model | None) -> bool:
+    """The manager of an organisation of the city."""
+    return bool(list_managed_organisations(user))
 
 
 @predicate
@@ -87,7 +149,19 @@ def is_grown_up(user: Person, obj: "Profile | None") -> bool:
     return obj is not None and not obj.is_minor
 
 
-sees_person = is_self | manages_person | is_guardian | (is_grown_up & (is_director | is_facilitator))
+@predicate
+def sees_some_line(user: Person, obj: "Profile | None") -> bool:
+    """The adult shows this reader something."""
+    return obj is not None and any(sees(user, obj) for sees in SEES_LINE)
+
+
+@predicate
+def is_adult_account(user: Person, obj: Model | None) -> bool:
+    """No city knows the person as under 18."""
+    return not getattr(user, "is_minor", True)
+
+
+sees_person = is_self | manages_person | is_guardian | (is_grown_up & (is_director | is_facilitator | sees_some_line))
 
 
 @predicate
@@ -110,3 +184,11 @@ def is_holder(user: Person, obj: "StrengthClaim | None") -> bool:
     if obj.profile is not None:
         return is_account(user, obj.profile.user_id)
     return is_director(user, obj) or (obj.organisation is not None and is_representative(user, obj.organisation))
+
+
+@predicate
+def keeps_area(user: Person, obj: "Area | None") -> bool:
+    """The director keeps the city's own words; the network's, which have no city, the steward."""
+    if obj is None:
+        return False
+    return has_city_role(user, obj, "director") if obj.is_own else has_city_role(user, None, "steward")

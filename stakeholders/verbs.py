@@ -7,6 +7,14 @@ from educities.activity.values import name_rows, verb
 
 PERSON_JOINED = verb("stakeholders.person_joined", _("Someone joined the city"), is_private=True)
 PERSON_CHANGED = verb("stakeholders.person_changed", _("A profile was changed"), is_private=True)
+# For partner apps, which learn of nothing else about a person: of whose lines, never what stands in them.
+SHARED_LINES_CHANGED = verb(
+    "stakeholders.shared_lines_changed",
+    _("What a person shows outside the city was changed"),
+    event="person.changed",
+    is_private=True,
+    is_notice=True,
+)
 PERSON_BLANKED = verb("stakeholders.person_blanked", _("A person’s profile was erased"), is_private=True)
 GREW_UP = verb(
     "stakeholders.grew_up",
@@ -15,6 +23,45 @@ GREW_UP = verb(
     subject=_("You now choose who can see your profile"),
     is_private=True,
     tells_age=True,
+)
+PERSON_HANDED_OVER = verb(
+    "stakeholders.person_handed_over",
+    _("Someone else keeps a person’s profile now"),
+    subject=_("You now keep the profile of {name}"),
+)
+CLAIM_CODE_MADE = verb(
+    "stakeholders.claim_code_made", _("A code was made with which a person takes over their profile")
+)
+CLAIM_CODE_ENDED = verb(
+    "stakeholders.claim_code_ended", _("The code for taking over a profile was cancelled"), ends=True
+)
+PERSON_CLAIMED = verb(
+    "stakeholders.person_claimed",
+    _("A person took over their profile"),
+    subject=_("{name} now keeps their own profile"),
+    is_private=True,
+)
+ENTRY_REFUSED = verb(
+    "stakeholders.entry_refused",
+    _("A person removed what was entered for them"),
+    ends=True,
+    is_private=True,
+)
+MERGE_PROPOSED = verb("stakeholders.merge_proposed", _("Someone proposed to merge two profiles of one person"))
+PEOPLE_MERGED = verb(
+    "stakeholders.people_merged",
+    _("Two profiles of one person were merged"),
+    event="person.merged",
+    subject=_("Two profiles of yours are one now"),
+    ends=True,
+)
+MERGE_DECLINED = verb("stakeholders.merge_declined", _("Two profiles are of two different people"), ends=True)
+MERGE_UNDONE = verb(
+    "stakeholders.merge_undone",
+    _("A merge of two profiles was undone"),
+    event="person.merge_undone",
+    subject=_("Two profiles that were merged are two again"),
+    ends=True,
 )
 
 ORGANISATION_PROPOSED = verb(
@@ -67,6 +114,64 @@ ORGANISATION_ACTIVE = verb(
     "stakeholders.organisation_active", _("The organisation {title} is now active"), event="organisation.active"
 )
 
+ORGANISATION_DORMANT = verb(
+    "stakeholders.organisation_dormant",
+    _("{title} has not been heard from for half a year and is now inactive"),
+    event="organisation.dormant",
+)
+ORGANISATION_WOKEN = verb("stakeholders.organisation_woken", _("{title} is active again"), event="organisation.active")
+ORGANISATION_ASKED = verb(
+    "stakeholders.organisation_asked",
+    _("{title} was asked whether it is still part of this"),
+    subject=_("Is {title} still part of this?"),
+    settled_by=("stakeholders.organisation_still_here", "stakeholders.organisation_archived"),
+)
+ORGANISATION_STILL_HERE = verb(
+    "stakeholders.organisation_still_here",
+    _("{title} answered that it is still part of this"),
+    event="organisation.still_here",
+)
+
+COMMITMENT_PROMISED = verb(
+    "stakeholders.commitment_promised", _("{organisation} promised: {title}"), event="commitment.promised"
+)
+COMMITMENT_ENTERED = verb(
+    "stakeholders.commitment_entered",
+    _("A commitment of {organisation} was entered: {title}"),
+    event="commitment.promised",
+)
+COMMITMENT_CHANGED = verb(
+    "stakeholders.commitment_changed",
+    _("A commitment of {organisation} was changed: {title}"),
+    event="commitment.changed",
+)
+COMMITMENT_REMINDED = verb(
+    "stakeholders.commitment_reminded",
+    _("A reminder of a commitment went out: {title}"),
+    subject=_("Your organisation promised: {title}"),
+    settled_by=("stakeholders.commitment_delivered", "stakeholders.commitment_withdrawn"),
+)
+COMMITMENT_DELIVERED = verb(
+    "stakeholders.commitment_delivered", _("{organisation} delivered: {title}"), event="commitment.delivered"
+)
+DELIVERY_CORRECTED = verb(
+    "stakeholders.delivery_corrected",
+    _("What {organisation} delivered was corrected: {title}"),
+    event="commitment.delivered",
+)
+COMMITMENT_WITHDRAWN = verb(
+    "stakeholders.commitment_withdrawn",
+    _("A commitment of {organisation} was withdrawn: {title}"),
+    event="commitment.withdrawn",
+    ends=True,
+    needs_reason=True,
+)
+
+SITE_ADDED = verb("stakeholders.site_added", _("{organisation} has a new site: {title}"), event="site.added")
+SITE_CHANGED = verb("stakeholders.site_changed", _("The site {title} was changed"), event="site.changed")
+SITE_ARCHIVED = verb("stakeholders.site_archived", _("The site {title} was archived"), event="site.archived", ends=True)
+SITE_RESTORED = verb("stakeholders.site_restored", _("The site {title} was restored"), event="site.restored")
+
 REPRESENTATIVE_APPOINTED = verb(
     "stakeholders.representative_appointed",
     _("Someone was asked to represent {title}"),
@@ -98,6 +203,17 @@ CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was ad
 CLAIM_REMOVED = verb(
     "stakeholders.claim_removed", _("A strength or growth area was removed"), ends=True, is_private=True
 )
+
+AREA_ADDED = verb("stakeholders.area_added", _("The area “{title}” was added"), event="area.added")
+AREA_CHANGED = verb("stakeholders.area_changed", _("The area “{title}” was changed"), event="area.changed")
+AREA_RETIRED = verb(
+    "stakeholders.area_retired", _("The area “{title}” is no longer offered"), event="area.retired", ends=True
+)
+AREA_OFFERED = verb("stakeholders.area_offered", _("The area “{title}” is offered again"), event="area.offered")
+AREA_MERGED = verb(
+    "stakeholders.area_merged", _("The area “{title}” was merged into “{into}”"), event="area.merged", ends=True
+)
+AREA_SPLIT = verb("stakeholders.area_split", _("The areas “{title}” and “{into}” were split again"), event="area.split")
 
 IMPORT_CHECKED = verb(
     "stakeholders.import_checked",
@@ -133,7 +249,13 @@ IMPORT_UNDONE = verb(
 # What the history calls rows of this app.
 ROWS = name_rows(
     "stakeholders",
+    claimcode=_("code for taking over a profile"),
+    profilemerge=_("merge of two profiles"),
+    commitment=_("commitment of an organisation"),
+    area=_("area of the shared list"),
+    areamerge=_("merge of two areas"),
     importrun=_("import of organisations"),
     representation=_("representation of an organisation"),
+    site=_("site of an organisation"),
     strengthclaim=_("strength or growth area"),
 )

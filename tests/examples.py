@@ -11,10 +11,10 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from challenges.actions.photos import store_photo
-from challenges.models import Contribution, IdeaPhoto, Participation
+from challenges.models import Contribution, IdeaPhoto, PaperScan, Participation
 from challenges.values import Picture, ReadPhoto
 from cities.models import City, CityCalendarDay, CityDomain, Invitation
-from consents.models import Consent, GuardianLink
+from consents.models import Consent, GuardianLink, SignedForm
 from educities.activity.models import Message, Notice
 from educities.tenancy.scope import city_scope
 from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion
@@ -22,7 +22,7 @@ from labs.models import LabSeat, Override
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 from reports.actions.partners import make_partner
 from reports.models import DirectorSentence, Report
-from stakeholders.models import ImportRun
+from stakeholders.models import ClaimCode, ImportRun, ProfileMerge
 from tests import factories
 
 
@@ -70,6 +70,16 @@ def make_idea_photo() -> IdeaPhoto:
     photo = store_photo(ReadPhoto(Picture(b"large", 640, 480), Picture(b"small", 480, 360)), "")
     IdeaPhoto.objects.filter(pk=photo.pk).update(contribution=make_contribution())
     return IdeaPhoto.objects.select_related("contribution__challenge", "contribution__author").get(pk=photo.pk)
+
+
+def make_paper_scan() -> PaperScan:
+    return PaperScan.objects.create(contribution=make_contribution(), data=b"paper", width=300, height=400)
+
+
+def make_merge() -> ProfileMerge:
+    """One proposed by nobody whom the tests sign in."""
+    two = {"kept": factories.ProfileFactory(), "gone": factories.ProfileFactory()}
+    return ProfileMerge.objects.create(**two, proposed_by=factories.UserFactory())
 
 
 def make_participation() -> Participation:
@@ -157,6 +167,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "activity.Notice": lambda city: make_notice(),
     "challenges.Contribution": lambda city: make_contribution(),
     "challenges.IdeaPhoto": lambda city: make_idea_photo(),
+    "challenges.PaperScan": lambda city: make_paper_scan(),
     "challenges.Participation": lambda city: make_participation(),
     "cities.City": lambda city: city,
     "cities.CityCalendarDay": lambda city: CityCalendarDay.objects.create(
@@ -165,6 +176,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "cities.CityDomain": lambda city: CityDomain.objects.create(city=city, host=f"{city.slug}.example.org"),
     "cities.Invitation": lambda city: make_invitation(),
     "cities.Membership": lambda city: factories.MembershipFactory(city=city),
+    "stakeholders.Area": lambda city: factories.OwnAreaFactory(),
     "journeys.Citation": lambda city: make_citation(),
     "journeys.InitiativePartner": lambda city: make_initiative_partner(),
     "journeys.ModelBlock": lambda city: make_block(),
@@ -179,6 +191,19 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "reports.DirectorSentence": lambda city: DirectorSentence.objects.create(text={"en": "Come to the next session"}),
     "reports.Report": lambda city: make_report(),
     "stakeholders.ImportRun": lambda city: make_import_run(),
+    "consents.SignedForm": lambda city: SignedForm.objects.create(
+        link=GuardianLink.objects.order_by("pk").first() or make_guardian_link(),
+        proof="paper",
+        signed_on=city.today(),
+        entered_by=factories.UserFactory(),
+    ),
+    "stakeholders.ClaimCode": lambda city: ClaimCode.objects.create(
+        profile=factories.ProfileFactory(user=None),
+        code_hash="c",
+        made_by=factories.UserFactory(),
+        expires_at=timezone.now(),
+    ),
+    "stakeholders.ProfileMerge": lambda city: make_merge(),
     "stakeholders.Representation": lambda city: factories.RepresentationFactory(accepted_at=None),
 }
 

@@ -11,10 +11,21 @@ from django.utils import timezone
 from cities.models import City, Membership
 from cities.rules.roles import NEED_SECOND_STEP, forget_roles
 from educities.accounts.models import User
+from educities.tenancy.scope import city_scope
 from journeys.models import ActivityArea, Expedition, Initiative, Learning
 from labs.models import Cohort, CohortMember, Lab
 from meetings.models import Group, Session
-from stakeholders.models import AgeBand, Area, Organisation, Profile, Representation, Sector, StrengthClaim
+from stakeholders.models import (
+    AgeBand,
+    Area,
+    Commitment,
+    Organisation,
+    Profile,
+    Representation,
+    Sector,
+    Site,
+    StrengthClaim,
+)
 
 CLOCKS = ZoneInfo("Asia/Jerusalem")
 
@@ -99,13 +110,54 @@ class RepresentationFactory(factory.django.DjangoModelFactory):
     accepted_at = datetime(2020, 1, 1, tzinfo=UTC)
 
 
+class CommitmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Commitment
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = "hours"
+    title = factory.Sequence(lambda n: {"en": f"Commitment {n}", "he": f"התחייבות {n}"})
+    quantity = 12
+    unit = "hours"
+    period = 2025
+    promised_on = date(2025, 9, 1)
+    due_on = date(2099, 6, 1)
+
+
+class SiteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Site
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: {"en": f"Site {n}", "he": f"אתר {n}"})
+    kind = "school"
+
+
 class AreaFactory(factory.django.DjangoModelFactory):
+    """A word of the network, whichever scope is open."""
+
     class Meta:
         model = Area
         django_get_or_create = ("code",)
 
     code = factory.Sequence(lambda n: f"area-{n}")
     label = factory.LazyAttribute(lambda a: {"en": a.code, "he": a.code, "ar": a.code})
+
+    @classmethod
+    def _create(cls, *args, **kwargs):
+        with city_scope(None):
+            return super()._create(*args, **kwargs)
+
+
+class OwnAreaFactory(AreaFactory):
+    """A word of the scope's city."""
+
+    code = factory.Sequence(lambda n: f"own-{n}")
+    parent = factory.SubFactory(AreaFactory)
+
+    @classmethod
+    def _create(cls, *args, **kwargs):
+        return super(AreaFactory, cls)._create(*args, **kwargs)
 
 
 class StrengthClaimFactory(factory.django.DjangoModelFactory):

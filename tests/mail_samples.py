@@ -20,6 +20,7 @@ from meetings.queries.reminders import session_note, session_payload
 from tests.examples import make_contribution, make_guardian_link, make_override, make_participation
 from tests.factories import (
     CohortFactory,
+    CommitmentFactory,
     ExpeditionFactory,
     LabFactory,
     OrganisationFactory,
@@ -137,7 +138,8 @@ class Samples:
 
     def _of_consent(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         until = (self.city.today() + timedelta(days=14)).isoformat()
-        return self.link, {"city": self.city.name, "until": until, "closed": True, "by": "guardian"}, {}
+        data = {"city": self.city.name, "until": until, "day": until, "closed": True, "by": "guardian"}
+        return self.link, data, {}
 
     def _of_city(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         if verb.startswith("expedition"):
@@ -146,6 +148,13 @@ class Samples:
             return ExpeditionFactory(cohort=self.cohort, question=question), {"title": question, "reason": reason}, {}
         if verb == "representative_appointed":
             return RepresentationFactory(organisation=self.organisation), {"title": CAFE}, {}
+        if verb.startswith("commitment"):
+            row = CommitmentFactory(organisation=self.organisation, title=STEPS)
+            reason = "We move to another street." if verb == "commitment_withdrawn" else ""
+            return row, {"title": STEPS, "organisation": CAFE, "reason": reason}, {}
+        if verb == "organisation_asked":
+            link = f"https://cities.example/c/{self.city.slug}/still-here/7Qk2/"
+            return self.organisation, {"title": CAFE}, {"answer": link}
         if verb.startswith("organisation"):
             reason = "" if verb == "organisation_verified" else "It is in our lists already."
             return self.organisation, {"title": CAFE, "reason": reason}, {}

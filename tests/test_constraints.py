@@ -57,6 +57,7 @@ def test_a_cohort_that_ends_before_it_starts_is_answered_at_its_last_day(
 
 # Forms of rows whose constraints are asked otherwise.
 OTHERWISE = {
+    "AreaForm": "an area is a city's or the network's; its action finds a free code, and asks for the name in any spelling",
     "CityForm": "a city is no row of a city; creating one asks all its constraints (full_clean)",
     "HostForm": "a host is no row of a city; its only constraint is that of its own field",
     "ClaimForm": "the same area said again changes its line, so its constraint is met by the action",

@@ -31,6 +31,7 @@ ENDS_NOTHING = {
     "cities.day_removed": "the same form adds the day again",
     "cities.emergency_closed": "the same form opens it again, with a reason",
     "stakeholders.organisation_restored": "the way back",
+    "stakeholders.site_restored": "the way back",
     "meetings.code_closed": "the code is opened again by the same button",
     "meetings.attendance_cleared": "a tap marks the person again",
     "meetings.attendance_marked": "a mark is set anew by a tap",
@@ -54,6 +55,10 @@ BY_THEMSELVES = {
 }
 # Buttons that act at one tap, and why a tap by mistake is harmless.
 BUTTONS = {
+    "stakeholders.views.commitments.RemindOfCommitment": "a mail of what was promised, once a week at most",
+    "stakeholders.views.dormancy.AskOrganisation": "a mail that asks, once a month at most",
+    "stakeholders.views.dormancy.AnswerStillHere": "whoever is signed in is there",
+    "stakeholders.views.sites.RestoreSite": "it is archived again",
     "educities.activity.views.OpenNotice": "a notice that was read stays in the list",
     "educities.accounts.views.proof.SendProofCode": "a code more; the one before it is void",
     "educities.accounts.views.sessions.EndSession": "one signs in again there",
@@ -74,9 +79,11 @@ BUTTONS = {
     "stakeholders.views.organisations.VerifyChosen": "an organisation can be archived",
     "stakeholders.views.organisations.VerifyOrganisation": "an organisation can be archived",
     "stakeholders.views.organisations.RestoreOrganisation": "an organisation can be archived",
+    "stakeholders.views.areas.OfferArea": "the area can be taken out of the list again",
     "stakeholders.views.imports.ApplyImport": "what was taken in waits to be verified",
     "stakeholders.views.imports.VerifyImported": "an organisation can be archived",
     "stakeholders.views.representatives.AcceptRepresentation": "the person steps down on the same page",
+    "labs.views.consents.ShowScan": "a scan is looked at, nothing else",
     "consents.views.consents.WantAgain": "the consent can be withdrawn",
     "meetings.views.invitations.ScheduleSession": "the session can be changed or cancelled",
     "meetings.views.sessions.StartSession": "the session is put back",

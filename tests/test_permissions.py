@@ -31,7 +31,12 @@ ASKED_ABOUT = {
     "programs.view_program": {CITY, "programs.Program", "programs.Milestone"},
     "reports.change_directorsentence": {CITY},
     "reports.view_report": {CITY, "reports.Report"},
+    "stakeholders.ask_organisation": {CITY, "stakeholders.Organisation"},
+    "stakeholders.browse_profile": {CITY},
     "stakeholders.import_organisation": {CITY},
+    "stakeholders.list_unkept_profile": {CITY},
+    "stakeholders.merge_profile": {CITY, "stakeholders.Profile"},
+    "stakeholders.keep_network_area": {CITY},
     "stakeholders.search_profile": {CITY},
     "stakeholders.verify_organisation": {CITY, "stakeholders.Organisation", "stakeholders.ImportRun"},
 }

@@ -1,6 +1,6 @@
 """A guardian or the child answered: what rests on the consent follows in the same transaction."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from challenges import verbs
 from challenges.actions.alerts import forget_alerts
@@ -39,7 +39,7 @@ PUBLIC_NEWS = (
 
 def consent_changed(profile: Profile, purpose: str, given: bool) -> None:
     """What rested on the consent follows, purpose by purpose; what rests on the account, when the child's account closes."""
-    _lock_challenges(profile)
+    lock_challenges(profile)
     if purpose == "lab":
         _taking_part(profile, given)
     if purpose in {"lab", "publication"}:
@@ -56,8 +56,8 @@ def _cancel_news(profile: Profile) -> None:
         cancel_mails_to(profile.user, [verb.code for verb in PUBLIC_NEWS])
 
 
-def _lock_challenges(profile: Profile) -> None:
-    """Challenges before the city's page counter, and in one order: else two such answers could wait for each other."""
+def lock_challenges(profile: Profile) -> None:
+    """The person's challenges are ours until the transaction ends. Challenges before the city's page counter, and in one order: else two such answers could wait for each other."""
     own = Q(participations__profile=profile) | Q(contributions__author=profile)
     own |= Q(contributions__supports__profile=profile)
     ids = set(Challenge.objects.filter(own).values_list("pk", flat=True))
@@ -96,13 +96,13 @@ def take_everything_back(profile: Profile) -> None:
     for one in Support.objects.filter(profile=profile).select_related("contribution").order_by("contribution_id"):
         take_support_back(one.contribution, profile=profile, actor=None)
     forget_alerts(profile)
-    _erase_words(profile)
+    erase_words(profile, Contribution.objects.filter(author=profile))
 
 
-def _erase_words(profile: Profile) -> None:
-    own = Contribution.objects.filter(author=profile)
+def erase_words(profile: Profile, own: QuerySet[Contribution]) -> None:
+    """None of these ideas has words, a name or a photo, and what the person brings and waits for is said nowhere."""
     delete_photos(list(own))
-    own.update(text="", shown_as="", hidden_because="")
+    own.update(text="", shown_as="", hidden_because="", objection="")
     Participation.objects.filter(profile=profile).update(bring="")
     if profile.user:
         PendingAct.objects.filter(email__iexact=profile.user.email, done_at=None).delete()

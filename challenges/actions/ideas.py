@@ -49,8 +49,20 @@ def check_open(challenge: Challenge, kind: str = "") -> None:
 
 
 @transaction.atomic
-def write_idea(challenge: Challenge, *, author: Profile, actor: User | None, text: str, language: str) -> Contribution:
-    """The idea stands: published at once for a grown-up, waiting for a reader for a minor. The same text twice is one."""
+def write_idea(
+    challenge: Challenge,
+    *,
+    author: Profile,
+    actor: User | None,
+    text: str,
+    language: str,
+    channel: str = Contribution.Channel.WEB,
+    entered_by: User | None = None,
+) -> Contribution:
+    """The idea stands: published at once for a grown-up, waiting for a reader for a minor. The same text twice is one.
+
+    `entered_by`: who entered it for its author, where it came by another `channel` than the web.
+    """
     check_open(challenge, Kind.GATHER)
     check_age(challenge, author)
     text = text.strip()
@@ -68,6 +80,8 @@ def write_idea(challenge: Challenge, *, author: Profile, actor: User | None, tex
         text=text,
         original_lang=language,
         shown_as=public_display_name(author, challenge),
+        channel=channel,
+        entered_by=entered_by,
     )
     record(verbs.IDEA_WRITTEN, idea, actor=actor, note={"title": text[:60]}, title=challenge.question)
     if not author.is_minor:

@@ -39,7 +39,7 @@ def merge_ideas(kept: Contribution, others: Collection[Contribution], *, actor: 
         raise DomainError(_("Only published ideas can be merged."), code="challenges.not_visible")
     for row in merged:
         _merge_one(row, kept, actor)
-    _recount_supports([kept.pk, *(row.pk for row in merged)])
+    recount_supports([kept.pk, *(row.pk for row in merged)])
     _change_idea_count(kept.challenge_id, -len(merged))
     invalidate_public_pages(kept.city)
 
@@ -97,7 +97,7 @@ def _separate_all(ideas: Iterable[Contribution], actor: User | None) -> None:
         for other in Contribution.objects.filter(merged_into=kept).values_list("pk", flat=True):
             _move_supports(other, kept.pk, kept.author_id)
             touched.add(other)
-        _recount_supports(touched)
+        recount_supports(touched)
         if shown:
             _change_idea_count(idea.challenge_id, 1)
         invalidate_public_pages(idea.city)
@@ -111,7 +111,7 @@ def _lock_challenge(pk: int) -> None:
     Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=pk)
 
 
-def _recount_supports(ideas: Iterable[int]) -> None:
+def recount_supports(ideas: Iterable[int]) -> None:
     """`supports_count` says how many support these ideas now."""
     counted = Support.objects.filter(contribution=OuterRef("pk"), waits=False).order_by().values("contribution")
     number = Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)

@@ -18,7 +18,7 @@ from stakeholders.models import Profile
 State = Participation.State
 
 
-def _take_place(challenge: Challenge) -> bool:
+def take_place(challenge: Challenge) -> bool:
     """Was there a free place? One UPDATE takes it, however many ask at once."""
     free = Challenge.objects.filter(Q(places=None) | Q(places_taken__lt=F("places")), pk=challenge.pk)
     return bool(free.update(places_taken=F("places_taken") + 1))
@@ -30,7 +30,7 @@ def _assign_state(participation: Participation, actor: User | None) -> None:
     if not has_consent(profile, "lab"):
         participation.move(State.AWAITING_CONSENT)
         verb = verbs.CONSENT_AWAITED
-    elif _take_place(challenge):
+    elif take_place(challenge):
         participation.move(State.CONFIRMED)
         verb = verbs.JOINED
     elif participation.state != State.WAITLISTED:

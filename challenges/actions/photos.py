@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges import verbs
-from challenges.models import Challenge, Contribution, IdeaPhoto, PendingAct, PhotoFile
+from challenges.models import Challenge, Contribution, IdeaPhoto, PaperScan, PendingAct, PhotoFile
 from challenges.values import ReadPhoto
 from cities.actions import invalidate_public_pages
 from consents.actions import check_account
@@ -131,8 +131,9 @@ def remove_photo(photo: IdeaPhoto, *, actor: User) -> None:
 
 
 def delete_photos(ideas: list[Contribution]) -> None:
-    """The pixels of these ideas' photos are gone, and what was said of them: the ideas themselves are."""
+    """The pixels of these ideas' photos and papers are gone, and what was said of them: the ideas themselves are."""
     IdeaPhoto.objects.filter(contribution__in=ideas).delete()
+    PaperScan.objects.filter(contribution__in=ideas).delete()
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from educities.kit.day_words import format_day
 from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from labs.models import Lab
-from stakeholders.forms.people import area_choices
+from stakeholders.forms.area_select import AreaField
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
@@ -41,11 +41,12 @@ NAMES_SHOWN = {Challenge.NamePolicy.PSEUDONYM: _("a name of the author’s choic
 class ChallengeForm(ConcurrentEditForm, CityModelForm):
     intro = WordsFormField(label=_("two sentences about it"), rows=3)
     steps = WordsFormField(label=_("how it will go, one step a line"), rows=4, required=False)
+    area = AreaField(label=capfirst(_("area")), required=False, skills_only=True, empty_label=_("none"))
     closes_on = DayField(label=_("Open until"), required=False)
     LAYOUT: ClassVar[Layout] = (
         (_("The question"), ("question", "intro", "steps")),
         (_("Which lab asks, and about what"), (("lab", "area"),)),
-        (_("When, where, for whom"), (("when", "where"), ("places", "min_age", "closes_on"), "name_policy")),
+        (_("When, where, for whom"), (("when", "where", "closes_on"), ("places", "min_age", "name_policy"))),
     )
 
     class Meta:
@@ -71,14 +72,8 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
         get_field(self, "name_policy", forms.ChoiceField).choices = [
             (policy.value, NAMES_SHOWN.get(policy, policy.label)) for policy in Challenge.NamePolicy
         ]
-        get_field(self, "area", forms.ModelChoiceField).choices = self._area_choices()
-
-    def _area_choices(self) -> list[Any]:
-        """The vocabulary by its groups; an area chosen earlier that is a group itself stays one of them."""
-        choices, chosen = area_choices(), self.instance.area
-        if chosen and chosen.parent_id is None:
-            choices.insert(1, (chosen.pk, str(chosen)))
-        return choices
+        # What was chosen earlier may stay, also where it is a group or no longer offered.
+        get_field(self, "area", AreaField).let_stay(self.instance.area_id)
 
     def clean_closes_on(self) -> date | None:
         """A last day that is over may stay as it was; nobody sets one."""

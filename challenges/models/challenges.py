@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges import rules
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
-from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet, SharedFK
 from labs.models import Lab
 from stakeholders.models import Area
 
@@ -70,7 +70,7 @@ class Challenge(Stateful, CityModel):
     PUBLIC: ClassVar = (State.OPEN, State.REVIEWING, State.ANSWERED, State.IN_ACTION, State.CLOSED)
 
     lab = CityFK(Lab, models.PROTECT, null=True, blank=True, related_name="challenges")
-    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area"))
+    area = SharedFK(Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area"))
     question = WordsField(_("question"))
     intro = WordsField(_("two sentences about it"), blank=True)
     steps = WordsField(_("how it will go, one step a line"), blank=True)
@@ -111,6 +111,7 @@ class Challenge(Stateful, CityModel):
             "add": rules.is_director | rules.is_facilitator,
             "change": rules.is_director | rules.is_lab_facilitator,
             "open": rules.is_director | rules.is_lab_facilitator,
+            "enter_ideas": rules.is_director | rules.is_lab_facilitator,
         }
 
     def __str__(self) -> str:

@@ -143,6 +143,13 @@ class Contribution(Stateful, CityModel):
                 violation_error_code="hidden_rule",
                 violation_error_message=_("Choose the rule by which it is hidden."),
             ),
+            # What did not come through the web was entered by somebody, for its author.
+            models.CheckConstraint(
+                condition=models.Q(channel="web") | models.Q(entered_by__isnull=False),
+                name="challenges_entered_by_somebody",
+                violation_error_code="entered_by",
+                violation_error_message=_("Say who entered it."),
+            ),
         )
         indexes = (models.Index(fields=["city", "challenge", "state", "-id"], name="challenges_contribution_list"),)
         rules_permissions: ClassVar = {
@@ -154,6 +161,11 @@ class Contribution(Stateful, CityModel):
 
     def __str__(self) -> str:
         return f"contribution {self.pk}"
+
+    @property
+    def was_entered(self) -> bool:
+        """Did somebody enter it for its author?"""
+        return self.entered_by_id is not None
 
     @property
     def is_under_way(self) -> bool:

@@ -179,6 +179,25 @@ class IdeaPhoto(Stateful, CityModel):
         return self.contribution.get_absolute_url() if self.contribution else reverse("mine", args=[self.city.slug])
 
 
+class PaperScan(CityModel):
+    """The paper on which an idea was written, as a picture: for those who read ideas for the city, and nobody else."""
+
+    contribution = CityOneToOne(Contribution, models.CASCADE, editable=False, related_name="scan")
+    data = models.BinaryField()
+    width = models.PositiveSmallIntegerField(editable=False)
+    height = models.PositiveSmallIntegerField(editable=False)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    DATA: ClassVar = {"internal": "width height added_at", "personal": "data"}
+
+    class Meta:
+        verbose_name = _("scan of a paper form")
+        rules_permissions: ClassVar = {"view": rules.is_director | rules.facilitates_lab_of_photo}
+
+    def __str__(self) -> str:
+        return f"scan {self.pk}"
+
+
 class PhotoFile(CityModel):
     """The pixels of a photo in one size, as WebP: turned upright, and without anything that the camera wrote beside them.
 

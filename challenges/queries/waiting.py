@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from cities.queries.waiting import WaitingKind, WaitingLine, name_thing
 from cities.rules.roles import has_city_role
 from consents.models import Consent
 from educities.accounts.models import Person, User
+from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import translate_plain
 from labs.queries.waiting import find_own_labs
 from stakeholders.models import Profile
@@ -30,7 +30,7 @@ def build_ideas_line(row: dict[str, Any], city: City) -> WaitingLine:
     sentence = ngettext("{name}: {n} idea to read", "{name}: {n} ideas to read", n)
     return WaitingLine(
         name_thing(sentence, name, n=n),
-        f"{reverse('moderation', args=[city.slug])}?challenge={row['id']}",
+        f"{cached_reverse('moderation', city.slug)}?challenge={row['id']}",
         ngettext("Read it", "Read them", n),
         icon="lightbulb",
         about=name,
@@ -43,7 +43,7 @@ def build_photos_line(row: dict[str, Any], city: City) -> WaitingLine:
     sentence = ngettext("{name}: {n} photo to look at", "{name}: {n} photos to look at", n)
     return WaitingLine(
         name_thing(sentence, name, n=n),
-        f"{reverse('moderation', args=[city.slug])}?challenge={row['id']}",
+        f"{cached_reverse('moderation', city.slug)}?challenge={row['id']}",
         ngettext("Look at it", "Look at them", n),
         icon="image",
         about=name,
@@ -55,7 +55,7 @@ def build_objection_line(row: dict[str, Any], city: City) -> WaitingLine:
     name = translate_plain(row["question"])
     return WaitingLine(
         name_thing(_("{name}: the author of a hidden idea asks us to look again"), name),
-        f"{reverse('moderation', args=[city.slug])}#idea-{row['id']}",
+        f"{cached_reverse('moderation', city.slug)}#idea-{row['id']}",
         _("Look again"),
         icon="eye",
         about=name,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge, Contribution
@@ -89,3 +89,8 @@ def describe_missing_consent(
         was_given = refusal.state == Consent.State.WITHDRAWN
         return str(of_guardian if was_given else UNTICKED[refusal.purpose])
     return str(told_child if to_child else of_child)
+
+
+def count_challenges(n: int) -> str:
+    """So many challenges."""
+    return ngettext("%(n)s challenge", "%(n)s challenges", n) % {"n": n}

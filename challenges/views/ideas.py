@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -14,6 +14,7 @@ from challenges.forms.ideas import IdeaFilter, MergeForm, SeveralAnswersForm
 from challenges.models import Challenge, Contribution, IdeaPhoto
 from challenges.values import UNDO_DAYS
 from educities.kit.views import ActionView, FormPage, ListPage, safe_next_url
+from stakeholders.models import Profile
 
 
 class ChallengeIdeas(ListPage):
@@ -32,6 +33,8 @@ class ChallengeIdeas(ListPage):
             "author", "merged_into", "photo", "answer_by"
         )
         merged = Contribution.objects.filter(state=Contribution.State.MERGED).order_by("pk")
+        names = Profile.objects.filter(user=OuterRef("entered_by")).values("display_name")
+        rows = rows.annotate(entered_name=Subquery(names[:1]), scan_number=F("scan__pk"))
         return self.filter.narrow(rows).prefetch_related(Prefetch("merged", merged))
 
     def get_row(self) -> Any:

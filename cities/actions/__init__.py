@@ -17,7 +17,7 @@ from cities.actions.invitations import (
     invite_person,
     withdraw_invitation,
 )
-from cities.actions.role_days import change_role_days
+from cities.actions.role_days import change_role_days, describe_why_days_stay
 from cities.actions.roles import describe_why_role_stays, end_role, give_role_back, grant_role, is_last_director
 from cities.actions.terms import Term
 
@@ -30,6 +30,7 @@ __all__ = [
     "change_role_days",
     "close_emergency_access",
     "create_city",
+    "describe_why_days_stay",
     "describe_why_role_stays",
     "end_role",
     "find_accepted",

@@ -1,7 +1,7 @@
 """Invite a person into a role, and what happens when the person accepts."""
 
 from collections.abc import Callable, Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from educities.accounts.actions import account_for, proven_owner
 from educities.accounts.models import User
 from educities.activity.actions.outbox import UNSENT, build_message, cancel_messages
 from educities.activity.actions.records import record
+from educities.activity.actions.retention import delete_some
 from educities.activity.models import Message
 from educities.kit.ended_links import describe_ended_link
 from educities.kit.errors import DomainError
@@ -213,6 +214,11 @@ def _term_of(invitation: Invitation, city: City) -> Term:
         raise DomainError(text, code="cities.invited_too_late")
     begins = invitation.starts_on if invitation.starts_on and invitation.starts_on > city.today() else None
     return Term(begins, invitation.ends_on, invitation.acting_for)
+
+
+def forget_old_invitations(before: datetime, most: int) -> int:
+    """Old invitations are gone, accepted or not; one that can still be accepted stays. Returns how many."""
+    return delete_some(Invitation.objects.filter(invited_at__lt=before, expires_at__lt=timezone.now()), most)
 
 
 @transaction.atomic

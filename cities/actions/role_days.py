@@ -27,8 +27,8 @@ def change_role_days(membership: Membership, *, actor: User, starts_on: date, en
     """
     city = City.objects.select_for_update().get(pk=membership.city_id)
     membership.refresh_from_db()
-    if membership.role == Role.RESIDENT:
-        raise DomainError(_("Residents join and leave by themselves."), code="cities.resident_role")
+    if against := describe_why_days_stay(membership):
+        raise DomainError(against, code="cities.resident_role")
     _check_first_day(membership, starts_on, city.today())
     check_days(max(starts_on, city.today()), ends_on)
     _check_last_day(membership, ends_on, city)
@@ -42,6 +42,11 @@ def change_role_days(membership: Membership, *, actor: User, starts_on: date, en
         days = describe_term(Term(starts_on if starts_on > city.today() else None, ends_on))
         schedule_end_reminder(membership)
         record(verbs.ROLE_DAYS_CHANGED, membership, actor=actor, notify=[membership.user], **data, **days)
+
+
+def describe_why_days_stay(membership: Membership) -> str:
+    """Why the role has no days to change, in a sentence; "" where it has."""
+    return _("Residents join and leave by themselves.") if membership.role == Role.RESIDENT else ""
 
 
 def _check_first_day(membership: Membership, starts_on: date, today: date) -> None:

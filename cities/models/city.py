@@ -19,6 +19,7 @@ from rules.contrib.models import RulesModelBase, RulesModelMixin
 from cities import rules
 from educities.kit.multilingual import LANGUAGES, WordsField, translate_plain
 from educities.kit.states import Stateful
+from educities.tenancy.kept_queries import Given, KeptQuery
 from educities.tenancy.models import CityModel
 
 RESERVED_SLUGS = {"new", "api", "accounts", "library", "static", "media", "platform", "kit"}
@@ -68,9 +69,7 @@ class CityQuerySet(models.QuerySet["City"]):
 
     def at(self, slug: str) -> "City | None":
         """The city whose pages answer at this address."""
-        # Asked by every request, so it is written out: putting it together anew costs more than the answer.
-        sql = f"SELECT * FROM {City._meta.db_table} WHERE slug = %s AND state <> %s"
-        return next(iter(self.raw(sql, [slug, City.State.LEFT])), None)
+        return next(iter(AT_ADDRESS.ask(slug=slug)), None)
 
     def of_host(self, host: str) -> "City | None":
         """The city whose own front door this host is, also one that has left. No query for the platform's own host."""
@@ -78,6 +77,10 @@ class CityQuerySet(models.QuerySet["City"]):
         if name == urlsplit(settings.BASE_URL).hostname:
             return None
         return self.filter(domains__host=name.lower()).first()
+
+
+# Asked by every request.
+AT_ADDRESS = KeptQuery(lambda: City.objects.served().filter(slug=Given("slug", output_field=models.SlugField())))
 
 
 class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):

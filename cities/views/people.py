@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cities import verbs
 from cities.actions import (
     change_role_days,
+    describe_why_days_stay,
     describe_why_role_stays,
     end_role,
     give_role_back,
@@ -112,6 +113,7 @@ class ChangeRoleDays(ConcurrentEditPage):
     template_name = "cities/role_days.html"
     form_class = RoleDaysForm
     success_message = _("The days of the role are saved. We have told the person.")
+    describe_why_not = describe_why_days_stay
 
     def get_queryset(self) -> Any:
         # Of today, or still to come; those of single labs and organisations have no days here.

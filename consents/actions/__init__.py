@@ -9,13 +9,10 @@ from consents.actions.answers import (
     confirm_guardian,
     lock_answers,
     refuse_guardian,
-    refused_by_adults,
-    refused_by_others,
     report_wrong_recipient,
     take_consent_back,
     want_again,
 )
-from consents.actions.children import CHILD_CLOSED
 from consents.actions.consents import (
     CONSENT_CHANGED,
     ask_consent,
@@ -45,17 +42,22 @@ from consents.actions.minor_accounts import (
     find_wrong_address,
     guardian_status_message,
 )
+from consents.actions.own_consents import answer_own_consents
+from consents.actions.recompute import refused_by_adults, refused_by_others
+from consents.actions.renewal import find_renewal, renew_consents, update_consents
+from consents.actions.signed_forms import Signature, enter_signed_form, record_scan_read
 from consents.actions.silence import expire_questions
 
 __all__ = [
     "ANSWERING",
     "ANSWERS_ALONE",
-    "CHILD_CLOSED",
     "CONSENT_CHANGED",
     "ENDED_EARLY",
+    "Signature",
     "answer_consents",
     "answer_guardian",
     "answer_link",
+    "answer_own_consents",
     "answered_on",
     "ask_confirmed",
     "ask_consent",
@@ -67,26 +69,31 @@ __all__ = [
     "check_reader",
     "confirm_guardian",
     "end_guardian",
+    "enter_signed_form",
     "expire_consent",
     "expire_questions",
     "find_guardian_link",
     "find_mistaken",
     "find_refused",
+    "find_renewal",
     "find_wrong_address",
     "give_consent",
     "guardian_status_message",
     "invite_guardian",
     "lock_answers",
+    "record_scan_read",
     "refuse_consent",
     "refuse_guardian",
     "refused_by_adults",
     "refused_by_others",
     "release_from_guardian",
+    "renew_consents",
     "report_wrong_recipient",
     "return_question",
     "take_consent_back",
     "take_question_back",
     "update_age_bands",
+    "update_consents",
     "want_again",
     "withdraw_consent",
 ]

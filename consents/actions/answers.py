@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from cities.actions import grant_role
 from cities.models import Role
 from consents import verbs
-from consents.actions.consents import ask_consent, assent_to_consent, give_consent, refuse_consent, withdraw_consent
+from consents.actions.consents import ask_consent, assent_to_consent, refuse_consent, withdraw_consent
 from consents.actions.guardians import CHANGE_DAYS, ask_confirmed, find_guardian_link
+from consents.actions.recompute import NO, lock_minor, recompute_consents
 from consents.models import Consent, GuardianLink
-from consents.queries import ANSWERED_NO, confirmed_guardian_links, declined_by, has_consent, has_mailbox, last_consent
-from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
+from consents.queries import ANSWERED_NO, confirmed_guardian_links, declined_by, has_mailbox, last_consent
+from consents.values import ACCOUNT
 from educities.accounts.actions import account_for
 from educities.accounts.models import User
 from educities.activity.actions.records import record
@@ -26,7 +27,13 @@ from stakeholders.actions import profile_for
 from stakeholders.models import Profile
 
 State = GuardianLink.State
-NO: dict[str, bool] = dict.fromkeys(ASKED_OF_GUARDIANS, False)
+
+
+class Entered(NamedTuple):
+    """Who entered an answer that a grown-up gave elsewhere, and how it was given."""
+
+    actor: User | None
+    channel: str
 
 
 @transaction.atomic
@@ -37,17 +44,29 @@ def confirm_guardian(
 
     Once for each link; who said no before may answer anew. Who holds the link has proven to read that address's mail.
     """
-    if link.state not in {GuardianLink.State.INVITED, GuardianLink.State.REFUSED}:
+    if link.state not in {GuardianLink.State.INVITED, GuardianLink.State.REFUSED} and not link.was_entered:
         raise DomainError(_("You have answered already. Sign in to change your answer."), code="consents.answered")
     user = account_for(link.guardian_email, language)
     if not user.is_active:
         raise DomainError(_("This account is closed."), code="consents.account_closed")
     if user.is_minor:
         raise DomainError(_("A parent or guardian must answer."), code="consents.guardian_not_adult")
+    if link.was_entered:
+        _tell_enterer(link, consents)
     profile = profile_for(user, display_name=display_name, language=language)
+    if link.was_entered:
+        GuardianLink.objects.filter(pk=link.pk).update(guardian=profile)
+        link.guardian = profile
     grant_role(link.city, user, Role.RESIDENT, actor=None, quietly=True)
     answer_link(link, consents=consents, guardian_profile=profile)
     return link
+
+
+def _tell_enterer(link: GuardianLink, consents: Mapping[str, bool]) -> None:
+    """Who entered another answer than the grown-up now gives hears of it."""
+    form = link.signed_forms.select_related("entered_by").first()
+    if form is not None and any(consents.get(purpose) != yes for purpose, yes in link.answers.items()):
+        record(verbs.ENTRY_CORRECTED, form, actor=None, notify=[form.entered_by], url="")
 
 
 @transaction.atomic
@@ -94,41 +113,53 @@ def answer_guardian(
 
 @transaction.atomic
 def answer_link(
-    link: GuardianLink, *, consents: Mapping[str, bool], guardian_profile: Profile, assent: bool | None = None
+    link: GuardianLink,
+    *,
+    consents: Mapping[str, bool],
+    guardian_profile: Profile,
+    assent: bool | None = None,
+    entered: Entered | None = None,
 ) -> None:
     """The grown-up answers for the child from now on; a no of theirs may become a yes so."""
     own = guardian_profile.pk == link.minor_id or has_mailbox(link.minor.user, link.guardian_email)
     if own or guardian_profile.is_minor:
         raise DomainError(_("A parent or guardian must answer."), code="consents.guardian_not_adult")
-    _lock_minor(link.minor)
+    lock_minor(link.minor)
     if link.state != State.CONFIRMED:
         link.move(State.CONFIRMED, guardian=guardian_profile)
         told = [link.minor.user] if consents.get(ACCOUNT, True) else []
         mine = reverse("mine", args=[link.city.slug])
-        record(verbs.GUARDIAN_CONFIRMED, link, actor=guardian_profile.user, notify=told, url=mine)
-    answer_consents(link, consents, given_by=guardian_profile, assent=assent)
+        actor = entered.actor if entered else guardian_profile.user
+        record(verbs.GUARDIAN_CONFIRMED, link, actor=actor, notify=told, url=mine)
+    answer_consents(link, consents, given_by=guardian_profile, assent=assent, entered=entered)
 
 
 @transaction.atomic
 def answer_consents(
-    link: GuardianLink, consents: Mapping[str, bool], *, given_by: Profile, assent: bool | None = None
+    link: GuardianLink,
+    consents: Mapping[str, bool],
+    *,
+    given_by: Profile,
+    assent: bool | None = None,
+    entered: Entered | None = None,
 ) -> None:
     """Each purpose is given or not, as the grown-up ticked and nobody else says no. Without the account nothing is."""
-    _lock_minor(link.minor)
+    lock_minor(link.minor)
     link.refresh_from_db(fields=["answers"])
     said = {**link.answers, **consents}
     said = said if said.get(ACCOUNT, True) else {**said, **NO}
     before = _list_given(link.minor)
     _write_down(link, said)
-    if recompute_consents(link.minor, actor=given_by.user, given_by=given_by, assent=assent):
-        _tell_others(link.minor, given_by.user, before, but=link)
+    actor, channel = entered or Entered(given_by.user, "web")
+    if recompute_consents(link.minor, actor=actor, given_by=given_by, assent=assent, channel=channel):
+        _tell_others(link.minor, actor, before, but=link)
 
 
 @transaction.atomic
 def refuse_guardian(token: str) -> GuardianLink:
     """The grown-up says no to everything, also to what another one gave; nothing of the child is visible from now on."""
     link = find_guardian_link(token)
-    _lock_minor(link.minor)
+    lock_minor(link.minor)
     link.move(State.REFUSED, expires_at=timezone.now() + timedelta(days=CHANGE_DAYS))
     before = _list_given(link.minor)
     _write_down(link, NO)
@@ -145,6 +176,8 @@ def report_wrong_recipient(token: str) -> GuardianLink:
     Raises DomainError when the question was answered. The child has as long for another address as that question had.
     """
     link = find_guardian_link(token)
+    if link.was_entered:
+        return _forget_address(link)
     if link.state != State.INVITED:
         raise DomainError(_("You have answered already. Sign in to change your answer."), code="consents.answered")
     link.move(State.MISTAKEN)
@@ -153,10 +186,19 @@ def report_wrong_recipient(token: str) -> GuardianLink:
     return link
 
 
+def _forget_address(link: GuardianLink) -> GuardianLink:
+    """The signed form stands; the address beside it was another person's, and who entered it is told."""
+    GuardianLink.objects.filter(pk=link.pk).update(guardian_email="", token_hash="", earlier_hashes="")
+    form = link.signed_forms.select_related("entered_by").first()
+    told = [form.entered_by] if form else []
+    record(verbs.ENTERED_ADDRESS_WRONG, link, actor=None, notify=told, url="")
+    return link
+
+
 @transaction.atomic
 def take_consent_back(consent: Consent, *, actor: User | None) -> None:
     """The child itself does not want it (any more), and that is enough; with the account goes everything."""
-    _lock_minor(consent.subject)
+    lock_minor(consent.subject)
     before = _list_given(consent.subject)
     no = withdraw_consent if consent.state == Consent.State.GIVEN else refuse_consent
     no(consent, actor=actor, by_child=True)
@@ -172,77 +214,12 @@ def want_again(minor: Profile, purpose: str, *, actor: User | None) -> None:
             _("You have not withdrawn this consent, so there is nothing to ask for again."),
             code="consents.not_declined",
         )
-    _lock_minor(minor)
+    lock_minor(minor)
     consent = ask_consent(minor, purpose, actor=actor)
     if actor is not None:
         assent_to_consent(consent, actor=actor)
     recompute_consents(minor, actor=actor)
     ask_confirmed(minor, purpose, actor=actor)
-
-
-def refused_by_adults(minor: Profile, *, but: GuardianLink | None = None) -> set[str]:
-    """The purposes to which another grown-up says no."""
-    return {purpose for purpose, votes in _answers_by_purpose(minor, but=but).items() if not all(votes)}
-
-
-def refused_by_others(minor: Profile, *, but: GuardianLink | None = None) -> set[str]:
-    """The purposes to which another grown-up, or the child itself, says no."""
-    return refused_by_adults(minor, but=but) | (declined_by(minor) - {ACCOUNT})
-
-
-def recompute_consents(
-    minor: Profile, *, actor: User | None, given_by: Profile | None = None, assent: bool | None = None
-) -> bool:
-    """Each purpose stands as everybody's answers want it, the account first. Returns whether anything changed."""
-    changed = False
-    for purpose, wanted in _wanted_purposes(minor, answering=given_by is not None).items():
-        if wanted:
-            giver = given_by or _consenting_guardian(minor)
-            changed |= _give_purpose(minor, purpose, actor=actor, given_by=giver, assent=assent)
-        elif wanted is False:
-            changed |= _refuse_purpose(minor, purpose, actor=actor, given_by=given_by)
-    return changed
-
-
-def _wanted_purposes(minor: Profile, *, answering: bool) -> Mapping[str, bool | None]:
-    """True, False, or None where nobody has answered. Without the account there is nothing else.
-
-    What the child took back no grown-up's yes turns, but for the account: only a grown-up who answers can open that again.
-    """
-    said, unwanted = _answers_by_purpose(minor), declined_by(minor)
-    wanted = {purpose: all(votes) if votes else None for purpose, votes in said.items()}
-    if answering:
-        unwanted.discard(ACCOUNT)
-    wanted |= dict.fromkeys(unwanted, False)
-    if wanted[ACCOUNT] is None and not has_consent(minor, ACCOUNT):
-        return wanted | {purpose: None for purpose, yes in wanted.items() if yes}
-    return NO if wanted[ACCOUNT] is False else wanted
-
-
-def _give_purpose(minor: Profile, purpose: str, *, actor: User | None, given_by: Profile, assent: bool | None) -> bool:
-    consent = ask_consent(minor, purpose, actor=actor)
-    new = consent.state != Consent.State.GIVEN
-    give_consent(consent, actor=actor, given_by=given_by, assent=assent)
-    return new
-
-
-def _refuse_purpose(minor: Profile, purpose: str, *, actor: User | None, given_by: Profile | None) -> bool:
-    last = last_consent(minor, purpose)
-    if last is not None and last.state in ANSWERED_NO:
-        return False
-    refuse_consent(ask_consent(minor, purpose, actor=actor), actor=actor, given_by=given_by)
-    return True
-
-
-def _answers_by_purpose(minor: Profile, *, but: GuardianLink | None = None) -> dict[str, list[bool]]:
-    """What each grown-up said of each purpose. Who refused the question refused them all."""
-    rows = GuardianLink.objects.filter(minor=minor, state__in=[State.CONFIRMED, State.REFUSED])
-    answers = [NO if link.state == State.REFUSED else link.answers for link in rows.exclude(pk=but.pk if but else None)]
-    return {purpose: [one[purpose] for one in answers if purpose in one] for purpose in ASKED_OF_GUARDIANS}
-
-
-def _consenting_guardian(minor: Profile) -> Profile:
-    return next(link.guardian for link in confirmed_guardian_links(minor) if link.guardian)
 
 
 def _write_down(link: GuardianLink, said: Mapping[str, bool | None]) -> None:
@@ -252,13 +229,8 @@ def _write_down(link: GuardianLink, said: Mapping[str, bool | None]) -> None:
 
 def lock_answers(link: GuardianLink) -> None:
     """Nobody else answers for the child of this link until the transaction ends, and the link is as it is now."""
-    _lock_minor(link.minor)
+    lock_minor(link.minor)
     link.refresh_from_db(fields=["state", "answers", "answered_at", "guardian", "token_hash", "expires_at"])
-
-
-def _lock_minor(minor: Profile) -> None:
-    """Two who answer for one child at the same moment answer one after the other."""
-    list(GuardianLink.objects.filter(minor=minor).select_for_update(no_key=True, of=["self"]).order_by("pk"))
 
 
 def _tell_others(minor: Profile, actor: User | None, before: set[str], *, but: GuardianLink | None = None) -> None:

@@ -1,6 +1,5 @@
 """The account of a child in a city: closed and erased without a grown-up's yes, open again, and empty, with it."""
 
-from collections.abc import Callable
 from typing import Literal
 
 from django.db import transaction
@@ -8,21 +7,17 @@ from django.db import transaction
 from cities.actions import end_role, grant_role
 from cities.models import Membership, Role
 from consents import verbs
+from consents.models import SignedForm
 from consents.queries import has_begun
+from consents.values.erasure import ERASURE
 from educities.accounts.actions import close_account, open_account
 from educities.activity.actions.outbox import cancel_mails_to
 from educities.activity.actions.records import record
 from educities.activity.models import Notice
-from educities.kit.hooks import Hook
 from stakeholders.actions import erase_profile
 from stakeholders.models import Profile
 
 ClosedBy = Literal["guardian", "child", "time"]
-ChildClosed = Callable[[Profile], None]
-CHILD_CLOSED: Hook[ChildClosed] = Hook(
-    "consents.child_closed",
-    "Called in the same transaction when no grown-up agrees to a child any more: (profile). What it has there is taken back, and its words are erased.",
-)
 
 
 @transaction.atomic
@@ -34,16 +29,18 @@ def close_child(profile: Profile, *, by: ClosedBy) -> None:
     Where the person has no other part in any city, the account is closed. What is closed already is left alone.
     """
     roles = _list_roles(profile)
-    if not roles and not has_begun(profile):
+    if not roles and not has_begun(profile) and not _is_kept_without_account(profile):
         return
-    for take_back in CHILD_CLOSED:
-        take_back(profile)
+    for erase in ERASURE:
+        erase(profile, False)
     user = profile.user
     if user is not None:
         Notice.objects.filter(user=user).delete()
         # What waits for the morning or for the mail server speaks of what is gone now.
         cancel_mails_to(user)
     erase_profile(profile, actor=None)
+    # A scan shows the child's name and handwriting.
+    SignedForm.objects.filter(link__minor=profile).update(scan=None, scan_type="", vouched_by="")
     for membership in roles:
         end_role(membership, actor=None, quietly=True)
     closes = user is not None and not user.memberships.current().exists()
@@ -51,6 +48,11 @@ def close_child(profile: Profile, *, by: ClosedBy) -> None:
         close_account(user, by=by)
     data = {"city": profile.city.name, "closed": closes, "by": by}
     record(verbs.CHILD_CLOSED, profile, actor=None, notify=[user], url="", **data)
+
+
+def _is_kept_without_account(profile: Profile) -> bool:
+    """A child whom a facilitator wrote down has no role that would say whether it is closed already."""
+    return profile.user_id is None and not profile.is_erased_child
 
 
 def _list_roles(profile: Profile) -> list[Membership]:

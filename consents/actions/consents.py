@@ -1,6 +1,7 @@
 """Consents: asked, given, refused, taken back, past; and what follows from it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from consents import verbs
 from consents.actions.children import ClosedBy, close_child, open_child
 from consents.models import Consent
 from consents.texts import VERSION
-from consents.values import ACCOUNT
+from consents.values import ACCOUNT, guardian_needed_until, last_day_of_consent
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -57,11 +58,21 @@ def assent_to_consent(consent: Consent, *, actor: User) -> None:
 
 @transaction.atomic
 def give_consent(
-    consent: Consent, *, actor: User | None, given_by: Profile, assent: bool | None = None, channel: str = "web"
+    consent: Consent,
+    *,
+    actor: User | None,
+    given_by: Profile,
+    assent: bool | None = None,
+    channel: str = "web",
+    until: date | None = None,
 ) -> None:
-    """The consent holds from now on, in the words that stand today. One that holds already is left as it is."""
+    """The consent holds from now on, in the words that stand today. One that holds already goes on if its end is later now.
+
+    `until`: the last day; without one, as `find_last_day` has it for a yes of today.
+    """
+    until = until or find_last_day(consent.subject, consent.subject.city.today())
     if consent.state == State.GIVEN:
-        return
+        return _extend_consent(consent, actor=actor, until=until)
     consent.move(
         State.GIVEN,
         given_by=given_by,
@@ -71,9 +82,39 @@ def give_consent(
         channel=channel,
         text_version=VERSION,
         language=(get_language() or "en")[:2],
+        valid_until=until,
     )
     record(verbs.CONSENT_GIVEN, consent, actor=actor, purpose=consent.purpose)
-    _notify_apps(consent, given=True)
+    return _notify_apps(consent, given=True)
+
+
+def find_last_day(profile: Profile, given_on: date) -> date:
+    """The last day of a yes about this person that was given on that day."""
+    end = last_day_of_consent(given_on, profile.city.school_year_start)
+    if not profile.needs_guardian or profile.next_band_month is None:
+        return end
+    alone_from = guardian_needed_until(profile.age_band, profile.next_band_month, profile.city.account_age)
+    # A city that has just lowered its age releases its young people this night.
+    return min(end, alone_from) if alone_from > given_on else end
+
+
+def _extend_consent(consent: Consent, *, actor: User | None, until: date) -> None:
+    if consent.valid_until is not None and consent.valid_until >= until:
+        return
+    consent.valid_until, consent.text_version = until, VERSION
+    consent.save(update_fields=["valid_until", "text_version"])
+    record(verbs.CONSENT_RENEWED, consent, actor=actor, purpose=consent.purpose, until=until.isoformat())
+
+
+@transaction.atomic
+def end_consent(consent: Consent) -> None:
+    """The consent's last day is over, and what rested on it stops in the same transaction as after a withdrawal.
+
+    What a child has written is kept for `RESTS_DAYS` when its account's own consent ran out: nobody has said no.
+    """
+    consent.move(State.EXPIRED)
+    record(verbs.CONSENT_RAN_OUT, consent, actor=None, purpose=consent.purpose)
+    _call_apps(consent, given=False)
 
 
 @transaction.atomic
@@ -110,9 +151,13 @@ def expire_consent(consent: Consent) -> None:
 
 
 def _notify_apps(consent: Consent, *, given: bool, closed_by: ClosedBy = "guardian") -> None:
-    for answer in CONSENT_CHANGED:
-        answer(consent.subject, consent.purpose, given)
+    _call_apps(consent, given=given)
     if consent.purpose == ACCOUNT and given:
         open_child(consent.subject)
     elif consent.purpose == ACCOUNT:
         close_child(consent.subject, by=closed_by)
+
+
+def _call_apps(consent: Consent, *, given: bool) -> None:
+    for answer in CONSENT_CHANGED:
+        answer(consent.subject, consent.purpose, given)

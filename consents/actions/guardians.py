@@ -57,7 +57,7 @@ def invite_guardian(minor: Profile, email: str, *, actor: User | None, language:
             _("This is your own address. Enter your parent’s or guardian’s address."), code="consents.own_guardian"
         )
     _limit_addresses(minor, email)
-    link = _find_link(minor, email)
+    link = find_link_of_address(minor, email)
     if link:
         _check_not_refused(link)
     if link and link.state == State.CONFIRMED:
@@ -87,7 +87,7 @@ def _check_not_refused(link: GuardianLink) -> None:
         raise DomainError(text % {"who": isolate_ltr(link.guardian_email)}, code="consents.guardian_unknown")
 
 
-def _find_link(minor: Profile, email: str) -> GuardianLink | None:
+def find_link_of_address(minor: Profile, email: str) -> GuardianLink | None:
     """The question to this address. What the reader of its mailbox has said is found by any spelling.
 
     A no is not asked around, and who does not know the child is not written to again, as `mum+1@` no more than as `mum@`.
@@ -178,11 +178,11 @@ def find_guardian_link(token: str) -> GuardianLink:
     for `CHANGE_DAYS`; after that signing in does, at the page of `find_refused`.
     """
     hashed = read_token(token)
-    rows = GuardianLink.objects.select_related("minor")
+    rows = GuardianLink.objects.select_related("minor", "guardian")
     link = rows.filter(token_hash=hashed).first()
     if link is None:
         raise DomainError(_describe_lost(rows.filter(earlier_hashes__contains=hashed).first()), code=LINK_ENDED)
-    past = link.state in ANSWERABLE and link.expires_at < timezone.now()
+    past = (link.state in ANSWERABLE or link.was_entered) and link.expires_at < timezone.now()
     if past or link.state not in {*ANSWERABLE, State.CONFIRMED}:
         raise DomainError(_describe_end(link), code=LINK_ENDED)
     return link

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consents import verbs
-from consents.actions.answers import recompute_consents
 from consents.actions.consents import expire_consent
 from consents.actions.guardians import ENDED_EARLY, running_questions
+from consents.actions.recompute import recompute_consents
 from consents.models import Consent, GuardianLink
 from educities.activity.actions.records import record
 

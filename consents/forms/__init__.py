@@ -67,6 +67,8 @@ class GuardianForm(forms.Form):
     consent_lab = forms.BooleanField(label=TEXTS["lab"].name, required=False)  # type: ignore[arg-type]
     consent_publication = forms.BooleanField(label=TEXTS["publication"].name, required=False)  # type: ignore[arg-type]
     consent_photo = forms.BooleanField(label=TEXTS["photo"].name, required=False)  # type: ignore[arg-type]
+    consent_sharing = forms.BooleanField(label=TEXTS["sharing"].name, required=False)  # type: ignore[arg-type]
+    consent_research = forms.BooleanField(label=TEXTS["research"].name, required=False)  # type: ignore[arg-type]
     # Sent by the page that asks once before much is taken back.
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput())
     read = forms.CharField(required=False, widget=forms.HiddenInput())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consents.values import PURPOSE_NAMES
 
-VERSION = "2026-4"
+VERSION = "2026-5"
 
 
 class Words(NamedTuple):
@@ -77,6 +77,44 @@ TEXTS: dict[str, Words] = {
         ),
         _("Other people may read your ideas, without your name. Someone from the team reads them first."),
     ),
+    "sharing": Words(
+        PURPOSE_NAMES["sharing"],
+        _(
+            "The city may show other cities of the network what the child’s cohort has done and learned, without the "
+            "child’s name. If you leave this unticked, what the child did is left out."
+        ),
+        _(
+            "Other cities may see what your cohort has done and learned, without your name. If you do not want that, "
+            "what you did is left out."
+        ),
+    ),
+    "research": Words(
+        PURPOSE_NAMES["research"],
+        _(
+            "Researchers may use what the child did here, without name and address, to learn what helps cities. If you "
+            "leave this unticked, nothing of the child goes to them."
+        ),
+        _(
+            "Researchers may use what you did here, without your name and address. They want to learn what helps "
+            "cities. If you do not want that, they get nothing of yours."
+        ),
+    ),
+}
+# What a person reads who answers alone, at the moment of being asked.
+OWN_TEXTS: dict[str, Promise] = {
+    "photo": _("The city may publish photos in which you can be seen. If you say no, it must not publish any."),
+    "publication": _(
+        "The city may quote what you wrote in its reports and on its pages, with your name. If you say no, your name is "
+        "left out."
+    ),
+    "sharing": _(
+        "The city may show other cities of the network what you did here, with your name. If you say no, your name is "
+        "left out."
+    ),
+    "research": _(
+        "Researchers may use what you did here, without name and address, to learn what helps cities. If you say no, "
+        "nothing of yours goes to them."
+    ),
 }
 
 
@@ -107,6 +145,16 @@ STOPS: dict[str, Stop] = {
         _("Stop publishing photos of you?"),
         _("Say no to photos of you?"),
         _("From now on the city must not publish photos with you in them."),
+    ),
+    "sharing": Stop(
+        _("Stop sharing with other cities?"),
+        _("Say no to sharing with other cities?"),
+        _("From now on the city leaves out what you did when it shows its work to other cities."),
+    ),
+    "research": Stop(
+        _("Stop the use for research?"),
+        _("Say no to research?"),
+        _("From now on researchers get nothing of what you did here."),
     ),
 }
 NOTHING_HELD = _("It then does not happen, whatever your parent or guardian answers.")

@@ -12,6 +12,8 @@ from consents.values import ACCOUNT, PURPOSE_NAMES, write_answers
 from educities.activity.texts.mail_dates import near_day
 from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
 
+# What has to be agreed to before nothing waits any more.
+NEEDED = {ACCOUNT, "lab", "publication"}
 ASKS_FIRST = gettext_lazy(
     "A child wants to take part in %(city)s, where residents bring ideas for their city, and named you as parent or "
     "guardian. Until an adult agrees, other residents see nothing of what the child wrote."
@@ -138,7 +140,7 @@ def _describe_outcome(letter: Letter) -> tuple[str, ...]:
     if link is None:
         return ()
     held = _find_held(link)
-    if held >= set(PURPOSE_NAMES) - {"photo"}:
+    if held >= NEEDED:
         now = _("Your ideas and your place in challenges no longer wait for a yes. You can write more ideas.")
     else:
         now = _(

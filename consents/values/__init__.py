@@ -1,18 +1,29 @@
 """Ages, mailboxes, purposes, and the parts of a page that further apps fill."""
 
-from consents.values.ages import ADULT, OLDEST, Age, age_now, age_of, validate_birth, years_of
+from consents.values.ages import ADULT, OLDEST, Age, age_now, age_of, guardian_needed_until, validate_birth, years_of
 from consents.values.mailboxes import mailbox_of
 from consents.values.parts import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink, Things, WaitingLine
-from consents.values.purposes import ACCOUNT, ASKED_OF_GUARDIANS, PURPOSE_NAMES, describe_changes, write_answers
+from consents.values.purposes import (
+    ACCOUNT,
+    ASKED_OF_ADULTS,
+    ASKED_OF_GUARDIANS,
+    PURPOSE_NAMES,
+    describe_changes,
+    write_answers,
+)
+from consents.values.validity import ASKED_BEFORE_DAYS, RESTS_DAYS, last_day_of_consent
 
 __all__ = [
     "ACCOUNT",
     "ADULT",
+    "ASKED_BEFORE_DAYS",
+    "ASKED_OF_ADULTS",
     "ASKED_OF_GUARDIANS",
     "CHILD_PARTS",
     "MY_PARTS",
     "OLDEST",
     "PURPOSE_NAMES",
+    "RESTS_DAYS",
     "START_LINKS",
     "Age",
     "Part",
@@ -22,6 +33,8 @@ __all__ = [
     "age_now",
     "age_of",
     "describe_changes",
+    "guardian_needed_until",
+    "last_day_of_consent",
     "mailbox_of",
     "validate_birth",
     "write_answers",

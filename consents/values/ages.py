@@ -72,6 +72,16 @@ def _month_after(year: int, month: int) -> date:
 
 def age_now(band: str, next_band_month: date, today: date, account_age: int) -> Age:
     """The age of a minor of this band today, from nothing but the month in which the band changes."""
-    turning = ADULT_FROM if band == AgeBand.YOUTH else YOUTH_FROM
-    born = date(next_band_month.year - turning - (next_band_month.month == 1), (next_band_month.month - 2) % 12 + 1, 1)
+    born = _birth_month(band, next_band_month)
     return age_of(born.year, born.month, today, account_age)
+
+
+def guardian_needed_until(band: str, next_band_month: date, account_age: int) -> date:
+    """The day from which a minor of this band answers alone."""
+    born = _birth_month(band, next_band_month)
+    return _month_after(born.year + account_age, born.month)
+
+
+def _birth_month(band: str, next_band_month: date) -> date:
+    turning = ADULT_FROM if band == AgeBand.YOUTH else YOUTH_FROM
+    return date(next_band_month.year - turning - (next_band_month.month == 1), (next_band_month.month - 2) % 12 + 1, 1)

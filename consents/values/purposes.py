@@ -8,13 +8,17 @@ from django.utils.translation import gettext_lazy, pgettext
 
 # The purpose that every other one rests on.
 ACCOUNT = "account"
-ASKED_OF_GUARDIANS = (ACCOUNT, "lab", "publication", "photo")
+ASKED_OF_GUARDIANS = (ACCOUNT, "lab", "publication", "photo", "sharing", "research")
+# What a person who needs no guardian is asked: an account of one's own and taking part are no question then.
+ASKED_OF_ADULTS = ("photo", "publication", "sharing", "research")
 # What each purpose is called, on the guardian's form, on the child's page, in mails and notices.
 PURPOSE_NAMES: dict[str, Promise] = {
     "account": gettext_lazy("An account"),
     "lab": gettext_lazy("Taking part"),
     "publication": gettext_lazy("Publication"),
     "photo": gettext_lazy("Photographs"),
+    "sharing": gettext_lazy("Sharing with other cities"),
+    "research": gettext_lazy("Research"),
 }
 
 

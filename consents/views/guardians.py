@@ -14,7 +14,15 @@ from consents import actions, verbs
 from consents.forms import GuardianForm
 from consents.forms.read_answers import Answer
 from consents.models import Consent, GuardianLink
-from consents.queries import ANSWERED_NO, declined_by, has_consent, is_agreed_by_another, last_consent, list_losses
+from consents.queries import (
+    ANSWERED_NO,
+    declined_by,
+    has_consent,
+    is_agreed_by_another,
+    last_consent,
+    latest_consents,
+    list_losses,
+)
 from consents.texts import LEFT_OF_CHILD, TEXTS
 from consents.values import ACCOUNT, CHILD_PARTS, START_LINKS
 from educities.accounts.actions import proven_owner
@@ -22,6 +30,7 @@ from educities.accounts.views.login import ADDRESS_KEY, enter_or_ask
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import join_localised
 from educities.kit.views import FormPage
+from stakeholders.models import Profile
 from stakeholders.queries import find_profile
 
 State = GuardianLink.State
@@ -67,7 +76,16 @@ def guardian_page_context(link: GuardianLink) -> dict[str, Any]:
         "minor": link.minor,
         "parts": [{"template": template, **things.context} for template, things in found if things],
         "refused_on": actions.answered_on(link) if link.state == State.REFUSED else "",
+        "entered": link.signed_forms.first() if link.was_entered else None,
+        **describe_last_days(link.minor),
     }
+
+
+def describe_last_days(minor: Profile) -> dict[str, Any]:
+    """Until when what was agreed to holds, and whether something of it has run out."""
+    latest = latest_consents(minor).values()
+    days = [row.valid_until for row in latest if row.state == Consent.State.GIVEN and row.valid_until]
+    return {"until": min(days) if days else None, "has_run_out": any(row.has_run_out for row in latest)}
 
 
 def guardian_answer_message(link: GuardianLink) -> str:
@@ -170,7 +188,7 @@ class Guardian(_Answer):
             self.link = actions.find_guardian_link(kwargs["token"])
         except DomainError as error:
             return self._answer_ended(request, error)
-        if self.link.state == State.CONFIRMED:
+        if self.link.state == State.CONFIRMED and not self.link.was_entered:
             return self._go_to_answer(request)
         return self._refuse_reader(request, self.link) or super().dispatch(request, *args, **kwargs)
 
@@ -227,7 +245,8 @@ class Guardian(_Answer):
         return redirect("ward", self.city.slug, self.link.pk)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "no" in request.GET and self.link.state == State.INVITED:
+        asks_no = self.link.state == State.INVITED or (self.link.was_entered and request.GET.get("no") == "unknown")
+        if "no" in request.GET and asks_no:
             context = {"link": self.link, "is_agreed": is_agreed_by_another(self.link), "stays": LEFT_OF_CHILD}
             return render(request, "consents/guardian_no.html", context)
         return super().get(request, *args, **kwargs)

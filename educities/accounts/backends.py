@@ -6,15 +6,39 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.db import models
+from django.utils import timezone
 
-from educities.accounts.models import SignedInSession
+from educities.accounts.models import SignedInSession, User
+from educities.tenancy.kept_queries import Given, KeptQuery
 
 # Where the session itself keeps when it began, and in which browser.
 STARTED_KEY, BROWSER_KEY = "started_at", "browser"
 
 
+# Asked by every page of a signed-in person: the session and whose it is, at once.
+RUNNING = KeptQuery(
+    lambda: SignedInSession.objects.filter(
+        session_key=Given("key", output_field=models.CharField()),
+        expire_date__gt=Given("now", output_field=models.DateTimeField()),
+    ).select_related("user")
+)
+
+
 class SessionStore(db.SessionStore):
     """As Django's own; the row says besides who is signed in, since when and in which browser."""
+
+    # The account that stood beside the session when it was read.
+    account: User | None = None
+
+    def _get_session_from_db(self) -> SignedInSession | None:
+        found = RUNNING.ask(key=self.session_key, now=timezone.now())
+        if not found:
+            self._session_key = None
+            return None
+        row: SignedInSession = found[0]
+        self.account = row.user
+        return row
 
     @classmethod
     def get_model_class(cls) -> type[SignedInSession]:

@@ -5,6 +5,7 @@ WHOLE, BUTTONS = frozenset({"GET", "HEAD", "POST"}), frozenset({"POST"})
 NEEDS_PROOF = {
     "account_email": BUTTONS,
     "account_change_password": WHOLE,
+    "erase_account": WHOLE,
     "account_set_password": WHOLE,
     "mfa_activate_totp": WHOLE,
     "mfa_deactivate_totp": WHOLE,

@@ -1,7 +1,6 @@
 """Who calls: a partner's program with a token of allauth's own provider."""
 
 import json
-from typing import Any
 
 from allauth.idp.oidc.adapter import get_adapter
 from allauth.idp.oidc.internal.resources import is_resources_subset
@@ -77,11 +76,11 @@ class PartnerAuthentication(BaseAuthentication):
 def find_partner(value: str) -> Partner | None:
     """Who calls with this access token: a program that may call today, while the person who admitted it answers for it.
     None for any other."""
-    found: Any = find_by_token(get_adapter().hash_token(value)) if value else None
-    if found is None or not found.is_valid:
+    found = find_by_token(get_adapter().hash_token(value)) if value else None
+    if found is None or not found.client.is_valid:
         return None
-    token = Token(scopes=found.token_scopes, data=json.loads(found.token_data or "null"))
-    return Partner(found, set(token.get_scopes()), token.get_resources())
+    token = Token(scopes=found.scopes, data=json.loads(found.data or "null"))
+    return Partner(found.client, set(token.get_scopes()), token.get_resources())
 
 
 def note_use(partner: PartnerClient) -> None:

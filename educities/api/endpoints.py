@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ValidationError
@@ -14,7 +14,7 @@ from educities.activity.models import Event
 from educities.api.authentication import get_partner
 from educities.api.operation import Operation
 from educities.api.paging import page_size
-from educities.api.scopes import hidden_apps
+from educities.api.scopes import HiddenRows, find_hidden_rows
 from educities.api.serializers import EventPageSerializer, EventQuery, MeSerializer
 from educities.api.views import Endpoint
 
@@ -76,7 +76,7 @@ class Events(Endpoint):
         # Asked before the rows: what is numbered meanwhile comes with the next page.
         newest = Event.objects.filter(seq__gt=after).aggregate(newest=Max("seq"))["newest"]
         newest = newest or check_reached(after)
-        found = list(read_events(after, newest, hidden_apps(get_partner(request).scopes))[:size])
+        found = list(read_events(after, newest, find_hidden_rows(get_partner(request).scopes))[:size])
         results = [
             {
                 "id": f"{now}.{row['seq']}",
@@ -98,11 +98,12 @@ def check_reached(after: int) -> int:
     return after
 
 
-def read_events(after: int, newest: int, hidden: set[str]) -> QuerySet[Event, dict[str, Any]]:
-    """The events behind `after`, up to `newest`, without those about rows of the apps that are `hidden`."""
+def read_events(after: int, newest: int, hidden: HiddenRows) -> QuerySet[Event, dict[str, Any]]:
+    """The events behind `after`, up to `newest`, without those about rows that are `hidden`."""
     rows = Event.objects.filter(seq__gt=after, seq__lte=newest).order_by("seq")
-    for app in sorted(hidden):
-        rows = rows.exclude(target_type__startswith=f"{app}.")
+    rows = rows.exclude(target_type__in=hidden.models)
+    for app in sorted(hidden.apps):
+        rows = rows.exclude(~Q(target_type__in=hidden.shown), target_type__startswith=f"{app}.")
     return rows.values("seq", "at", "name", "target_type", "target_id")
 
 

@@ -2,10 +2,11 @@
 
 import base64
 import binascii
-from typing import Any, ClassVar
+from functools import lru_cache
+from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -15,6 +16,10 @@ from rest_framework.serializers import Serializer
 from educities.api.operation import Operation
 from educities.api.serializers import MOST, PAGE, PageQuery, page_of
 from educities.api.views import Endpoint
+from educities.tenancy.kept_queries import Given, KeptQuery
+
+# What narrows no list, and a number behind which lies every row.
+OF_EVERY_LIST, LAST = frozenset(PageQuery._declared_fields), 2**63 - 1
 
 
 def list_operation(
@@ -28,19 +33,41 @@ def list_operation(
 
 class Listing(Endpoint):
     """A cursor page of plain rows: `rows()` gives a queryset of dictionaries, which come by descending id. Its `GET` is
-    a `list_operation()`. What the address names stands in `self.kwargs`."""
+    a `list_operation()`. What the address names stands in `self.kwargs`.
+
+    `is_kept`: the rows depend on nothing but the parameters. Where none narrows them, their statement is put together once.
+    """
+
+    is_kept: ClassVar[bool] = False
 
     def rows(self, request: Request) -> QuerySet[Any, dict[str, Any]]:
         raise NotImplementedError
 
+    def render_row(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row as partners read it: as it was asked for, unless a column's name says something else there."""
+        return row
+
     def get(self, request: Request, **named: int) -> Response:
         size = page_size(request)
-        rows = self.rows(request).order_by("-id")
-        after = read_cursor(request)
-        found = list((rows.filter(pk__lt=after) if after is not None else rows)[: size + 1])
+        found = self.find_page(request, read_cursor(request), size + 1)
         results = found[:size]
         following = encode_cursor(results[-1]["id"]) if len(found) > size else None
-        return Response({"results": results, "next_cursor": following})
+        return Response({"results": [self.render_row(row) for row in results], "next_cursor": following})
+
+    def find_page(self, request: Request, after: int | None, most: int) -> list[dict[str, Any]]:
+        """So many rows behind the place."""
+        if self.is_kept and request.query_params.keys() <= OF_EVERY_LIST:
+            return keep_page(cast("Any", type(self)), most).ask(before=LAST if after is None else after)
+        rows = self.rows(request).order_by("-id")
+        return list((rows if after is None else rows.filter(pk__lt=after))[:most])
+
+
+@lru_cache(maxsize=64)
+def keep_page(listing: Any, most: int) -> KeptQuery:
+    """The statement of a page that no parameter narrows: as if somebody asked without any."""
+    return KeptQuery(
+        lambda: listing().rows(Request(HttpRequest())).order_by("-id").filter(pk__lt=Given("before"))[:most]
+    )
 
 
 def single_operation(*, name: str, summary: str, scope: str, row: type[Serializer]) -> dict[str, Operation]:
@@ -61,7 +88,7 @@ class Single(Endpoint):
         row = listing.rows(request).filter(pk=number).first() if 0 < number < 2**63 else None
         if row is None:
             raise Http404
-        return Response(row)
+        return Response(listing.render_row(row))
 
 
 def page_size(request: Request) -> int:

@@ -9,7 +9,8 @@ from educities.kit.hooks import Hook
 
 class Scope(NamedTuple):
     """`code`: `<area>:read` or `<area>:write`; write does not imply read. `label`: what it allows, for the director who
-    ticks it, among the others at `place`. `shows`: the apps of whose rows the event log tells only a program that has it."""
+    ticks it, among the others at `place`. `shows`: the apps of whose rows the event log tells only a program that has it,
+    or one model of an app (`stakeholders.profile`), whose rows are this scope's alone."""
 
     code: str
     label: str | Promise
@@ -30,6 +31,17 @@ def scope_labels() -> dict[str, str | Promise]:
     return {scope.code: scope.label for scope in SCOPES}
 
 
-def hidden_apps(scopes: set[str]) -> set[str]:
-    """The apps of whose rows a program with these scopes may not be told."""
-    return {app for scope in SCOPES if scope.code not in scopes for app in scope.shows}
+class HiddenRows(NamedTuple):
+    """Of which rows a program may not be told: those of the `apps`, but for the models that are `shown`, and of the `models`."""
+
+    apps: set[str]
+    models: set[str]
+    shown: set[str]
+
+
+def find_hidden_rows(scopes: set[str]) -> HiddenRows:
+    """What a program with these scopes may not be told of."""
+    hidden = {name for scope in SCOPES if scope.code not in scopes for name in scope.shows}
+    shown = {name for scope in SCOPES if scope.code in scopes for name in scope.shows}
+    models = {name for name in hidden | shown if "." in name}
+    return HiddenRows(hidden - models, hidden & models, shown & models)

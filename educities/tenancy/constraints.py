@@ -34,6 +34,11 @@ def key_name(model: type[models.Model], field: str) -> str:
     return short_name(f"{model._meta.db_table}_{field}_same_city")
 
 
+def shared_key_name(model: type[models.Model], field: str) -> str:
+    """The trigger of a field that points to rows which cities share."""
+    return short_name(f"{model._meta.db_table}_{field}_shared")
+
+
 class _Sql(BaseConstraint):
     """A constraint that is plain SQL, run when the tables of the migration are there."""
 
@@ -95,12 +100,17 @@ class CityIsolation(_Sql):
         """The policy's condition, inline: a sub-select or an OR around it costs the index."""
         return f"city_id IS NOT DISTINCT FROM {SETTING}" if self.or_platform else f"city_id = {SETTING}"
 
+    def write_predicate(self) -> str:
+        """The condition that a row meets once it is written."""
+        return self.predicate()
+
     def statements(self, model: type[models.Model]) -> list[str]:
-        table, condition, network = model._meta.db_table, self.predicate(), settings.DATABASE_ROLES["network"]
+        table, network = model._meta.db_table, settings.DATABASE_ROLES["network"]
+        read, written = self.predicate(), self.write_predicate()
         return [
             pair_key(table),
             f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
-            f'CREATE POLICY {self.policy} ON "{table}" USING ({condition}) WITH CHECK ({condition})',
+            f'CREATE POLICY {self.policy} ON "{table}" USING ({read}) WITH CHECK ({written})',
             f'CREATE POLICY {NETWORK_POLICY} ON "{table}" FOR SELECT TO "{network}" USING (true)',
         ]
 
@@ -110,6 +120,68 @@ class CityIsolation(_Sql):
             f'DROP POLICY IF EXISTS {self.policy} ON "{table}"',
             f'DROP POLICY IF EXISTS {NETWORK_POLICY} ON "{table}"',
             f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
+        ]
+
+
+class SharedIsolation(CityIsolation):
+    """A statement sees the rows that all cities share (of no city) and those of its own city.
+
+    It writes the rows of its own scope alone: what all share is written outside every scope.
+    """
+
+    def predicate(self) -> str:
+        return f"(city_id IS NULL OR city_id = {SETTING})"
+
+    def write_predicate(self) -> str:
+        return f"city_id IS NOT DISTINCT FROM {SETTING}"
+
+
+class SharedKey(_Sql):
+    """`fields` point to rows that all cities share, or to one of the row's own city: a trigger refuses others.
+
+    No key can say so: a composite one is not asked where the city is null.
+    """
+
+    def __init__(self, *, fields: Sequence[str], name: str) -> None:
+        self.references = tuple(fields)
+        super().__init__(name=name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SharedKey) and (self.references, self.name) == (other.references, other.name)
+
+    __hash__ = BaseConstraint.__hash__
+
+    def deconstruct(self) -> Any:
+        path, args, kwargs = super().deconstruct()
+        return path, args, {**kwargs, "fields": self.references}
+
+    def statements(self, model: type[models.Model]) -> list[str]:
+        table, lines = model._meta.db_table, []
+        for name in self.references:
+            field: Any = model._meta.get_field(name)
+            target, trigger, column = field.related_model._meta.db_table, shared_key_name(model, name), field.column
+            body = (
+                f'BEGIN IF NOT EXISTS (SELECT FROM "{target}" shared WHERE shared.id = NEW.{column} '
+                "AND (shared.city_id IS NULL OR shared.city_id = NEW.city_id)) "
+                "THEN RAISE EXCEPTION 'it points to a row of another city' "
+                f"USING ERRCODE = 'foreign_key_violation', CONSTRAINT = '{trigger}'; END IF; RETURN NEW; END"
+            )
+            lines.append(
+                f'CREATE FUNCTION "{trigger}"() RETURNS trigger LANGUAGE plpgsql '
+                f"SET search_path = pg_catalog, public, pg_temp AS $$ {body} $$"
+            )
+            lines.append(
+                f'CREATE TRIGGER "{trigger}" BEFORE INSERT OR UPDATE OF {column} ON "{table}" '
+                f'FOR EACH ROW WHEN (NEW.{column} IS NOT NULL) EXECUTE FUNCTION "{trigger}"()'
+            )
+        return lines
+
+    def drop_statements(self, model: type[models.Model]) -> list[str]:
+        table, names = model._meta.db_table, [shared_key_name(model, name) for name in self.references]
+        return [
+            line
+            for name in names
+            for line in (f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"', f'DROP FUNCTION IF EXISTS "{name}"()')
         ]
 
 

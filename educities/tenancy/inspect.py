@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import connections
 
 from educities.kit.hooks import Hook
-from educities.tenancy.constraints import NETWORK_POLICY, CityIsolation, key_name
-from educities.tenancy.models import CityFK, CityModel
+from educities.tenancy.constraints import NETWORK_POLICY, CityIsolation, key_name, shared_key_name
+from educities.tenancy.models import CityFK, CityModel, SharedFK, SharedModel
 
 ROLE = "SELECT rolsuper OR rolbypassrls, current_user FROM pg_roles WHERE rolname = current_user"
 OWNED = "SELECT count(*) FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)"
@@ -79,6 +79,7 @@ TRIGGERS_OFF = """
     SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = current_schema() AND NOT t.tgisinternal AND t.tgenabled NOT IN ('O', 'A') ORDER BY 1, 2"""
+TRIGGERS = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
 # No policy holds for TRUNCATE, a trigger of one's own runs in the statements of others, and a foreign key asks whether a
 # row is there; a rule puts another statement in the place of the one that was sent.
 RIGHTS_BESIDES_ROWS = """
@@ -102,6 +103,11 @@ GLOBAL_TABLES = ("cities_membership", "cities_emergencyaccess", "cities_citydoma
 def tenant_models() -> list[type[CityModel]]:
     """Every concrete table that belongs to a city."""
     return [m for m in apps.get_models() if issubclass(m, CityModel) and not m._meta.proxy]
+
+
+def shared_models() -> list[type[SharedModel]]:
+    """Every concrete table that all cities share, with rows of a city's own in it."""
+    return [m for m in apps.get_models() if issubclass(m, SharedModel) and not m._meta.proxy]
 
 
 def _fetch_rows(sql: str, params: Sequence[Any] | None = None, alias: str = "default") -> list[tuple]:
@@ -184,11 +190,12 @@ def _policy_problems() -> Iterator[str]:
     for table, policy in _fetch_rows(OTHER_POLICIES, others):
         yield f"{table}: a policy that the code does not know: {policy}"
     found = {table: rest for table, *rest in _fetch_rows(POLICIES, (CityIsolation.policy,))}
-    for model in tenant_models():
+    for model in (*tenant_models(), *shared_models()):
         table = model._meta.db_table
-        wanted = next(c for c in model._meta.constraints if isinstance(c, CityIsolation)).predicate()
+        wall = next(c for c in model._meta.constraints if isinstance(c, CityIsolation))
         using, check, command = found.get(table, (None, None, None))
-        if {_canonical_policy(using), _canonical_policy(check)} != {_canonical_policy(wanted)} or command != "ALL":
+        wanted = tuple(map(_canonical_policy, (wall.predicate(), wall.write_predicate())))
+        if (_canonical_policy(using), _canonical_policy(check)) != wanted or command != "ALL":
             yield f"{table}: the policy is not the code's: {using} / {check} for {command}"
 
 
@@ -203,9 +210,21 @@ def _key_problems() -> Iterator[str]:
         for field in model._meta.local_fields:
             if isinstance(field, CityFK) and key_name(model, field.name) not in present:
                 yield f"{model._meta.db_table}.{field.column}: no composite key"
-    tables = list(GLOBAL_TABLES)
-    for (name,) in _fetch_rows(LOOSE_KEYS, (tables, tables)):
+    tables, shared = list(GLOBAL_TABLES), [model._meta.db_table for model in shared_models()]
+    for (name,) in _fetch_rows(LOOSE_KEYS, (tables, [*tables, *shared])):
         yield f"{name}: a key between tenant tables that is not composite"
+
+
+def _shared_key_problems() -> Iterator[str]:
+    """Where a key points to what cities share, a trigger sees that it is no other city's."""
+    triggers = {name for (name,) in _fetch_rows(TRIGGERS)}
+    for model in (*tenant_models(), *shared_models()):
+        for field in model._meta.local_fields:
+            if not issubclass(field.related_model or object, SharedModel):
+                continue
+            is_known = isinstance(field, SharedFK) and shared_key_name(model, field.name) in triggers
+            if not is_known:
+                yield f"{model._meta.db_table}.{field.column}: no trigger keeps it to the city's own rows and the shared ones"
 
 
 def _function_problems() -> Iterator[str]:
@@ -228,5 +247,6 @@ def find_isolation_problems() -> list[str]:
         *_network_problems(),
         *_policy_problems(),
         *_key_problems(),
+        *_shared_key_problems(),
         *_function_problems(),
     ]

@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.signals import class_prepared
 from django.utils.encoding import force_str
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
-from educities.tenancy.constraints import CityIsolation, SameCity, short_name
+from educities.tenancy.constraints import CityIsolation, SameCity, SharedIsolation, SharedKey, short_name
 from educities.tenancy.scope import current_city_id, current_city_row, require_city_id
 
 
@@ -47,7 +48,30 @@ class PlatformOrCityManager(models.Manager.from_queryset(CityQuerySet)):  # type
         return super().get_queryset().filter(city_id=current_city_id())
 
 
-class CityFK(models.ForeignKey):
+class SharedManager(models.Manager.from_queryset(models.QuerySet)):  # type: ignore[misc]
+    """`objects` of a table that all cities share, with rows of their own beside: the shared ones and the scope's."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(Q(city_id=None) | Q(city_id=current_city_id()))
+
+
+class _ScopeChoiceMixin(models.ForeignKey):
+    """Form fields of the key choose among the rows of the scope in which the form is filled."""
+
+    def formfield(self, *, using: str | None = None, **kwargs: Any) -> Any:
+        """Form classes are made outside every scope, so the rows are asked for when a form is made."""
+        from educities.tenancy.forms import CityChoiceField  # noqa: PLC0415 (forms are not needed to have models)
+
+        model = self.remote_field.model
+        defaults = {"form_class": CityChoiceField, "queryset": models.QuerySet(model, using=using), "blank": self.blank}
+        return super(models.ForeignKey, self).formfield(**{**defaults, **kwargs})
+
+
+class SharedFK(_ScopeChoiceMixin):
+    """A foreign key of a city's row to what all cities share, or to the city's own beside it (`SharedKey`)."""
+
+
+class CityFK(_ScopeChoiceMixin):
     """A foreign key inside a city. The database's key is the composite one of `SameCity`."""
 
     def __init__(
@@ -60,14 +84,6 @@ class CityFK(models.ForeignKey):
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("db_constraint", None)
         return name, path, args, kwargs
-
-    def formfield(self, *, using: str | None = None, **kwargs: Any) -> Any:
-        """A choice among the rows of the scope in which a form is filled; form classes are made outside every scope."""
-        from educities.tenancy.forms import CityChoiceField  # noqa: PLC0415 (forms are not needed to have models)
-
-        model = self.remote_field.model
-        defaults = {"form_class": CityChoiceField, "queryset": models.QuerySet(model, using=using), "blank": self.blank}
-        return super(models.ForeignKey, self).formfield(**{**defaults, **kwargs})
 
 
 class CityOneToOne(CityFK, models.OneToOneField):
@@ -148,6 +164,29 @@ class PlatformOrCityModel(CityModel):
             raise ValueError(msg)
 
 
+class SharedModel(RulesModelMixin, models.Model, metaclass=RulesModelBase):
+    """A row that all cities share, or one of a city's own, which no other city sees.
+
+    Whoever makes one in a scope makes the city's own. Nobody makes one city's row another's.
+    """
+
+    city = models.ForeignKey("cities.City", models.PROTECT, null=True, editable=False, related_name="+", db_index=False)
+
+    objects = SharedManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and self.city_id is None:
+            self.city_id = current_city_id()
+        if self.city_id != current_city_id():
+            msg = f"{type(self).__name__} of city {self.city_id} written in the scope of {current_city_id()}"
+            raise ValueError(msg)
+        super().save(*args, **kwargs)
+
+
 def add_tenant_constraints(sender: type[models.Model], **_: Any) -> None:
     """The constraints come with the base class: the policy, and composite keys for every CityFK."""
     meta = sender._meta
@@ -158,8 +197,27 @@ def add_tenant_constraints(sender: type[models.Model], **_: Any) -> None:
     keys = [field.name for field in meta.local_fields if isinstance(field, CityFK)]
     if keys:
         made.append(SameCity(fields=keys, name=short_name(f"{table}_same_city")))
+    _add_constraints(meta, [*made, *_shared_keys(meta)])
+
+
+def _shared_keys(meta: Any) -> list[SharedKey]:
+    """What the keys to rows that cities share need."""
+    keys = [field.name for field in meta.local_fields if isinstance(field, SharedFK)]
+    return [SharedKey(fields=keys, name=short_name(f"{meta.db_table}_shared"))] if keys else []
+
+
+def _add_constraints(meta: Any, made: list[Any]) -> None:
     meta.constraints = [*meta.constraints, *made]
     meta.original_attrs["constraints"] = meta.constraints
 
 
+def add_shared_constraints(sender: type[models.Model], **_: Any) -> None:
+    """The policy of a table that cities share comes with its base class."""
+    meta = sender._meta
+    if issubclass(sender, SharedModel) and not meta.abstract and not meta.proxy:
+        isolation = SharedIsolation(name=short_name(f"{meta.db_table}_isolation"))
+        _add_constraints(meta, [isolation, *_shared_keys(meta)])
+
+
 class_prepared.connect(add_tenant_constraints, dispatch_uid="educities.tenancy.wall")
+class_prepared.connect(add_shared_constraints, dispatch_uid="educities.tenancy.shared")

@@ -58,6 +58,19 @@ def city_scope(city_id: int | None, row: models.Model | None = None) -> Iterator
         _row.reset(row_token)
 
 
+@contextmanager
+def write_for_any_city(city: Any) -> Iterator[None]:
+    """Inside, querysets name `city`, an expression, where the scope's city stands: for statements that are kept.
+
+    Nothing may be asked of the database inside.
+    """
+    token = _current.set(city)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
 def prepend_city_setting(
     execute: Callable[..., Any], sql: Any, params: object, many: bool, context: dict[str, Any]
 ) -> Any:

@@ -11,20 +11,17 @@ from journeys.values import PLAN_NEEDS
 from labs.forms.inputs import DayField, text_box
 from labs.models import Cohort
 from meetings.forms.doubts import HolidayDoubtForm
-from stakeholders.forms.people import area_choices
+from stakeholders.forms.area_select import AreaField
 
 
 class AreaForm(CityModelForm):
+    area = AreaField(label=gettext_lazy("Area"), skills_only=True)
     reason = WordsFormField(label=gettext_lazy("Why this one"), rows=3)
 
     class Meta:
         model = ActivityArea
         fields = ("area", "reason", "decided_on")
         field_classes = {"decided_on": DayField}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        get_field(self, "area", forms.ModelChoiceField).choices = area_choices()
 
 
 class ExpeditionForm(HolidayDoubtForm, ConcurrentEditForm, CityModelForm):

@@ -4,13 +4,13 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
-from educities.tenancy.models import CityFK, CityModel
+from educities.tenancy.models import CityFK, CityModel, SharedFK
 from journeys import rules
 from journeys.values import PLAN_NEEDS
 from labs.models import Cohort
@@ -21,7 +21,7 @@ class ActivityArea(CityModel):
     """An area in which a cohort chose to act, with its reason and decision."""
 
     cohort = CityFK(Cohort, models.CASCADE, related_name="areas")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("area"))
+    area = SharedFK(Area, models.PROTECT, related_name="+", verbose_name=_("area"))
     reason = WordsField(_("why this one"))
     decided_on = models.DateField(_("decided on"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -138,7 +138,7 @@ class Expedition(Stateful, CityModel):
         return [str(PLAN_NEEDS[name][0]) for name in self.missing]
 
     def get_absolute_url(self) -> str:
-        return reverse("expedition", args=[self.city.slug, self.pk])
+        return cached_reverse("expedition", self.city.slug, self.pk)
 
 
 class Learning(CityModel):

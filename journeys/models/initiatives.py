@@ -3,10 +3,10 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityModel
@@ -77,7 +77,7 @@ class Initiative(Stateful, CityModel):
         return translate_plain(self.title)
 
     def get_absolute_url(self) -> str:
-        return reverse("initiative", args=[self.city.slug, self.pk])
+        return cached_reverse("initiative", self.city.slug, self.pk)
 
 
 class InitiativePartner(CityModel):

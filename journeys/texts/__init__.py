@@ -27,6 +27,11 @@ def write_archive_blocker(organisation: Organisation) -> str:
     return text % {"n": owned}
 
 
+def count_activity_areas(n: int) -> str:
+    """So many areas in which cohorts chose to act."""
+    return ngettext("%(n)s activity area of a cohort", "%(n)s activity areas of cohorts", n) % {"n": n}
+
+
 def name_expedition(expedition: Expedition) -> str:
     """An expedition with its first day: several may ask the same question."""
     return f"{expedition} · {format_day(expedition.starts_on)}"

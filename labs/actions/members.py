@@ -20,7 +20,7 @@ from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.states import describe_refused_move
 from labs import verbs
-from labs.models import Cohort, CohortMember
+from labs.models import Cohort, CohortMember, LabSeat
 from meetings.actions.sessions import cancel_invitations
 from stakeholders.actions import add_person, person_of_address
 from stakeholders.models import Organisation, Profile
@@ -68,9 +68,9 @@ def add_member(
     if seated:
         return seated
     _take_place(cohort)
-    seat = CohortMember.objects.create(
-        cohort=cohort, profile=profile, organisation=organisation, sector=sector, role=role, typed_name=typed_name
-    )
+    said: dict[str, Any] = {"sector": sector, "role": role, "typed_name": typed_name}
+    said["entered_by"] = actor if profile.user_id is None else None
+    seat = CohortMember.objects.create(cohort=cohort, profile=profile, organisation=organisation, **said)
     if (agreed or profile.user_id is None) and not seat.awaits_own_answer and _may_take_part(profile):
         _activate_seat(seat)
     verb = verbs.MEMBER_ADDED if seat.state == Seat.ACTIVE else verbs.MEMBER_INVITED
@@ -200,10 +200,19 @@ def _list_leaving_readers(seat: CohortMember, actor: User | None) -> list[User]:
     return [user] if actor is not None and user is not None and user != actor else []
 
 
-def leave_cohorts(profile: Profile) -> None:
-    """The person is out of every cohort."""
+def refuse_seat(profile: Profile, number: int, actor: User) -> None:
+    """The seat that somebody wrote down for the person is given up, by the person's own word."""
+    leave_cohort(
+        CohortMember.objects.select_related("cohort", "profile__user").get(profile=profile, pk=number), actor=actor
+    )
+
+
+def leave_cohorts(profile: Profile, keep_texts: bool) -> None:
+    """The person is out of every cohort and has no seat in a lab; which seats there were stays, without a name."""
     for seat in CohortMember.objects.filter(profile=profile, state__in=TAKEN):
         leave_cohort(seat, actor=None)
+    CohortMember.objects.filter(profile=profile).update(typed_name="")
+    LabSeat.objects.filter(profile=profile).delete()
 
 
 @transaction.atomic

@@ -1,15 +1,16 @@
 from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityOneToOne, CityQuerySet
@@ -134,7 +135,7 @@ class Cohort(Stateful, CityModel):
         return self.state in {self.State.COMPLETED, self.State.CANCELLED}
 
     def get_absolute_url(self) -> str:
-        return reverse("cohort", args=[self.city.slug, self.pk])
+        return cached_reverse("cohort", self.city.slug, self.pk)
 
 
 class StageRecord(CityModel):
@@ -234,7 +235,8 @@ class CohortMember(Stateful, CityModel):
     # A minor's seat is active only while the consent to taking part holds. The place is kept meanwhile, and every
     # question about members asks for active seats, so that whoever waits for consent is neither invited nor counted.
     MOVES: ClassVar = {
-        State.INVITED: {State.ACTIVE, State.WITHDRAWN},
+        # A child without an account is asked nothing by mail: its place waits for the guardian's answer alone.
+        State.INVITED: {State.ACTIVE, State.AWAITING_CONSENT, State.WITHDRAWN},
         State.ACTIVE: {State.AWAITING_CONSENT, State.COMPLETED, State.WITHDRAWN, State.REMOVED},
         State.AWAITING_CONSENT: {State.ACTIVE, State.WITHDRAWN, State.REMOVED},
         # Of a cancelled cohort that is reopened; who left by themselves come back with a new seat.
@@ -257,6 +259,10 @@ class CohortMember(Stateful, CityModel):
     # What was typed beside the address by which the person was asked: who typed it reads no other name before a yes.
     typed_name = models.CharField(max_length=80, blank=True, default="", db_default="", editable=False)
     state = models.CharField(max_length=16, choices=State.choices, default=State.INVITED)
+    # Who wrote the seat down for a person without an account; None = the person's own answer.
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, editable=False)
 

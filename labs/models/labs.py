@@ -2,10 +2,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityModel
@@ -76,7 +76,7 @@ class Lab(Stateful, CityModel):
         return translate_plain(self.name)
 
     def get_absolute_url(self) -> str:
-        return reverse("lab", args=[self.city.slug, self.pk])
+        return cached_reverse("lab", self.city.slug, self.pk)
 
 
 class LabSeat(CityModel):

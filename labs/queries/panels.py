@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consents.queries import has_answered
 from consents.values import Things, WaitingLine
 from educities.kit.multilingual import translate_plain
 from labs.models import CohortMember, Lab
@@ -33,6 +34,12 @@ def find_my_cohorts(profile: Profile) -> Things | None:
     if not seats:
         return None
     waiting = [_invitation_line(seat) for seat in seats if seat.state == Seat.INVITED]
+    if any(seat.state == Seat.ACTIVE for seat in seats) and not has_answered(profile, "photo"):
+        text, url = (
+            _("Say whether the city may publish photos of you"),
+            reverse("own_consents", args=[profile.city.slug]),
+        )
+        waiting.append(WaitingLine(text, url, order=60, label=_("Read and answer")))
     if n := _count_unanswered(profile, seats):
         text = ngettext("%(n)s session asks whether you come", "%(n)s sessions ask whether you come", n) % {"n": n}
         waiting.append(WaitingLine(text, reverse("my_sessions", args=[profile.city.slug]), order=20))

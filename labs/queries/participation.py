@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from educities.kit.multilingual import translate_plain
 from labs.models import Cohort, CohortMember, LabSeat
+from meetings.models import Session
 
 
 def cohort_names(profiles: Collection[int]) -> dict[int, list[str]]:
@@ -39,3 +40,10 @@ def find_members() -> QuerySet:
 def find_seated() -> QuerySet:
     """Who has a seat in a lab of the scope's city: numbers of profiles."""
     return LabSeat.objects.values("profile_id")
+
+
+def list_organisations_there(session: Session) -> list[int]:
+    """The organisations for which somebody sat in the session of a cohort: their numbers. One query."""
+    there = session.attendance.there().values("profile_id")
+    seats = CohortMember.objects.filter(cohort__group=session.group_id, profile__in=there, organisation__isnull=False)
+    return list(seats.values_list("organisation_id", flat=True))

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import Person
+from educities.kit.addresses import cached_reverse
 from labs.models import Cohort, CohortMember
 from labs.queries.sectors import list_members
 from labs.values import COHORT_PARTS
@@ -39,7 +39,7 @@ def list_cohort_tabs(cohort: Cohort, user: Person, current: str, *, below: bool 
     pages = [("cohort", _("What now")), *((part.url_name, part.label) for part in parts)]
     return [
         {
-            "url": reverse(name, args=[cohort.city.slug, cohort.pk]),
+            "url": cached_reverse(name, cohort.city.slug, cohort.pk),
             "label": label,
             "current": ("true" if below else "page") if name == current else "",
             "count": numbers.get(name, 0),
@@ -74,5 +74,5 @@ def list_crumbs_below(cohort: Cohort, user: Person, url_name: str = "", label: s
     """The ways up from a page below the cohort: lab, cohort, and the tab that the page lies behind."""
     crumbs = [*list_crumbs(cohort, user), (cohort.get_absolute_url(), str(cohort))]
     if url_name:
-        crumbs.append((reverse(url_name, args=[cohort.city.slug, cohort.pk]), label))
+        crumbs.append((cached_reverse(url_name, cohort.city.slug, cohort.pk), label))
     return crumbs

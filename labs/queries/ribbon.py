@@ -5,10 +5,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from educities.kit.multilingual import translate_plain
+from educities.tenancy.kept_queries import KeptQuery
 from labs.models import Cohort, StageRecord
 from labs.models.cohorts import Stage
 from programs.values.ribbon import Lane, Span, divide_span
@@ -16,12 +17,19 @@ from programs.values.ribbon import Lane, Span, divide_span
 State = Cohort.State
 
 
-def list_cohorts_with_path() -> list[Cohort]:
-    """Every cohort that was not called off, with its lab and `path`, the times in its stages. One query."""
+def _rows_with_path() -> QuerySet[Cohort]:
     times = StageRecord.objects.filter(cohort=OuterRef("pk")).order_by("entered_at", "pk")
     times = times.values(one=JSONObject(stage="stage", entered="entered_at", left="left_at"))
     rows = Cohort.objects.exclude(state=State.CANCELLED).select_related("lab")
-    return list(rows.annotate(path=ArraySubquery(times)))
+    return rows.annotate(path=ArraySubquery(times))
+
+
+WITH_PATH = KeptQuery(_rows_with_path)
+
+
+def list_cohorts_with_path() -> list[Cohort]:
+    """Every cohort that was not called off, with its lab and `path`, the times in its stages. One query."""
+    return WITH_PATH.ask()
 
 
 def find_cohort_lanes(today: date) -> list[Lane]:

@@ -4,17 +4,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cities.models import City, Membership, Role, Scope
 from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, name_thing, parse_moment
 from cities.rules.roles import has_city_role
 from educities.accounts.models import Person
 from educities.activity.models import AuditEntry
+from educities.kit.addresses import cached_reverse
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
-from labs.models import Cohort, Lab, LabSeat, Override
+from labs.models import Cohort, CohortMember, Lab, LabSeat, Override
 from labs.rules import find_labs_led
 from labs.texts.lacks import describe_lack
 from labs.values.stages import BY_CODE, RULES
@@ -51,12 +52,12 @@ def find_expiry(user: Person, city: City) -> dict[str, Any]:
 def build_override_line(row: dict[str, Any], city: City) -> WaitingLine:
     """Somebody asks to let a condition pass: granted until the wanted day by one tap, refused with a sentence."""
     name, rule, until = translate_plain(row["name"]), BY_CODE[row["rule_code"]], date.fromisoformat(row["wanted_until"])
-    decide = reverse("decide_override", args=[city.slug, row["id"]])
+    decide = cached_reverse("decide_override", city.slug, row["id"])
     # A wish that came too late, or for too long, is answered on its page, where another day can be chosen.
     is_possible = city.today() < until <= city.today() + timedelta(days=rule.longest_days)
     return WaitingLine(
         name_thing(_("{name} asks for an override"), name),
-        reverse("override", args=[city.slug, row["id"]]),
+        cached_reverse("override", city.slug, row["id"]),
         _("Grant until %(day)s") % {"day": format_day(until)} if is_possible else _("Choose a day"),
         post_url=decide if is_possible else "",
         values={"decision": "grant", "until": until.isoformat()},
@@ -78,7 +79,7 @@ def build_expired_line(row: dict[str, Any], city: City) -> WaitingLine:
     name = translate_plain(row["name"])
     return WaitingLine(
         name_thing(_("An override of {name} has run out"), name),
-        reverse("override", args=[city.slug, row["id"]]),
+        cached_reverse("override", city.slug, row["id"]),
         _("Look at it"),
         meta=_("Missing: %(words)s") % {"words": BY_CODE[row["rule_code"]].missing},
         icon="clock-alert",
@@ -91,7 +92,7 @@ def build_ready_line(row: dict[str, Any], city: City) -> WaitingLine:
     name = translate_plain(row["name"])
     return WaitingLine(
         name_thing(_("{name} is ready to be launched"), name),
-        reverse("lab", args=[city.slug, row["id"]]),
+        cached_reverse("lab", city.slug, row["id"]),
         _("Go to the lab"),
         icon="rocket",
         about=name,
@@ -104,7 +105,7 @@ def build_session_line(row: dict[str, Any], city: City) -> WaitingLine:
     day = format_day(parse_moment(row["starts_at"]).astimezone(city.zone).date())
     return WaitingLine(
         name_thing(_("{name} is not recorded yet"), name),
-        reverse("session", args=[city.slug, row["id"]]),
+        cached_reverse("session", city.slug, row["id"]),
         _("Finalise attendance"),
         meta=f"{translate_plain(row['cohort'])} · {day}",
         icon="list-checks",
@@ -182,6 +183,34 @@ READY = WaitingKind(
           AND {SPEAKING_SECTORS} = {len(Sector)} AND EXISTS {SAFE_GUIDE}""",
     build_ready_line,
     lambda _user, city: {"is_practice": city.is_practice},
+)
+
+
+def build_consents_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """Places of children rest until a guardian agrees: how many, and where a signed form is entered."""
+    name = translate_plain(row["name"])
+    text = ngettext("%(n)s child waits for a consent", "%(n)s children wait for a consent", row["waiting"])
+    return WaitingLine(
+        text % {"n": row["waiting"]},
+        cached_reverse("cohort_consents", city.slug, row["id"]),
+        _("See what is missing"),
+        meta=name,
+        icon="user-round",
+        about=name,
+    )
+
+
+CONSENTS = WaitingKind(
+    "consents",
+    58,
+    "labs.list_cohort",
+    f"""SELECT c.id, c.name, count(*) AS waiting, min(m.joined_at) AS since
+        FROM {CohortMember._meta.db_table} m JOIN {COHORTS} c ON c.city_id = m.city_id AND c.id = m.cohort_id
+        WHERE m.city_id = %(city)s AND m.state = 'awaiting_consent' AND c.state IN ('recruiting', 'running')
+          AND (%(consents_all)s OR c.lab_id = ANY(%(consents_labs)s))
+        GROUP BY c.id, c.name""",
+    build_consents_line,
+    find_own_labs,
 )
 UNRECORDED = WaitingKind(
     "sessions",

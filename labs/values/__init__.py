@@ -9,6 +9,10 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from educities.kit.hooks import Hook
+from educities.tenancy.kept_queries import Given, KeptQuery
+
+# In the question of a `RowRule`: the numbers of the cohorts that it is asked about.
+COHORTS = Given("cohorts", many=True)
 
 
 class RuleResult(NamedTuple):
@@ -31,6 +35,31 @@ class RuleResult(NamedTuple):
 
 
 RuleResults = dict[int, RuleResult]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """A rule of cohorts computed from one question, which is the same for any number of them.
+
+    Called with cohorts it asks by itself; who computes several rules asks all their questions in one statement.
+    """
+
+    query: KeptQuery
+    judge: Callable[[Sequence[Any], list[Any]], RuleResults]
+
+    @property
+    def drawn_as(self) -> Callable[[Sequence[Any], list[Any]], RuleResults]:
+        """The function under whose name docs/hooks.md has it."""
+        return self.judge
+
+    def __call__(self, cohorts: Sequence[Any]) -> RuleResults:
+        """How far each of these cohorts is."""
+        return self.judge(cohorts, self.query.ask(cohorts=[cohort.pk for cohort in cohorts]))
+
+
+def compute_from(query: KeptQuery) -> Callable[[Callable[[Sequence[Any], list[Any]], RuleResults]], RowRule]:
+    """Makes a rule of a function that is given the cohorts and what the query has found of them."""
+    return lambda judge: RowRule(query, judge)
 
 
 class FixPage(NamedTuple):

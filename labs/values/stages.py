@@ -4,7 +4,7 @@ What a line says, where it is satisfied and how it is computed is told by the ap
 The numbers are the network's defaults (docs/method.md); a city may only make them stricter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
@@ -47,13 +47,18 @@ class Rule(NamedTuple):
         """Where it is satisfied."""
         return GATE_RULES[self.code].page
 
-    def compute(self, rows: Sequence[Any]) -> RuleResults:
-        """How far each of these cohorts or labs is. Raises ValueError for a rule that nobody computes yet."""
+    @property
+    def computation(self) -> Callable[[Sequence[Any]], RuleResults]:
+        """How it is computed. Raises ValueError for a rule that nobody computes yet."""
         compute = GATE_RULES[self.code].compute
         if compute is None:
             msg = f"rule {self.code} is not computed"
             raise ValueError(msg)
-        return compute(rows)
+        return compute
+
+    def compute(self, rows: Sequence[Any]) -> RuleResults:
+        """How far each of these cohorts or labs is. Raises ValueError for a rule that nobody computes yet."""
+        return self.computation(rows)
 
     @property
     def longest_days(self) -> int:

@@ -6,14 +6,25 @@ from django.utils.functional import cached_property
 
 from educities.kit.lists import put_over_last
 from educities.kit.views import ListPage, Page
+from educities.tenancy.kept_queries import KeptQuery, ask_together
 from labs.forms.filters import BoardFilter, CohortFilter
 from labs.models import Cohort, Override
 from labs.models.cohorts import Stage
 from labs.queries.gates import GateCondition, cohort_gates, condition_rows
-from labs.queries.sectors import count_invited, count_sectors
+from labs.queries.sectors import INVITED, ask_sectors, count_sectors, read_sectors
 from labs.rules import find_labs_led, labs_facilitated
+from labs.values import COHORTS
 
 SHOWN = (Cohort.State.PLANNED, Cohort.State.RECRUITING, Cohort.State.RUNNING, Cohort.State.SUSPENDED)
+
+LET_PASS = KeptQuery(
+    lambda: (
+        Override.objects.filter(state__in=[Override.State.GRANTED, Override.State.EXPIRED], cohort__in=COHORTS)
+        .order_by()
+        .values_list("cohort_id")
+        .annotate(n=Count("rule_code", distinct=True))
+    )
+)
 
 
 class Board(Page):
@@ -63,17 +74,13 @@ class Board(Page):
         if lab := self.filter.chosen("lab"):
             rows = rows.filter(lab_id=lab)
         rows = rows.annotate(next_session_at=Min("group__sessions__starts_at", filter=upcoming))
-        let_pass = dict(
-            Override.objects.filter(state__in=["granted", "expired"], cohort__in=rows.values("pk"))
-            .order_by()
-            .values_list("cohort_id")
-            .annotate(n=Count("rule_code", distinct=True))
-        )
         cohorts = list(rows)
-        sectors, invited = count_sectors(cohorts), count_invited(cohorts)
+        asked = {"cohorts": [cohort.pk for cohort in cohorts]}
+        found = ask_together([ask_sectors(cohorts), (INVITED, asked), (LET_PASS, asked)])
+        sectors, invited, let_pass = read_sectors(found[0]), dict(found[1]), dict(found[2])
         for cohort in cohorts:
             cohort.let_pass = let_pass.get(cohort.pk, 0)
-            cohort.sectors, cohort.invited = sectors[cohort.pk], invited[cohort.pk]
+            cohort.sectors, cohort.invited = sectors[cohort.pk], invited.get(cohort.pk, 0)
             cohort.members_count = sum(cohort.sectors.values())
         return cohorts
 

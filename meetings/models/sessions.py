@@ -3,12 +3,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from educities.accounts.models import User
+from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
@@ -135,7 +135,7 @@ class Session(Stateful, CityModel):
         return translate_plain(self.title)
 
     def get_absolute_url(self) -> str:
-        return reverse("session", args=[self.city.slug, self.pk])
+        return cached_reverse("session", self.city.slug, self.pk)
 
     @property
     def stage_name(self) -> str:

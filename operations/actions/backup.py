@@ -14,6 +14,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from operations.actions.ledger import LEDGER, write_ledger
 from operations.actions.pg_tools import run_pg_tool
 
 FACTS, DUMP, MEDIA = "facts.json", "database.dump", "media"
@@ -52,11 +53,12 @@ def _write_archive(target: Path) -> Facts:
         raise NotADirectoryError(errno.ENOENT, "the folder is not there", str(target.parent))
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         facts = _dump_database(Path(folder) / DUMP)
+        write_ledger(Path(folder) / LEDGER)
         (Path(folder) / FACTS).write_text(json.dumps(asdict(facts), indent=1))
         whole = Path(folder) / "whole.tar"
         whole.touch(mode=0o600)
         with tarfile.open(whole, "w") as archive:
-            for name in (FACTS, DUMP):
+            for name in (FACTS, DUMP, LEDGER):
                 archive.add(Path(folder) / name, name)
             if Path(settings.MEDIA_ROOT).is_dir():
                 archive.add(settings.MEDIA_ROOT, MEDIA)

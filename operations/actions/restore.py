@@ -16,8 +16,10 @@ from django.core.management.base import CommandError
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
+from educities.accounts.models import Erasure
 from operations.actions.backup import DUMP, FACTS, MEDIA, Facts
 from operations.actions.db_logins import block_db_logins, restore_db_logins
+from operations.actions.ledger import drop_kept_ledger, erase_again, keep_ledger
 from operations.actions.pg_tools import pg_env, run_pg_tool
 from operations.actions.post_restore import post_restore_sql
 
@@ -30,8 +32,10 @@ AFTERWARDS = (
 )
 
 
-def restore_backup(source: Path) -> Facts:
+def restore_backup(source: Path, further_ledger: Path | None = None) -> Facts:
     """The database is what `source` holds, on today's tables, with nothing in it that goes out or opens a door by itself.
+
+    Whoever was erased since stays erased: so says the ledger of the database that is replaced, and `further_ledger`.
 
     Whoever serves people is kept out meanwhile. Raises CommandError: either nothing was changed, or, where a step after
     the database's own transaction fails (files, migrations), the message says so, and they stay kept out.
@@ -39,6 +43,7 @@ def restore_backup(source: Path) -> Facts:
     with _unpacked_backup(source) as folder:
         facts = _read_facts(folder)
         _refuse_newer(facts)
+        ledger = keep_ledger(further_ledger)
         with _staged_media(folder / MEDIA) as media:
             admitted = block_db_logins()
             try:
@@ -46,17 +51,19 @@ def restore_backup(source: Path) -> Facts:
             except BaseException:
                 restore_db_logins(admitted)
                 raise
-            _finish_restore(media)
+            _finish_restore(media, ledger)
+    drop_kept_ledger()
     restore_db_logins(admitted)
     call_command("check_tenancy", verbosity=0)
     return facts
 
 
-def _finish_restore(media: Path | None) -> None:
+def _finish_restore(media: Path | None, ledger: list[Erasure]) -> None:
     try:
         if media:
             _put_media_back(media)
         call_command("migrate", database="owner", verbosity=0, interactive=False)
+        erase_again(ledger)
         cache.clear()
     except Exception as error:
         raise CommandError(AFTERWARDS.format(error)) from error

@@ -23,6 +23,7 @@ from django.utils import timezone
 from cities.models import City, CityDomain
 from educities.accounts.queries import list_unreadable_steps
 from educities.activity.models import Message
+from educities.activity.queries.retention import find_last_run
 from educities.settings_database import parse_seconds
 from educities.settings_guard import find_insecure_settings
 from educities.tenancy.inspect import find_isolation_problems
@@ -35,6 +36,7 @@ UNREADABLE = (
     "manage.py reset_second_step --unreadable."
 )
 LATE_MINUTES, CLOCK_SECONDS, FREE_GIGABYTES = 5, 5, 1
+RETENTION_DAYS = 2
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def run_checks() -> Iterator[CheckResult]:
         _check_broker,
         _check_mail,
         _check_outbox,
+        _check_retention,
     ):
         yield from _run_check(question)
 
@@ -212,6 +215,17 @@ def _check_outbox() -> Iterator[CheckResult]:
         yield CheckResult(
             f"outbox: {held} messages held after a restore", "Each city's page of deliveries; manage.py held_mail"
         )
+
+
+def _check_retention() -> Iterator[CheckResult]:
+    """The platform's own line of the night: the cities' are on their pages."""
+    last = find_last_run()
+    if last is None:
+        yield CheckResult("retention: not done yet; the first time is tonight")
+        return
+    days = (timezone.now() - last).days
+    cure = "Are worker and beat running? It is due every night." if days > RETENTION_DAYS else ""
+    yield CheckResult(f"retention: done {days} days ago", cure)
 
 
 def _late_filter() -> Q:

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Abs
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
@@ -76,7 +76,7 @@ class Indicator(CityModel):
         return translate_plain(self.name)
 
     def get_absolute_url(self) -> str:
-        return reverse("indicator", args=[self.city.slug, self.pk])
+        return cached_reverse("indicator", self.city.slug, self.pk)
 
     @staticmethod
     def name_recorded(name: str) -> str:

@@ -3,10 +3,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
@@ -97,7 +97,7 @@ class Program(Stateful, CityModel):
         return self.signed_at.astimezone(self.city.zone).date() if self.signed_at else None
 
     def get_absolute_url(self) -> str:
-        return reverse("program", args=[self.city.slug])
+        return cached_reverse("program", self.city.slug)
 
 
 LAST_YEAR = 5
@@ -244,7 +244,7 @@ class Milestone(Stateful, CityModel):
         return is_open and self.was_due_before_signing(program)
 
     def get_absolute_url(self) -> str:
-        return reverse("milestone", args=[self.city.slug, self.pk])
+        return cached_reverse("milestone", self.city.slug, self.pk)
 
 
 class Forum(CityModel):

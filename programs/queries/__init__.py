@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from programs.models import Indicator, IndicatorValue, Program, ProgramYear
+from django.db.models import Case, When
+
+from educities.tenancy.kept_queries import Given, KeptQuery
+from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
 from programs.values import scoring
+from stakeholders.values import school_year_of
 
 Series = IndicatorValue.Series
 
@@ -121,9 +125,14 @@ def figures_of(indicators: list[Indicator]) -> list[Figures]:
     return [found[indicator.pk] for indicator in indicators]
 
 
+MAIN_FIGURES = KeptQuery(
+    lambda: IndicatorValue.objects.live().filter(indicator__is_main=True).select_related("indicator")
+)
+
+
 def main_figures() -> Figures | None:
     """The live figures of the city's main indicator; None without any. One query."""
-    rows = list(IndicatorValue.objects.live().filter(indicator__is_main=True).select_related("indicator"))
+    rows = MAIN_FIGURES.ask()
     return Figures(rows[0].indicator, {(row.series, row.period): row for row in rows}) if rows else None
 
 
@@ -132,11 +141,42 @@ def live_program() -> Program | None:
     return Program.objects.live().prefetch_related("years__milestones").first()
 
 
+LIVE_FIRST = Case(When(state__in=Program.LIVE, then=0), default=1)
+LAST_PROGRAM = KeptQuery(lambda: Program.objects.order_by(LIVE_FIRST, "-starts_on", "-pk")[:1])
+YEARS = KeptQuery(lambda: ProgramYear.objects.filter(program=Given("program")))
+MILESTONES = KeptQuery(lambda: Milestone.objects.filter(year__in=Given("years", many=True)))
+
+
 def last_program() -> Program | None:
-    """The live program; else the last one there was."""
-    return live_program() or Program.objects.prefetch_related("years__milestones").first()
+    """The live program; else the last one there was. One query."""
+    return next(iter(LAST_PROGRAM.ask()), None)
+
+
+def list_years(program: Program) -> list[ProgramYear]:
+    """The program's years from the first, each with the program. One query."""
+    years: list[ProgramYear] = YEARS.ask(program=program.pk)
+    for year in years:
+        year.program = program
+    return years
+
+
+def list_milestones(years: Iterable[ProgramYear]) -> list[Milestone]:
+    """The milestones of these years, year by year as they fall due, each with its year. One query."""
+    by_number: dict[int, list[Milestone]] = {year.pk: [] for year in years}
+    for one in MILESTONES.ask(years=list(by_number)):
+        by_number[one.year_id].append(one)
+    for year in years:
+        for one in by_number[year.pk]:
+            one.year = year
+    return [one for found in by_number.values() for one in found]
 
 
 def current_year(years: Iterable[ProgramYear], today: date) -> ProgramYear | None:
     """The year of a program in which today lies, or None."""
     return next((year for year in years if year.starts_on <= today <= year.ends_on), None)
+
+
+def name_program_years() -> dict[int, str]:
+    """What the city calls the school years of its program, by the year in which each begins: "Year 3 of 5". One query."""
+    rows = ProgramYear.objects.filter(program__state__in=Program.LIVE).select_related("city")
+    return {school_year_of(row.starts_on, row.city.school_year_start): str(row) for row in rows}

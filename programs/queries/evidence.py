@@ -1,11 +1,13 @@
 """The records by which one can see that milestones are reached."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Q, When
 from django.utils.functional import Promise
 
+from educities.tenancy.kept_queries import Given, KeptQuery
 from programs.models import Milestone
 from programs.values.evidence import EVIDENCE, EvidenceKind
 
@@ -55,6 +57,13 @@ def load_evidence(milestones: Iterable[Milestone]) -> dict[EvidenceKey, Evidence
     return found
 
 
-def _rows_of(kind: EvidenceKind, numbers: set[int]) -> QuerySet:
+def _rows_of(kind: EvidenceKind, numbers: set[int]) -> list[Any]:
+    found: list[Any] = _ask_by_number(kind).ask(numbers=list(numbers))
+    return found
+
+
+@cache
+def _ask_by_number(kind: EvidenceKind) -> KeptQuery:
     still = Case(When(kind.offered, then=True), default=False, output_field=BooleanField())
-    return kind.rows().filter(pk__in=numbers).annotate(is_still_offered=still)
+    numbers = Given("numbers", many=True)
+    return KeptQuery(lambda: kind.rows().filter(pk__in=numbers).annotate(is_still_offered=still))

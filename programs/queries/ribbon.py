@@ -9,9 +9,10 @@ from django.utils.translation import ngettext, pgettext
 
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import isolate_ltr, translate_plain
+from educities.tenancy.kept_queries import Given, KeptQuery
 from programs import texts
 from programs.models import Forum, IndicatorValue, Intake, Milestone, Program, ProgramYear
-from programs.queries import Figures, main_figures
+from programs.queries import Figures, list_milestones, main_figures
 from programs.values import ribbon
 from programs.values.ribbon import RIBBON_LANES, Bead, Lane, Span, YearCell
 
@@ -72,14 +73,18 @@ class Ribbon:
         return (max(1, month + 1 - months), True) if is_late else (month, False)
 
 
+INTAKES = KeptQuery(lambda: Intake.objects.filter(program=Given("program")))
+FORUM = KeptQuery(lambda: Forum.objects.filter(program=Given("program")).order_by("pk")[:1])
+
+
 def load_ribbon_parts(program: Program, years: list[ProgramYear], today: date) -> ProgramParts:
-    """What the picture of these years is drawn from, `years` with their milestones. Four queries, and those of the lanes."""
+    """What the picture of these years is drawn from. Four queries, and those of the lanes."""
     return ProgramParts(
         program,
         years,
-        milestones=[one for year in years for one in year.milestones.all()],
-        intakes=list(program.intakes.all()),
-        forum=program.forums.first(),
+        milestones=list_milestones(years),
+        intakes=INTAKES.ask(program=program.pk),
+        forum=next(iter(FORUM.ask(program=program.pk)), None),
         figures=main_figures(),
         lanes=[lane for find in RIBBON_LANES for lane in find(today)],
     )

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from allauth.idp.oidc.models import Client
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from educities.accounts.models import PartnerClient, User
 from educities.activity.models import AuditEntry
 from educities.activity.texts.history_rows import name_app, name_person
 from educities.activity.texts.mail_kinds import isolate_text
+from educities.kit.addresses import cached_reverse
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain, write_range
 from programs import texts, verbs
@@ -26,7 +26,7 @@ from stakeholders.models import AgeBand, Profile
 def build_program_line(row: dict[str, Any], city: City) -> WaitingLine:
     """Five years that are laid out and not signed."""
     text = _("The five-year program is ready to be signed")
-    url = reverse("sign_program", args=[city.slug, row["id"]])
+    url = cached_reverse("sign_program", city.slug, row["id"])
     return WaitingLine(text, url, _("Sign"), icon="route", about=text)
 
 
@@ -37,16 +37,16 @@ def build_figures_line(row: dict[str, Any], city: City) -> WaitingLine:
     first, last = school_year(row["first"]), school_year(row["last"])
     return WaitingLine(
         name_thing(sentence, name, n=n),
-        reverse("indicator", args=[city.slug, row["id"]]),
+        cached_reverse("indicator", city.slug, row["id"]),
         ngettext("Confirm the figure", "Confirm the figures", n),
-        post_url=reverse("confirm_values", args=[city.slug, row["id"]]),
+        post_url=cached_reverse("confirm_values", city.slug, row["id"]),
         meta=write_range(first, last),
         icon="chart-line",
         about=name,
         unfold=ngettext("See the figure, or send it back", "See the figures, or send them back", n),
         facts=tuple(_list_figures(row, city)),
         answer=WordsAnswer(
-            reverse("return_values", args=[city.slug, row["id"]]), _("Send back"), _("What is to be corrected?")
+            cached_reverse("return_values", city.slug, row["id"]), _("Send back"), _("What is to be corrected?")
         ),
     )
 
@@ -122,7 +122,7 @@ def build_drafts_line(row: dict[str, Any], city: City) -> WaitingLine:
     first, last = school_year(row["first"]), school_year(row["last"])
     return WaitingLine(
         name_thing(sentence, name, n=n, app=isolate_text(row["app"])),
-        reverse("indicator", args=[city.slug, row["id"]]),
+        cached_reverse("indicator", city.slug, row["id"]),
         ngettext("Check the figure", "Check the figures", n),
         meta=write_range(first, last),
         icon="chart-line",

@@ -14,7 +14,7 @@ from programs import actions, verbs
 from programs.forms.evidence import EvidenceSelect
 from programs.forms.program import AddMilestoneForm, MilestoneForm, MoveMilestoneForm, StartForm
 from programs.models import Milestone, Program, ProgramYear
-from programs.queries import current_year, last_program
+from programs.queries import current_year, last_program, list_years
 from programs.queries.evidence import EvidenceKey, EvidenceLink, load_evidence
 from programs.queries.ribbon import Ribbon, build_ribbon, load_ribbon_parts
 from programs.values.calendar import five_years, same_day
@@ -33,7 +33,7 @@ class ProgramPage(Page):
         if program is None:
             return super().get_context_data(program=None, **kwargs)
         today = self.city.today()
-        years = list(program.years.all())
+        years = list_years(program)
         parts = load_ribbon_parts(program, years, today)
         now = current_year(years, today)
         drawn = build_ribbon(parts, today)
@@ -43,7 +43,9 @@ class ProgramPage(Page):
             now=now,
             ribbon=drawn,
             years=[
-                build_year_section(year, cell, drawn, evidence) for year, cell in zip(years, drawn.years, strict=True)
+                build_year_section(cell, [one for one in parts.milestones if one.year_id == year.pk], drawn, evidence)
+                | {"row": year}
+                for year, cell in zip(years, drawn.years, strict=True)
             ],
             to_close=next((year for year in years if year.state == ProgramYear.State.IN_REVIEW), None),
             **kwargs,
@@ -51,7 +53,7 @@ class ProgramPage(Page):
 
 
 def build_year_section(
-    year: ProgramYear, cell: YearCell, drawn: Ribbon, evidence: dict[EvidenceKey, EvidenceLink]
+    cell: YearCell, rows: list[Milestone], drawn: Ribbon, evidence: dict[EvidenceKey, EvidenceLink]
 ) -> dict[str, Any]:
     """One year of the page; each milestone with its bead, as in the picture, a dropped one with a dashed one."""
     beads = {bead.url: (bead.tone, bead.asks_for_status, bead.is_early) for bead in drawn.beads}
@@ -61,9 +63,9 @@ def build_year_section(
             *beads.get(one.get_absolute_url(), ("dash", False, False)),
             evidence.get((one.evidence_kind, one.evidence_id or 0)),
         )
-        for one in year.milestones.all()
+        for one in rows
     ]
-    return {"row": year, "cell": cell, "milestones": milestones, "is_open": cell.is_now}
+    return {"cell": cell, "milestones": milestones, "is_open": cell.is_now}
 
 
 class StartProgram(FormPage):

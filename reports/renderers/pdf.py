@@ -69,6 +69,8 @@ def drop_pictures(value: Any) -> Any:
     Letters stay, whatever their script: a name is not cut in silence.
     """
     if isinstance(value, str):
+        if drawn_signs().issuperset(map(ord, value)):
+            return value
         kept = "".join(sign for sign in value if ord(sign) in drawn_signs() or not _is_picture(sign))
         return " ".join(kept.split()) if kept != value else value
     if isinstance(value, dict):
@@ -82,6 +84,8 @@ def replace_undrawn(value: Any) -> Any:
     With one of them the drawing would end in an error: a page that speaks to screen readers has no box for a letter.
     """
     if isinstance(value, str):
+        if drawn_signs().issuperset(map(ord, value)):
+            return value
         return "".join(sign if ord(sign) in drawn_signs() else _replace_sign(sign) for sign in value)
     if isinstance(value, dict):
         return {name: replace_undrawn(part) for name, part in value.items()}
@@ -99,11 +103,11 @@ def _is_picture(sign: str) -> bool:
     return unicodedata.category(sign) in {"So", "Sk"} or sign == COLOURED
 
 
-def render_pdf(content: dict[str, Any]) -> bytes:
-    """The report as PDF/UA."""
+def render_pdf(content: dict[str, Any], template: Path = TEMPLATE) -> bytes:
+    """The content as PDF/UA, drawn by the template: the city's report by its own."""
     drawable = replace_undrawn(name_missing_letters(drop_pictures(content)))
     return typst.compile(
-        str(TEMPLATE),
+        str(template),
         sys_inputs={"data": json.dumps(drawable, ensure_ascii=False, default=str)},
         font_paths=[static_fonts_dir()],
         ignore_system_fonts=True,

@@ -1,10 +1,10 @@
 """The city in one sentence: for the director's day, and for a page that others read."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from educities.kit.addresses import cached_reverse
 from labs.models import Cohort
 from reports.queries import Overview
 
@@ -51,7 +51,7 @@ def _running_link(found: Overview) -> str:
     text = _running_text(found)
     if not count_running_cohorts(found):
         return text
-    where = reverse("cohorts", args=[found.city.slug])
+    where = cached_reverse("cohorts", found.city.slug)
     return format_html('<a href="{}?state={}">{}</a>', where, Cohort.State.RUNNING.value, text)
 
 

@@ -14,6 +14,7 @@ from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from stakeholders import verbs
+from stakeholders.actions.commitments import promise_again_with_organisation, withdraw_with_organisation
 from stakeholders.actions.organisations import directors_of, record_organisation, refusing_taken_number
 from stakeholders.models import Organisation, Representation
 
@@ -39,6 +40,7 @@ def list_archive_effects(organisation: Organisation) -> list[str]:
     """What hangs on the organisation and changes when it is archived, in sentences."""
     return [
         *_list_speaking_effects(organisation),
+        *_list_commitment_effects(organisation),
         *(sentence for answer in ARCHIVE_EFFECTS for sentence in answer(organisation)),
     ]
 
@@ -60,6 +62,13 @@ def _list_speaking_effects(organisation: Organisation) -> list[str]:
     return effects
 
 
+def _list_commitment_effects(organisation: Organisation) -> list[str]:
+    """What was promised and has not arrived is promised no longer."""
+    n = organisation.commitments.open().count()
+    text = ngettext("%(n)s open commitment is withdrawn.", "%(n)s open commitments are withdrawn.", n)
+    return [text % {"n": n}] if n else []
+
+
 def list_archive_blockers(organisation: Organisation) -> list[str]:
     """What stands against archiving the organisation, in sentences."""
     return [text for answer in ARCHIVE_BLOCKERS if (text := answer(organisation))]
@@ -79,6 +88,7 @@ def archive_organisation(organisation: Organisation, *, actor: User, reason: str
     today = organisation.city.today()
     ended = {"representations": _list_speaking(organisation), "roles": _list_managers(organisation)}
     numbers = {name: list(rows.values_list("pk", flat=True)) for name, rows in ended.items()}
+    numbers["commitments"] = [row.pk for row in withdraw_with_organisation(organisation)]
     for name, rows in ended.items():
         rows.filter(pk__in=numbers[name]).update(ends_on=today)
     record_organisation(
@@ -128,6 +138,7 @@ def _reopen_representations(organisation: Organisation) -> list[User]:
     Representation.objects.filter(pk__in=numbers).update(ends_on=None)
     roles = Membership.objects.filter(pk__in=ended.get("roles", []), city_id=organisation.city_id, user__in=users)
     roles.update(ends_on=None)
+    promise_again_with_organisation(organisation.commitments.filter(pk__in=ended.get("commitments", [])))
     return users
 
 

@@ -16,6 +16,7 @@ from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, refusing
 from stakeholders import verbs
+from stakeholders.actions.acts import sign_for
 from stakeholders.models import Organisation, Representation
 from stakeholders.queries.sector_counts import forget_sector_counts
 
@@ -64,7 +65,10 @@ def change_organisation(organisation: Organisation, *, actor: User, **values: An
         return organisation
     with refusing_taken_number():
         organisation.save(update_fields=changed)
-        record(verbs.ORGANISATION_CHANGED, organisation, actor=actor, title=organisation.name, changed=changed)
+        kept = sign_for(organisation, actor)
+        record(
+            verbs.ORGANISATION_CHANGED, organisation, actor=actor, title=organisation.name, changed=changed, kept=kept
+        )
     return organisation
 
 

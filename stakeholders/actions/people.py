@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from cities.models import City
@@ -12,12 +13,15 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
-from educities.kit.rows import apply_changes
+from educities.kit.rows import apply_changes, lock_row
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
-from stakeholders.models import AgeBand, Profile, StrengthClaim
-from stakeholders.models.people import ERASED_CHILD
-from stakeholders.queries import LINES, find_profile
+from stakeholders.actions.merging import finish_merges_of
+from stakeholders.actions.shown import update_readers
+from stakeholders.models import AgeBand, Commitment, Profile, StrengthClaim
+from stakeholders.models.people import ERASED_CHILD, FORMER
+from stakeholders.models.visibility import ONLY_ME
+from stakeholders.queries import find_profile
 
 CheckProfile = Callable[[Profile], None]
 PROFILE_CHECKS: Hook[CheckProfile] = Hook(
@@ -29,7 +33,20 @@ PROFILE_CHANGED: Hook[ProfileChanged] = Hook(
     "stakeholders.profile_changed",
     "Called when lines of a profile have changed, in that transaction: (profile, the names of the lines).",
 )
-ONLY_ME = dict.fromkeys(LINES, "me")
+BLANKED_LINES = (
+    "display_name",
+    "short_name",
+    "legal_name",
+    "phone",
+    "neighbourhood",
+    "pronoun",
+    "story",
+    "wish",
+    "offer",
+    "visibilities",
+)
+
+ENDED_LINES = ("left_at", "user", "managed_by", "managed_for", "is_placeholder", "next_band_month")
 
 
 def _is_known_minor(user: User) -> bool:
@@ -114,10 +131,11 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
     Raises DomainError for a child whose account no grown-up has agreed to yet.
     """
     check_profile(profile)
-    changed = apply_changes(profile, values)
-    if not changed:
-        return profile
-    profile.save(update_fields=changed)
+    with update_readers(profile, actor):
+        changed = apply_changes(profile, values)
+        if not changed:
+            return profile
+        profile.save(update_fields=changed)
     for answer in PROFILE_CHANGED:
         answer(profile, changed)
     acting_for = profile.user if profile.user_id and profile.user_id != actor.pk else None
@@ -127,14 +145,37 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
 
 @transaction.atomic
 def erase_profile(profile: Profile, *, actor: User | None) -> None:
-    """Nothing that the person said of themselves is left. What stays is the age group, and an account's number."""
+    """Nothing that the person said of themselves is left. What stays is the age group, and an account's number.
+
+    A row of the same person that was merged into this one goes with it.
+    """
+    # A merge that runs at this moment is waited for: either it is seen here, or it finds nothing to merge.
+    lock_row(profile)
     with override(profile.language):
-        profile.display_name = str(ERASED_CHILD) if profile.is_minor else gettext("Resident")
-    profile.short_name = profile.legal_name = profile.phone = profile.neighbourhood = profile.pronoun = ""
-    profile.story, profile.visibilities = {}, {}
-    profile.save()
-    profile.claims.all().delete()
+        name = str(ERASED_CHILD if profile.is_minor else FORMER)
+    with update_readers(profile, actor):
+        profile.display_name = name
+        profile.short_name = profile.legal_name = profile.phone = profile.neighbourhood = profile.pronoun = ""
+        profile.story, profile.wish, profile.offer, profile.visibilities = {}, {}, {}, {}
+        profile.save(update_fields=BLANKED_LINES)
+        profile.claims.all().delete()
+    profile.claim_codes.all().delete()
+    Commitment.objects.filter(promised_by=profile).update(promised_by=None)
+    finish_merges_of(profile)
     record(verbs.PERSON_BLANKED, profile, actor=actor)
+
+
+@transaction.atomic
+def end_profile(profile: Profile, *, actor: User | None) -> None:
+    """The person has left: nothing they said of themselves is left, and nobody's account stands behind the row. Those whose
+    profiles they kept stand on the director's list of people whom nobody keeps (`find_unkept_people`).
+
+    Whoever comes back begins anew with another row. A minor's month of coming of age goes with the rest.
+    """
+    profile.left_at, profile.user, profile.managed_by, profile.is_placeholder = timezone.now(), None, None, False
+    profile.managed_for = profile.next_band_month = None
+    profile.save(update_fields=ENDED_LINES)
+    erase_profile(profile, actor=actor)
 
 
 @transaction.atomic

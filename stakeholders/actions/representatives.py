@@ -19,6 +19,7 @@ from stakeholders import verbs
 from stakeholders.actions.organisations import activate_organisation, directors_of
 from stakeholders.actions.people import build_refusal, person_of_address
 from stakeholders.models import Organisation, Profile, Representation
+from stakeholders.rules import forget_represented
 
 RepresentationEffects = Callable[[Representation], list[str]]
 REPRESENTATION_EFFECTS: Hook[RepresentationEffects] = Hook(
@@ -38,12 +39,17 @@ def appoint_representative(
     may_commit: bool = True,
     may_manage: bool = False,
     language: str = "",
+    ends_on: date | None = None,
 ) -> Representation:
     """A person is asked to speak for the organisation and gets a mail; it counts once they accept.
 
     A person without an account gets one that opens by a mailed code. Asking twice leaves one line; whose time was over
-    accepts anew. Raises DomainError for a minor, in words that do not tell the age.
+    accepts anew. From `ends_on` it no longer counts. Raises DomainError for a minor, in words that do not tell the age.
     """
+    if ends_on is not None and ends_on <= organisation.city.today():
+        raise DomainError(
+            _("Choose a day that is still to come."), code="stakeholders.ends_in_the_past", field="ends_on"
+        )
     if organisation.state in {Organisation.State.REJECTED, Organisation.State.ARCHIVED}:
         raise DomainError(_("This organisation is no longer in the lists."), code="stakeholders.organisation_gone")
     language = language or organisation.city.language
@@ -51,7 +57,7 @@ def appoint_representative(
     user = profile.user
     if profile.is_minor or user is None:
         raise build_refusal()
-    asked = {"title": title, "may_commit": may_commit, "may_manage": may_manage}
+    asked = {"title": title, "may_commit": may_commit, "may_manage": may_manage, "ends_on": ends_on}
     found = _create_override(organisation, profile, asked)
     if found.accepted_at is not None and may_manage:
         _grant_roles(found, actor)
@@ -77,7 +83,6 @@ def _create_override(organisation: Organisation, profile: Profile, asked: dict[s
     if not made:
         if found.ends_on is not None and found.ends_on <= today:
             found.accepted_at, found.starts_on = None, today
-        found.ends_on = None
         apply_changes(found, asked)
         found.save()
     return found
@@ -93,12 +98,13 @@ def accept_representation(representation: Representation, *, actor: User) -> Rep
     representation.save(update_fields=["accepted_at"])
     organisation = representation.organisation
     _grant_roles(representation, actor)
+    forget_represented(actor)
     record(
         verbs.REPRESENTATIVE_ACCEPTED,
         organisation,
         actor=actor,
         notify=directors_of(organisation.city_id, but=actor),
-        kept={"person": representation.profile_id},
+        kept={"person": representation.profile_id, "speaks_for": organisation.name},
         title=organisation.name,
     )
     if organisation.state == Organisation.State.VERIFIED:
@@ -123,6 +129,7 @@ def end_representation(
     # A role's last day is one on which it still holds.
     _active_roles(representation).update(ends_on=ends_on - timedelta(days=1))
     forget_roles(actor)
+    forget_represented(actor)
     verb = verbs.REPRESENTATIVE_LEFT if is_own else verbs.REPRESENTATIVE_ENDED
     record(
         verb,
@@ -136,6 +143,15 @@ def end_representation(
     )
     representation.ends_on = ends_on
     return representation
+
+
+@transaction.atomic
+def end_representations(profile: Profile, *, actor: User) -> None:
+    """The person speaks for no organisation any more, and no title of theirs is left; whoever manages its page is told."""
+    for one in Representation.objects.filter(profile=profile).select_related("organisation", "profile__user"):
+        if not one.has_ended:
+            end_representation(one, actor=actor)
+    Representation.objects.filter(profile=profile).update(title="")
 
 
 def _list_managing_users(organisation: Organisation, *, but: User) -> list[User]:
@@ -169,11 +185,13 @@ def _grant_roles(representation: Representation, actor: User) -> None:
         **common, role=Role.RESIDENT, scope_type=Scope.CITY, scope_id=None, defaults={"granted_by": actor}
     )
     if representation.may_manage:
+        # A role's last day is one on which it still holds.
+        last = representation.ends_on - timedelta(days=1) if representation.ends_on else None
         Membership.objects.update_or_create(
             **common,
             role=Role.ORGANISATION,
             scope_type=Scope.ORGANISATION,
             scope_id=representation.organisation_id,
-            defaults={"ends_on": None, "granted_by": actor},
+            defaults={"ends_on": last, "granted_by": actor},
         )
     forget_roles(actor)

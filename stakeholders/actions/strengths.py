@@ -1,7 +1,10 @@
 """Strengths and growth areas, as people and organisations claim them."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cities.actions import invalidate_public_pages
 from educities.accounts.models import User
@@ -10,8 +13,10 @@ from educities.kit.errors import DomainError
 from stakeholders import verbs
 from stakeholders.actions.organisations import describe_why_archived
 from stakeholders.actions.people import check_profile
+from stakeholders.actions.shown import update_readers
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
 from stakeholders.queries import find_profile
+from stakeholders.queries.entered_strengths import find_claim
 
 
 @transaction.atomic
@@ -23,7 +28,7 @@ def claim_area(
     kind: str,
     level: int = 1,
     words: str = "",
-    visibility: str = StrengthClaim.Visibility.TEAM,
+    visibility: str = StrengthClaim.Visibility.GUIDES,
 ) -> StrengthClaim:
     """`holder` (a person, an organisation, or None for the city itself) has this strength or growth area.
 
@@ -33,24 +38,42 @@ def claim_area(
     """
     if isinstance(holder, Organisation) and (refusal := describe_why_archived(holder)):
         raise DomainError(refusal, code="stakeholders.organisation_archived")
+    _check_area(holder, area, kind)
     if isinstance(holder, Profile):
         check_profile(holder)
         visibility = StrengthClaim.Visibility.ME if holder.is_minor else visibility
     said = {"level": level, "words": words, "visibility": visibility, "entered_by": _writer_for(holder, actor)}
-    keys = {
+    keys: dict[str, Any] = {
         "profile": holder if isinstance(holder, Profile) else None,
         "organisation": holder if isinstance(holder, Organisation) else None,
     }
-    claim, _made = StrengthClaim.objects.update_or_create(
-        **keys,
-        area=area,
-        kind=kind,
-        defaults={**said, "confirmed_at": timezone.now()},
-    )
+    with update_readers(keys["profile"], actor):
+        claim, _made = StrengthClaim.objects.update_or_create(
+            **keys,
+            area=area,
+            kind=kind,
+            defaults={**said, "confirmed_at": timezone.now()},
+        )
     record(verbs.CLAIM_MADE, claim, actor=actor, area=area.code, kind=str(kind))
     if holder is None:
         invalidate_public_pages(claim.city)
     return claim
+
+
+def _check_area(holder: Profile | Organisation | None, area: Area, kind: str) -> None:
+    """What is no longer offered is claimed anew by nobody. A city wants to learn skills, not ways of being."""
+    if not area.is_offered:
+        raise DomainError(
+            _("“%(name)s” is no longer offered. Choose another area.") % {"name": area},
+            field="area",
+            code="stakeholders.area_not_offered",
+        )
+    if holder is None and kind == StrengthClaim.Kind.GROWTH and area.use == Area.Use.QUALITY:
+        raise DomainError(
+            _("A way of being can be a strength of the city. Where it wants to grow, choose something to learn."),
+            field="area",
+            code="stakeholders.quality_no_growth",
+        )
 
 
 def _writer_for(holder: Profile | Organisation | None, actor: User) -> Profile | None:
@@ -65,4 +88,10 @@ def remove_claim(claim: StrengthClaim, *, actor: User) -> None:
     record(verbs.CLAIM_REMOVED, claim, actor=actor, area=claim.area.code, kind=claim.kind)
     if claim.is_the_citys:
         invalidate_public_pages(claim.city)
-    claim.delete()
+    with update_readers(claim.profile, actor):
+        claim.delete()
+
+
+def refuse_claim(profile: Profile, number: int, actor: User) -> None:
+    """The line that somebody wrote down for the person is gone, by the person's own word."""
+    remove_claim(find_claim(profile, number), actor=actor)

@@ -54,7 +54,7 @@ class OrganisationForm(ConcurrentEditForm, CityModelForm):
     ASKED = frozenset({"city", "state"})
     LAYOUT: ClassVar = (
         ("", ("name", "sure", ("sector", "field"), "about")),
-        (_("Contact"), ("email", "address", "registry_no")),
+        (_("Contact"), (("email", "phone"), "website", "contact", "address", "registry_no")),
     )
 
     about = WordsFormField(label=_("About"), rows=4, required=False)
@@ -62,10 +62,24 @@ class OrganisationForm(ConcurrentEditForm, CityModelForm):
 
     class Meta:
         model = Organisation
-        fields: ClassVar = ["name", "sector", "field", "registry_no", "about", "email", "address"]
+        fields: ClassVar = [
+            "name",
+            "sector",
+            "field",
+            "registry_no",
+            "about",
+            "email",
+            "phone",
+            "website",
+            "contact",
+            "address",
+        ]
         widgets: ClassVar = {
             "registry_no": forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric"}),
             "email": forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+            "phone": forms.TextInput(attrs={"dir": "ltr", "type": "tel", "autocomplete": "off"}),
+            "website": forms.URLInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+            "contact": forms.TextInput(attrs={"dir": "auto"}),
             "address": forms.TextInput(attrs={"dir": "auto"}),
         }
 
@@ -99,6 +113,12 @@ class RepresentativeForm(forms.Form):
     email = AddressField(label=_("Email address"))
     title = LineField(
         label=_("What they do there"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    ends_on = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Leave it empty when it has no end. From this day on the person no longer represents it."),
     )
     language = forms.ChoiceField(label=_("Language of the email"), choices=settings.LANGUAGES)
     may_commit = forms.BooleanField(label=_("May make commitments for it"), required=False)

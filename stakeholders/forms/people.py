@@ -2,15 +2,26 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import Role
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import LineField
 from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, get_field
-from stakeholders.models import Area, Profile, StrengthClaim
-from stakeholders.queries import LINES, USUAL
-from stakeholders.queries.people_found import PEOPLE_GROUPS, find_holders, find_speaking_for, find_strong_in
+from educities.kit.multilingual import join_localised
+from stakeholders.forms.area_select import AreaField
+from stakeholders.models import Profile, StrengthClaim
+from stakeholders.models.visibility import BESIDE_IDEAS, LINES, PROPOSED, USUAL, Visibility
+from stakeholders.queries.people_found import (
+    PEOPLE_GROUPS,
+    find_by_words_and_areas,
+    find_holders,
+    find_speaking_for,
+    find_strong_in,
+)
+from stakeholders.queries.visibility import SIGHT_OF_STAFF, Sight
 from stakeholders.values import guess_first_name
 
 if TYPE_CHECKING:
@@ -18,11 +29,13 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-SEEN_BY = StrengthClaim.Visibility.choices
-# What staff see of the neighbourhood stands beside the person's public ideas too.
+LONGEST_STORY = 280
+LONGEST_OFFER = 140
+SEEN_BY = Visibility.choices
+# What stands beside a person's public ideas says so.
 NEIGHBOURHOOD_SEEN_BY = [
-    *((value, label) for value, label in SEEN_BY if value != StrengthClaim.Visibility.CITY),
-    (StrengthClaim.Visibility.CITY, _("everyone, beside my ideas")),
+    (value, label) if value not in BESIDE_IDEAS else (value, BESIDE_IDEAS[Visibility(value)])
+    for value, label in SEEN_BY
 ]
 
 
@@ -30,12 +43,12 @@ class PeopleFilter(forms.Form):
     """By name, by what the person is good at, by organisation, by role, and by what the apps above know (cohorts)."""
 
     q = LineField(
-        label=_("Name"),
+        label=_("Name or words"),
         required=False,
         max_length=80,
         widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
     )
-    area = forms.ChoiceField(label=_("Good at"), required=False)
+    area = AreaField(label=_("Good at"), required=False, shows_groups=False, empty_label=_("all"))
     organisation = LineField(
         label=_("Organisation"),
         required=False,
@@ -48,21 +61,22 @@ class PeopleFilter(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, sees_team: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sight: Sight = SIGHT_OF_STAFF, sees_office: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sees_team = sees_team
-        areas = [("", _("all")), *area_choices()[1:]]
-        get_field(self, "area", forms.ChoiceField).choices = areas
+        self.sight = sight
         for one in PEOPLE_GROUPS:
             choices = [("", _("all")), *one.list_choices()]
             self.fields[one.key] = forms.ChoiceField(label=one.label, choices=choices, required=False)
+        if not sees_office:
+            for name in self.fields.keys() - {"q", "area"}:
+                del self.fields[name]
 
     def narrow(self, rows: Any) -> Any:
         """The people whom all of it fits. A field that holds no choice narrows nothing."""
         self.is_valid()
         said = self.cleaned_data if self.is_bound else {}
         found: dict[str, tuple[str, Callable[[Any], QuerySet]]] = {
-            "area": ("pk__in", partial(find_strong_in, sees_team=self.sees_team)),
+            "area": ("pk__in", partial(find_strong_in, sight=self.sight)),
             "organisation": ("pk__in", find_speaking_for),
             "role": ("user__in", find_holders),
             **{one.key: ("pk__in", one.find_people) for one in PEOPLE_GROUPS},
@@ -70,7 +84,7 @@ class PeopleFilter(forms.Form):
         for name, (lookup, find) in found.items():
             if said.get(name):
                 rows = rows.filter(**{lookup: find(said[name])})
-        return rows.named(said.get("q", ""))
+        return find_by_words_and_areas(rows, said.get("q", ""), self.sight)
 
 
 # What is not asked of a minor: nobody but the minor and who answers for it sees the page anyway.
@@ -82,14 +96,28 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
     LAYOUT: ClassVar = (
         ("", ("display_name", "short_name", ("legal_name", "legal_name_seen_by"), "pronoun")),
         (_("Contact"), (("phone", "phone_seen_by"), ("neighbourhood", "neighbourhood_seen_by"), "language")),
-        (_("About"), ("story", "story_seen_by")),
+        (_("What is unique about me"), ("story", "story_seen_by", "wish", "wish_seen_by", "offer", "offer_seen_by")),
     )
 
-    story = WordsFormField(label=_("A few sentences about you"), rows=4, required=False)
+    story = WordsFormField(
+        label=_("A few sentences about you"),
+        rows=4,
+        required=False,
+        help_text=_("Up to 280 characters in each language."),
+    )
+    wish = WordsFormField(label=_("What I would like to create"), max_length=LONGEST_OFFER, required=False)
+    offer = WordsFormField(
+        label=_("What I offer"),
+        max_length=LONGEST_OFFER,
+        required=False,
+        help_text=_("For example something you can teach, bring or do for others."),
+    )
     legal_name_seen_by = forms.ChoiceField(label=_("Who sees the full name"), choices=SEEN_BY)
     phone_seen_by = forms.ChoiceField(label=_("Who sees the phone"), choices=SEEN_BY)
     neighbourhood_seen_by = forms.ChoiceField(label=_("Who sees the neighbourhood"), choices=SEEN_BY)
     story_seen_by = forms.ChoiceField(label=_("Who sees the story"), choices=SEEN_BY)
+    wish_seen_by = forms.ChoiceField(label=_("Who sees what you would like to create"), choices=SEEN_BY)
+    offer_seen_by = forms.ChoiceField(label=_("Who sees what you offer"), choices=SEEN_BY)
 
     class Meta:
         model = Profile
@@ -102,6 +130,8 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
             "phone",
             "language",
             "story",
+            "wish",
+            "offer",
         ]
         widgets: ClassVar = {
             **{
@@ -112,7 +142,8 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
         }
 
     def __init__(self, *args: Any, instance: Profile, **kwargs: Any) -> None:
-        chosen = {f"{line}_seen_by": nearness for line, nearness in {**USUAL, **instance.visibilities}.items()}
+        levels = {line: propose_level(instance, line) for line in LINES}
+        chosen = {f"{line}_seen_by": str(level) for line, level in levels.items()}
         # A guess that nobody changes is not kept: it follows the name.
         chosen["short_name"] = instance.short_name or guess_first_name(instance.display_name)
         kwargs["initial"] = {**chosen, **(kwargs.get("initial") or {})}
@@ -128,6 +159,17 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
             for name in (*NOT_OF_MINORS, *(f"{line}_seen_by" for line in LINES)):
                 del self.fields[name]
 
+    def clean_story(self) -> dict[str, str]:
+        """A longer one of before may stay as it is; what is written now is short."""
+        story: dict[str, str] = self.cleaned_data["story"]
+        kept = self.instance.story
+        long = [code for code, text in story.items() if len(text) > LONGEST_STORY and text != kept.get(code)]
+        if long:
+            languages = join_localised(get_language_info(code)["name_translated"] for code in long)
+            text = gettext("At most 280 characters in each language. Too long in: %(languages)s.")
+            raise forms.ValidationError(text % {"languages": languages}, code="max_length")
+        return story
+
     @property
     def values(self) -> dict[str, Any]:
         lines = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
@@ -136,7 +178,15 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
         return {**lines, "visibilities": {line: self.cleaned_data[f"{line}_seen_by"] for line in LINES}}
 
 
+def propose_level(profile: Profile, line: str) -> str:
+    """The level that stands for the line: as chosen, as is usual, or what is proposed where nothing is written yet."""
+    usual = USUAL if getattr(profile, line) else PROPOSED
+    return profile.visibilities.get(line, usual[line])
+
+
 class ClaimForm(CleanModelForm):
+    area = AreaField(label=capfirst(_("area")))
+
     class Meta:
         model = StrengthClaim
         fields: ClassVar = ["kind", "area", "level", "words", "visibility"]
@@ -150,7 +200,6 @@ class ClaimForm(CleanModelForm):
         if of_minor:
             del self.fields["visibility"]
         get_field(self, "kind", forms.ChoiceField).choices = StrengthClaim.Kind.choices
-        get_field(self, "area", forms.ModelChoiceField).choices = area_choices()
 
     def validate_unique(self) -> None:
         """The same area said again changes its line."""
@@ -164,16 +213,3 @@ class OpenClaimForm(ClaimForm):
 
     class Meta(ClaimForm.Meta):
         fields: ClassVar = ["kind", "area", "level", "words"]
-
-
-def area_choices() -> list[Any]:
-    """The vocabulary in the reader's language, grouped by the area above. One query."""
-    areas = list(Area.objects.all())
-    groups: dict[int, tuple[str, list[tuple[int, str]]]] = {
-        area.pk: (str(area), []) for area in areas if area.parent_id is None
-    }
-    for area in areas:
-        if area.parent_id in groups:
-            groups[area.parent_id][1].append((area.pk, str(area)))
-    named = sorted(groups.values(), key=lambda group: group[0])
-    return [("", "---------"), *((name, sorted(rows, key=lambda row: row[1])) for name, rows in named if rows)]

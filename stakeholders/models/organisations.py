@@ -1,9 +1,11 @@
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -55,6 +57,11 @@ class OrganisationQuerySet(CityQuerySet):
     def known(self) -> "OrganisationQuerySet":
         """Those that are not gone for good: what is proposed anew may not be one of these."""
         return self.exclude(state__in=[Organisation.State.ARCHIVED, Organisation.State.REJECTED])
+
+    def quiet_since(self, moment: datetime) -> "OrganisationQuerySet":
+        """Active ones that did nothing, and for which nothing was done, since the moment."""
+        last = Coalesce("last_act_at", "verified_at", "created_at")
+        return self.filter(state=Organisation.State.ACTIVE).alias(last=last).filter(last__lt=moment)
 
     def waiting(self) -> "OrganisationQuerySet":
         """Those that wait for the director's word."""
@@ -115,7 +122,11 @@ class Organisation(Stateful, CityModel):
     registry_no = models.CharField(_("registry number"), max_length=40, blank=True)
     about = WordsField(_("about"), blank=True)
     email = models.EmailField(_("email address"), blank=True)
-    address = models.CharField(_("address"), max_length=300, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True, default="", db_default="")
+    website = models.URLField(_("web address"), max_length=300, blank=True, default="", db_default="")
+    # Whom one asks for there, in words: a name, a desk, the hours in which somebody answers.
+    contact = models.CharField(_("whom to ask for"), max_length=160, blank=True, default="", db_default="")
+    address = models.CharField(_("postal address"), max_length=300, blank=True)
     search = models.TextField(editable=False, default="")
     # The file that brought it in, if one did.
     import_run = CityFK(
@@ -125,13 +136,17 @@ class Organisation(Stateful, CityModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     verified_at = models.DateTimeField(null=True, editable=False)
+    # The last act of the organisation or for it: what counts is registered in `ORGANISATION_ACTS`.
     last_act_at = models.DateTimeField(null=True, editable=False)
+    # When it was last asked whether it is still there.
+    asked_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
 
     DATA: ClassVar = {
         "public": "name sector field about state",
-        "internal": "registry_no email address search verified_at last_act_at created_at",
+        "internal": "registry_no email phone website address search verified_at last_act_at asked_at created_at",
+        "personal": "contact",
     }
 
     objects = OrganisationManager()
@@ -179,6 +194,10 @@ class Organisation(Stateful, CityModel):
             "archive": rules.is_director,
             "import": rules.is_director,
             "appoint": rules.is_director | rules.manages_organisation,
+            "promise_for": rules.is_director | rules.may_commit_for,
+            "add_site_to": rules.is_director | rules.manages_organisation,
+            "ask": rules.is_director,
+            "answer_for": rules.is_representative,
             "claim_for": rules.is_director | rules.manages_organisation | rules.is_representative,
         }
 
@@ -190,6 +209,16 @@ class Organisation(Stateful, CityModel):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search"}
         super().save(*args, **kwargs)
+
+    @property
+    def has_contact(self) -> bool:
+        """Is there a way to reach it?"""
+        return any((self.registry_no, self.email, self.phone, self.website, self.contact, self.address))
+
+    @property
+    def quiet_since(self) -> datetime:
+        """Since when nothing was done by it or for it."""
+        return self.last_act_at or self.verified_at or self.created_at
 
     def searchable(self) -> str:
         """What a search finds the organisation by; its first name comes first, so lists stand in that order."""

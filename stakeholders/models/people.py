@@ -1,15 +1,17 @@
-from typing import ClassVar
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.multilingual import WordsField, in_all_languages
-from educities.kit.spelling import text_holds
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from stakeholders import rules
+from stakeholders.models.visibility import BESIDE_IDEAS, LINES, find_level, write_search_lines
+from stakeholders.values import normalise_text
 
 
 class AgeBand(models.TextChoices):
@@ -18,21 +20,33 @@ class AgeBand(models.TextChoices):
     ADULT = "adult", _("18 and over")
 
 
-# What an erased child is called from then on, in the language it read in.
+# What an erased child is called from then on, in the language it read in; and whoever has left.
 ERASED_CHILD = _("A child")
+FORMER = _("former participant")
 
 
 class ProfileQuerySet(CityQuerySet):
     def grown_up(self) -> "ProfileQuerySet":
-        """Adults: the only people who stand in lists."""
-        return self.filter(age_band=AgeBand.ADULT)
+        """Adults: the only people who stand in lists, each once: none who has left, and no row that was merged into another one."""
+        return self.filter(age_band=AgeBand.ADULT, merged_into=None, left_at=None)
+
+    def kept_by(self, user_id: int, organisations: Collection[int]) -> "ProfileQuerySet":
+        """Those without an account whose profile this account keeps, by itself or for one of these organisations."""
+        kept = Q(managed_by__user_id=user_id) | Q(managed_for__in=organisations)
+        return self.filter(kept, user=None, merged_into=None)
 
     def named(self, words: str) -> "ProfileQuerySet":
         """Every word of `words` stands in the name that others see, however it is spelled."""
         rows = self
-        for word in words.split():
-            rows = rows.filter(text_holds("display_name", word))
+        for word in normalise_text(words).split():
+            rows = rows.filter(search__contains=word)
         return rows
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
+        objs = list(objs)
+        for row in objs:
+            row.fill_search()
+        return super().bulk_create(objs, *args, **kwargs)
 
 
 class ProfileManager(CityManager.from_queryset(ProfileQuerySet)):  # type: ignore[misc]
@@ -56,15 +70,32 @@ class Profile(CityModel):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="he")
     story = WordsField(_("story"), blank=True)
+    wish = WordsField(_("what I would like to create"), blank=True, db_default=Value({}, models.JSONField()))
+    offer = WordsField(_("what I offer"), blank=True, db_default=Value({}, models.JSONField()))
+    # Line by line who sees it (`visibility.LINES`, `Visibility`).
     visibilities = models.JSONField(default=dict, editable=False)
+    # The name, and the lines each behind its level, in one spelling: what the list of people is searched by.
+    search = models.TextField(editable=False, default="", db_default="")
+    search_lines = models.TextField(editable=False, default="", db_default="")
     managed_by = CityFK("self", models.PROTECT, null=True, editable=False, related_name="+")
+    # The organisation for which the profile is kept: whoever may manage it keeps the profile too.
+    managed_for = CityFK(
+        "stakeholders.Organisation", models.PROTECT, null=True, editable=False, related_name="managed_people"
+    )
     is_placeholder = models.BooleanField(default=False, editable=False)
+    # The row of the same person that stands for both; nothing leads to this one any more.
+    merged_into = CityFK("self", models.PROTECT, null=True, editable=False, related_name="merged")
     created_at = models.DateTimeField(auto_now_add=True)
+    # Since when the person has left the city: the row stays for what is counted, without a name and without an account.
+    left_at = models.DateTimeField(null=True, editable=False)
 
     IS_PERSON = True
     DATA: ClassVar = {
-        "personal": "display_name short_name legal_name neighbourhood pronoun phone language story visibilities is_placeholder created_at",
-        "child": "age_band next_band_month needs_guardian managed_by",
+        "personal": (
+            "display_name short_name legal_name neighbourhood pronoun phone language story wish offer visibilities "
+            "search search_lines is_placeholder created_at left_at"
+        ),
+        "child": "age_band next_band_month needs_guardian managed_by managed_for merged_into",
     }
 
     objects = ProfileManager()
@@ -82,6 +113,12 @@ class Profile(CityModel):
                 condition=Q(user__isnull=False),
             ),
             models.CheckConstraint(
+                condition=Q(left_at=None) | Q(user=None),
+                name="stakeholders_left_no_user",
+                violation_error_code="left_at",
+                violation_error_message=_("A person who has left the city has no account in it."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(age_band="adult") | Q(next_band_month=None),
                 name="stakeholders_adult_no_month",
                 violation_error_code="next_band_month",
@@ -93,26 +130,59 @@ class Profile(CityModel):
                 violation_error_code="needs_guardian",
                 violation_error_message=_("An adult needs no guardian."),
             ),
+            models.CheckConstraint(
+                condition=Q(managed_for=None) | Q(managed_by__isnull=False),
+                name="stakeholders_kept_by_a_person",
+                violation_error_code="managed_for",
+                violation_error_message=_("Say which person of the organisation keeps the profile."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(user=None, age_band="adult"),
+                name="stakeholders_merged_adult",
+                violation_error_code="merged_into",
+                violation_error_message=_(
+                    "Only the profile of an adult without an account can be merged into another."
+                ),
+            ),
         )
         indexes = (models.Index(fields=["city", "age_band", "display_name", "id"], name="stakeholders_profile_band"),)
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
+            # Asked about the city: who takes part in it finds those who show something to them.
+            "browse": rules.is_member & rules.is_adult_account,
             # Asked about the city: may this person open the page of every grown-up?
             "search": rules.is_director | rules.is_facilitator,
             "view": rules.sees_person,
             "change": rules.is_self | rules.manages_person,
+            # Asked about the city: may this person keep profiles of people without mail, and say that two are one?
+            "add": rules.is_director | rules.is_facilitator | rules.keeps_people,
+            "merge": rules.is_director | rules.is_facilitator,
+            # Asked about the city: those whom nobody keeps any more.
+            "list_unkept": rules.is_director,
+            "hand_over": rules.is_director | rules.manages_person,
         }
 
     def __str__(self) -> str:
         return self.display_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_search()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search", "search_lines"}
+        super().save(*args, **kwargs)
+
+    def fill_search(self) -> None:
+        """What the list is searched by is what the person says now."""
+        self.search = normalise_text(self.display_name)
+        self.search_lines = write_search_lines({line: getattr(self, line) for line in LINES}, self.visibilities)
 
     def get_absolute_url(self) -> str:
         return reverse("profile", args=[self.city.slug, self.pk])
 
     @property
     def public_neighbourhood(self) -> str:
-        """The neighbourhood, when the person shows it to everybody who works in the city (as is usual)."""
-        return self.neighbourhood if self.visibilities.get("neighbourhood", "city") == "city" else ""
+        """The neighbourhood, when the person shows it beside their ideas (as is usual)."""
+        return self.neighbourhood if find_level("neighbourhood", self.visibilities) in BESIDE_IDEAS else ""
 
     @property
     def is_erased_child(self) -> bool:

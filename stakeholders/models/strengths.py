@@ -4,28 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.multilingual import WordsField, translate_plain
-from educities.tenancy.models import CityFK, CityModel
+from educities.tenancy.models import CityFK, CityModel, SharedFK
 from stakeholders import rules
+from stakeholders.models.areas import Area
 from stakeholders.models.organisations import Organisation
 from stakeholders.models.people import Profile
-
-
-class Area(models.Model):
-    """One entry of the network's vocabulary of strengths and growth areas. Global: cities compare by its code."""
-
-    code = models.SlugField(max_length=60, unique=True)
-    label = WordsField()
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
-    synonyms = models.JSONField(default=list)
-
-    DATA: ClassVar = {"public": "code label synonyms"}
-
-    class Meta:
-        ordering = ("code",)
-
-    def __str__(self) -> str:
-        return translate_plain(self.label)
+from stakeholders.models.visibility import Visibility
 
 
 class StrengthClaim(CityModel):
@@ -40,18 +24,15 @@ class StrengthClaim(CityModel):
         GOOD = 2, _("well")
         DEEP = 3, _("well enough to show others")
 
-    class Visibility(models.TextChoices):
-        ME = "me", _("only me")
-        TEAM = "team", _("the facilitators in the city")
-        CITY = "city", _("the directors and facilitators of the city")
+    Visibility = Visibility
 
     profile = CityFK(Profile, models.CASCADE, null=True, blank=True, related_name="claims")
     organisation = CityFK(Organisation, models.CASCADE, null=True, blank=True, related_name="claims")
-    area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("area"), related_name="+")
+    area = SharedFK(Area, models.PROTECT, verbose_name=_("area"), related_name="+")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     level = models.SmallIntegerField(_("level"), choices=Level.choices, default=Level.SOME)
     words = models.CharField(_("in your words"), max_length=280, blank=True)
-    visibility = models.CharField(_("who sees it"), max_length=8, choices=Visibility.choices, default=Visibility.TEAM)
+    visibility = models.CharField(_("who sees it"), max_length=8, choices=Visibility.choices, default=Visibility.GUIDES)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     # Whoever wrote it down for a person who does not do so; None = the holder.
     entered_by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")

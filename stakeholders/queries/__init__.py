@@ -6,17 +6,11 @@ from django.db.models import Count, F, Q, QuerySet
 
 from cities.models import City, Membership
 from cities.queries import city_today
-from cities.rules import is_director, is_facilitator
 from educities.accounts.models import Person
-from stakeholders.models import Organisation, Profile, Representation, StrengthClaim
-from stakeholders.rules import is_guardian, is_self, manages_person
+from stakeholders.models import Organisation, Profile, Representation
 from stakeholders.values import normalise_text
 
 PAGE = 50
-# How near a reader is to a person; a line is seen by those at least as near as it asks.
-NEARNESS = {"city": 1, "team": 2, "me": 3}
-LINES = ("legal_name", "phone", "neighbourhood", "story")
-USUAL = {"legal_name": "me", "phone": "team", "neighbourhood": "city", "story": "city"}
 
 
 def find_profile(user: Person | None) -> Profile | None:
@@ -24,10 +18,10 @@ def find_profile(user: Person | None) -> Profile | None:
     return Profile.objects.filter(user=user).first() if user and user.is_authenticated else None
 
 
-def represented_organisations(user: Person) -> set[int]:
-    """The numbers of the organisations that this account speaks for today in the scope's city."""
+def represented_organisations(user: Person) -> dict[int, bool]:
+    """The organisations that this account speaks for today in the scope's city: may it promise in their name?"""
     rows = Representation.objects.current().filter(profile__user_id=user.pk)
-    return set(rows.values_list("organisation_id", flat=True))
+    return dict(rows.values_list("organisation_id", "may_commit"))
 
 
 class KeysetRows(NamedTuple):
@@ -98,32 +92,6 @@ def _filter_beyond(rows: QuerySet, column: str, way: str, pivot: tuple[Any, int]
     value, pk = pivot
     tie = Q(**{column: value, f"pk__{way}": pk})
     return rows.filter(Q(**{f"{column}__{way}": value}) | tie, **{f"{column}__{way}e": value})
-
-
-def viewer_access_level(reader: Person, profile: Profile) -> int:
-    """3 the person, who keeps the profile, a guardian; 2 the team; 1 who works for the city; 0 nobody."""
-    if is_self(reader, profile) or manages_person(reader, profile) or is_guardian(reader, profile):
-        return 3
-    if profile.is_minor:
-        return 0
-    if is_facilitator(reader, profile):
-        return 2
-    return 1 if is_director(reader, profile) else 0
-
-
-def visible_fields(reader: Person, profile: Profile) -> dict[str, Any]:
-    """The lines of the profile that this reader may see."""
-    near = viewer_access_level(reader, profile)
-    asked = {**USUAL, **profile.visibilities}
-    return {line: getattr(profile, line) for line in LINES if near >= NEARNESS[asked[line]] and getattr(profile, line)}
-
-
-def visible_claims(reader: Person, profile: Profile) -> list[StrengthClaim]:
-    """The strengths and growth areas that this reader may see, strengths first."""
-    near = viewer_access_level(reader, profile)
-    seen = [word for word, rank in NEARNESS.items() if near >= rank]
-    rows = profile.claims.filter(visibility__in=seen).select_related("area", "entered_by")
-    return sorted(rows, key=lambda claim: (claim.kind != "strength", str(claim.area)))
 
 
 def roles_of(people: list[Profile], city: City) -> dict[int, list[Any]]:

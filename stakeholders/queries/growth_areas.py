@@ -2,11 +2,12 @@
 
 from typing import Any, NamedTuple
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.http import HttpRequest
 
-from educities.accounts.models import Person
 from stakeholders.models import AgeBand, Organisation, Profile, StrengthClaim
-from stakeholders.queries import NEARNESS, viewer_access_level
+from stakeholders.models.visibility import Visibility
+from stakeholders.queries.visibility import SIGHT_OF_NOBODY, Sight, filter_seen_claims
 
 MOST_NAMED = 5
 
@@ -37,37 +38,34 @@ def city_areas() -> tuple[list[StrengthClaim], list[StrengthClaim]]:
     return strengths, [claim for claim in claims if claim.kind == StrengthClaim.Kind.GROWTH]
 
 
-def match_growth_areas(growth: list[StrengthClaim], reader: Person | None = None) -> list[GrowthAreaMatch]:
+def match_growth_areas(growth: list[StrengthClaim], sight: Sight = SIGHT_OF_NOBODY) -> list[GrowthAreaMatch]:
     """For each growth area who in the city is good at it. Two queries.
 
-    Of people a number, of grown-ups who let more than themselves see it, and the names that this reader may see: those
-    whose pages the reader may open (`sees_person`, `viewer_access_level`).
+    Of people a number, of grown-ups who let more than themselves see it, and the names of those whose line is
+    within `sight`.
     """
     areas = [claim.area_id for claim in growth]
-    seen = [StrengthClaim.Visibility.TEAM, StrengthClaim.Visibility.CITY]
-    strong = StrengthClaim.objects.filter(kind=StrengthClaim.Kind.STRENGTH, area__in=areas, visibility__in=seen)
+    strong = StrengthClaim.objects.filter(kind=StrengthClaim.Kind.STRENGTH, area__in=areas)
+    strong = strong.exclude(visibility=Visibility.ME)
     given = strong.filter(organisation__in=Organisation.objects.at_work()).select_related("organisation")
     organisations: dict[int, list[Organisation]] = {}
     for claim in given.order_by("-level", "id"):
         organisations.setdefault(claim.area_id, []).append(claim.organisation)
     told = strong.filter(profile__age_band=AgeBand.ADULT)
-    people: dict[int, list[StrengthClaim]] = {}
-    for claim in told.select_related("profile").order_by("-level", "id"):
+    people: dict[int, list[Any]] = {}
+    shown = told.annotate(is_seen=ExpressionWrapper(filter_seen_claims(sight), output_field=BooleanField()))
+    for claim in shown.select_related("profile").order_by("-level", "id"):
         people.setdefault(claim.area_id, []).append(claim)
     found = ((claim, organisations.get(claim.area_id, []), people.get(claim.area_id, [])) for claim in growth)
     return [
-        GrowthAreaMatch(claim, all_of[:MOST_NAMED], len(all_of[MOST_NAMED:]), len(good), _name_people(good, reader))
+        GrowthAreaMatch(claim, all_of[:MOST_NAMED], len(all_of[MOST_NAMED:]), len(good), _name_people(good))
         for claim, all_of, good in found
     ]
 
 
-def _name_people(claims: list[StrengthClaim], reader: Person | None) -> list[Profile]:
-    """The first of the people whose strength this reader may see beside their name."""
-    if reader is None:
-        return []
-    people = [(claim.visibility, claim.profile) for claim in claims if claim.profile is not None]
-    seen = [person for word, person in people if viewer_access_level(reader, person) >= NEARNESS[word]]
-    return seen[:MOST_NAMED]
+def _name_people(claims: list[Any]) -> list[Profile]:
+    """The first of the people whose claims are seen beside their names."""
+    return [claim.profile for claim in claims if claim.is_seen][:MOST_NAMED]
 
 
 def public_areas_context(request: HttpRequest) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from educities.kit.spelling import FOLDED, WRITTEN, fold_spelling
 from stakeholders.models import Profile, Representation, StrengthClaim
 from stakeholders.models.people import ProfileQuerySet
 
+# What no list shows of a person.
+LONG = ("story", "wish", "offer", "search_lines")
 FindProfiles = Callable[[], QuerySet]
 HELPERS: Hook[FindProfiles] = Hook(
     "stakeholders.helpers",
@@ -56,12 +58,15 @@ def fold_name(name: str) -> str:
     return fold_spelling(name).strip().lower()
 
 
-def find_namesakes(names: Iterable[str]) -> dict[str, list[Profile]]:
-    """The listed people who bear one of these names, by `fold_name`, with `spoken_for`. Two queries at most."""
+def find_namesakes(names: Iterable[str], among: ProfileQuerySet | None = None) -> dict[str, list[Profile]]:
+    """Those of `among`, else of the listed people, who bear one of these names, by `fold_name`, with `spoken_for`.
+    Two queries at most.
+    """
+    people = listed_people() if among is None else among
     folded = {fold_name(name) for name in names} - {""}
     found: dict[str, list[Profile]] = {}
     if folded:
         spelled = Func(F("display_name"), Value(WRITTEN), Value(FOLDED), function="translate", output_field=CharField())
-        for person in with_spoken_for(listed_people().annotate(folded=Lower(spelled)).filter(folded__in=folded)):
+        for person in with_spoken_for(people.annotate(folded=Lower(spelled)).filter(folded__in=folded)):
             found.setdefault(fold_name(person.display_name), []).append(person)
     return found

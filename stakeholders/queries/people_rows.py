@@ -11,7 +11,8 @@ from educities.kit.hooks import Hook
 from educities.kit.multilingual import join_localised, translate_plain
 from stakeholders.models import Profile, Representation
 from stakeholders.queries import roles_of
-from stakeholders.queries.people_found import strengths_shown
+from stakeholders.queries.people_found import find_shown_strengths
+from stakeholders.queries.visibility import Sight
 
 MOST_STRENGTHS = 2
 # Of further ones a row only says how many they are: members of one cohort are often in the same others.
@@ -52,17 +53,25 @@ class PersonRow(NamedTuple):
         return join_localised(self.further_parts)
 
 
-def with_organisations_and_strengths(people: QuerySet[Profile], *, sees_team: bool = False) -> QuerySet[Profile]:
+def with_organisations_and_strengths(people: QuerySet[Profile], sight: Sight) -> QuerySet[Profile]:
     """The people with what `person_rows` reads of them, in their one query: the names of the organisations that they
-    represent today, and the deepest strengths that the reader finds them by (`strengths_shown`).
+    represent today, and the deepest strengths that a reader with this sight finds them by (`find_shown_strengths`).
     """
     organisations = Representation.objects.current().filter(profile=OuterRef("pk")).order_by("pk")
-    shown = strengths_shown(sees_team=sees_team).filter(profile=OuterRef("pk"))
+    shown = find_shown_strengths(sight).filter(profile=OuterRef("pk"))
     strengths = shown.order_by("-level", "pk")[:MOST_STRENGTHS]
     return people.annotate(
         organisation_names=ArraySubquery(organisations.values("organisation__name")),
         strength_names=ArraySubquery(strengths.values("area__label")),
     )
+
+
+def shown_rows(people: list[Any]) -> list[PersonRow]:
+    """A row for each of these grown-ups, for who does not work in the city: the name and the strengths shown. No query."""
+    return [
+        PersonRow(person, [], [], [], [], [translate_plain(name) for name in person.strength_names])
+        for person in people
+    ]
 
 
 def person_rows(people: list[Any], city: City) -> list[PersonRow]:

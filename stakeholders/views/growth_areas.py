@@ -7,6 +7,7 @@ from stakeholders import actions
 from stakeholders.forms.people import OpenClaimForm
 from stakeholders.models import StrengthClaim
 from stakeholders.queries.growth_areas import city_areas, match_growth_areas
+from stakeholders.queries.visibility import find_sight
 
 
 class CityAreas(Page):
@@ -17,7 +18,7 @@ class CityAreas(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         strengths, growth = city_areas()
-        wishes = match_growth_areas(growth, self.request.user)
+        wishes = match_growth_areas(growth, find_sight(self.request.user, self.city))
         return super().get_context_data(strengths=strengths, wishes=wishes, **kwargs)
 
 
@@ -31,6 +32,6 @@ class ClaimForCity(FormPage):
         return super().get_context_data(row=self.city, is_of_city=True, cancel=self.city_url("city_areas"), **kwargs)
 
     def act(self, form: OpenClaimForm) -> str:
-        everybody = StrengthClaim.Visibility.CITY
+        everybody = StrengthClaim.Visibility.PUBLIC
         actions.claim_area(None, actor=self.actor, visibility=everybody, **form.cleaned_data)
         return self.city_url("city_areas")

@@ -77,7 +77,11 @@ class OrganisationPage(ThingPartsMixin, RowPage):
     tabs_label = _("Pages of the organisation")
 
     def list_parts(self) -> list[ThingPart]:
-        parts = [ThingPart("", gettext("About"))]
+        parts = [
+            ThingPart("", gettext("About")),
+            ThingPart("commitments", gettext("Commitments")),
+            ThingPart("sites", gettext("Sites")),
+        ]
         if self.request.user.has_perm("stakeholders.verify_organisation", self.object):
             parts.append(ThingPart("history", gettext("History")))
         return parts
@@ -88,6 +92,9 @@ class OrganisationPage(ThingPartsMixin, RowPage):
         return super().get_context_data(
             reads_why=user.has_perm("stakeholders.claim_for_organisation", row)
             or represented_until_archived(user, row),
+            # Read where their part is shown.
+            commitments=self.object.commitments.all(),
+            sites=self.object.sites.order_by("-state", "kind", "pk"),
             representations=[row for row in representations if not row.has_ended],
             claims=self.object.claims.select_related("area").order_by("-kind", "pk"),
             **kwargs,

@@ -25,7 +25,10 @@ CANARY = "Zebrafinch"
 TRACES = (CANARY, CANARY.lower(), "Quokka", "0529997771", "wombat@example.org", "Tuatara Street")
 # Who leads the cohort calls the roll and keeps the list by name; nobody else's page names a child.
 LEADING = {"director", "facilitator"}
-LISTS = ("cohort_members", "remove_member", "leave_cohort", "session", "roll", "correct_attendance")
+LISTS = (
+    *("cohort_members", "remove_member", "leave_cohort", "session", "roll", "correct_attendance"),
+    *("cohort_consents", "enter_signed_form"),
+)
 NAMED = {(name, who) for name in LISTS for who in LEADING}
 
 # Rows of a child of which rules refuse what the table of permissions allows of a plain one.

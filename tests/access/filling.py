@@ -58,7 +58,7 @@ def plain_value(box: Box) -> str:
     day = timezone.now().date() + timedelta(days=30 + 7 * (number % 200))
     # A Sunday: a Sabbath would be asked about.
     day += timedelta(days=6 - day.weekday())
-    values = {"email": f"somebody{number}@example.org", "date": f"{day}", "time": "10:00", "number": "5", "url": ""}
+    values = {"email": f"somebody{number}@example.org", "date": f"{day}", "time": "10:00", "number": "5", "url": "", "tel": "04-555-9876"}
     if box.get("inputmode") == "numeric":
         return "5"
     return values.get(kind, f"Some words of a person, number {number}")

@@ -27,7 +27,9 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "mark_attendance": {"state": "held"},
     "put_back_session": {"state": "held"},
     "verify_organisation": {"state": "proposed"},
+    "offer_area": {"retired_at": NOW},
     "reject_organisation": {"state": "proposed"},
+    "restore_site": {"state": "archived"},
 }
 # What a person types or presses; the rest is filled in plainly.
 TYPED: dict[str, dict[str, Any]] = {
@@ -50,9 +52,15 @@ TYPED: dict[str, dict[str, Any]] = {
     "revise_value": {"numerator": "", "denominator": "", "value": "7", "sure": "on"},
     "ask_report": {"format": "xlsx"},
     "change_organisation": {"registry_no": "580000019"},
+    "promise_commitment": {"kind": "hours", "unit": "hours", "quantity": "5"},
+    "change_commitment": {"quantity": "7"},
+    "deliver_commitment": {"delivered": "3", "delivered_on": "2025-10-01", "is_whole": ""},
+    "change_site": {"units_total": "2.5"},
 }
 # Whose the row is, where only that person may: the way from the row to the profile.
 OWNERS = {
+    "person_code": "",
+    "end_code": "",
     "accept_representation": "profile",
     "change_profile": "",
     "claim_area": "",
@@ -69,23 +77,27 @@ OWNERS = {
 }
 # Forms of a person whom this walk does not make; each acts in the tests of its app.
 OTHERS = {
+    "add_network_area": "the steward",
     "join_cohort": "a person who was invited to the cohort",
+    "answer_still_here": "a person who represents the organisation",
     "reply_to_session": "a person who is expected at the session",
     "ward": "a guardian of a child",
+    "take_ward_file": "a guardian of a child",
 }
 # Forms that are refused here, alike both times, and what they would need; each acts in the tests of its app.
 REFUSED = {
+    "change_profile": "its first button: the walk presses each, and the second only shows the page",
+    "change_site": "a code that no other site has",
+    "take_over": "a code that opens something",
+    "undo_merge": "two profiles that were merged",
+    "ask_organisation": "somebody who represents it",
+    "remind_commitment": "somebody who represents its organisation",
     "accept_seat": "a seat that was offered",
     "apply_import": "a file with rows",
     "check_in": "the code on the wall",
     "choose_import_heading": "a file with rows",
     "cite": "a source",
-    "areas": "an area of the list",
     "assent_to_consent": "a question to oneself",
-    "claim_area": "an area of the list",
-    "claim_for_city": "an area of the list",
-    "claim_for_member": "an area of the list",
-    "claim_for_organisation": "an area of the list",
     "close_code": "a session in progress with a code",
     "conclude_expedition": "what was learned",
     "correct_attendance": "a recorded session",
@@ -97,7 +109,9 @@ REFUSED = {
     "import_run": "a file with rows",
     "launch_lab": "a lab with its four sectors",
     "mark_attendance": "a person who is expected",
+    "merge_area": "another area of the list",
     "move_initiative": "an initiative of a running cohort",
+    "new_child": "a month of birth under the city’s age",
     "open_cohort": "a planned cohort",
     "open_notice": "a notice of one's own",
     "paste_members": "the same list once more, behind its preview",
@@ -112,6 +126,7 @@ REFUSED = {
     "separate_idea": "an idea that was merged",
     "send_photo": "a photo",
     "send_proof_code": "an account without a second step",
+    "show_scan": "a scan of a signed form",
     "show_idea_again": "an idea that rests",
     "start_cohort": "members",
     "stop_telling_me": "a wish of one's own to be told",

@@ -11,6 +11,7 @@ PAGES = {
     "read_all": "signed in",
     "history": "cities.see_audit_city",
     "history_export": "cities.see_audit_city",
+    "retention": "cities.see_deliveries_city",
     "deliveries": "cities.see_deliveries_city",
     "send_held": "cities.see_deliveries_city",
     "drop_held": "cities.see_deliveries_city",

@@ -42,7 +42,7 @@ def test_it_names_the_person_and_both_values(ruth: Any) -> None:
     change_organisation(organisation, actor=ruth, address="New street 2", field="culture")
     line = newest()
     assert line.who == "Ruth Cohen"
-    assert "Address: from “Old street 1” to “New street 2”" in line.changes
+    assert "Postal address: from “Old street 1” to “New street 2”" in line.changes
     assert any("culture and art" in change for change in line.changes)
 
 

@@ -162,8 +162,10 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "challenges.photo_shown",
         "challenges.waitlisted",
         "cities.person_invited",
+        "consents.entered_for_you",
         "consents.guardian_confirmed",
         "consents.guardian_mistaken",
+        "consents.renewal_asked",
         "consents.ward_answered",
         "consents.ward_consents_changed",
         "consents.ward_erased",
@@ -175,6 +177,8 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "meetings.session_changed",
         "meetings.session_moved",
         "meetings.session_scheduled",
+        "stakeholders.commitment_reminded",
+        "stakeholders.organisation_asked",
         "stakeholders.representative_appointed",
     }
     assert {kind.code for kind in MAIL_KINDS if kind.find_current} == asking

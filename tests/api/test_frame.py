@@ -33,6 +33,9 @@ def test_nobody_answers_for_a_program_where_no_app_says_who(monkeypatch: pytest.
 def test_scopes_come_in_the_order_of_their_places() -> None:
     assert list(scope_labels()) == [
         "stakeholders:read",
+        "commitments:read",
+        "sites:read",
+        "people:read",
         "labs:read",
         "challenges:read",
         "indicators:read",

@@ -30,11 +30,15 @@ from programs.models import Milestone
 from reports.actions.partners import make_partner
 from tests.factories import (
     AnnotationFactory,
+    AreaFactory,
     ChallengeFactory,
     CohortFactory,
+    CommitmentFactory,
     IndicatorFactory,
     OrganisationFactory,
+    ProfileFactory,
     ProgramFactory,
+    SiteFactory,
 )
 from tests.test_urls import walk
 
@@ -90,8 +94,15 @@ class World:
         until = timezone.now().date() + timedelta(days=9)
         with city_scope(city.pk):
             self.indicator = IndicatorFactory()
+            garden = OrganisationFactory(name={"he": "גן", "en": "Garden"})
             rows = {
-                "organisation": OrganisationFactory(name={"he": "גן", "en": "Garden"}),
+                "organisation": garden,
+                "commitment": CommitmentFactory(organisation=garden),
+                "site": SiteFactory(organisation=garden),
+                "profile": ProfileFactory(
+                    offer={"en": "Bicycles"}, phone="050-1", visibilities={"offer": "network", "phone": "public"}
+                ),
+                "area": AreaFactory(parent=AreaFactory()),
                 "cohort": CohortFactory(),
                 "challenge": ChallengeFactory(),
                 "indicator": self.indicator,

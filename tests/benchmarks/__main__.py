@@ -1,6 +1,6 @@
 """`make bench`: speed as ratios against a bare application in the same run. Absolute figures drift; the ratios count.
 
-`python -m tests.benchmarks pages first_visit start work` measures these parts alone.
+`python -m tests.benchmarks pages first_visit start work retention` measures these parts alone.
 """
 
 import os
@@ -24,10 +24,17 @@ from django.core.management import call_command
 from educities.embedded.services import ensure_services
 from reports.management.practice import build_practice_city
 from tests import database
-from tests.benchmarks import first_visit, pages, rows, start, work
+from tests.benchmarks import directory, first_visit, pages, retention, rows, start, work
 from tests.benchmarks.measure import say
 
-PARTS = {"pages": pages.measure, "first_visit": first_visit.measure, "start": start.measure, "work": work.measure}
+PARTS = {
+    "pages": pages.measure,
+    "first_visit": first_visit.measure,
+    "start": start.measure,
+    "work": work.measure,
+    "retention": retention.measure,
+    "directory": directory.measure,
+}
 
 
 def main(wanted: list[str]) -> None:

@@ -91,11 +91,11 @@ def test_nothing_rests_when_the_answer_is_not_kept(
     def broken(*_args: Any, **_more: Any) -> None:
         raise OSError
 
-    monkeypatch.setattr("consents.actions.answers.refuse_consent", broken)
+    monkeypatch.setattr("consents.actions.recompute.refuse_consent", broken)
     with pytest.raises(OSError):
         change_consents(link, guardian=link.guardian, consents={"publication": False, "lab": False})
     idea.refresh_from_db()
-    assert (idea.state, Consent.objects.filter(state="given").count()) == ("visible", 4)
+    assert (idea.state, Consent.objects.filter(state="given").count()) == ("visible", len(YES))
 
 
 def test_a_former_guardian_changes_nothing(challenge: Challenge, child: Any) -> None:
@@ -103,7 +103,7 @@ def test_a_former_guardian_changes_nothing(challenge: Challenge, child: Any) -> 
     with pytest.raises(DomainError) as refused:
         change_consents(link, guardian=ProfileFactory(), consents=NO)
     assert refused.value.code == "consents.not_guardian"
-    assert Consent.objects.filter(state="given").count() == 4
+    assert Consent.objects.filter(state="given").count() == len(YES)
 
 
 def test_a_closed_challenge_is_not_taken_up_again(challenge: Challenge, child: Any) -> None:

@@ -54,7 +54,7 @@ def test_ideas_to_read_cost_the_same_for_one_and_three(
 ) -> None:
     sign_in(client, request.getfixturevalue(who))
     add = lambda count: [idea_of(read_child(scope), ChallengeFactory()) for _number in range(count)]  # noqa: E731
-    assert_same_queries(lambda: client.get("/c/bat-galim/manage/ideas/"), add, most=10)
+    assert_same_queries(lambda: client.get("/c/bat-galim/manage/ideas/"), add, most=9)
 
 
 def test_challenges_to_manage_cost_the_same_for_one_and_three(

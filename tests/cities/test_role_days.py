@@ -15,7 +15,7 @@ from educities.activity.models import AuditEntry, Message, Notice, Schedule
 from educities.activity.texts.history_rows import history_lines
 from educities.tenancy.scope import city_scope
 from stakeholders.models import Profile
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import MembershipFactory, ProfileFactory, UserFactory
 from tests.support import assert_same_queries, refused
 
 pytestmark = pytest.mark.django_db
@@ -209,5 +209,12 @@ def test_a_reader_reads_the_five_years_and_opens_no_record(client: Any, city: Ci
     assert client.get(reverse("workplace", args=[city.slug])).url == reverse("program", args=[city.slug])
     assert client.get(reverse("program", args=[city.slug])).status_code == 200
     assert client.get(reverse("indicators", args=[city.slug])).status_code == 200
-    for name in ("people", "labs", "roles", "dashboard"):
+    # Of people only those who show something to the members of the city.
+    with city_scope(city.pk):
+        hidden = ProfileFactory(display_name="Hidden Hila")
+    people = client.get(reverse("people", args=[city.slug]))
+    assert people.status_code == 200
+    assert hidden.display_name not in people.content.decode()
+    assert client.get(reverse("profile", args=[city.slug, hidden.pk])).status_code == 403
+    for name in ("labs", "roles", "dashboard"):
         assert client.get(reverse(name, args=[city.slug])).status_code == 403, name

@@ -32,6 +32,8 @@ def make_milestone(**values: Any) -> Milestone:
 MAKERS: dict[str, Callable[[str], Any]] = {
     "people": lambda name: factories.ProfileFactory(display_name=name),
     "organisations": lambda name: factories.OrganisationFactory(name={"en": name}),
+    "sites": lambda name: factories.SiteFactory(name={"en": name}),
+    "commitments": lambda name: factories.CommitmentFactory(title={"en": name}),
     "labs": lambda name: factories.LabFactory(name={"en": name}),
     "cohorts": lambda name: factories.CohortFactory(name={"en": name}),
     "sessions": lambda name: factories.SessionFactory(title={"en": name}),
@@ -117,7 +119,7 @@ class TestWhoFindsWhat:
         self, find: Any, scope: Any, steward: Any
     ) -> None:
         make_rows(1)
-        assert set(KINDS) - set(groups(find(steward))) == {"people", "challenges"}
+        assert set(KINDS) - set(groups(find(steward))) == {"people", "challenges", "commitments"}
 
     def test_a_child_is_never_found(self, find: Any, scope: Any, staff: Any) -> None:
         factories.ChildFactory(display_name=WORD)

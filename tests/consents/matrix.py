@@ -4,6 +4,8 @@ MATRIX: dict[str, set[str]] = {}
 
 PAGES = {
     "guardian": "anybody",
+    "renew_consents": "anybody",
+    "own_consents": "signed in",
     "ask_guardian": "signed in",
     "take_consent_back": "signed in",
     "assent_to_consent": "signed in",
@@ -11,4 +13,11 @@ PAGES = {
     "take_question_back": "signed in",
     "ward": "own",
     "mine": "signed in",
+    "my_data": "signed in",
+    "take_data_file": "signed in",
+    "open_data_file": "signed in",
+    "ward_data": "own",
+    "take_ward_file": "own",
+    "leave_city": "signed in",
+    "erase_account": "signed in",
 }

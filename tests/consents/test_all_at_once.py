@@ -87,7 +87,13 @@ def test_whose_no_it_was_is_said(mother: Any, link: Any) -> None:
 
 def test_several_at_once_are_asked_about(mother: Any, link: Any) -> None:
     page = mother.post(link.get_absolute_url(), {"consent_account": "on"})
-    assert page.context["losses"] == ["Taking part", "Publication", "Photographs"]
+    assert page.context["losses"] == [
+        "Taking part",
+        "Publication",
+        "Photographs",
+        "Sharing with other cities",
+        "Research",
+    ]
     assert given() == len(YES)
 
 

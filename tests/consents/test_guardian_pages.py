@@ -216,7 +216,7 @@ def test_the_wards_page_is_the_guardians_alone_and_ends_with_the_link(
     assert "Lior" not in page
     assert "A swing for the little ones" not in page
     assert client.post(ward, {}).status_code == 409
-    assert Consent.objects.filter(state="given").count() == 4
+    assert Consent.objects.filter(state="given").count() == len(YES)
 
 
 def test_what_waits_for_a_yes_is_apart_from_what_is_allowed(client: Any, child: Any, sign_in: Any) -> None:

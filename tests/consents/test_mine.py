@@ -61,7 +61,8 @@ def test_an_invitation_and_a_sessions_question_wait_until_answered(client: Any, 
     SessionReply.objects.create(session=sessions[0], profile=me, reply="coming")
     SessionReply.objects.create(session=sessions[1], profile=ProfileFactory(), reply="coming")
     seat.move("active")
-    assert waiting(client) == [("1 session asks whether you come", asks)]
+    photos = ("Say whether the city may publish photos of you", "/c/bat-galim/my-consents/")
+    assert waiting(client) == [("1 session asks whether you come", asks), photos]
 
 
 def test_a_child_is_led_to_a_grown_up_until_one_has_answered(client: Any, scope: Any, sign_in: Any) -> None:
@@ -134,7 +135,7 @@ def test_own_things_cost_the_same_for_one_and_three(client: Any, me: Profile) ->
             link.guardian = me
             link.save()
 
-    assert_same_queries(lambda: client.get(MINE), add, most=12)
+    assert_same_queries(lambda: client.get(MINE), add, most=13)
 
 
 def test_a_childs_own_things_cost_the_same_for_one_and_three(client: Any, scope: Any, sign_in: Any) -> None:
@@ -161,7 +162,7 @@ def test_a_guardians_page_costs_the_same_for_one_and_three(client: Any, scope: A
             published(child, challenge, text=f"Idea {challenge.pk} of the child")
             join_challenge(challenge, profile=child, actor=None)
 
-    assert_same_queries(lambda: client.get(f"/c/bat-galim/wards/{link.pk}/"), add, most=14)
+    assert_same_queries(lambda: client.get(f"/c/bat-galim/wards/{link.pk}/"), add, most=15)
 
 
 def test_the_page_is_called_as_mails_and_answers_call_it(client: Any, me: Profile) -> None:

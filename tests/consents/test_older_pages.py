@@ -53,7 +53,7 @@ def test_what_one_window_took_back_the_older_one_leaves_so(mother: Client, link:
     newer = {name: value for name, value in older.items() if name != "consent_publication"}
     assert mother.post(path, newer).status_code == 302
     page = mother.post(path, {**older, "consent_photo": "on"}, follow=True).content.decode()
-    assert given(link.minor) == {"account", "lab", "photo"}
+    assert given(link.minor) == {"account", "lab", "photo", "sharing", "research"}
     assert "This stays as you changed it in another window: Publication." in page
 
 
@@ -138,7 +138,12 @@ def test_nothing_is_ticked_before_this_grown_up_has_answered(client: Client, lin
     assert read == {}
     # What holds by the other one's yes, and this answer would end, is asked about all the same.
     page = client.post(path, {**ADULT, "consent_account": "on"})
-    assert page.context["losses"] == ["Taking part", "Publication"]
+    assert page.context["losses"] == [
+        "Taking part",
+        "Publication",
+        "Sharing with other cities",
+        "Research",
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -164,7 +169,7 @@ def test_two_windows_at_the_same_moment_are_brought_together(scope: Any, sign_in
         wait_until_somebody_waits()
     thread.join(240)
     assert codes == [302]
-    assert given(link.minor) == {"account", "lab", "photo"}
+    assert given(link.minor) == {"account", "lab", "photo", "sharing", "research"}
 
 
 class TestOfTheChild:

@@ -265,7 +265,8 @@ def test_the_answer_of_a_grown_up_is_kept_too(scope: Any) -> None:
     rows = re.findall(r'<dt class="soft">(.*?)</dt> <dd dir="auto">(.*?)</dd>', markup(page))
     assert ("Your name", "Dana") in rows
     assert ("An account", "yes") in rows
-    assert [label for label, said in rows if said == "no"] == ["Taking part", "Publication", "Photographs"]
+    refused = ["Taking part", "Publication", "Photographs", "Sharing with other cities", "Research"]
+    assert [label for label, said in rows if said == "no"] == refused
     visitor.post(action(page), hidden(page), **OWN)
     assert SESSION_KEY in visitor.session
 

@@ -212,7 +212,7 @@ class TestPages:
         sign_in(client, facilitator)
         url = reverse("areas", args=[scope.slug, cohort.pk])
         assert client.get(url).status_code == 200
-        form = {"area": AreaFactory().pk, "reason_en": "Ours", "decided_on": "2026-01-01"}
+        form = {"area": AreaFactory(parent=AreaFactory()).pk, "reason_en": "Ours", "decided_on": "2026-01-01"}
         assert client.post(url, form).url == url
         row = cohort.areas.get()
         assert client.get(url).status_code == 200

@@ -18,6 +18,10 @@ NOT_TOGETHER = {
     "challenges.views.residents.SupportIdea": WHAT_ONE_PERSON_TYPED,
     "challenges.views.residents.WriteIdea": WHAT_ONE_PERSON_TYPED,
     "stakeholders.views.representatives.AppointRepresentative": WHAT_ONE_PERSON_TYPED,
+    "consents.views.own_consents.OwnConsents": WHAT_ONE_PERSON_TYPED,
+    "labs.views.consents.EnterSignedForm": "each form is a row of its own; an answer on the web after its day is refused",
+    "labs.views.consents.NewChild": "makes a new row",
+    "challenges.views.paper.EnterPaper": "makes a new row",
     "labs.views.overrides.DecideOverride": "an override is decided once: who comes second is refused",
     "meetings.views.corrections.Correct": "each correction is a row of its own beside the mark that it replaces",
     "challenges.views.my_ideas.CorrectIdea": "an idea is corrected by its author alone",
@@ -26,6 +30,7 @@ NOT_TOGETHER = {
     "programs.views.program.MilestonePage": "a state moves once: who comes second from the same state is refused",
     "programs.views.program.MoveMilestone": "as the page before",
     "programs.views.indicators.ReviseValue": "a figure is revised once: who comes second is refused",
+    "consents.views.personal_data.TakeWardFile": "writes nothing of the row: it says which kind of file is wanted",
     # Filled from several rows.
     "challenges.views.ideas.AnswerIdeas": "shows which ideas were ticked; an answer is written anew",
     "challenges.views.ideas.MergeIdeas": "an idea that moved meanwhile is refused",
@@ -71,10 +76,12 @@ def test_every_page_that_brings_together_has_a_form_that_does() -> None:
 
 # Pages that take a POST by hand, and why nothing of a row that others write can be lost by them.
 BY_HAND = {
+    "consents.views.renewal.RenewConsents": "a button that lets one person's own answers go on",
     "challenges.views.confirmations.ConfirmAct": "a button that confirms what its person has sent",
     "challenges.views.alerts.ConfirmAlert": "two buttons of one person about their own address",
     "educities.activity.views.preferences.StopMail": "a button that stops one topic",
     "meetings.views.attendance.AddGuest": "makes a new row; a guest of that name is added once",
+    "stakeholders.views.dormancy.StillHere": "a button of one person about the organisation they speak for",
     "meetings.views.sessions.Answer": "two buttons of one person about their own answer",
 }
 

@@ -53,6 +53,19 @@ def test_a_link_to_a_person_is_personal_and_one_to_a_thing_is_not() -> None:
     assert data_classes(Profile)["age_band"] == "child"
 
 
+# Lists of what people chose, line by line, to show to partners: each column is let through by that choice alone.
+CHOSEN_BY_PEOPLE = {
+    "People": {"name", "shown_legal_name", "shown_phone", "shown_neighbourhood"}
+    | {"shown_story", "shown_wish", "shown_offer", "shown_claims"}
+}
+
+
+def test_what_a_list_shows_of_people_is_what_each_of_them_chose(scope: Any) -> None:
+    for name, columns in CHOSEN_BY_PEOPLE.items():
+        (view,) = [view for view in LISTS if view.__name__ == name]
+        assert set(view().rows(Request(RequestFactory().get("/"))).query.annotation_select) == columns
+
+
 def closed_columns(rows: Any) -> set[str]:
     """The columns of these plain rows that partners may not read."""
     classes = data_classes(rows.model)

@@ -126,4 +126,4 @@ class TestBoard:
                     cohort = CohortFactory(stage=stage, lab=lab)
                     SessionFactory(cohort=cohort)
 
-        assert_same_queries(lambda: client.get(url), add, most=24)
+        assert_same_queries(lambda: client.get(url), add, most=10)

@@ -51,7 +51,13 @@ def test_who_leads_the_cohort_writes_claims_down_and_the_gate_opens(client, scop
     assert client.get(url, {"kind": "growth"}).context["form"].initial["kind"] == "growth"
     for kind in ("strength", "growth"):
         assert not is_met("G11", elder.cohort)[0]
-        data = {"kind": kind, "area": AreaFactory().pk, "level": "1", "visibility": "team", "words": "Tells stories"}
+        data = {
+            "kind": kind,
+            "area": AreaFactory(parent=AreaFactory()).pk,
+            "level": "1",
+            "visibility": "team",
+            "words": "Tells stories",
+        }
         assert client.post(url, data).url == members
     assert is_met("G11", elder.cohort)[0]
     assert url not in client.get(members).content.decode()

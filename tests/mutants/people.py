@@ -78,6 +78,18 @@ PEOPLE_AND_WORDS = [
         "tests/consents/test_wrong_address.py",
     ),
     Mutant(
+        "consents/actions/recompute.py",
+        "or end >= link.city.today()",
+        "or True",
+        "tests/consents/test_renewal.py",
+    ),
+    Mutant(
+        "labs/queries/consents.py",
+        'profile__needs_guardian=True, typed_name=""',
+        "profile__needs_guardian=True",
+        "tests/labs/test_cohort_consents.py",
+    ),
+    Mutant(
         "consents/forms/__init__.py",
         "if read.stand != self.now.stand:",
         "if False:",
@@ -141,8 +153,8 @@ PEOPLE_AND_WORDS = [
     Mutant("cities/actions/invitations.py", "update(accepted_at=now)", "exists()", "tests/cities/test_people.py"),
     Mutant(
         "educities/activity/actions/records.py",
-        "entry = _build_entry(verb, target, {**data, **(kept or {})}, actor=actor)\n    entry.acting_for",
-        "entry = _build_entry(verb, target, {**data, **(kept or {}), **(note or {})}, actor=actor)\n    entry.acting_for",
+        "entry = _build_entry(verb, target, {**data, **(kept or {})}, actor=actor)\n    acting_for",
+        "entry = _build_entry(verb, target, {**data, **(kept or {}), **(note or {})}, actor=actor)\n    acting_for",
         "tests/activity tests/cities tests/challenges",
     ),
     Mutant(

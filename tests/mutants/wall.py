@@ -21,7 +21,18 @@ TENANCY = [
         "if False:",
         "tests/tenancy",
     ),
-    Mutant("educities/tenancy/models.py", "if self.city_id != current_city_id():", "if False:", "tests/tenancy"),
+    Mutant(
+        "educities/tenancy/models.py",
+        "if self.city_id is None:\n            self.city_id = current_city_id()\n        if self.city_id != current_city_id():",
+        "if self.city_id is None:\n            self.city_id = current_city_id()\n        if False:",
+        "tests/tenancy",
+    ),
+    Mutant(
+        "educities/tenancy/models.py",
+        "adding and self.city_id is None:\n            self.city_id = current_city_id()\n        if self.city_id != current_city_id():",
+        "adding and self.city_id is None:\n            self.city_id = current_city_id()\n        if False:",
+        "tests/stakeholders/test_areas.py",
+    ),
     Mutant(
         "educities/tenancy/models.py",
         'exclude=set(exclude or ()) - {"city"}',
@@ -34,7 +45,12 @@ TENANCY = [
         "(city_id is None)",
         "tests/tenancy",
     ),
-    Mutant("educities/tenancy/scope.py", "_current.reset(token)", "pass", "tests/tenancy"),
+    Mutant(
+        "educities/tenancy/scope.py",
+        "_current.reset(token)\n        _row.reset(row_token)",
+        "_row.reset(row_token)",
+        "tests/tenancy",
+    ),
     Mutant(
         "educities/tenancy/inspect.py",
         "if table not in GLOBAL_TABLES:",

@@ -14,6 +14,8 @@ from tests.faults.visitor import Visitor
 from tests.installation import Installation, installed, owner
 
 pytestmark = pytest.mark.processes
+# The practice city's steward, for whom no child and no cohort waits.
+ERASED = "stella@practice.example"
 WAITING = """
     INSERT INTO activity_message (city_id, channel, kind, dedupe_key, recipient, payload, state, priority, created_at,
                                   available_at, attempts, last_error)
@@ -64,6 +66,18 @@ def states(installation: Installation) -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
+def tables_that_name(installation: Installation, words: str) -> set[str]:
+    """The tables of which a row holds these words, in whatever column."""
+    with owner(installation.var) as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        tables = [table for (table,) in cursor.fetchall()]
+        found = set()
+        for table in tables:
+            cursor.execute(f'SELECT count(*) FROM "{table}" AS one WHERE one::text ILIKE %s', [f"%{words}%"])
+            found |= {table} if cursor.fetchone()[0] else set()
+    return found
+
+
 def test_backup_and_restore(installation: Installation, operator: Operator, tmp_path: Path) -> None:
     ruth = Visitor(installation.address)
     ruth.signs_in("ruth@practice.example", installation.practice_password)
@@ -81,6 +95,8 @@ def test_backup_and_restore(installation: Installation, operator: Operator, tmp_
     assert whole.stat().st_mode & 0o077 == 0, "others must not read it"
     assert "is there already" in operator.fails_to("backup", str(whole))
     operator.manages("create_city", "afterwards", "--name-en", "Afterwards")
+    assert "The account is erased" in operator.manages("erase_account", ERASED, "--yes")
+    assert tables_that_name(installation, ERASED) <= {"activity_message"}, "the last mail alone may wait"
 
     refused = operator.fails_to("restore", str(whole), "--yes")
     assert "Stop web, worker and beat first" in refused
@@ -110,6 +126,7 @@ def test_backup_and_restore(installation: Installation, operator: Operator, tmp_
     assert (media.read_text(), list(media.parents[1].iterdir())) == ("as it was", [media.parent])
 
     installation.start()
+    assert tables_that_name(installation, ERASED) == set(), "a restore brought back whom somebody had erased"
     assert states(installation) == {"drill-practice": "held", "drill-None": "held"}
     assert installation.ask("/c/afterwards/").status == 404, "a city of after the backup"
     ruth.get("/c/practice/today/")

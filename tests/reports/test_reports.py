@@ -91,7 +91,7 @@ def test_dashboard_of_a_full_city_costs_as_much(client: Any, scope: Any, directo
     ask_report(actor=director, format="pdf", language="he")
     sign_in(client, director)
     found = queries_of(lambda: client.get("/c/bat-galim/today/"))
-    assert len(found) == 7, "\n".join(found)
+    assert len(found) == 6, "\n".join(found)
     seen = load_overview(scope, director)
     assert (seen.program, seen.years) == (program, list(program.years.all()))
     assert (seen.main.indicator, seen.main.actual) == (indicator, {2025: Decimal(60)})

@@ -3,6 +3,7 @@
 import ast
 import io
 import re
+import string
 import zipfile
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 from openpyxl import DEFUSEDXML
 
@@ -19,17 +20,19 @@ from educities.activity.actions.outbox import build_message
 from educities.kit.errors import DomainError
 from stakeholders.imports import limits
 from stakeholders.imports.table import read_sheets
+from stakeholders.models.visibility import build_line_pattern
 from tests.factories import OrganisationFactory
 from tests.security.sources import calls, imports_of, scripts, templates, trees
 from tests.support import sign_in
 
 # Where a statement is put together of parts: each part is a name or a condition that the code itself says.
 BUILT_SQL = {
-    "cities/actions/digests.py", "cities/models/city.py", "educities/api/partners.py", "educities/embedded/postgres.py",
+    "educities/activity/actions/retention.py",
+    "cities/actions/digests.py", "educities/api/partners.py", "educities/embedded/postgres.py",
     "educities/tenancy/inspect.py", "operations/actions/backup.py", "operations/actions/db_logins.py",
     "reports/management/practice/build.py", "reports/queries/dashboard.py", "reports/queries/staff_days.py",
-    # These two hand on what Django asks.
-    "educities/health/middleware.py", "educities/tenancy/scope.py",
+    # These three hand on what Django asks.
+    "educities/health/middleware.py", "educities/tenancy/kept_queries.py", "educities/tenancy/scope.py",
 }  # fmt: skip
 NAMED_SQL = re.compile(r"^[A-Z_]+$")
 # What runs other programs: the embedded services and the operator's backup. None of them serves people.
@@ -118,7 +121,18 @@ def test_no_text_of_a_person_is_a_pattern() -> None:
     }
     assert loose == {"educities/kit/glossary.py"} & loose
     lookups = [path for path, tree in trees().items() if re.search(r"__i?regex\b", ast.unparse(tree))]
-    assert lookups == []
+    assert lookups == ["stakeholders/queries/visibility.py"]  # a word in a line of a level: `build_line_pattern`
+
+
+@pytest.mark.django_db
+def test_the_word_in_a_line_is_found_as_it_is_written() -> None:
+    """The database reads every sign of a typed word as that sign, as `build_line_pattern` gives it the word."""
+    words = [*string.punctuation, "a.b", "(a|b)*", "\\d", "***=a", " ", "\u05d0"]
+    with connection.cursor() as cursor:
+        for word in words:
+            pattern = build_line_pattern(word, ["city"])
+            cursor.execute("SELECT %s ~ %s, %s ~ %s", [f"\ncity so {word}", pattern, "\ncity so7x", pattern])
+            assert cursor.fetchone() == (True, False), word
 
 
 def test_a_text_with_holes_is_the_codes_own() -> None:

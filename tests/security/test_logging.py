@@ -56,11 +56,11 @@ def test_logs_go_to_one_place_as_json() -> None:
 def test_a_refused_page_is_said_with_who_asked(city: Any, resident: Any, caplog: Any) -> None:
     browser = sign_in(Client(), resident, second_factor=False)
     with caplog.at_level(logging.INFO, logger="educities.request"):
-        assert browser.get("/c/bat-galim/people/").status_code == 403
+        assert browser.get("/c/bat-galim/roles/").status_code == 403
     (line,) = [one for one in caplog.records if one.name == "educities.request"]
     assert line.status == 403
     assert line.actor == resident.pk
-    assert line.route == "c/<slug:city>/people/"
+    assert line.route == "c/<slug:city>/roles/"
 
 
 def test_a_forged_form_is_said(caplog: Any) -> None:

@@ -155,3 +155,18 @@ def test_nobody_speaks_for_an_archived_organisation(
     assert "Who speaks for it" in client.get(page).content.decode()
     Organisation.objects.filter(pk=speaking.organisation_id).update(state="archived")
     assert "Who speaks for it" not in client.get(page).content.decode()
+
+
+class TestInvariants14And16:
+    """The sector of a seat is frozen, and an organisation that carries open work is not archived."""
+
+    def test_a_seat_keeps_its_sector(self, scope: Any) -> None:
+        seat = ways.ready_lab().seats.get(sector=4)
+        Organisation.objects.filter(pk=seat.organisation_id).update(sector=2)
+        seat.refresh_from_db()
+        assert seat.sector == 4
+
+    def test_open_initiatives_stand_against_it(self, scope: Any, director: Any) -> None:
+        organisation = InitiativeFactory().owner
+        code = refused(lambda: actions.archive_organisation(organisation, actor=director, reason="It closed"))
+        assert code == "stakeholders.organisation_in_use"

@@ -38,7 +38,7 @@ def test_the_director_writes_and_takes_back(client: Any, sign_in: Any, director:
     for _double_click in range(2):
         assert client.post(f"{PAGE}new/", given).url == PAGE
     claim = StrengthClaim.objects.get()
-    assert (claim.is_the_citys, claim.visibility) == (True, "city")
+    assert (claim.is_the_citys, claim.visibility) == (True, "public")
     assert "מתחילים השנה" in client.get(PAGE).content.decode()
     assert str(areas[0]) not in before
     assert str(areas[0]) in main_of(client.get("/c/bat-galim/"))
@@ -136,4 +136,5 @@ def test_the_page_asks_as_often_for_one_as_for_three(client: Any, sign_in: Any, 
             says(OrganisationFactory(state="active"), area)
             says(ProfileFactory(), area)
 
-    assert_same_queries(lambda: client.get(PAGE), add, most=8)
+    # One of them asks with whom the reader shares a cohort or a lab.
+    assert_same_queries(lambda: client.get(PAGE), add, most=9)

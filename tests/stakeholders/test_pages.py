@@ -11,6 +11,7 @@ from educities.kit.forms import group_fields
 from educities.tenancy.scope import city_scope
 from stakeholders import actions
 from stakeholders.models import ImportRun, Organisation, Profile, Representation, StrengthClaim
+from stakeholders.models.visibility import LINES
 from tests.factories import (
     AreaFactory,
     ChildFactory,
@@ -54,7 +55,8 @@ def test_people_cost_the_same_for_one_and_three(as_director, city):
             ProfileFactory.create_batch(count)
 
     # Two of them are the choices of the filter: areas and cohorts.
-    assert_same_queries(lambda: as_director.get(url(city, "people")), add, most=10)
+    # One of them asks with whom the reader shares a cohort or a lab.
+    assert_same_queries(lambda: as_director.get(url(city, "people")), add, most=11)
 
 
 def test_a_row_of_people_says_who_the_person_is(as_director, city, scope):
@@ -334,7 +336,7 @@ def test_own_page_without_profile_says_what_to_do(client, sign_in, city, strange
 def test_own_profile_is_changed(client, sign_in, city, resident, scope):
     sign_in(client, resident)
     profile = Profile.objects.get(user=resident)
-    seen = dict.fromkeys(("legal_name_seen_by", "phone_seen_by", "neighbourhood_seen_by", "story_seen_by"), "me")
+    seen = {f"{line}_seen_by": "me" for line in LINES}
     data = {"display_name": "Noa B.", "language": "he", "phone": "03-555-1234", **seen}
     assert client.post(url(city, "change_profile", profile.pk), data).url == url(city, "me")
     profile.refresh_from_db()

@@ -10,7 +10,8 @@ from educities.activity.models import AuditEntry, Notice
 from educities.tenancy.scope import city_scope
 from stakeholders import actions
 from stakeholders.models import Profile, StrengthClaim
-from stakeholders.queries import viewer_access_level, visible_claims, visible_fields
+from stakeholders.models.visibility import LINES
+from stakeholders.queries.visibility import find_levels, list_claims, list_fields
 from tests.consents.people import YES, answered, asked, child_of
 from tests.factories import (
     AreaFactory,
@@ -75,10 +76,12 @@ def test_remove_claim(scope, resident):
     assert AuditEntry.objects.filter(verb="stakeholders.claim_removed").exists()
 
 
-def test_nearness(scope, director, facilitator, steward, resident, stranger):
-    profile = Profile.objects.get(user=resident)
-    readers = (resident, facilitator, director, steward, stranger)
-    assert [viewer_access_level(reader, profile) for reader in readers] == [3, 2, 1, 0, 0]
+def visible_claims(reader, profile):
+    return list_claims(find_levels(reader, profile), profile)
+
+
+def visible_fields(reader, profile):
+    return list_fields(find_levels(reader, profile), profile)
 
 
 def test_growth_is_seen_by_the_team_not_by_the_director(scope, director, facilitator, resident):
@@ -121,7 +124,7 @@ def test_person_without_account_is_not_the_anonymous_reader(scope):
         ("stakeholders.accept_representation", one),
     ):
         assert not has_perm(permission, nobody, row)
-    assert viewer_access_level(nobody, kept) == 0
+    assert visible_fields(nobody, kept) == {}
 
 
 def test_child_is_seen_by_nobody_of_the_staff(scope, director, facilitator, operator):
@@ -174,7 +177,7 @@ class TestOfMinors:
         address = f"/c/bat-galim/people/{me.pk}/change/"
         page = client.get(address)
         shown = {field.name for field in page.context["form"].visible_fields()}
-        assert shown == {"display_name", "pronoun", "neighbourhood", "language", "story"}
+        assert shown == {"display_name", "pronoun", "neighbourhood", "language", "story", "wish", "offer"}
         assert "Only you and the adults responsible for you" in page.content.decode()
         client.post(
             address, {"display_name": "Lior", "language": "en", "phone": "050", "legal_name": "L", "pronoun": "he"}
@@ -185,7 +188,10 @@ class TestOfMinors:
     def test_a_strength_is_seen_by_the_minor_alone(self, client, me):
         address = f"/c/bat-galim/people/{me.pk}/strengths/"
         assert "visibility" not in client.get(address).context["form"].fields
-        client.post(address, {"kind": "strength", "area": AreaFactory().pk, "level": 1, "visibility": "city"})
+        client.post(
+            address,
+            {"kind": "strength", "area": AreaFactory(parent=AreaFactory()).pk, "level": 1, "visibility": "city"},
+        )
         assert StrengthClaim.objects.get().visibility == "me"
 
     def test_a_child_that_waits_is_told_so_before_it_writes(self, scope, client, sign_in):
@@ -202,7 +208,7 @@ class TestOfMinors:
         StrengthClaimFactory(profile=youth, visibility="city")
         assert release_from_guardian(youth, today=date(2026, 2, 1))
         youth.refresh_from_db()
-        assert youth.visibilities == {"legal_name": "me", "phone": "me", "neighbourhood": "me", "story": "me"}
+        assert youth.visibilities == dict.fromkeys(LINES, "me")
         assert visible_fields(facilitator, youth) == {}
         assert visible_claims(facilitator, youth) == []
         assert Notice.objects.filter(user=youth.user, verb="stakeholders.grew_up").count() == 1

@@ -126,7 +126,7 @@ def test_typing_asks_the_database_as_often_for_one_as_for_many(
     for number in (1, 30):
         OrganisationFactory.create_batch(number, name={"en": "Rain"})
         as_director.get(find(scope, name="host", host_q="rain"))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             as_director.get(find(scope, name="host", host_q="rain"))
 
 

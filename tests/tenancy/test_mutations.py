@@ -16,6 +16,12 @@ from tests.factories import CityFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "network"])
 TABLE = "stakeholders_organisation"
+SETTING = "nullif(current_setting('app.city_id', true), '')::bigint"
+SHARED = f"(city_id IS NULL OR city_id = {SETTING})"
+AREA_POLICY = (
+    "DROP POLICY city_isolation ON stakeholders_area; "
+    f"CREATE POLICY city_isolation ON stakeholders_area USING ({SHARED})"
+)
 CONDITION = "city_id = nullif(current_setting('app.city_id', true), '')::bigint"
 
 
@@ -49,6 +55,14 @@ MUTATIONS = {
     "a policy for writing alone": (
         RESTORE.replace(" USING", " FOR UPDATE USING"),
         RESTORE,
+    ),
+    "a city that writes what all cities share": (
+        f"{AREA_POLICY} WITH CHECK ({SHARED})",
+        f"{AREA_POLICY} WITH CHECK (city_id IS NOT DISTINCT FROM {SETTING})",
+    ),
+    "a key to what cities share that nothing guards": (
+        "ALTER TRIGGER journeys_activityarea_area_shared ON journeys_activityarea RENAME TO other",
+        "ALTER TRIGGER other ON journeys_activityarea RENAME TO journeys_activityarea_area_shared",
     ),
     "a further policy, which opens what the first one shuts": (
         f"CREATE POLICY helpful ON {TABLE} FOR SELECT USING (true)",

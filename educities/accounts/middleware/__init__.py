@@ -5,7 +5,7 @@ And a form that comes twice: it acts once and is answered twice.
 
 from collections.abc import Callable
 from http.cookies import SimpleCookie
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -17,7 +17,6 @@ from django.contrib.auth.middleware import get_user
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
@@ -25,9 +24,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from educities.accounts.actions.sent_forms import StillRunning, claim_form_mark, keep_form_answer
 from educities.accounts.models import User, Visitor
+from educities.accounts.models.user import account_at_hand
 from educities.accounts.queries import has_fresh_proof
-from educities.accounts.values import NEEDS_PROOF
+from educities.accounts.values import NEEDS_PROOF, WHOLE
+from educities.kit.addresses import cached_reverse
 from educities.kit.form_marks import form_mark
+
+if TYPE_CHECKING:
+    from educities.accounts.backends import SessionStore
 
 # The holes of addresses that are a secret themselves: a link in a mail.
 SECRETS = {"token", "key", "uidb36"}
@@ -35,7 +39,11 @@ SECRETS = {"token", "key", "uidb36"}
 
 def person_of(request: HttpRequest) -> User | Visitor:
     """Who is signed in, with whether this very session passed a second step: that the account has one says nothing of it."""
-    user = get_user(request)
+    session = cast("SessionStore", request.session)
+    # Django reads the session first, then the account by its number: the session brought it along.
+    session.get(SESSION_KEY)
+    with account_at_hand(session.account):
+        user = get_user(request)
     if not isinstance(user, User):
         return Visitor()
     records = get_authentication_records(request, user)
@@ -77,7 +85,7 @@ class PersonMiddleware:
         if known and not chosen and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
-        closed = find_closed_account(request) if known and request.path == reverse("account_login") else None
+        closed = find_closed_account(request) if known and request.path == cached_reverse("account_login") else None
         response = _say_closed(request, closed) if closed else self.get_response(request)
         match = request.resolver_match
         if known or request.session.modified or (match and SECRETS & match.kwargs.keys()):
@@ -91,7 +99,7 @@ class PersonMiddleware:
 class FreshProofMiddleware:
     """Who changes how they sign in shows once more who they are, unless this session has lately shown it.
 
-    Which pages: `NEEDS_PROOF`. allauth asks on some of them, and nothing of an account without a password. What was typed
+    Which pages: `NEEDS_PROOF`, and views that say `needs_proof`, as a whole. allauth asks on some of them, and nothing of an account without a password. What was typed
     into the page of addresses waits and is done after the proof; a password never waits anywhere.
     """
 
@@ -105,7 +113,9 @@ class FreshProofMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         name = request.resolver_match.url_name if request.resolver_match else None
-        if request.method not in NEEDS_PROOF.get(name or "", ()) or not request.user.is_authenticated:
+        needs_proof = getattr(getattr(view, "view_class", None), "needs_proof", False)
+        asking = WHOLE if needs_proof else NEEDS_PROOF.get(name or "", ())
+        if request.method not in asking or not request.user.is_authenticated:
             return None
         if has_fresh_proof(request):
             return None

@@ -1,4 +1,6 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -7,9 +9,26 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+_at_hand: ContextVar["User | None"] = ContextVar("account_at_hand", default=None)
+
+
+@contextmanager
+def account_at_hand(account: "User | None") -> Iterator[None]:
+    """Inside, the account just read beside its session is not asked for once more by its number."""
+    token = _at_hand.set(account)
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
+
 
 class UserManager(BaseUserManager["User"]):
     """Accounts are found by mail address, whatever its capitals."""
+
+    def get(self, *args: Any, **kwargs: Any) -> "User":
+        """As ever, but an account at hand is answered without a query."""
+        account = _at_hand.get()
+        return account if account and not args and kwargs == {"pk": account.pk} else super().get(*args, **kwargs)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A new account; without a password it signs in by link."""

@@ -26,6 +26,7 @@ from educities.activity.actions.reminders import obsolete_reminder_ids
 from educities.activity.models import Attempt, Message
 from educities.activity.queries.quiet_hours import next_allowed
 from educities.activity.queries.untrue_mails import find_untrue_ids
+from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.mails import MailRenderer, as_mail
 from educities.tenancy.scope import city_scope
 
@@ -40,7 +41,8 @@ MOST_SECONDS, TURN_SECONDS = 5.0, 1.0
 MARK_SECONDS = 0.0005
 MARK_SENT = """
 WITH handed AS (
-    UPDATE activity_message SET state = 'sent', sent_at = statement_timestamp(), payload = '{}', last_error = ''
+    UPDATE activity_message SET state = 'sent', sent_at = statement_timestamp(), payload = '{}', last_error = '',
+        recipient = CASE WHEN kind = ANY(%s) THEN '' ELSE recipient END
     WHERE id = ANY(%s) AND lease_token = ANY(%s::uuid[]) AND state = 'leased' RETURNING id, city_id
 )
 INSERT INTO activity_attempt (message_id, city_id, at, outcome, error)
@@ -208,7 +210,8 @@ class _HandedOver:
     def mark(self) -> None:
         """They are sent, each with a line in the ledger. The body may hold a link or a code: it is wiped."""
         if self.messages:
-            keys: list[Any] = [[m.pk for m in self.messages], [str(m.lease_token) for m in self.messages]]
+            last = [kind.code for kind in MAIL_KINDS if kind.forgets_reader]
+            keys: list[Any] = [last, [m.pk for m in self.messages], [str(m.lease_token) for m in self.messages]]
             with connection.cursor() as cursor:
                 cursor.execute(MARK_SENT, keys)
         self.messages, self.seconds = [], 0.0

@@ -1,6 +1,6 @@
 """One audit entry for each write a person causes, and with it what has to leave the house."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +17,18 @@ from educities.activity.values import Verb
 from educities.kit.context import current_audit_context
 from educities.kit.data_classes import data_classes
 from educities.kit.errors import DomainError
+from educities.kit.hooks import Hook
 from educities.kit.multilingual import in_all_languages, tag_original
 from educities.kit.rows import Changes, violates
 from educities.tenancy.scope import current_city_id
 
 # Whose values the log may keep: those of no single person.
 OPEN_CLASSES = {"public", "internal"}
+AfterRecord = Callable[[Verb, models.Model, Any], None]
+AFTER_RECORD: Hook[AfterRecord] = Hook(
+    "activity.after_record",
+    "Called in the act's transaction with what was recorded in a city: (verb, row, who acted).",
+)
 NO_REASON = _("Say in a sentence why. Those whom it concerns read it.")
 
 
@@ -59,8 +65,8 @@ def record(
     entry.acting_for, entry.reason, entry.once = getattr(acting_for, "pk", acting_for), reason, once
     if not _write_entry(entry):
         return None
-    if verb.event and current_city_id() is not None:
-        _build_event(verb, target, data).save(force_insert=True)
+    if current_city_id() is not None:
+        _tell_city(verb, target, data, actor)
     if entry.actor_id:
         read_notices(entry.actor_id, target_type=entry.target_type, target_id=entry.target_id)
     users = {user for user in notify if user is not None}
@@ -69,6 +75,14 @@ def record(
         words = {name: tag_original(value) for name, value in {**data, **why, **(note or {})}.items()}
         _notify_users(verb, entry, users, words, url=_page_of(target) if url is None else url, expires_at=expires_at)
     return entry
+
+
+def _tell_city(verb: Verb, target: models.Model, data: dict[str, Any], actor: Any) -> None:
+    """The city's event log has it, and the apps that follow what is recorded know of it."""
+    if verb.event:
+        _build_event(verb, target, data).save(force_insert=True)
+    for answer in AFTER_RECORD:
+        answer(verb, target, actor)
 
 
 def record_each(verb: Verb, about: Iterable[tuple[models.Model, dict[str, Any]]], *, actor: Any) -> None:

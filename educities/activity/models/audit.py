@@ -49,6 +49,9 @@ class AuditEntry(PlatformOrCityModel):
         indexes = (
             models.Index(fields=["city", "target_type", "target_id", "-id"], name="activity_audit_target"),
             models.Index(fields=["city", "actor", "-id"], name="activity_audit_actor"),
+            # Of the log the network addresses go first.
+            models.Index(fields=["at"], name="activity_audit_ip", condition=~models.Q(ip="")),
+            models.Index(fields=["at"], name="activity_audit_old"),
         )
 
     def __str__(self) -> str:

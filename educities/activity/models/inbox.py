@@ -24,7 +24,11 @@ class Notice(PlatformOrCityModel):
 
     class Meta:
         ordering = ("-id",)
-        indexes = (models.Index(fields=["city", "user", "-id"], name="activity_notice_person"),)
+        indexes = (
+            models.Index(fields=["city", "user", "-id"], name="activity_notice_person"),
+            # What is kept long enough is found without reading what is not.
+            models.Index(fields=["city", "created_at"], name="activity_notice_old"),
+        )
 
     def __str__(self) -> str:
         return self.verb

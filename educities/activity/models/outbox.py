@@ -65,6 +65,7 @@ class Message(PlatformOrCityModel):
             ),
             models.Index(fields=["lease_until"], name="activity_message_leased", condition=models.Q(state="leased")),
             models.Index(fields=["city", "-id"], name="activity_message_dead", condition=models.Q(state="dead")),
+            models.Index(fields=["city", "created_at"], name="activity_message_old"),
         )
 
     def __str__(self) -> str:

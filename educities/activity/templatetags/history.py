@@ -5,11 +5,11 @@ from typing import Any
 from django import template
 from django.db.models import Model
 from django.template import Context
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from educities.activity.models import AuditEntry
 from educities.activity.texts.history_rows import history_entries, history_lines
+from educities.kit.addresses import cached_reverse
 
 register = template.Library()
 
@@ -30,7 +30,7 @@ def row_history(context: Context) -> dict[str, str]:
     if row.get_absolute_url() != request.path or not request.user.has_perm("cities.see_audit_city", city):
         return {}
     about = urlencode({"thing": row._meta.label_lower, "row": row.pk})
-    return {"url": f"{reverse('history', args=[city.slug])}?{about}"}
+    return {"url": f"{cached_reverse('history', city.slug)}?{about}"}
 
 
 @register.inclusion_tag("kit/_why.html")

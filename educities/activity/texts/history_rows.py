@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from educities.activity.models import AuditEntry
 from educities.activity.queries.person_names import names_of, profile_names_of
+from educities.activity.texts.mail_kinds import compose_sentence
 from educities.activity.texts.sentences import format_value, name_model, record_sentence
 from educities.activity.values import VERBS, Verb
 from educities.kit.multilingual import translate_plain
@@ -51,7 +52,7 @@ def history_lines(entries: Iterable[AuditEntry], slug: str = "") -> list[History
     return [
         HistoryLine(
             row.at,
-            _name_actor(row, people),
+            _sign_for(row, _name_actor(row, people)),
             record_sentence(row.verb, row.target_type, row.data),
             profiles.get(row.data.get("person"), "") or accounts.get(row.data.get("to"), ""),
             _list_changes(row),
@@ -108,6 +109,16 @@ def _name_actor(row: AuditEntry, people: Mapping[int, str]) -> str:
         return _("a participant")
     name, other = people.get(row.actor_id) or _("a participant"), people.get(row.acting_for or 0)
     return _("%(name)s for %(other)s") % {"name": name, "other": other} if other else name
+
+
+def _sign_for(row: AuditEntry, who: str) -> str:
+    """Who acted, with the organisation in whose name it was done: "X for Y"."""
+    organisation = row.data.get("speaks_for")
+    if not isinstance(organisation, dict) or _is_private(row):
+        return who
+    return compose_sentence(
+        _("%(person)s for %(organisation)s"), person=who, organisation=translate_plain(organisation)
+    )
 
 
 def _list_changes(row: AuditEntry) -> list[str]:

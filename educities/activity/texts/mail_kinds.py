@@ -228,6 +228,7 @@ class MailKind:
     `find_current`: numbers of things -> those of which the mail is still true. Asked when it is handed over: what has
     begun, is over or was answered in the meantime is not mailed any more.
     `tells_of_closing`: it says that the reader's account was closed, and is the only one that goes to a closed account.
+    `forgets_reader`: it is the last one to its address, which no table names once it has gone.
     `keyed_by`: the model of the row whose number stands in the key of the message, where the key names no record.
     """
 
@@ -240,6 +241,7 @@ class MailKind:
     find_current: FindCurrent | None = None
     keyed_by: str = ""
     tells_of_closing: bool = False
+    forgets_reader: bool = False
 
     @property
     def code(self) -> str:

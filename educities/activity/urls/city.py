@@ -13,6 +13,7 @@ from educities.activity.views import (
 )
 from educities.activity.views.history import History, HistoryExport
 from educities.activity.views.preferences import MailPreferences, StopMail
+from educities.activity.views.retention import Retention
 
 urlpatterns = [
     path("emails/", MailPreferences.as_view(), name="mail_preferences"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("inbox/read/", ReadAll.as_view(), name="read_all"),
     path("history/", History.as_view(), name="history"),
     path("history/history.csv", HistoryExport.as_view(), name="history_export"),
+    path("retention/", Retention.as_view(), name="retention"),
     path("deliveries/", Deliveries.as_view(), name="deliveries"),
     path("deliveries/held/send/", SendHeld.as_view(), name="send_held"),
     path("deliveries/held/drop/", DropHeld.as_view(), name="drop_held"),

@@ -56,7 +56,9 @@ def _describe_answer(hook: Hook[Any], answer: Any) -> str:
         return f"`{answer.__module__}.{answer.__qualname__}`"
     text = f"`{hook.key(answer) if hook.key else answer[0]}`"
     names: Iterable[str] = getattr(answer, "_fields", ()) or getattr(answer, "__dataclass_fields__", ())
-    functions = [f"`{one.__module__}.{one.__name__}`" for one in (getattr(answer, n) for n in names) if isfunction(one)]
+    held = [getattr(answer, name) for name in names]
+    held = [getattr(one, "drawn_as", one) for one in held]
+    functions = [f"`{one.__module__}.{one.__name__}`" for one in held if isfunction(one)]
     named = [function for function in functions if "<lambda>" not in function]
     return f"{text} ({', '.join(named)})" if named else text
 

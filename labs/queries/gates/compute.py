@@ -1,15 +1,16 @@
 """Put the lines of a gate together: what is met, what is let pass for a time, what is missing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from educities.kit.addresses import cached_reverse
+from educities.tenancy.kept_queries import KeptQuery, Question, ask_together
 from labs.models import Cohort, Lab, Override
-from labs.values import RuleResult
+from labs.values import COHORTS, RowRule, RuleResult, RuleResults
 from labs.values.stages import BY_CODE, LAUNCH, NEVER, Rule, active_rules
 
 State = Override.State
@@ -63,10 +64,14 @@ class GateCondition:
 Overrides = dict[tuple[int | None, str], Override]
 
 
-def _overrides_by_rule(**which: Any) -> Overrides:
+SHOWN = (State.REQUESTED, State.GRANTED, State.REFUSED)
+COHORT_OVERRIDES = KeptQuery(
+    lambda: Override.objects.filter(state__in=SHOWN, cohort_id__in=COHORTS).select_related("city")
+)
+
+
+def _overrides_by_rule(rows: Iterable[Override]) -> Overrides:
     """By (owner, rule) the override that was asked for or granted; where there is none, the last that was refused."""
-    shown = [State.REQUESTED, State.GRANTED, State.REFUSED]
-    rows = Override.objects.filter(state__in=shown, **which).select_related("city")
     # Those that wait or hold come last, so that they stand.
     in_order = sorted(rows, key=lambda row: (row.is_live, row.pk))
     return {(row.cohort_id or row.lab_id, row.rule_code): row for row in in_order}
@@ -78,21 +83,36 @@ def cohort_gates(cohorts: Iterable[Cohort]) -> dict[int, list[GateCondition]]:
     for cohort in cohorts:
         by_gate[cohort.stage].append(cohort)
     everyone = [cohort.pk for group in by_gate.values() for cohort in group]
-    overrides = _overrides_by_rule(cohort_id__in=everyone) if everyone else {}
-    gates: dict[int, list[GateCondition]] = {pk: [] for pk in everyone}
-    for gate, group in by_gate.items():
-        gates |= _gate_lines(gate, group, overrides)
-    return gates
+    overrides = _overrides_by_rule(COHORT_OVERRIDES.ask(cohorts=everyone)) if everyone else {}
+    asked = [(rule, group) for gate, group in by_gate.items() for rule in active_rules(gate)]
+    return {pk: [] for pk in everyone} | _gate_lines(asked, overrides)
 
 
-def _gate_lines(gate: int, rows: Sequence[Cohort | Lab], overrides: Overrides) -> dict[int, list[GateCondition]]:
-    lines: dict[int, list[GateCondition]] = {row.pk: [] for row in rows}
-    for rule in active_rules(gate):
-        for pk, found in rule.compute(rows).items():
+def _gate_lines(
+    asked: Sequence[tuple[Rule, Sequence[Cohort | Lab]]], overrides: Overrides
+) -> dict[int, list[GateCondition]]:
+    lines: dict[int, list[GateCondition]] = defaultdict(list)
+    for rule, results in compute_rules(asked):
+        for pk, found in results.items():
             last = overrides.get((pk, rule.code))
             live, refused = (last, None) if last is None or last.is_live else (None, last)
             lines[pk].append(GateCondition(rule, found.met, found.detail, live, *found[2:], refused=refused))
     return lines
+
+
+def compute_rules(asked: Sequence[tuple[Rule, Sequence[Any]]]) -> Iterator[tuple[Rule, RuleResults]]:
+    """What each rule finds of its rows. All that are computed from rows ask in one statement."""
+    questions: dict[tuple[KeptQuery, int], Question] = {}
+    for rule, rows in asked:
+        if isinstance(compute := rule.computation, RowRule):
+            questions[compute.query, rule.gate] = (compute.query, {"cohorts": [row.pk for row in rows]})
+    answers = dict(zip(questions, ask_together(list(questions.values())), strict=True))
+    for rule, rows in asked:
+        compute = rule.computation
+        if isinstance(compute, RowRule):
+            yield rule, compute.judge(rows, answers[compute.query, rule.gate])
+        else:
+            yield rule, compute(rows)
 
 
 def gate_of(cohort: Cohort) -> list[GateCondition]:
@@ -102,7 +122,8 @@ def gate_of(cohort: Cohort) -> list[GateCondition]:
 
 def lab_gate(lab: Lab) -> list[GateCondition]:
     """The launch gate of a lab."""
-    return _gate_lines(LAUNCH, [lab], _overrides_by_rule(lab=lab))[lab.pk]
+    overrides = _overrides_by_rule(Override.objects.filter(state__in=SHOWN, lab=lab).select_related("city"))
+    return _gate_lines([(rule, [lab]) for rule in active_rules(LAUNCH)], overrides)[lab.pk]
 
 
 def is_met(rule_code: str, row: Cohort | Lab) -> tuple[bool, str]:
@@ -197,10 +218,10 @@ def fix_url(line: GateCondition, row: Cohort | Lab, slug: str) -> str:
         and row.first_session_on
     ):
         name, adds = "lab", "facilitator"  # Only its facilitator is missing: people are seated on the lab's own page.
-    url = reverse(name, args=[slug] if page.is_of_city else [slug, row.pk])
+    url = cached_reverse(name, slug) if page.is_of_city else cached_reverse(name, slug, row.pk)
     return f"{url}?add={adds}#seats" if name == "lab" else url
 
 
 def _ask_address(line: GateCondition, row: Cohort | Lab, slug: str) -> str:
     name = "request_lab_override" if isinstance(row, Lab) else "request_override"
-    return reverse(name, args=[slug, row.pk, line.rule.code])
+    return cached_reverse(name, slug, row.pk, line.rule.code)

@@ -13,13 +13,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=lambda text: Path(text).resolve())
+        parser.add_argument(
+            "--ledger",
+            type=lambda text: Path(text).resolve(),
+            help="a newer backup, or a file of `manage.py erasures`: who was erased since, where this database is lost",
+        )
         parser.add_argument("--yes", action="store_true", help="what is in the database now may go")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["yes"]:
             msg = "What is in the database now will be gone. Say that you mean it: --yes"
             raise CommandError(msg)
-        facts = restore_backup(options["file"])
+        facts = restore_backup(options["file"], options["ledger"])
         self.stdout.write(f"The database is as of {facts.made_at}: {facts.total:,} rows, as many as were backed up.")
         self.stdout.write(
             "Everybody signs in anew. Partner apps wait until a director lets them in again, then read all events anew."

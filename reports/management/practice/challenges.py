@@ -5,8 +5,11 @@ from typing import Any
 
 from challenges import actions
 from challenges.actions.answers import Promised
+from challenges.actions.paper import PaperPerson, enter_idea
 from challenges.models import Challenge
 from cities.models import City
+from consents.actions.erasure import erase_person
+from educities.accounts.actions import unproven_account
 from labs.models import Lab
 from reports.management.practice import dates
 from reports.management.practice.cast import Cast
@@ -21,10 +24,12 @@ from reports.management.practice.words import (
     EARLIER_INTRO,
     IDEAS,
     INTRO,
+    LEFT_IDEA,
     STEPS,
     WHEN,
     WHERE,
 )
+from stakeholders.actions import profile_for
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
 
@@ -51,9 +56,33 @@ def create_challenges(city: City, cast: Cast, town: PracticePeople) -> None:
             actions.support_idea(idea, profile=supporter, actor=supporter.user)
     add_waiting_photo(ideas[1])
     _write_idea(challenge, town.child, CHILD_IDEA, "he")
+    _enter_paper_ideas(challenge, cast)
     for profile in (town.resident, town.child, *town.speakers[:5]):
         actions.join_challenge(challenge, profile=profile, actor=profile.user)
+    _leave_a_text(challenge)
     _create_answered_challenge(cast, lab, town, due_on=city.today() + 45 * dates.DAY)
+
+
+# What came on paper and by phone from people without mail: the author's name, language, text, the way it came.
+PAPER = (
+    ("מזל אוחנה", "he", "ספסלים בצל ליד מועדון הוותיקים.", "paper"),
+    ("أم كامل", "ar", "ركن للتطريز في الحديقة، كل ثلاثاء.", "phone"),
+)
+
+
+def _enter_paper_ideas(challenge: Challenge, cast: Cast) -> None:
+    for name, language, text, channel in PAPER:
+        author = Profile.objects.filter(display_name=name).first()
+        about: dict[str, Any] = {"text": text, "language": language, "channel": channel, "person": PaperPerson(name)}
+        enter_idea(challenge, actor=cast.facilitator, author=author, **about)
+
+
+def _leave_a_text(challenge: Challenge) -> None:
+    """Somebody took part, left the city and deleted the account; the idea stays, under nobody's name."""
+    account = unproven_account("former@practice.example", "ar")
+    gone = profile_for(account, display_name="هالة ناصر", language="ar")
+    _write_idea(challenge, gone, LEFT_IDEA, "ar")
+    erase_person(account, actor=account, keep_texts=True)
 
 
 def _open_challenge(cast: Cast, **fields: Any) -> Challenge:

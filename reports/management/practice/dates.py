@@ -9,7 +9,7 @@ from challenges.models import Challenge, Contribution, IdeaPhoto
 from cities.models import City, Membership
 from labs.models import Cohort, CohortMember, Lab, Override, StageRecord
 from programs.models import IndicatorValue, Program
-from stakeholders.models import ImportRun, Organisation
+from stakeholders.models import ImportRun, Organisation, Representation
 
 DAY = timedelta(days=1)
 # How long each stage takes, in parts of the time from a cohort's first day to today.
@@ -40,6 +40,8 @@ def set_true_dates(city: City) -> None:
     Organisation.objects.update(created_at=founded)
     Organisation.objects.filter(verified_at__isnull=False).update(verified_at=founded + 5 * DAY)
     Organisation.objects.filter(state="proposed").update(created_at=_days_ago(3))
+    spoken_for = Representation.objects.filter(accepted_at__isnull=False)
+    spoken_for.update(starts_on=(founded + 6 * DAY).date(), accepted_at=founded + 6 * DAY)
     Organisation.objects.exclude(import_run=None).update(created_at=_days_ago(9), verified_at=_days_ago(8))
     ImportRun.objects.update(made_at=_days_ago(9), done_at=_days_ago(9))
     for cohort in Cohort.objects.select_related("lab"):

@@ -1,7 +1,7 @@
 """Organisations of four sectors with accepted representatives, and people with strengths and growth areas."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -12,7 +12,16 @@ from consents.models import GuardianLink
 from educities.kit.multilingual import translate_plain
 from educities.kit.tokens import new_token
 from reports.management.practice.cast import Cast
-from reports.management.practice.words import ORGANISATIONS, REGISTER, REGISTER_MEANINGS, REGISTER_NAME, WAITING, Org
+from reports.management.practice.portraits import PORTRAITS, RESIDENT
+from reports.management.practice.words import (
+    ORGANISATIONS,
+    OWN_AREAS,
+    REGISTER,
+    REGISTER_MEANINGS,
+    REGISTER_NAME,
+    WAITING,
+    Org,
+)
 from stakeholders.actions import (
     accept_representation,
     apply_import,
@@ -20,14 +29,35 @@ from stakeholders.actions import (
     check_file,
     choose_columns,
     claim_area,
+    keep_person,
+    make_code,
     profile_for,
+    propose_merge,
     propose_organisation,
     verify_organisation,
     verify_organisations,
 )
+from stakeholders.actions.areas import add_area
+from stakeholders.actions.people import change_profile
 from stakeholders.models import Area, Organisation, Profile
 
-STRENGTHS = ("gardening", "music", "programming", "storytelling", "mathematics", "mediation", "photography", "crafts")
+STRENGTHS = (
+    "gardening",
+    "music",
+    "programming",
+    "storytelling",
+    "mathematics",
+    "mediation",
+    "photography",
+    "crafts",
+    "traditional-cooking",
+    "bicycle-repair",
+    "oral-history",
+    "chess",
+    "embroidery-weaving",
+)
+# What people name in one another.
+QUALITIES = ("patience", "humour", "connecting-people", "good-questions")
 GROWTH = (
     "spoken-arabic",
     "public-speaking",
@@ -37,7 +67,16 @@ GROWTH = (
     "marketing",
     "listening",
     "finance",
+    "proposal-writing",
+    "climate-readiness",
+    "between-generations",
+    "video-sound",
+    "easy-language",
 )
+
+
+# To whom representatives show their strengths, in turns.
+SEEN_BY = ("public", "resident", "city", "network")
 
 
 class PracticePeople(NamedTuple):
@@ -67,11 +106,56 @@ def create_people(city: City, cast: Cast) -> PracticePeople:
     resident = profile_for(cast.resident, display_name="נועה לוי", language="he", neighbourhood="רמת הים")
     grant_role(city, cast.resident, Role.RESIDENT, actor=None, quietly=True)
     child = _create_child(city, cast, resident)
+    _write_portraits([profile for _organisation, profile in pairs], resident)
+    _keep_people(cast, areas)
     # Some in the city can already do the first two; the third waits for somebody.
     for code in ("storytelling", "mediation", "spoken-arabic"):
         claim_area(None, actor=cast.director, area=areas[code], kind="growth", visibility="city")
     claim_area(None, actor=cast.director, area=areas["sea-water"], kind="strength", level=3, visibility="city")
+    _create_own_areas(cast, areas, [p for _o, p in pairs])
     return PracticePeople([o for o, _p in pairs], [p for _o, p in pairs], resident, child, areas)
+
+
+def _write_portraits(speakers: list[Profile], resident: Profile) -> None:
+    """Some say what is unique about them, each to others; who finds nothing there finds a page that has only a name."""
+    for profile, portrait in (*zip(speakers, PORTRAITS, strict=False), (resident, RESIDENT)):
+        if profile.user is not None:
+            change_profile(profile, actor=profile.user, **portrait._asdict())
+
+
+def _create_own_areas(cast: Cast, areas: dict[str, Area], speakers: list[Profile]) -> None:
+    """Two areas of the city's own: one that it is strong in, and one that some of its people know."""
+    lanterns, nets = (
+        add_area(actor=cast.director, label=one.label, parent=areas[one.group], synonyms=one.synonyms)
+        for one in OWN_AREAS
+    )
+    claim_area(None, actor=cast.director, area=lanterns, kind="strength", level=3, visibility="city")
+    for speaker in speakers[:3]:
+        claim_area(speaker, actor=cast.director, area=nets, kind="strength", level=2, visibility="city")
+
+
+# People without mail, as the facilitator wrote them down: name, language, neighbourhood, phone, what they are good at.
+KEPT = (
+    ("מזל אוחנה", "he", "רמת הים", "050-7001122", "storytelling"),
+    ("أم كامل", "ar", "حي الميناء", "", "crafts"),
+    ("זיוה ברק", "he", "", "052-3004455", "gardening"),
+    # Entered twice, once from the elders' club and once by phone.
+    ("مريم حداد", "ar", "حي الميناء", "054-6007788", "music"),
+    ("مريم حدّاد", "ar", "", "+972 54 600 7788", ""),
+)
+
+
+def _keep_people(cast: Cast, areas: dict[str, Area]) -> None:
+    """The facilitator keeps people without mail; two of the rows are of one person, and a merge of them is proposed."""
+    people = []
+    for name, language, neighbourhood, phone, area in KEPT:
+        lines: dict[str, Any] = {"neighbourhood": neighbourhood, "phone": phone}
+        person = keep_person(display_name=name, actor=cast.facilitator, language=language, **lines)
+        people.append(person)
+        if area:
+            claim_area(person, actor=cast.facilitator, area=areas[area], kind="strength", level=2, visibility="city")
+    make_code(people[0], actor=cast.facilitator)
+    propose_merge(people[3], people[4], actor=cast.facilitator)
 
 
 def _import_register(cast: Cast) -> None:
@@ -101,10 +185,16 @@ def _create_organisation(
     accept_representation(representation, actor=user)
     organisation.refresh_from_db()
     profile = representation.profile
-    claim_area(profile, actor=user, area=areas[STRENGTHS[number % 8]], kind="strength", level=2, visibility="city")
-    claim_area(profile, actor=user, area=areas[GROWTH[number % 8]], kind="growth")
+    seen_by = SEEN_BY[number % len(SEEN_BY)]
+    strength, growth = areas[STRENGTHS[number % len(STRENGTHS)]], areas[GROWTH[number % len(GROWTH)]]
+    claim_area(profile, actor=user, area=strength, kind="strength", level=2, visibility=seen_by)
+    claim_area(profile, actor=user, area=growth, kind="growth")
+    quality = areas[QUALITIES[number % len(QUALITIES)]]
+    claim_area(profile, actor=user, area=quality, kind="strength", visibility="city")
     if number % 2 == 0:
-        claim_area(organisation, actor=user, area=areas[STRENGTHS[(number + 3) % 8]], kind="strength", level=3)
+        claim_area(
+            organisation, actor=user, area=areas[STRENGTHS[(number + 3) % len(STRENGTHS)]], kind="strength", level=3
+        )
     return organisation, profile
 
 

@@ -17,6 +17,26 @@ class Org(NamedTuple):
     person: dict[str, str]
 
 
+class OwnArea(NamedTuple):
+    """An area of the city's own: the code of its group, its name, what people also call it."""
+
+    group: str
+    label: dict[str, str]
+    synonyms: dict[str, list[str]]
+
+
+OWN_AREAS = (
+    OwnArea(
+        "arts",
+        in_three("The lantern walk along the shore", "תהלוכת הפנסים לאורך החוף", "مسيرة الفوانيس على الشاطئ"),
+        {"en": ["lanterns"], "he": ["פנסים", "תהלוכה"], "ar": ["فوانيس", "فانوس"]},
+    ),
+    OwnArea(
+        "making",
+        in_three("Mending fishing nets", "תיקון רשתות דיג", "تصليح شباك الصيد"),
+        {"en": ["fishing nets", "fishers"], "he": ["רשתות", "דייגים"], "ar": ["شبك", "صيادين"]},
+    ),
+)
 ORGANISATIONS = (
     Org(
         1,
@@ -231,6 +251,7 @@ IDEAS = (
     ("ar", "طاولات شطرنج للجميع عند زاوية الشارع. أستطيع أن أعلّم.", 2),
     ("en", "A wall where anyone may write one question a day.", 1),
 )
+LEFT_IDEA = "أمسية شهرية يحكي فيها كبار الحي كيف كان الميناء قبل خمسين سنة."
 CHILD_IDEA = "שנגדל תות ליד בית הספר ונמכור ביריד"
 EARLIER = in_three(
     "What should the library lend besides books?", "מה כדאי שהספרייה תשאיל חוץ מספרים?", "ماذا تُعير المكتبة غير الكتب؟"

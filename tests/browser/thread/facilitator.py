@@ -121,8 +121,8 @@ def is_held_at_the_gate(facilitator: Person, slug: str, cohort: int, to: str) ->
 
 def chooses_an_area(facilitator: Person, slug: str, cohort: int) -> None:
     facilitator.goes(f"/c/{slug}/cohorts/{cohort}/areas/")
-    box = facilitator.page.locator('[name="area"]')
-    box.select_option(index=1)
+    facilitator.page.locator('[name="area-q"]').press_sequentially("גינו")
+    facilitator.page.locator('.found [name="area"]').first.check()
     today = datetime.now(ZONE).strftime("%Y-%m-%d")
     facilitator.sends(reason_he="כאן יש לנו הכי הרבה מה ללמוד.", decided_on=today)
 

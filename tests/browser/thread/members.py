@@ -35,10 +35,11 @@ def says_yes_to_the_cohort(person: Person, slug: str, cohort: int) -> None:
 
 
 def names_a_strength_and_a_growth_area(person: Person, slug: str) -> None:
-    for kind, area in (("strength", 1), ("growth", 2)):
+    for kind, area in (("strength", "שחמ"), ("growth", "צילו")):
         person.goes(f"/c/{slug}/me/")
         person.presses(he("Add one"))
-        person.page.locator('[name="area"]').select_option(index=area)
+        person.page.locator('[name="area-q"]').press_sequentially(area)
+        person.page.locator('.found [name="area"]').first.check()
         person.sends(kind=kind, words="מלמדת שכנים")
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from educities.kit.spelling import ALIKE, SILENT
 
@@ -11,6 +12,18 @@ LETTERS = str.maketrans(
 )
 DIGITS = {ord(sign): str(unicodedata.digit(sign)) for sign in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 LONGEST = 600
+# After so many days without an act an organisation is dormant, and so many days before the director hears of it.
+QUIET_DAYS, FOREWARNED_DAYS = 180, 30
+# After so many days it may be asked again whether it is still there; a link that answers lasts as long.
+ASKED_DAYS = 30
+# In which units each kind of commitment is counted.
+UNITS_OF = {
+    "hours": ("hours", "days"),
+    "room": ("times", "hours", "days"),
+    "money": ("shekels", "euros", "dollars"),
+    "skill": ("hours", "days", "times"),
+    "goods": ("pieces",),
+}
 
 
 def normalise_text(text: str) -> str:
@@ -110,3 +123,13 @@ def guess_first_name(name: str) -> str:
     while len(words) > 1 and words[0].lower() in TITLES:
         words = words[1:]
     return " ".join(words[: 2 if words and words[0].lower() in HALF_NAMES else 1])
+
+
+def school_year_of(day: date, starts_in: int) -> int:
+    """The year in which the school year of `day` began; school years begin in the month `starts_in`."""
+    return day.year if day.month >= starts_in else day.year - 1
+
+
+def name_school_year(period: int) -> str:
+    """2025 as 2025/26."""
+    return f"{period}/{(period + 1) % 100:02d}"

@@ -1,0 +1,44 @@
+"""A grown-up who leaves answers for nobody any more, and no question names their address."""
+
+from collections.abc import Collection
+
+from django.db.models import F, Q, Value
+from django.db.models.fields import CharField
+from django.db.models.functions import Cast, Concat
+
+from consents.models import GuardianLink, SignedForm
+from educities.accounts.actions.erasures import ERASED_HOST
+from stakeholders.models import Profile
+
+State = GuardianLink.State
+# How a question ends whose adult has gone.
+ENDS = {State.CONFIRMED: State.ENDED, State.INVITED: State.EXPIRED}
+NO_ADDRESS = {"token_hash": "", "earlier_hashes": ""}
+
+
+def forget_guardian(profile: Profile, addresses: Collection[str]) -> None:
+    """The person answers for no child, and nobody for the person; an adult's no stands on, without an address.
+
+    `addresses`: under which a child may have asked the person, who has not answered; none where the account stays.
+    """
+    GuardianLink.objects.filter(minor=profile).delete()
+    _end_links(Q(guardian=profile))
+    # A scan shows the grown-up's name and signature; that a form was signed, and what it answered, stays.
+    SignedForm.objects.filter(link__guardian=profile).update(scan=None, scan_type="")
+    forget_guardian_addresses(addresses)
+
+
+def forget_guardian_addresses(addresses: Collection[str]) -> None:
+    """No question of the scope's city was asked at one of these addresses."""
+    mine = Q()
+    for address in addresses:
+        mine |= Q(guardian_email__iexact=address)
+    if mine:
+        _end_links(mine)
+
+
+def _end_links(mine: Q) -> None:
+    for link in GuardianLink.objects.filter(mine, state__in=ENDS):
+        link.move(ENDS[State(link.state)])
+    nowhere = Concat(Cast(F("pk"), CharField()), Value(f"@{ERASED_HOST}"))
+    GuardianLink.objects.filter(mine).update(guardian_email=nowhere, **NO_ADDRESS)

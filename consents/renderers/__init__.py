@@ -1,0 +1,1 @@
+"""Files of what the city knows of a person."""

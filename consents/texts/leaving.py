@@ -1,0 +1,50 @@
+"""What hangs on a person's part in a city, in sentences, before they leave it."""
+
+from django.utils.translation import gettext as _
+
+from cities.models import City, Role
+from consents.queries import list_losses
+from educities.accounts.models import User
+from educities.kit.multilingual import join_localised, translate_plain
+from educities.tenancy.scope import city_scope
+from stakeholders.models import Profile, Representation
+from stakeholders.queries import find_profile
+
+
+def list_leaving_effects(profile: Profile) -> list[str]:
+    """What ends in the scope's city: places and ideas, roles, organisations to speak for, people kept here."""
+    return [*list_losses(profile), *_list_roles(profile), *_list_spoken_for(profile), *_list_kept(profile)]
+
+
+def _list_roles(profile: Profile) -> list[str]:
+    if profile.user is None:
+        return []
+    held = profile.user.memberships.current().filter(city=profile.city_id).exclude(role=Role.RESIDENT)
+    return [
+        _("your role: %(role)s") % {"role": Role(role).label}
+        for role in sorted(set(held.values_list("role", flat=True)))
+    ]
+
+
+def _list_spoken_for(profile: Profile) -> list[str]:
+    rows = Representation.objects.current().filter(profile=profile).select_related("organisation")
+    names = [translate_plain(row.organisation.name) for row in rows]
+    return [_("your place as representative of “%(name)s”") % {"name": name} for name in names]
+
+
+def _list_kept(profile: Profile) -> list[str]:
+    if not Profile.objects.filter(managed_by=profile).exists():
+        return []
+    return [_("the profiles that you keep for others: the city looks after them")]
+
+
+def list_account_effects(user: User) -> list[str]:
+    """City by city what ends there."""
+    lines = []
+    for city in City.objects.filter(memberships__user=user).distinct().order_by("slug"):
+        with city_scope(city.pk, city):
+            profile = find_profile(user)
+            effects = list_leaving_effects(profile) if profile else []
+        text = join_localised(effects) if effects else _("your name and your profile")
+        lines.append(_("%(city)s: %(text)s") % {"city": translate_plain(city.name), "text": text})
+    return lines

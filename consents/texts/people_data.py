@@ -1,0 +1,281 @@
+"""What stands of a person in the profile, with its strengths, organisations, guardians and consents."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from consents.models import Consent, GuardianLink, SignedForm
+from consents.texts.personal_data import name_language
+from consents.values import PURPOSE_NAMES, write_answers
+from consents.values.personal_data import NARROWED, Column, DataSection, Subject
+from stakeholders.models import ClaimCode, Profile, ProfileMerge, Representation, StrengthClaim
+from stakeholders.models.visibility import LINES
+from stakeholders.queries.visibility import find_levels, list_claims, list_fields
+
+PROFILE_PAGE = _("It is changed on the page of the profile.")
+STARTS, ENDS = Column("starts_on", _("from")), Column("ends_on", _("until"))
+CHANNELS = dict(GuardianLink.Proof.choices)
+# Lines of the profile whose readers the person chooses.
+CHOSEN_LINES = frozenset(LINES)
+
+
+def _lead_to_profile(profile: Profile) -> str:
+    return reverse("me", args=[profile.city.slug])
+
+
+def _lead_to_mine(profile: Profile) -> str:
+    return reverse("mine", args=[profile.city.slug])
+
+
+def _hide_own_lines(rows: QuerySet[Any], subject: Subject) -> QuerySet[Any]:
+    """For a guardian the lines that the page of the profile does not show them are left out of the row."""
+    if not subject.is_read_by_guardian:
+        return rows
+    return rows.defer(
+        *(CHOSEN_LINES - list_fields(find_levels(subject.reader, subject.profile), subject.profile).keys())
+    )
+
+
+def _read_line(name: str) -> Any:
+    """What stands in a line of the profile; nothing where the reader may not see it."""
+    return lambda row: None if name in row.get_deferred_fields() else getattr(row, name)
+
+
+def _write_visibilities(profile: Profile) -> str:
+    """Each line whose readers were chosen, with who they are."""
+    levels = dict(StrengthClaim.Visibility.choices)
+    named = [(name, levels.get(level, level)) for name, level in profile.visibilities.items()]
+    return " · ".join(f"{_name_line(name)}: {level}" for name, level in named)
+
+
+def _name_line(name: str) -> str:
+    known = {field.name: field.verbose_name for field in Profile._meta.local_concrete_fields}
+    return str(known.get(name, name))
+
+
+def _narrow_claims(rows: QuerySet[Any], subject: Subject) -> QuerySet[Any]:
+    rows = rows.select_related("area")
+    if not subject.is_read_by_guardian:
+        return rows
+    seen = [claim.pk for claim in list_claims(find_levels(subject.reader, subject.profile), subject.profile)]
+    return rows.filter(pk__in=seen)
+
+
+def _say_who_agreed(row: Consent) -> str:
+    if row.given_by_id is None:
+        return ""
+    own = row.given_by_id == row.subject_id
+    return gettext("the person") if own else gettext("a parent or guardian, or someone for them")
+
+
+def _say_who_wrote(row: StrengthClaim) -> str:
+    return gettext("someone else, for the person") if row.entered_by_id else gettext("the person")
+
+
+def _find_own_links(rows: QuerySet[Any], subject: Subject) -> QuerySet[Any]:
+    """Those of this adult, or to an address of theirs."""
+    return rows.filter(Q(guardian=subject.profile) | Q(guardian_email__in=subject.addresses))
+
+
+PEOPLE_SECTIONS = (
+    DataSection(
+        key="profile",
+        model=Profile,
+        person="pk",
+        group="person",
+        title=_("Profile"),
+        why=_("So that others in the city know whom they work with. Who reads which line, the person chooses."),
+        correction=PROFILE_PAGE,
+        page=_lead_to_profile,
+        narrow=_hide_own_lines,
+        columns=(
+            Column("display_name", _("name that others see")),
+            Column("short_name", _("name next to your ideas")),
+            Column("legal_name", _("full name"), _read_line("legal_name")),
+            Column("pronoun", _("pronoun")),
+            Column("phone", _("phone"), _read_line("phone")),
+            Column("neighbourhood", _("neighbourhood"), _read_line("neighbourhood")),
+            Column("language", _("language"), lambda row: name_language(row.language)),
+            Column("story", _("story"), _read_line("story")),
+            Column("wish", _("what I would like to create"), _read_line("wish")),
+            Column("offer", _("what I offer"), _read_line("offer")),
+            Column("visibilities", _("who sees it"), _write_visibilities),
+            Column("age_band", _("age")),
+            Column("next_band_month", _("age group changes in")),
+            Column("needs_guardian", _("needs a parent or guardian")),
+            Column("managed_by", _("kept by someone else"), lambda row: row.managed_by_id is not None),
+            Column("managed_for", _("kept for an organisation"), lambda row: row.managed_for_id is not None),
+            Column("is_placeholder", _("without an account of their own")),
+            Column("created_at", _("Since")),
+        ),
+        # Empty as long as there is a page on which to read them.
+        covers="user merged_into left_at",
+        order=10,
+    ),
+    DataSection(
+        key="strengths",
+        model=StrengthClaim,
+        person="profile",
+        group="person",
+        title=_("Strengths and growth areas of the person"),
+        why=_("So that the city finds who can do what, and who would like to learn it."),
+        correction=PROFILE_PAGE,
+        page=_lead_to_profile,
+        narrow=_narrow_claims,
+        columns=(
+            Column("area", _("area")),
+            Column("kind", _("kind")),
+            Column("level", _("level")),
+            Column("words", _("in your words")),
+            Column("visibility", _("who sees it")),
+            Column("confirmed_at", _("Confirmed")),
+            Column("entered_by", _("written by"), _say_who_wrote),
+        ),
+        order=20,
+    ),
+    DataSection(
+        key="organisations",
+        model=Representation,
+        person="profile",
+        group="person",
+        title=_("Organisations the person speaks for"),
+        why=_("So that what is promised for an organisation is promised by someone who may."),
+        correction=_("The person or the organisation’s manager ends it on the page of the organisation."),
+        page=_lead_to_profile,
+        narrow=lambda rows, _subject: rows.select_related("organisation"),
+        columns=(
+            Column("organisation", _("Organisation")),
+            Column("title", _("Position in the organisation")),
+            Column("may_commit", _("may make commitments")),
+            Column("may_manage", _("may manage its page")),
+            STARTS,
+            ENDS,
+            Column("accepted_at", _("Accepted on")),
+        ),
+        order=30,
+    ),
+    DataSection(
+        key="codes",
+        model=ClaimCode,
+        person="profile",
+        group="person",
+        title=_("Codes for taking over the profile"),
+        why=_("So that someone whose profile is kept by others can take it over. The code itself is stored nowhere."),
+        correction=_("The person who keeps the profile can end a code. A code ends by itself on its last day."),
+        columns=(
+            Column("made_at", _("Made on")),
+            Column("expires_at", _("until")),
+            Column("used_at", _("Used on")),
+            Column("ended_at", _("Ended on")),
+        ),
+        order=22,
+    ),
+    DataSection(
+        key="merges",
+        model=ProfileMerge,
+        person="kept",
+        group="person",
+        title=_("Second profile of the same person"),
+        why=_(
+            "So that one person stands in the lists once. What came from the second profile stands in its own section."
+        ),
+        correction=_("The director separates two profiles within 30 days."),
+        columns=(
+            Column("state", _("Status")),
+            Column("proposed_at", _("Proposed on")),
+            Column("decided_at", _("Decided on")),
+        ),
+        covers="gone decided_alone moved",
+        order=24,
+    ),
+    DataSection(
+        key="signed_forms",
+        model=SignedForm,
+        person="link__minor",
+        group="person",
+        title=_("Signed forms of consent"),
+        why=_("So that a yes on paper can be shown. The adult’s name and signature stay out here."),
+        correction=_("The city’s education office corrects what was entered, and shows the paper on request."),
+        narrow=lambda rows, _subject: rows.select_related("link"),
+        columns=(
+            Column("proof", _("Answered through")),
+            Column("signed_on", _("Signed on")),
+            Column("answers", _("Answers"), lambda row: write_answers(row.answers)),
+            Column("entered_at", _("Entered on")),
+        ),
+        order=52,
+        is_kept_from_guardian=True,
+    ),
+    DataSection(
+        key="consents",
+        model=Consent,
+        person="subject",
+        group="person",
+        title=_("Consents"),
+        why=_("So that nothing is done with a child, a picture or a name without a yes that can be shown."),
+        correction=_("Each can be withdrawn on any day: by the person, or by a parent or guardian of a child."),
+        page=_lead_to_mine,
+        columns=(
+            Column("purpose", _("Purpose"), lambda row: PURPOSE_NAMES.get(row.purpose) or row.get_purpose_display()),
+            Column("state", _("Status")),
+            Column("given_by", _("Answered by"), _say_who_agreed),
+            Column("assent_of_child", _("the child agrees")),
+            Column("asked_at", _("Asked on")),
+            Column("answered_at", _("Answered on")),
+            Column("withdrawn_at", _("Withdrawn on")),
+            Column("valid_until", _("valid until")),
+            Column("channel", _("Through"), lambda row: CHANNELS.get(row.channel, row.channel)),
+            Column("text_version", _("version of the words")),
+            Column("language", _("language"), lambda row: name_language(row.language)),
+        ),
+        order=40,
+    ),
+    DataSection(
+        key="guardians",
+        model=GuardianLink,
+        person="minor",
+        group="person",
+        title=_("Adults asked to be responsible for the person"),
+        why=_("A child takes part only when an adult has agreed. The adult’s name and address stay out here."),
+        correction=_("The child takes a question back on “My activity”; the adult ends it on their own page."),
+        page=_lead_to_mine,
+        columns=(
+            Column("relation", _("Relation")),
+            Column("proof", _("Answered through")),
+            Column("state", _("Status")),
+            Column("invited_at", _("Asked on")),
+            Column("expires_at", _("until")),
+            Column("answered_at", _("Answered on")),
+        ),
+        order=50,
+        is_kept_from_guardian=True,
+    ),
+    DataSection(
+        key="wards",
+        model=GuardianLink,
+        person="guardian",
+        narrow=_find_own_links,
+        by=NARROWED,
+        group="person",
+        title=_("Children the person is responsible for, or was asked to be"),
+        why=_("So that a child takes part only with a yes of an adult. The child’s name stays out here."),
+        correction=_("The answer is changed on the page about the child, from “My activity”."),
+        page=_lead_to_mine,
+        columns=(
+            Column("guardian_email", _("Email address")),
+            Column("relation", _("Relation")),
+            Column("proof", _("Answered through")),
+            Column("language", _("language"), lambda row: name_language(row.language) if row.language else ""),
+            Column("state", _("Status")),
+            Column("answers", _("Answers"), lambda row: write_answers(row.answers)),
+            Column("invited_at", _("Asked on")),
+            Column("expires_at", _("until")),
+            Column("answered_at", _("Answered on")),
+        ),
+        covers="guardian_is_adult",
+        order=55,
+    ),
+)

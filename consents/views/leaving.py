@@ -1,0 +1,124 @@
+"""Leaving a city, and deleting one's account: asked once, with what hangs on it."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consents import verbs
+from consents.actions.erasure import erase_person, has_other_cities, leave_city
+from consents.actions.leaving_checks import describe_why_not_erased, describe_why_not_left
+from consents.forms.leaving import LeaveForm
+from consents.texts.leaving import list_account_effects, list_leaving_effects
+from educities.kit.end_pages import EndPage
+from stakeholders.models import Profile
+
+
+class LeaveCity(EndPage):
+    """I leave this city; my other cities stay as they are."""
+
+    signed_in = True
+    form_class: ClassVar[Any] = LeaveForm
+    ends = (verbs.CITY_LEFT,)
+    label = gettext_lazy("Leave this city")
+
+    def get_row(self) -> Profile | None:
+        if not self.request.user.is_authenticated:
+            return None
+        return Profile.objects.select_related("user").filter(user=self.request.user).first()
+
+    def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
+        refused = super().refuse(request)
+        if refused is None and self.object is None:
+            messages.info(request, _("You have no profile in this city. If you have a role here, its director ends it."))
+            return redirect("mine", self.city.slug)
+        return refused
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "asks_account": not has_other_cities(self.object.user, self.city)}
+
+    def get_blocker(self) -> str:
+        return describe_why_not_left(self.object)
+
+    def get_question(self) -> str:
+        return _("Leave this city?")
+
+    def get_text(self) -> str:
+        return _("We delete your name and your profile in this city. What is deleted cannot be brought back.")
+
+    def list_effects(self) -> list[str]:
+        return list_leaving_effects(self.object)
+
+    def get_told(self) -> str:
+        return _(
+            "You get one email that says what was deleted and what stays. If you have a role here, the directors hear that "
+            "it is free, without your name."
+        )
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(self.city_url("mine"), _("My activity"))]
+
+    def target_url(self) -> str:
+        return self.city_url("mine")
+
+    def act(self, form: Any) -> HttpResponse:
+        erased = leave_city(self.object, actor=self.actor, keep_texts=form.keeps_texts, erase_too=form.erases_account)
+        return show_farewell(self.request, erased=erased, keeps_texts=form.keeps_texts)
+
+
+class EraseAccount(EndPage):
+    """My account goes, in every city."""
+
+    signed_in = True
+    form_class: ClassVar[Any] = LeaveForm
+    ends = (verbs.ACCOUNT_ERASED,)
+    label = gettext_lazy("Delete my account")
+
+    def get_row(self) -> Any:
+        return self.request.user if self.request.user.is_authenticated else None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "asks_texts": not self.object.is_minor}
+
+    def get_blocker(self) -> str:
+        return describe_why_not_erased(self.object)
+
+    def get_question(self) -> str:
+        return _("Delete your account?")
+
+    def get_text(self) -> str:
+        return _(
+            "We delete your email address, your ways to sign in, and your name and profile in every city. What is deleted "
+            "cannot be brought back."
+        )
+
+    def list_effects(self) -> list[str]:
+        return list_account_effects(self.object)
+
+    def get_told(self) -> str:
+        return _(
+            "You get one last email that says what was deleted and what stays. Where you have a role, the directors hear "
+            "that it is free, without your name."
+        )
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(reverse("account"), _("My account"))]
+
+    def target_url(self) -> str:
+        return reverse("account")
+
+    def act(self, form: Any) -> HttpResponse:
+        erase_person(self.actor, actor=self.actor, keep_texts=form.keeps_texts)
+        return show_farewell(self.request, erased=True, keeps_texts=form.keeps_texts)
+
+
+def show_farewell(request: Any, *, erased: bool, keeps_texts: bool) -> HttpResponse:
+    """The page after it: what went and what stays. Whose account went is signed out."""
+    if erased:
+        logout(request)
+    return render(request, "consents/left.html", {"erased": erased, "keeps_texts": keeps_texts})

@@ -1,0 +1,83 @@
+"""Which consents of a cohort's children are there, and which are missing: for those who lead the cohort."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+
+from consents.models import Consent, GuardianLink, SignedForm
+from consents.queries import given_on
+from consents.values import ASKED_OF_GUARDIANS, PURPOSE_NAMES
+from consents.values.form_codes import form_code
+from labs.models import Cohort, CohortMember
+
+# Without these a child takes part in nothing; the others are its own and its guardians' choice.
+NEEDED = ("account", "lab")
+
+
+class ChildLine(NamedTuple):
+    """One child: `lacks` names what is needed and does not hold; `answers` each purpose with yes, no or None."""
+
+    seat: CohortMember
+    code: str
+    lacks: list[Promise]
+    answers: list[tuple[Promise, bool | None]]
+    guardians: list[GuardianLink]
+    scan: int | None
+
+    @property
+    def is_asked(self) -> bool:
+        """Does an adult still have a question in their mail?"""
+        return any(link.state == GuardianLink.State.INVITED for link in self.guardians)
+
+
+def list_children(cohort: Cohort) -> list[ChildLine]:
+    """The children of the cohort for whom a guardian answers, those who lack something first; four queries for all.
+
+    Who was asked by a typed address is not among them before saying yes: it would tell the age.
+    """
+    seats = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE, profile__needs_guardian=True, typed_name="")
+    rows = list(seats.select_related("profile", "cohort"))
+    numbers = [seat.profile_id for seat in rows]
+    consents: dict[int, dict[str, Consent]] = defaultdict(dict)
+    for consent in Consent.objects.filter(subject__in=numbers).order_by("pk"):
+        consents[consent.subject_id][consent.purpose] = consent
+    links: dict[int, list[GuardianLink]] = defaultdict(list)
+    for link in GuardianLink.objects.filter(minor__in=numbers).select_related("guardian").order_by("pk"):
+        links[link.minor_id].append(link)
+    scans = _find_scans(numbers)
+    lines = [
+        _build_line(seat, consents[seat.profile_id], links[seat.profile_id], scans.get(seat.profile_id), cohort)
+        for seat in rows
+    ]
+    return sorted(lines, key=lambda line: (not line.lacks, line.seat.shown_name))
+
+
+def _find_scans(numbers: list[int]) -> dict[int, int]:
+    """Profile -> the newest signed form with a scan."""
+    forms = SignedForm.objects.filter(link__minor__in=numbers).exclude(scan_type="").order_by("pk")
+    return dict(forms.values_list("link__minor_id", "pk"))
+
+
+def _build_line(
+    seat: CohortMember, latest: dict[str, Consent], links: list[GuardianLink], scan: int | None, cohort: Cohort
+) -> ChildLine:
+    today = cohort.city.today()
+    holds = {purpose: purpose in latest and latest[purpose].holds_on(today) for purpose in ASKED_OF_GUARDIANS}
+    answers = [(PURPOSE_NAMES[one], holds[one] or _find_no(latest.get(one))) for one in ASKED_OF_GUARDIANS]
+    lacks = [PURPOSE_NAMES[purpose] for purpose in NEEDED if not holds[purpose]]
+    return ChildLine(seat, form_code(cohort.city_id, seat.profile_id), lacks, answers, links, scan)
+
+
+def _find_no(consent: Consent | None) -> bool | None:
+    """False for a no; None for a question that is open, was never asked, or whose yes has run out."""
+    is_no = consent is not None and consent.state in {Consent.State.REFUSED, Consent.State.WITHDRAWN}
+    return False if is_no else None
+
+
+def list_photographed(cohort: Cohort) -> list[str]:
+    """Who may be seen in photos that are published, by name; one query. Nobody else may."""
+    today = cohort.city.today()
+    agreed = given_on(today).filter(purpose=Consent.Purpose.PHOTO).values("subject_id")
+    seats = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE, typed_name="", profile__in=agreed)
+    return [seat.shown_name for seat in seats.select_related("profile")]

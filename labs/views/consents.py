@@ -1,0 +1,145 @@
+"""The consents of a cohort's children: what is missing, signed forms entered, printed, looked at."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from consents import verbs as consent_verbs
+from consents.actions import enter_signed_form, record_scan_read
+from consents.forms.signed_forms import SignedFormForm
+from consents.models import SignedForm
+from consents.texts import TEXTS, VERSION
+from consents.values import ASKED_OF_GUARDIANS
+from consents.values.form_codes import form_code
+from educities.kit.errors import DomainError
+from educities.kit.views import ActionView, FormPage, RowPage
+from labs.actions.children import add_child
+from labs.forms.children import ChildForm
+from labs.models import Cohort, CohortMember
+from labs.queries.consents import list_children, list_photographed
+from labs.views.members import TAKES_MEMBERS, EnrolPage
+from labs.views.parts import BelowCohort
+
+MEMBERS = gettext_lazy("Members")
+
+
+class CohortConsents(BelowCohort, RowPage):
+    """Who of the children lacks what, with the way to a signed form."""
+
+    permission = "labs.enrol_cohort"
+    model = Cohort
+    part = "cohort_members"
+    part_label = MEMBERS
+    template_name = "labs/consents.html"
+
+    def get_queryset(self) -> Any:
+        return Cohort.objects.select_related("lab__city", "city")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        children = list_children(self.object)
+        complete = sum(not line.lacks for line in children)
+        text = ngettext("%(n)s of %(all)s is complete.", "%(n)s of %(all)s are complete.", complete)
+        return super().get_context_data(
+            children=children,
+            sum_line=text % {"n": complete, "all": len(children)} if children else "",
+            photographed=list_photographed(self.object),
+            takes_members=self.object.state in TAKES_MEMBERS,
+            changes_language=False,
+            **kwargs,
+        )
+
+
+class NewChild(EnrolPage):
+    """A child without a mailbox: a name and a month, and a place that waits for the guardian."""
+
+    form_class = ChildForm
+    template_name = "labs/child_form.html"
+
+    def act(self, form: ChildForm) -> str:
+        seat = add_child(self.object, actor=self.actor, **form.cleaned_data)
+        name = seat.profile.display_name
+        self.success_message = _("%(name)s has a place. It waits for the answer of a guardian.") % {"name": name}
+        return self.city_url("new_child" if "another" in self.request.POST else "cohort_consents", self.object.pk)
+
+
+class _OfChild(BelowCohort):
+    permission = "labs.enrol_cohort"
+    model = CohortMember
+    part = "cohort_consents"
+    part_label = gettext_lazy("Consents")
+
+    def get_queryset(self) -> Any:
+        return CohortMember.objects.select_related("cohort__lab__city", "cohort__city", "profile__city", "city")
+
+    def permission_object(self) -> Any:
+        return self.object.cohort
+
+    def get_blocker(self) -> str:
+        """A guardian answers for those alone who need one."""
+        is_known = self.object.profile.needs_guardian and not self.object.awaits_own_answer
+        return "" if is_known else _("Nobody needs to answer for this person.")
+
+
+class EnterSignedForm(_OfChild, FormPage):
+    """Typed off a form that is signed, with a scan where there is one."""
+
+    form_class = SignedFormForm
+    template_name = "labs/signed_form.html"
+    ends = (consent_verbs.CONSENT_WITHDRAWN, consent_verbs.CONSENT_REFUSED)
+    success_message = gettext_lazy("The answers of the form apply from now.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"minor": self.object.profile}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        code = form_code(self.object.city_id, self.object.profile_id)
+        return super().get_context_data(code=code, cancel=self.city_url("cohort_consents", self.cohort.pk), **kwargs)
+
+    def act(self, form: SignedFormForm) -> str:
+        if blocker := self.get_blocker():
+            raise DomainError(blocker, code="labs.answers_alone")
+        enter_signed_form(self.object.profile, form.signature, actor=self.actor, **form.answers)
+        return self.city_url("cohort_consents", self.cohort.pk)
+
+
+class PrintedForm(_OfChild, RowPage):
+    """To print: each use in a few sentences, for the adult and for the child. The name stands there only where chosen."""
+
+    template_name = "labs/printed_form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            questions=[TEXTS[purpose] for purpose in ASKED_OF_GUARDIANS],
+            code=form_code(self.object.city_id, self.object.profile_id),
+            version=VERSION,
+            with_name="name" in self.request.GET,
+            blocker=self.get_blocker(),
+            changes_language=False,
+            **kwargs,
+        )
+
+
+class ShowScan(_OfChild, ActionView):
+    """The scan of a signed form; each look is recorded, so it is a button and no link."""
+
+    def success_url(self) -> str:
+        return self.city_url("cohort_consents", self.cohort.pk)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        forms = SignedForm.objects.filter(link__minor=self.object.profile_id).exclude(scan_type="")
+        form = forms.select_related("link__city").first()
+        if self.get_blocker() or form is None or form.scan is None:
+            return redirect(self.success_url())
+        record_scan_read(form, actor=self.actor)
+        ending = "pdf" if form.scan_type == "application/pdf" else "webp"
+        kind = "attachment" if ending == "pdf" else "inline"
+        headers = {
+            "Cache-Control": "private, no-store",
+            "Content-Disposition": f'{kind}; filename="form.{ending}"',
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return HttpResponse(bytes(form.scan), content_type=form.scan_type, headers=headers)

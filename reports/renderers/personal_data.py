@@ -1,0 +1,51 @@
+"""Everything that the city knows of a person on paper: sections with each row, right-to-left where the language is."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from consents.texts.personal_data import list_kept_titles, list_sections, write_rows
+from consents.values.personal_data import DataSection, Subject
+from educities.kit.multilingual import join_localised, text_direction, translate_plain
+from reports.renderers.pdf import render_pdf
+
+TEMPLATE = Path(__file__).with_name("personal_data.typ")
+
+
+def render_personal_data(subject: Subject) -> bytes:
+    """The file as PDF/UA."""
+    return render_pdf(describe_paper(subject), TEMPLATE)
+
+
+def describe_paper(subject: Subject) -> dict[str, Any]:
+    """What the paper says, in the active language; sections without rows are named together."""
+    city, language = subject.profile.city, (get_language() or "en")[:2]
+    parts = [_describe_section(section, subject) for section in list_sections(subject)]
+    kept = list_kept_titles(subject)
+    notes = [_("Names, addresses and words of other people are theirs, so they stay out.")]
+    if kept:
+        notes.append(_("The child may keep these to itself: %(titles)s.") % {"titles": join_localised(kept)})
+    if empty := [part["title"] for part in parts if not part["rows"]]:
+        notes.append(_("The city keeps nothing of this: %(titles)s.") % {"titles": join_localised(empty)})
+    return {
+        "lang": language,
+        "dir": text_direction(language),
+        "title": _("What the city knows of %(name)s") % {"name": subject.profile.display_name},
+        "subtitle": translate_plain(city.name),
+        "practice": _("Practice city: everything here is invented.") if city.is_practice else "",
+        "notes": notes,
+        "sections": [part for part in parts if part["rows"]],
+        "footer": _("Made on %(day)s") % {"day": date_format(city.today(), "DATE_FORMAT")},
+    }
+
+
+def _describe_section(section: DataSection, subject: Subject) -> dict[str, Any]:
+    return {
+        "title": str(section.title),
+        "why": str(section.why),
+        "correction": str(section.correction),
+        "rows": list(write_rows(section, subject)),
+    }

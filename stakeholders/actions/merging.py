@@ -1,0 +1,188 @@
+"""Two profiles of one person become one: somebody says so, somebody else agrees, and for 30 days there is a way back."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes, lock_row, refusing
+from stakeholders import verbs
+from stakeholders.actions.merge_parts import MERGE_PARTS
+from stakeholders.models import ClaimCode, Profile, ProfileMerge
+from stakeholders.models.managed import MERGE_UNDO_DAYS
+from stakeholders.queries.merges import choose_kept, describe_why_not_agreed, describe_why_not_merged
+
+State = ProfileMerge.State
+# The lines that a profile without an account takes from the other one, where its own are empty.
+FILLED_LINES = ("legal_name", "phone", "neighbourhood", "pronoun")
+BLANKED_OF_MERGED = (
+    *FILLED_LINES,
+    "display_name",
+    "short_name",
+    "story",
+    "wish",
+    "offer",
+    "visibilities",
+    "managed_by",
+    "managed_for",
+)
+
+
+@transaction.atomic
+def propose_merge(one: Profile, other: Profile, *, actor: User) -> ProfileMerge:
+    """A second person of the staff is asked whether the two are one. Asked for twice it is one question."""
+    kept, gone = choose_kept(one, other)
+    if refusal := describe_why_not_merged(kept, gone):
+        raise DomainError(refusal, code="stakeholders.not_merged")
+    found = ProfileMerge.objects.filter(kept=kept, gone=gone, state=State.PROPOSED).first()
+    if found:
+        return found
+    text = _("Someone has already proposed to merge these two.")
+    with refusing("stakeholders_merge_once", text=text, code="stakeholders.merge_proposed"):
+        merge = ProfileMerge.objects.create(kept=kept, gone=gone, proposed_by=actor)
+    record(verbs.MERGE_PROPOSED, merge, actor=actor, kept_person=kept.pk, merged_person=gone.pk)
+    return merge
+
+
+@transaction.atomic
+def agree_to_merge(merge: ProfileMerge, *, actor: User) -> None:
+    """The two profiles are one: what belonged to the one that goes belongs to the one that stays, and counts once.
+
+    Of two who agree at once one is told that it was done. A profile that was erased meanwhile is merged with nothing.
+    """
+    if refusal := describe_why_not_agreed(merge, actor):
+        raise DomainError(refusal, code="stakeholders.merge_needs_another")
+    kept, gone = _lock_both(merge)
+    is_alone = merge.proposed_by_id == actor.pk
+    merge.move(State.MERGED, decided_by=actor, decided_at=timezone.now(), decided_alone=is_alone)
+    _check_mergeable(kept, gone)
+    _move_all(merge, kept, gone, actor)
+
+
+def merge_own_profile(own: Profile, gone: Profile, *, given_by: User, actor: User) -> None:
+    """What was kept for the person belongs to their own profile: whoever gave the code out said so, and the person did."""
+    merge, _made = ProfileMerge.objects.get_or_create(
+        kept=own, gone=gone, state=State.PROPOSED, defaults={"proposed_by": given_by}
+    )
+    kept, gone = _lock_both(merge)
+    is_alone = merge.proposed_by_id == actor.pk
+    merge.move(State.MERGED, decided_by=actor, decided_at=timezone.now(), decided_alone=is_alone)
+    _check_mergeable(kept, gone)
+    _move_all(merge, kept, gone, actor)
+
+
+def _lock_both(merge: ProfileMerge) -> tuple[Profile, Profile]:
+    """Both profiles, in the order of their numbers: two merges of the same people cannot wait for each other."""
+    numbers = sorted((merge.kept_id, merge.gone_id))
+    rows = {number: lock_row(Profile(pk=number)) for number in numbers}
+    return rows[merge.kept_id], rows[merge.gone_id]
+
+
+def _check_mergeable(kept: Profile, gone: Profile) -> None:
+    if refusal := describe_why_not_merged(kept, gone):
+        raise DomainError(refusal, code="stakeholders.not_merged")
+
+
+def _move_all(merge: ProfileMerge, kept: Profile, gone: Profile, actor: User | None) -> None:
+    Profile.objects.filter(pk=gone.pk).update(merged_into=kept)
+    gone.merged_into = kept
+    moved: dict[str, Any] = {part.key: part.move(kept, gone, actor) for part in MERGE_PARTS}
+    moved["lines"] = _fill_lines(kept, gone)
+    ClaimCode.objects.filter(profile__in=(kept, gone), used_at=None, ended_at=None).update(ended_at=timezone.now())
+    others = ProfileMerge.objects.filter(state=State.PROPOSED, kept__in=(kept, gone), gone__in=(kept, gone))
+    others.exclude(pk=merge.pk).update(state=State.DECLINED, decided_at=timezone.now())
+    ProfileMerge.objects.filter(pk=merge.pk).update(moved=moved)
+    merge.moved = moved
+    told = [kept.user] if kept.user is not None and kept.user != actor else []
+    record(verbs.PEOPLE_MERGED, merge, actor=actor, notify=told, url="", kept_person=kept.pk, merged_person=gone.pk)
+
+
+def _fill_lines(kept: Profile, gone: Profile) -> list[str]:
+    """Whoever signs in says by themselves what stands in their profile."""
+    if kept.user_id is not None:
+        return []
+    filled = [line for line in FILLED_LINES if getattr(gone, line) and not getattr(kept, line)]
+    apply_changes(kept, {line: getattr(gone, line) for line in filled})
+    if filled:
+        kept.save(update_fields=filled)
+    return filled
+
+
+@transaction.atomic
+def decline_merge(merge: ProfileMerge, *, actor: User) -> None:
+    """They are two people: nobody is asked about these two again."""
+    merge.move(State.DECLINED, decided_by=actor, decided_at=timezone.now())
+    record(verbs.MERGE_DECLINED, merge, actor=actor, kept_person=merge.kept_id, merged_person=merge.gone_id)
+
+
+@transaction.atomic
+def undo_merge(merge: ProfileMerge, *, actor: User) -> None:
+    """They are two again: what was moved is back with the profile it came from. Possible for 30 days.
+
+    What came to the profile since stays with it.
+    """
+    if merge.state == State.MERGED and not merge.can_be_undone:
+        raise DomainError(str(ProfileMerge.ALREADY[State.FINAL]), code="stakeholders.merged_long_ago")
+    kept, gone = _lock_both(merge)
+    merge = ProfileMerge.objects.get(pk=merge.pk)
+    merge.move(State.UNDONE)
+    for part in reversed(list(MERGE_PARTS)):
+        if part.key in merge.moved:
+            part.undo(kept, gone, merge.moved[part.key], actor)
+    lent = [line for line in merge.moved.get("lines", ()) if getattr(kept, line) == getattr(gone, line)]
+    Profile.objects.filter(pk=kept.pk).update(**dict.fromkeys(lent, ""))
+    Profile.objects.filter(pk=gone.pk).update(merged_into=None)
+    ProfileMerge.objects.filter(pk=merge.pk).update(moved={})
+    told = [kept.user] if kept.user is not None and kept.user != actor else []
+    record(verbs.MERGE_UNDONE, merge, actor=actor, notify=told, url="", kept_person=kept.pk, merged_person=gone.pk)
+
+
+@transaction.atomic
+def finish_merge(merge: ProfileMerge) -> None:
+    """There is no way back any more, and nothing is left of what the profile said that went."""
+    _kept, gone = _lock_both(merge)
+    merge.move(State.FINAL, moved={})
+    blank_merged(gone)
+
+
+def blank_merged(gone: Profile) -> None:
+    """Nothing of a person stands in the row that was merged; its number stays, for what is kept by numbers."""
+    empty = dict.fromkeys(("short_name", "legal_name", "phone", "neighbourhood", "pronoun"), "")
+    with override(gone.language):
+        name = _("Resident")
+    apply_changes(gone, {**empty, "display_name": name, "story": {}, "wish": {}, "offer": {}, "visibilities": {}})
+    gone.managed_by = gone.managed_for = None
+    # Saved, not updated: what the list is searched by follows.
+    gone.save(update_fields=BLANKED_OF_MERGED)
+    gone.claims.all().delete()
+    gone.claim_codes.all().delete()
+
+
+def finish_merges() -> int:
+    """Every merge of the scope's city that is older than its days is final. Returns how many."""
+    since = timezone.now() - timedelta(days=MERGE_UNDO_DAYS)
+    rows = list(ProfileMerge.objects.filter(state=State.MERGED, decided_at__lt=since).order_by("pk"))
+    for merge in rows:
+        finish_merge(merge)
+    return len(rows)
+
+
+def finish_merges_of(profile: Profile) -> None:
+    """The person is erased: what was merged into the profile goes with it, and nothing is taken apart any more.
+
+    So does what had been merged into one of these before, and nobody is asked about the person.
+    """
+    asked = ProfileMerge.objects.filter(Q(kept=profile) | Q(gone=profile), state=State.PROPOSED)
+    asked.update(state=State.DECLINED, decided_at=timezone.now())
+    for merge in ProfileMerge.objects.filter(kept=profile, state=State.MERGED).order_by("pk"):
+        merge.move(State.FINAL, moved={})
+    for gone in Profile.objects.filter(merged_into=profile).order_by("pk"):
+        finish_merges_of(gone)
+        blank_merged(gone)

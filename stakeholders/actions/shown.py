@@ -1,0 +1,35 @@
+"""What follows when somebody shows more or less of themselves: public pages are made anew, and partner apps hear of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cities.actions import invalidate_public_pages
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from stakeholders import verbs
+from stakeholders.models import Profile
+from stakeholders.models.visibility import Visibility
+from stakeholders.queries.visibility import OF_NETWORK, list_fields
+
+
+def find_far_levels(profile: Profile) -> set[str]:
+    """The levels beyond the city at which there is a line of this adult. One query; none for a minor."""
+    if profile.is_minor:
+        return set()
+    claimed = profile.claims.filter(visibility__in=OF_NETWORK).order_by().values_list("visibility", flat=True)
+    return {level for level in OF_NETWORK if list_fields({level}, profile)} | set(claimed)
+
+
+@contextmanager
+def update_readers(profile: Profile | None, actor: User | None) -> Iterator[None]:
+    """Whoever reads the person's lines from outside the city reads what they are after the block. None: nobody's lines."""
+    if profile is None:
+        yield
+        return
+    before = find_far_levels(profile)
+    yield
+    levels = before | find_far_levels(profile)
+    if Visibility.PUBLIC in levels:
+        invalidate_public_pages(profile.city)
+    if levels:
+        record(verbs.SHARED_LINES_CHANGED, profile, actor=actor)

@@ -1,0 +1,107 @@
+"""People without an account: who keeps them, whom nobody keeps any more, and what was entered for them."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from cities.models import City, Membership, Role
+from educities.accounts.models import Person, User
+from educities.activity.queries.person_names import names_of
+from educities.kit.hooks import Hook
+from stakeholders.models import ClaimCode, Profile
+from stakeholders.models.people import AgeBand, ProfileQuerySet
+from stakeholders.queries.people_listed import listed_people
+from stakeholders.rules import list_managed_organisations
+
+# Whoever has one of these roles keeps profiles of other adults.
+KEEPING_ROLES = (Role.DIRECTOR, Role.FACILITATOR, Role.ORGANISATION)
+
+
+def find_kept_people(user: User) -> ProfileQuerySet:
+    """The people whose profile this account keeps, each with `code_until`: until when a code for it is good."""
+    people: ProfileQuerySet = Profile.objects.all()
+    codes = ClaimCode.objects.live().filter(profile=OuterRef("pk"))
+    kept = people.kept_by(user.pk, list_managed_organisations(user))
+    return kept.annotate(code_until=Subquery(codes.values("expires_at")[:1])).order_by("display_name", "pk")
+
+
+def find_unkept_people() -> ProfileQuerySet:
+    """Those without an account whose keeper is no longer there: no role for it in the city, or none at all."""
+    held = Membership.objects.current().filter(city_id=OuterRef("city_id"), user_id=OuterRef("managed_by__user_id"))
+    of_place = Membership.objects.current().filter(
+        city_id=OuterRef("city_id"), role=Role.ORGANISATION, scope_id=OuterRef("managed_for_id")
+    )
+    is_kept = Exists(held.filter(role__in=KEEPING_ROLES)) | Exists(of_place)
+    is_kept |= Q(~Q(age_band=AgeBand.ADULT), Exists(held))
+    people: ProfileQuerySet = Profile.objects.filter(user=None, merged_into=None, managed_by__isnull=False)
+    return people.exclude(is_kept)
+
+
+def find_known_people(user: Person, city: City) -> ProfileQuerySet:
+    """Among whom this person sees namesakes: the city's people for its staff, else those whom the person keeps."""
+    if user.has_perm("stakeholders.list_profile", city):
+        return listed_people()
+    people: ProfileQuerySet = Profile.objects.grown_up()
+    return people.kept_by(user.pk, list_managed_organisations(user)) if isinstance(user, User) else people.none()
+
+
+class EnteredAct(NamedTuple):
+    """What somebody entered for a person: `text` says what, `quote` in whose words; `by` is an account, `how` the way.
+
+    `can_refuse`: the person may take it back by themselves.
+    """
+
+    kind: str
+    number: int
+    text: str
+    at: datetime
+    by: int | None
+    how: str = ""
+    quote: str = ""
+    can_refuse: bool = True
+
+    @property
+    def key(self) -> str:
+        """What names it in an address."""
+        return f"{self.kind}-{self.number}"
+
+
+class EntryKind(NamedTuple):
+    """One kind of thing that is entered for others. `find(profile)`: what stands; `refuse(profile, number, actor)`: the
+    person takes it back.
+    """
+
+    key: str
+    find: Callable[[Profile], Iterable[EnteredAct]]
+    refuse: Callable[[Profile, int, User], Any]
+
+
+ENTRY_KINDS: Hook[EntryKind] = Hook(
+    "stakeholders.entry_kinds",
+    "What others enter for a person without mail: each kind says what stands, who entered it, and how the person takes it back.",
+    key=lambda kind: kind.key,
+)
+
+
+class NamedEntry(NamedTuple):
+    """An act with the name of who entered it; "" for somebody who has left."""
+
+    act: EnteredAct
+    by_name: str
+
+
+def find_entries(profile: Profile) -> list[NamedEntry]:
+    """All that others entered for this person, the newest first, each with who did."""
+    acts = [act for kind in ENTRY_KINDS for act in kind.find(profile)]
+    names = names_of({act.by for act in acts if act.by})
+    acts.sort(key=lambda act: act.at, reverse=True)
+    return [NamedEntry(act, names.get(act.by or 0, "")) for act in acts]
+
+
+def find_entry(profile: Profile, key: str) -> EnteredAct | None:
+    """The act of this key among those that the person may take back."""
+    kind = ENTRY_KINDS.get(key.partition("-")[0])
+    acts = kind.find(profile) if kind else ()
+    return next((act for act in acts if act.key == key and act.can_refuse), None)

@@ -1,0 +1,82 @@
+"""Which of two profiles stays, whether they can be one, and who may agree to it."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cities.models import Membership, Role
+from educities.accounts.models import User
+from educities.activity.models import AuditEntry
+from stakeholders import verbs
+from stakeholders.models import Profile, ProfileMerge
+
+# So long somebody waits who is the only one of the staff and agrees to what they proposed themselves.
+ALONE_HOURS = 24
+
+
+def choose_kept(one: Profile, other: Profile) -> tuple[Profile, Profile]:
+    """(which of the two stays, which goes): the one whose person signs in stays, else the older one."""
+    first, second = sorted((one, other), key=lambda person: (person.user_id is None, person.pk))
+    return first, second
+
+
+def describe_why_not_merged(one: Profile, other: Profile) -> str:
+    """Why these two cannot be one, in a sentence; "" when they can."""
+    reasons = (
+        (one.pk == other.pk, _("Choose two different people.")),
+        (one.city_id != other.city_id, _("These two are not people of one city.")),
+        (one.is_minor or other.is_minor, _("A child’s profile is never merged with another one.")),
+        (
+            one.merged_into_id or other.merged_into_id,
+            _("One of these profiles was merged already. Load the page again."),
+        ),
+        (
+            one.user_id and other.user_id,
+            _("Both sign in with an account of their own. The person has to leave the city with one of them first."),
+        ),
+    )
+    refusal = next((text for stands, text in reasons if stands), "")
+    if not refusal and (_is_blanked(one) or _is_blanked(other)):
+        return _("One of these profiles was erased.")
+    return refusal
+
+
+def _is_blanked(profile: Profile) -> bool:
+    about = {"target_type": profile._meta.label_lower, "target_id": str(profile.pk)}
+    return AuditEntry.objects.filter(verb=verbs.PERSON_BLANKED.code, **about).exists()
+
+
+def list_other_hands(merge: ProfileMerge, but: User) -> list[int]:
+    """The accounts of the staff who may agree to the merge, without `but`."""
+    staff = Membership.objects.current().filter(
+        city_id=merge.city_id, role__in=(Role.DIRECTOR, Role.FACILITATOR), user__is_active=True
+    )
+    return list(staff.exclude(user=but).values_list("user_id", flat=True).distinct())
+
+
+def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
+    """Why this person cannot agree to the merge now, in a sentence; "" when they can.
+
+    Who proposed it cannot, unless nobody else of the staff is there, and then a day later.
+    """
+    if merge.proposed_by_id != actor.pk:
+        return ""
+    if list_other_hands(merge, actor):
+        return _("You proposed this. Another director or facilitator of the city has to agree.")
+    if timezone.now() < merge.proposed_at + timedelta(hours=ALONE_HOURS):
+        return _(
+            "You proposed this, and there is nobody else who could agree. You can agree yourself a day after you proposed it."
+        )
+    return ""
+
+
+def list_merged(profile: Profile) -> list[Profile]:
+    """The rows that were merged into this one, and into these before. One query a row."""
+    found = list(Profile.objects.filter(merged_into=profile).order_by("pk"))
+    return [row for one in found for row in (one, *list_merged(one))]
+
+
+def list_names(profile: Profile) -> set[str]:
+    """How the person is called and reached in the row's own words."""
+    return {profile.display_name, profile.short_name, profile.legal_name, profile.phone} - {""}

@@ -1,0 +1,70 @@
+"""Pairs of profiles that may be of one person: the same name in some spelling, the same phone, the same mailbox."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, Count, Expression, F, Func, Q, Value, Window
+from django.db.models.functions import Lower, Right
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.spelling import FOLDED, WRITTEN
+from stakeholders.models import Profile, ProfileMerge
+from stakeholders.queries.merges import choose_kept, describe_why_not_merged
+from stakeholders.queries.people_listed import listed_people, with_spoken_for
+
+MOST_PAIRS, MOST_ROWS = 50, 400
+# So many digits at the end of a number are the same with and without the country's code.
+PHONE_DIGITS = 9
+
+
+def _replace_signs(value: Any, pattern: str, by: str) -> Func:
+    return Func(value, Value(pattern), Value(by), Value("g"), function="regexp_replace", output_field=CharField())
+
+
+SPELLED = Func(F("display_name"), Value(WRITTEN), Value(FOLDED), function="translate", output_field=CharField())
+# What two rows of one person have in common, and how that is said.
+REASONS: tuple[tuple[Any, Expression], ...] = (
+    (_("same name"), Lower(_replace_signs(SPELLED, r"\s+", " "))),
+    (_("same phone"), Right(_replace_signs(F("phone"), r"\D", ""), PHONE_DIGITS)),
+    (_("same email address"), _replace_signs(Lower(F("user__email")), r"\+[^@]*@", "@")),
+)
+
+
+class Pair(NamedTuple):
+    """Two profiles that may be of one person: the one that would stay, the other, why, and what stands against it."""
+
+    kept: Profile
+    gone: Profile
+    reasons: list[Any]
+    blocker: str
+
+
+def find_pairs() -> list[Pair]:
+    """The pairs of the scope's city that nobody has decided on, at most MOST_PAIRS. A query for each reason, and two."""
+    decided = set(ProfileMerge.objects.exclude(state=ProfileMerge.State.UNDONE).values_list("kept", "gone"))
+    found: dict[tuple[int, int], Pair] = {}
+    for label, key in REASONS:
+        for one, other in _list_alike(key):
+            kept, gone = choose_kept(one, other)
+            numbers = (kept.pk, gone.pk)
+            if numbers in decided or (numbers not in found and len(found) >= MOST_PAIRS):
+                continue
+            pair = found.setdefault(numbers, Pair(kept, gone, [], describe_accounts(kept, gone)))
+            pair.reasons.append(label)
+    return list(found.values())
+
+
+def describe_accounts(kept: Profile, gone: Profile) -> str:
+    """Why the two cannot be proposed, as far as their rows say it without asking further."""
+    return describe_why_not_merged(kept, gone) if kept.user_id and gone.user_id else ""
+
+
+def _list_alike(key: Expression) -> Iterator[tuple[Profile, Profile]]:
+    """Each row with the oldest that has the same key."""
+    people = with_spoken_for(listed_people()).defer("story").annotate(key=key).exclude(Q(key="") | Q(key=None))
+    alike = people.annotate(alike=Window(Count("pk"), partition_by=[F("key")])).filter(alike__gt=1)
+    rows: list[Any] = list(alike.order_by("key", "pk")[:MOST_ROWS])
+    for _key, group in groupby(rows, key=lambda row: row.key):
+        first, *others = group
+        yield from ((first, other) for other in others)

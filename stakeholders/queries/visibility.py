@@ -1,0 +1,172 @@
+"""The one place that answers who may see a line of a profile: its page, lists, search, filters and the API ask here."""
+
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from cities.models import City
+from cities.rules import is_director, is_facilitator, is_member
+from cities.rules.roles import roles_by_city
+from educities.accounts.models import Person
+from educities.kit.hooks import Hook
+from educities.kit.instance_cache import read_once
+from stakeholders.models import AgeBand, Profile, StrengthClaim
+from stakeholders.models.people import ProfileQuerySet
+from stakeholders.models.visibility import Visibility, build_line_pattern, open_lines
+from stakeholders.rules import is_guardian, is_self, manages_person
+
+EVERY_LEVEL = frozenset(Visibility.values)
+# What a member of the city reads of each adult here, and what reaches further than the city.
+OF_MEMBERS = frozenset({Visibility.RESIDENTS, Visibility.NETWORK, Visibility.PUBLIC})
+OF_NETWORK = frozenset({Visibility.NETWORK, Visibility.PUBLIC})
+
+
+class Circles(NamedTuple):
+    """The people of the scope's city whose cohorts a reader shares or guides, and those whose labs: numbers of profiles."""
+
+    cohorts: frozenset[int]
+    labs: frozenset[int]
+
+
+FindCircles = Callable[[Person], Circles]
+CIRCLES: Hook[FindCircles] = Hook(
+    "stakeholders.circles",
+    "Asked with whom of the scope's city a reader shares a cohort or a lab: (user) -> Circles.",
+)
+
+
+class Sight(NamedTuple):
+    """What a reader sees in a city: `levels` of each adult there, and more of the adults in the `circles`."""
+
+    levels: frozenset[str]
+    circles: Circles = Circles(frozenset(), frozenset())
+
+
+SIGHT_OF_NOBODY = Sight(frozenset())
+# What every director and facilitator of a city sees of its adults.
+SIGHT_OF_STAFF = Sight(OF_MEMBERS | {Visibility.STAFF})
+# What partner apps with the scope see: their city's people chose the network or everyone.
+SIGHT_OF_PARTNERS = Sight(OF_NETWORK)
+
+
+def find_sight(reader: Person, city: City) -> Sight:
+    """What this reader sees of the adults of the scope's city. Kept on the reader: at most one query, and what the apps
+    above ask.
+    """
+    return read_once(reader, f"_sight_{city.pk}", lambda: _read_sight(reader, city))
+
+
+def _read_sight(reader: Person, city: City) -> Sight:
+    found = [find(reader) for find in CIRCLES] if getattr(reader, "pk", None) else []
+    cohorts = frozenset[int]().union(*(circle.cohorts for circle in found))
+    labs = frozenset[int]().union(*(circle.labs for circle in found))
+    return Sight(frozenset(_list_levels(reader, city)), Circles(cohorts, labs))
+
+
+def _list_levels(reader: Person, city: City) -> set[str]:
+    if not is_member(reader, city):
+        return _list_levels_of_outsider(reader, city)
+    levels: set[str] = set(OF_MEMBERS)
+    if is_director(reader, city) or is_facilitator(reader, city):
+        levels.add(Visibility.STAFF)
+    if is_facilitator(reader, city):
+        levels.add(Visibility.GUIDES)
+    return levels
+
+
+def _list_levels_of_outsider(reader: Person, city: City) -> set[str]:
+    """Of a city that is not shown yet nobody outside it reads anything."""
+    if not city.is_shown:
+        return set()
+    return set(OF_NETWORK) if _takes_part_elsewhere(reader, city) else {Visibility.PUBLIC}
+
+
+def _takes_part_elsewhere(reader: Person, city: City) -> bool:
+    """Whoever tries the practice city is no member of the network for it."""
+    cities = City.objects.filter(pk__in=list(roles_by_city(reader)))
+    return (cities if city.is_practice else cities.filter(is_practice=False)).exists()
+
+
+def is_near(reader: Person, profile: Profile) -> bool:
+    """The person, who keeps the profile, and a minor's guardian: they see every line."""
+    return is_self(reader, profile) or manages_person(reader, profile) or is_guardian(reader, profile)
+
+
+def find_levels(reader: Person, profile: Profile) -> frozenset[str]:
+    """The levels of which this reader sees the lines of this person. Kept on the profile.
+
+    Of a minor nobody sees anything but the minor, who keeps the profile and a guardian.
+    """
+    key = f"_levels_for_{getattr(reader, 'pk', None)}"
+    return read_once(profile, key, lambda: _read_levels(reader, profile))
+
+
+def _read_levels(reader: Person, profile: Profile) -> frozenset[str]:
+    if is_near(reader, profile):
+        return EVERY_LEVEL
+    if profile.is_minor:
+        return frozenset()
+    sight = find_sight(reader, profile.city)
+    return sight.levels | _find_shared_levels(sight.circles, profile)
+
+
+def _find_shared_levels(circles: Circles, profile: Profile) -> frozenset[str]:
+    shared = ((Visibility.COHORT, circles.cohorts), (Visibility.LAB, circles.labs))
+    return frozenset(level for level, people in shared if profile.pk in people)
+
+
+def list_fields(levels: Collection[str], profile: Profile) -> dict[str, Any]:
+    """The lines with something in them that a reader with these levels sees."""
+    return {line: text for line in open_lines(profile.visibilities, levels) if (text := getattr(profile, line))}
+
+
+def list_claims(levels: Collection[str], profile: Profile) -> list[StrengthClaim]:
+    """The strengths and growth areas that a reader with these levels sees, strengths first. One query."""
+    rows = profile.claims.filter(visibility__in=levels).select_related("area", "entered_by")
+    return sorted(rows, key=lambda claim: (claim.kind != "strength", str(claim.area)))
+
+
+def sees_some_line(reader: Person, profile: Profile) -> bool:
+    """May this reader see any line of this person? The name alone is none."""
+    levels = find_levels(reader, profile)
+    return bool(levels) and bool(list_fields(levels, profile) or profile.claims.filter(visibility__in=levels).exists())
+
+
+def list_circles(sight: Sight) -> list[tuple[str, frozenset[int]]]:
+    """The levels that reach a circle of people, each with the numbers of those in it; none that is empty."""
+    levels = ((Visibility.COHORT, sight.circles.cohorts), (Visibility.LAB, sight.circles.labs))
+    return [(level.value, people) for level, people in levels if people]
+
+
+def show_to(people: ProfileQuerySet, sight: Sight) -> ProfileQuerySet:
+    """The adults, each with `is_shown`: does this sight take in any line or strength?"""
+    seen = _has_line(sight.levels, "") if sight.levels else Q(pk=None)
+    for level, circle in list_circles(sight):
+        seen |= _has_line({level}, "") & Q(pk__in=circle)
+    claims = StrengthClaim.objects.filter(filter_seen_claims(sight))
+    is_shown = ~Q(search_lines="") & seen | Q(pk__in=claims.values("profile_id"))
+    shown: ProfileQuerySet = people.annotate(is_shown=ExpressionWrapper(is_shown, output_field=BooleanField()))
+    return shown
+
+
+def find_people_saying(sight: Sight, word: str) -> Q:
+    """The adults in a line of whom, as far as this sight takes it in, the word stands (in one spelling, `normalise_text`),
+    as a condition on `Profile`. The first part is cheap and lets few through to the others.
+    """
+    seen = _has_line(sight.levels, word) if sight.levels else Q(pk=None)
+    for level, people in list_circles(sight):
+        seen |= _has_line({level}, word) & Q(pk__in=people)
+    return Q(search_lines__contains=word) & seen
+
+
+def _has_line(levels: Collection[str], word: str) -> Q:
+    return Q(search_lines__regex=build_line_pattern(word, levels))
+
+
+def filter_seen_claims(sight: Sight) -> Q:
+    """The claims of adults that this sight takes in, as a condition on `StrengthClaim`."""
+    seen = Q(visibility__in=sight.levels)
+    for level, people in list_circles(sight):
+        seen |= Q(visibility=level, profile__in=people)
+    return seen & Q(profile__age_band=AgeBand.ADULT)

@@ -1,0 +1,206 @@
+"""People without mail: who keeps them, the code by which they take over, and handing them over."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.errors import DomainError
+from educities.kit.views import AskedOnce, Confirm, FormPage, ListPage, Page
+from stakeholders import actions, verbs
+from stakeholders.actions.managed import CODE_DAYS, check_kept
+from stakeholders.forms.managed import HandOverForm, KeepPeopleForm, KeepPersonForm
+from stakeholders.forms.person_select import name_person
+from stakeholders.models import ClaimCode, Profile
+from stakeholders.queries.managed import find_kept_people, find_known_people, find_unkept_people
+from stakeholders.queries.people_listed import with_spoken_for
+
+# So long the page shows a code that was just made; afterwards it is nowhere but on paper.
+SHOWN_MINUTES = 10
+CODES = "claim_codes"
+# A hint is for the first who come to mind.
+MOST_HINTS = 5
+
+
+class KeptPeople(ListPage):
+    """Those whose profile I keep, and for the director those whom nobody keeps any more."""
+
+    permission = "stakeholders.add_profile"
+    model = Profile
+    template_name = "stakeholders/kept_people.html"
+
+    def rows(self) -> Any:
+        return find_kept_people(self.actor).select_related("managed_by", "managed_for")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        unkept: Any = []
+        if self.request.user.has_perm("stakeholders.list_unkept_profile", self.city):
+            unkept = find_unkept_people().select_related("managed_by").order_by("display_name", "pk")[:50]
+        return super().get_context_data(unkept=unkept, **kwargs)
+
+
+class _KeeperPage(FormPage):
+    permission = "stakeholders.add_profile"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "city": self.city, "actor": self.actor}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": self.request.GET.get("language") or self.city.language}
+
+
+class KeepPerson(_KeeperPage):
+    """One person more. Who is here already is not written down again."""
+
+    form_class = KeepPersonForm
+    template_name = "stakeholders/keep_person.html"
+
+    def act(self, form: KeepPersonForm) -> Any:
+        if form.same_as is not None:
+            text = gettext("%(name)s is here already. Nothing was added.")
+            self.success_message = text % {"name": form.same_as.display_name}
+            return self.city_url("kept_people")
+        person = actions.keep_person(actor=self.actor, **form.values)
+        self.success_message = gettext("You now keep the profile of %(name)s.") % {"name": person.display_name}
+        if "another" in self.request.POST:
+            return f"{self.city_url('keep_person')}?language={person.language}"
+        return self.city_url("kept_people")
+
+
+class KeepPeople(_KeeperPage):
+    """Several at once, out of a list."""
+
+    form_class = KeepPeopleForm
+    template_name = "stakeholders/keep_people.html"
+
+    def act(self, form: KeepPeopleForm) -> Any:
+        data = form.cleaned_data
+        about = {"managed_for": data.get("managed_for"), "language": data["language"]}
+        added = actions.keep_people(form.added, actor=self.actor, **about)
+        text = ngettext("%(n)s person was added.", "%(n)s people were added.", len(added)) % {"n": len(added)}
+        here = ngettext("%(n)s was here already.", "%(n)s were here already.", len(form.here)) % {"n": len(form.here)}
+        self.success_message = f"{text} {here}" if form.here else text
+        return self.city_url("kept_people")
+
+
+class HintPeople(Page):
+    """Who bears the name that is being typed; nothing where nobody does."""
+
+    permission = "stakeholders.add_profile"
+    template_name = "stakeholders/_hints.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        name = self.request.GET.get("display_name", "").strip()[:80]
+        people = find_known_people(self.actor, self.city).named(name)
+        found = with_spoken_for(people)[:MOST_HINTS] if len(name) > 1 else []
+        return super().get_context_data(hints=[name_person(one) for one in found], **kwargs)
+
+
+class _OfKept(FormPage):
+    model = Profile
+
+    def get_queryset(self) -> Any:
+        return Profile.objects.select_related("managed_by", "managed_for").filter(merged_into=None)
+
+
+def describe_why_not_kept(profile: Profile) -> str:
+    """Why nobody keeps this profile, in a sentence; "" when somebody does."""
+    try:
+        check_kept(profile)
+    except DomainError as error:
+        return str(error)
+    return ""
+
+
+class HandOver(_OfKept):
+    """Somebody else keeps the profile from now on."""
+
+    permission = "stakeholders.hand_over_profile"
+    form_class = HandOverForm
+    template_name = "stakeholders/hand_over.html"
+    describe_why_not = describe_why_not_kept
+    success_message = _("Done. The person who keeps the profile now has been told.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        crumbs = [(self.city_url("kept_people"), gettext("People I keep"))]
+        return super().get_context_data(crumbs=crumbs, **kwargs)
+
+    def act(self, form: HandOverForm) -> Any:
+        actions.hand_over(self.object, to=form.cleaned_data["to"], actor=self.actor)
+        return self.city_url("kept_people")
+
+
+class PersonCode(Confirm):
+    """The code by which the person takes over the profile: made by a button, shown once, printed."""
+
+    permission = "stakeholders.change_profile"
+    model = Profile
+    template_name = "stakeholders/person_code.html"
+    describe_why_not = describe_why_not_kept
+    label = _("Make a code")
+
+    def get_queryset(self) -> Any:
+        return Profile.objects.select_related("managed_by").filter(merged_into=None)
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(self.city_url("kept_people"), gettext("People I keep"))]
+
+    def get_question(self) -> str:
+        return gettext("A code for %(name)s") % {"name": self.object.display_name}
+
+    def get_text(self) -> str:
+        text = gettext(
+            "With it the person takes over this profile: on the page “Take over a profile”, once, within %(n)s days. A code "
+            "given out before is good no more."
+        )
+        return text % {"n": CODE_DAYS}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        code = self._find_shown()
+        live = ClaimCode.objects.live().filter(profile=self.object).first()
+        address = f"{settings.BASE_URL}{self.city_url('take_over')}"
+        return super().get_context_data(row=self.object, code=code, live=live, address=address, **kwargs)
+
+    def _find_shown(self) -> str:
+        """The code that this browser has just made, in two groups; "" once its minutes are over."""
+        number, code, until = self.request.session.get(CODES) or (0, "", "")
+        is_shown = number == self.object.pk and until > timezone.now().isoformat()
+        if code and not is_shown:
+            del self.request.session[CODES]
+        return f"{code[:4]} {code[4:]}" if is_shown else ""
+
+    def act(self) -> None:
+        code = actions.make_code(self.object, actor=self.actor)
+        until = (timezone.now() + timedelta(minutes=SHOWN_MINUTES)).isoformat()
+        self.request.session[CODES] = (self.object.pk, code, until)
+
+    def success_url(self) -> str:
+        return self.city_url("person_code", self.object.pk)
+
+
+class EndCode(AskedOnce):
+    """A code that went astray opens nothing."""
+
+    permission = "stakeholders.change_profile"
+    model = Profile
+    ends = (verbs.CLAIM_CODE_ENDED,)
+    success_message = _("The code was cancelled.")
+
+    def get_queryset(self) -> Any:
+        return Profile.objects.select_related("managed_by").filter(merged_into=None)
+
+    def asks(self) -> dict[str, Any]:
+        return {
+            "question": gettext("Cancel the code for %(name)s?") % {"name": self.object.display_name},
+            "text": gettext("Nobody can use it then. You can make another one."),
+            "label": gettext("Cancel the code"),
+        }
+
+    def act(self) -> None:
+        actions.end_code(self.object, actor=self.actor)
+
+    def success_url(self) -> str:
+        return self.city_url("person_code", self.object.pk)

@@ -1,0 +1,217 @@
+"""Two profiles of one person: suggested, proposed by one of the staff, agreed to by another, undone."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import City
+from educities.accounts.models import Person
+from educities.activity.queries.person_names import names_of
+from educities.kit.day_words import format_day
+from educities.kit.views import AskedOnce, Confirm, Page, RowPage
+from stakeholders import actions, verbs
+from stakeholders.models import Profile, ProfileMerge
+from stakeholders.models.managed import MERGE_UNDO_DAYS
+from stakeholders.queries.merges import (
+    choose_kept,
+    describe_why_not_agreed,
+    describe_why_not_merged,
+    list_other_hands,
+)
+from stakeholders.queries.people_rows import person_rows, with_organisations_and_strengths
+from stakeholders.queries.twins import find_pairs
+from stakeholders.queries.visibility import find_levels, find_sight, list_fields
+
+MOST_MERGES = 50
+
+
+def find_merges() -> Any:
+    """The merges of the scope's city with their people."""
+    return ProfileMerge.objects.select_related("kept__managed_by", "gone__managed_by", "proposed_by", "decided_by")
+
+
+class Twins(Page):
+    """What may be one person, what waits for a second word, and what can still be undone."""
+
+    permission = "stakeholders.merge_profile"
+    template_name = "stakeholders/twins.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            pairs=find_pairs(),
+            proposed=find_merges().proposed()[:MOST_MERGES],
+            merged=find_merges().undoable()[:MOST_MERGES],
+            undo_days=MERGE_UNDO_DAYS,
+            **kwargs,
+        )
+
+
+def describe_people(reader: Person, people: list[Profile], city: City) -> list[dict[str, Any]]:
+    """Each of these people as this reader may see them, side by side."""
+    pair = Profile.objects.filter(pk__in=[one.pk for one in people])
+    rows = with_organisations_and_strengths(pair, find_sight(reader, city))
+    found = {row.person.pk: row for row in person_rows(list(rows), city)}
+    return [
+        {"row": one, "line": found.get(one.pk), "seen": list_fields(find_levels(reader, one), one)} for one in people
+    ]
+
+
+class _AboutTwo(AskedOnce):
+    """A step about two profiles."""
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(self.city_url("twins"), gettext("People who may be one"))]
+
+    def success_url(self) -> str:
+        return self.city_url("twins")
+
+
+class ProposeMerge(Confirm):
+    """Both side by side: which row stays is said before anybody is asked."""
+
+    permission = "stakeholders.merge_profile"
+    model = Profile
+    template_name = "stakeholders/propose_merge.html"
+    label = _("Propose to merge them")
+    success_message = _("Proposed. Another director or facilitator of the city has to agree.")
+
+    def get_queryset(self) -> Any:
+        return Profile.objects.grown_up().select_related("managed_by")
+
+    @cached_property
+    def other(self) -> Profile:
+        """The profile that the address names beside the row."""
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["person"])
+
+    def get_blocker(self) -> str:
+        return describe_why_not_merged(self.object, self.other)
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(self.city_url("twins"), gettext("People who may be one"))]
+
+    def get_question(self) -> str:
+        return gettext("Are these two one person?")
+
+    def get_text(self) -> str:
+        text = gettext(
+            "If another director or facilitator agrees, all that belongs to the second profile belongs to the first: ideas, supports, "
+            "places and attendance, each counted once. For %(n)s days it can be undone."
+        )
+        return text % {"n": MERGE_UNDO_DAYS}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        two = list(choose_kept(self.object, self.other))
+        return super().get_context_data(people=describe_people(self.request.user, two, self.city), **kwargs)
+
+    def act(self) -> None:
+        actions.propose_merge(self.object, self.other, actor=self.actor)
+
+    def success_url(self) -> str:
+        return self.city_url("twins")
+
+
+class MergePage(RowPage):
+    """What was proposed, by whom, and what can be said to it."""
+
+    permission = "stakeholders.decide_profilemerge"
+    model = ProfileMerge
+    template_name = "stakeholders/merge.html"
+
+    def get_queryset(self) -> Any:
+        return find_merges()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        merge = self.object
+        names = names_of({user for user in (merge.proposed_by_id, merge.decided_by_id) if user})
+        return super().get_context_data(
+            people=describe_people(self.request.user, [merge.kept, merge.gone], self.city),
+            proposed_by=names.get(merge.proposed_by_id, ""),
+            decided_by=names.get(merge.decided_by_id or 0, ""),
+            why_not=describe_why_not_agreed(merge, self.actor),
+            is_alone=not list_other_hands(merge, self.actor),
+            crumbs=[(self.city_url("twins"), gettext("People who may be one"))],
+            **kwargs,
+        )
+
+
+class _OfMerge(_AboutTwo):
+    permission = "stakeholders.decide_profilemerge"
+    model = ProfileMerge
+
+    def get_queryset(self) -> Any:
+        return find_merges()
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [*super().get_crumbs(), (self.object.get_absolute_url(), gettext("Are these two one person?"))]
+
+    def name_both(self) -> dict[str, str]:
+        """The two names, for a sentence."""
+        return {"kept": self.object.kept.display_name, "gone": self.object.gone.display_name}
+
+
+class AgreeToMerge(_OfMerge):
+    ends = (verbs.PEOPLE_MERGED,)
+    success_message = _("The two profiles are one now. For 30 days you can undo it.")
+
+    def get_blocker(self) -> str:
+        return describe_why_not_agreed(self.object, self.actor)
+
+    def asks(self) -> dict[str, Any]:
+        text = gettext(
+            "All that belongs to the second profile (added on %(day)s) belongs to the first then, each counted once. The "
+            "second one stands in no list any more. For %(n)s days the director can undo it."
+        )
+        day = format_day(self.object.gone.created_at.astimezone(self.city.zone))
+        return {
+            "question": gettext("Merge %(gone)s into %(kept)s?") % self.name_both(),
+            "text": text % {"day": day, "n": MERGE_UNDO_DAYS},
+            "label": gettext("Yes, they are one person"),
+            "cancel": self.object.get_absolute_url(),
+        }
+
+    def act(self) -> None:
+        actions.agree_to_merge(self.object, actor=self.actor)
+
+
+class DeclineMerge(_OfMerge):
+    ends = (verbs.MERGE_DECLINED,)
+    success_message = _("Saved: these are two people. They are not suggested again.")
+
+    def asks(self) -> dict[str, Any]:
+        return {
+            "question": gettext("Are %(kept)s and %(gone)s two different people?") % self.name_both(),
+            "text": gettext("Then nobody is asked about these two again, and nothing is changed."),
+            "label": gettext("Yes, two different people"),
+            "cancel": self.object.get_absolute_url(),
+        }
+
+    def act(self) -> None:
+        actions.decline_merge(self.object, actor=self.actor)
+
+
+class UndoMerge(_OfMerge):
+    permission = "stakeholders.undo_profilemerge"
+    ends = (verbs.MERGE_UNDONE,)
+    success_message = _("They are two again.")
+
+    def get_blocker(self) -> str:
+        late = ProfileMerge.ALREADY[ProfileMerge.State.FINAL]
+        return "" if self.object.can_be_undone or self.object.state != ProfileMerge.State.MERGED else str(late)
+
+    def asks(self) -> dict[str, Any]:
+        text = gettext(
+            "What was moved goes back to the profile that it came from. What came since stays. A place that someone else "
+            "has taken since is not given back."
+        )
+        return {
+            "question": gettext("Take %(kept)s and %(gone)s apart again?") % self.name_both(),
+            "text": text,
+            "label": gettext("Take them apart"),
+            "cancel": self.object.get_absolute_url(),
+        }
+
+    def act(self) -> None:
+        actions.undo_merge(self.object, actor=self.actor)

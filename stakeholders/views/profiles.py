@@ -1,0 +1,184 @@
+from copy import copy
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import City
+from cities.queries.scoped_roles import list_scoped_roles
+from cities.rules.roles import cities_of
+from educities.accounts.models import Person
+from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
+from educities.kit.views import FormPage, Page, RowPage
+from stakeholders import actions
+from stakeholders.forms.people import ProfileForm
+from stakeholders.models import AgeBand, Profile
+from stakeholders.models.visibility import Visibility, name_levels
+from stakeholders.queries import find_profile, roles_of, waiting_representations
+from stakeholders.queries.managed import find_entries
+from stakeholders.queries.people_listed import listed_people
+from stakeholders.queries.people_rows import find_participation
+from stakeholders.queries.see_as import READER_KINDS, ReaderKind, find_levels_of_kind, find_reader_kind
+from stakeholders.queries.visibility import EVERY_LEVEL, find_levels, list_claims, list_fields, sees_some_line
+
+
+def lines_context(levels: frozenset[str], profile: Profile) -> dict[str, Any]:
+    """What a reader with these levels sees of the person."""
+    return {
+        "row": profile,
+        "seen": list_fields(levels, profile),
+        "claims": list_claims(levels, profile),
+        "sees_some": levels != EVERY_LEVEL,
+    }
+
+
+def profile_context(reader: Person, profile: Profile, city: City) -> dict[str, Any]:
+    """What the page about a person shows this reader. What is no line of theirs is for who works in the city."""
+    levels = find_levels(reader, profile)
+    context = lines_context(levels, profile)
+    if levels == EVERY_LEVEL or reader.has_perm("stakeholders.list_profile", city):
+        representations = profile.representations.current().select_related("organisation")
+        context |= {"representations": representations, "sees_office": True}
+    return context
+
+
+def preview_context(kind: ReaderKind, profile: Profile, city: City) -> dict[str, Any]:
+    """What such a reader would see of the person as the row stands."""
+    return {**lines_context(find_levels_of_kind(kind, city), profile), "kind": kind}
+
+
+class ProfilePage(RowPage):
+    template_name = "stakeholders/profile.html"
+    permission = "stakeholders.view_profile"
+    model = Profile
+
+    def get_queryset(self) -> Any:
+        """Those of the lists, children, and the reader's own: who only answers for a child is nobody's to look at."""
+        user = self.request.user
+        own = (
+            Q(user_id=user.pk)
+            | Q(managed_by__user_id=user.pk)
+            | Q(managed_for__isnull=False)
+            | ~Q(age_band=AgeBand.ADULT)
+        )
+        shown = own | Q(pk__in=listed_people().values("pk"))
+        return Profile.objects.select_related("managed_by", "managed_for").filter(shown, merged_into=None)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs) | profile_context(self.request.user, self.object, self.city)
+        # What the list of people says of this person, for who reads that list; a child stands in none.
+        if not self.object.is_minor and self.request.user.has_perm("stakeholders.list_profile", self.city):
+            context["roles"] = roles_of([self.object], self.city).get(self.object.user_id or 0, [])
+            context["takes_part"] = find_participation([self.object.pk]).get(self.object.pk, [])
+        if self.object.user_id is None and self.request.user.has_perm("stakeholders.change_profile", self.object):
+            context["entries"] = find_entries(self.object)
+        if self.object.user_id and not self.object.is_minor and self.actor.has_perm("cities.see_roles_city", self.city):
+            context["scoped_roles"] = list_scoped_roles(self.city, self.object.user_id)
+        return context
+
+
+class PublicProfile(RowPage):
+    """The page that an adult has for everyone: it is there as long as a line is public."""
+
+    template_name = "stakeholders/public_profile.html"
+    public = True
+    model = Profile
+
+    def get_row(self) -> Profile:
+        row: Profile = super().get_row()
+        if not sees_some_line(AnonymousUser(), row):
+            raise Http404
+        return row
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        levels = frozenset({Visibility.PUBLIC})
+        return {**super().get_context_data(**kwargs), **lines_context(levels, self.object)}
+
+
+def list_other_cities(user: Person, city: City) -> list[City]:
+    """The further cities in which the person has a part, each with a profile of its own. No query where there is none."""
+    others = cities_of(user) - {city.pk}
+    return list(City.objects.served().filter(pk__in=others)) if others else []
+
+
+class MePage(Page):
+    """The signed-in person's own page in this city, as it is or as another reader sees it (`as` in the address)."""
+
+    template_name = "stakeholders/profile.html"
+    signed_in = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        profile = find_profile(self.request.user)
+        if profile is None:
+            return {**context, "row": None, "is_me": True}
+        readers = {} if profile.is_minor else self._describe_readers(profile)
+        kind = None if profile.is_minor else find_reader_kind(self.request.GET.get("as", ""))
+        if kind:
+            return {**context, **readers, **preview_context(kind, profile, self.city)}
+        own = {"is_me": True, "levels": {} if profile.is_minor else name_levels(profile.visibilities)}
+        waiting = waiting_representations(self.request.user)
+        return {
+            **context,
+            **readers,
+            **profile_context(self.request.user, profile, self.city),
+            **own,
+            "waiting": waiting,
+            "other_cities": list_other_cities(self.request.user, self.city),
+        }
+
+    @staticmethod
+    def _describe_readers(profile: Profile) -> dict[str, Any]:
+        return {"kinds": READER_KINDS, "is_public": sees_some_line(AnonymousUser(), profile)}
+
+
+class OwnWordsPage(FormPage):
+    """A child that only waits reads so before it writes anything."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            if isinstance(self.object, Profile):
+                actions.check_profile(self.object)
+        except DomainError as error:
+            messages.info(request, str(error))
+            return redirect("me", self.city.slug)
+        return super().get(request, *args, **kwargs)
+
+
+class ChangeProfile(ConcurrentEditPage, OwnWordsPage):
+    """The person's lines and who sees each. A second button shows them as another reader would see them, unsaved."""
+
+    template_name = "stakeholders/profile_form.html"
+    permission = "stakeholders.change_profile"
+    model = Profile
+    form_class = ProfileForm
+    success_message = _("Saved.")
+
+    def get_queryset(self) -> Any:
+        return Profile.objects.select_related("managed_by").filter(merged_into=None)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        crumbs = [(self.object.get_absolute_url(), self.object.display_name)]
+        kinds = () if self.object.is_minor else READER_KINDS
+        return super().get_context_data(crumbs=crumbs, kinds=kinds, **kwargs)
+
+    def form_valid(self, form: ProfileForm) -> HttpResponse:  # type: ignore[override]
+        kind = find_reader_kind(self.request.POST.get("see_as", "")) if "preview" in self.request.POST else None
+        if kind is None or self.object.is_minor:
+            return super().form_valid(form)
+        shown = copy(self.object)
+        apply_changes(shown, form.values)
+        return self.render_to_response(
+            self.get_context_data(form=form, preview=preview_context(kind, shown, self.city))
+        )
+
+    def act(self, form: ProfileForm) -> Any:
+        profile = actions.change_profile(self.object, actor=self.actor, **form.values)
+        own = profile.user_id == self.request.user.pk
+        return redirect("me", self.city.slug) if own else profile

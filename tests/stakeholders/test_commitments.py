@@ -1,0 +1,276 @@
+"""What organisations promise and what arrives: who may, what is refused, who is reminded, what the sums say."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from educities.activity.actions.reminders import REMINDER_RULES
+from educities.activity.models import AuditEntry, Message, Notice, Schedule
+from educities.activity.texts.history_rows import history_entries, history_lines
+from educities.activity.texts.mail_kinds import isolate_text
+from educities.tenancy.scope import city_scope
+from stakeholders import actions
+from stakeholders.actions import commitments
+from stakeholders.models import Commitment
+from stakeholders.queries.commitments import sum_commitments
+from tests.factories import CommitmentFactory, MembershipFactory, OrganisationFactory, RepresentationFactory, in_days
+from tests.support import assert_same_queries, fresh, refused, verbs_of
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "kind": "room",
+    "title_en": "The hall on Tuesdays",
+    "quantity": "10",
+    "unit": "times",
+    "due_on": str(in_days(60)),
+}
+
+
+@pytest.fixture
+def voice(scope: Any) -> Any:
+    """Who speaks for an active organisation and may promise in its name."""
+    user = MembershipFactory(city=scope).user
+    return RepresentationFactory(profile__user=user, profile__display_name="Rana", organisation__state="active")
+
+
+def promise(organisation: Any, actor: Any, **more: Any) -> Commitment:
+    values = {"kind": "hours", "title": {"en": "Lessons"}, "quantity": Decimal(12), "unit": "hours", "period": 2025}
+    due = organisation.city.today() + timedelta(days=60)
+    return commitments.promise_commitment(organisation, actor=actor, **{**values, "due_on": due, **more})
+
+
+class TestPromise:
+    def test_a_representative_promises_and_the_directors_hear(self, voice: Any, director: Any) -> None:
+        row = promise(voice.organisation, voice.profile.user)
+        assert row.promised_by == voice.profile
+        assert verbs_of(row) == ["stakeholders.commitment_promised"]
+        assert Notice.objects.filter(user=director, verb="stakeholders.commitment_promised").count() == 1
+
+    def test_what_the_office_writes_down_is_told_to_the_organisation(self, voice: Any, director: Any) -> None:
+        row = promise(voice.organisation, director)
+        assert row.promised_by is None
+        assert Message.objects.get(kind="stakeholders.commitment_entered").user == voice.profile.user
+
+    def test_the_history_says_for_whom(self, voice: Any, director: Any) -> None:
+        promise(voice.organisation, voice.profile.user)
+        line = history_lines(history_entries())[0]
+        assert line.who == f"{isolate_text('Rana')} for {isolate_text(str(voice.organisation))}"
+
+    def test_an_organisation_that_is_not_verified_promises_nothing(self, scope: Any, director: Any) -> None:
+        organisation = OrganisationFactory(state="proposed")
+        assert refused(lambda: promise(organisation, director)) == "stakeholders.organisation_not_at_work"
+
+    def test_two_reminders_wait(self, voice: Any) -> None:
+        row = promise(voice.organisation, voice.profile.user)
+        waiting = Schedule.objects.filter(subject_id=row.pk, state="waiting").order_by("local_date")
+        assert [one.local_date - row.due_on for one in waiting] == [timedelta(days=-7), timedelta(days=3)]
+
+
+class TestInvariant15AndMayCommit:
+    """A representative acts only within the dates, and promises only where that was said."""
+
+    @pytest.mark.parametrize(
+        ("changes", "may"),
+        [
+            ({}, True),
+            ({"may_commit": False}, False),
+            ({"ends_on": date(2020, 2, 1)}, False),
+            ({"starts_on": date(2090, 1, 1)}, False),
+            ({"accepted_at": None}, False),
+        ],
+    )
+    def test_who_promises(self, voice: Any, changes: dict[str, Any], may: bool) -> None:
+        type(voice).objects.filter(pk=voice.pk).update(**changes)
+        user = fresh(voice.profile.user)
+        assert user.has_perm("stakeholders.promise_for_organisation", voice.organisation) is may
+
+    def test_for_another_organisation_nobody_promises(self, voice: Any) -> None:
+        other = OrganisationFactory()
+        assert not voice.profile.user.has_perm("stakeholders.promise_for_organisation", other)
+
+
+class TestInvariant17:
+    """Delivered is at most what was promised, unless somebody said why."""
+
+    def test_the_database_refuses_more_without_a_reason(self, scope: Any) -> None:
+        row = CommitmentFactory()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Commitment.objects.filter(pk=row.pk).update(delivered=13, delivered_on=date(2025, 10, 1))
+        Commitment.objects.filter(pk=row.pk).update(delivered=13, delivered_on=date(2025, 10, 1), correction="A gift")
+
+    def test_the_action_says_so_at_its_field(self, scope: Any, director: Any) -> None:
+        row = CommitmentFactory()
+        values = {"delivered": Decimal(13), "delivered_on": date(2025, 10, 1)}
+        act = commitments.deliver_commitment
+        assert refused(lambda: act(row, actor=director, **values)) == "stakeholders.more_than_promised"
+        row = act(row, actor=director, **values, correction="A gift")
+        assert (row.state, row.delivered) == ("delivered", 13)
+
+    @pytest.mark.parametrize("wrong", [{"quantity": 0}, {"delivered": -1}, {"unit": "pieces"}, {"period": 1066}])
+    def test_what_must_not_be_is_refused(self, scope: Any, wrong: dict[str, Any]) -> None:
+        with pytest.raises(IntegrityError):
+            CommitmentFactory(**wrong)
+
+
+class TestDelivery:
+    def test_a_part_leaves_it_open_and_the_whole_ends_it(self, voice: Any, director: Any) -> None:
+        row = promise(voice.organisation, director)
+        day = row.city.today()
+        row = commitments.deliver_commitment(row, actor=director, delivered=Decimal(5), delivered_on=day)
+        assert (row.state, row.missing) == ("promised", 7)
+        row = commitments.deliver_commitment(row, actor=director, delivered=Decimal(12), delivered_on=day)
+        assert row.state == "delivered"
+        assert not Schedule.objects.filter(subject_id=row.pk, state="waiting").exists()
+
+    def test_less_than_promised_may_be_all(self, scope: Any, director: Any) -> None:
+        day = date(2025, 10, 1)
+        act = commitments.deliver_commitment
+        row = act(CommitmentFactory(), actor=director, delivered=Decimal(5), delivered_on=day, is_whole=True)
+        assert row.state == "delivered"
+
+    def test_a_mistake_is_corrected(self, scope: Any, director: Any) -> None:
+        row = CommitmentFactory(state="delivered", delivered=12, delivered_on=date(2025, 10, 1))
+        act = commitments.deliver_commitment
+        row = act(row, actor=director, delivered=Decimal(2), delivered_on=date(2025, 10, 1))
+        assert row.state == "promised"
+        assert verbs_of(row) == ["stakeholders.delivery_corrected"]
+
+    def test_the_same_twice_is_recorded_once(self, scope: Any, director: Any) -> None:
+        row = CommitmentFactory()
+        for _time in range(2):
+            commitments.deliver_commitment(row, actor=director, delivered=Decimal(2), delivered_on=date(2025, 10, 1))
+        assert verbs_of(row) == ["stakeholders.commitment_delivered"]
+
+    def test_nothing_arrives_of_what_was_withdrawn(self, voice: Any, director: Any) -> None:
+        row = promise(voice.organisation, director)
+        commitments.withdraw_commitment(row, actor=director, reason="It moved away")
+        act = commitments.deliver_commitment
+        code = refused(lambda: act(row, actor=director, delivered=Decimal(1), delivered_on=row.due_on))
+        assert code == "stakeholders.commitment_withdrawn"
+        notice = Notice.objects.get(user=voice.profile.user, verb="stakeholders.commitment_withdrawn")
+        assert notice.data["reason"] == "It moved away"
+
+
+class TestReminders:
+    def test_the_promiser_is_reminded_else_all_who_may_promise(self, voice: Any, scope: Any) -> None:
+        other = RepresentationFactory(organisation=voice.organisation, profile__user=MembershipFactory(city=scope).user)
+        row = promise(voice.organisation, voice.profile.user)
+        owing = REMINDER_RULES["stakeholders.commitment_due"].recipients
+        assert list(owing(row)) == [voice.profile.user]
+        type(voice).objects.filter(pk=voice.pk).update(may_commit=False)
+        assert list(owing(row)) == [other.profile.user]
+        row.state = "delivered"
+        assert list(owing(row)) == []
+
+    def test_by_hand_once_a_week(self, voice: Any, director: Any) -> None:
+        row = promise(voice.organisation, voice.profile.user)
+        assert commitments.remind_of_commitment(row, actor=director) == 1
+        assert refused(lambda: commitments.remind_of_commitment(row, actor=director)) == "stakeholders.reminded_lately"
+
+    def test_nobody_to_remind_is_said(self, scope: Any, director: Any) -> None:
+        row = CommitmentFactory()
+        code = refused(lambda: commitments.remind_of_commitment(row, actor=director))
+        assert code == "stakeholders.nobody_to_remind"
+
+    def test_another_day_moves_them(self, voice: Any, director: Any) -> None:
+        row = promise(voice.organisation, director)
+        commitments.change_commitment(row, actor=director, due_on=row.due_on + timedelta(days=30))
+        waiting = Schedule.objects.filter(subject_id=row.pk, state="waiting", rule="stakeholders.commitment_due")
+        assert waiting.get().local_date == row.due_on - timedelta(days=7)
+
+
+def test_what_was_promised_ends_and_comes_back_with_the_organisation(voice: Any, director: Any) -> None:
+    row = promise(voice.organisation, director)
+    earlier = CommitmentFactory(organisation=voice.organisation, state="withdrawn")
+    assert "1 open commitment is withdrawn." in actions.list_archive_effects(voice.organisation)
+    actions.archive_organisation(voice.organisation, actor=director, reason="It closed")
+    row.refresh_from_db()
+    assert row.state == "withdrawn"
+    actions.restore_organisation(voice.organisation, actor=director)
+    row.refresh_from_db()
+    earlier.refresh_from_db()
+    assert (row.state, earlier.state) == ("promised", "withdrawn")
+
+
+def test_the_sums_stand_by_sector_unit_and_year(scope: Any) -> None:
+    CommitmentFactory(organisation__sector=1, quantity=10, delivered=4, delivered_on=date(2025, 10, 1))
+    CommitmentFactory(organisation__sector=2, quantity=6)
+    CommitmentFactory(organisation__sector=2, quantity=6, period=2024)
+    withdrawn = {"state": "withdrawn", "delivered": 1, "delivered_on": date(2025, 10, 1)}
+    CommitmentFactory(organisation__sector=2, quantity=50, **withdrawn)
+    CommitmentFactory(organisation__sector=3, quantity=9, state="withdrawn")
+    CommitmentFactory(organisation__sector=3, kind="money", unit="shekels", quantity=500)
+    hours, money = sum_commitments(2025)
+    assert [(one.promised, one.delivered) for one in hours.sectors] == [(10, 4), (7, 1), (0, 0), (0, 0)]
+    assert {year: one.promised for year, one in hours.by_year.items()} == {2025: 17, 2024: 6}
+    assert money.total.promised == 500
+
+
+class TestPages:
+    def test_a_representative_promises_on_the_page(self, client: Any, sign_in: Any, voice: Any) -> None:
+        city = voice.city
+        sign_in(client, voice.profile.user)
+        page = client.get(voice.organisation.get_absolute_url() + "?part=commitments").content.decode()
+        form = reverse("promise_commitment", args=[city.slug, voice.organisation_id])
+        assert form in page
+        year = client.get(form).context["form"].initial["period"]
+        assert year in {city.today().year, city.today().year - 1}
+        assert client.post(form, {**TYPED, "period": year}).status_code == 302
+        row = Commitment.objects.get()
+        page = client.get(row.get_absolute_url()).content.decode()
+        assert "The hall on Tuesdays" in page
+        deliver = reverse("deliver_commitment", args=[city.slug, row.pk])
+        typed = {"delivered": "11", "delivered_on": str(city.today())}
+        answer = client.post(deliver, typed)
+        assert answer.status_code in {409, 422}
+        assert "correction" in answer.context["form"].errors
+        assert client.post(deliver, {**typed, "correction": "One more evening"}).status_code == 302
+        row.refresh_from_db()
+        assert row.state == "delivered"
+
+    def test_a_unit_of_another_kind_is_said_at_its_field(self, client: Any, sign_in: Any, voice: Any) -> None:
+        sign_in(client, voice.profile.user)
+        form = reverse("promise_commitment", args=[voice.city.slug, voice.organisation_id])
+        answer = client.post(form, {**TYPED, "unit": "shekels", "period": 2025})
+        assert answer.context["form"].errors["unit"] == ["Choose a unit that fits the kind."]
+
+    def test_the_director_sees_sums_and_each(self, client: Any, sign_in: Any, scope: Any, director: Any) -> None:
+        CommitmentFactory(title={"en": "Chairs"}, due_on=date(2024, 1, 1))
+        CommitmentFactory(title={"en": "Lessons"}, period=2024)
+        sign_in(client, director)
+        url = reverse("commitments", args=[scope.slug])
+        page = client.get(url, {"period": 2025, "state": "overdue"})
+        assert [str(row) for row in page.context["object_list"]] == ["Chairs"]
+        assert "<svg" in page.content.decode()
+        assert "Chairs" in client.get(reverse("dashboard", args=[scope.slug])).content.decode()
+
+    def test_a_list_costs_the_same(self, client: Any, sign_in: Any, scope: Any, director: Any) -> None:
+        sign_in(client, director)
+
+        def more(count: int) -> None:
+            with city_scope(scope.pk):
+                CommitmentFactory.create_batch(count)
+
+        assert_same_queries(lambda: client.get(reverse("commitments", args=[scope.slug])), more)
+
+    def test_of_another_city_there_is_none(self, client: Any, sign_in: Any, director: Any, other_city: Any) -> None:
+        with city_scope(other_city.pk):
+            row = CommitmentFactory()
+        sign_in(client, director)
+        assert client.get(row.get_absolute_url().replace(other_city.slug, director_city(director))).status_code == 404
+
+
+def director_city(director: Any) -> str:
+    from cities.models import Membership
+
+    return Membership.objects.get(user=director).city.slug
+
+
+def test_the_record_keeps_no_name_of_a_person(voice: Any) -> None:
+    promise(voice.organisation, voice.profile.user)
+    entry = AuditEntry.objects.get(verb="stakeholders.commitment_promised")
+    assert "Rana" not in str(entry.data)

@@ -1,0 +1,128 @@
+"""The list of people is searched by names and by what each shows this reader; members of the city read it too."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from stakeholders import actions
+from stakeholders.models import Profile
+from stakeholders.queries.people_found import find_by_words_and_areas
+from stakeholders.queries.people_listed import listed_people
+from stakeholders.queries.visibility import find_sight
+from tests.factories import (
+    AreaFactory,
+    ChildFactory,
+    CohortFactory,
+    CohortMemberFactory,
+    MembershipFactory,
+    ProfileFactory,
+    StrengthClaimFactory,
+)
+from tests.stakeholders.test_visibility import fresh, member, seated
+from tests.support import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+BICYCLES = {"he": "תיקון אופניים", "ar": "إصلاح الدرّاجات"}
+
+
+def found(reader: Any, city: Any, text: str) -> list[str]:
+    people = find_by_words_and_areas(listed_people(), text, find_sight(fresh(reader), city))
+    return sorted(people.values_list("display_name", flat=True))
+
+
+@pytest.fixture
+def people(scope: Any) -> Any:
+    """A line for each level, of a person who is called after it."""
+    cohort = CohortFactory()
+    for level in ("me", "cohort", "lab", "resident", "public", "city", "team"):
+        person = ProfileFactory(display_name=level, offer=BICYCLES, visibilities={"offer": level})
+        CohortMemberFactory(profile=person, cohort=cohort)
+    ChildFactory(display_name="child", offer=BICYCLES, visibilities={"offer": "public"})
+    return cohort
+
+
+def test_lines_are_found_by_whoever_sees_them(scope: Any, people: Any) -> None:
+    assert found(member(scope), scope, "אופניים") == ["public", "resident"]
+    assert found(seated(scope, people), scope, "אופניים") == ["cohort", "lab", "public", "resident"]
+    assert found(seated(scope, CohortFactory(lab=people.lab)), scope, "אופניים") == ["lab", "public", "resident"]
+    assert found(member(scope, "director"), scope, "אופניים") == ["city", "public", "resident"]
+    assert found(member(scope, "facilitator"), scope, "אופניים") == [
+        "city",
+        "cohort",
+        "lab",
+        "public",
+        "resident",
+        "team",
+    ]
+
+
+@pytest.mark.parametrize("text", ["אופני", "תִּיקּוּן", "תיקון אופניים", "الدراجات", "دراج"])
+def test_in_any_spelling_and_by_the_beginning_of_a_word(scope: Any, people: Any, text: str) -> None:
+    assert found(member(scope), scope, text) == ["public", "resident"]
+
+
+def test_two_words_may_be_in_the_name_and_in_a_line(scope: Any, people: Any) -> None:
+    assert found(member(scope), scope, "public אופניים") == ["public"]
+    assert found(member(scope), scope, "public guitar") == []
+
+
+def test_a_strength_is_found_by_the_name_of_its_area(scope: Any) -> None:
+    area = AreaFactory(label={"en": "Beekeeping", "he": "גידול דבורים"})
+    StrengthClaimFactory(profile=ProfileFactory(display_name="Amal"), area=area, visibility="resident")
+    StrengthClaimFactory(profile=ProfileFactory(display_name="Noam"), area=area, visibility="cohort")
+    StrengthClaimFactory(profile=ProfileFactory(display_name="Gal"), area=area, visibility="resident", kind="growth")
+    assert found(member(scope), scope, "דבור") == ["Amal"]
+    assert found(member(scope), scope, "beek") == ["Amal"]
+
+
+def test_what_was_taken_back_is_found_no_more(scope: Any) -> None:
+    user = member(scope)
+    person = Profile.objects.get(user=user)
+    actions.change_profile(person, actor=user, offer={"en": "Kites"}, visibilities={"offer": "resident"})
+    assert found(member(scope), scope, "kites") == [person.display_name]
+    actions.change_profile(person, actor=user, visibilities={"offer": "me"})
+    assert found(member(scope), scope, "kites") == []
+    actions.change_profile(person, actor=user, visibilities={"offer": "resident"})
+    actions.erase_profile(person, actor=None)
+    person.refresh_from_db()
+    assert "kites" not in person.search + person.search_lines
+
+
+def lines_of(client: Any, city: Any, **asked: str) -> list[str]:
+    page = client.get(reverse("people", args=[city.slug]), asked)
+    return sorted(line.person.display_name for line in page.context["lines"])
+
+
+def test_a_resident_reads_of_those_who_show_something(scope: Any, people: Any, client: Any, sign_in: Any) -> None:
+    ProfileFactory(display_name="Silent")
+    StrengthClaimFactory(profile=ProfileFactory(display_name="Strong"), area=AreaFactory(), visibility="network")
+    sign_in(client, member(scope))
+    assert lines_of(client, scope) == ["Strong", "public", "resident"]
+    page = client.get(reverse("people", args=[scope.slug]))
+    assert set(page.context["filter"].fields) == {"q", "area"}
+    assert all((line.roles, line.takes_part) == ([], []) for line in page.context["lines"])
+    for line in page.context["lines"]:
+        assert client.get(line.person.get_absolute_url()).status_code == 200
+
+
+def test_a_child_has_no_list_of_adults(scope: Any, client: Any, sign_in: Any) -> None:
+    child = member(scope)
+    child.is_minor = True
+    child.save()
+    assert sign_in(client, child).get(reverse("people", args=[scope.slug])).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["resident", "steward", "facilitator"])
+def test_the_list_costs_the_same_for_one_and_three(scope: Any, client: Any, sign_in: Any, role: str) -> None:
+    sign_in(client, member(scope, role))
+    area = AreaFactory(label={"en": "Bicycles"})
+
+    def add(count: int) -> None:
+        for _n in range(count):
+            person = ProfileFactory(offer={"en": "Bicycles"}, visibilities={"offer": "resident"})
+            StrengthClaimFactory(profile=person, area=area, visibility="network")
+            MembershipFactory(city=scope)
+
+    address = reverse("people", args=[scope.slug])
+    assert_same_queries(lambda: client.get(address, {"q": "bicycles"}), add, most=14)
