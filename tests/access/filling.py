@@ -58,7 +58,14 @@ def plain_value(box: Box) -> str:
     day = timezone.now().date() + timedelta(days=30 + 7 * (number % 200))
     # A Sunday: a Sabbath would be asked about.
     day += timedelta(days=6 - day.weekday())
-    values = {"email": f"somebody{number}@example.org", "date": f"{day}", "time": "10:00", "number": "5", "url": "", "tel": "04-555-9876"}
+    values = {
+        "email": f"somebody{number}@example.org",
+        "date": f"{day}",
+        "time": "10:00",
+        "number": "5",
+        "url": "",
+        "tel": f"04-555-{1000 + number % 9000}",
+    }
     if box.get("inputmode") == "numeric":
         return "5"
     return values.get(kind, f"Some words of a person, number {number}")
