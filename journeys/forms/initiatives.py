@@ -70,3 +70,9 @@ class ProgressForm(ConcurrentEditForm, CityModelForm):
 
 class PartnerForm(forms.Form):
     organisation = OrganisationField(label=gettext_lazy("Organisation"))
+
+    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Its owner would be refused as its partner.
+        field = get_field(self, "organisation", OrganisationField)
+        field.queryset = field.queryset.exclude(pk=initiative.owner_id)

@@ -101,7 +101,7 @@ class InitiativePage(OfCohort, RowPage):
         row = self.object
         partners = list(row.partners.select_related("organisation"))
         kwargs.setdefault("progress_form", ProgressForm(instance=copy(row)))
-        kwargs.setdefault("partner_form", PartnerForm())
+        kwargs.setdefault("partner_form", PartnerForm(initiative=row))
         sectors = {row.owner.sector, *(partner.sector for partner in partners)}
         return super().get_context_data(
             partners=partners,
@@ -167,6 +167,9 @@ class AddPartner(InitiativePage, FormPage):
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "initiative": self.object}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
