@@ -35,7 +35,9 @@ class LeaveCity(EndPage):
     def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
         refused = super().refuse(request)
         if refused is None and self.object is None:
-            messages.info(request, _("You have no profile in this city. If you have a role here, its director ends it."))
+            messages.info(
+                request, _("You have no profile in this city. If you have a role here, its director ends it.")
+            )
             return redirect("mine", self.city.slug)
         return refused
 
