@@ -135,7 +135,7 @@ def test_own_things_cost_the_same_for_one_and_three(client: Any, me: Profile) ->
             link.guardian = me
             link.save()
 
-    assert_same_queries(lambda: client.get(MINE), add, most=13)
+    assert_same_queries(lambda: client.get(MINE), add, most=12)
 
 
 def test_a_childs_own_things_cost_the_same_for_one_and_three(client: Any, scope: Any, sign_in: Any) -> None:
@@ -162,7 +162,7 @@ def test_a_guardians_page_costs_the_same_for_one_and_three(client: Any, scope: A
             published(child, challenge, text=f"Idea {challenge.pk} of the child")
             join_challenge(challenge, profile=child, actor=None)
 
-    assert_same_queries(lambda: client.get(f"/c/bat-galim/wards/{link.pk}/"), add, most=15)
+    assert_same_queries(lambda: client.get(f"/c/bat-galim/wards/{link.pk}/"), add, most=14)
 
 
 def test_the_page_is_called_as_mails_and_answers_call_it(client: Any, me: Profile) -> None:

@@ -137,4 +137,4 @@ def test_the_page_asks_as_often_for_one_as_for_three(client: Any, sign_in: Any, 
             says(ProfileFactory(), area)
 
     # One of them asks with whom the reader shares a cohort or a lab.
-    assert_same_queries(lambda: client.get(PAGE), add, most=9)
+    assert_same_queries(lambda: client.get(PAGE), add, most=8)

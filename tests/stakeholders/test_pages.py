@@ -56,7 +56,7 @@ def test_people_cost_the_same_for_one_and_three(as_director, city):
 
     # Two of them are the choices of the filter: areas and cohorts.
     # One of them asks with whom the reader shares a cohort or a lab.
-    assert_same_queries(lambda: as_director.get(url(city, "people")), add, most=11)
+    assert_same_queries(lambda: as_director.get(url(city, "people")), add, most=10)
 
 
 def test_a_row_of_people_says_who_the_person_is(as_director, city, scope):
