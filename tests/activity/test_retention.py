@@ -10,10 +10,14 @@ from django.utils import timezone
 
 from challenges.actions import residents, withdraw_idea
 from challenges.models import Contribution
+from cities import verbs
 from cities.models import City, Invitation
 from cities.tasks import forget_old_rows as run_the_night
 from educities.accounts.actions import changes, sent_forms
+from educities.accounts.models import User
 from educities.activity.actions import retention
+from educities.activity.actions.forgetting import forget_actor
+from educities.activity.actions.records import record
 from educities.activity.actions.retention import FORGETTERS, forget_old_rows
 from educities.activity.models import Attempt, AuditEntry, Message, Notice, RetentionRun
 from educities.api.idempotency import KEPT
@@ -160,3 +164,16 @@ def test_the_director_reads_what_went(scope: City, director: Any, client: Client
     page = client.get("/c/bat-galim/retention/").content.decode()
     assert "</span> row in the last 30 days" in page
     assert "after 365 days: deleted" in page
+
+
+def test_what_is_forgotten_in_one_city_stands_in_another(city: City, other_city: City, director: User) -> None:
+    for one in (city, other_city):
+        with city_scope(one.pk):
+            record(verbs.CITY_CHANGED, one, actor=director, reason="Because of the summer")
+    with city_scope(city.pk):
+        forget_actor(director.pk, [], [], and_words=True)
+        assert AuditEntry.objects.get(actor_id=director.pk, verb=verbs.CITY_CHANGED.code).reason == ""
+    with city_scope(other_city.pk):
+        assert (
+            AuditEntry.objects.get(actor_id=director.pk, verb=verbs.CITY_CHANGED.code).reason == "Because of the summer"
+        )

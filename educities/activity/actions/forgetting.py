@@ -77,5 +77,5 @@ def forget_actor(user_id: int | None, about: Collection[str], people: Collection
     """
     with connection.cursor() as cursor:
         numbers = [str(number) for number in people]
-        values = [user_id, list(about), numbers, and_words, current_city_id()]
-        cursor.execute("SELECT activity_forget_actor(%s, %s::text[], %s::text[], %s, %s)", values)
+        values = [user_id, list(about), numbers, and_words]
+        cursor.execute("SELECT activity_forget_actor(%s, %s::text[], %s::text[], %s)", values)

@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 import educities.tenancy.constraints
 from educities.kit.operations import apply_together
+from educities.tenancy.constraints import SETTING
 
 # The log only grows. What may go is written here, not with whoever asks: a network address and a reason, emptied; an entry
 # older than seven years; one about a sign-in by link, older than 90 days.
@@ -39,14 +40,15 @@ BEGIN
     RAISE EXCEPTION 'the audit log is append-only' USING ERRCODE = 'insufficient_privilege';
 END $$;
 """
+# The first works in the city of the scope alone, or outside every city: whose it is, is not for the caller to say.
 FUNCTIONS = {
-    "activity_forget_actor(bigint, text[], text[], boolean, bigint)": """
-CREATE FUNCTION activity_forget_actor(account bigint, about text[], people text[], and_words boolean, in_city bigint)
+    "activity_forget_actor(bigint, text[], text[], boolean)": f"""
+CREATE FUNCTION activity_forget_actor(account bigint, about text[], people text[], and_words boolean)
 RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UPDATE activity_auditentry SET ip = '', reason = CASE WHEN and_words THEN '' ELSE reason END
-    WHERE actor_id = account AND city_id IS NOT DISTINCT FROM in_city AND (ip <> '' OR (and_words AND reason <> ''));
+    WHERE actor_id = account AND city_id IS NOT DISTINCT FROM {SETTING} AND (ip <> '' OR (and_words AND reason <> ''));
     UPDATE activity_auditentry SET reason = ''
-    WHERE city_id IS NOT DISTINCT FROM in_city AND reason <> ''
+    WHERE city_id IS NOT DISTINCT FROM {SETTING} AND reason <> ''
         AND (acting_for = account OR target_type || ':' || target_id = ANY (about) OR data ->> 'person' = ANY (people));
 $$""",
     "activity_forget_log(timestamptz, timestamptz, timestamptz, integer)": """
