@@ -132,7 +132,7 @@ def test_a_failure_of_ours_is_a_problem_too(ask: Any, monkeypatch: pytest.Monkey
         msg = "a failure"
         raise RuntimeError(msg)
 
-    monkeypatch.setattr(Organisations, "rows", fails)
+    monkeypatch.setattr(Organisations, "find_page", fails)
     answer = ask("GET", ORGANISATIONS)
     assert (answer.status_code, answer["Content-Type"], answer.json()["code"]) == (500, PROBLEM, "server_error")
     assert answer.json()["request_id"] == answer["X-Request-ID"]
