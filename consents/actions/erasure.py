@@ -29,9 +29,9 @@ from educities.activity.actions.outbox import build_message
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import LANGUAGES, in_all_languages, join_localised
-from educities.kit.rows import lock_row
 from educities.tenancy.scope import city_scope
 from stakeholders.actions import end_profile, end_representations
+from stakeholders.actions.merging import lock_with_merged
 from stakeholders.actions.organisations import directors_of
 from stakeholders.models import ImportRun, Profile
 from stakeholders.models.people import FORMER
@@ -63,7 +63,7 @@ def leave_city(profile: Profile, *, actor: User, keep_texts: bool, erase_too: bo
     account. Twice is once. Returns whether the account went. Raises DomainError where a duty or a child stands against it,
     in words that say what to do.
     """
-    profile = lock_row(profile)
+    profile = lock_with_merged(profile)
     user = profile.user
     if user is None:
         return False

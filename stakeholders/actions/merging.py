@@ -17,7 +17,7 @@ from stakeholders import verbs
 from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.models import ClaimCode, Profile, ProfileMerge
 from stakeholders.models.managed import MERGE_UNDO_DAYS
-from stakeholders.queries.merges import choose_kept, describe_why_not_agreed, describe_why_not_merged
+from stakeholders.queries.merges import choose_kept, describe_why_not_agreed, describe_why_not_merged, list_merged
 
 State = ProfileMerge.State
 # The lines that a profile without an account takes from the other one, where its own are empty.
@@ -83,6 +83,14 @@ def _lock_both(merge: ProfileMerge) -> tuple[Profile, Profile]:
     numbers = sorted((merge.kept_id, merge.gone_id))
     rows = {number: lock_row(Profile(pk=number)) for number in numbers}
     return rows[merge.kept_id], rows[merge.gone_id]
+
+
+def lock_with_merged(profile: Profile) -> Profile:
+    """The profile as it is now. It and what was merged into it are locked in the order of their numbers, as a merge locks
+    both: whoever erases the person and whoever takes a merge back cannot wait for each other."""
+    numbers = sorted({profile.pk, *(row.pk for row in list_merged(profile))})
+    rows = {number: lock_row(Profile(pk=number)) for number in numbers}
+    return rows[profile.pk]
 
 
 def _check_mergeable(kept: Profile, gone: Profile) -> None:

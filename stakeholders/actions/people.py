@@ -13,10 +13,10 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
-from educities.kit.rows import apply_changes, lock_row
+from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
-from stakeholders.actions.merging import finish_merges_of
+from stakeholders.actions.merging import finish_merges_of, lock_with_merged
 from stakeholders.actions.shown import update_readers
 from stakeholders.models import AgeBand, Commitment, Profile, StrengthClaim
 from stakeholders.models.people import ERASED_CHILD, FORMER
@@ -150,7 +150,7 @@ def erase_profile(profile: Profile, *, actor: User | None) -> None:
     A row of the same person that was merged into this one goes with it.
     """
     # A merge that runs at this moment is waited for: either it is seen here, or it finds nothing to merge.
-    lock_row(profile)
+    lock_with_merged(profile)
     with override(profile.language):
         name = str(ERASED_CHILD if profile.is_minor else FORMER)
     with update_readers(profile, actor):

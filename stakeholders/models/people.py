@@ -25,6 +25,10 @@ ERASED_CHILD = _("A child")
 FORMER = _("former participant")
 
 
+# What `search` and `search_lines` are made of.
+SEARCHED = frozenset({"display_name", "visibilities", *LINES})
+
+
 class ProfileQuerySet(CityQuerySet):
     def grown_up(self) -> "ProfileQuerySet":
         """Adults: the only people who stand in lists, each once: none who has left, and no row that was merged into another one."""
@@ -41,6 +45,16 @@ class ProfileQuerySet(CityQuerySet):
         for word in normalise_text(words).split():
             rows = rows.filter(search__contains=word)
         return rows
+
+    def update(self, **values: Any) -> int:
+        """The rows say this now, and are found by what they say."""
+        if not SEARCHED.intersection(values):
+            return super().update(**values)
+        numbers = list(self.values_list("pk", flat=True))
+        changed = super().update(**values)
+        for row in Profile.objects.filter(pk__in=numbers):
+            row.save(update_fields=[])
+        return changed
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
         objs = list(objs)

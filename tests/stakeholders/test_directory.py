@@ -126,3 +126,11 @@ def test_the_list_costs_the_same_for_one_and_three(scope: Any, client: Any, sign
 
     address = reverse("people", args=[scope.slug])
     assert_same_queries(lambda: client.get(address, {"q": "bicycles"}), add, most=14)
+
+
+def test_a_row_that_is_changed_without_a_form_is_found_by_what_it_says_now(scope: Any) -> None:
+    person = ProfileFactory(display_name="Sara", phone="050-1234567", visibilities={"phone": "resident"})
+    Profile.objects.filter(pk=person.pk).update(display_name="Dana", phone="")
+    person.refresh_from_db()
+    assert (person.search, "1234567" in person.search_lines) == ("dana", False)
+    assert list(Profile.objects.named("Sara")) == []

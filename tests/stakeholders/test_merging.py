@@ -326,3 +326,23 @@ def test_merged_and_erased_at_once_leaves_no_name() -> None:
         assert gone.display_name == ("Resident" if was_merged else "Sara")
         assert kept.display_name == "former participant"
         assert StrengthClaim.objects.filter(profile=gone).exists() is not was_merged
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taken_apart_and_erased_at_once_wait_in_one_order() -> None:
+    """Locked the other way round, one of the two would be ended by the database in the middle."""
+    city = CityFactory()
+    staff = [MembershipFactory(city=city, role=role).user for role in ("director", "facilitator")]
+    with city_scope(city.pk):
+        gone, kept = ProfileFactory(display_name="Sara"), ProfileFactory()
+        merge = actions.propose_merge(kept, gone, actor=staff[0])
+        actions.agree_to_merge(merge, actor=staff[1])
+    codes = run_together(
+        city,
+        lambda: actions.undo_merge(ProfileMerge.objects.get(pk=merge.pk), actor=staff[0]),
+        lambda: actions.erase_profile(Profile.objects.get(pk=kept.pk), actor=None),
+    )
+    with city_scope(city.pk):
+        was_undone = not codes
+        assert Profile.objects.get(pk=gone.pk).display_name == ("Sara" if was_undone else "Resident")
+        assert Profile.objects.get(pk=kept.pk).display_name == "former participant"
