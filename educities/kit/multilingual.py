@@ -127,9 +127,14 @@ def isolate_ranges(text: str) -> str:
     return RANGE.sub(lambda found: isolate_ltr(found[0]), text)
 
 
+def list_divider() -> str:
+    """What stands between the parts of a list in the reader's language, with the space after it."""
+    return pgettext("between the parts of a list", ", ")
+
+
 def join_localised(parts: Iterable[Any]) -> str:
     """The parts in one line, divided as the reader's language divides them."""
-    return pgettext("between the parts of a list", ", ").join(str(part) for part in parts)
+    return list_divider().join(str(part) for part in parts)
 
 
 def in_all_languages(text: str | Promise) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 YEAR = 365
 
@@ -19,6 +20,16 @@ class Period(NamedTuple):
     days: int
     then: Promise
     data_class: str
+
+    @property
+    def sentence(self) -> str:
+        """After how long it goes and how, in the reader's language: in years where it is years."""
+        if self.days < YEAR:
+            text, n = ngettext("after %(n)d day: %(then)s", "after %(n)d days: %(then)s", self.days), self.days
+        else:
+            n = self.days // YEAR
+            text = ngettext("after %(n)d year: %(then)s", "after %(n)d years: %(then)s", n)
+        return text % {"n": n, "then": self.then}
 
 
 DELETED, WORDS_DELETED, ADDRESS_DELETED = _("deleted"), _("the words are deleted"), _("the address is deleted")

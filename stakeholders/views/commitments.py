@@ -41,16 +41,19 @@ class CommitmentsPage(ListPage):
             is_narrowed=self.filter.is_bound,
             period=name_school_year(period),
             totals=[one for one in totals if one.by_sector],
-            charts=[chart for one in totals if (chart := draw_years(one))],
+            charts=[chart for one in totals if (chart := draw_years(one, before=now))],
             sectors=Sector.choices,
             today=self.city.today(),
             **kwargs,
         )
 
 
-def draw_years(totals: KindTotals) -> dict[str, Any] | None:
-    """Promised and delivered over the school years; nothing before there are two."""
-    years = sorted(totals.by_year)
+def draw_years(totals: KindTotals, *, before: int) -> dict[str, Any] | None:
+    """Promised and delivered over the school years that ended before this one; nothing until there are two.
+
+    A year that runs would fall: in November little of what was promised for it has arrived, and nothing is amiss.
+    """
+    years = sorted(year for year in totals.by_year if year < before)
     if len(years) < 2:
         return None
     shown = range(years[0], years[-1] + 1)

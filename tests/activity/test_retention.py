@@ -163,7 +163,9 @@ def test_the_director_reads_what_went(scope: City, director: Any, client: Client
     sign_in(client, director)
     page = client.get("/c/bat-galim/retention/").content.decode()
     assert "</span> row in the last 30 days" in page
-    assert "after 365 days: deleted" in page
+    assert "after 1 year: deleted" in page
+    assert "after 7 years: deleted" in page
+    assert "after 90 days: deleted" in page
 
 
 def test_what_is_forgotten_in_one_city_stands_in_another(city: City, other_city: City, director: User) -> None:

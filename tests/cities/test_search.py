@@ -77,7 +77,8 @@ def test_of_each_kind_a_row_is_made_here() -> None:
 
 def test_what_can_be_found_is_named_inside_a_sentence(find: Any, scope: Any, director: Any) -> None:
     page = find(director, "").content.decode()
-    assert '<bdi class="one">people</bdi>, <bdi class="one">organisations</bdi>, <bdi class="one">labs</bdi>' in page
+    box = '<span class="one"><bdi>%s</bdi>,</span> '
+    assert box % "people" + box % "organisations" + box % "labs" in page
     assert "The / key leads to the search from every page of the city." in page
 
 
@@ -180,7 +181,7 @@ class TestWhatIsShown:
     def test_an_empty_search_says_what_can_be_found(self, find: Any, scope: Any, director: Any) -> None:
         page = find(director, " \u200f ")
         assert page.context["text"] == ""
-        assert '<bdi class="one">people</bdi>' in page.content.decode()
+        assert '<span class="one"><bdi>people</bdi>' in page.content.decode()
         assert 'name="q"' in page.content.decode()
 
     def test_more_than_a_search_takes_is_said_at_the_field(self, find: Any, scope: Any, director: Any) -> None:

@@ -99,7 +99,7 @@ def test_lists_are_divided_as_the_language_does(language: str, line: str) -> Non
         assert (
             Template("{{ names|listed }}")
             .render(Context({"names": ["<b>", "Sami"]}))
-            .startswith('<bdi class="one">&lt;b&gt;</bdi>')
+            .startswith('<span class="one"><bdi>&lt;b&gt;</bdi>')
         )
 
 
@@ -131,5 +131,6 @@ def test_a_range_of_one_is_no_range() -> None:
 def test_each_name_of_a_list_is_isolated_and_stays_whole() -> None:
     with override("ar"):
         assert Template("{{ names|listed }}").render(Context({"names": ["לינא <3", "Noa"]})) == (
-            '<bdi class="one">לינא &lt;3</bdi>، <bdi class="one">Noa</bdi>'
+            '<span class="one"><bdi>לינא &lt;3</bdi>،</span> <span class="one"><bdi>Noa</bdi></span>'
         )
+        assert Template("{{ names|listed }}").render(Context({"names": []})) == ""

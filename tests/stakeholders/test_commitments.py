@@ -17,6 +17,7 @@ from stakeholders import actions
 from stakeholders.actions import commitments
 from stakeholders.models import Commitment
 from stakeholders.queries.commitments import sum_commitments
+from stakeholders.values import name_school_year, school_year_of
 from tests.factories import CommitmentFactory, MembershipFactory, OrganisationFactory, RepresentationFactory, in_days
 from tests.support import assert_same_queries, fresh, refused, verbs_of
 
@@ -247,6 +248,17 @@ class TestPages:
         assert [str(row) for row in page.context["object_list"]] == ["Chairs"]
         assert "<svg" in page.content.decode()
         assert "Chairs" in client.get(reverse("dashboard", args=[scope.slug])).content.decode()
+
+    def test_the_line_ends_with_the_last_year_that_ended(
+        self, client: Any, sign_in: Any, scope: Any, director: Any
+    ) -> None:
+        now = school_year_of(scope.today(), scope.school_year_start)
+        for year in (now - 2, now - 1, now):
+            CommitmentFactory(period=year)
+        sign_in(client, director)
+        [chart] = client.get(reverse("commitments", args=[scope.slug])).context["charts"]
+        assert name_school_year(now - 1) in str(chart["chart"])
+        assert name_school_year(now) not in str(chart["chart"])
 
     def test_a_list_costs_the_same(self, client: Any, sign_in: Any, scope: Any, director: Any) -> None:
         sign_in(client, director)

@@ -27,7 +27,11 @@ def plain_words(value: dict[str, str] | None) -> str:
 @register.filter
 def listed(parts: Iterable[Any]) -> SafeString:
     """The parts in one line, each isolated and whole where the line is wide enough, divided as the reader's language divides them."""
-    return mark_safe(kit_words.join_localised(format_html('<bdi class="one">{}</bdi>', part) for part in parts))  # noqa: S308 (escaped)
+    *first, last = ("", *(format_html("<bdi>{}</bdi>", part) for part in parts))
+    # The comma stays in the box of its part: after a box of several lines it would begin a line of its own.
+    sign = kit_words.list_divider().rstrip()
+    boxes = [format_html('<span class="one">{}{}</span>', part, sign) for part in first[1:]]
+    return mark_safe(" ".join([*boxes, format_html('<span class="one">{}</span>', last)]) if last else "")  # noqa: S308 (escaped)
 
 
 @register.simple_tag(takes_context=True)
