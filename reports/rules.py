@@ -1,5 +1,6 @@
 """Who may, about reports."""
 
-from cities.rules import is_director
+from cities.rules import is_director, is_reader
 
-__all__ = ["is_director"]
+__all__ = ["is_director", "reads_reports"]
+reads_reports = is_director | is_reader

@@ -23,7 +23,7 @@ MEANING: dict[str, Promise] = {
         "A facilitator leads the cohorts of a lab: sessions, attendance and the way through the four stages."
     ),
     Role.READER: gettext_lazy(
-        "A reader, such as the mayor, sees how the city progresses: the five years and the indicators."
+        "A reader, such as the mayor, sees how the city progresses: the five years, the indicators and the city’s report."
     ),
     Role.ORGANISATION: gettext_lazy("An organisation’s manager looks after its page and its representatives."),
     Role.TEACHER: gettext_lazy("A teacher in the accelerator takes part in its group and its sessions."),

@@ -98,6 +98,6 @@ def _give_back(report: Report) -> bool:
         report.move(State.WAITING, lease_until=None)
         return True
     report.move(State.FAILED, lease_until=None)
-    url = f"{reverse('dashboard', args=[report.city.slug])}#reports"
+    url = reverse("reports", args=[report.city.slug])
     record(verbs.REPORT_FAILED, report, actor=None, notify=[report.asked_by], url=url, format=report.format)
     return False

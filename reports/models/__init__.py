@@ -57,7 +57,7 @@ class Report(Stateful, CityModel):
             ),
         )
         indexes = (models.Index(fields=["id"], name="reports_due", condition=Q(state__in=["waiting", "building"])),)
-        rules_permissions: ClassVar = {"view": rules.is_director, "add": rules.is_director}
+        rules_permissions: ClassVar = {"view": rules.reads_reports, "add": rules.reads_reports}
 
     def __str__(self) -> str:
         return f"report {self.pk}"

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -116,27 +116,27 @@ class AskReport(ActionView):
         ask_report(actor=self.actor, format=wanted, language=(get_language() or "en")[:2])
 
     def success_url(self) -> str:
-        return f"{self.city_url('dashboard')}#reports"
+        if self.request.user.has_perm("cities.see_dashboard_city", self.city):
+            return f"{self.city_url('dashboard')}#reports"
+        return self.city_url("reports")
 
 
 class Reports(Page):
-    """The part of the dashboard that is asked again while a report is being built."""
+    """The reports that the person asked for; the list alone where it is asked again while one is being built."""
 
     permission = "reports.view_report"
-    template_name = "reports/reports_part.html"
+
+    def get_template_names(self) -> list[str]:
+        return ["reports/reports_part.html" if "HX-Request" in self.request.headers else "reports/reports.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = list(Report.objects.filter(asked_by=self.request.user).defer("content")[:MOST_REPORTS])
         context = recent_reports_context(mine)
         # It is asked for only while one is being made: once none is, that takes the place of what the page said then.
         ended = mine[0] if mine and not context["is_building"] else None
-        return super().get_context_data(**context, ended=ended, **kwargs)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The part alone for htmx; whoever opens the address is led to the page that it belongs to."""
-        if "HX-Request" not in request.headers:
-            return redirect("dashboard", self.city.slug)
-        return super().get(request, *args, **kwargs)
+        return super().get_context_data(
+            **context, ended=ended, formats=Report.Format.choices, changes_language=False, **kwargs
+        )
 
 
 class Download(Permitted):

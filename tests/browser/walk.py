@@ -49,7 +49,6 @@ NOT_WALKED = {
     "second_factor",
     "api_unknown",
     "letter",
-    "reports",
 }
 APPS = {"stakeholders", "programs", "labs", "journeys", "challenges", "cities", "reports", "meetings", "consents"}
 PEOPLE = ("ruth", "noa", "operator", "nobody")

@@ -1,8 +1,8 @@
 """Who may what about reports."""
 
 MATRIX = {
-    "reports.add_report": {"director"},
-    "reports.view_report": {"director"},
+    "reports.add_report": {"director", "reader"},
+    "reports.view_report": {"director", "reader"},
     "reports.change_directorsentence": {"director"},
 }
 

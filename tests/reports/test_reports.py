@@ -63,7 +63,7 @@ def test_one_that_fails_holds_up_none_and_is_given_up_with_a_word(
     assert [build_due() for _ in range(4)] == [1, 0, 0, 0]
     assert [*Report.objects.order_by("id").values_list("state", flat=True)] == ["failed", "ready"]
     notice = Notice.objects.get(user=director, verb="reports.report_failed")
-    assert notice.url == "/c/bat-galim/today/#reports"
+    assert notice.url == "/c/bat-galim/reports/"
     assert ask_report(actor=director, format="pdf", language="en").pk not in {broken.pk, fine.pk}
 
 
@@ -147,14 +147,6 @@ def test_a_draft_is_not_printed(scope: Any, director: Any) -> None:
     enter_values(indicator, [Figure("actual", 2025, Decimal(64)), Figure("target", 2025, Decimal(70))], actor=director)
     printed = content_of(load_overview(scope), "en")["indicator"]
     assert (printed["value"], [row[0] for row in printed["rows"]]) == ("60%", ["2024/25"])
-
-
-def test_the_list_of_reports_is_a_part_and_its_address_leads_to_the_day(
-    client: Any, sign_in: Any, scope: Any, director: Any
-) -> None:
-    sign_in(client, director)
-    assert client.get(f"/c/{scope.slug}/reports/").url == f"/c/{scope.slug}/today/"
-    assert client.get(f"/c/{scope.slug}/reports/", headers={"HX-Request": "true"}).status_code == 200
 
 
 @pytest.mark.parametrize(
