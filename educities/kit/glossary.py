@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from educities.kit import catalogue
@@ -70,6 +71,7 @@ def find_words(text: str, words: list[str], lang: str) -> list[str]:
     return [word for word in words if _word_pattern(word, lang).search(bare)]
 
 
+@cache
 def _word_pattern(word: str, lang: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){_PREFIXES[lang]}{re.escape(_strip_marks(word))}(?![\w-])", re.IGNORECASE)
 
