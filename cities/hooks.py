@@ -34,6 +34,7 @@ MAIL_KINDS.register(
         keyed_by=Invitation._meta.label_lower,
     )
 )
+MAIL_KINDS.register(MailKind(verbs.DIRECTOR_INVITED, role_mails.director_invited))
 MAIL_KINDS.register(MailKind(verbs.INVITATION_ACCEPTED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.CITY_MOVED, mails.city_moved))
 MAIL_KINDS.register(MailKind(verbs.ROLE_GRANTED, role_mails.role_granted))

@@ -30,6 +30,12 @@ PERSON_INVITED = verb(
     kind="security",
     subject=_("You are invited to {city} as {role}"),
 )
+DIRECTOR_INVITED = verb(
+    "cities.director_invited",
+    _("An education director of {city} was invited"),
+    kind="security",
+    subject=_("{name} is invited to direct {city}"),
+)
 INVITATION_ACCEPTED = verb(
     "cities.invitation_accepted",
     _("An invitation was accepted: {role}"),

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities import verbs
+from cities.actions.emergency import find_informed
 from cities.actions.roles import grant_role
 from cities.actions.terms import ALWAYS, Term, check_term, describe_term
 from cities.models import City, Invitation, Role
+from cities.rules import is_deputy
 from educities.accounts.actions import account_for, proven_owner
 from educities.accounts.models import User
 from educities.activity.actions.outbox import UNSENT, build_message, cancel_messages
@@ -61,6 +63,9 @@ def invite_person(
     email = email.lower()
     scoped = {"role": role, "scope_type": scope_type, "scope_id": scope_id}
     check_term({"city": city, "user": proven_owner(email), **scoped}, term)
+    if role == Role.DIRECTOR and actor is not None and is_deputy(actor, city):
+        text = _("Who stands in for a director invites no other one.")
+        raise DomainError(text, code="cities.deputy_invites_director", field="role")
     with city_scope(city.pk):
         key = {"email": email, **scoped}
         _refuse_holder(city, key)
@@ -76,9 +81,29 @@ def invite_person(
             expires_at=timezone.now() + timedelta(days=VALID_DAYS),
         )
         record(verbs.PERSON_INVITED, invitation, actor=actor, role=in_all_languages(Role(role).label), city=city.name)
+        if role == Role.DIRECTOR:
+            _tell_directors(city, invitation)
         _send_invitation(city, invitation, token, note)
     invitation.replaced = replaced
     return invitation
+
+
+def _tell_directors(city: City, invitation: Invitation) -> None:
+    """Who leads the city or accompanies it hears at once that another one will."""
+    inviter = invitation.invited_by
+    told = [held.user for held in find_informed(city) if held.user_id != invitation.invited_by_id]
+    by_operator = inviter is not None and inviter.is_operator
+    note = {"name": invitation.display_name}
+    record(
+        verbs.DIRECTOR_INVITED,
+        invitation,
+        actor=inviter,
+        notify=told,
+        note=note,
+        url="",
+        city=city.name,
+        by_operator=by_operator,
+    )
 
 
 def _withdraw_earlier(key: dict[str, Any]) -> tuple[Invitation | None, str]:

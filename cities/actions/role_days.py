@@ -31,6 +31,9 @@ def change_role_days(membership: Membership, *, actor: User, starts_on: date, en
         raise DomainError(against, code="cities.resident_role")
     _check_first_day(membership, starts_on, city.today())
     check_days(max(starts_on, city.today()), ends_on)
+    if actor.pk == membership.user_id and _ends_later(ends_on, membership.ends_on):
+        text = _("Nobody lengthens their own role. Ask another director of the city.")
+        raise DomainError(text, code="cities.own_role_longer", field="ends_on")
     _check_last_day(membership, ends_on, city)
     changed = apply_changes(membership, {"starts_on": starts_on, "ends_on": ends_on})
     if not changed:
@@ -47,6 +50,10 @@ def change_role_days(membership: Membership, *, actor: User, starts_on: date, en
 def describe_why_days_stay(membership: Membership) -> str:
     """Why the role has no days to change, in a sentence; "" where it has."""
     return _("Residents join and leave by themselves.") if membership.role == Role.RESIDENT else ""
+
+
+def _ends_later(new: date | None, old: date | None) -> bool:
+    return old is not None and (new is None or new > old)
 
 
 def _check_first_day(membership: Membership, starts_on: date, today: date) -> None:

@@ -15,7 +15,7 @@ from cities.models.city import check_slug
 from cities.queries import city_today
 from cities.values import COUNTRIES
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.dates import DateBox, TimeBox, check_day
+from educities.kit.dates import DayField, TimeBox
 from educities.kit.fields import AddressField, LineField, NameField, PlainCodeField
 from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField
 
@@ -158,7 +158,7 @@ class CalendarDayForm(CityModelForm):
     class Meta:
         model = CityCalendarDay
         fields = ("date", "kind", "name")
-        widgets = {"date": DateBox}
+        field_classes = {"date": DayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,7 +168,6 @@ class CalendarDayForm(CityModelForm):
     def clean_date(self) -> date:
         """Nobody is written to, or not, on a day that has passed."""
         day: date = self.cleaned_data["date"]
-        check_day(day)
         if day < city_today():
             raise forms.ValidationError(_("This day has passed. Choose today or a later day."))
         return day

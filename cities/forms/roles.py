@@ -10,7 +10,7 @@ from cities.actions.terms import Term
 from cities.models import City, Membership, Role, Scope
 from educities.activity.queries.person_names import names_of
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.dates import DateBox, DayField
+from educities.kit.dates import DayField
 from educities.kit.fields import AddressField, NameField, NoteField
 from educities.kit.forms import CityModelForm, get_field
 
@@ -61,7 +61,7 @@ class InviteForTermForm(InviteForm):
 
     def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.held = {f"{IN_PLACE_OF}{one.pk}": one for one in list_deputised(city)}
+        self.held = {f"{IN_PLACE_OF}{one.pk}": one for one in list_deputised(city) if one.role in kwargs["roles"]}
         names = names_of({one.user_id for one in self.held.values()})
         text = _("%(role)s, in place of %(name)s")
         role = get_field(self, "role", forms.ChoiceField)
@@ -100,6 +100,6 @@ class RoleDaysForm(ConcurrentEditForm, CityModelForm):
     class Meta:
         model = Membership
         fields: ClassVar = ["starts_on", "ends_on"]
-        widgets: ClassVar = {"starts_on": DateBox, "ends_on": DateBox}
+        field_classes: ClassVar = {"starts_on": DayField, "ends_on": DayField}
         labels: ClassVar = {"starts_on": _("First day"), "ends_on": _("Last day")}
         help_texts: ClassVar = {"ends_on": _("Empty: no end.")}

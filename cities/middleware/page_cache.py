@@ -79,8 +79,9 @@ class PageCacheMiddleware:
 
     def _answer_kept(self, request: CityRequest, slug: str, *, first: bool) -> HttpResponse:
         """The page from the cache, or as it is drawn now and kept from now on where its view allows that."""
-        # Both in one round trip: the version that counts now, and the page with the version it was drawn from.
-        page = f"page:{get_language()}:{'first:' if first else ''}{cache_key_of(request.get_full_path())}"
+        # Both in one round trip: the version that counts now, and the page with the version it was drawn from. Under its
+        # host too: the page says its own address, and a stranger's host in it would be read by everybody for a minute.
+        page = f"page:{get_language()}:{'first:' if first else ''}{cache_key_of(request.get_host() + request.get_full_path())}"
         number = version_key(slug)
         found = cache.get_many([number, page])
         drawn_from, packed = found.get(page, (None, None))

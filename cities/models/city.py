@@ -177,6 +177,8 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
             "steer": rules.is_operator,
             "invite": rules.is_director | rules.is_operator,
             "see_roles": rules.is_director | rules.is_in_office,
+            "invite_to_role": rules.is_director,
+            "admit_partners": rules.is_director,
             "change_settings": rules.is_director | rules.is_in_office,
             "open_emergency": rules.is_operator,
             "see_people": rules.is_staff_of_city,

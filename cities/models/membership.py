@@ -106,8 +106,10 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     class Meta:
         rules_permissions: ClassVar = {
-            "change": (rules.is_director | rules.is_in_office) & ~rules.is_stewards,
-            "end": ((rules.is_director | rules.is_in_office) & ~rules.is_stewards)
+            "change": rules.is_director & ~rules.is_stewards & ~(rules.is_deputy & rules.is_directors),
+            "end": (
+                rules.is_director & ~rules.is_stewards & ~(rules.is_deputy & rules.is_directors & ~rules.is_own_role)
+            )
             | (rules.is_operator & rules.comes_from_outside),
         }
         constraints = (

@@ -42,6 +42,25 @@ def is_in_office(user: Person, obj: Model | None) -> bool:
 
 
 @predicate
+def is_deputy(user: Person, obj: Model | None) -> bool:
+    """Directs the city in somebody's place alone, until a day."""
+    held = roles_by_city(user).get(city_of(obj) or 0, ())
+    directs = [h.acting_for for h in held if h.role == "director" and h.scope_type == "city"]
+    return bool(directs) and None not in directs
+
+
+@predicate
+def is_directors(user: Person, obj: Model | None) -> bool:
+    """Of a director: no deputy lengthens their own role, or ends that of whom they stand in for."""
+    return getattr(obj, "role", "") == "director"
+
+
+@predicate
+def is_own_role(user: Person, obj: Model | None) -> bool:
+    return getattr(obj, "user_id", None) == getattr(user, "pk", None)
+
+
+@predicate
 def comes_from_outside(user: Person, obj: Model | None) -> bool:
     """Of a director or the steward. No other role of a city is the operator's business."""
     return getattr(obj, "role", "") in {"director", "steward"}

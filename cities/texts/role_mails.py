@@ -81,6 +81,26 @@ def person_invited(letter: Letter) -> Mail:
     )
 
 
+def director_invited(letter: Letter) -> Mail:
+    """That another one will direct the city, and what to do where nobody agreed to that."""
+    name, city = letter.word("name"), letter.city_name
+    by_operator = letter.data.get("by_operator") and not letter.sender
+    return Mail(
+        subject=fit_subject(_("A new director is invited: %(title)s"), title=name),
+        preview=compose_sentence(_("The new director of %(city)s may do what you may."), city=city),
+        heading=compose_sentence(_("%(name)s is invited to direct %(city)s"), name=name, city=city),
+        lead=compose_sentence(
+            _("%(sender)s has invited %(name)s as education director of %(city)s."),
+            sender=letter.sender or (_("The platform’s operator") if by_operator else _("The city’s education office")),
+            name=name,
+            city=city,
+        ),
+        body=(_("Until the invitation is accepted, you can withdraw it. Later you can end the role."),),
+        button=(_("Look at the roles"), letter.page(reverse("roles", args=[letter.city.slug])) if letter.city else ""),
+        why=compose_sentence(_("You get this email because you lead %(city)s or accompany it."), city=city),
+    )
+
+
 def role_granted(letter: Letter) -> Mail:
     """What one may do now."""
     role, city = letter.word("role"), letter.city_name

@@ -21,17 +21,16 @@ from cities.actions import (
     withdraw_invitation,
 )
 from cities.forms.roles import InviteForTermForm, RoleDaysForm
-from cities.models import Invitation, Membership, Role, Scope
+from cities.models import City, Invitation, Membership, Role, Scope
 from cities.queries.held_roles import load_held_roles
 from cities.queries.panels import START_PAGES
+from cities.rules import is_deputy
 from cities.texts.invitations import describe_sent
+from educities.accounts.models import Person
 from educities.activity.queries.person_names import names_of
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, Confirm, FormPage, Page
-
-# The steward grants what a director may not, so no director chooses who it is.
-INVITED_BY_DIRECTOR = (Role.FACILITATOR, Role.DIRECTOR, Role.READER)
 
 
 class RoleHomeView(Page):
@@ -87,17 +86,30 @@ class Roles(Page):
         )
 
 
+def list_grantable(user: Person, city: City) -> tuple[str, ...]:
+    """The roles into which a director invites; who stands in for one makes no further director.
+
+    The steward grants what a director may not, so no director chooses who it is.
+    """
+    return (Role.FACILITATOR, *([] if is_deputy(user, city) else [Role.DIRECTOR]), Role.READER)
+
+
 class InviteToRole(FormPage):
     """An invitation for the next one."""
 
-    permission = "cities.see_roles_city"
+    permission = "cities.invite_to_role_city"
     template_name = "cities/invite_to_role.html"
     form_class = InviteForTermForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # The director writes to people who mostly read what she reads.
         initial = {"language": (get_language() or self.city.language)[:2]}
-        return {**super().get_form_kwargs(), "roles": INVITED_BY_DIRECTOR, "city": self.city, "initial": initial}
+        return {
+            **super().get_form_kwargs(),
+            "roles": list_grantable(self.actor, self.city),
+            "city": self.city,
+            "initial": initial,
+        }
 
     def act(self, form: InviteForTermForm) -> str:
         invitation = invite_person(self.city, actor=self.actor, **form.values)

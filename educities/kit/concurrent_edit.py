@@ -11,7 +11,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import yesno
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -58,7 +60,12 @@ class ConcurrentEditForm(forms.BaseModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.now = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+        # What a page proposes in a box (today's day, the whole amount) is not what the row holds: sent as it is, it is new.
+        held = model_to_dict(
+            self.instance, fields=[name for name in kwargs.get("initial") or {} if name in self.fields]
+        )
+        shown = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+        self.now = {**shown, **held}
         if self.instance.pk or self.READS_UNSAVED:
             read = {
                 part: _value_digest(v) for name in self.now for part, v in self._parts(name, self.now[name]).items()
@@ -154,13 +161,18 @@ class ConcurrentEditForm(forms.BaseModelForm):
 
 
 class ConcurrentEditPage(FormPage):
-    """A page with a TogetherForm: the row is locked while what two people wrote is brought together."""
+    """A page with a ConcurrentEditForm: the row is locked while what two people wrote is brought together.
+
+    Whether the row is there and the person may is asked once more under the lock: who waited for it may have waited for
+    the one who ended the row.
+    """
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
             row = self.get_queryset().select_for_update(no_key=True, of=("self",))
-            self.object = row.get(pk=self.object.pk)
-            return super().post(request, *args, **kwargs)
+            self.object = get_object_or_404(row, pk=self.object.pk)
+            refused: Any = self.refuse(request)
+            return refused or super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # A copy: a form writes what was typed into its row, also what is refused.

@@ -1,10 +1,18 @@
 from typing import Any, ClassVar
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.dates import DayField, check_day
 from educities.kit.forms import CityModelForm, WordsFormField
 from programs.models import Annotation
+
+
+class EarlierDayField(DayField):
+    """A day of the years that figures tell of, which begin before ours: the row itself says which it takes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.remove(check_day)
 
 
 class AnnotationForm(CityModelForm):
@@ -14,7 +22,7 @@ class AnnotationForm(CityModelForm):
     class Meta:
         model = Annotation
         fields: ClassVar = ["happened_on", "text"]
-        widgets: ClassVar = {"happened_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        field_classes: ClassVar = {"happened_on": EarlierDayField}
 
     @property
     def values(self) -> dict[str, Any]:

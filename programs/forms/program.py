@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import City
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.dates import DayField
 from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from programs.forms.evidence import EvidenceField, EvidenceSelect
@@ -19,9 +20,7 @@ class StartForm(forms.Form):
     """From which school year, or from which date."""
 
     year = forms.TypedChoiceField(label=_("From the school year"), coerce=int, empty_value=None, required=False)
-    starts_on = forms.DateField(
-        label=_("Or from another date"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    starts_on = DayField(label=_("Or from another date"), required=False)
 
     def __init__(self, city: City, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,8 +51,7 @@ class MilestoneForm(ConcurrentEditForm, CityModelForm):
     class Meta:
         model = Milestone
         fields: ClassVar = ["title", "due_on", "owner"]
-        widgets: ClassVar = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-        field_classes: ClassVar = {"owner": OrganisationField}
+        field_classes: ClassVar = {"due_on": DayField, "owner": OrganisationField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,7 +15,7 @@ from cities.models import City
 from educities.accounts.models import PartnerClient
 from educities.api.partners import partner_clients
 from educities.api.scopes import scope_labels
-from educities.kit.dates import DateBox
+from educities.kit.dates import DayField
 from educities.kit.fields import NameField
 from educities.kit.views import Confirm, FormPage, Page
 from reports import verbs
@@ -29,13 +29,13 @@ class PartnerForm(forms.Form):
         choices=lambda: list(scope_labels().items()),
         widget=forms.CheckboxSelectMultiple,
     )
-    expires_on = forms.DateField(label=_("Valid until"), widget=DateBox)
+    expires_on = DayField(label=_("Valid until"))
 
 
 class Partners(Page):
     """Programs of partners that may call the API for this city."""
 
-    permission = "cities.change_settings_city"
+    permission = "cities.admit_partners_city"
     template_name = "reports/partners.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def partner_rows(city: City) -> list[tuple[PartnerClient, list[str]]]:
 class AdmitPartner(FormPage):
     """One program more. Its secret is shown in the answer and nowhere again."""
 
-    permission = "cities.change_settings_city"
+    permission = "cities.admit_partners_city"
     template_name = "reports/admit_partner.html"
     form_class = PartnerForm
 
@@ -110,7 +110,7 @@ class AdmitPartner(FormPage):
 class PartnerConfirm(Confirm):
     """Something is decided about one program of the city."""
 
-    permission = "cities.change_settings_city"
+    permission = "cities.admit_partners_city"
 
     def get_row(self) -> None:
         return None

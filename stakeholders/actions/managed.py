@@ -23,7 +23,9 @@ from stakeholders import verbs
 from stakeholders.actions.merging import merge_own_profile
 from stakeholders.actions.people import add_person, profile_for
 from stakeholders.models import ClaimCode, Organisation, Profile
+from stakeholders.models.managed import ClaimCodeQuerySet
 from stakeholders.queries import find_profile
+from stakeholders.queries.people_listed import HELPERS
 
 CODE_DAYS, CODE_DIGITS = 30, 8
 TRIES, TRIES_SECONDS = 6, 900
@@ -106,6 +108,7 @@ def make_code(profile: Profile, *, actor: User) -> str:
     if profile.is_minor:
         text = _("A child takes over no profile by a code. Ask the child’s parent or guardian first.")
         raise DomainError(text, code="stakeholders.code_for_adults")
+    _check_answers_for_none(profile)
     now = timezone.now()
     ClaimCode.objects.filter(profile=profile, used_at=None, ended_at=None).update(ended_at=now)
     code = _draw_code()
@@ -113,6 +116,15 @@ def make_code(profile: Profile, *, actor: User) -> str:
     ClaimCode.objects.create(profile=profile, code_hash=hash_code(code), made_by=actor, expires_at=until)
     record(verbs.CLAIM_CODE_MADE, profile, actor=actor)
     return code
+
+
+def _check_answers_for_none(profile: Profile) -> None:
+    """Raises DomainError for who answers for a child: eight digits would hand over the child's data and consents."""
+    if any(Profile.objects.filter(pk=profile.pk, pk__in=find()).exists() for find in HELPERS):
+        text = _(
+            "This person is responsible for a child, so a code is not enough. They confirm it by a link in an email."
+        )
+        raise DomainError(text, code="stakeholders.code_for_guardian")
 
 
 def _draw_code() -> str:
@@ -141,8 +153,10 @@ def claim_profile(text: str, *, actor: User) -> Profile:
     _count_try(own, TRIES, TRIES_SECONDS)
     _count_try(everybodys, CITY_TRIES, CITY_SECONDS)
     with transaction.atomic():
-        profile = _take_over(_find_code(read_code(text)), actor)
+        profile = _take_over(read_code(text), actor)
+    # Wrong codes are counted: a hall full of people with right ones locks nobody out.
     cache.delete(own)
+    _forget_try(everybodys)
     return profile
 
 
@@ -157,8 +171,15 @@ def _count_try(key: str, most: int, seconds: int) -> None:
         raise DomainError(text, code="stakeholders.too_many_tries")
 
 
-def _find_code(code: str) -> ClaimCode:
-    found = ClaimCode.objects.select_for_update(no_key=True, of=["self"]).filter(code_hash=hash_code(code)).first()
+def _forget_try(key: str) -> None:
+    try:
+        cache.decr(key)
+    except ValueError:
+        return
+
+
+def _find_code(code: str, rows: ClaimCodeQuerySet) -> ClaimCode:
+    found = rows.filter(code_hash=hash_code(code)).first()
     if found is None or found.ended_at is not None:
         text = _("This code opens nothing. Check the eight digits, or ask for a new code.")
         raise DomainError(text, code="stakeholders.wrong_code", field="code")
@@ -170,16 +191,21 @@ def _find_code(code: str) -> ClaimCode:
     return found
 
 
-def _take_over(code: ClaimCode, actor: User) -> Profile:
-    own = find_profile(actor)
-    # In the order of their numbers, as merges lock them.
+def _take_over(digits: str, actor: User) -> Profile:
+    own, code = find_profile(actor), _find_code(digits, ClaimCode.objects.all())
+    # The people first, in the order of their numbers, as merges lock them; then the code, which may be used up by now.
     for number in sorted({code.profile_id, *([own.pk] if own else [])}):
         lock_row(Profile(pk=number))
+    code = _find_code(digits, ClaimCode.objects.select_for_update(no_key=True, of=["self"]))
     kept = lock_row(code.profile, "managed_by__user")
     check_kept(kept)
     if actor.is_minor or actor.waits_for_guardian:
         text = _("This profile is an adult’s. Ask the person who gave you the code.")
         raise DomainError(text, code="stakeholders.code_for_adults")
+    _check_answers_for_none(kept)
+    if actor in {code.made_by, getattr(kept.managed_by, "user", None)}:
+        text = _("You made this code or keep this profile. The person types it, with an account of their own.")
+        raise DomainError(text, code="stakeholders.own_code", field="code")
     ClaimCode.objects.filter(pk=code.pk).update(used_at=timezone.now())
     keeper = kept.managed_by.user if kept.managed_by else None
     if own is not None:

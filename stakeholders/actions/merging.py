@@ -96,6 +96,10 @@ def lock_with_merged(profile: Profile) -> Profile:
 def _check_mergeable(kept: Profile, gone: Profile) -> None:
     if refusal := describe_why_not_merged(kept, gone):
         raise DomainError(refusal, code="stakeholders.not_merged")
+    if gone.user_id is not None:
+        # Taken over with a code since it was proposed: the row of who signs in is the one that stays.
+        text = _("The person has taken over this profile since then. Propose it again.")
+        raise DomainError(text, code="stakeholders.not_merged")
 
 
 def _move_all(merge: ProfileMerge, kept: Profile, gone: Profile, actor: User | None) -> None:

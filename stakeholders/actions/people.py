@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cities.models import City
 from educities.accounts.actions import mark_minor, unproven_account
@@ -13,7 +14,7 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
-from educities.kit.rows import apply_changes
+from educities.kit.rows import apply_changes, lock_row
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.actions.merging import finish_merges_of, lock_with_merged
@@ -56,7 +57,7 @@ def _is_known_minor(user: User) -> bool:
 
 def build_refusal() -> DomainError:
     """What is said to who names somebody under 18 by an address: nothing of the age, and nothing of a closed account."""
-    text = gettext("The person with this address can only join by themselves, from the city’s page.")
+    text = _("The person with this address can only join by themselves, from the city’s page.")
     return DomainError(text, code="stakeholders.joins_alone")
 
 
@@ -76,7 +77,7 @@ def profile_for(
     is_minor = fields.get("age_band", AgeBand.ADULT) != AgeBand.ADULT
     if _is_known_minor(user) and not is_minor:
         raise build_refusal()
-    values = {"display_name": display_name or gettext("Resident"), "language": language or user.language}
+    values = {"display_name": display_name or _("Resident"), "language": language or user.language}
     profile, made = Profile.objects.get_or_create(user=user, defaults={**values, **fields})
     if made:
         if is_minor:
@@ -94,7 +95,7 @@ def person_of_address(email: str, *, display_name: str, language: str, actor: Us
     """
     user = unproven_account(email, language)
     if not user.is_active and not _is_known_minor(user):
-        raise DomainError(gettext("The account of this address is closed."), code="stakeholders.account_closed")
+        raise DomainError(_("The account of this address is closed."), code="stakeholders.account_closed")
     return profile_for(user, display_name=display_name, language=user.language, actor=actor)
 
 
@@ -124,6 +125,17 @@ def check_profile(profile: Profile) -> None:
         check(profile)
 
 
+def check_still_there(profile: Profile) -> None:
+    """Nobody ends the row until the transaction does. Raises DomainError where its person has left, or it was merged.
+
+    Who waits here for somebody's leaving would write on what is left of them, for good.
+    """
+    now = lock_row(profile)
+    if now.left_at is not None or now.merged_into_id is not None:
+        text = _("This person is no longer here under this profile. Load the page again.")
+        raise DomainError(text, code="stakeholders.profile_ended")
+
+
 @transaction.atomic
 def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
     """The given lines of the profile are changed; the record names the lines, never what stands in them.
@@ -131,6 +143,7 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
     Raises DomainError for a child whose account no grown-up has agreed to yet.
     """
     check_profile(profile)
+    check_still_there(profile)
     with update_readers(profile, actor):
         changed = apply_changes(profile, values)
         if not changed:

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.dates import DayField
 from educities.kit.fields import LineField
 from educities.kit.forms import CityModelForm, Layout, get_field
 from stakeholders.models import Commitment, Sector
@@ -17,10 +18,6 @@ ANY = [("", _("all"))]
 OVERDUE = [("overdue", _("overdue"))]
 
 
-def day_box() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class CommitmentForm(ConcurrentEditForm, CityModelForm):
     ASKED = frozenset({"city", "organisation", "state"})
     LAYOUT: ClassVar[Layout] = (("", ("kind", "title", ("quantity", "unit"), ("period", "due_on"))),)
@@ -28,7 +25,7 @@ class CommitmentForm(ConcurrentEditForm, CityModelForm):
     class Meta:
         model = Commitment
         fields: ClassVar = ["kind", "title", "quantity", "unit", "period", "due_on"]
-        widgets: ClassVar = {"due_on": day_box()}
+        field_classes: ClassVar = {"due_on": DayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +53,7 @@ class DeliveryForm(ConcurrentEditForm, CityModelForm):
     class Meta:
         model = Commitment
         fields: ClassVar = ["delivered", "delivered_on", "correction"]
-        widgets: ClassVar = {"delivered_on": day_box()}
+        field_classes: ClassVar = {"delivered_on": DayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.dates import DayField
 from educities.kit.fields import AddressField, LineField, NameField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from stakeholders.models import Field, Organisation, Sector
@@ -114,10 +115,9 @@ class RepresentativeForm(forms.Form):
     title = LineField(
         label=_("What they do there"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("Until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Leave it empty when it has no end. From this day on the person no longer represents it."),
     )
     language = forms.ChoiceField(label=_("Language of the email"), choices=settings.LANGUAGES)

@@ -58,10 +58,12 @@ def list_other_hands(merge: ProfileMerge, but: User) -> list[int]:
 def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
     """Why this person cannot agree to the merge now, in a sentence; "" when they can.
 
-    Who proposed it cannot, unless nobody else of the staff is there, and then a day later.
+    Who proposed it cannot, unless nobody else of the staff is there, and then a day later; and never about themselves.
     """
     if merge.proposed_by_id != actor.pk:
         return ""
+    if merge.kept.user_id == actor.pk:
+        return _("One of the two is your own profile. Another director or facilitator of the city has to agree.")
     if list_other_hands(merge, actor):
         return _("You proposed this. Another director or facilitator of the city has to agree.")
     if timezone.now() < merge.proposed_at + timedelta(hours=ALONE_HOURS):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.spelling import FOLDED, WRITTEN
 from stakeholders.models import Profile, ProfileMerge
+from stakeholders.models.visibility import Visibility
 from stakeholders.queries.merges import choose_kept, describe_why_not_merged
 from stakeholders.queries.people_listed import listed_people, with_spoken_for
 
@@ -23,11 +24,20 @@ def _replace_signs(value: Any, pattern: str, by: str) -> Func:
 
 
 SPELLED = Func(F("display_name"), Value(WRITTEN), Value(FOLDED), function="translate", output_field=CharField())
-# What two rows of one person have in common, and how that is said.
-REASONS: tuple[tuple[Any, Expression], ...] = (
-    (_("same name"), Lower(_replace_signs(SPELLED, r"\s+", " "))),
-    (_("same phone"), Right(_replace_signs(F("phone"), r"\D", ""), PHONE_DIGITS)),
-    (_("same email address"), _replace_signs(Lower(F("user__email")), r"\+[^@]*@", "@")),
+# A number that every facilitator reads: of one that its person keeps to fewer, a pair would tell whose it is.
+READS_PHONE = [
+    Visibility.GUIDES.value,
+    Visibility.STAFF.value,
+    Visibility.RESIDENTS.value,
+    Visibility.NETWORK.value,
+    Visibility.PUBLIC.value,
+]
+SHOWS_PHONE = Q(user=None) | Q(visibilities__phone__isnull=True) | Q(visibilities__phone__in=READS_PHONE)
+# What two rows of one person have in common, how that is said, and whose rows are compared.
+REASONS: tuple[tuple[Any, Expression, Q], ...] = (
+    (_("same name"), Lower(_replace_signs(SPELLED, r"\s+", " ")), Q()),
+    (_("same phone"), Right(_replace_signs(F("phone"), r"\D", ""), PHONE_DIGITS), SHOWS_PHONE),
+    (_("same email address"), _replace_signs(Lower(F("user__email")), r"\+[^@]*@", "@"), Q()),
 )
 
 
@@ -44,8 +54,8 @@ def find_pairs() -> list[Pair]:
     """The pairs of the scope's city that nobody has decided on, at most MOST_PAIRS. A query for each reason, and two."""
     decided = set(ProfileMerge.objects.exclude(state=ProfileMerge.State.UNDONE).values_list("kept", "gone"))
     found: dict[tuple[int, int], Pair] = {}
-    for label, key in REASONS:
-        for one, other in _list_alike(key):
+    for label, key, compared in REASONS:
+        for one, other in _list_alike(key, compared):
             kept, gone = choose_kept(one, other)
             numbers = (kept.pk, gone.pk)
             if numbers in decided or (numbers not in found and len(found) >= MOST_PAIRS):
@@ -60,9 +70,14 @@ def describe_accounts(kept: Profile, gone: Profile) -> str:
     return describe_why_not_merged(kept, gone) if kept.user_id and gone.user_id else ""
 
 
-def _list_alike(key: Expression) -> Iterator[tuple[Profile, Profile]]:
-    """Each row with the oldest that has the same key."""
-    people = with_spoken_for(listed_people()).defer("story").annotate(key=key).exclude(Q(key="") | Q(key=None))
+def _list_alike(key: Expression, compared: Q) -> Iterator[tuple[Profile, Profile]]:
+    """Each of these rows with the oldest that has the same key."""
+    people = (
+        with_spoken_for(listed_people().filter(compared))
+        .defer("story")
+        .annotate(key=key)
+        .exclude(Q(key="") | Q(key=None))
+    )
     alike = people.annotate(alike=Window(Count("pk"), partition_by=[F("key")])).filter(alike__gt=1)
     rows: list[Any] = list(alike.order_by("key", "pk")[:MOST_ROWS])
     for _key, group in groupby(rows, key=lambda row: row.key):

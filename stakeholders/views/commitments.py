@@ -159,7 +159,7 @@ class WithdrawCommitment(EndPage):
     ends = (verbs.COMMITMENT_WITHDRAWN,)
     ends_as = Commitment.State.WITHDRAWN
     step = staticmethod(actions.withdraw_commitment)
-    label = _("Withdraw it")
+    label = _("Withdraw the commitment")
     told = _("The directors, or those who make commitments for the organisation, read the reason.")
     success_message = _("The commitment is withdrawn.")
 

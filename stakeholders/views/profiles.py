@@ -90,6 +90,10 @@ class PublicProfile(RowPage):
     public = True
     model = Profile
 
+    def get_queryset(self) -> Any:
+        """Whose row it is still: of who has left, was merged or may not sign in nobody could take a line back."""
+        return Profile.objects.grown_up().exclude(user__is_active=False)
+
     def get_row(self) -> Profile:
         row: Profile = super().get_row()
         if not sees_some_line(AnonymousUser(), row):
@@ -161,7 +165,7 @@ class ChangeProfile(ConcurrentEditPage, OwnWordsPage):
     success_message = _("Saved.")
 
     def get_queryset(self) -> Any:
-        return Profile.objects.select_related("managed_by").filter(merged_into=None)
+        return Profile.objects.select_related("managed_by").filter(merged_into=None, left_at=None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [(self.object.get_absolute_url(), self.object.display_name)]

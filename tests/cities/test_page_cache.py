@@ -182,3 +182,12 @@ def test_what_just_happened_is_said_to_one_reader(client: Any, challenge: Any) -
     assert ("X-Kept" in page, said in page.content.decode()) == (False, False)
     assert client.get(url)["X-Kept"] == "1"
     assert said in read().content.decode()
+
+
+def test_the_page_of_a_strangers_host_is_kept_for_that_host_alone(client: Any, challenge: Any, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    url = challenge.get_absolute_url()
+    assert "evil.example" in client.get(url, HTTP_HOST="evil.example").content.decode()
+    page = client.get(url, HTTP_HOST="testserver")
+    assert "X-Kept" not in page
+    assert "evil.example" not in page.content.decode()

@@ -13,6 +13,7 @@ NAMED = {
     "Links to sign in or to confirm": {"challenges.confirm_act", "challenges.confirm_alert"},
     "invitations to a role and news about it": {
         "cities.person_invited",
+        "cities.director_invited",
         "cities.role_granted",
         "cities.role_days_changed",
         "cities.role_ended",

@@ -218,3 +218,46 @@ def test_a_reader_reads_the_five_years_and_opens_no_record(client: Any, city: Ci
     assert client.get(reverse("profile", args=[city.slug, hidden.pk])).status_code == 403
     for name in ("labs", "roles", "dashboard"):
         assert client.get(reverse(name, args=[city.slug])).status_code == 403, name
+
+
+def test_a_deputy_lengthens_nothing_and_makes_no_director(
+    client: Any, city: City, director: User, deputy: User, sign_in: Any
+) -> None:
+    own, other = deputy.memberships.get(), director.memberships.get(role="director")
+    sign_in(client, deputy)
+    for name, row in (("change_role_days", own), ("change_role_days", other), ("end_role", other)):
+        assert client.get(reverse(name, args=[city.slug, row.pk])).status_code == 403
+    assert client.get(reverse("end_role", args=[city.slug, own.pk])).status_code == 200
+    page = client.get(reverse("invite_to_role", args=[city.slug]))
+    assert "director" not in dict(page.context["form"].fields["role"].choices)
+    assert refused(lambda: invite_person(city, actor=deputy, role="director", **DANA)) == (
+        "cities.deputy_invites_director"
+    )
+
+
+def test_nobody_lengthens_their_own_role(city: City, director: User, today: date) -> None:
+    second = MembershipFactory(city=city, role="director", ends_on=in_days(today, 9))
+    days = {"starts_on": second.starts_on, "ends_on": in_days(today, 10)}
+    assert refused(lambda: change_role_days(second, actor=second.user, **days)) == "cities.own_role_longer"
+    change_role_days(second, actor=second.user, starts_on=second.starts_on, ends_on=in_days(today, 8))
+    change_role_days(second, actor=director, **days)
+
+
+def test_a_day_without_a_calendar_is_said_at_its_box(client: Any, city: City, director: User, sign_in: Any) -> None:
+    row = MembershipFactory(city=city, role="reader")
+    sign_in(client, director)
+    page = reverse("change_role_days", args=[city.slug, row.pk])
+    answer = client.post(page, {"starts_on": str(row.starts_on), "ends_on": "9999-12-31"})
+    assert answer.status_code == 422
+    assert "ends_on" in answer.context["form"].errors
+
+
+def test_who_leads_the_city_hears_that_another_one_will(city: City, director: User, operator: User) -> None:
+    invite_person(city, actor=operator, role="director", **DANA)
+    with city_scope(city.pk):
+        notice = Notice.objects.get(verb="cities.director_invited")
+        mail = Message.objects.get(kind="cities.director_invited")
+    assert (notice.user, mail.user) == (director, director)
+    invite_person(city, actor=operator, role="reader", **DANA)
+    with city_scope(city.pk):
+        assert Notice.objects.filter(verb="cities.director_invited").count() == 1

@@ -31,6 +31,7 @@ UNSEEN = "\u200b\u200f\u2060\ufeff"
 # Boxes that take whatever comes: one of these in a form is a mistake.
 BARE = {
     forms.CharField,
+    forms.DateField,
     forms.DecimalField,
     forms.EmailField,
     forms.FloatField,

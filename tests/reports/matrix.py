@@ -12,8 +12,8 @@ PAGES = {
     "ask_report": "reports.add_report",
     "download_report": "own",
     "change_sentence": "reports.change_directorsentence",
-    "partners": "cities.change_settings_city",
-    "admit_partner": "cities.change_settings_city",
-    "resume_partner": "cities.change_settings_city",
-    "revoke_partner": "cities.change_settings_city",
+    "partners": "cities.admit_partners_city",
+    "admit_partner": "cities.admit_partners_city",
+    "resume_partner": "cities.admit_partners_city",
+    "revoke_partner": "cities.admit_partners_city",
 }

@@ -233,6 +233,17 @@ class TestPages:
         row.refresh_from_db()
         assert row.state == "delivered"
 
+    def test_what_the_form_proposes_is_saved_as_it_stands(self, client: Any, sign_in: Any, voice: Any) -> None:
+        """The whole amount and today's day stand in the boxes; sent untouched they are what arrived."""
+        sign_in(client, voice.profile.user)
+        row = CommitmentFactory(organisation=voice.organisation, quantity=7)
+        page = reverse("deliver_commitment", args=[voice.city.slug, row.pk])
+        boxes = client.get(page).context["form"]
+        typed = {name: boxes[name].value() or "" for name in ("delivered", "delivered_on", "correction", "read")}
+        assert client.post(page, {**typed, "delivered_on": str(typed["delivered_on"])}).status_code == 302
+        row.refresh_from_db()
+        assert (row.delivered, row.delivered_on) == (7, voice.city.today())
+
     def test_a_unit_of_another_kind_is_said_at_its_field(self, client: Any, sign_in: Any, voice: Any) -> None:
         sign_in(client, voice.profile.user)
         form = reverse("promise_commitment", args=[voice.city.slug, voice.organisation_id])
