@@ -139,6 +139,8 @@ class Samples:
     def _of_consent(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         until = (self.city.today() + timedelta(days=14)).isoformat()
         data = {"city": self.city.name, "until": until, "day": until, "closed": True, "by": "guardian"}
+        if verb == "guardian_reminded":
+            data["asked_on"] = self.city.today().isoformat()
         return self.link, data, {}
 
     def _of_city(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
@@ -168,6 +170,10 @@ class Samples:
             "coming": ["Sun 29 Nov, 17:00: “Next steps”, Families first"],
         }
         title = {"title": READING, "count": 2}
+        if verb.startswith("role_"):
+            role |= {"role_starts": self.city.today().isoformat(), "role_ends": until}
+        if verb == "emergency_opened":
+            until = "17:30"
         return self.city, {**title, "city": self.city.name, "state": state, "until": until, **role, **week}, {}
 
 

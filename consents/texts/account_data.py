@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cities.models import Invitation, Membership
 from consents.texts.personal_data import name_language
@@ -50,7 +51,7 @@ ACCOUNT_SECTIONS = (
             LANGUAGE,
             Column("joined_at", _("Since")),
             Column("last_login", _("Last sign-in")),
-            Column("is_active", _("Open")),
+            Column("is_active", pgettext_lazy("account", "Open")),
             Column("is_minor", _("younger than 18")),
             Column("waits_for_guardian", _("waits for a parent or guardian")),
             Column("closed_by", _("Closed because"), lambda row: CLOSED_BY.get(row.closed_by, "")),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consents.texts.account_data import NOBODY_CHANGES
@@ -53,7 +53,7 @@ MESSAGE_SECTIONS = (
         correction=_("It is changed on the page about emails."),
         page=_lead_to_inbox_settings,
         columns=(
-            Column("topic", _("About"), lambda row: TOPICS.get(row.topic, row.topic)),
+            Column("topic", pgettext_lazy("email", "About"), lambda row: TOPICS.get(row.topic, row.topic)),
             Column("stopped_at", _("Since")),
         ),
         order=300,
@@ -84,7 +84,7 @@ MESSAGE_SECTIONS = (
         why=_("So that each email goes out once, and it can be seen when one did not arrive."),
         correction=NOBODY_CHANGES,
         columns=(
-            Column("payload", _("About"), _read_mail),
+            Column("payload", pgettext_lazy("email", "About"), _read_mail),
             Column("recipient", _("Sent to")),
             Column("created_at", _("Written")),
             Column("sent_at", _("Sent")),

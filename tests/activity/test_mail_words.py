@@ -206,6 +206,10 @@ def test_users_words_keep_their_direction_and_cannot_become_markup(samples: Samp
     assert '<span dir="auto">&lt;b&gt;אני&lt;/b&gt;</span>' in html
 
 
+def test_hebrew_writes_its_short_words_together_with_a_day_of_the_week(sent: list[Sent]) -> None:
+    assert wrong(sent, lambda mail: re.search("[בלמ]־יום", visible(mail.drawn.subject + mail.drawn.text))) == []
+
+
 @pytest.mark.parametrize(
     ("kind", "language", "line"),
     [
