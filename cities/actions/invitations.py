@@ -63,9 +63,7 @@ def invite_person(
     email = email.lower()
     scoped = {"role": role, "scope_type": scope_type, "scope_id": scope_id}
     check_term({"city": city, "user": proven_owner(email), **scoped}, term)
-    if role == Role.DIRECTOR and actor is not None and is_deputy(actor, city):
-        text = _("Who stands in for a director invites no other one.")
-        raise DomainError(text, code="cities.deputy_invites_director", field="role")
+    _refuse_deputy(city, actor, role)
     with city_scope(city.pk):
         key = {"email": email, **scoped}
         _refuse_holder(city, key)
@@ -86,6 +84,13 @@ def invite_person(
         _send_invitation(city, invitation, token, note)
     invitation.replaced = replaced
     return invitation
+
+
+def _refuse_deputy(city: City, actor: User | None, role: str) -> None:
+    """Raises DomainError where who directs in somebody's place would make another director."""
+    if role == Role.DIRECTOR and actor is not None and is_deputy(actor, city):
+        text = _("Who stands in for a director invites no other one.")
+        raise DomainError(text, code="cities.deputy_invites_director", field="role")
 
 
 def _tell_directors(city: City, invitation: Invitation) -> None:

@@ -225,7 +225,9 @@ def test_the_file_of_a_form_without_such_a_box_is_asked_for_again(director_brows
     assert not KeptForm.objects.exists()
 
 
-@pytest.mark.parametrize(("lang", "text"), [("he", "הקובץ הזה יישלח עם הטופס."), ("ar", "يُرسَل هذا الملف مع النموذج.")])
+@pytest.mark.parametrize(
+    ("lang", "text"), [("he", "הקובץ הזה יישלח עם הטופס."), ("ar", "يُرسَل هذا الملف مع الاستمارة.")]
+)
 def test_a_kept_file_is_told_in_the_readers_language(director_browser: Client, lang: str, text: str) -> None:
     director_browser.cookies["language"] = lang
     assert text in markup(send_file(director_browser))
