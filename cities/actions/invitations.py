@@ -78,9 +78,7 @@ def invite_person(
             invited_by=actor,
             expires_at=timezone.now() + timedelta(days=VALID_DAYS),
         )
-        record(verbs.PERSON_INVITED, invitation, actor=actor, role=in_all_languages(Role(role).label), city=city.name)
-        if role == Role.DIRECTOR:
-            _tell_directors(city, invitation)
+        _record_invitation(city, invitation)
         _send_invitation(city, invitation, token, note)
     invitation.replaced = replaced
     return invitation
@@ -93,9 +91,13 @@ def _refuse_deputy(city: City, actor: User | None, role: str) -> None:
         raise DomainError(text, code="cities.deputy_invites_director", field="role")
 
 
-def _tell_directors(city: City, invitation: Invitation) -> None:
-    """Who leads the city or accompanies it hears at once that another one will."""
+def _record_invitation(city: City, invitation: Invitation) -> None:
+    """It stands in the history; of another director, who leads the city or accompanies it hears at once."""
     inviter = invitation.invited_by
+    role = in_all_languages(Role(invitation.role).label)
+    record(verbs.PERSON_INVITED, invitation, actor=inviter, role=role, city=city.name)
+    if invitation.role != Role.DIRECTOR:
+        return
     told = [held.user for held in find_informed(city) if held.user_id != invitation.invited_by_id]
     by_operator = inviter is not None and inviter.is_operator
     note = {"name": invitation.display_name}
