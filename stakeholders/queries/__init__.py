@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Subquery
 
 from cities.models import City, Membership
 from cities.queries import city_today
@@ -48,6 +48,13 @@ class CutRows(NamedTuple):
         return self.last
 
 
+class CountedRows(Subquery):
+    """How many rows a query has, counted once for all rows beside which it stands."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = BigIntegerField()
+
+
 def keyset_page(
     rows: QuerySet,
     column: str,
@@ -63,7 +70,8 @@ def keyset_page(
     """
     pivot = rows.model.objects.filter(pk=after or before).values_list(column, "pk").first() if after or before else None
     if pivot is None:
-        found = list(rows.filter(**{f"{column}__gte": start}).order_by(column, "pk")[: size + 1])
+        counted = rows if start else rows.annotate(rows_in_all=CountedRows(rows.order_by().values("pk")))
+        found = list(counted.filter(**{f"{column}__gte": start}).order_by(column, "pk")[: size + 1])
         is_first = not (start and found) or not rows.filter(**{f"{column}__lt": start}).exists()
         return KeysetRows(
             found[:size], None if is_first else found[0].pk, found[size - 1].pk if len(found) > size else None
@@ -78,10 +86,14 @@ def keyset_page(
 
 
 def count_cut_rows(rows: QuerySet, column: str, found: KeysetRows) -> CutRows | None:
-    """Which of the `rows` the page `found` shows; None where it shows them all. One query."""
+    """Which of the `rows` the page `found` shows; None where it shows them all. One query, but for the first page, whose
+    rows say it (`rows_in_all`).
+    """
     if found.before is None and found.after is None:
         return None
     first = found.rows[0]
+    if found.before is None and hasattr(first, "rows_in_all"):
+        return CutRows(1, len(found.rows), first.rows_in_all)
     value = getattr(first, column)
     is_earlier = Q(**{f"{column}__lt": value}) | Q(**{column: value, "pk__lt": first.pk})
     counted = rows.order_by().aggregate(rows=Count("pk"), earlier=Count("pk", filter=is_earlier))

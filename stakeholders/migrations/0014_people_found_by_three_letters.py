@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from stakeholders.migrations._people_index import create_index, drop_index
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('stakeholders', '0013_areas_of_a_city'),
+    ]
+
+    operations = [migrations.RunPython(create_index, drop_index)]
