@@ -41,7 +41,8 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 200 SET search_path = public, pg_temp 
         WHERE city_id = {CITY} AND {OF_PROFILE} && (SELECT threes FROM wanted)
             AND age_band = 'adult' AND merged_into_id IS NULL AND left_at IS NULL
     ), words AS (
-        SELECT DISTINCT part FROM near, unnest(parts) part WHERE length(part) BETWEEN length(word) - 2 AND length(word) + 2
+        SELECT DISTINCT part FROM near, unnest(parts) part
+        WHERE length(part) BETWEEN length(word) - 2 AND length(word) + 2 AND part !~ '[0-9]'
     ), best AS (
         SELECT part FROM words, wanted, LATERAL (
             SELECT count(*) FILTER (WHERE three = ANY(threes)) AS alike, count(*) + cardinality(threes) AS there

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.expressions import RawSQL
 
 from cities.models import Membership
@@ -51,16 +51,20 @@ def find_strong_in(area: Area, *, sight: Sight) -> QuerySet:
 
 def find_by_words(people: ProfileQuerySet, text: str, sight: Sight) -> ProfileQuerySet:
     """Those of the people in whose name, or in a line that this sight takes in, each word of `text` stands."""
-    for word in normalise_text(text).split():
-        people = _find_meant(people, word).filter(Q(search__contains=word) | find_people_saying(sight, word))
+    words = normalise_text(text).split()
+    people = _find_meant(people, words)
+    for word in words:
+        people = people.filter(Q(search__contains=word) | find_people_saying(sight, word))
     return people
 
 
 def find_by_words_and_areas(people: ProfileQuerySet, text: str, sight: Sight) -> ProfileQuerySet:
     """As `find_by_words`, and those of whom a strength that this sight takes in has a name or synonym that begins so."""
-    for word in normalise_text(text).split():
+    words = normalise_text(text).split()
+    people = _find_meant(people, words)
+    for word in words:
         said = Q(search__contains=word) | find_people_saying(sight, word)
-        people = _find_meant(people, word).filter(said if len(word) <= SHORT_WORD else said | _find_strong(word, sight))
+        people = people.filter(said if len(word) <= SHORT_WORD else said | _find_strong(word, sight))
     return people
 
 
@@ -69,11 +73,14 @@ def _find_strong(word: str, sight: Sight) -> Q:
     return Q(pk__in=find_shown_strengths(sight).filter(area__in=called).values("profile_id"))
 
 
-def _find_meant(people: ProfileQuerySet, word: str) -> ProfileQuerySet:
-    """Those of the people whom the index finds by this word, whoever asks; all of them by a word that it does not know."""
-    if len(word) <= SHORT_WORD:
+def _find_meant(people: ProfileQuerySet, words: list[str]) -> ProfileQuerySet:
+    """Those of the people whom the index finds by the longest of these words, whoever asks; all of them where it knows none."""
+    longest = max(words, key=len, default="")
+    if len(longest) <= SHORT_WORD:
         return people
-    return people.filter(pk__in=RawSQL("SELECT stakeholders_find_people(%s)", [word]))
+    # In one pass they are found and counted: few, beside the whole city.
+    found = people.filter(pk__in=RawSQL("SELECT stakeholders_find_people(%s)", [longest]))
+    return found.annotate(rows_in_all=Window(Count("pk")))
 
 
 def suggest_spelling(people: ProfileQuerySet, text: str) -> str:
@@ -92,7 +99,7 @@ def suggest_spelling(people: ProfileQuerySet, text: str) -> str:
 def _compare_name(words: list[str], name: str) -> tuple[float, str]:
     """How like the words those of the name are that are most like them, and these as they are written there."""
     parts = {normalise_text(part): part.strip(",.\"'") for part in name.split()}
-    score, found = 0.0, []
+    score, found = 0.0, list[str]()
     for word in words:
         likeness, part = max((SequenceMatcher(None, word, part).ratio(), part) for part in parts)
         if likeness < ALIKE:

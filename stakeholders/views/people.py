@@ -61,9 +61,9 @@ class PeoplePage(KeysetPage):
 
     def suggest(self) -> dict[str, str]:
         """A spelling by which somebody is found, and the address that asks for it."""
-        query = self.request.GET.copy()
-        query["q"] = self.filter.suggest(self.rows())
-        return {"suggested": query["q"], "suggested_query": query.urlencode()}
+        query, suggested = self.request.GET.copy(), self.filter.suggest(self.rows())
+        query["q"] = suggested
+        return {"suggested": suggested, "suggested_query": query.urlencode()}
 
 
 class FindPeople(Page):

@@ -36,7 +36,7 @@ class Town:
         Profile.objects.filter(pk__in=[one.pk for one in self.people]).update(managed_by=keeper)
         self.areas = [AreaFactory(code=f"area-of-{n}") for n in range(PEOPLE)]
         for person, area in zip(self.people, self.areas, strict=True):
-            StrengthClaimFactory(profile=person, area=area)
+            StrengthClaimFactory(profile=person, area=area, entered_by=keeper)
         self.erased: set[int] = set()
 
     def person(self, number: int) -> Profile:
