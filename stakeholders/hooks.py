@@ -24,6 +24,7 @@ from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.errors import DomainError
 from educities.kit.tones import STATE_TONES, Tones
+from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from stakeholders import verbs
 from stakeholders.actions import join_city
 from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct, update_last_act
@@ -72,6 +73,7 @@ def adult_profile_names(profiles: Collection[int]) -> dict[int, str]:
 
 
 FORGETTERS.register(Forgetter("import_rows", forget_import_rows))
+OWNERS_FUNCTIONS.register_each(("stakeholders_find_people", "stakeholders_find_similar"))
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(

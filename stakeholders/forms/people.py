@@ -20,6 +20,7 @@ from stakeholders.queries.people_found import (
     find_holders,
     find_speaking_for,
     find_strong_in,
+    suggest_spelling,
 )
 from stakeholders.queries.visibility import SIGHT_OF_STAFF, Sight
 from stakeholders.values import guess_first_name
@@ -73,8 +74,19 @@ class PeopleFilter(forms.Form):
 
     def narrow(self, rows: Any) -> Any:
         """The people whom all of it fits. A field that holds no choice narrows nothing."""
+        return find_by_words_and_areas(self._narrow_by_choices(rows), self._get_choices().get("q", ""), self.sight)
+
+    def suggest(self, rows: Any) -> str:
+        """How a name that the rest fits is spelled, where nobody is found as it was typed. One query, if at all."""
+        text = self._get_choices().get("q", "")
+        return suggest_spelling(self._narrow_by_choices(rows), text) if text else ""
+
+    def _get_choices(self) -> dict[str, Any]:
         self.is_valid()
-        said = self.cleaned_data if self.is_bound else {}
+        return self.cleaned_data if self.is_bound else {}
+
+    def _narrow_by_choices(self, rows: Any) -> Any:
+        said = self._get_choices()
         found: dict[str, tuple[str, Callable[[Any], QuerySet]]] = {
             "area": ("pk__in", partial(find_strong_in, sight=self.sight)),
             "organisation": ("pk__in", find_speaking_for),
@@ -84,7 +96,7 @@ class PeopleFilter(forms.Form):
         for name, (lookup, find) in found.items():
             if said.get(name):
                 rows = rows.filter(**{lookup: find(said[name])})
-        return find_by_words_and_areas(rows, said.get("q", ""), self.sight)
+        return rows
 
 
 # What is not asked of a minor: nobody but the minor and who answers for it sees the page anyway.

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cities.models import Membership, Role
+from cities.models import Role
 from cities.queries.search import SearchKind
 from educities.kit.lists import put_over_last, words_hold
 from educities.kit.multilingual import translate_html
@@ -26,10 +25,8 @@ def _find_people(text: str) -> QuerySet:
     """
     if not normalise_text(text):
         return listed_people().none()
-    held = Membership.objects.current().filter(city_id=OuterRef("city_id"), user_id=OuterRef("user_id"))
-    roles = held.exclude(role=Role.RESIDENT).order_by("role").values("role").distinct()
     people = find_by_words(listed_people().defer(*LONG), text, SIGHT_OF_STAFF).order_by("display_name", "pk")
-    return with_organisations_and_strengths(people, SIGHT_OF_STAFF).annotate(role_codes=ArraySubquery(roles))
+    return with_organisations_and_strengths(people, SIGHT_OF_STAFF)
 
 
 def _list_person_facts(person: Any) -> list[str]:

@@ -53,7 +53,7 @@ def describe_people(reader: Person, people: list[Profile], city: City) -> list[d
     """Each of these people as this reader may see them, side by side."""
     pair = Profile.objects.filter(pk__in=[one.pk for one in people])
     rows = with_organisations_and_strengths(pair, find_sight(reader, city))
-    found = {row.person.pk: row for row in person_rows(list(rows), city)}
+    found = {row.person.pk: row for row in person_rows(list(rows))}
     return [
         {"row": one, "line": found.get(one.pk), "seen": list_fields(find_levels(reader, one), one)} for one in people
     ]

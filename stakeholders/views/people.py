@@ -55,8 +55,15 @@ class PeoplePage(KeysetPage):
         return PeopleFilter(self.request.GET or None, sight=self.sight, sees_office=self.sees_office)
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
-        lines = person_rows(found.rows, self.city) if self.sees_office else shown_rows(found.rows)
-        return {"lines": lines, "sees_office": self.sees_office, "opens_all": self.opens_all}
+        lines = person_rows(found.rows) if self.sees_office else shown_rows(found.rows)
+        shown = {"lines": lines, "sees_office": self.sees_office, "opens_all": self.opens_all}
+        return shown if lines else {**shown, **self.suggest()}
+
+    def suggest(self) -> dict[str, str]:
+        """A spelling by which somebody is found, and the address that asks for it."""
+        query, suggested = self.request.GET.copy(), self.filter.suggest(self.rows())
+        query["q"] = suggested
+        return {"suggested": suggested, "suggested_query": query.urlencode()}
 
 
 class FindPeople(Page):

@@ -3,7 +3,6 @@
 A few runs in the suite; `MACHINE_RUNS=2000` does as many as it says.
 """
 
-import os
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -25,9 +24,10 @@ from labs.models import CohortMember
 from tests.challenges.people import idea_of
 from tests.consents.people import YES, child_of
 from tests.factories import CohortMemberFactory, ProfileFactory, UserFactory
+from tests.machines import count_runs
 
 pytestmark = pytest.mark.django_db
-RUNS = int(os.environ.get("MACHINE_RUNS", "3"))
+RUNS = count_runs(3)
 ADDRESSES = ("mother@example.org", "father@example.org")
 PURPOSES = tuple(YES)
 ADULTS, ONE = st.sampled_from(ADDRESSES), st.sampled_from(PURPOSES)
