@@ -13,7 +13,15 @@ from educities.activity.actions.records import publish_each, record
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row, refusing
 from stakeholders import verbs
-from stakeholders.imports.columns import CHOICES, COLUMNS, guess_columns, normalise_value, read_value
+from stakeholders.imports.columns import (
+    CHOICES,
+    COLUMNS,
+    guess_columns,
+    has_own_numbers,
+    normalise_value,
+    read_value,
+    says_no_sector,
+)
 from stakeholders.imports.headings import choose_sheet, find_heading
 from stakeholders.imports.rows import NAME_LINES, ExistingData, ImportPreview, check_rows
 from stakeholders.imports.table import Sheet, cut_table, read_sheets
@@ -59,7 +67,11 @@ def choose_heading(run: ImportRun, *, sheet: str, number: int | None, actor: Use
 
 
 def _read_from(run: ImportRun, sheet: Sheet, heading: int) -> None:
-    run.columns = guess_columns(cut_table(sheet.rows, heading))
+    table = cut_table(sheet.rows, heading)
+    run.columns = guess_columns(table)
+    if run.defaults.get("sector") and says_no_sector(table, run.columns, run.meanings.get("sector", {})):
+        del run.columns["sector"]
+    run.defaults["repeats"] = "take" if has_own_numbers(table, run.columns) else "leave"
     run.sheet, run.rows, run.numbers, run.heading = sheet.name[:100], sheet.rows, sheet.numbers, heading
 
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import URLValidator, validate_email
 
 from educities.kit.fields import clean_code, strip_format_signs
 from educities.kit.forms import LONGEST_LINE, LONGEST_TEXT
@@ -21,6 +21,7 @@ from stakeholders.models import Field, Organisation
 from stakeholders.values import normalise_number, normalise_text
 
 NAME_LENGTH, REGISTRY_LENGTH, ADDRESS_LENGTH, ABOUT_LENGTH = LONGEST_LINE, 40, 300, LONGEST_TEXT
+PHONE_LENGTH, WEBSITE_LENGTH, CONTACT_LENGTH = 30, 300, 160
 SPACES = re.compile(r"\s+")
 # What a spreadsheet shows where it could not compute.
 CELL_ERRORS = frozenset(
@@ -140,6 +141,9 @@ class Row:
             field=self.field(defaults),
             registry_no=clean_code(self.line("registry_no", REGISTRY_LENGTH)),
             email=self.email(),
+            phone=clean_code(self.line("phone", PHONE_LENGTH)),
+            website=self.website(),
+            contact=self.line("contact", LONGEST_LINE)[:CONTACT_LENGTH],
             address=self.address(),
             about=self.words("about", ABOUT_LENGTH),
         )
@@ -184,8 +188,18 @@ class Row:
             self.problem(line, "too_long", text[:60])
         return text[:length]
 
+    def website(self) -> str:
+        """The address of a page when it is one, with the beginning that people leave out; else nothing and a word about it."""
+        said = self.text("website")
+        text = said if not said or "://" in said else f"https://{said}"
+        if text and not _is_web_address(text):
+            self.problem("website", "website_left_out", said)
+            return ""
+        return text
+
     def address(self) -> str:
-        parts = [self.line("address", ADDRESS_LENGTH), self.line("place", 80)]
+        street = f"{self.line('address', ADDRESS_LENGTH)} {self.line('house_no', 20)}".strip()
+        parts = [street, self.line("place", 80)]
         if parts[1] and parts[1] in parts[0]:
             parts.pop()
         return ", ".join(part for part in parts if part)[:ADDRESS_LENGTH]
@@ -258,6 +272,14 @@ def _is_email(text: str) -> bool:
     except ValidationError:
         return False
     return len(text) <= 254
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        URLValidator(schemes=["http", "https"])(text)
+    except ValidationError:
+        return False
+    return len(text) <= WEBSITE_LENGTH
 
 
 def in_words(problems: list[dict[str, Any]], words: Callable[[str], Any]) -> Iterator[tuple[int, str, str, str]]:
