@@ -24,6 +24,7 @@ from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.errors import DomainError
 from educities.kit.tones import STATE_TONES, Tones
+from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from stakeholders import verbs
 from stakeholders.actions import join_city
 from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct, update_last_act
@@ -222,7 +223,8 @@ START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30)
 STATE_TONES.register(Tones(Organisation, sun="proposed", bad="rejected", quiet="verified active"))
 STATE_TONES.register(Tones(Commitment, good="delivered", quiet="promised"))
 STATE_TONES.register(Tones(Site, quiet="open"))
-STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done", bad="undone"))
+STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done reading applying", bad="undone failed"))
+OWNERS_FUNCTIONS.register("stakeholders_due_imports")
 SCOPES.register(Scope("stakeholders:read", _("read organisations and areas"), 10, ("stakeholders",)))
 SCOPES.register(
     Scope("people:read", _("read what adults chose to show outside the city"), 15, ("stakeholders.profile",))

@@ -23,6 +23,7 @@ urlpatterns = [
     path("organisations/verify/", organisations.VerifyChosen.as_view(), name="verify_organisations"),
     path("organisations/import/", imports.ImportPage.as_view(), name="import_organisations"),
     path("organisations/import/<int:pk>/", imports.ImportRunPage.as_view(), name="import_run"),
+    path("organisations/import/<int:pk>/progress/", imports.ImportProgress.as_view(), name="import_progress"),
     path("organisations/import/<int:pk>/heading/", imports.ChooseHeading.as_view(), name="choose_import_heading"),
     path("organisations/import/<int:pk>/undo/", imports.UndoImport.as_view(), name="undo_import"),
     path("organisations/import/<int:pk>/apply/", imports.ApplyImport.as_view(), name="apply_import"),

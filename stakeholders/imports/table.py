@@ -28,7 +28,7 @@ def read_sheets(data: bytes) -> list[Sheet]:
         )
     if len(data) > MAX_BYTES:
         raise import_error(
-            "too_big", _("The file is larger than 5 MB. Divide it and bring in one part after the other.")
+            "too_big", _("The file is larger than 10 MB. Divide it and bring in one part after the other.")
         )
     if data.startswith(b"PK\x03\x04"):
         sheets = read_spreadsheet(data)

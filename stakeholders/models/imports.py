@@ -19,19 +19,43 @@ class ImportRun(Stateful, CityModel):
     """A file of organisations read as a dry run; nothing is written before a person says so, and then all or nothing."""
 
     class State(models.TextChoices):
+        # A large file is read, and taken in, by the worker.
+        READING = "reading", _("being read")
+        APPLYING = "applying", _("being imported")
+        FAILED = "failed", _("not readable")
         CHECKED = "checked", _("checked")
         DONE = "done", _("done")
         DISCARDED = "discarded", _("discarded")
         UNDONE = "undone", _("undone")
 
-    MOVES: ClassVar = {State.CHECKED: {State.DONE, State.DISCARDED}, State.DONE: {State.UNDONE}}
+    class Kind(models.TextChoices):
+        """What the rows of the file are."""
+
+        ORGANISATIONS = "organisations", _("Organisations")
+        SITES = "sites", _("Sites")
+        COMMITMENTS = "commitments", _("Commitments")
+        REPRESENTATIVES = "representatives", _("Representatives")
+        PEOPLE = "people", _("People without an account")
+        ROSTER = "roster", _("Schools, teachers and classes")
+
+    MOVES: ClassVar = {
+        State.READING: {State.CHECKED, State.FAILED},
+        State.CHECKED: {State.APPLYING, State.DONE, State.DISCARDED},
+        # Back to the preview when the city has changed since, or when it could not be done.
+        State.APPLYING: {State.DONE, State.CHECKED},
+        State.DONE: {State.UNDONE},
+    }
     # What a second press on a thing already done is told.
     ALREADY: ClassVar = {
+        State.APPLYING: _("This file is already being imported."),
         State.DONE: _("This file has already been imported."),
         State.DISCARDED: _("This import has already been discarded."),
         State.UNDONE: _("This import has already been undone."),
     }
 
+    kind = models.CharField(
+        max_length=16, choices=Kind.choices, default=Kind.ORGANISATIONS, db_default=Kind.ORGANISATIONS.value
+    )
     file_name = models.CharField(max_length=200)
     # Columns added later have a default in the database too: a process of before goes on while it is upgraded.
     # The sheet that is read, its written rows with titles and headings, and the number that each has in the file.
@@ -48,18 +72,33 @@ class ImportRun(Stateful, CityModel):
     problems = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # What the worker needs: the file while it waits to be read, who asked, until when a worker has it, and how often one did.
+    file = models.BinaryField(default=b"", db_default=Value(b""))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # Why the worker did not do it, in words.
+    refusal = models.CharField(max_length=500, blank=True, default="", db_default="")
     made_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKED)
 
     DATA: ClassVar = {
-        "staff": "file_name sheet numbers heading columns defaults meanings counts made_at done_at undone_at state",
-        "personal": "rows other_sheets problems",
+        "staff": (
+            "kind file_name sheet numbers heading columns defaults meanings counts lease_until attempts refusal made_at done_at "
+            "undone_at state"
+        ),
+        "personal": "file rows other_sheets problems",
     }
 
     class Meta:
         ordering = ("-id",)
+        indexes = (
+            models.Index(
+                fields=["id"], name="stakeholders_import_due", condition=models.Q(state__in=["reading", "applying"])
+            ),
+        )
         rules_permissions: ClassVar = {
             "view": rules.is_director,
             "apply": rules.is_director,
@@ -73,6 +112,11 @@ class ImportRun(Stateful, CityModel):
     def row_numbers(self) -> list[int]:
         """The number of each of `rows` in the file."""
         return self.numbers or list(range(1, len(self.rows) + 1))
+
+    @property
+    def is_at_work(self) -> bool:
+        """Does it wait for the worker, or is the worker at it?"""
+        return self.state in {self.State.READING, self.State.APPLYING}
 
     @property
     def undo_until(self) -> datetime | None:

@@ -35,6 +35,7 @@ NOT_WALKED = {
     "find_representations",
     "find_sources",
     "import_problems",
+    "import_progress",
     "history_export",
     "photo",
     "small_photo",

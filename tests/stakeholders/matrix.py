@@ -62,6 +62,7 @@ PAGES = {
     "apply_import": "stakeholders.apply_importrun",
     "verify_import": "stakeholders.verify_organisation",
     "discard_import": "stakeholders.apply_importrun",
+    "import_progress": "stakeholders.apply_importrun",
     "import_problems": "stakeholders.apply_importrun",
     "organisation": "stakeholders.view_organisation",
     "change_organisation": "stakeholders.change_organisation",
