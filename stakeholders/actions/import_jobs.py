@@ -14,6 +14,7 @@ from educities.kit.errors import DomainError, describe_exception
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.actions.imports import apply_import, build_run, fill_run, lift_limit, lock_run
+from stakeholders.actions.sheets import apply_sheet, fill_sheet_run
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import progress_key
 
@@ -22,12 +23,19 @@ State = ImportRun.State
 LEASE, MOST_TRIES, KEPT_SECONDS = timedelta(minutes=5), 3, 3600
 # The columns that a worker does not need to see whether a file waits.
 HEAVY = ("file", "rows", "numbers", "other_sheets", "problems")
+# What a trial fills.
+FILLED = (
+    "meanings", "other_sheets", "columns", "defaults", "sheet", "rows", "numbers", "heading", "problems", "counts",
+)  # fmt: skip
 
 
 @transaction.atomic
-def ask_to_read(data: bytes, file_name: str, *, sector: int | None, actor: User) -> ImportRun:
+def ask_to_read(
+    data: bytes, file_name: str, *, actor: User, sector: int | None = None, kind: str = ImportRun.Kind.REGISTER
+) -> ImportRun:
     """The file waits for the worker, which makes a trial of it."""
     run = build_run(file_name, sector=sector, actor=actor)
+    run.kind = kind
     run.state, run.file, run.asked_by = State.READING, data, actor
     run.save()
     return run
@@ -86,27 +94,27 @@ def _claim_run(pk: int) -> ImportRun | None:
 @transaction.atomic
 def _read_run(run: ImportRun, actor: User) -> None:
     lift_limit()
+    # Its bytes are held by nobody once the rows are read.
+    if run.is_register:
+        fill_run(run, _take_file(run), _say_progress(run))
+    else:
+        fill_sheet_run(run, _take_file(run), actor, _say_progress(run))
+    run.move(State.CHECKED, file=b"", lease_until=None, refusal="", **{name: getattr(run, name) for name in FILLED})
+    if run.is_register:
+        record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
+    else:
+        record(verbs.SHEET_CHECKED, run, actor=actor, title=run.file_name)
+
+
+def _take_file(run: ImportRun) -> bytes:
     data = bytes(run.file)
-    fill_run(run, data, _say_progress(run))
-    filled = (
-        "meanings",
-        "other_sheets",
-        "columns",
-        "defaults",
-        "sheet",
-        "rows",
-        "numbers",
-        "heading",
-        "problems",
-        "counts",
-    )
-    values = {name: getattr(run, name) for name in filled}
-    run.move(State.CHECKED, file=b"", lease_until=None, refusal="", **values)
-    record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
+    run.file = b""
+    return data
 
 
 def _apply_run(run: ImportRun, actor: User) -> None:
-    apply_import(run, actor=actor, say=_say_progress(run))
+    apply = apply_import if run.is_register else apply_sheet
+    apply(run, actor=actor, say=_say_progress(run))
 
 
 def _say_progress(run: ImportRun) -> "ProgressSaid":

@@ -52,6 +52,7 @@ def build_run(file_name: str, *, sector: int | None, actor: User) -> ImportRun:
 def fill_run(run: ImportRun, data: bytes, say: Say | None = None) -> None:
     """The run holds the rows of the file and what a trial says of them; it is not saved. Raises DomainError."""
     sheets = read_sheets(data)
+    del data
     chosen, heading = choose_sheet(sheets)
     run.meanings = remembered_meanings()
     run.other_sheets = [vars(sheet) for sheet in sheets if sheet is not chosen and sheet.rows]

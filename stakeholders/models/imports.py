@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
-from typing import ClassVar
+from json import JSONEncoder
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,13 @@ from educities.tenancy.models import CityModel
 from stakeholders import rules
 
 UNDO_DAYS = 30
+
+
+class ShortEncoder(JSONEncoder):
+    """Letters of all scripts as they are: in escapes a large file would be three times as long."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "ensure_ascii": False})
 
 
 class ImportRun(Stateful, CityModel):
@@ -31,6 +39,7 @@ class ImportRun(Stateful, CityModel):
     class Kind(models.TextChoices):
         """What the rows of the file are."""
 
+        REGISTER = "register", _("Register of organisations")
         ORGANISATIONS = "organisations", _("Organisations")
         SITES = "sites", _("Sites")
         COMMITMENTS = "commitments", _("Commitments")
@@ -53,14 +62,12 @@ class ImportRun(Stateful, CityModel):
         State.UNDONE: _("This import has already been undone."),
     }
 
-    kind = models.CharField(
-        max_length=16, choices=Kind.choices, default=Kind.ORGANISATIONS, db_default=Kind.ORGANISATIONS.value
-    )
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.REGISTER, db_default=Kind.REGISTER.value)
     file_name = models.CharField(max_length=200)
     # Columns added later have a default in the database too: a process of before goes on while it is upgraded.
     # The sheet that is read, its written rows with titles and headings, and the number that each has in the file.
     sheet = models.CharField(max_length=100, default="", db_default="")
-    rows = models.JSONField(default=list)
+    rows = models.JSONField(default=list, encoder=ShortEncoder)
     numbers = models.JSONField(default=list, db_default=Value([], JSONField()))
     # The index of the row of headings among `rows`.
     heading = models.PositiveIntegerField(default=0, db_default=0)
@@ -114,6 +121,11 @@ class ImportRun(Stateful, CityModel):
         return self.numbers or list(range(1, len(self.rows) + 1))
 
     @property
+    def is_register(self) -> bool:
+        """Is it a file that others made, whose columns are guessed? Else it is the city's own spreadsheet, or a roster."""
+        return self.kind == self.Kind.REGISTER
+
+    @property
     def is_at_work(self) -> bool:
         """Does it wait for the worker, or is the worker at it?"""
         return self.state in {self.State.READING, self.State.APPLYING}
@@ -131,4 +143,4 @@ class ImportRun(Stateful, CityModel):
         return self.undo_until is not None and timezone.now() <= self.undo_until
 
     def get_absolute_url(self) -> str:
-        return reverse("import_run", args=[self.city.slug, self.pk])
+        return reverse("import_run" if self.is_register else "sheet_run", args=[self.city.slug, self.pk])

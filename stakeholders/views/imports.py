@@ -35,7 +35,9 @@ class ImportPage(FormPage):
     form_class = FileForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        runs = ImportRun.objects.defer("file", "rows", "numbers", "other_sheets", "problems")[:10]
+        runs = ImportRun.objects.filter(kind=ImportRun.Kind.REGISTER).defer(
+            "file", "rows", "numbers", "other_sheets", "problems"
+        )[:10]
         return super().get_context_data(runs=runs, **kwargs)
 
     def act(self, form: FileForm) -> Any:
@@ -59,7 +61,7 @@ class ImportRunPage(FormPage):
     success_message = gettext_lazy("Preview updated.")
 
     def get_queryset(self) -> Any:
-        return ImportRun.objects.defer("file")
+        return ImportRun.objects.filter(kind=ImportRun.Kind.REGISTER).defer("file")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "run": self.object}
@@ -220,7 +222,7 @@ class DiscardImport(_AsksAboutRun, Confirm):
         actions.discard_import(self.object, actor=self.actor)
 
     def success_url(self) -> str:
-        return self.city_url("import_organisations")
+        return self.city_url("import_organisations" if self.object.is_register else "sheets")
 
 
 class ImportProblems(RowPage):

@@ -36,6 +36,8 @@ NOT_WALKED = {
     "find_sources",
     "import_problems",
     "import_progress",
+    "sheet_file",
+    "wrong_rows",
     "history_export",
     "photo",
     "small_photo",

@@ -43,7 +43,7 @@ def test_a_large_file_is_read_and_taken_in_while_the_director_is_away(
     assert (run.state, bytes(run.file), run.counts["new"], run.lease_until) == ("checked", b"", 5, None)
     assert client.get(url(scope, "import_progress", run.pk)).headers["HX-Refresh"] == "true"
     answer = client.post(url(scope, "apply_import", run.pk), follow=True)
-    assert "The organisations are being imported" in answer.content.decode()
+    assert "The file is being imported" in answer.content.decode()
     assert not Organisation.objects.exists()
     assert import_jobs.run_due_imports() == 1
     run.refresh_from_db()
