@@ -31,11 +31,17 @@ FILLED = (
 
 @transaction.atomic
 def ask_to_read(
-    data: bytes, file_name: str, *, actor: User, sector: int | None = None, kind: str = ImportRun.Kind.REGISTER
+    data: bytes,
+    file_name: str,
+    *,
+    actor: User,
+    sector: int | None = None,
+    kind: str = ImportRun.Kind.REGISTER,
+    invite: bool = False,
 ) -> ImportRun:
     """The file waits for the worker, which makes a trial of it."""
     run = build_run(file_name, sector=sector, actor=actor)
-    run.kind = kind
+    run.kind, run.defaults["invite"] = kind, invite
     run.state, run.file, run.asked_by = State.READING, data, actor
     run.save()
     return run

@@ -16,6 +16,7 @@ from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
 from stakeholders import verbs
 from stakeholders.actions.imports import STALE, lift_limit
+from stakeholders.actions.rosters import fill_roster_run, write_roster
 from stakeholders.actions.sheet_kinds import LANGUAGES, REFERENCE, SHEETS, SheetKind, SheetLine
 from stakeholders.imports.limits import import_error
 from stakeholders.imports.rows import Say
@@ -89,9 +90,11 @@ class SheetRow:
         self.notes.append({**note, "value": text[:200], "before": before[:200]})
 
 
-def check_sheet(data: bytes, file_name: str, *, kind: str, actor: User) -> ImportRun:
-    """A preview of the spreadsheet stands; nothing else is written. Raises DomainError for a file that is none of ours."""
-    run = ImportRun(kind=kind, file_name=file_name[:200] or _("file"), made_by_id=actor.pk)
+def check_sheet(data: bytes, file_name: str, *, kind: str, actor: User, invite: bool = False) -> ImportRun:
+    """A preview of the spreadsheet or roster stands; nothing else is written. Raises DomainError for a file that is none of
+    ours. `invite`: whether the teachers of a roster get a mail."""
+    about: dict[str, Any] = {"kind": kind, "defaults": {"invite": invite}, "made_by_id": actor.pk}
+    run = ImportRun(file_name=file_name[:200] or _("file"), **about)
     fill_sheet_run(run, data, actor)
     with transaction.atomic():
         run.save()
@@ -101,6 +104,9 @@ def check_sheet(data: bytes, file_name: str, *, kind: str, actor: User) -> Impor
 
 def fill_sheet_run(run: ImportRun, data: bytes, actor: User, say: Say | None = None) -> None:
     """The run holds the lines of the file and what they would do; it is not saved."""
+    if run.kind == ImportRun.Kind.ROSTER:
+        fill_roster_run(run, data)
+        return
     sheets = [sheet for sheet in read_sheets(data) if sheet.rows]
     found = [(find_columns(SHEETS[run.kind], sheet.rows[0]), sheet) for sheet in sheets]
     columns, sheet = max(found, key=lambda one: len(one[0]), default=({}, Sheet()))
@@ -131,10 +137,13 @@ def try_out(run: ImportRun, actor: User, say: Say | None = None) -> Outcome:
     return outcome
 
 
-def apply_sheet(run: ImportRun, *, actor: User, say: Say | None = None) -> dict[str, int]:
+def apply_sheet(run: ImportRun, *, actor: User, say: Say | None = None) -> Any:
     """Every line does what the preview showed, or none does: where the city has changed since, a new preview stands."""
     with transaction.atomic():
         run = lock_sheet_run(run, State.APPLYING)
+        if run.kind == ImportRun.Kind.ROSTER:
+            write_roster(run, actor)
+            return run.counts
         shown = (run.counts, run.problems)
         with transaction.atomic():
             outcome = write_rows(run, actor, say)
@@ -163,7 +172,7 @@ def _close_run(run: ImportRun, outcome: Outcome, actor: User) -> None:
 def lock_sheet_run(run: ImportRun, *also: str) -> ImportRun:
     """The run while it is a preview, or in a state of `also`. Else refused."""
     run = lock_row(run)
-    if run.kind not in SHEETS:
+    if run.kind not in {*SHEETS, ImportRun.Kind.ROSTER}:
         raise DomainError(_("This file is none of the city’s own spreadsheets."), code="stakeholders.import_no_sheet")
     if run.state not in {State.CHECKED, *also}:
         text = str(ImportRun.ALREADY.get(run.state) or _("This file was already dealt with."))

@@ -207,7 +207,7 @@ def _guess_the_rest(found: dict[str, int], table: Table) -> None:
 
 def _language_of(table: Table, index: int) -> str:
     """The language in which most of the first cells of the column are written."""
-    scripts = Counter(filter(None, (_script_of(row[index]) for row in table[1:1000])))
+    scripts = Counter(filter(None, (find_script(row[index]) for row in table[1:1000])))
     return scripts.most_common(1)[0][0] if scripts else "en"
 
 
@@ -229,7 +229,7 @@ def _by_script(what: str, found: dict[str, int], table: Table) -> None:
     found[f"{what}_{lang}"] = index
 
 
-def _script_of(text: str) -> str:
+def find_script(text: str) -> str:
     """The language of a cell: a Latin word in a Hebrew or Arabic name does not make it English."""
     if HEBREW.search(text) or ARABIC.search(text):
         return "he" if len(HEBREW.findall(text)) >= len(ARABIC.findall(text)) else "ar"

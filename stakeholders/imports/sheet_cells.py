@@ -141,9 +141,9 @@ def read_day(text: str) -> date | None:
 def read_flag(text: str) -> bool:
     """Yes or no, in any of our languages; nothing is no."""
     said = normalise_text(text)
-    if text in YES or said and said in map(normalise_text, YES):
+    if text in YES or (said and said in map(normalise_text, YES)):
         return True
-    if text in NO or said and said in map(normalise_text, NO):
+    if text in NO or (said and said in map(normalise_text, NO)):
         return False
     raise CellError("cell_no_flag")
 

@@ -20,6 +20,12 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "reference_unknown": _(
         "No line of the city has this reference, or an earlier line of the file has it. Leave it empty for a new line."
     ),
+    "roster_no_school": _("This body is no school by its kind. It is taken as one, as classes belong to it."),
+    "roster_no_parent": _("The body above it is not in the roster."),
+    "roster_class_of_none": _("A class belongs to a school that is not in the roster. It is not counted."),
+    "roster_role_differs": _("One part of the roster says teacher, another says pupil. This person is left out."),
+    "roster_teacher_of_none": _("A teacher belongs to a school that is not in the roster, and is left out."),
+    "roster_no_email": _("A teacher has no good email address, and cannot be invited."),
     "may_not": _("You may not change this line. Ask the person who keeps it."),
 }
 SHEET_COUNTS: dict[str, Promise] = {
@@ -30,11 +36,22 @@ SHEET_COUNTS: dict[str, Promise] = {
     "refused": _("left out"),
 }
 
+ROSTER_COUNTS: dict[str, Promise] = {
+    "new": _("new schools"),
+    "changed": _("schools with another number of classes"),
+    "same": _("schools as they are"),
+    "classes": _("classes"),
+    "teachers": _("teachers"),
+    "reachable": _("of them with an email address"),
+    "pupils": _("pupils, counted and left out"),
+    "others": _("other people, left out"),
+}
 
-def say_problems(notes: Iterable[dict[str, Any]]) -> list[tuple[int, str, str, str]]:
+
+def say_problems(notes: Iterable[dict[str, Any]]) -> list[tuple[Any, str, str, str]]:
     """(row, column, what is wrong, the cell) of each line that is left out."""
     return [
-        (note["row"], note["column"], str(note.get("text") or SHEET_PROBLEMS[note["code"]]), note["value"])
+        (note["row"] or "", note["column"], str(note.get("text") or SHEET_PROBLEMS[note["code"]]), note["value"])
         for note in notes
         if note["code"] != "changed"
     ]

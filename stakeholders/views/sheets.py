@@ -18,7 +18,7 @@ from stakeholders.imports.texts import PROBLEMS
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import find_progress
 from stakeholders.renderers.sheets import render_sheet
-from stakeholders.texts.sheets import SHEET_COUNTS, say_changes, say_problems
+from stakeholders.texts.sheets import ROSTER_COUNTS, SHEET_COUNTS, say_changes, say_problems
 
 # A larger file, and more changes, are the worker's: each line is an act of its own.
 SMALL_BYTES, SMALL_CHANGES, SHOWN = 48 * 1024, 100, 50
@@ -32,6 +32,12 @@ def answer_sheet(name: str, title: str, head: list[str], rows: list[list[str]]) 
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _count_writes(run: ImportRun) -> int:
+    """How many acts the file would be."""
+    invited = run.counts.get("reachable", 0) if run.defaults.get("invite") else 0
+    return int(run.counts.get("new", 0) + run.counts.get("changed", 0) + invited)
 
 
 class SheetsPage(FormPage):
@@ -49,7 +55,7 @@ class SheetsPage(FormPage):
     def act(self, form: SheetForm) -> Any:
         file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
         act = actions.ask_to_read if file.size > SMALL_BYTES else check_sheet
-        return act(file.read(), file.name, kind=kind, actor=self.actor)
+        return act(file.read(), file.name, kind=kind, actor=self.actor, invite=form.cleaned_data["invite"])
 
 
 class SheetFile(Page):
@@ -81,14 +87,18 @@ class SheetRunPage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run = self.object
+        is_roster = run.kind == ImportRun.Kind.ROSTER
+        words = ROSTER_COUNTS if is_roster else SHEET_COUNTS
         problems, changes = say_problems(run.problems), say_changes(run.problems)
         return super().get_context_data(
-            counts=[(SHEET_COUNTS[name], number, name) for name, number in run.counts.items()],
+            counts=[(words[name], number, name) for name, number in run.counts.items()],
             problems=problems[:SHOWN],
             problem_count=len(problems),
             changes=changes[:SHOWN],
             change_count=len(changes),
-            to_write=run.counts.get("new", 0) + run.counts.get("changed", 0),
+            file="" if is_roster else self.city_url("wrong_rows", run.pk),
+            invited=run.counts.get("reachable", 0) if is_roster and run.defaults.get("invite") else 0,
+            to_write=_count_writes(run),
             progress=self.city_url("import_progress", run.pk) if run.is_at_work else "",
             percent=find_progress(run),
             crumbs=[(self.city_url("sheets"), _("Spreadsheets"))],
@@ -102,8 +112,7 @@ class ApplySheet(ActionView):
     model = ImportRun
 
     def act(self) -> None:
-        counts = self.object.counts
-        if counts.get("new", 0) + counts.get("changed", 0) > SMALL_CHANGES:
+        if _count_writes(self.object) > SMALL_CHANGES:
             actions.ask_to_apply(self.object, actor=self.actor)
             self.success_message = _("The import has begun. You can leave this page.")
         else:
@@ -120,7 +129,7 @@ class WrongRows(RowPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         run = self.object
-        if not run.rows:
+        if not run.rows or run.kind == ImportRun.Kind.ROSTER:
             raise Http404
         head, *below = cut_table(run.rows, run.heading)
         wrong: dict[int, list[str]] = {}
