@@ -30,6 +30,7 @@ BEAT: dict[str, tuple[str, Any]] = {
     "tick reminders": ("educities.activity.tasks.tick_reminders", 7.5 * SECONDS),
     "number events": ("educities.activity.tasks.number_events", SECONDS),
     "build reports": ("reports.tasks.build_reports", SECONDS),
+    "run imports": ("stakeholders.tasks.run_imports", SECONDS),
     "forget sent forms": ("educities.accounts.tasks.forget_sent_forms", crontab(minute=50)),
     "expire overrides": ("labs.tasks.expire_overrides", crontab(minute="*/5")),
     "turn program years": ("programs.tasks.turn_program_years", crontab(hour=0, minute=40)),

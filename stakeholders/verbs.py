@@ -233,6 +233,10 @@ IMPORT_APPLIED = verb(
 ORGANISATION_IMPORTED = verb(
     "stakeholders.organisation_imported", _("{title} was imported"), event="organisation.imported"
 )
+SHEET_CHECKED = verb("stakeholders.sheet_checked", _("Preview of the spreadsheet {title}"))
+SHEET_APPLIED = verb(
+    "stakeholders.sheet_applied", _("The spreadsheet {title} was imported: {new} new lines, {changed} changed ones")
+)
 IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The import of {title} was discarded"), ends=True)
 IMPORT_UNDONE = verb(
     "stakeholders.import_undone",

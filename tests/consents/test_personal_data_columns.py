@@ -40,6 +40,8 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "stakeholders.ProfileMerge": {"proposed_by": OTHER, "decided_by": OTHER},
     "stakeholders.ImportRun": {
         "made_by": ACT,
+        "asked_by": ACT,
+        "file": "a file about organisations",
         "rows": "a file about organisations",
         "other_sheets": "a file about organisations",
         "problems": "a file about organisations",
