@@ -15,6 +15,7 @@ from challenges.actions.participation import join_challenge
 from challenges.actions.photos import give_to_act, take_along
 from challenges.actions.refusals import describe_closed_account, describe_refusal, may_begin_again
 from challenges.actions.supports import support_idea
+from challenges.actions.verification import check_verification
 from challenges.models import Challenge, Contribution, IdeaPhoto, PendingAct, Phase
 from challenges.texts import public_name
 from challenges.values import Payload, age_in
@@ -136,6 +137,7 @@ def submission_blocker(act: PendingAct) -> str:
     phases: dict[Kind, str] = {Kind.IDEA: Phase.Kind.GATHER, Kind.SUPPORT: Phase.Kind.SUPPORT}
     try:
         check_open(act.challenge, phases.get(Kind(act.kind), ""))
+        check_verification(act.challenge, Profile.objects.filter(user__email__iexact=act.email).first())
     except DomainError as error:
         return str(error)
     if act.kind == Kind.SUPPORT and supported_by(act) is None:

@@ -160,6 +160,7 @@ def erase_profile(profile: Profile, *, actor: User | None) -> None:
         profile.save(update_fields=BLANKED_LINES)
         profile.claims.all().delete()
     profile.claim_codes.all().delete()
+    profile.verifications.all().delete()
     Commitment.objects.filter(promised_by=profile).update(promised_by=None)
     finish_merges_of(profile)
     record(verbs.PERSON_BLANKED, profile, actor=actor)

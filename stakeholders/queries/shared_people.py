@@ -12,6 +12,7 @@ from stakeholders.models import Profile, StrengthClaim
 from stakeholders.models.people import ProfileQuerySet
 from stakeholders.models.visibility import LINES
 from stakeholders.queries.people_listed import is_unshared, listed_people
+from stakeholders.queries.verification import annotate_level
 from stakeholders.queries.visibility import SIGHT_OF_PARTNERS, filter_seen_claims
 
 WORDS = frozenset(field.name for field in Profile._meta.concrete_fields if isinstance(field, WordsField))
@@ -47,6 +48,9 @@ def find_shared_people() -> ProfileQuerySet:
     shape = JSONObject(area="area__code", kind="kind", level="level", words="words")
     strengths = ArraySubquery(claims.order_by("pk").values(shape=shape))
     shown: ProfileQuerySet = people.annotate(
-        name=F("display_name"), shown_claims=strengths, **{f"shown_{line}": _show_line(line) for line in LINES}
+        name=F("display_name"),
+        verification=annotate_level(),
+        shown_claims=strengths,
+        **{f"shown_{line}": _show_line(line) for line in LINES},
     )
     return shown
