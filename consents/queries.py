@@ -133,6 +133,12 @@ def find_unshared() -> QuerySet:
     return rows.filter(state__in=[*ANSWERED_NO, Consent.State.EXPIRED]).values("subject_id")
 
 
+def find_sharing() -> QuerySet:
+    """Whose yes to sharing with other cities holds, or came to its last day less than a minute ago."""
+    given = Consent.objects.filter(state=Consent.State.GIVEN, purpose=Consent.Purpose.SHARING)
+    return given.values("subject_id")
+
+
 def find_guardians() -> QuerySet:
     """Who answers or answered for a child of the scope's city: numbers of profiles."""
     return GuardianLink.objects.filter(guardian__isnull=False).values("guardian_id")

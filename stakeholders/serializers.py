@@ -45,7 +45,9 @@ class PersonSerializer(serializers.Serializer):
     verification = serializers.IntegerField(
         min_value=0,
         max_value=2,
-        help_text="0 email confirmed, 1 met in person by the city, 2 on its list of residents.",
+        allow_null=True,
+        help_text="0 email confirmed, 1 met in person by the city, 2 on its list of residents. Null for whoever has not "
+        "agreed to sharing with other cities.",
     )
 
 

@@ -52,7 +52,7 @@ class ResidencyForm(forms.Form):
 class ResidentListForm(forms.Form):
     asks = LineField(
         label=_("What the person types"),
-        help_text=_("As it stands on a letter or card of the city. For example: number of the resident card."),
+        help_text=_("As it stands on a card or bill of the city. For example: number of the resident card."),
         max_length=80,
     )
     asks_also = LineField(

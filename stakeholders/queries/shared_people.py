@@ -11,7 +11,7 @@ from educities.kit.multilingual import WordsField
 from stakeholders.models import Profile, StrengthClaim
 from stakeholders.models.people import ProfileQuerySet
 from stakeholders.models.visibility import LINES
-from stakeholders.queries.people_listed import is_unshared, listed_people
+from stakeholders.queries.people_listed import is_sharing, is_unshared, listed_people
 from stakeholders.queries.verification import annotate_level
 from stakeholders.queries.visibility import SIGHT_OF_PARTNERS, filter_seen_claims
 
@@ -49,7 +49,7 @@ def find_shared_people() -> ProfileQuerySet:
     strengths = ArraySubquery(claims.order_by("pk").values(shape=shape))
     shown: ProfileQuerySet = people.annotate(
         name=F("display_name"),
-        verification=annotate_level(),
+        verification=Case(When(is_sharing(), then=annotate_level()), default=None),
         shown_claims=strengths,
         **{f"shown_{line}": _show_line(line) for line in LINES},
     )

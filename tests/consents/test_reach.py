@@ -14,6 +14,7 @@ from consents.tasks import end_consents
 from consents.views.own_consents import OwnConsentsForm
 from educities.activity.models import AuditEntry
 from educities.celery import BEAT
+from stakeholders.actions.verification import vouch_for
 from stakeholders.api import People
 from stakeholders.models import Profile
 from stakeholders.queries.visibility import find_levels
@@ -70,6 +71,17 @@ def test_a_no_to_sharing_is_read_by_no_partner_and_in_no_other_city(scope: Any, 
     assert AuditEntry.objects.filter(verb="stakeholders.shared_lines_changed").count() == 1
     answer_own_consents(amal, {"sharing": True}, actor=amal.user)
     assert read_names() == ["Amal"]
+
+
+def test_how_the_city_knows_a_person_is_read_after_a_yes_alone(amal: Profile, facilitator: Any) -> None:
+    vouch_for(amal, actor=facilitator)
+
+    def read_level() -> int | None:
+        return People().rows(Request(RequestFactory().get("/"))).get()["verification"]
+
+    assert read_level() is None
+    answer_own_consents(amal, {"sharing": True}, actor=amal.user)
+    assert read_level() == 1
 
 
 def test_a_yes_whose_time_is_over_is_no_yes(scope: Any, amal: Profile) -> None:
