@@ -160,7 +160,10 @@ STOPS: dict[str, Stop] = {
     "photo": Stop(
         _("Stop publishing photos of you?"),
         _("Say no to photos of you?"),
-        _("From now on the city must not publish photos with you in them."),
+        _(
+            "From now on the city must not publish photos with you in them. Photos of your lab that are shown now are "
+            "hidden at once, until someone of the team has looked at them."
+        ),
     ),
     "sharing": Stop(
         _("Stop sharing with other cities?"),

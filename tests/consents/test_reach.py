@@ -8,19 +8,28 @@ from django.test import RequestFactory
 from rest_framework.request import Request
 
 from challenges.actions import join_challenge
-from consents.actions import answer_own_consents
+from consents.actions import answer_own_consents, take_consent_back
 from consents.models import Consent
 from consents.tasks import end_consents
 from consents.views.own_consents import OwnConsentsForm
-from educities.activity.models import AuditEntry
+from educities.activity.models import AuditEntry, Notice
 from educities.celery import BEAT
 from stakeholders.actions.verification import vouch_for
 from stakeholders.api import People
 from stakeholders.models import Profile
 from stakeholders.queries.visibility import find_levels
 from tests.challenges.people import published
+from tests.challenges.pictures import shown_photo_of
 from tests.consents.people import YES, answered, child_of
-from tests.factories import CityFactory, CohortMemberFactory, MembershipFactory, ProfileFactory, UserFactory
+from tests.factories import (
+    ChallengeFactory,
+    CityFactory,
+    CohortMemberFactory,
+    LabFactory,
+    MembershipFactory,
+    ProfileFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +102,29 @@ def test_a_yes_whose_time_is_over_is_no_yes(scope: Any, amal: Profile) -> None:
 
 def test_whoever_is_asked_about_research_reads_that_there_is_none_yet(scope: Any) -> None:
     assert "So far nothing goes to researchers" in str(OwnConsentsForm(now={}).as_p())
+
+
+def test_photos_of_the_lab_are_hidden_at_once_and_looked_at_again(scope: Any, amal: Profile) -> None:
+    child = answered(child_of(scope), YES).minor
+    lab = CohortMemberFactory(profile=child).cohort.lab
+    near, far = (
+        shown_photo_of(published(amal, challenge=ChallengeFactory(lab=place)))
+        for place in (lab, LabFactory())
+    )
+    take_consent_back(Consent.objects.get(subject=child, purpose="photo"), actor=child.user)
+    near.refresh_from_db()
+    far.refresh_from_db()
+    assert (near.state, near.is_public) == ("waiting", False)
+    assert far.is_public
+    assert Notice.objects.filter(user=amal.user, verb="challenges.photo_checked_again").count() == 1
+
+
+def test_a_no_where_nobody_had_said_yes_hides_nothing(scope: Any, amal: Profile) -> None:
+    photo = shown_photo_of(published(amal))
+    answer_own_consents(amal, {"photo": False}, actor=amal.user)
+    photo.refresh_from_db()
+    assert photo.is_public
+    answer_own_consents(amal, {"photo": True}, actor=amal.user)
+    answer_own_consents(amal, {"photo": False}, actor=amal.user)
+    photo.refresh_from_db()
+    assert not photo.is_public
