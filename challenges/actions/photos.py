@@ -79,7 +79,7 @@ def give_to_idea(photo: IdeaPhoto, idea: Contribution, *, actor: User | None) ->
     return True
 
 
-def take_along(act: PendingAct, idea: Contribution, *, actor: User) -> None:
+def take_along(act: PendingAct, idea: Contribution, *, actor: User | None) -> None:
     """What waited with the act for the mail belongs to the idea now."""
     photo = IdeaPhoto.objects.filter(act=act).first()
     if photo is not None:

@@ -108,7 +108,7 @@ def join_city(
 
 @transaction.atomic
 def add_person(
-    *, display_name: str, actor: User, managed_by: Profile | None = None, language: str = "he", **fields: Any
+    *, display_name: str, actor: User | None, managed_by: Profile | None = None, language: str = "he", **fields: Any
 ) -> Profile:
     """A person without an account stands in the city; `managed_by` keeps the profile for them."""
     profile = Profile.objects.create(

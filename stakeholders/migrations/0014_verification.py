@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('proof_hash', models.CharField(blank=True, default='', max_length=64)),
                 ('taken_back_at', models.DateTimeField(null=True)),
                 ('taken_back_because', models.TextField(blank=True, default='')),
-                ('state', models.CharField(choices=[('holds', 'valid'), ('taken_back', 'taken back')], default='holds', max_length=10)),
+                ('state', models.CharField(choices=[('holds', 'valid'), ('taken_back', 'withdrawn')], default='holds', max_length=10)),
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
                 ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', educities.tenancy.models.CityFK(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.organisation')),

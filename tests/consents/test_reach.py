@@ -108,8 +108,7 @@ def test_photos_of_the_lab_are_hidden_at_once_and_looked_at_again(scope: Any, am
     child = answered(child_of(scope), YES).minor
     lab = CohortMemberFactory(profile=child).cohort.lab
     near, far = (
-        shown_photo_of(published(amal, challenge=ChallengeFactory(lab=place)))
-        for place in (lab, LabFactory())
+        shown_photo_of(published(amal, challenge=ChallengeFactory(lab=place))) for place in (lab, LabFactory())
     )
     take_consent_back(Consent.objects.get(subject=child, purpose="photo"), actor=child.user)
     near.refresh_from_db()
