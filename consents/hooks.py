@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
 from consents import verbs
-from consents.actions import check_account, reminders
+from consents.actions import CONSENT_CHANGED, check_account, reminders
+from consents.actions.sharing import tell_of_sharing
 from consents.models import Consent, GuardianLink
-from consents.queries import answers_for, find_guardians, list_closed_wards
+from consents.queries import answers_for, find_guardians, find_sharing, find_unshared, list_closed_wards
 from consents.renderers.personal_data import render_json
 from consents.texts import ending_mails, further_mails, leaving_mails, mails
 from consents.texts.account_data import ACCOUNT_SECTIONS
@@ -25,7 +26,7 @@ from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
-from stakeholders.queries.people_listed import HELPERS
+from stakeholders.queries.people_listed import HELPERS, SHARING, UNSHARED
 from stakeholders.rules import GUARDIANS
 
 # Of whom the mails about an answer are still true when they go out.
@@ -77,6 +78,9 @@ MAIL_KINDS.register(
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
 HELPERS.register(find_guardians)
+UNSHARED.register(find_unshared)
+SHARING.register(find_sharing)
+CONSENT_CHANGED.register(tell_of_sharing)
 NAVIGATION.register(Door("mine", _("My activity"), "cities.see_own_things_city", 70, "user-round"))
 TABS.register(Tab("mine", "mine", _("My activity"), "", 10, ("me", "people", "inbox", "wards", "ask-guardian")))
 TABS.register(Tab("mine", "my_data", _("What the city knows"), "", 90))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from consents.models import Consent, GuardianLink
 from consents.values import ACCOUNT, mailbox_of
@@ -124,6 +124,19 @@ def list_closed_wards() -> QuerySet[GuardianLink]:
     """The links to children to whose account nobody agrees now."""
     agreed = Consent.objects.filter(purpose=ACCOUNT, state=Consent.State.GIVEN).values("subject_id")
     return GuardianLink.objects.exclude(minor__in=agreed)
+
+
+def find_unshared() -> QuerySet:
+    """Who answers alone and whose latest answer to sharing with other cities is a no, or a yes whose time is over."""
+    latest = Consent.objects.filter(subject=OuterRef("subject"), purpose=Consent.Purpose.SHARING).order_by("-pk")
+    rows = Consent.objects.filter(pk=Subquery(latest.values("pk")[:1]), subject__needs_guardian=False)
+    return rows.filter(state__in=[*ANSWERED_NO, Consent.State.EXPIRED]).values("subject_id")
+
+
+def find_sharing() -> QuerySet:
+    """Whose yes to sharing with other cities holds, or came to its last day less than a minute ago."""
+    given = Consent.objects.filter(state=Consent.State.GIVEN, purpose=Consent.Purpose.SHARING)
+    return given.values("subject_id")
 
 
 def find_guardians() -> QuerySet:

@@ -36,6 +36,7 @@ BEAT: dict[str, tuple[str, Any]] = {
     "turn program years": ("programs.tasks.turn_program_years", crontab(hour=0, minute=40)),
     "finish merges of people": ("stakeholders.tasks.finish_old_merges", crontab(hour=0, minute=25)),
     "rest quiet organisations": ("stakeholders.tasks.rest_quiet", crontab(hour=0, minute=45)),
+    "end consents": ("consents.tasks.end_consents", crontab()),
     "tend minors": ("consents.tasks.run_minors_maintenance", crontab(hour=0, minute=20)),
     "forget unconfirmed acts": ("challenges.tasks.forget_unconfirmed_acts", crontab(hour=0, minute=20)),
     "send weekly digests": ("cities.tasks.send_weekly_digests", crontab(minute=5)),

@@ -177,6 +177,20 @@ MAIL_KINDS.register(
 )
 MAIL_KINDS.register(
     news_kind(
+        verbs.PERSON_VERIFIED,
+        _("Go to my page"),
+        then=_("You can now take part where the team must have met you. Your page says who vouched for you."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.VERIFICATION_TAKEN_BACK,
+        _("Go to my page"),
+        then=_("What you did stays. If this is a mistake, speak to the city’s team: they can vouch for you again."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
         verbs.PEOPLE_MERGED,
         _("Go to my page"),
         then=_(
@@ -215,6 +229,7 @@ TABS.register(
     )
 )
 BELOW_TABS.register(BelowTab("mine", ("take-over",)))
+TABS.register(Tab("network", "resident_list", _("Residents"), "stakeholders.add_residentlist", 28, ("residents",)))
 TABS.register(Tab("network", "commitments", _("Commitments"), "stakeholders.list_commitment", 25))
 NAVIGATION.register(Door("learn", _("Strengths"), "cities.see_own_things_city", 80, "book-open"))
 TABS.register(Tab("learn", "city_areas", _("Strengths"), "cities.see_areas_city", 10, ("strengths",)))

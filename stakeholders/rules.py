@@ -14,7 +14,16 @@ from educities.kit.instance_cache import read_once
 from educities.tenancy.scope import current_city_id
 
 if TYPE_CHECKING:  # models declare these rules
-    from stakeholders.models import Area, Commitment, Organisation, Profile, Representation, Site, StrengthClaim
+    from stakeholders.models import (
+        Area,
+        Commitment,
+        Organisation,
+        Profile,
+        Representation,
+        Site,
+        StrengthClaim,
+        Verification,
+    )
 
 __all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city", "is_steward"]
 GUARDIANS: Hook[Callable[[Person, "Profile"], bool]] = Hook(
@@ -159,6 +168,30 @@ def sees_some_line(user: Person, obj: "Profile | None") -> bool:
 def is_adult_account(user: Person, obj: Model | None) -> bool:
     """No city knows the person as under 18."""
     return not getattr(user, "is_minor", True)
+
+
+def find_shared_organisation(user: Person, obj: "Profile | None") -> "Organisation | None":
+    """One for which the reader speaks today and to which the person belongs: kept for it, or speaking for it too."""
+    numbers = _list_represented(user)
+    if obj is None or not numbers:
+        return None
+    if obj.managed_for_id in numbers:
+        return obj.managed_for
+    rows = obj.representations.current().filter(organisation__in=list(numbers), accepted_at__isnull=False)
+    found = rows.select_related("organisation").first()
+    return found.organisation if found else None
+
+
+@predicate
+def speaks_for_organisation_of(user: Person, obj: "Profile | None") -> bool:
+    """Speaks today for an organisation to which this person belongs."""
+    return find_shared_organisation(user, obj) is not None
+
+
+@predicate
+def has_vouched(user: Person, obj: "Verification | None") -> bool:
+    """Has said that they met the person."""
+    return obj is not None and is_account(user, obj.given_by_id)
 
 
 sees_person = is_self | manages_person | is_guardian | (is_grown_up & (is_director | is_facilitator | sees_some_line))

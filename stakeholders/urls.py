@@ -15,6 +15,7 @@ from stakeholders.views import (
     sheets,
     sites,
     taken_over,
+    verification,
 )
 
 urlpatterns = [
@@ -81,6 +82,14 @@ urlpatterns = [
     path("people/kept/paste/", managed.KeepPeople.as_view(), name="keep_people"),
     path("people/kept/hints/", managed.HintPeople.as_view(), name="hint_people"),
     path("people/twins/", merging.Twins.as_view(), name="twins"),
+    path("people/<int:pk>/vouch/", verification.VouchFor.as_view(), name="vouch_for"),
+    path(
+        "verifications/<int:pk>/take-back/",
+        verification.TakeVerificationBack.as_view(),
+        name="take_verification_back",
+    ),
+    path("residents/", verification.ResidentListPage.as_view(), name="resident_list"),
+    path("me/residency/", verification.ShowResidency.as_view(), name="show_residency"),
     path("people/<int:pk>/hand-over/", managed.HandOver.as_view(), name="hand_over"),
     path("people/<int:pk>/code/", managed.PersonCode.as_view(), name="person_code"),
     path("people/<int:pk>/code/end/", managed.EndCode.as_view(), name="end_code"),

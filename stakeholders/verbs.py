@@ -47,6 +47,24 @@ ENTRY_REFUSED = verb(
     ends=True,
     is_private=True,
 )
+PERSON_VERIFIED = verb(
+    "stakeholders.person_verified",
+    _("Someone vouched for a person whom they met"),
+    kind="answer",
+    subject=_("The city’s team knows you in person now"),
+)
+VERIFICATION_TAKEN_BACK = verb(
+    "stakeholders.verification_taken_back",
+    _("The verification of a person was withdrawn"),
+    kind="answer",
+    subject=_("You are no longer verified in {city}"),
+    ends=True,
+    needs_reason=True,
+)
+RESIDENCY_SHOWN = verb(
+    "stakeholders.residency_shown", _("A person showed that they are on the list of residents"), is_private=True
+)
+RESIDENTS_UPLOADED = verb("stakeholders.residents_uploaded", _("The list of residents was uploaded"))
 MERGE_PROPOSED = verb("stakeholders.merge_proposed", _("Someone proposed to merge two profiles of one person"))
 PEOPLE_MERGED = verb(
     "stakeholders.people_merged",

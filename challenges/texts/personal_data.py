@@ -141,6 +141,7 @@ PERSONAL_SECTIONS = (
             Column("expires_at", _("until")),
             Column("done_at", _("Confirmed")),
             Column("refused_at", _("Refused on")),
+            Column("guest", _("done without an account"), lambda row: row.guest_id is not None),
         ),
         order=147,
     ),

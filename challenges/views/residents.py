@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 
 from challenges import actions
+from challenges.actions.verification import check_verification
 from challenges.forms import IdeaForm, IdeaTextForm, JoinForm, SupportForm
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.queries.similar import similar_ideas
@@ -30,6 +31,7 @@ from educities.kit.errors import DomainError
 from educities.kit.form_marks import TOKEN
 from educities.kit.limits import check_limit, network_of
 from educities.kit.views import ActionView, FormPage
+from stakeholders.models import Level
 from stakeholders.queries import find_profile
 from stakeholders.values import HALF_NAMES, TITLES
 
@@ -68,11 +70,23 @@ class _Act(FormPage):
         """The form; or, where it could not be sent, why, before anything is written into it."""
         try:
             actions.ideas.check_open(self.object, self.phase)
-            if self.profile is not None and not self.stands():
-                check_minor_limit(self.profile)
+            self.check_person()
         except DomainError as error:
-            return render(request, "challenges/not_now.html", {"row": self.object, "why": str(error)})
+            context = {
+                "row": self.object,
+                "why": str(error),
+                "asks_residency": getattr(error, "level", 0) == Level.RESIDENT,
+            }
+            return render(request, "challenges/not_now.html", context)
         return super().get(request, *args, **kwargs)
+
+    def check_person(self) -> None:
+        """Raises DomainError for whoever may not send this, unless they have done it already."""
+        if self.profile is not None and self.stands():
+            return
+        check_verification(self.object, self.profile)
+        if self.profile is not None:
+            check_minor_limit(self.profile)
 
     def stands(self) -> bool:
         """Has this person done it already, so that doing it again changes nothing or little?"""
@@ -92,6 +106,7 @@ class _Act(FormPage):
         actions.ideas.check_open(self.object, self.phase)
         if self.profile is not None:
             return self.at_once(form)
+        check_verification(self.object, None)
         email = form.cleaned_data["email"]
         check_act_limits(self.request, email)
         payload = payload_of(form.cleaned_data, form.told_age)

@@ -23,7 +23,8 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.tokens import new_token
 from stakeholders.actions import add_person
-from stakeholders.models import Organisation, Profile
+from stakeholders.actions.verification import vouch_for
+from stakeholders.models import Organisation, Profile, Verification
 from stakeholders.queries import find_profile
 
 State = GuardianLink.State
@@ -76,6 +77,8 @@ def enter_signed_form(
     entered = Entered(actor, signature.proof)
     answer_link(link, consents=consents, guardian_profile=link.guardian, entered=entered)
     form = _create_form(link, signature, consents, actor=actor)
+    if consents.get(ACCOUNT):
+        vouch_for(minor, actor=actor, basis=Verification.Basis.FORM, quietly=True)
     _answer_for_child(minor, actor=actor, child_yes=child_yes, child_no=child_no)
     _tell_guardian(link, form)
     return form

@@ -11,7 +11,8 @@ from consents.models import Consent, GuardianLink, SignedForm
 from consents.texts.personal_data import name_language
 from consents.values import PURPOSE_NAMES, write_answers
 from consents.values.personal_data import NARROWED, Column, DataSection, Subject
-from stakeholders.models import ClaimCode, Profile, ProfileMerge, Representation, StrengthClaim
+from educities.activity.queries.person_names import names_of
+from stakeholders.models import ClaimCode, Profile, ProfileMerge, Representation, StrengthClaim, Verification
 from stakeholders.models.visibility import LINES
 from stakeholders.queries.visibility import find_levels, list_claims, list_fields
 
@@ -69,6 +70,12 @@ def _say_who_agreed(row: Consent) -> str:
         return ""
     own = row.given_by_id == row.subject_id
     return gettext("the person") if own else gettext("a parent or guardian, or someone for them")
+
+
+def _say_who_vouched(row: Verification) -> str:
+    if row.given_by_id is None:
+        return gettext("the person, with the city’s list")
+    return names_of({row.given_by_id}).get(row.given_by_id) or gettext("someone of the city’s team")
 
 
 def _say_who_wrote(row: StrengthClaim) -> str:
@@ -172,6 +179,28 @@ PEOPLE_SECTIONS = (
             Column("ended_at", _("Ended on")),
         ),
         order=22,
+    ),
+    DataSection(
+        key="verifications",
+        model=Verification,
+        person="profile",
+        group="person",
+        title=_("How the city knows the person"),
+        why=_("So that challenges can be open to people whom the team has met, or to residents. No document is kept."),
+        correction=_("The person who vouched, or the director, can withdraw it. The person reads why."),
+        page=_lead_to_profile,
+        narrow=lambda rows, subject: rows.select_related("organisation"),  # noqa: ARG005
+        columns=(
+            Column("level", _("level")),
+            Column("basis", _("how they know")),
+            Column("given_by", _("said by"), _say_who_vouched),
+            Column("organisation", _("on behalf of"), lambda row: str(row.organisation) if row.organisation else None),
+            Column("given_at", _("on")),
+            Column("state", _("Status")),
+            Column("taken_back_at", _("withdrawn on")),
+            Column("taken_back_because", _("Reason")),
+        ),
+        order=21,
     ),
     DataSection(
         key="merges",

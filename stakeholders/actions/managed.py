@@ -218,6 +218,20 @@ def _take_over(digits: str, actor: User) -> Profile:
     return profile
 
 
+@transaction.atomic
+def adopt_guest(guest: Profile, *, user: User) -> Profile:
+    """What was done without an account under this name is the account's, also where it has a profile here already."""
+    guest, own = lock_row(guest), find_profile(user)
+    if guest.user_id is not None or guest.merged_into_id is not None:
+        return guest
+    if own is not None:
+        merge_own_profile(own, guest, given_by=user, actor=user)
+    else:
+        own = _give_account(guest, user)
+    record(verbs.PERSON_CLAIMED, own, actor=user)
+    return own
+
+
 def _give_account(kept: Profile, actor: User) -> Profile:
     """The profile is the person's own; nobody keeps it any more."""
     grant_role(kept.city, actor, Role.RESIDENT, actor=None, quietly=True)

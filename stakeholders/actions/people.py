@@ -109,7 +109,7 @@ def join_city(
 
 @transaction.atomic
 def add_person(
-    *, display_name: str, actor: User, managed_by: Profile | None = None, language: str = "he", **fields: Any
+    *, display_name: str, actor: User | None, managed_by: Profile | None = None, language: str = "he", **fields: Any
 ) -> Profile:
     """A person without an account stands in the city; `managed_by` keeps the profile for them."""
     profile = Profile.objects.create(
@@ -173,6 +173,7 @@ def erase_profile(profile: Profile, *, actor: User | None) -> None:
         profile.save(update_fields=BLANKED_LINES)
         profile.claims.all().delete()
     profile.claim_codes.all().delete()
+    profile.verifications.all().delete()
     Commitment.objects.filter(promised_by=profile).update(promised_by=None)
     finish_merges_of(profile)
     record(verbs.PERSON_BLANKED, profile, actor=actor)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cities', '0012_emergency_access'),
-        ('stakeholders', '0013_areas_of_a_city'),
+        ('stakeholders', '0014_people_found_by_three_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

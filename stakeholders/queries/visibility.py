@@ -14,6 +14,7 @@ from educities.kit.instance_cache import read_once
 from stakeholders.models import AgeBand, Profile, StrengthClaim
 from stakeholders.models.people import ProfileQuerySet
 from stakeholders.models.visibility import Visibility, build_line_pattern, open_lines
+from stakeholders.queries.people_listed import is_unshared
 from stakeholders.rules import is_guardian, is_self, manages_person
 
 EVERY_LEVEL = frozenset(Visibility.values)
@@ -108,6 +109,8 @@ def _read_levels(reader: Person, profile: Profile) -> frozenset[str]:
     if profile.is_minor:
         return frozenset()
     sight = find_sight(reader, profile.city)
+    if sight.levels == OF_NETWORK and Profile.objects.filter(is_unshared(), pk=profile.pk).exists():
+        return frozenset({Visibility.PUBLIC})
     return sight.levels | _find_shared_levels(sight.circles, profile)
 
 

@@ -25,6 +25,7 @@ from stakeholders.queries.managed import find_entries
 from stakeholders.queries.people_listed import listed_people
 from stakeholders.queries.people_rows import find_participation
 from stakeholders.queries.see_as import READER_KINDS, ReaderKind, find_levels_of_kind, find_reader_kind
+from stakeholders.queries.verification import find_resident_list, list_verifications
 from stakeholders.queries.visibility import EVERY_LEVEL, find_levels, list_claims, list_fields, sees_some_line
 
 
@@ -45,6 +46,7 @@ def profile_context(reader: Person, profile: Profile, city: City) -> dict[str, A
     if levels == EVERY_LEVEL or reader.has_perm("stakeholders.list_profile", city):
         representations = profile.representations.current().select_related("organisation")
         context |= {"representations": representations, "sees_office": True}
+        context["verifications"] = list_verifications(profile)
     return context
 
 
@@ -134,6 +136,7 @@ class MePage(Page):
             **profile_context(self.request.user, profile, self.city),
             **own,
             "waiting": waiting,
+            "residents": find_resident_list(),
             "other_cities": list_other_cities(self.request.user, self.city),
         }
 

@@ -22,6 +22,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     ),
     "cities.Invitation": {"invited_by": OTHER, "acting_for": OTHER},
     "cities.Membership": {"granted_by": OTHER, "acting_for": OTHER},
+    "stakeholders.ResidentList": {"uploaded_by": OTHER},
     "consents.SignedForm": {
         "entered_by": OTHER,
         "vouched_by": OTHER,

@@ -33,6 +33,9 @@ MATRIX = {
     "stakeholders.add_profile": {"director", "facilitator"},
     "stakeholders.merge_profile": {"director", "facilitator"},
     "stakeholders.hand_over_profile": {"director"},
+    "stakeholders.vouch_for_profile": {"director", "facilitator"},
+    "stakeholders.take_back_verification": {"director"},
+    "stakeholders.add_residentlist": {"director"},
     "stakeholders.list_unkept_profile": {"director"},
     "stakeholders.decide_profilemerge": {"director", "facilitator"},
     "stakeholders.undo_profilemerge": {"director"},
@@ -51,6 +54,10 @@ MATRIX = {
 
 PAGES = {
     "organisations": "stakeholders.list_organisation",
+    "vouch_for": "stakeholders.vouch_for_profile",
+    "take_verification_back": "stakeholders.take_back_verification",
+    "resident_list": "stakeholders.add_residentlist",
+    "show_residency": "signed in",
     "propose_organisation": "stakeholders.add_organisation",
     "find_organisations": "stakeholders.list_organisation",
     "find_people": "stakeholders.list_profile",
