@@ -123,6 +123,8 @@ def _erase_of_city(city: City, leaver: _Leaver) -> None:
         _end_roles(city, leaver)
         forget_reader(leaver.user.pk, leaver.addresses)
         forget_guardian_addresses(leaver.addresses)
+        with override(leaver.user.language):
+            _replace_names(leaver.addresses, str(FORMER))
     mine = Q()
     for address in leaver.addresses:
         mine |= Q(email__iexact=address)

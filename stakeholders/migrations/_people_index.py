@@ -27,7 +27,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 200 SET search_path = public, pg_temp 
     SELECT id FROM stakeholders_profile
     WHERE city_id = {CITY} AND {OF_PROFILE} @> stakeholders_list_threes({CITY}, word)
         AND (strpos(search, word) > 0 OR strpos(search_lines, word) > 0)
-    UNION
+    UNION ALL
     SELECT claim.profile_id FROM stakeholders_strengthclaim claim JOIN stakeholders_area area ON area.id = claim.area_id
     WHERE claim.city_id = {CITY} AND claim.profile_id IS NOT NULL AND area.search ~ ('(^|[ \n])' || word)
 $$""",

@@ -8,8 +8,9 @@ from django.db import connection
 
 from challenges.actions import join_challenge, support_idea
 from challenges.models import Contribution, Participation
+from cities.actions import end_role
 from cities.models import City, Membership
-from consents.actions.erasure import leave_city
+from consents.actions.erasure import erase_person, leave_city
 from educities.accounts.models import Erasure
 from educities.activity.actions.delivery import deliver_due
 from educities.activity.models import Event, Message, Notice
@@ -174,23 +175,36 @@ def test_a_child_closes_its_account_where_its_consents_are(scope: City) -> None:
         leave(child)
 
 
+def leave_here(profile: Profile) -> None:
+    leave_city(profile, actor=profile.user, keep_texts=False)
+
+
+def erase_here(profile: Profile) -> None:
+    erase_person(profile.user, actor=profile.user, keep_texts=False)
+
+
+def end_here(profile: Profile) -> None:
+    end_role(Membership.objects.get(user=profile.user), actor=None)
+
+
+@pytest.mark.parametrize("ways", [(leave_here, leave_here), (erase_here, end_here)])
 @pytest.mark.django_db(transaction=True)
-def test_two_directors_who_leave_at_once_leave_one() -> None:
+def test_two_directors_who_go_at_once_leave_one(ways: Any) -> None:
     city = CityFactory()
     with city_scope(city.pk):
         two = [ProfileFactory(user=MembershipFactory(city=city, role="director").user) for _ in range(2)]
     refusals: list[str] = []
 
-    def work(profile: Profile) -> None:
+    def work(go: Any, profile: Profile) -> None:
         try:
             with city_scope(city.pk):
-                leave_city(profile, actor=profile.user, keep_texts=False)
+                go(profile)
         except DomainError as error:
             refusals.append(error.code)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=work, args=[one]) for one in two]
+    threads = [threading.Thread(target=work, args=pair) for pair in zip(ways, two, strict=True)]
     for thread in threads:
         thread.start()
     for thread in threads:
