@@ -65,7 +65,7 @@ class SheetFile(Page):
     permission = "stakeholders.import_organisation"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        kind = request.GET.get("kind", "")
+        kind = request.GET.get("kind") or ImportRun.Kind.ORGANISATIONS.value
         if kind not in SHEETS:
             raise Http404
         title = str(ImportRun.Kind(kind).label)
@@ -131,7 +131,8 @@ class WrongRows(RowPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         run = self.object
         if not run.rows or run.kind == ImportRun.Kind.ROSTER:
-            raise Http404
+            # No lines are left of it, or it never had any.
+            return redirect(run)
         head, *below = cut_table(run.rows, run.heading)
         wrong: dict[int, list[str]] = {}
         said = in_words(run.problems, PROBLEMS.__getitem__) if run.is_register else say_problems(run.problems)
