@@ -80,6 +80,7 @@ BUTTONS = {
     "stakeholders.views.organisations.VerifyOrganisation": "an organisation can be archived",
     "stakeholders.views.organisations.RestoreOrganisation": "an organisation can be archived",
     "stakeholders.views.areas.OfferArea": "the area can be taken out of the list again",
+    "stakeholders.views.sheets.ApplySheet": "nothing goes; the history says what stood in each changed cell",
     "stakeholders.views.imports.ApplyImport": "what was taken in waits to be verified",
     "stakeholders.views.imports.VerifyImported": "an organisation can be archived",
     "stakeholders.views.representatives.AcceptRepresentation": "the person steps down on the same page",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
 from stakeholders.actions.managed import keep_person
 from stakeholders.actions.organisations import propose_organisation
 from stakeholders.actions.representatives import appoint_representative
@@ -39,8 +40,7 @@ def need_organisation(text: str) -> Organisation:
 def _check_values(row: Any, values: dict[str, Any]) -> None:
     """Raises ValidationError where the row would not be whole with these values."""
     checked = copy(row)
-    for name, value in values.items():
-        setattr(checked, name, value)
+    apply_changes(checked, values)
     checked.full_clean(exclude={"city"}, validate_unique=False)
 
 

@@ -55,7 +55,7 @@ class SheetKind:
     may_change: str
 
 
-def _attribute(name: str) -> Callable[[Any], str]:
+def _write_attribute(name: str) -> Callable[[Any], str]:
     def write(row: Any) -> str:
         value = getattr(row, name)
         return "" if value is None else str(value)
@@ -63,7 +63,7 @@ def _attribute(name: str) -> Callable[[Any], str]:
     return write
 
 
-def _words(name: str, label: Promise, most: int) -> tuple[SheetLine, ...]:
+def _word_lines(name: str, label: Promise, most: int) -> tuple[SheetLine, ...]:
     """A column for each language."""
     read = cells.read_line(most) if most <= LONGEST_LINE else cells.read_text(most)
     return tuple(
@@ -77,12 +77,12 @@ def _words(name: str, label: Promise, most: int) -> tuple[SheetLine, ...]:
     )
 
 
-def _choice(name: str, label: Promise, choices: Iterable[tuple[Any, Any]]) -> SheetLine:
+def _choice_line(name: str, label: Promise, choices: Iterable[tuple[Any, Any]]) -> SheetLine:
     listed = list(choices)
     return SheetLine(name, label, lambda row: str(dict(listed).get(getattr(row, name), "")), cells.read_choice(listed))
 
 
-def _flag(name: str, label: Promise) -> SheetLine:
+def _flag_line(name: str, label: Promise) -> SheetLine:
     return SheetLine(name, label, lambda row: _say_flag(getattr(row, name)), cells.read_flag)
 
 
@@ -105,29 +105,29 @@ OF_ORGANISATION = (
 )
 
 
-def _state(choices: Iterable[tuple[Any, Any]]) -> SheetLine:
+def _state_line(choices: Iterable[tuple[Any, Any]]) -> SheetLine:
     return SheetLine(
         "state", _("state"), lambda row: str(row.get_state_display()), cells.read_choice(choices), is_shown=True
     )
 
 
-NAME = _words("name", _("name"), LONGEST_LINE)
+NAME = _word_lines("name", _("name"), LONGEST_LINE)
 SHEETS: dict[str, SheetKind] = {
     Kind.ORGANISATIONS: SheetKind(
         Kind.ORGANISATIONS,
         (
             KEY,
             *NAME,
-            _choice("sector", _("sector"), Sector.choices),
-            _choice("field", _("field"), Field.choices),
-            SheetLine("registry_no", _("registry number"), _attribute("registry_no"), cells.read_code(40)),
-            SheetLine("email", _("email address"), _attribute("email"), cells.read_email),
-            SheetLine("phone", _("phone"), _attribute("phone"), cells.read_code(30)),
-            SheetLine("website", _("web address"), _attribute("website"), cells.read_web_address),
-            SheetLine("contact", _("whom to ask for"), _attribute("contact"), cells.read_line(160)),
-            SheetLine("address", _("postal address"), _attribute("address"), cells.read_line(300)),
-            *_words("about", _("about"), LONGEST_TEXT),
-            _state(Organisation.State.choices),
+            _choice_line("sector", _("sector"), Sector.choices),
+            _choice_line("field", _("field"), Field.choices),
+            SheetLine("registry_no", _("registry number"), _write_attribute("registry_no"), cells.read_code(40)),
+            SheetLine("email", _("email address"), _write_attribute("email"), cells.read_email),
+            SheetLine("phone", _("phone"), _write_attribute("phone"), cells.read_code(30)),
+            SheetLine("website", _("web address"), _write_attribute("website"), cells.read_web_address),
+            SheetLine("contact", _("whom to ask for"), _write_attribute("contact"), cells.read_line(160)),
+            SheetLine("address", _("postal address"), _write_attribute("address"), cells.read_line(300)),
+            *_word_lines("about", _("about"), LONGEST_TEXT),
+            _state_line(Organisation.State.choices),
         ),
         lambda _actor: Organisation.objects.known().order_by("search", "pk"),
         acts.add_organisation,
@@ -140,10 +140,10 @@ SHEETS: dict[str, SheetKind] = {
             KEY,
             *OF_ORGANISATION,
             *NAME,
-            _choice("kind", _("what kind"), Site.Kind.choices),
-            SheetLine("code", _("number in the register"), _attribute("code"), cells.read_code(20)),
+            _choice_line("kind", _("what kind"), Site.Kind.choices),
+            SheetLine("code", _("number in the register"), _write_attribute("code"), cells.read_code(20)),
             SheetLine("units_total", _("units"), lambda row: cells.write_number(row.units_total), cells.read_number),
-            SheetLine("address", _("address"), _attribute("address"), cells.read_line(300)),
+            SheetLine("address", _("address"), _write_attribute("address"), cells.read_line(300)),
         ),
         lambda _actor: Site.objects.open().select_related("organisation").order_by("organisation__search", "pk"),
         acts.add_of_organisation(Site, add_site),
@@ -155,11 +155,11 @@ SHEETS: dict[str, SheetKind] = {
         (
             KEY,
             *OF_ORGANISATION,
-            _choice("kind", _("what kind"), Commitment.Kind.choices),
-            *_words("title", _("what is promised"), LONGEST_LINE),
+            _choice_line("kind", _("what kind"), Commitment.Kind.choices),
+            *_word_lines("title", _("what is promised"), LONGEST_LINE),
             SheetLine("quantity", _("how much"), lambda row: cells.write_number(row.quantity), cells.read_number),
-            _choice("unit", _("unit"), Commitment.Unit.choices),
-            SheetLine("period", _("school year that begins in"), _attribute("period"), cells.read_whole),
+            _choice_line("unit", _("unit"), Commitment.Unit.choices),
+            SheetLine("period", _("school year that begins in"), _write_attribute("period"), cells.read_whole),
             SheetLine("due_on", _("by when"), lambda row: cells.write_day(row.due_on), cells.read_day),
             SheetLine(
                 "delivered",
@@ -168,7 +168,7 @@ SHEETS: dict[str, SheetKind] = {
                 cells.read_number,
                 is_shown=True,
             ),
-            _state(Commitment.State.choices),
+            _state_line(Commitment.State.choices),
         ),
         lambda _actor: Commitment.objects.select_related("organisation").order_by("organisation__search", "pk"),
         acts.add_of_organisation(Commitment, promise_commitment, promised_on=city_today),
@@ -185,9 +185,9 @@ SHEETS: dict[str, SheetKind] = {
             ),
             # Of those who are there no address goes out; a new line needs one.
             SheetLine("email", _("email address (new lines only)"), lambda _row: "", cells.read_email, only_new=True),
-            SheetLine("title", _("title"), _attribute("title"), cells.read_line(120)),
-            _flag("may_commit", _("may make commitments")),
-            _flag("may_manage", _("may manage its page")),
+            SheetLine("title", _("title"), _write_attribute("title"), cells.read_line(120)),
+            _flag_line("may_commit", _("may make commitments")),
+            _flag_line("may_manage", _("may manage its page")),
             SheetLine(
                 "starts_on", _("from"), lambda row: cells.write_day(row.starts_on), cells.read_day, is_shown=True
             ),
@@ -210,10 +210,10 @@ SHEETS: dict[str, SheetKind] = {
         Kind.PEOPLE,
         (
             KEY,
-            SheetLine("display_name", _("name"), _attribute("display_name"), cells.read_line(80)),
-            SheetLine("phone", _("phone"), _attribute("phone"), cells.read_code(20)),
-            SheetLine("neighbourhood", _("neighbourhood"), _attribute("neighbourhood"), cells.read_line(80)),
-            _choice("language", _("language"), settings.LANGUAGES),
+            SheetLine("display_name", _("name"), _write_attribute("display_name"), cells.read_line(80)),
+            SheetLine("phone", _("phone"), _write_attribute("phone"), cells.read_code(20)),
+            SheetLine("neighbourhood", _("neighbourhood"), _write_attribute("neighbourhood"), cells.read_line(80)),
+            _choice_line("language", _("language"), settings.LANGUAGES),
             SheetLine(
                 "managed_for",
                 _("kept for the organisation: its reference or registry number"),

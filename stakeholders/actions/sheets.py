@@ -221,7 +221,7 @@ def _read_line(sheet: SheetKind, line: SheetRow, actor: User) -> None:
         if one.name in line.texts and one.name != REFERENCE:
             line.read(one)
     if not line.is_wrong and (line.values or line.row is None):
-        _act(sheet, line, actor)
+        _write_row(sheet, line, actor)
 
 
 def _name_count(line: SheetRow) -> str:
@@ -232,7 +232,7 @@ def _name_count(line: SheetRow) -> str:
     return "changed" if line.values else "same"
 
 
-def _act(sheet: SheetKind, line: SheetRow, actor: User) -> None:
+def _write_row(sheet: SheetKind, line: SheetRow, actor: User) -> None:
     if line.row is not None and not actor.has_perm(sheet.may_change, line.row):
         line.refuse("", "may_not")
         return

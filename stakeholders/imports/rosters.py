@@ -115,7 +115,7 @@ def _is_there(record: Record) -> bool:
     return record.get("status", "").lower() not in GONE
 
 
-def _name(text: str) -> dict[str, str]:
+def _read_name(text: str) -> dict[str, str]:
     return {find_script(text) or "en": " ".join(text.split())[:160]}
 
 
@@ -126,7 +126,7 @@ def _read_clever(archive: Archive) -> Roster:
         parts = [one.get(name, "") for name in ("schooladdress", "schoolcity", "schoolzip")]
         address = ", ".join(part for part in parts if part)[:300]
         roster.schools[key] = School(
-            key, _name(one.get("schoolname") or key), key[:40], address, one.get("schoolphone", "")[:30]
+            key, _read_name(one.get("schoolname") or key), key[:40], address, one.get("schoolphone", "")[:30]
         )
     for one in archive.read("sections.csv"):
         _count_class(roster, one.get("schoolid", ""), "sections.csv")
@@ -161,7 +161,7 @@ def _add_school(roster: Roster, one: Record, known: set[str], taught: Counter[st
         roster.add_fault("orgs.csv", "roster_no_parent", parent)
     identifier = one.get("identifier", "")
     number = identifier if any(sign.isdigit() for sign in identifier) else key
-    roster.schools[key] = School(key, _name(one.get("name") or key), number[:40])
+    roster.schools[key] = School(key, _read_name(one.get("name") or key), number[:40])
 
 
 def _count_class(roster: Roster, school: str, file: str) -> None:

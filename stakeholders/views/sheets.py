@@ -50,7 +50,8 @@ class SheetsPage(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         light = ImportRun.objects.defer("file", "rows", "numbers", "other_sheets", "problems")
         runs = light.exclude(kind=ImportRun.Kind.REGISTER)[:10]
-        return super().get_context_data(kinds=SHEET_KINDS, runs=runs, **kwargs)
+        crumbs = [(self.city_url("organisations"), _("Organisations"))]
+        return super().get_context_data(kinds=SHEET_KINDS, runs=runs, crumbs=crumbs, **kwargs)
 
     def act(self, form: SheetForm) -> Any:
         file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
@@ -64,7 +65,7 @@ class SheetFile(Page):
     permission = "stakeholders.import_organisation"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        kind = request.GET.get("kind", "")
+        kind = request.GET.get("kind") or ImportRun.Kind.ORGANISATIONS.value
         if kind not in SHEETS:
             raise Http404
         title = str(ImportRun.Kind(kind).label)
@@ -91,7 +92,7 @@ class SheetRunPage(RowPage):
         words = ROSTER_COUNTS if is_roster else SHEET_COUNTS
         problems, changes = say_problems(run.problems), say_changes(run.problems)
         return super().get_context_data(
-            counts=[(words[name], number, name) for name, number in run.counts.items()],
+            counts=[(label, run.counts[name], name) for name, label in words.items() if name in run.counts],
             problems=problems[:SHOWN],
             problem_count=len(problems),
             changes=changes[:SHOWN],
@@ -130,7 +131,8 @@ class WrongRows(RowPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         run = self.object
         if not run.rows or run.kind == ImportRun.Kind.ROSTER:
-            raise Http404
+            # No lines are left of it, or it never had any.
+            return redirect(run)
         head, *below = cut_table(run.rows, run.heading)
         wrong: dict[int, list[str]] = {}
         said = in_words(run.problems, PROBLEMS.__getitem__) if run.is_register else say_problems(run.problems)

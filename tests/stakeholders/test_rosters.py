@@ -101,7 +101,7 @@ def test_the_page_says_that_pupils_are_left_out(client: Any, sign_in: Any, scope
     text = answer.content.decode()
     assert "pupils, counted and left out" in text
     assert "1 teacher gets an invitation" in text
-    assert client.get(url(scope, "wrong_rows", ImportRun.objects.get().pk)).status_code == 404
+    assert client.get(url(scope, "wrong_rows", ImportRun.objects.get().pk)).status_code == 302
 
 
 @with_data
