@@ -38,7 +38,7 @@ def confirm_once(act: PendingAct) -> tuple[Profile, Any]:
     payload = take_payload(act)
     guest = find_guest(act.email)
     if guest is None:
-        named = {key: payload.get(key, "") for key in ("display_name", "short_name", "neighbourhood")}
+        named: dict[str, Any] = {key: payload.get(key, "") for key in ("display_name", "short_name", "neighbourhood")}
         guest = add_person(actor=None, language=act.language, **named)
     PendingAct.objects.filter(pk=act.pk).update(guest=guest)
     return guest, perform_act(act, None, guest, payload)

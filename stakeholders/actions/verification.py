@@ -17,7 +17,7 @@ from stakeholders.actions.shown import update_readers
 from stakeholders.models import Level, Organisation, Profile, ResidentEntry, ResidentList, Verification
 from stakeholders.queries.verification import find_resident_list
 from stakeholders.rules import is_account
-from stakeholders.values.residents import hash_resident, normalise_detail
+from stakeholders.values.residents import hash_resident, list_hashes, normalise_detail
 
 State, Basis = Verification.State, Verification.Basis
 DAY_SECONDS = 86_400
@@ -75,13 +75,13 @@ def show_residency(profile: Profile, details: Sequence[str], *, actor: User) -> 
         return held
     check_limit("resident", str(profile.pk), most=MOST_TRIES, seconds=DAY_SECONDS)
     check_limit("residents-of-city", str(require_city_id()), most=MOST_OF_CITY, seconds=3600)
-    proof = hash_resident(require_city_id(), details)
-    if not ResidentEntry.objects.filter(entry_hash=proof).exists():
+    found = ResidentEntry.objects.filter(entry_hash__in=list_hashes(require_city_id(), details)).first()
+    if found is None:
         text = _(
             "The list has no such line. Check what you typed, or ask the city’s team. You can try six times a day."
         )
         raise DomainError(text, code="stakeholders.not_on_list")
-    return _keep_residency(profile, proof, actor)
+    return _keep_residency(profile, found.entry_hash, actor)
 
 
 @transaction.atomic
