@@ -9,7 +9,7 @@ from stakeholders.models import Level
 
 # The first numbers are shown by people of the practice city; whoever tries it may type one of the others.
 FIRST, COUNT = 410_001, 300
-ASKS = "מספר כרטיס תושב · رقم بطاقة الساكن · Resident card number"
+ASKS = {"en": "Resident card number", "he": "מספר כרטיס תושב", "ar": "رقم بطاقة الساكن"}
 QUESTION = {
     "en": "Which street should become car-free on Fridays first?",
     "he": "איזה רחוב ייסגר ראשון לתנועה בימי שישי?",
@@ -28,7 +28,7 @@ def create_verifications(cast: Cast, town: PracticePeople) -> None:
     for profile in (town.resident, *town.speakers[:3]):
         vouch_for(profile, actor=cast.facilitator, quietly=True)
     numbers = [[str(number)] for number in range(FIRST, FIRST + COUNT)]
-    upload_residents(numbers, asks=ASKS, asks_also="", actor=cast.director)
+    upload_residents(numbers, asks=ASKS, asks_also={}, actor=cast.director)
     for number, profile in zip(numbers, town.speakers[:2], strict=False):
         if profile.user is not None:
             show_residency(profile, number, actor=profile.user)
