@@ -207,7 +207,8 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
         profile=factories.ProfileFactory(), level=1, basis="known", given_by=factories.UserFactory()
     ),
     "stakeholders.ResidentList": lambda city: (
-        ResidentList.objects.first() or ResidentList.objects.create(asks="Card", uploaded_by=factories.UserFactory())
+        ResidentList.objects.first()
+        or ResidentList.objects.create(asks={"en": "Card"}, uploaded_by=factories.UserFactory())
     ),
     "stakeholders.ResidentEntry": lambda city: ResidentEntry.objects.create(
         entry_hash=f"{ResidentEntry.objects.count()}"

@@ -72,11 +72,9 @@ class _Act(FormPage):
             actions.ideas.check_open(self.object, self.phase)
             self.check_person()
         except DomainError as error:
-            context = {
-                "row": self.object,
-                "why": str(error),
-                "asks_residency": getattr(error, "level", 0) == Level.RESIDENT,
-            }
+            level = getattr(error, "level", 0)
+            context = {"row": self.object, "why": str(error)}
+            context |= {"lacks_level": level, "asks_residency": level == Level.RESIDENT}
             return render(request, "challenges/not_now.html", context)
         return super().get(request, *args, **kwargs)
 

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.fields import CodeField, LineField
+from educities.kit.fields import CodeField
+from educities.kit.forms import WordsFormField
+from educities.kit.multilingual import translate_plain
 from stakeholders.forms.imports import is_named_after_contents
 from stakeholders.imports.limits import MAX_BYTES, wrong_kind
 from stakeholders.imports.table import read_sheets
@@ -35,9 +37,9 @@ class ResidencyForm(forms.Form):
 
     def __init__(self, *args: Any, residents: ResidentList, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["first"].label = residents.asks
+        self.fields["first"].label = translate_plain(residents.asks)
         if residents.asks_also:
-            self.fields["second"].label = residents.asks_also
+            self.fields["second"].label = translate_plain(residents.asks_also)
         else:
             del self.fields["second"]
         for field in self.fields.values():
@@ -50,12 +52,12 @@ class ResidencyForm(forms.Form):
 
 
 class ResidentListForm(forms.Form):
-    asks = LineField(
+    asks = WordsFormField(
         label=_("What the person types"),
         help_text=_("As it stands on a card or bill of the city. For example: number of the resident card."),
         max_length=80,
     )
-    asks_also = LineField(
+    asks_also = WordsFormField(
         label=_("What they type besides"),
         help_text=_("Where the first alone is known to others. For example: house number."),
         max_length=80,

@@ -1,6 +1,6 @@
 """How the city knows that a person is who they say: by their mail, by somebody who met them, or by the city's list."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityModel
 from stakeholders import rules
@@ -100,8 +101,8 @@ class Verification(Stateful, CityModel):
 class ResidentList(CityModel):
     """What the city's list of residents asks of whoever says that they are on it. One for each city."""
 
-    asks: Any = models.CharField(_("what the person types"), max_length=80)
-    asks_also = models.CharField(_("and besides"), max_length=80, blank=True)
+    asks = WordsField(_("what the person types"))
+    asks_also = WordsField(_("and besides"), blank=True)
     rows_count = models.PositiveIntegerField(default=0)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now=True)
@@ -122,7 +123,7 @@ class ResidentList(CityModel):
         rules_permissions: ClassVar = {"add": rules.is_director}
 
     def __str__(self) -> str:
-        return self.asks
+        return translate_plain(self.asks)
 
     def get_absolute_url(self) -> str:
         return reverse("resident_list", args=[self.city.slug])
@@ -136,6 +137,7 @@ class ResidentEntry(CityModel):
     DATA: ClassVar = {"secret": "entry_hash"}
 
     class Meta:
+        verbose_name = _("line of the list of residents")
         constraints = (
             models.UniqueConstraint(
                 fields=["city", "entry_hash"],

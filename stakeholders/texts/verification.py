@@ -9,8 +9,8 @@ def describe_lacking_level(needed: int) -> str:
     """Why a person who is verified less cannot do it, and what they can do."""
     if needed == Level.RESIDENT:
         return _(
-            "This is for people on the city’s list of residents. Sign in and open the page “Show that you live here”: "
-            "you type what the list asks for, and go on here."
+            "This is for people on the city’s list of residents. On the page “Show that you live here” you type what the "
+            "list asks for, and go on here."
         )
     return _(
         "This is for people whom the city’s team has met in person. Come to a meeting or speak to a facilitator: they "

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from educities.kit.fields import fold_digits
@@ -14,7 +15,14 @@ def normalise_detail(text: str) -> str:
     return signs.lstrip("0") if signs.isdecimal() else signs
 
 
-def hash_resident(city_id: int, details: Iterable[str]) -> str:
+def hash_resident(city_id: int, details: Iterable[str], *, key: str = "") -> str:
     """What is kept of a line. Few numbers are possible, so the hash has the installation's key and the city in it."""
     line = "|".join(normalise_detail(one) for one in details)
-    return salted_hmac(f"stakeholders.resident:{city_id}", line, algorithm="sha256").hexdigest()
+    made = salted_hmac(f"stakeholders.resident:{city_id}", line, secret=key or None, algorithm="sha256")
+    return made.hexdigest()
+
+
+def list_hashes(city_id: int, details: Iterable[str]) -> list[str]:
+    """The hash of these details by the key of today, and by each of before: a list of then is good still."""
+    typed = list(details)
+    return [hash_resident(city_id, typed, key=key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]

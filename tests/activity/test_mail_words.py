@@ -44,6 +44,9 @@ ALWAYS = {
     "challenges.objection_answered",
     # Whose profile one keeps, or no longer; what became one's own under a name, with days in which it is put right.
     *(f"stakeholders.person_{verb}" for verb in ("handed_over", "claimed")),
+    # What one may do here changes.
+    "stakeholders.person_verified",
+    "stakeholders.verification_taken_back",
     *(f"stakeholders.{verb}" for verb in ("people_merged", "merge_undone")),
 }
 LETTERS = {"en": "LATIN", "he": "HEBREW", "ar": "ARABIC"}

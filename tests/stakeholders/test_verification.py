@@ -46,8 +46,8 @@ def amal(scope: Any) -> Profile:
     return ProfileFactory(user=user, display_name="Amal")
 
 
-def upload(actor: Any, rows: list[list[str]], asks_also: str = "") -> None:
-    upload_residents(rows, asks="Card number", asks_also=asks_also, actor=actor)
+def upload(actor: Any, rows: list[list[str]], **also: str) -> None:
+    upload_residents(rows, asks={"en": "Card number"}, asks_also=also, actor=actor)
 
 
 def test_whoever_is_vouched_for_is_told_and_sees_by_whom(amal: Profile, facilitator: Any) -> None:
@@ -96,7 +96,7 @@ def test_the_list_is_compared_as_people_type(amal: Profile, director: Any, typed
 
 
 def test_nothing_of_the_list_can_be_read(scope: Any, director: Any) -> None:
-    upload(director, [["12345", "Hill 4"], ["", "x"], ["9"]], asks_also="Street")
+    upload(director, [["12345", "Hill 4"], ["", "x"], ["9"]], en="Street")
     kept = ResidentEntry.objects.get()
     assert "12345" not in kept.entry_hash
     assert len(kept.entry_hash) == 64
@@ -141,7 +141,7 @@ def test_the_pages_say_why_and_lead_on(client: Any, amal: Profile, director: Any
     assert "people on the city’s list" in client.get(page).content.decode()
     assert "You cannot do this now" in client.get(f"{page}join/").content.decode()
     sign_in(client, amal.user)
-    assert "See how you are verified" in client.get(page).content.decode()
+    assert "Show that you live here" in client.get(page).content.decode()
     join = client.get(f"{page}join/").content.decode()
     assert "/me/residency/?next=" in join
     way = "/c/bat-galim/me/residency/"
@@ -158,7 +158,7 @@ def test_the_director_uploads_and_the_team_vouches_on_pages(
 ) -> None:
     sign_in(client, director)
     file = SimpleUploadedFile("list.csv", b"card\n12\n13\n")
-    assert client.post("/c/bat-galim/residents/", {"asks": "Card", "file": file}).status_code == 302
+    assert client.post("/c/bat-galim/residents/", {"asks_en": "Card", "file": file}).status_code == 302
     assert ResidentEntry.objects.count() == 2
     page = f"/c/bat-galim/people/{amal.pk}/"
     assert client.post(f"{page}vouch/", {"basis": "known"}).status_code == 302
