@@ -46,6 +46,7 @@ class CommitmentForm(ConcurrentEditForm, CityModelForm):
 
 
 class DeliveryForm(ConcurrentEditForm, CityModelForm):
+    PROPOSED = frozenset({"delivered", "delivered_on"})
     ASKED = frozenset({"quantity", "city", "organisation", "state"})
     LAYOUT: ClassVar[Layout] = (("", (("delivered", "delivered_on"), "is_whole", "correction")),)
     is_whole = forms.BooleanField(label=_("Nothing more is to come"), required=False)

@@ -228,6 +228,8 @@ def test_a_child_whose_guardian_agreed_reads_that_the_idea_is_read_first(
 ) -> None:
     child = child_of(scope)
     answered(child, YES)
+    # What came of the question is mailed before, where the city writes at this hour.
+    deliver_due()
     send(client, challenge, {**FORM, "email": child.user.email})
     link_of(child.user.email)
     body = " ".join([m for m in mail.outbox if m.to == [child.user.email]][-1].body.split())
