@@ -19,7 +19,10 @@ class LeaveForm(forms.Form):
     """Nothing is chosen beforehand: what is deleted cannot be brought back."""
 
     texts = forms.ChoiceField(
-        label=_("What becomes of your ideas and other texts?"), choices=TEXTS, widget=forms.RadioSelect
+        label=_("What becomes of your ideas and other texts?"),
+        choices=TEXTS,
+        widget=forms.RadioSelect,
+        help_text=_("What stays cannot be deleted later: nothing says any more that it was yours."),
     )
     account = forms.ChoiceField(
         label=_("This is your only city. What becomes of your account?"), choices=ACCOUNT, widget=forms.RadioSelect
