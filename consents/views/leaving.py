@@ -87,7 +87,8 @@ class EraseAccount(EndPage):
         return self.request.user if self.request.user.is_authenticated else None
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "asks_texts": self.parts.has_profile and not self.object.is_minor}
+        has_texts = self.parts.has_profile and not self.object.is_minor
+        return {**super().get_form_kwargs(), "asks_texts": has_texts, "asks_sure": not self.parts.has_profile}
 
     @cached_property
     def parts(self) -> AccountParts:

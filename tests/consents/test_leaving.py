@@ -210,7 +210,8 @@ def test_an_account_that_has_left_its_city_is_told_what_stays_there_and_not_aske
     assert "You have left Bat Galim already. Texts that you let stay there stay" in page
     assert "Bat Galim: your name and your profile" not in page
     assert "What becomes of your ideas" not in page
-    answer = client.post("/accounts/me/delete/", {}).content.decode()
+    assert client.post("/accounts/me/delete/", {}).status_code == 422
+    answer = client.post("/accounts/me/delete/", {"sure": "on"}).content.decode()
     assert "You have left Bat Galim already." in answer
     assert "so are your ideas" not in answer
     with city_scope(None):
