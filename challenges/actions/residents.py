@@ -44,9 +44,16 @@ CLOSED_BY_A_NO = ("guardian", "child")
 
 @transaction.atomic
 def store_act(
-    challenge: Challenge, kind: str, *, email: str, language: str, payload: Payload, photo: IdeaPhoto | None = None
+    challenge: Challenge,
+    kind: str,
+    *,
+    email: str,
+    language: str,
+    payload: Payload,
+    photo: IdeaPhoto | None = None,
+    is_proven: bool = False,
 ) -> PendingAct:
-    """The act waits for its link, three days, with its photo. The same act sent twice writes one mail."""
+    """The act waits for its link, three days, with its photo. The same act sent twice writes one mail; `is_proven`: none."""
     # The same form sent twice at once: the second waits here, and finds the act of the first.
     Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=challenge.pk)
     now = timezone.now()
@@ -63,7 +70,8 @@ def store_act(
     if photo:
         give_to_act(photo, act)
     record(verbs.ACT_STORED, challenge, actor=None, kind=str(kind))
-    _send_confirmation(act, token)
+    if not is_proven:
+        _send_confirmation(act, token)
     return act
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from challenges import actions
 from challenges.actions.verification import check_verification
@@ -24,6 +24,7 @@ from challenges.views.idea_drafts import (
     keep_typed_answers,
 )
 from challenges.views.messages import flash_idea_result, flash_joining_result, flash_support_result
+from challenges.views.own_acts import confirm_own_act, current_language, owns_address, tell_own_address
 from challenges.views.photo_box import PHOTO_KEY, PhotoBox
 from consents.actions import check_minor_limit
 from consents.values import ADULT
@@ -39,10 +40,6 @@ from stakeholders.values import HALF_NAMES, TITLES
 MOST_PER_ADDRESS, MOST_PER_MAILBOX = 120, 6
 # What of the second page is no answer of the person.
 UNTYPED = {TOKEN, PHOTO_KEY, "text", "seen_similar", "website", "in_language"}
-
-
-def current_language() -> str:
-    return (get_language() or "en")[:2]
 
 
 def check_act_limits(request: HttpRequest, email: str) -> None:
@@ -97,6 +94,9 @@ class _Act(FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"email": self.request.user.email} if self.request.user.is_authenticated else {}
 
+    def get_form(self, form_class: Any = None) -> Any:
+        return tell_own_address(self.request, super().get_form(form_class))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(known=self.profile, **kwargs)
 
@@ -108,7 +108,10 @@ class _Act(FormPage):
         email = form.cleaned_data["email"]
         check_act_limits(self.request, email)
         payload = payload_of(form.cleaned_data, form.told_age)
-        act = self.store_act(form, email=email, language=current_language(), payload=payload)
+        is_own = owns_address(self.request, email)
+        act = self.store_act(form, email=email, language=current_language(), payload=payload, is_proven=is_own)
+        if is_own:
+            return confirm_own_act(self.request, act)
         # Who has just sent it may correct the address.
         self.request.session["act"] = act.pk
         return self.city_url("check_mail", self.object.pk)

@@ -21,6 +21,7 @@ from consents import verbs
 from consents.actions.erased_guardians import forget_guardian, forget_guardian_addresses
 from consents.actions.leaving_checks import describe_why_not_erased, describe_why_not_left
 from consents.models import SignedForm
+from consents.queries import find_parts
 from consents.values.erasure import ADDRESS_ERASURE, ERASURE
 from educities.accounts.actions.erasures import ERASED_HOST, erase_account, list_addresses, note_erasure
 from educities.accounts.models import Erasure, User
@@ -95,7 +96,7 @@ def erase_person(user: User, *, actor: User | None, keep_texts: bool, is_repeate
     if not is_repeated and (against := describe_why_not_erased(user)):
         raise DomainError(against, code="consents.cannot_leave")
     leaver = _Leaver(user, actor, keep_texts, list_addresses(user), is_repeated)
-    email, language = user.email, user.language
+    email, language, parts = user.email, user.language, find_parts(user)
     for city in City.objects.order_by("pk"):
         with city_scope(city.pk, city):
             _erase_of_city(city, leaver)
@@ -106,7 +107,8 @@ def erase_person(user: User, *, actor: User | None, keep_texts: bool, is_repeate
         record(verbs.ACCOUNT_ERASED, user, actor=actor)
         forget_actor(user.pk, [f"accounts.user:{user.pk}"], [], and_words=True)
         if not is_repeated:
-            _send_farewell(verbs.ACCOUNT_ERASED.code, user.pk, email, language, keeps_texts=keep_texts)
+            told = {"keeps_texts": keep_texts, "had_profile": parts.has_profile, "left_before": bool(parts.left)}
+            _send_farewell(verbs.ACCOUNT_ERASED.code, user.pk, email, language, **told)
 
 
 def is_erased(user: User) -> bool:

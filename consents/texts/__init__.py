@@ -112,6 +112,32 @@ TEXTS: dict[str, Words] = {
         ),
     ),
 }
+# Of a child who has no mailbox the city keeps no address.
+TEXTS_WITHOUT_MAILBOX = {
+    **TEXTS,
+    "account": Words(
+        PURPOSE_NAMES["account"],
+        _(
+            "The city keeps the child’s chosen name, age group, the month when that group changes, and what the child does "
+            "here, and no email address. If you say no, or take your yes back later, we delete the name and everything the "
+            "child wrote, and close the account. What stays, so that the answers still apply: the age group and the month "
+            "when it changes, and who answered what. Which meetings the child came to stays too, without a name."
+        ),
+        _(
+            "The city keeps the name you choose, your age group, the month when that group changes, and what you do here, "
+            "and no email address. If you no longer want this, we delete your name and everything you wrote, and close your "
+            "account. What stays, so that the answers still apply: your age group and the month when it changes, and who "
+            "answered what. Which meetings you came to stays too, without your name."
+        ),
+    ),
+}
+
+
+def find_texts(*, has_mailbox: bool) -> dict[str, Words]:
+    """Purpose -> its words, for a child with a mailbox or without one."""
+    return TEXTS if has_mailbox else TEXTS_WITHOUT_MAILBOX
+
+
 # What a person reads who answers alone, at the moment of being asked.
 OWN_TEXTS: dict[str, Promise] = {
     "photo": _("The city may publish photos in which you can be seen. If you say no, it must not publish any."),

@@ -13,7 +13,7 @@ from consents.values import PURPOSE_NAMES, write_answers
 from consents.values.personal_data import NARROWED, Column, DataSection, Subject
 from educities.activity.queries.person_names import names_of
 from stakeholders.models import ClaimCode, Profile, ProfileMerge, Representation, StrengthClaim, Verification
-from stakeholders.models.visibility import LINES
+from stakeholders.models.visibility import LINES, name_levels
 from stakeholders.queries.visibility import find_levels, list_claims, list_fields
 
 PROFILE_PAGE = _("It is changed on the page of the profile.")
@@ -46,10 +46,8 @@ def _read_line(name: str) -> Any:
 
 
 def _write_visibilities(profile: Profile) -> str:
-    """Each line whose readers were chosen, with who they are."""
-    levels = dict(StrengthClaim.Visibility.choices)
-    named = [(name, levels.get(level, level)) for name, level in profile.visibilities.items()]
-    return " · ".join(f"{_name_line(name)}: {level}" for name, level in named)
+    """Each line whose readers the person chooses, with who they are, as the page of the profile calls them."""
+    return " · ".join(f"{_name_line(name)}: {level}" for name, level in name_levels(profile.visibilities).items())
 
 
 def _name_line(name: str) -> str:
@@ -94,7 +92,7 @@ PEOPLE_SECTIONS = (
         person="pk",
         group="person",
         title=_("Profile"),
-        why=_("So that others in the city know whom they work with. Who reads which line, the person chooses."),
+        why=_("So that others in the city know whom they work with. The person chooses who reads some of the lines."),
         correction=PROFILE_PAGE,
         page=_lead_to_profile,
         narrow=_hide_own_lines,

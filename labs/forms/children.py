@@ -33,6 +33,11 @@ class ChildForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("organisation", "sector"):
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]  # one of the two: not "(optional)"
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not data.get("organisation") and not data.get("sector"):

@@ -31,7 +31,7 @@ from tests.factories import (
     RepresentationFactory,
     UserFactory,
 )
-from tests.support import refused, sign_in
+from tests.support import record_proof, refused, sign_in
 
 pytestmark = pytest.mark.django_db
 WORDS = "A bench under the old fig tree"
@@ -211,6 +211,28 @@ def test_two_directors_who_go_at_once_leave_one(ways: Any) -> None:
         thread.join()
     assert len(refusals) == 1
     assert city.memberships.directors().count() == 1
+
+
+def test_an_account_that_has_left_its_city_is_told_what_stays_there_and_not_asked_again(
+    noa: Profile, client: Any
+) -> None:
+    idea = published(noa, text=WORDS)
+    leave(noa, keep_texts=True)
+    sign_in(client, noa.user, second_factor=False)
+    record_proof(client, noa.user, "code")
+    page = client.get("/accounts/me/delete/").content.decode()
+    assert "You have left Bat Galim already. Texts that you let stay there stay" in page
+    assert "Bat Galim: your name and your profile" not in page
+    assert "What becomes of your ideas" not in page
+    assert client.post("/accounts/me/delete/", {}).status_code == 422
+    answer = client.post("/accounts/me/delete/", {"sure": "on"}).content.decode()
+    assert "You have left Bat Galim already." in answer
+    assert "so are your ideas" not in answer
+    with city_scope(None):
+        mail = render_mail(Message.objects.filter(recipient="noa@example.org").latest("pk"))
+    assert "Texts that you let stay in a city which you left earlier stay there" in mail.text
+    assert "are deleted. You chose this" not in mail.text
+    assert Contribution.objects.get(pk=idea.pk).text == WORDS
 
 
 def test_the_page_asks_both_and_chooses_nothing(noa: Profile, client: Any) -> None:
