@@ -47,7 +47,12 @@ ENTRY_REFUSED = verb(
     ends=True,
     is_private=True,
 )
-MERGE_PROPOSED = verb("stakeholders.merge_proposed", _("Someone proposed to merge two profiles of one person"))
+MERGE_PROPOSED = verb(
+    "stakeholders.merge_proposed",
+    _("Someone proposed to merge two profiles of one person"),
+    subject=_("Are two profiles of one person?"),
+    settled_by=("stakeholders.people_merged", "stakeholders.merge_declined"),
+)
 PEOPLE_MERGED = verb(
     "stakeholders.people_merged",
     _("Two profiles of one person were merged"),

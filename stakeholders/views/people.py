@@ -55,7 +55,9 @@ class PeoplePage(KeysetPage):
         return PeopleFilter(self.request.GET or None, sight=self.sight, sees_office=self.sees_office)
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
-        lines = person_rows(found.rows, self.city) if self.sees_office else shown_rows(found.rows)
+        lines = (
+            person_rows(found.rows, self.city, self.sight) if self.sees_office else shown_rows(found.rows, self.sight)
+        )
         return {"lines": lines, "sees_office": self.sees_office, "opens_all": self.opens_all}
 
 
@@ -82,8 +84,10 @@ class ClaimPage(OwnWordsPage):
     success_message = _("Saved. Thank you.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        of_minor = isinstance(self.object, Profile) and self.object.is_minor
-        return super().get_form_kwargs() | ({"of_minor": True} if of_minor else {})
+        kwargs = super().get_form_kwargs()
+        if not isinstance(self.object, Profile):
+            return kwargs
+        return {**kwargs, "of_minor": self.object.is_minor, "is_kept": self.object.user_id is None}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(crumbs=[(self.object.get_absolute_url(), str(self.object))], **kwargs)
@@ -109,7 +113,7 @@ class RemoveClaim(AskedOnce):
     success_message = _("Removed.")
 
     def get_queryset(self) -> Any:
-        return StrengthClaim.objects.select_related("profile", "organisation", "area")
+        return StrengthClaim.objects.select_related("profile__managed_by", "organisation", "area")
 
     def asks(self) -> dict[str, Any]:
         return {
@@ -128,4 +132,6 @@ class RemoveClaim(AskedOnce):
     def success_url(self) -> str:
         if self.object.organisation:
             return self.object.organisation.get_absolute_url()
+        if self.object.profile and self.object.profile.user_id != self.request.user.pk:
+            return self.object.profile.get_absolute_url()
         return self.city_url("city_areas" if self.object.is_the_citys else "me")
