@@ -71,5 +71,6 @@ class NamesakeField(forms.TypedChoiceField):
             choices=[*choices, (SOMEBODY_ELSE, _("someone else of the same name"))],
             coerce=here.get,
             widget=forms.RadioSelect,
+            error_messages={"required": _("Choose one of the answers.")},
             **kwargs,
         )
