@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from cities.models import City
 from consents.actions.erasure import erase_kept_person, erase_person
-from consents.models import GuardianLink
+from consents.models import Consent, GuardianLink
+from consents.texts.people_data import _say_who_agreed
 from educities.accounts.models import User
 from educities.activity.models import AuditEntry, Notice
 from educities.tenancy.scope import city_scope
@@ -51,6 +52,14 @@ def test_nobody_who_decides_a_merge_answers_for_a_child_by_it(scope: City, facil
         assert refused(act) == "stakeholders.merge_needs_another"
         ProfileMerge.objects.all().delete()
     assert fresh(link).guardian == guardian
+
+
+def test_who_gave_a_consent_stays_who_it_was(scope: City, facilitator: User, director: User) -> None:
+    kept, gone = keep(facilitator, "Sara"), keep(facilitator, "Sarah")
+    consent = Consent.objects.create(subject=gone, purpose="photo", language="en", state="given", given_by=gone)
+    merge(kept, gone, by=facilitator, agreed=director)
+    assert (fresh(consent).subject, fresh(consent).given_by) == (kept, gone)
+    assert _say_who_agreed(fresh(consent)) == "the person"
 
 
 def test_taken_apart_in_another_order_nothing_is_mixed_up(scope: City, facilitator: User, director: User) -> None:
