@@ -113,7 +113,7 @@ def find_entered_lines(profile: Profile) -> list[NamedEntry]:
     """The lines of a profile that somebody else wrote down before the person took it over, and that the person has not
     changed since: in one entry, which is put right by changing the profile. Two queries."""
     about = {"target_type": profile._meta.label_lower, "target_id": str(profile.pk)}
-    kept = AuditEntry.objects.filter(verb=verbs.PERSON_JOINED.code, data__has_account=False, **about).first()
+    kept = AuditEntry.objects.filter(data__has_account=False, **about).order_by("pk").first()
     if kept is None or profile.user_id is None or kept.actor_id == profile.user_id:
         return []
     own = AuditEntry.objects.filter(verb=verbs.PERSON_CHANGED.code, actor=profile.user_id, **about)

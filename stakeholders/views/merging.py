@@ -139,6 +139,8 @@ class MergePage(RowPage):
             decided_by=names.get(merge.decided_by_id or 0, ""),
             why_not=describe_why_not_agreed(merge, self.actor),
             is_alone=not list_other_hands(merge, self.actor),
+            why_not_undone=describe_why_not_undone(merge.kept),
+            later=ProfileMerge.objects.filter(gone=merge.kept_id, state=ProfileMerge.State.MERGED).first(),
             crumbs=[(self.city_url("twins"), gettext("People who may be one"))],
             **kwargs,
         )

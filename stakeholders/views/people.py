@@ -70,7 +70,9 @@ class FindPeople(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET
         name = asked.get("name", "")[:60]
-        widget = deepcopy((AccountField if asked.get("accounts") else PersonField)(required=False)).widget
+        field = (AccountField if asked.get("accounts") else PersonField)(required=False)
+        field.sight = find_sight(self.request.user, self.city)
+        widget = deepcopy(field).widget
         return widget.found(name, widget.value_from_datadict(asked, {}, name))
 
 

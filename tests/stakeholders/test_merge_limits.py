@@ -62,12 +62,17 @@ def test_who_gave_a_consent_stays_who_it_was(scope: City, facilitator: User, dir
     assert _say_who_agreed(fresh(consent)) == "the person"
 
 
-def test_taken_apart_in_another_order_nothing_is_mixed_up(scope: City, facilitator: User, director: User) -> None:
+def test_taken_apart_in_another_order_nothing_is_mixed_up(
+    scope: City, facilitator: User, director: User, client: Any, sign_in: Any
+) -> None:
     first, second, third = (factories.ProfileFactory() for _person in range(3))
     factories.StrengthClaimFactory(profile=third)
     inner = merge(second, third, by=facilitator, agreed=director)
     outer = merge(first, second, by=facilitator, agreed=director)
     assert refused(lambda: actions.undo_merge(inner, actor=director)) == "stakeholders.merged_on"
+    page = sign_in(client, director).get(inner.get_absolute_url()).content.decode()
+    assert outer.get_absolute_url() in page
+    assert reverse("undo_merge", args=[scope.slug, inner.pk]) not in page
     actions.undo_merge(outer, actor=director)
     actions.undo_merge(fresh(inner), actor=director)
     assert StrengthClaim.objects.get().profile == third
@@ -154,6 +159,17 @@ def test_the_list_names_a_neighbourhood_to_whom_its_person_shows_it(
     page = reverse("people", args=[scope.slug])
     for reader, sees in ((resident, False), (facilitator, True)):
         text = sign_in(client, reader).get(page).content.decode()
+        assert ("Sara Levi" in text, "Quollville" in text) == (True, sees)
+
+
+def test_a_steward_finds_people_without_the_neighbourhood_that_is_for_the_staff(
+    scope: City, facilitator: User, client: Any, sign_in: Any
+) -> None:
+    keep(facilitator, neighbourhood="Quollville")
+    steward = factories.MembershipFactory(city=scope, role="steward").user
+    page = reverse("find_people", args=[scope.slug])
+    for reader, sees in ((steward, False), (facilitator, True)):
+        text = sign_in(client, reader).get(page, {"name": "person", "person-q": "Sara"}).content.decode()
         assert ("Sara Levi" in text, "Quollville" in text) == (True, sees)
 
 
