@@ -7,6 +7,7 @@ from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
 from consents import verbs
 from consents.actions import CONSENT_CHANGED, check_account, reminders
+from consents.actions.guardians import tell_guardians_of_keeper
 from consents.actions.sharing import tell_of_sharing
 from consents.models import Consent, GuardianLink
 from consents.queries import answers_for, find_guardians, find_sharing, find_unshared, list_closed_wards
@@ -25,6 +26,7 @@ from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
+from stakeholders.actions.managed import CHILD_HANDED_OVER
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 from stakeholders.queries.people_listed import HELPERS, SHARING, UNSHARED
 from stakeholders.rules import GUARDIANS
@@ -58,6 +60,21 @@ MAIL_KINDS.register(MailKind(verbs.RENEWAL_ASKED, ending_mails.ask_to_renew, fin
 MAIL_KINDS.register(MailKind(verbs.WARD_RENEWAL_AWAITED, ending_mails.tell_ward_of_renewal))
 MAIL_KINDS.register(MailKind(verbs.OWN_RENEWAL_ASKED, ending_mails.ask_to_renew_own))
 MAIL_KINDS.register(MailKind(verbs.ENTERED_FOR_YOU, ending_mails.tell_of_entry, find_current=ANSWERED))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.WARD_HANDED_OVER,
+        _("Go to my child’s page"),
+        then=_("This person reads your child’s profile and may write in it. If that is wrong, tell the director."),
+        find_current=ANSWERED,
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.KEPT_ERASED,
+        _("Go to my page"),
+        then=_("You no longer enter things for this person. What others read of them stays, without the name."),
+    )
+)
 for verb in (verbs.ENTRY_CORRECTED, verbs.ENTERED_ADDRESS_WRONG):
     MAIL_KINDS.register(
         news_kind(
@@ -77,6 +94,7 @@ MAIL_KINDS.register(
 )
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
+CHILD_HANDED_OVER.register(tell_guardians_of_keeper)
 HELPERS.register(find_guardians)
 UNSHARED.register(find_unshared)
 SHARING.register(find_sharing)
@@ -95,4 +113,3 @@ MY_PARTS.register(Part("consents/_my_consents.html", find_own_consents, order=90
 MERGE_PARTS.register(move_rows(GuardianLink, "guardian", same=("minor",)))
 MERGE_PARTS.register(move_rows(GuardianLink, "minor", same=("guardian_email",)))
 MERGE_PARTS.register(move_rows(Consent, "subject", same=("purpose",), among=Q(state__in=("requested", "given"))))
-MERGE_PARTS.register(move_rows(Consent, "given_by"))

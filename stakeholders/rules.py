@@ -122,9 +122,14 @@ def manages_person(user: Person, obj: "Profile | None") -> bool:
     """Keeps the profile of a person without an account, by themselves or for an organisation whose page they manage."""
     if obj is None or obj.managed_by is None or obj.merged_into_id is not None:
         return False
-    if is_account(user, obj.managed_by.user_id) and (obj.is_minor or works_with_people(user, obj)):
+    if is_account(user, obj.managed_by.user_id) and may_keep(user, obj):
         return True
     return obj.managed_for_id is not None and obj.managed_for_id in list_managed_organisations(user)
+
+
+def may_keep(user: Person, obj: "Profile") -> bool:
+    """May this person keep the profile? Who has the part in the city for it; of a child, who answers for it too."""
+    return works_with_people(user, obj) or bool(is_guardian(user, obj))
 
 
 def works_with_people(user: Person, obj: Model | None) -> bool:
@@ -211,11 +216,11 @@ def appoints_for(user: Person, obj: "Representation | None") -> bool:
 
 @predicate
 def is_holder(user: Person, obj: "StrengthClaim | None") -> bool:
-    """The person's own claim; the director's for the city's own."""
+    """The person's own claim, or that of a person whose profile one keeps; the director's for the city's own."""
     if obj is None:
         return False
     if obj.profile is not None:
-        return is_account(user, obj.profile.user_id)
+        return bool(is_self(user, obj.profile) or manages_person(user, obj.profile))
     return is_director(user, obj) or (obj.organisation is not None and is_representative(user, obj.organisation))
 
 

@@ -65,7 +65,12 @@ RESIDENCY_SHOWN = verb(
     "stakeholders.residency_shown", _("A person showed that they are on the list of residents"), is_private=True
 )
 RESIDENTS_UPLOADED = verb("stakeholders.residents_uploaded", _("The list of residents was uploaded"))
-MERGE_PROPOSED = verb("stakeholders.merge_proposed", _("Someone proposed to merge two profiles of one person"))
+MERGE_PROPOSED = verb(
+    "stakeholders.merge_proposed",
+    _("Someone proposed to merge two profiles of one person"),
+    subject=_("Are two profiles of one person?"),
+    settled_by=("stakeholders.people_merged", "stakeholders.merge_declined"),
+)
 PEOPLE_MERGED = verb(
     "stakeholders.people_merged",
     _("Two profiles of one person were merged"),

@@ -66,7 +66,8 @@ def _narrow_claims(rows: QuerySet[Any], subject: Subject) -> QuerySet[Any]:
 def _say_who_agreed(row: Consent) -> str:
     if row.given_by_id is None:
         return ""
-    own = row.given_by_id == row.subject_id
+    # Given before two profiles of the person were merged it is still their own.
+    own = row.subject_id in (row.given_by_id, row.given_by.merged_into_id if row.given_by else None)
     return gettext("the person") if own else gettext("a parent or guardian, or someone for them")
 
 
@@ -258,6 +259,7 @@ PEOPLE_SECTIONS = (
             Column("text_version", _("version of the words")),
             Column("language", _("language"), lambda row: name_language(row.language)),
         ),
+        narrow=lambda rows, _subject: rows.select_related("given_by"),
         order=40,
     ),
     DataSection(

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consents import verbs
-from consents.actions.erasure import erase_person, has_other_cities, leave_city
-from consents.actions.leaving_checks import describe_why_not_erased, describe_why_not_left
+from consents.actions.erasure import erase_kept_person, erase_person, has_other_cities, leave_city
+from consents.actions.leaving_checks import describe_why_not_erased, describe_why_not_left, describe_why_not_removed
 from consents.forms.leaving import LeaveForm
 from consents.queries import AccountParts, find_parts
 from consents.texts.leaving import describe_left, list_account_effects, list_leaving_effects
@@ -128,6 +128,46 @@ class EraseAccount(EndPage):
         erase_person(self.actor, actor=self.actor, keep_texts=form.keeps_texts)
         told = {"keeps_texts": form.keeps_texts, "had_profile": parts.has_profile, "left": describe_left(parts.left)}
         return show_farewell(self.request, erased=True, **told)
+
+
+class EraseKept(EndPage):
+    """A person without an account is removed from the city: entered by mistake, or they asked for it."""
+
+    permission = "stakeholders.hand_over_profile"
+    model = Profile
+    ends = (verbs.KEPT_ERASED,)
+    step = staticmethod(erase_kept_person)
+    label = gettext_lazy("Remove the person")
+    told = gettext_lazy("The person who keeps the profile reads the reason. It stays in the history.")
+    success_message = gettext_lazy("The person was removed from the city.")
+
+    def get_queryset(self) -> Any:
+        return Profile.objects.select_related("managed_by").filter(merged_into=None, left_at=None)
+
+    def get_blocker(self) -> str:
+        return describe_why_not_removed(self.object)
+
+    def get_question(self) -> str:
+        if self.get_blocker():
+            return _("Remove the person")
+        return _("Remove %(name)s from the city?") % {"name": self.object.display_name}
+
+    def get_text(self) -> str:
+        return _(
+            "We delete the name and all that was entered in the profile; ideas that others read stay, without the name. "
+            "What is deleted cannot be brought back."
+        )
+
+    def list_effects(self) -> list[str]:
+        return list_leaving_effects(self.object)
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        crumbs = [(self.city_url("kept_people"), _("People I keep"))]
+        # Of whom nobody keeps the name is not said: it may be a child's, which is not for this reader.
+        return crumbs if self.get_blocker() else [*crumbs, (self.object.get_absolute_url(), self.object.display_name)]
+
+    def target_url(self) -> str:
+        return self.city_url("kept_people")
 
 
 def show_farewell(

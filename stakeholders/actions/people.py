@@ -21,7 +21,7 @@ from stakeholders.actions.merging import finish_merges_of, lock_with_merged
 from stakeholders.actions.shown import update_readers
 from stakeholders.models import AgeBand, Commitment, Profile, StrengthClaim
 from stakeholders.models.people import ERASED_CHILD, FORMER
-from stakeholders.models.visibility import ONLY_ME
+from stakeholders.models.visibility import BEYOND_CITY, ONLY_ME
 from stakeholders.queries import find_profile
 
 CheckProfile = Callable[[Profile], None]
@@ -136,6 +136,14 @@ def check_still_there(profile: Profile) -> None:
         raise DomainError(text, code="stakeholders.profile_ended")
 
 
+def check_levels(profile: Profile, *levels: str) -> None:
+    """Raises DomainError where a line of a person without an account would be read beyond the city: nobody but the person
+    says that."""
+    if profile.user_id is None and BEYOND_CITY.intersection(levels):
+        text = _("Only the person can show this beyond the city, once they have taken over the profile.")
+        raise DomainError(text, code="stakeholders.level_of_kept")
+
+
 @transaction.atomic
 def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
     """The given lines of the profile are changed; the record names the lines, never what stands in them.
@@ -144,6 +152,7 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
     """
     check_profile(profile)
     check_still_there(profile)
+    check_levels(profile, *values.get("visibilities", {}).values())
     with update_readers(profile, actor):
         changed = apply_changes(profile, values)
         if not changed:

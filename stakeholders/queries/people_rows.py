@@ -11,7 +11,7 @@ from educities.kit.hooks import Hook
 from educities.kit.multilingual import join_localised, translate_plain
 from stakeholders.models import Profile, Representation
 from stakeholders.queries.people_found import find_shown_strengths
-from stakeholders.queries.visibility import Sight
+from stakeholders.queries.visibility import Sight, find_neighbourhood
 
 MOST_STRENGTHS = 2
 # Of further ones a row only says how many they are: members of one cohort are often in the same others.
@@ -45,6 +45,7 @@ class PersonRow(NamedTuple):
     takes_part: list[str]
     further_parts: list[str]
     good_at: list[str]
+    neighbourhood: str = ""
 
     @property
     def further_names(self) -> str:
@@ -69,15 +70,24 @@ def with_organisations_and_strengths(people: QuerySet[Profile], sight: Sight) ->
     )
 
 
-def shown_rows(people: list[Any]) -> list[PersonRow]:
-    """A row for each of these grown-ups, for who does not work in the city: the name and the strengths shown. No query."""
+def shown_rows(people: list[Any], sight: Sight) -> list[PersonRow]:
+    """A row for each of these grown-ups, for who does not work in the city: the name, and what is shown of the
+    neighbourhood and the strengths. No query."""
     return [
-        PersonRow(person, [], [], [], [], [translate_plain(name) for name in person.strength_names])
+        PersonRow(
+            person,
+            [],
+            [],
+            [],
+            [],
+            [translate_plain(name) for name in person.strength_names],
+            find_neighbourhood(sight, person),
+        )
         for person in people
     ]
 
 
-def person_rows(people: list[Any]) -> list[PersonRow]:
+def person_rows(people: list[Any], sight: Sight) -> list[PersonRow]:
     """A row for each of these grown-ups (`with_organisations_and_strengths`), in their order. No query but what the apps
     above ask.
     """
@@ -90,6 +100,7 @@ def person_rows(people: list[Any]) -> list[PersonRow]:
             takes_part.get(person.pk, [])[:MOST_PARTS],
             takes_part.get(person.pk, [])[MOST_PARTS:],
             [translate_plain(name) for name in person.strength_names],
+            find_neighbourhood(sight, person),
         )
         for person in people
     ]

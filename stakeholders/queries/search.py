@@ -13,7 +13,7 @@ from stakeholders.models import Commitment, Organisation, Site
 from stakeholders.queries.people_found import find_by_words
 from stakeholders.queries.people_listed import LONG, listed_people
 from stakeholders.queries.people_rows import with_organisations_and_strengths
-from stakeholders.queries.visibility import SIGHT_OF_STAFF
+from stakeholders.queries.visibility import SIGHT_OF_STAFF, find_neighbourhood
 from stakeholders.values import normalise_text
 
 
@@ -32,7 +32,7 @@ def _find_people(text: str) -> QuerySet:
 def _list_person_facts(person: Any) -> list[str]:
     roles = [str(Role(code).label) for code in person.role_codes]
     organisations: list[str] = [translate_html(name) for name in person.organisation_names]
-    return [*roles, *(organisations or [person.public_neighbourhood])]
+    return [*roles, *(organisations or [find_neighbourhood(SIGHT_OF_STAFF, person)])]
 
 
 def _find_organisations(text: str) -> QuerySet:

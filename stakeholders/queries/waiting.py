@@ -13,6 +13,8 @@ from stakeholders.models import Commitment, Organisation, Profile, ProfileMerge,
 from stakeholders.models.organisations import Field
 
 TABLE = Organisation._meta.db_table
+# The table of the app above, which refers to people.
+GUARDIANS = Profile._meta.get_field("guardians").related_model._meta.db_table
 
 
 def build_organisation_line(row: dict[str, Any], city: City) -> WaitingLine:
@@ -61,7 +63,8 @@ UNKEPT = WaitingKind(
           AND NOT EXISTS (SELECT FROM {Membership._meta.db_table} m WHERE m.city_id = p.city_id
             AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
             AND (m.user_id = k.user_id AND (m.role IN {(*map(str, (Role.DIRECTOR, Role.FACILITATOR, Role.ORGANISATION)),)}
-                OR p.age_band <> 'adult') OR m.role = '{Role.ORGANISATION}' AND m.scope_id = p.managed_for_id))) u
+                OR p.age_band <> 'adult' AND EXISTS (SELECT FROM {GUARDIANS} g WHERE g.city_id = p.city_id
+                  AND g.minor_id = p.id AND g.guardian_id = k.id AND g.state = 'confirmed')) OR m.role = '{Role.ORGANISATION}' AND m.scope_id = p.managed_for_id))) u
         WHERE u.n > 0""",
     build_unkept_line,
 )

@@ -42,6 +42,7 @@ STAY = {
     "stakeholders.ProfileMerge.kept": "the merge's own record",
     "stakeholders.ProfileMerge.gone": "the merge's own record",
     "stakeholders.ClaimCode.profile": "ends with the merge",
+    "consents.Consent.given_by": "who said yes or no is evidence, and stays who it was",
     "meetings.AttendanceCorrection.profile": "a correction is never changed itself",
 }
 
