@@ -77,7 +77,7 @@ class SignedFormForm(forms.Form):
     scan = forms.FileField(
         label=_("Photo or PDF of the form"),
         required=False,
-        help_text=_("Only who leads this cohort can look at it, and each look is recorded."),
+        help_text=_("Only the people who lead this cohort can look at it, and each look is recorded."),
         error_messages={"empty": _("This file is empty. Choose another one.")},
         widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
     )
