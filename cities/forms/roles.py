@@ -60,7 +60,7 @@ class InviteForTermForm(InviteForm):
     ends_on = DayField(
         label=_("Until"),
         required=False,
-        help_text=_("The last day. Empty: no end. Who stands in for someone needs one."),
+        help_text=_("The last day. Empty: no end."),
     )
 
     def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
@@ -76,6 +76,8 @@ class InviteForTermForm(InviteForm):
                 for key, one in self.held.items()
             ),
         ]
+        ends_on: Any = self.fields["ends_on"]
+        ends_on.one_of = _("needed to stand in for someone") if self.held else ""
         role.help_text = _(
             "Who stands in for someone may do the same until the last day. The history shows both names."
         )

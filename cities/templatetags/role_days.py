@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from cities.models import Invitation, Membership
+from cities.models import Invitation, Membership, Role
+from cities.rules.roles import roles_to_come
 from cities.texts.invitations import format_role_days
 
 register = template.Library()
@@ -24,4 +25,4 @@ def coming_roles(context: Context) -> dict[str, Any]:
     city, user = getattr(request, "city", None), getattr(request, "user", None)
     if city is None or user is None or not user.is_authenticated:
         return {"coming": []}
-    return {"coming": list(city.memberships.beginning().filter(user=user).order_by("starts_on", "pk"))}
+    return {"coming": [(Role(one.role).label, one.starts_on) for one in roles_to_come(user, city.pk)]}

@@ -90,6 +90,10 @@ class SignedFormForm(forms.Form):
         signer: Any = self.fields["signer"]
         signer.choices = [*((pk, name_guardian(link)) for pk, link in self.links.items()), ("", _("another adult"))]
         signer.required = False
+        # Needed by one of the answers above them.
+        school: Any = self.fields["school"]
+        name: Any = self.fields["name"]
+        school.one_of, name.one_of = _("needed if a school has the form"), _("needed for another adult")
 
     def clean_scan(self) -> Any:
         """The file as it is kept."""
