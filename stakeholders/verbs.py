@@ -6,6 +6,7 @@ from django.utils.translation import ngettext_lazy
 from educities.activity.values import name_rows, verb
 
 PERSON_JOINED = verb("stakeholders.person_joined", _("Someone joined the city"), is_private=True)
+PERSON_ADDED = verb("stakeholders.person_added", _("A person was added to the city"))
 PERSON_CHANGED = verb("stakeholders.person_changed", _("A profile was changed"), is_private=True)
 # For partner apps, which learn of nothing else about a person: of whose lines, never what stands in them.
 SHARED_LINES_CHANGED = verb(

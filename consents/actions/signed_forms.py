@@ -20,6 +20,7 @@ from consents.queries import has_mailbox
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.kit.context import entering_for_others
 from educities.kit.errors import DomainError
 from educities.kit.tokens import new_token
 from stakeholders.actions import add_person
@@ -48,6 +49,7 @@ class Signature(NamedTuple):
 
 
 @transaction.atomic
+@entering_for_others()
 def enter_signed_form(
     minor: Profile,
     signature: Signature,

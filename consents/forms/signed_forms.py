@@ -78,7 +78,7 @@ class SignedFormForm(forms.Form):
     scan = forms.FileField(
         label=_("Photo or PDF of the form"),
         required=False,
-        help_text=_("Only who leads this cohort can look at it, and each look is recorded."),
+        help_text=_("Only the people who lead this cohort can look at it, and each look is recorded."),
         error_messages={"empty": _("This file is empty. Choose another one.")},
         widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
     )
@@ -91,8 +91,12 @@ class SignedFormForm(forms.Form):
         signer: Any = self.fields["signer"]
         signer.choices = [*((pk, name_guardian(link)) for pk, link in self.links.items()), ("", _("another adult"))]
         signer.required = False
-        for name in ("school", "signer", "name", "adult_yes"):
-            self.fields[name].is_needed = True  # type: ignore[attr-defined]  # in some cases: not "(optional)"
+        for needed in ("signer", "adult_yes"):
+            self.fields[needed].is_needed = True  # type: ignore[attr-defined]  # in some cases: not "(optional)"
+        # Needed by one of the answers above them.
+        school: Any = self.fields["school"]
+        name: Any = self.fields["name"]
+        school.one_of, name.one_of = _("needed if a school has the form"), _("needed for another adult")
 
     def clean_scan(self) -> Any:
         """The file as it is kept."""

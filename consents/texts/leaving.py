@@ -21,7 +21,7 @@ def list_leaving_effects(profile: Profile) -> list[str]:
 def _list_roles(profile: Profile) -> list[str]:
     if profile.user is None:
         return []
-    held = profile.user.memberships.current().filter(city=profile.city_id).exclude(role=Role.RESIDENT)
+    held = profile.user.memberships.not_over().filter(city=profile.city_id).exclude(role=Role.RESIDENT)
     return [
         _("your role: %(role)s") % {"role": Role(role).label}
         for role in sorted(set(held.values_list("role", flat=True)))

@@ -35,8 +35,10 @@ class ChildForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("organisation", "sector"):
-            self.fields[name].is_needed = True  # type: ignore[attr-defined]  # one of the two: not "(optional)"
+        organisation: Any = self.fields["organisation"]
+        sector: Any = self.fields["sector"]
+        organisation.is_needed = True  # or the sector: not "(optional)"
+        sector.one_of = _("needed unless the person speaks for an organisation")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

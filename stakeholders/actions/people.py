@@ -12,6 +12,7 @@ from cities.models import City
 from educities.accounts.actions import mark_minor, unproven_account
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes, lock_row
@@ -82,7 +83,7 @@ def profile_for(
     if made:
         if is_minor:
             mark_minor(user, is_minor=True)
-        record(verbs.PERSON_JOINED, profile, actor=actor or user, has_account=True)
+        _record_new(profile, actor=actor or user)
     return profile
 
 
@@ -107,6 +108,17 @@ def join_city(
         return profile_for(user, display_name=display_name, language=language, actor=actor)
 
 
+def _record_new(profile: Profile, *, actor: User) -> None:
+    """That somebody joined, or that somebody of the city added them; a child and who answers for one are not named."""
+    has_account = profile.user_id is not None
+    if profile.user_id == actor.pk:
+        record(verbs.PERSON_JOINED, profile, actor=actor, has_account=has_account)
+        return
+    is_quiet = profile.is_minor or current_audit_context().is_entered
+    person: dict[str, Any] = {} if is_quiet else {"person": profile.pk}
+    record(verbs.PERSON_ADDED, profile, actor=actor, has_account=has_account, **person)
+
+
 @transaction.atomic
 def add_person(
     *, display_name: str, actor: User | None, managed_by: Profile | None = None, language: str = "he", **fields: Any
@@ -115,7 +127,7 @@ def add_person(
     profile = Profile.objects.create(
         display_name=display_name, language=language, managed_by=managed_by, is_placeholder=managed_by is None, **fields
     )
-    record(verbs.PERSON_JOINED, profile, actor=actor, has_account=False)
+    _record_new(profile, actor=actor)
     return profile
 
 
