@@ -93,6 +93,7 @@ def gathering(scope: Any) -> Any:
 def test_a_challenge_that_closes_before_its_ideas_phase(as_director: Any, scope: Any, gathering: Any) -> None:
     where = reverse("change_challenge", args=[scope.slug, gathering.pk])
     typed = {"question_en": "What?", "intro_en": "Two sentences.", "name_policy": "first", "closes_on": in_days(5)}
+    typed |= {"least_verification": gathering.least_verification}
     page = as_director.post(where, typed)
     assert list(page.context["form"].errors) == ["closes_on"]
     assert as_director.post(where, {**typed, "closes_on": in_days(12)}).status_code == 302

@@ -108,10 +108,11 @@ def join_city(
         return profile_for(user, display_name=display_name, language=language, actor=actor)
 
 
-def _record_new(profile: Profile, *, actor: User) -> None:
+def _record_new(profile: Profile, *, actor: User | None) -> None:
     """That somebody joined, or that somebody of the city added them; a child and who answers for one are not named."""
     has_account = profile.user_id is not None
-    if profile.user_id == actor.pk:
+    # Who takes part once by a link has no account, and nobody added them.
+    if actor is None or profile.user_id == actor.pk:
         record(verbs.PERSON_JOINED, profile, actor=actor, has_account=has_account)
         return
     is_quiet = profile.is_minor or current_audit_context().is_entered

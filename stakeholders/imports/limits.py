@@ -7,7 +7,7 @@ from educities.kit.errors import DomainError
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNZIPPED = 60 * 1024 * 1024
 # A part of this size that was packed smaller than one to so many was made to be small, not written by a program for tables.
-SUSPECT_BYTES, MAX_RATIO = 2 * 1024 * 1024, 200
+SUSPECT_BYTES, MAX_PACKED = 2 * 1024 * 1024, 200
 # The last row that Excel knows. A number beyond it is no row: all rows before it would be counted through one by one.
 LAST_ROW = 1_048_576
 MAX_PARTS = 1_000  # files inside a spreadsheet, which is an archive; a real one has a few dozen

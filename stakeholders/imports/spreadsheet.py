@@ -13,8 +13,8 @@ from educities.kit.errors import DomainError
 from stakeholders.imports.limits import (
     LAST_ROW,
     MAX_COLUMNS,
+    MAX_PACKED,
     MAX_PARTS,
-    MAX_RATIO,
     MAX_ROWS,
     MAX_ROWS_ABOVE,
     MAX_UNZIPPED,
@@ -64,7 +64,7 @@ def _check_archive(data: bytes) -> bool:
         if "xl/workbook.xml" not in archive.namelist():
             raise wrong_kind()
         parts = archive.infolist()
-        packed = any(p.file_size > max(SUSPECT_BYTES, MAX_RATIO * p.compress_size) for p in parts)
+        packed = any(p.file_size > max(SUSPECT_BYTES, MAX_PACKED * p.compress_size) for p in parts)
         if packed or len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNZIPPED:
             raise import_error("too_big", _("Unpacked, this file is too large. Save only the sheet you need."))
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]

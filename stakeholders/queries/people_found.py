@@ -69,7 +69,8 @@ def find_by_words_and_areas(people: ProfileQuerySet, text: str, sight: Sight) ->
 
 
 def _find_strong(word: str, sight: Sight) -> Q:
-    called = Area.objects.filter(search__regex=rf"(^|[ \n]){word}").values("pk")
+    begins = Q(search__startswith=word) | Q(search__contains=f" {word}") | Q(search__contains=f"\n{word}")
+    called = Area.objects.filter(begins).values("pk")
     return Q(pk__in=find_shown_strengths(sight).filter(area__in=called).values("profile_id"))
 
 

@@ -24,6 +24,7 @@ PAIRS = {
     "stakeholders.Profile": "who keeps it, and the row of the same person: merged are adults alone",
     "stakeholders.ProfileMerge": "two rows of one person, adults alone",
     "stakeholders.ClaimCode": "a code for the person's own profile; none for a minor",
+    "stakeholders.Verification": "whoever met the person and says so",
     "stakeholders.StrengthClaim": "whoever wrote it down for the person",
     "consents.GuardianLink": "the guardian and the minor",
     "consents.Consent": "the minor, and the guardian or the person who gave it",
