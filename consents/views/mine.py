@@ -14,8 +14,8 @@ from consents.queries import ANSWERED_NO, has_consent, wards_of
 from consents.texts import TEXTS, Words
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, MY_PARTS, START_LINKS, Things, WaitingLine
 from educities.kit.views import Page
-from stakeholders.models import Profile
-from stakeholders.queries import find_profile
+from stakeholders.models import Profile, Representation
+from stakeholders.queries import find_profile, waiting_representations
 
 State = Consent.State
 
@@ -52,6 +52,24 @@ class Mine(Page):
             waiting=sorted(waiting, key=attrgetter("order")),
             **kwargs,
         )
+
+
+def find_my_organisations(profile: Profile) -> Things | None:
+    """The organisations a person speaks for, and those that wait for a yes; None when there are neither."""
+    spoken = list(Representation.objects.current().filter(profile=profile).select_related("organisation"))
+    asked = waiting_representations(profile.user) if profile.user else []
+    if not spoken and not asked:
+        return None
+    waiting = [
+        WaitingLine(
+            _("%(name)s asks you to speak for it.") % {"name": one.organisation},
+            one.get_absolute_url(),
+            order=10,
+            label=_("Answer"),
+        )
+        for one in asked
+    ]
+    return Things({"spoken": spoken}, waiting)
 
 
 def find_my_wards(profile: Profile) -> Things | None:

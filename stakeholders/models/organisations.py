@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -306,6 +306,11 @@ class Representation(CityModel):
     def has_ended(self) -> bool:
         """Does it no longer stand?"""
         return self.ends_on is not None and self.ends_on <= self.city.today()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it stands, as people are told it."""
+        return self.ends_on and self.ends_on - timedelta(days=1)
 
     def get_absolute_url(self) -> str:
         return reverse("representation", args=[self.city.slug, self.pk])

@@ -3,6 +3,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from educities.activity.texts.delivery_rows import say_when_sent
 from educities.kit.charts import NARROW, Line, line_chart
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
@@ -186,4 +187,4 @@ class RemindOfCommitment(ActionView):
     def act(self) -> None:
         count = actions.remind_of_commitment(self.object, actor=self.actor)
         text = ngettext("%(n)s person is reminded by email.", "%(n)s people are reminded by email.", count)
-        self.success_message = text % {"n": count}
+        self.success_message = say_when_sent(text % {"n": count}, self.city)

@@ -15,7 +15,7 @@ from stakeholders.imports.table import cut_table
 from stakeholders.imports.texts import COUNTS, PROBLEMS, place_in_words
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import changed_since_import
-from stakeholders.texts.imports import describe_undone, describe_verified
+from stakeholders.texts.imports import describe_imported, describe_undone, describe_verified
 from stakeholders.views.organisations import verified_in_words
 
 SHOWN = 50
@@ -113,10 +113,10 @@ class ChooseHeading(FormPage):
 class ApplyImport(ActionView):
     permission = "stakeholders.apply_importrun"
     model = ImportRun
-    success_message = gettext_lazy("Organisations imported. They are waiting to be verified.")
 
     def act(self) -> None:
         actions.apply_import(self.object, actor=self.actor)
+        self.success_message = describe_imported(self.object)
 
 
 class VerifyImported(ActionView):
