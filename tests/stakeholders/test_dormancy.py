@@ -145,7 +145,8 @@ class TestPages:
 
 def test_all_that_went_quiet_are_asked_in_one_act(client: Any, sign_in: Any, voice: Any, director: Any) -> None:
     """Those that nobody speaks for are left out; a second press says that nobody is left to ask."""
-    other = RepresentationFactory(organisation__last_act_at=days_ago(170)).organisation
+    user = MembershipFactory(city=voice.city).user
+    other = RepresentationFactory(profile__user=user, organisation__last_act_at=days_ago(170)).organisation
     OrganisationFactory(last_act_at=days_ago(170))
     page, ask = (f"/c/bat-galim/organisations/quiet/{end}" for end in ("", "ask/"))
     sign_in(client, director)
