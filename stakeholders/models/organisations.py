@@ -241,8 +241,11 @@ class Organisation(Stateful, CityModel):
 class RepresentationQuerySet(CityQuerySet):
     def current(self) -> "RepresentationQuerySet":
         """Within their dates and accepted."""
-        day = city_today()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day, accepted_at__isnull=False)
+        return self.standing().filter(starts_on__lte=city_today(), accepted_at__isnull=False)
+
+    def standing(self) -> "RepresentationQuerySet":
+        """Not over, whether they began or not, accepted or asked."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=city_today()))
 
     def named(self, words: str) -> "RepresentationQuerySet":
         """Every word of `words` stands in the person's name or in that of the organisation."""
