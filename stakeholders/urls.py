@@ -50,6 +50,7 @@ urlpatterns = [
         name="appoint_representative",
     ),
     path("organisations/quiet/", dormancy.QuietOrganisations.as_view(), name="quiet_organisations"),
+    path("organisations/quiet/ask/", dormancy.AskQuietOrganisations.as_view(), name="ask_quiet_organisations"),
     path("organisations/<int:pk>/ask/", dormancy.AskOrganisation.as_view(), name="ask_organisation"),
     path("organisations/<int:pk>/here/", dormancy.AnswerStillHere.as_view(), name="answer_still_here"),
     path("still-here/<str:token>/", dormancy.StillHere.as_view(), name="still_here"),

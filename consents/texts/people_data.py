@@ -158,7 +158,7 @@ PEOPLE_SECTIONS = (
             Column("may_commit", _("may make commitments")),
             Column("may_manage", _("may manage its page")),
             STARTS,
-            ENDS,
+            Column("ends_on", _("Last day"), lambda row: row.last_day),
             Column("accepted_at", _("Accepted on")),
         ),
         order=30,

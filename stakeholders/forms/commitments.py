@@ -60,6 +60,8 @@ class DeliveryForm(ConcurrentEditForm, CityModelForm):
         super().__init__(*args, **kwargs)
         delivered = self.fields["delivered"]
         delivered.label, delivered.help_text = _("How much has arrived in all"), self.instance.get_unit_display()
+        # Nothing has a day only where nothing arrived (`clean`).
+        self.fields["delivered_on"].required = True
         self.fields["correction"].help_text = _("Only if more arrived than was promised.")
 
     @property
@@ -71,6 +73,7 @@ class DeliveryForm(ConcurrentEditForm, CityModelForm):
         cleaned = super().clean()
         if cleaned.get("delivered") == Decimal(0):
             cleaned["delivered_on"] = None
+            self.errors.pop("delivered_on", None)
         return cleaned
 
 

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Subquery
 
 from cities.models import City, Membership
-from cities.queries import city_today
 from educities.accounts.models import Person
 from stakeholders.models import Organisation, Profile, Representation
 from stakeholders.values import normalise_text
@@ -127,9 +126,7 @@ def roles_of(people: list[Profile], city: City) -> dict[int, list[Any]]:
 
 def waiting_representations(user: Person) -> list[Any]:
     """What the person was asked to speak for and has not answered."""
-    rows = Representation.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=city_today()), profile__user=user, accepted_at=None
-    )
+    rows = Representation.objects.standing().filter(profile__user=user, accepted_at=None)
     return list(rows.select_related("organisation"))
 
 

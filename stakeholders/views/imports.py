@@ -16,7 +16,7 @@ from stakeholders.imports.table import cut_table
 from stakeholders.imports.texts import COUNTS, PROBLEMS, place_in_words
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import changed_since_import, find_progress
-from stakeholders.texts.imports import describe_undone, describe_verified
+from stakeholders.texts.imports import describe_imported, describe_undone, describe_verified
 from stakeholders.views.organisations import verified_in_words
 
 SHOWN = 50
@@ -152,7 +152,7 @@ class ApplyImport(ActionView):
             self.success_message = _("The import has begun. You can leave this page.")
             return
         actions.apply_import(self.object, actor=self.actor)
-        self.success_message = _("Organisations imported. They are waiting to be verified.")
+        self.success_message = describe_imported(self.object)
 
 
 class VerifyImported(ActionView):

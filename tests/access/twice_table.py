@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 NOW = timezone.now()
+# A day and the school year it lies in.
+THIS_YEAR = {"due_on": str(NOW.date()), "period": str(NOW.year if NOW.month >= 9 else NOW.year - 1)}
 # Columns of the fresh row, by the name of the address.
 COLUMNS: dict[str, dict[str, Any]] = {
     "publish_idea": {"state": "pending"},
@@ -52,8 +54,8 @@ TYPED: dict[str, dict[str, Any]] = {
     "revise_value": {"numerator": "", "denominator": "", "value": "7", "sure": "on"},
     "ask_report": {"format": "xlsx"},
     "change_organisation": {"registry_no": "580000019"},
-    "promise_commitment": {"kind": "hours", "unit": "hours", "quantity": "5"},
-    "change_commitment": {"quantity": "7"},
+    "promise_commitment": {"kind": "hours", "unit": "hours", "quantity": "5", **THIS_YEAR},
+    "change_commitment": {"quantity": "7", **THIS_YEAR},
     "deliver_commitment": {"delivered": "3", "delivered_on": "2025-10-01", "is_whole": ""},
     "change_site": {"units_total": "2.5"},
 }
@@ -88,6 +90,7 @@ OTHERS = {
 REFUSED = {
     "change_profile": "its first button: the walk presses each, and the second only shows the page",
     "change_site": "a code that no other site has",
+    "ask_quiet_organisations": "an organisation that went quiet",
     "take_over": "a code that opens something",
     "undo_merge": "two profiles that were merged",
     "ask_organisation": "somebody who represents it",

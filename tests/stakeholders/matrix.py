@@ -86,6 +86,7 @@ PAGES = {
     "appoint_representative": "stakeholders.appoint_organisation",
     "claim_for_organisation": "stakeholders.claim_for_organisation",
     "quiet_organisations": "stakeholders.ask_organisation",
+    "ask_quiet_organisations": "stakeholders.ask_organisation",
     "ask_organisation": "stakeholders.ask_organisation",
     "answer_still_here": "stakeholders.answer_for_organisation",
     "still_here": "anybody",
