@@ -68,7 +68,7 @@ class _AboutTwo(AskedOnce):
     """A step about two profiles."""
 
     def get_crumbs(self) -> list[tuple[str, str]]:
-        return [(self.city_url("twins"), gettext("People who may be one"))]
+        return [(self.city_url("twins"), gettext("Profiles that may be the same person"))]
 
     def success_url(self) -> str:
         return self.city_url("twins")
@@ -95,7 +95,7 @@ class ProposeMerge(Confirm):
         return describe_why_not_merged(self.object, self.other)
 
     def get_crumbs(self) -> list[tuple[str, str]]:
-        return [(self.city_url("twins"), gettext("People who may be one"))]
+        return [(self.city_url("twins"), gettext("Profiles that may be the same person"))]
 
     def get_question(self) -> str:
         return gettext("Are these two one person?")
@@ -141,7 +141,7 @@ class MergePage(RowPage):
             is_alone=not list_other_hands(merge, self.actor),
             why_not_undone=describe_why_not_undone(merge.kept),
             later=ProfileMerge.objects.filter(gone=merge.kept_id, state=ProfileMerge.State.MERGED).first(),
-            crumbs=[(self.city_url("twins"), gettext("People who may be one"))],
+            crumbs=[(self.city_url("twins"), gettext("Profiles that may be the same person"))],
             **kwargs,
         )
 
