@@ -37,7 +37,7 @@ class SignedFormForm(forms.Form):
             "",
             (
                 *(("proof", "signer"), ("school", "vouched_by"), ("signed_on", "relation"), ("name", "email")),
-                *(("adult_yes", "adult_refuses"), ("child_yes", "child_no"), "adult_no", "scan"),
+                *(("adult_yes", "adult_refuses"), ("child_yes", "child_no"), ("adult_no", "scan")),
             ),
         ),
     )

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.end_pages import EndPage
 from educities.kit.views import FormPage, safe_next_url
 from stakeholders import verbs
+from stakeholders.actions.people import profile_for
 from stakeholders.actions.verification import (
     show_residency,
     take_verification_back,
@@ -19,7 +19,6 @@ from stakeholders.actions.verification import (
 )
 from stakeholders.forms.verification import ResidencyForm, ResidentListForm, VouchForm
 from stakeholders.models import Profile, Verification
-from stakeholders.queries import find_profile
 from stakeholders.queries.verification import find_resident_list
 from stakeholders.rules import find_shared_organisation
 
@@ -78,15 +77,11 @@ class ShowResidency(FormPage):
     form_class = ResidencyForm
     success_message = _("You are on the list. You can now take part where this is needed.")
 
-    @cached_property
-    def profile(self) -> Profile | None:
-        return find_profile(self.actor)
-
     def refuse(self, request: HttpRequest) -> Any:
         refused = super().refuse(request)
         if refused is None:
             self.residents = find_resident_list()
-            if self.residents is None or self.profile is None:
+            if self.residents is None:
                 raise Http404
         return refused
 
@@ -94,8 +89,7 @@ class ShowResidency(FormPage):
         return {**super().get_form_kwargs(), "residents": self.residents}
 
     def act(self, form: ResidencyForm) -> Any:
-        profile: Any = self.profile  # nobody without one comes here
-        show_residency(profile, form.details, actor=self.actor)
+        show_residency(profile_for(self.actor), form.details, actor=self.actor)
         return safe_next_url(self.request, self.city_url("me"))
 
 

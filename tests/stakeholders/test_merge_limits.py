@@ -102,7 +102,9 @@ def test_who_was_merged_or_left_is_counted_among_no_strengths(scope: City, facil
     growth = [factories.StrengthClaimFactory(profile=None, area=area, kind="growth")]
     kept, gone, left = (keep(facilitator, name) for name in ("Sara", "Sarah", "Dan"))
     for person in (kept, gone, left):
-        factories.StrengthClaimFactory(profile=person, area=area, visibility="resident")
+        factories.StrengthClaimFactory(
+            profile=person, area=area, visibility="resident", entered_by=Profile.objects.get(user=facilitator)
+        )
     merge(kept, gone, by=facilitator, agreed=director)
     Profile.objects.filter(pk=left.pk).update(left_at=timezone.now())
     found = match_growth_areas(growth, SIGHT_OF_STAFF)[0]
@@ -234,4 +236,5 @@ def test_erased_and_taken_apart_at_once_wait_in_one_order() -> None:
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert not [error for error in failed if not str(error).startswith("stakeholders.")]
+    # Whoever comes second is told that there is nothing left to take apart.
+    assert not [error for error in failed if not str(error).startswith(("stakeholders.", "state."))]

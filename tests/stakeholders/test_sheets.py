@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -45,7 +46,7 @@ def world(scope: Any, director: Any) -> Any:
         name={"he": 'בי"ס אור', "ar": "مدرسة"}, registry_no="58-01", email="a@example.org", about={"en": "One\nTwo"}
     )
     SiteFactory(organisation=school, name={"en": "=North"}, units_total="12.5", code="0017")
-    CommitmentFactory(organisation=school, title={"en": "+Twenty chairs"})
+    CommitmentFactory(organisation=school, title={"en": "+Twenty chairs"}, due_on=date(2026, 5, 1))
     RepresentationFactory(organisation=school, title="@Head", profile=ProfileFactory(user=UserFactory()))
     keep_person(display_name="-Rivka", phone="03-555", actor=director)
     return school
