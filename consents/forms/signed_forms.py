@@ -31,13 +31,13 @@ class PurposesField(forms.MultipleChoiceField):
 class SignedFormForm(forms.Form):
     """Nothing is ticked before somebody has read it on the form; a form without any yes is a no, which is said by itself."""
 
-    # What stands side by side on the paper stands so here: who signed, and the lists of answers: what is in neither was left blank.
+    # What stands side by side on the paper stands so here: who signed, and the lists of answers; what is in none was left blank.
     LAYOUT = (
         (
             "",
             (
                 *(("proof", "signer"), ("school", "vouched_by"), ("signed_on", "relation"), ("name", "email")),
-                *(("adult_yes", "adult_refuses"), ("child_yes", "child_no"), ("adult_no", "scan")),
+                *(("adult_yes", "adult_refuses", "child_yes", "child_no"), ("adult_no", "scan")),
             ),
         ),
     )
