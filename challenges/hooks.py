@@ -102,6 +102,17 @@ MAIL_KINDS.register(
         find_current=mailed.SHOWN_PHOTOS,
     )
 )
+MAIL_KINDS.register(
+    news_kind(
+        verbs.PHOTO_CHECKED_AGAIN,
+        _("See your idea"),
+        "ideas",
+        then=_(
+            "Photos are checked again when people who may be seen in them change what they agree to. Until someone has "
+            "looked at it, nobody sees the photo. You read what comes of it."
+        ),
+    )
+)
 MAIL_KINDS.register(MailKind(verbs.PHOTO_REFUSED, photo_mails.photo_refused))
 CONSENT_CHANGED.register(consent_changed)
 ERASURE.register(leave_challenges)

@@ -16,5 +16,8 @@ class ChallengeSerializer(serializers.Serializer):
     contributions_count = serializers.IntegerField(min_value=0)
     places = serializers.IntegerField(min_value=0, allow_null=True, help_text="Null where there is room for all.")
     places_taken = serializers.IntegerField(min_value=0)
+    least_verification = serializers.IntegerField(
+        min_value=0, max_value=2, help_text="What taking part asks for, as `verification` of people."
+    )
     opened_at = serializers.DateTimeField(allow_null=True)
     closes_on = serializers.DateField(allow_null=True)

@@ -153,6 +153,13 @@ PHOTO_SHOWN = verb(
     kind="answer",
     subject=_("Your photo is shown with your idea: {title}"),
 )
+PHOTO_CHECKED_AGAIN = verb(
+    "challenges.photo_checked_again",
+    _("A photo waits to be checked again: {title}"),
+    event="contribution.photo_hidden",
+    kind="answer",
+    subject=_("Your photo is being checked again: {title}"),
+)
 PHOTO_REFUSED = verb(
     "challenges.photo_refused",
     _("A photo is not shown: {rule}"),

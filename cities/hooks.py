@@ -1,5 +1,6 @@
 """What cities answer to apps below."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from cities.rules.roles import find_deputised
 from cities.texts import mails, role_mails
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.actions.retention import FORGETTERS, Forgetter
-from educities.activity.queries.person_names import DEPUTISED
+from educities.activity.queries.person_names import DEPUTISED, ROW_PEOPLE, RowPeople
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.partners import OWNER_CONDITIONS, OwnerCondition
@@ -58,6 +59,15 @@ OFFICE.register(Tab("office", "roles", _("Roles"), "cities.see_roles_city", 40))
 OFFICE.register(Tab("office", "history", _("History"), "cities.see_audit_city", 45))
 OFFICE.register(Tab("office", "retention", _("How long data is kept"), "cities.see_deliveries_city", 55))
 OFFICE.register(Tab("office", "deliveries", _("Outgoing email"), "cities.see_deliveries_city", 50))
+
+
+def list_invited(numbers: Collection[int]) -> dict[int, str]:
+    """Who is asked by these invitations to work in the city; a resident's is a matter of their own."""
+    rows = Invitation.objects.filter(pk__in=numbers).exclude(role=Role.RESIDENT)
+    return dict(rows.values_list("pk", "display_name"))
+
+
+ROW_PEOPLE.register(RowPeople(Invitation._meta.label_lower, list_invited))
 
 
 def director_values(now: datetime) -> tuple[Any, ...]:

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
 from consents import verbs
-from consents.actions import check_account, reminders
+from consents.actions import CONSENT_CHANGED, check_account, reminders
+from consents.actions.guardians import tell_guardians_of_keeper
+from consents.actions.sharing import tell_of_sharing
 from consents.models import Consent, GuardianLink
-from consents.queries import answers_for, find_guardians, list_closed_wards
+from consents.queries import answers_for, find_guardians, find_sharing, find_unshared, list_closed_wards
 from consents.renderers.personal_data import render_json
 from consents.texts import ending_mails, further_mails, leaving_mails, mails
 from consents.texts.account_data import ACCOUNT_SECTIONS
@@ -16,7 +18,7 @@ from consents.texts.message_data import MESSAGE_SECTIONS
 from consents.texts.people_data import PEOPLE_SECTIONS
 from consents.values import MY_PARTS, Part
 from consents.values.personal_data import DATA_FORMATS, PERSONAL_DATA, DataFormat
-from consents.views.mine import find_my_guardians, find_my_wards
+from consents.views.mine import find_my_guardians, find_my_organisations, find_my_wards
 from consents.views.own_consents import find_own_consents
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
@@ -24,8 +26,9 @@ from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
+from stakeholders.actions.managed import CHILD_HANDED_OVER
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
-from stakeholders.queries.people_listed import HELPERS
+from stakeholders.queries.people_listed import HELPERS, SHARING, UNSHARED
 from stakeholders.rules import GUARDIANS
 
 # Of whom the mails about an answer are still true when they go out.
@@ -57,6 +60,21 @@ MAIL_KINDS.register(MailKind(verbs.RENEWAL_ASKED, ending_mails.ask_to_renew, fin
 MAIL_KINDS.register(MailKind(verbs.WARD_RENEWAL_AWAITED, ending_mails.tell_ward_of_renewal))
 MAIL_KINDS.register(MailKind(verbs.OWN_RENEWAL_ASKED, ending_mails.ask_to_renew_own))
 MAIL_KINDS.register(MailKind(verbs.ENTERED_FOR_YOU, ending_mails.tell_of_entry, find_current=ANSWERED))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.WARD_HANDED_OVER,
+        _("Go to my child’s page"),
+        then=_("This person reads your child’s profile and may write in it. If that is wrong, tell the director."),
+        find_current=ANSWERED,
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.KEPT_ERASED,
+        _("Go to my page"),
+        then=_("You no longer enter things for this person. What others read of them stays, without the name."),
+    )
+)
 for verb in (verbs.ENTRY_CORRECTED, verbs.ENTERED_ADDRESS_WRONG):
     MAIL_KINDS.register(
         news_kind(
@@ -76,7 +94,11 @@ MAIL_KINDS.register(
 )
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
+CHILD_HANDED_OVER.register(tell_guardians_of_keeper)
 HELPERS.register(find_guardians)
+UNSHARED.register(find_unshared)
+SHARING.register(find_sharing)
+CONSENT_CHANGED.register(tell_of_sharing)
 NAVIGATION.register(Door("mine", _("My activity"), "cities.see_own_things_city", 70, "user-round"))
 TABS.register(Tab("mine", "mine", _("My activity"), "", 10, ("me", "people", "inbox", "wards", "ask-guardian")))
 TABS.register(Tab("mine", "my_data", _("What the city knows"), "", 90))
@@ -84,6 +106,7 @@ START_PAGES.register(StartPage("mine", "", 40))
 STATE_TONES.register(Tones(Consent, bad="refused expired withdrawn", quiet="given"))
 STATE_TONES.register(Tones(GuardianLink, bad="refused expired", quiet="confirmed"))
 MY_PARTS.register(Part("consents/_my_guardians.html", find_my_guardians, order=20))
+MY_PARTS.register(Part("consents/_my_organisations.html", find_my_organisations, order=35))
 MY_PARTS.register(Part("consents/_my_wards.html", find_my_wards, order=40))
 PERSONAL_DATA.register_each([*PEOPLE_SECTIONS, *ACCOUNT_SECTIONS, *MESSAGE_SECTIONS])
 DATA_FORMATS.register(DataFormat("json", _("JSON, for programs"), "application/json", render_json))
@@ -91,4 +114,3 @@ MY_PARTS.register(Part("consents/_my_consents.html", find_own_consents, order=90
 MERGE_PARTS.register(move_rows(GuardianLink, "guardian", same=("minor",)))
 MERGE_PARTS.register(move_rows(GuardianLink, "minor", same=("guardian_email",)))
 MERGE_PARTS.register(move_rows(Consent, "subject", same=("purpose",), among=Q(state__in=("requested", "given"))))
-MERGE_PARTS.register(move_rows(Consent, "given_by"))

@@ -198,6 +198,8 @@ class Consent(Stateful, CityModel):
                 condition=Q(state__in=["requested", "given"]),
             ),
         )
+        # What has come to its last day is looked for each minute.
+        indexes = (models.Index(fields=["city", "valid_until"], name="consents_last_day", condition=Q(state="given")),)
 
     def __str__(self) -> str:
         return f"consent {self.pk}"

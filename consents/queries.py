@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from cities.models import City
 from consents.models import Consent, GuardianLink
 from consents.values import ACCOUNT, mailbox_of
 from educities.accounts.models import Person, User
 from educities.kit.hooks import Hook
+from educities.tenancy.scope import city_scope
 from stakeholders.models import Profile
+from stakeholders.queries import find_profile
 
 ANSWERED_NO = (Consent.State.REFUSED, Consent.State.WITHDRAWN)
 HasThings = Callable[[Profile], bool]
@@ -126,6 +130,41 @@ def list_closed_wards() -> QuerySet[GuardianLink]:
     return GuardianLink.objects.exclude(minor__in=agreed)
 
 
+def find_unshared() -> QuerySet:
+    """Who answers alone and whose latest answer to sharing with other cities is a no, or a yes whose time is over."""
+    latest = Consent.objects.filter(subject=OuterRef("subject"), purpose=Consent.Purpose.SHARING).order_by("-pk")
+    rows = Consent.objects.filter(pk=Subquery(latest.values("pk")[:1]), subject__needs_guardian=False)
+    return rows.filter(state__in=[*ANSWERED_NO, Consent.State.EXPIRED]).values("subject_id")
+
+
+def find_sharing() -> QuerySet:
+    """Whose yes to sharing with other cities holds, or came to its last day less than a minute ago."""
+    given = Consent.objects.filter(state=Consent.State.GIVEN, purpose=Consent.Purpose.SHARING)
+    return given.values("subject_id")
+
+
 def find_guardians() -> QuerySet:
     """Who answers or answered for a child of the scope's city: numbers of profiles."""
     return GuardianLink.objects.filter(guardian__isnull=False).values("guardian_id")
+
+
+class AccountParts(NamedTuple):
+    """The cities in which an account has a part now, those that it has left, and whether it has a profile in one."""
+
+    present: list[City]
+    left: list[City]
+    has_profile: bool
+
+
+def find_parts(user: User) -> AccountParts:
+    """Where the account has a part: a profile, or a role that is not over. Whoever leaves a city keeps neither."""
+    present: list[City] = []
+    left: list[City] = []
+    has_profile = False
+    for city in City.objects.filter(memberships__user=user).distinct().order_by("slug"):
+        with city_scope(city.pk, city):
+            is_known = find_profile(user) is not None
+        has_role = user.memberships.filter(city=city).exclude(ends_on__lt=city.today()).exists()
+        (present if is_known or has_role else left).append(city)
+        has_profile |= is_known
+    return AccountParts(present, left, has_profile)

@@ -48,6 +48,14 @@ QUESTION_TAKEN_BACK = verb(
     ends=True,
     is_private=True,
 )
+WARD_HANDED_OVER = verb(
+    "consents.ward_handed_over",
+    _("A parent or guardian was told who keeps a child’s profile now"),
+    kind="answer",
+    subject=_("{name} keeps your child’s profile now"),
+    is_notice=True,
+    is_private=True,
+)
 GUARDIAN_ENDED = verb(
     "consents.guardian_ended",
     _("A guardian stopped being responsible for a child"),
@@ -187,6 +195,16 @@ CITY_LEFT = verb(
     kind="answer",
     subject=_("You have left {city}"),
     ends=True,
+    is_private=True,
+)
+KEPT_ERASED = verb(
+    "consents.kept_erased",
+    _("A person without an account was removed"),
+    event="person.left",
+    kind="answer",
+    subject=_("A person whose profile you kept was removed"),
+    ends=True,
+    needs_reason=True,
     is_private=True,
 )
 DUTY_FREED = verb(

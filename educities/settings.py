@@ -276,8 +276,8 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
 MEDIA_URL = "media/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_BODY = 6 * 1024 * 1024  # a file of the largest size with the form around it
-# A photo as phones make them is read this far, so that one too large is refused beside what was typed, and not with it.
-LARGER_BODIES = {r"/c/[\w-]+/(?:challenges/\d+/idea|ideas/\d+/photo)/": 16 * 1024 * 1024}
+# A photo or a table is read this far, so that one too large is refused beside what was typed, and not with it.
+LARGER_BODIES = {r"/c/[\w-]+/(?:challenges/\d+/idea|ideas/\d+/photo|organisations/import)/": 16 * 1024 * 1024}
 
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP_DIRECTIVES}
 X_FRAME_OPTIONS = "DENY"

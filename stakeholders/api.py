@@ -73,7 +73,7 @@ class People(Listing):
     )
 
     def rows(self, request: Request) -> QuerySet[Profile, dict[str, Any]]:
-        return find_shared_people().values("id", "name", *SHOWN)
+        return find_shared_people().values("id", "name", "verification", *SHOWN)
 
     def render_row(self, row: dict[str, Any]) -> dict[str, Any]:
         return {SHOWN.get(name, name): value for name, value in row.items()}

@@ -24,6 +24,7 @@ from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.errors import DomainError
 from educities.kit.tones import STATE_TONES, Tones
+from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from stakeholders import verbs
 from stakeholders.actions import join_city
 from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct, update_last_act
@@ -72,6 +73,7 @@ def adult_profile_names(profiles: Collection[int]) -> dict[int, str]:
 
 
 FORGETTERS.register(Forgetter("import_rows", forget_import_rows))
+OWNERS_FUNCTIONS.register_each(("stakeholders_find_people", "stakeholders_find_similar"))
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(
@@ -175,6 +177,20 @@ MAIL_KINDS.register(
 )
 MAIL_KINDS.register(
     news_kind(
+        verbs.PERSON_VERIFIED,
+        _("Go to my page"),
+        then=_("You can now take part where the team must have met you. Your page says who vouched for you."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.VERIFICATION_TAKEN_BACK,
+        _("Go to my page"),
+        then=_("What you did stays. If this is a mistake, speak to the city’s team: they can vouch for you again."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
         verbs.PEOPLE_MERGED,
         _("Go to my page"),
         then=_(
@@ -182,6 +198,8 @@ MAIL_KINDS.register(
         ),
     )
 )
+# It stands on the day's page of all who may answer; a mail to each of the staff would be too much.
+MAIL_KINDS.register(MailKind(verbs.MERGE_PROPOSED, folded=True))
 MAIL_KINDS.register(
     news_kind(
         verbs.MERGE_UNDONE,
@@ -213,6 +231,7 @@ TABS.register(
     )
 )
 BELOW_TABS.register(BelowTab("mine", ("take-over",)))
+TABS.register(Tab("network", "resident_list", _("Residents"), "stakeholders.add_residentlist", 28, ("residents",)))
 TABS.register(Tab("network", "commitments", _("Commitments"), "stakeholders.list_commitment", 25))
 NAVIGATION.register(Door("learn", _("Strengths"), "cities.see_own_things_city", 80, "book-open"))
 TABS.register(Tab("learn", "city_areas", _("Strengths"), "cities.see_areas_city", 10, ("strengths",)))
@@ -222,7 +241,8 @@ START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30)
 STATE_TONES.register(Tones(Organisation, sun="proposed", bad="rejected", quiet="verified active"))
 STATE_TONES.register(Tones(Commitment, good="delivered", quiet="promised"))
 STATE_TONES.register(Tones(Site, quiet="open"))
-STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done", bad="undone"))
+STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done reading applying", bad="undone failed"))
+OWNERS_FUNCTIONS.register("stakeholders_due_imports")
 SCOPES.register(Scope("stakeholders:read", _("read organisations and areas"), 10, ("stakeholders",)))
 SCOPES.register(
     Scope("people:read", _("read what adults chose to show outside the city"), 15, ("stakeholders.profile",))

@@ -14,7 +14,16 @@ from educities.kit.instance_cache import read_once
 from educities.tenancy.scope import current_city_id
 
 if TYPE_CHECKING:  # models declare these rules
-    from stakeholders.models import Area, Commitment, Organisation, Profile, Representation, Site, StrengthClaim
+    from stakeholders.models import (
+        Area,
+        Commitment,
+        Organisation,
+        Profile,
+        Representation,
+        Site,
+        StrengthClaim,
+        Verification,
+    )
 
 __all__ = ["is_director", "is_facilitator", "is_member", "is_staff_of_city", "is_steward"]
 GUARDIANS: Hook[Callable[[Person, "Profile"], bool]] = Hook(
@@ -113,9 +122,14 @@ def manages_person(user: Person, obj: "Profile | None") -> bool:
     """Keeps the profile of a person without an account, by themselves or for an organisation whose page they manage."""
     if obj is None or obj.managed_by is None or obj.merged_into_id is not None:
         return False
-    if is_account(user, obj.managed_by.user_id) and (obj.is_minor or works_with_people(user, obj)):
+    if is_account(user, obj.managed_by.user_id) and may_keep(user, obj):
         return True
     return obj.managed_for_id is not None and obj.managed_for_id in list_managed_organisations(user)
+
+
+def may_keep(user: Person, obj: "Profile") -> bool:
+    """May this person keep the profile? Who has the part in the city for it; of a child, who answers for it too."""
+    return works_with_people(user, obj) or bool(is_guardian(user, obj))
 
 
 def works_with_people(user: Person, obj: Model | None) -> bool:
@@ -161,6 +175,30 @@ def is_adult_account(user: Person, obj: Model | None) -> bool:
     return not getattr(user, "is_minor", True)
 
 
+def find_shared_organisation(user: Person, obj: "Profile | None") -> "Organisation | None":
+    """One for which the reader speaks today and to which the person belongs: kept for it, or speaking for it too."""
+    numbers = _list_represented(user)
+    if obj is None or not numbers:
+        return None
+    if obj.managed_for_id in numbers:
+        return obj.managed_for
+    rows = obj.representations.current().filter(organisation__in=list(numbers), accepted_at__isnull=False)
+    found = rows.select_related("organisation").first()
+    return found.organisation if found else None
+
+
+@predicate
+def speaks_for_organisation_of(user: Person, obj: "Profile | None") -> bool:
+    """Speaks today for an organisation to which this person belongs."""
+    return find_shared_organisation(user, obj) is not None
+
+
+@predicate
+def has_vouched(user: Person, obj: "Verification | None") -> bool:
+    """Has said that they met the person."""
+    return obj is not None and is_account(user, obj.given_by_id)
+
+
 sees_person = is_self | manages_person | is_guardian | (is_grown_up & (is_director | is_facilitator | sees_some_line))
 
 
@@ -178,11 +216,11 @@ def appoints_for(user: Person, obj: "Representation | None") -> bool:
 
 @predicate
 def is_holder(user: Person, obj: "StrengthClaim | None") -> bool:
-    """The person's own claim; the director's for the city's own."""
+    """The person's own claim, or that of a person whose profile one keeps; the director's for the city's own."""
     if obj is None:
         return False
     if obj.profile is not None:
-        return is_account(user, obj.profile.user_id)
+        return bool(is_self(user, obj.profile) or manages_person(user, obj.profile))
     return is_director(user, obj) or (obj.organisation is not None and is_representative(user, obj.organisation))
 
 

@@ -42,6 +42,13 @@ class PersonSerializer(serializers.Serializer):
     wish = LocalizedTextField(help_text="What the person would like to create.")
     offer = LocalizedTextField(help_text="What the person offers.")
     strengths = SharedClaimSerializer(many=True)
+    verification = serializers.IntegerField(
+        min_value=0,
+        max_value=2,
+        allow_null=True,
+        help_text="0 email confirmed, 1 met in person by the city, 2 on its list of residents. Null for whoever has not "
+        "agreed to sharing with other cities.",
+    )
 
 
 class OrganisationQuery(PageQuery):

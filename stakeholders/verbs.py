@@ -6,6 +6,7 @@ from django.utils.translation import ngettext_lazy
 from educities.activity.values import name_rows, verb
 
 PERSON_JOINED = verb("stakeholders.person_joined", _("Someone joined the city"), is_private=True)
+PERSON_ADDED = verb("stakeholders.person_added", _("A person was added to the city"))
 PERSON_CHANGED = verb("stakeholders.person_changed", _("A profile was changed"), is_private=True)
 # For partner apps, which learn of nothing else about a person: of whose lines, never what stands in them.
 SHARED_LINES_CHANGED = verb(
@@ -47,7 +48,30 @@ ENTRY_REFUSED = verb(
     ends=True,
     is_private=True,
 )
-MERGE_PROPOSED = verb("stakeholders.merge_proposed", _("Someone proposed to merge two profiles of one person"))
+PERSON_VERIFIED = verb(
+    "stakeholders.person_verified",
+    _("Someone vouched for a person whom they met"),
+    kind="answer",
+    subject=_("The city’s team knows you in person now"),
+)
+VERIFICATION_TAKEN_BACK = verb(
+    "stakeholders.verification_taken_back",
+    _("The verification of a person was withdrawn"),
+    kind="answer",
+    subject=_("You are no longer verified in {city}"),
+    ends=True,
+    needs_reason=True,
+)
+RESIDENCY_SHOWN = verb(
+    "stakeholders.residency_shown", _("A person showed that they are on the list of residents"), is_private=True
+)
+RESIDENTS_UPLOADED = verb("stakeholders.residents_uploaded", _("The list of residents was uploaded"))
+MERGE_PROPOSED = verb(
+    "stakeholders.merge_proposed",
+    _("Someone proposed to merge two profiles of one person"),
+    subject=_("Are two profiles of one person?"),
+    settled_by=("stakeholders.people_merged", "stakeholders.merge_declined"),
+)
 PEOPLE_MERGED = verb(
     "stakeholders.people_merged",
     _("Two profiles of one person were merged"),
@@ -233,6 +257,10 @@ IMPORT_APPLIED = verb(
 ORGANISATION_IMPORTED = verb(
     "stakeholders.organisation_imported", _("{title} was imported"), event="organisation.imported"
 )
+SHEET_CHECKED = verb("stakeholders.sheet_checked", _("Preview of the spreadsheet {title}"))
+SHEET_APPLIED = verb(
+    "stakeholders.sheet_applied", _("The spreadsheet {title} was imported: {new} new lines, {changed} changed ones")
+)
 IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The import of {title} was discarded"), ends=True)
 IMPORT_UNDONE = verb(
     "stakeholders.import_undone",
@@ -254,6 +282,9 @@ ROWS = name_rows(
     commitment=_("commitment of an organisation"),
     area=_("area of the shared list"),
     areamerge=_("merge of two areas"),
+    residentlist=_("list of residents"),
+    residententry=_("line of the list of residents"),
+    verification=_("verification"),
     importrun=_("import of organisations"),
     representation=_("representation of an organisation"),
     site=_("site of an organisation"),

@@ -22,7 +22,7 @@ from labs.models import LabSeat, Override
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 from reports.actions.partners import make_partner
 from reports.models import DirectorSentence, Report
-from stakeholders.models import ClaimCode, ImportRun, ProfileMerge
+from stakeholders.models import ClaimCode, ImportRun, ProfileMerge, ResidentEntry, ResidentList, Verification
 from tests import factories
 
 
@@ -202,6 +202,16 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
         code_hash="c",
         made_by=factories.UserFactory(),
         expires_at=timezone.now(),
+    ),
+    "stakeholders.Verification": lambda city: Verification.objects.create(
+        profile=factories.ProfileFactory(), level=1, basis="known", given_by=factories.UserFactory()
+    ),
+    "stakeholders.ResidentList": lambda city: (
+        ResidentList.objects.first()
+        or ResidentList.objects.create(asks={"en": "Card"}, uploaded_by=factories.UserFactory())
+    ),
+    "stakeholders.ResidentEntry": lambda city: ResidentEntry.objects.create(
+        entry_hash=f"{ResidentEntry.objects.count()}"
     ),
     "stakeholders.ProfileMerge": lambda city: make_merge(),
     "stakeholders.Representation": lambda city: factories.RepresentationFactory(accepted_at=None),

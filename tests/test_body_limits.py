@@ -95,7 +95,8 @@ def test_the_web_server_asks_through_it() -> None:
         ("/c/bat-galim/ideas/7/photo/", True),
         ("/c/bat-galim/challenges/7/idea/more", False),
         ("/c/bat-galim/challenges/7/", False),
-        ("/c/bat-galim/organisations/import/", False),
+        ("/c/bat-galim/organisations/import/", True),
+        ("/c/bat-galim/organisations/import/7/", False),
     ],
 )
 def test_where_a_photo_is_sent_a_body_may_be_larger(path: str, is_larger: bool) -> None:

@@ -34,10 +34,12 @@ def test_a_date_has_one_long_and_one_short_form(language: str, long: str, short:
         assert date_format(day, "SHORT_DATETIME_FORMAT") == moment
 
 
-def test_a_mail_writes_the_weekday_as_a_page_does() -> None:
+def test_a_mail_writes_the_weekday_as_a_page_does(monkeypatch: pytest.MonkeyPatch) -> None:
     with override("en"):
         assert mail_dates.long_day(date(2026, 12, 31)) == "Thursday, 31 December 2026"
+        monkeypatch.setattr("educities.activity.texts.mail_dates.timezone.localdate", lambda: date(2026, 12, 1))
         assert mail_dates.near_day(date(2026, 12, 31)) == "Thursday, 31 December"
+        assert mail_dates.near_day(date(2126, 12, 31)) == "Tuesday, 31 December 2126"
         assert mail_dates.short_day(date(2026, 12, 31)) == "Thu 31 Dec"
 
 
@@ -91,6 +93,7 @@ def gathering(scope: Any) -> Any:
 def test_a_challenge_that_closes_before_its_ideas_phase(as_director: Any, scope: Any, gathering: Any) -> None:
     where = reverse("change_challenge", args=[scope.slug, gathering.pk])
     typed = {"question_en": "What?", "intro_en": "Two sentences.", "name_policy": "first", "closes_on": in_days(5)}
+    typed |= {"least_verification": gathering.least_verification}
     page = as_director.post(where, typed)
     assert list(page.context["form"].errors) == ["closes_on"]
     assert as_director.post(where, {**typed, "closes_on": in_days(12)}).status_code == 302

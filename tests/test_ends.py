@@ -57,6 +57,7 @@ BY_THEMSELVES = {
 BUTTONS = {
     "stakeholders.views.commitments.RemindOfCommitment": "a mail of what was promised, once a week at most",
     "stakeholders.views.dormancy.AskOrganisation": "a mail that asks, once a month at most",
+    "stakeholders.views.dormancy.AskQuietOrganisations": "a mail that asks, once a month at most",
     "stakeholders.views.dormancy.AnswerStillHere": "whoever is signed in is there",
     "stakeholders.views.sites.RestoreSite": "it is archived again",
     "educities.activity.views.OpenNotice": "a notice that was read stays in the list",
@@ -80,6 +81,7 @@ BUTTONS = {
     "stakeholders.views.organisations.VerifyOrganisation": "an organisation can be archived",
     "stakeholders.views.organisations.RestoreOrganisation": "an organisation can be archived",
     "stakeholders.views.areas.OfferArea": "the area can be taken out of the list again",
+    "stakeholders.views.sheets.ApplySheet": "nothing goes; the history says what stood in each changed cell",
     "stakeholders.views.imports.ApplyImport": "what was taken in waits to be verified",
     "stakeholders.views.imports.VerifyImported": "an organisation can be archived",
     "stakeholders.views.representatives.AcceptRepresentation": "the person steps down on the same page",

@@ -1,6 +1,6 @@
 """Every write a person causes about challenges."""
 
-from challenges.actions import alerts, ideas, photos, refusals, residents
+from challenges.actions import alerts, ideas, once, photos, refusals, residents
 from challenges.actions.answers import answer_idea, answer_ideas
 from challenges.actions.challenges import (
     change_challenge,
@@ -51,6 +51,7 @@ __all__ = [
     "move_challenge",
     "named_by",
     "object_to_hiding",
+    "once",
     "open_challenge",
     "photos",
     "plan_phases",

@@ -11,10 +11,12 @@ from challenges.actions.ideas import (
     withdraw_idea,
 )
 from challenges.actions.participation import leave_challenge, restore_participations, suspend_participations
-from challenges.actions.photos import delete_photos
+from challenges.actions.photos import delete_photos, pause_photos
 from challenges.actions.supports import count_supports, take_support_back, uncount_supports
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Support
 from challenges.texts import may_be_public
+from consents.models import Consent
+from consents.queries import last_consent
 from educities.activity.actions.outbox import cancel_mails_to
 from stakeholders.models import Profile
 
@@ -39,6 +41,9 @@ PUBLIC_NEWS = (
 
 def consent_changed(profile: Profile, purpose: str, given: bool) -> None:
     """What rested on the consent follows, purpose by purpose; what rests on the account, when the child's account closes."""
+    if purpose == "photo":
+        _stop_photos(profile, given)
+        return
     lock_challenges(profile)
     if purpose == "lab":
         _taking_part(profile, given)
@@ -48,6 +53,13 @@ def consent_changed(profile: Profile, purpose: str, given: bool) -> None:
             hide_ideas_without_consent(profile, None)
         elif may_be_public(profile):
             restore_ideas(profile, None)
+
+
+def _stop_photos(profile: Profile, given: bool) -> None:
+    """A no where nobody had said yes changes nothing: a moderator has shown no photo with this person in it."""
+    last = last_consent(profile, "photo")
+    if not given and last is not None and last.state in {Consent.State.WITHDRAWN, Consent.State.EXPIRED}:
+        pause_photos(profile)
 
 
 def _cancel_news(profile: Profile) -> None:

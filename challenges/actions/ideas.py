@@ -11,6 +11,7 @@ from challenges import verbs
 from challenges.actions.ages import check_age
 from challenges.actions.merging import release_merged, separate_ideas_of
 from challenges.actions.photos import delete_photos
+from challenges.actions.verification import check_verification
 from challenges.models import Challenge, Contribution, Phase
 from challenges.texts import PUBLIC_NEEDS, may_be_public, public_display_name
 from cities.actions import invalidate_public_pages
@@ -65,6 +66,7 @@ def write_idea(
     """
     check_open(challenge, Kind.GATHER)
     check_age(challenge, author)
+    check_verification(challenge, author, is_entered=entered_by is not None)
     text = text.strip()
     if len(text) < SHORTEST:
         raise DomainError(_("Write at least 10 characters."), code="challenges.idea_too_short")

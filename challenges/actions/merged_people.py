@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from challenges.actions.merging import recount_supports
 from challenges.actions.participation import free_place, take_place
-from challenges.models import Contribution, Participation, Support
+from challenges.models import Contribution, Participation, PendingAct, Support
 from cities.actions import invalidate_public_pages
 from educities.accounts.models import User
 from stakeholders.actions.merge_parts import MergePart, Moved, find_twins, move_rows, park_rows, restore_rows
@@ -91,4 +91,5 @@ PARTS = (
         70,
     ),
     move_rows(Contribution, "answer_by"),
+    move_rows(PendingAct, "guest"),
 )

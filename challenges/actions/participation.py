@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from challenges import verbs
 from challenges.actions.ages import check_age
 from challenges.actions.ideas import check_open
+from challenges.actions.verification import check_verification
 from challenges.models import Challenge, Participation
 from cities.actions import invalidate_public_pages
 from consents.actions import ask_confirmed, check_minor_limit
@@ -52,6 +53,7 @@ def join_challenge(challenge: Challenge, *, profile: Profile, actor: User | None
     standing = Participation.objects.exclude(state=State.CANCELLED).filter(challenge=challenge, profile=profile)
     if found := standing.first():
         return _update_offer(found, bring.strip(), actor)
+    check_verification(challenge, profile)
     check_minor_limit(profile)
     try:
         with transaction.atomic():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from educities.activity.actions.records import record
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages
+from labs.models import CohortMember, LabSeat
 from stakeholders.models import Profile
 
 State, Rule, Size = IdeaPhoto.State, IdeaPhoto.Rule, PhotoFile.Size
@@ -77,7 +79,7 @@ def give_to_idea(photo: IdeaPhoto, idea: Contribution, *, actor: User | None) ->
     return True
 
 
-def take_along(act: PendingAct, idea: Contribution, *, actor: User) -> None:
+def take_along(act: PendingAct, idea: Contribution, *, actor: User | None) -> None:
     """What waited with the act for the mail belongs to the idea now."""
     photo = IdeaPhoto.objects.filter(act=act).first()
     if photo is not None:
@@ -163,6 +165,24 @@ def refuse_photo(photo: IdeaPhoto, *, actor: User, rule: str, because: str) -> N
     invalidate_public_pages(photo.city)
     note = {"reason": because, "rule": in_all_languages(Rule(rule).label)}
     record(verbs.PHOTO_REFUSED, idea, actor=actor, notify=[idea.author.user], note=note, rule=rule)
+
+
+def pause_photos(profile: Profile) -> None:
+    """No photo in which this person may be seen is shown until a moderator has looked at it again.
+
+    Nobody has written down who is seen in a photo: these are all of the person's own ideas, and of the challenges of the
+    labs in which they have a seat.
+    """
+    mine = CohortMember.objects.filter(profile=profile, state__in=CohortMember.HOLDS_PLACE)
+    seats = LabSeat.objects.filter(profile=profile)
+    labs = Q(contribution__challenge__lab__in=mine.values("cohort__lab_id"))
+    labs |= Q(contribution__challenge__lab__in=seats.values("lab_id"))
+    shown = IdeaPhoto.objects.filter(labs | Q(contribution__author=profile), state=State.SHOWN)
+    for photo in shown.select_related("contribution__challenge", "contribution__author__user").order_by("pk"):
+        idea = _idea_of(photo)
+        photo.move(State.WAITING, shown_at=None)
+        record(verbs.PHOTO_CHECKED_AGAIN, idea, actor=None, notify=[idea.author.user], title=idea.challenge.question)
+    invalidate_public_pages(profile.city)
 
 
 def _idea_of(photo: IdeaPhoto) -> Contribution:

@@ -16,7 +16,7 @@ from stakeholders.queries import find_profile
 
 def describe_refusal(act: PendingAct) -> str:
     """Why the person of this address may do nothing here, in a sentence; nothing when they may."""
-    user = _find_user(act)
+    user = find_user(act)
     if user is None:
         return ""
     if not user.is_active:
@@ -25,7 +25,8 @@ def describe_refusal(act: PendingAct) -> str:
     return guardian_status_message(profile) if profile and _is_refused(profile) else ""
 
 
-def _find_user(act: PendingAct) -> User | None:
+def find_user(act: PendingAct) -> User | None:
+    """The account of the act's address, whether it was proven or not."""
     return proven_owner(act.email) or User.objects.filter(email__iexact=act.email).first()
 
 
@@ -40,7 +41,7 @@ def refuse_act(act: PendingAct) -> str:
 
     What was done already, and what may still be done, stays as it is; nothing is returned then.
     """
-    user = None if act.done_at else _find_user(act)
+    user = None if act.done_at else find_user(act)
     profile = find_profile(user) if user else None
     if profile is None or not _is_refused(profile):
         return ""

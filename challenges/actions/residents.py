@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges import verbs
+from challenges.actions.guests import adopt_acts
 from challenges.actions.ideas import check_open, write_idea
 from challenges.actions.participation import join_challenge
 from challenges.actions.photos import give_to_act, take_along
 from challenges.actions.refusals import describe_closed_account, describe_refusal, may_begin_again
 from challenges.actions.supports import support_idea
+from challenges.actions.verification import check_verification
 from challenges.models import Challenge, Contribution, IdeaPhoto, PendingAct, Phase
 from challenges.texts import public_name
 from challenges.values import Payload, age_in
@@ -35,15 +37,23 @@ from stakeholders.queries import find_profile
 
 VALID_HOURS, KEPT_DAYS = 72, 30
 Kind = PendingAct.Kind
+STILL_TAKING = (Challenge.State.OPEN, Challenge.State.REVIEWING)
 # Whose no closed an account: that nobody answered in time is no answer.
 CLOSED_BY_A_NO = ("guardian", "child")
 
 
 @transaction.atomic
 def store_act(
-    challenge: Challenge, kind: str, *, email: str, language: str, payload: Payload, photo: IdeaPhoto | None = None
+    challenge: Challenge,
+    kind: str,
+    *,
+    email: str,
+    language: str,
+    payload: Payload,
+    photo: IdeaPhoto | None = None,
+    is_proven: bool = False,
 ) -> PendingAct:
-    """The act waits for its link, three days, with its photo. The same act sent twice writes one mail."""
+    """The act waits for its link, three days, with its photo. The same act sent twice writes one mail; `is_proven`: none."""
     # The same form sent twice at once: the second waits here, and finds the act of the first.
     Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=challenge.pk)
     now = timezone.now()
@@ -60,7 +70,8 @@ def store_act(
     if photo:
         give_to_act(photo, act)
     record(verbs.ACT_STORED, challenge, actor=None, kind=str(kind))
-    _send_confirmation(act, token)
+    if not is_proven:
+        _send_confirmation(act, token)
     return act
 
 
@@ -106,7 +117,9 @@ def supported_by(act: PendingAct) -> Contribution | None:
 def find_act(token: str) -> PendingAct | None:
     """The act with this secret, in the scope's city, whether it still waits or not."""
     return (
-        PendingAct.objects.select_related("challenge", "challenge__city").filter(token_hash=hash_token(token)).first()
+        PendingAct.objects.select_related("challenge", "challenge__city", "guest")
+        .filter(token_hash=hash_token(token))
+        .first()
     )
 
 
@@ -136,6 +149,7 @@ def submission_blocker(act: PendingAct) -> str:
     phases: dict[Kind, str] = {Kind.IDEA: Phase.Kind.GATHER, Kind.SUPPORT: Phase.Kind.SUPPORT}
     try:
         check_open(act.challenge, phases.get(Kind(act.kind), ""))
+        check_verification(act.challenge, Profile.objects.filter(user__email__iexact=act.email).first())
     except DomainError as error:
         return str(error)
     if act.kind == Kind.SUPPORT and supported_by(act) is None:
@@ -172,20 +186,13 @@ def confirm_act(act: PendingAct) -> tuple[Any, Any]:
 
     What was typed is then in the person's own rows alone; the act keeps that it happened.
     """
-    now = timezone.now()
-    if act.expires_at < now:
-        raise DomainError(
-            _("This link no longer works. Ask for a new one: your text is kept."), code="challenges.link_ended"
-        )
-    payload: Payload = act.payload
-    waiting = PendingAct.objects.filter(pk=act.pk, done_at=None, refused_at=None)
-    if not waiting.update(done_at=now, payload={}):
-        raise DomainError(_("This was confirmed already. Sign in to go on."), code="challenges.already_done")
+    payload = take_payload(act)
     user = account_for(act.email, act.language)
     if not user.is_active:
         _reopen_account(user)
+    adopt_acts(user, act.email)
     profile = resident_of(user, act.challenge, payload, language=act.language)
-    return user, _perform_act(act, user, profile, payload)
+    return user, perform_act(act, user, profile, payload)
 
 
 def _reopen_account(user: User) -> None:
@@ -195,7 +202,22 @@ def _reopen_account(user: User) -> None:
     open_account(user)
 
 
-def _perform_act(act: PendingAct, user: User, profile: Profile, payload: Payload) -> Any:
+def take_payload(act: PendingAct) -> Payload:
+    """What was typed; from now on the act only keeps that it happened. Raises DomainError the second time, and too late."""
+    now = timezone.now()
+    if act.expires_at < now:
+        raise DomainError(
+            _("This link no longer works. Ask for a new one: your text is kept."), code="challenges.link_ended"
+        )
+    payload: Payload = act.payload
+    waiting = PendingAct.objects.filter(pk=act.pk, done_at=None, refused_at=None)
+    if not waiting.update(done_at=now, payload={}):
+        raise DomainError(_("This was confirmed already. Sign in to go on."), code="challenges.already_done")
+    return payload
+
+
+def perform_act(act: PendingAct, user: User | None, profile: Profile, payload: Payload) -> Any:
+    """The act is done under this person's name; without an account nobody is its actor."""
     if act.kind == Kind.IDEA:
         idea = write_idea(
             act.challenge, author=profile, actor=user, text=payload.get("text", ""), language=act.language
@@ -249,4 +271,6 @@ def delete_old_submissions() -> int:
     is_refused = Exists(closed.filter(user__email__iexact=OuterRef("email")))
     waits = Q(done_at=None, refused_at=None, expires_at__lt=now)
     old = Q(expires_at__lt=now - timedelta(days=KEPT_DAYS))
-    return PendingAct.objects.filter(old | (waits & is_refused)).delete()[0]
+    # The address of whoever took part without an account counts once as long as the challenge takes anything.
+    counts_once = Q(guest__isnull=False, guest__user=None, challenge__state__in=STILL_TAKING)
+    return PendingAct.objects.filter((old & ~counts_once) | (waits & is_refused)).delete()[0]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from challenges import verbs
 from challenges.actions.ages import check_age
 from challenges.actions.ideas import check_open
+from challenges.actions.verification import check_verification
 from challenges.models import Contribution, Phase, Support
 from cities.actions import invalidate_public_pages
 from consents.actions import ask_confirmed, check_minor_limit
@@ -32,6 +33,7 @@ def support_idea(idea: Contribution, *, profile: Profile, actor: User | None) ->
         raise DomainError(_("You cannot support your own idea."), code="challenges.own_idea")
     if Support.objects.filter(contribution=idea, profile=profile).exists():
         return False
+    check_verification(idea.challenge, profile)
     check_minor_limit(profile)
     waits = not has_consent(profile, "lab")
     if not _create_support(idea, profile, waits=waits):

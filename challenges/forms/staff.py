@@ -18,6 +18,8 @@ from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from labs.models import Lab
 from stakeholders.forms.area_select import AreaField
+from stakeholders.models import Level
+from stakeholders.queries.verification import find_resident_list
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
@@ -37,6 +39,13 @@ class DayField(forms.DateField):
 # To whoever writes the challenge "you" would be themselves.
 NAMES_SHOWN = {Challenge.NamePolicy.PSEUDONYM: _("a name of the author’s choice")}
 
+# Who may take part, for each level that an act can ask for.
+WHO_MAY = [
+    (Level.MAIL.value, _("everyone with a confirmed email address")),
+    (Level.PERSON.value, _("people whom the team has met in person")),
+    (Level.RESIDENT.value, _("people on the city’s list of residents")),
+]
+
 
 class ChallengeForm(ConcurrentEditForm, CityModelForm):
     intro = WordsFormField(label=_("two sentences about it"), rows=3)
@@ -46,7 +55,10 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
     LAYOUT: ClassVar[Layout] = (
         (_("The question"), ("question", "intro", "steps")),
         (_("Which lab asks, and about what"), (("lab", "area"),)),
-        (_("When, where, for whom"), (("when", "where", "closes_on"), ("places", "min_age", "name_policy"))),
+        (
+            _("When, where, for whom"),
+            (("when", "where", "closes_on"), ("places", "min_age", "name_policy"), "least_verification"),
+        ),
     )
 
     class Meta:
@@ -62,6 +74,7 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
             "places",
             "min_age",
             "name_policy",
+            "least_verification",
             "closes_on",
         )
 
@@ -69,11 +82,19 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
         super().__init__(*args, **kwargs)
         get_field(self, "lab", forms.ModelChoiceField).queryset = Lab.objects.exclude(state=Lab.State.CLOSED)
         self.fields["lab"].label = _("Lab")
+        get_field(self, "least_verification", forms.TypedChoiceField).choices = WHO_MAY
         get_field(self, "name_policy", forms.ChoiceField).choices = [
             (policy.value, NAMES_SHOWN.get(policy, policy.label)) for policy in Challenge.NamePolicy
         ]
         # What was chosen earlier may stay, also where it is a group or no longer offered.
         get_field(self, "area", AreaField).let_stay(self.instance.area_id)
+
+    def clean_least_verification(self) -> int:
+        """Nobody could take part where the city has no list to show anything with."""
+        level: int = self.cleaned_data["least_verification"]
+        if level == Level.RESIDENT and find_resident_list() is None:
+            raise forms.ValidationError(_("The city has no list of residents yet. Its director uploads one first."))
+        return level
 
     def clean_closes_on(self) -> date | None:
         """A last day that is over may stay as it was; nobody sets one."""

@@ -13,7 +13,7 @@ from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet, SharedFK
 from labs.models import Lab
-from stakeholders.models import Area
+from stakeholders.models import Area, Level
 
 
 class ChallengeQuerySet(CityQuerySet):
@@ -82,13 +82,17 @@ class Challenge(Stateful, CityModel):
     min_age = models.PositiveSmallIntegerField(
         _("from age"), null=True, blank=True, validators=[MinValueValidator(5), MaxValueValidator(120)]
     )
+    # What an idea, a support or taking part asks of whoever sends it.
+    least_verification = models.PositiveSmallIntegerField(
+        _("who may take part"), choices=Level.choices, default=Level.MAIL, db_default=0
+    )
     contributions_count = models.PositiveIntegerField(default=0, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     closes_on = models.DateField(_("open until"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
 
     DATA: ClassVar = {
-        "public": "question intro steps when where places places_taken min_age contributions_count opened_at closes_on state",
+        "public": "question intro steps when where places places_taken min_age least_verification contributions_count opened_at closes_on state",
         "internal": "name_policy",
     }
 
@@ -132,7 +136,9 @@ class Challenge(Stateful, CityModel):
         """Is there anything to say of when, where and for whom it is?"""
         counts_people = self.places_taken or (self.places and self.is_open)
         has_days = any(phase.first_day or phase.last_day for phase in self.phases.all())
-        return any((self.when, self.where, counts_people, has_days, self.min_age, self.closes_on))
+        return any(
+            (self.when, self.where, counts_people, has_days, self.min_age, self.least_verification, self.closes_on)
+        )
 
     @property
     def gathers_from(self) -> date | None:

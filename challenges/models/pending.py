@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.models.challenges import Challenge
 from educities.tenancy.models import CityFK, CityModel
+from stakeholders.models import Profile
 
 
 class PendingAct(CityModel):
@@ -26,6 +27,9 @@ class PendingAct(CityModel):
     done_at = models.DateTimeField(null=True)
     # When its link was opened and a guardian's no stood: what was typed is gone, and the link says why.
     refused_at = models.DateTimeField(null=True, editable=False)
+
+    # Under whose name it was done without an account; that person has one since, or none.
+    guest = CityFK(Profile, models.CASCADE, null=True, editable=False, related_name="+")
 
     DATA: ClassVar = {
         "personal": "kind email language payload created_at expires_at done_at refused_at",

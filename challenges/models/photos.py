@@ -49,7 +49,8 @@ class IdeaPhoto(Stateful, CityModel):
 
     MOVES: ClassVar = {
         State.WAITING: {State.SHOWN, State.REFUSED},
-        State.SHOWN: {State.REFUSED},
+        # To be looked at once more, because somebody who may be seen in it no longer agrees.
+        State.SHOWN: {State.REFUSED, State.WAITING},
         # Looked at once more, because its author asked.
         State.REFUSED: {State.SHOWN},
     }

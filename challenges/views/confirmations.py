@@ -20,7 +20,7 @@ from challenges.views.messages import flash_result, render_ended_link
 from challenges.views.photo_box import tell_of_confirmed
 from challenges.views.residents import check_act_limits
 from educities.accounts.actions import proven_owner
-from educities.accounts.views.login import enter_or_ask
+from educities.accounts.views.login import ask_to_sign_in, enter_or_ask
 from educities.kit.errors import DomainError
 from educities.kit.fields import AddressField
 from educities.kit.limits import check_limit, network_of
@@ -93,7 +93,15 @@ class ConfirmAct(Page):
             # “My activity” lists ideas and places; a support is seen beside the idea alone.
             is_support = act.kind == PendingAct.Kind.SUPPORT
             there = act.challenge.get_absolute_url() if is_support else self.city_url("mine")
-            context = {"row": act.challenge, "own": own, "is_support": is_support, "next": there}
+            is_guest = act.guest is not None and act.guest.user_id is None
+            context = {
+                "row": act.challenge,
+                "own": own,
+                "is_support": is_support,
+                "next": there,
+                "is_guest": is_guest,
+                "may_open": actions.once.may_open(act),
+            }
             return render(request, "challenges/confirmed_already.html", context)
         ended = act.expires_at < timezone.now() and not self.refusal
         context = {
@@ -104,7 +112,9 @@ class ConfirmAct(Page):
             "named_as": actions.named_by(act),
             **self.show_photo(),
             "is_read_first": actions.residents.is_read_first(act),
+            "offers_once": actions.once.offers_once(act),
             "has_to_wait": actions.residents.has_to_wait(act),
+            "is_minor": actions.residents.is_read_first(act),
             "is_refused": bool(self.refusal),
             "why_not": self.refusal or actions.residents.submission_blocker(act),
             "kept_until": act.expires_at + timedelta(days=actions.residents.KEPT_DAYS),
@@ -114,8 +124,12 @@ class ConfirmAct(Page):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.refusal:
             return redirect(request.path)
-        if "again" in request.POST:
-            return self._again(request)
+        buttons = {"again": self._again, "account": self.open_account, "once": self.confirm_once}
+        pressed = next((act for name, act in buttons.items() if name in request.POST), self.confirm)
+        return pressed(request)
+
+    def confirm(self, request: HttpRequest) -> HttpResponse:
+        """Done in the name of the address's account, which begins with it where there was none."""
         owner, had_photo = proven_owner(self.pending.email), self.has_photo()
         try:
             user, done = actions.confirm_act(self.pending)
@@ -127,6 +141,29 @@ class ConfirmAct(Page):
         target = flash_result(request, self.pending.kind, done, profile)
         tell_of_confirmed(request, done, profile, had_photo=had_photo)
         return enter_or_ask(request, user, target, owner=owner)
+
+    def confirm_once(self, request: HttpRequest) -> HttpResponse:
+        """Done without an account; the page of the link says so, and offers one."""
+        had_photo = self.has_photo()
+        try:
+            guest, done = actions.once.confirm_once(self.pending)
+        except DomainError as error:
+            if error.code != "challenges.already_done":
+                messages.error(request, str(error))
+            return redirect(request.path)
+        flash_result(request, self.pending.kind, done, guest)
+        tell_of_confirmed(request, done, guest, had_photo=had_photo)
+        return redirect(request.path)
+
+    def open_account(self, request: HttpRequest) -> HttpResponse:
+        """What was done once is the account's that now begins. It opens by a code of its own: a used link lets nobody in."""
+        try:
+            actions.once.open_account_of(self.pending)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect(request.path)
+        text = _("You have an account now. Sign in with the code that we send to your address.")
+        return ask_to_sign_in(request, self.pending.email, self.city_url("mine"), text)
 
     def show_photo(self) -> dict[str, Any]:
         """The photo that goes along, drawn into the page: whoever has the link has no other right to see it."""

@@ -117,6 +117,9 @@ class PhotoBox(FormPage):
         elif "photo" in checked.errors:
             form.errors["photo"] = checked.errors["photo"]
 
+    def keep_refused_files(self, form: Any) -> None:
+        """The photo waits in a row of its own, by its key."""
+
     def keep_photo(self, form: Any) -> None:
         """The photo that was chosen goes along from now on, or the one before does so no more.
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from challenges.actions.challenges import describe_why_not_moved
+from challenges.actions.verification import check_verification
 from challenges.forms.ideas import IdeaOrder
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
 from challenges.queries import count_merged
@@ -19,6 +20,7 @@ from educities.kit.lists import CountedPaginator, NowFirstPaginator, choose_page
 from educities.kit.views import Page
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
+from stakeholders.texts.verification import describe_level_of_act
 
 PAGE = 30
 # What a card shows; a challenge holds ten longer texts beside it.
@@ -131,9 +133,20 @@ class ChallengePage(_Kept):
             **self._for_waiting(),
             **self._for_staff(),
             has_facts=challenge.has_facts,
+            for_whom=describe_level_of_act(challenge.least_verification),
+            lacks_level=self._find_lack(profile),
             full=challenge.places is not None and challenge.places_taken >= challenge.places,
             **kwargs,
         )
+
+    def _find_lack(self, profile: Profile | None) -> str:
+        """What somebody who is known here lacks to take part; nothing for whoever reads without an account."""
+        try:
+            if profile is not None:
+                check_verification(self.object, profile)
+        except DomainError as error:
+            return str(error)
+        return ""
 
     @property
     def asked(self) -> QueryDict | None:

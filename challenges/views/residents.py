@@ -5,9 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from challenges import actions
+from challenges.actions.verification import check_verification
 from challenges.forms import IdeaForm, IdeaTextForm, JoinForm, SupportForm
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.queries.similar import similar_ideas
@@ -23,6 +24,7 @@ from challenges.views.idea_drafts import (
     keep_typed_answers,
 )
 from challenges.views.messages import flash_idea_result, flash_joining_result, flash_support_result
+from challenges.views.own_acts import confirm_own_act, current_language, owns_address, tell_own_address
 from challenges.views.photo_box import PHOTO_KEY, PhotoBox
 from consents.actions import check_minor_limit
 from consents.values import ADULT
@@ -30,6 +32,7 @@ from educities.kit.errors import DomainError
 from educities.kit.form_marks import TOKEN
 from educities.kit.limits import check_limit, network_of
 from educities.kit.views import ActionView, FormPage
+from stakeholders.models import Level
 from stakeholders.queries import find_profile
 from stakeholders.values import HALF_NAMES, TITLES
 
@@ -37,10 +40,6 @@ from stakeholders.values import HALF_NAMES, TITLES
 MOST_PER_ADDRESS, MOST_PER_MAILBOX = 120, 6
 # What of the second page is no answer of the person.
 UNTYPED = {TOKEN, PHOTO_KEY, "text", "seen_similar", "website", "in_language"}
-
-
-def current_language() -> str:
-    return (get_language() or "en")[:2]
 
 
 def check_act_limits(request: HttpRequest, email: str) -> None:
@@ -68,11 +67,21 @@ class _Act(FormPage):
         """The form; or, where it could not be sent, why, before anything is written into it."""
         try:
             actions.ideas.check_open(self.object, self.phase)
-            if self.profile is not None and not self.stands():
-                check_minor_limit(self.profile)
+            self.check_person()
         except DomainError as error:
-            return render(request, "challenges/not_now.html", {"row": self.object, "why": str(error)})
+            level = getattr(error, "level", 0)
+            context = {"row": self.object, "why": str(error)}
+            context |= {"lacks_level": level, "asks_residency": level == Level.RESIDENT}
+            return render(request, "challenges/not_now.html", context)
         return super().get(request, *args, **kwargs)
+
+    def check_person(self) -> None:
+        """Raises DomainError for whoever may not send this, unless they have done it already."""
+        if self.profile is not None and self.stands():
+            return
+        check_verification(self.object, self.profile)
+        if self.profile is not None:
+            check_minor_limit(self.profile)
 
     def stands(self) -> bool:
         """Has this person done it already, so that doing it again changes nothing or little?"""
@@ -85,6 +94,9 @@ class _Act(FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"email": self.request.user.email} if self.request.user.is_authenticated else {}
 
+    def get_form(self, form_class: Any = None) -> Any:
+        return tell_own_address(self.request, super().get_form(form_class))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(known=self.profile, **kwargs)
 
@@ -92,10 +104,14 @@ class _Act(FormPage):
         actions.ideas.check_open(self.object, self.phase)
         if self.profile is not None:
             return self.at_once(form)
+        check_verification(self.object, None)
         email = form.cleaned_data["email"]
         check_act_limits(self.request, email)
         payload = payload_of(form.cleaned_data, form.told_age)
-        act = self.store_act(form, email=email, language=current_language(), payload=payload)
+        is_own = owns_address(self.request, email)
+        act = self.store_act(form, email=email, language=current_language(), payload=payload, is_proven=is_own)
+        if is_own:
+            return confirm_own_act(self.request, act)
         # Who has just sent it may correct the address.
         self.request.session["act"] = act.pk
         return self.city_url("check_mail", self.object.pk)

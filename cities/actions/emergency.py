@@ -1,13 +1,15 @@
 """The platform's staff in a city's office: opened with a reason, told at once, over by itself."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities import verbs
-from cities.models import City, EmergencyAccess, Membership
+from cities.models import City, EmergencyAccess, Membership, Role
 from cities.rules.roles import forget_roles
 from educities.accounts.models import User
 from educities.activity.actions.records import record
@@ -45,14 +47,14 @@ def open_emergency_access(city: City, *, actor: User, reason: str) -> EmergencyA
     forget_roles(actor)
     with city_scope(city.pk):
         until = access.ends_at.astimezone(city.zone).strftime("%H:%M")
-        people = [held.user for held in find_informed(city)]
+        informed = find_informed(city)
         record(
             verbs.EMERGENCY_OPENED,
             access,
             actor=actor,
-            notify=people,
+            notify=[held.user for held in informed],
             reason=reason,
-            url="",
+            url=lead_informed(city, informed, "history"),
             city=city.name,
             until=until,
         )
@@ -63,6 +65,12 @@ def find_informed(city: City) -> list[Membership]:
     """The roles of those who are told: the directors and the steward of today."""
     rows = city.memberships.current().filter(role__in=("director", "steward"), scope_type="city")
     return list(rows.select_related("user"))
+
+
+def lead_informed(city: City, informed: list[Membership], page: str) -> Callable[[User], str]:
+    """Where each of them reads on: a director at the office's page of this name, the steward where their own day begins."""
+    directors = {held.user_id for held in informed if held.role == Role.DIRECTOR}
+    return lambda user: reverse(page if user.pk in directors else "workplace", args=[city.slug])
 
 
 @transaction.atomic

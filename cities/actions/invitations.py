@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities import verbs
-from cities.actions.emergency import find_informed
+from cities.actions.emergency import find_informed, lead_informed
 from cities.actions.roles import grant_role
 from cities.actions.terms import ALWAYS, Term, check_term, describe_term
 from cities.models import City, Invitation, Role
@@ -21,6 +21,7 @@ from educities.activity.actions.outbox import UNSENT, build_message, cancel_mess
 from educities.activity.actions.records import record
 from educities.activity.actions.retention import delete_some
 from educities.activity.models import Message
+from educities.activity.queries.person_names import names_of
 from educities.kit.ended_links import describe_ended_link
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
@@ -98,7 +99,8 @@ def _record_invitation(city: City, invitation: Invitation) -> None:
     record(verbs.PERSON_INVITED, invitation, actor=inviter, role=role, city=city.name)
     if invitation.role != Role.DIRECTOR:
         return
-    told = [held.user for held in find_informed(city) if held.user_id != invitation.invited_by_id]
+    informed = find_informed(city)
+    told = [held.user for held in informed if held.user_id != invitation.invited_by_id]
     by_operator = inviter is not None and inviter.is_operator
     note = {"name": invitation.display_name}
     record(
@@ -107,7 +109,7 @@ def _record_invitation(city: City, invitation: Invitation) -> None:
         actor=inviter,
         notify=told,
         note=note,
-        url="",
+        url=lead_informed(city, informed, "roles"),
         city=city.name,
         by_operator=by_operator,
     )
@@ -165,12 +167,19 @@ def _send_invitation(city: City, invitation: Invitation, token: str, note: str) 
                 "role_code": str(invitation.role),
                 "reason": note,
                 "by_operator": invitation.invited_by is not None and invitation.invited_by.is_operator,
+                **_name_deputised(invitation),
                 **describe_term(Term(invitation.starts_on, invitation.ends_on, invitation.acting_for)),
                 "until": invitation.expires_at.astimezone(city.zone).date().isoformat(),
             },
         },
     )
     message.save(force_insert=True)
+
+
+def _name_deputised(invitation: Invitation) -> dict[str, str]:
+    """In whose place the person would act, by name, for the mail alone."""
+    user = invitation.acting_for
+    return {"in_place_of": names_of({user.pk}).get(user.pk) or user.email} if user else {}
 
 
 def _cancel_mails(invitations: Collection[int]) -> None:

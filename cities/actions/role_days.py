@@ -3,18 +3,27 @@
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities import verbs
 from cities.actions.roles import is_last_director, last_director_text
-from cities.actions.terms import Term, check_days, describe_term, has_begun, schedule_end_reminder
+from cities.actions.terms import (
+    Term,
+    check_days,
+    describe_over,
+    describe_term,
+    has_begun,
+    is_over,
+    schedule_end_reminder,
+)
 from cities.models import City, Membership, Role
 from cities.rules.roles import forget_roles
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages
-from educities.kit.rows import apply_changes
+from educities.kit.rows import Changes, apply_changes
 from educities.tenancy.scope import city_scope
 
 
@@ -35,6 +44,7 @@ def change_role_days(membership: Membership, *, actor: User, starts_on: date, en
         text = _("Nobody lengthens their own role. Ask another director of the city.")
         raise DomainError(text, code="cities.own_role_longer", field="ends_on")
     _check_last_day(membership, ends_on, city)
+    before = Term(membership.starts_on, membership.ends_on)
     changed = apply_changes(membership, {"starts_on": starts_on, "ends_on": ends_on})
     if not changed:
         return
@@ -44,12 +54,32 @@ def change_role_days(membership: Membership, *, actor: User, starts_on: date, en
         data = {"role": in_all_languages(Role(membership.role).label), "city": city.name, "to": membership.user_id}
         days = describe_term(Term(starts_on if starts_on > city.today() else None, ends_on))
         schedule_end_reminder(membership)
-        record(verbs.ROLE_DAYS_CHANGED, membership, actor=actor, notify=[membership.user], **data, **days)
+        days |= {f"before_{name}": day for name, day in describe_term(before).items()}
+        record(
+            verbs.ROLE_DAYS_CHANGED,
+            membership,
+            actor=actor,
+            notify=[membership.user],
+            url=reverse("workplace", args=[city.slug]),
+            kept={"values": _list_values(changed)},
+            **data,
+            **days,
+        )
 
 
 def describe_why_days_stay(membership: Membership) -> str:
     """Why the role has no days to change, in a sentence; "" where it has."""
+    if is_over(membership):
+        return describe_over(membership)
     return _("Residents join and leave by themselves.") if membership.role == Role.RESIDENT else ""
+
+
+def _list_values(changed: Changes) -> dict[str, list[str | None]]:
+    """Both days of each changed one: the city says when its offices are held, and by whom."""
+    return {
+        name: [day.isoformat() if day else None for day in (changed.before[name], changed.now[name])]
+        for name in changed
+    }
 
 
 def _ends_later(new: date | None, old: date | None) -> bool:

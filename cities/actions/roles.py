@@ -8,7 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cities import verbs
-from cities.actions.terms import ALWAYS, Term, check_term, describe_term, has_begun, schedule_end_reminder
+from cities.actions.terms import (
+    ALWAYS,
+    Term,
+    check_term,
+    describe_over,
+    describe_term,
+    has_begun,
+    is_over,
+    schedule_end_reminder,
+)
 from cities.models import City, Membership, Role
 from cities.queries.scoped_roles import SCOPE_ROWS
 from cities.rules.roles import forget_roles
@@ -106,6 +115,8 @@ def last_director_text() -> str:
 @transaction.atomic
 def describe_why_role_stays(membership: Membership) -> str:
     """Why the role cannot end now, in a sentence; "" when it can."""
+    if is_over(membership):
+        return describe_over(membership)
     if against := _describe_need(membership):
         return against
     return last_director_text() if is_last_director(membership, membership.city) else ""
@@ -121,13 +132,16 @@ def end_role(membership: Membership, *, actor: User | None, reason: str = "", qu
         raise DomainError(against, code="cities.role_needed")
     # The city's row is the lock: two directors ending each other at once would leave none.
     city = City.objects.select_for_update().get(pk=membership.city_id)
+    if actor is not None and is_over(membership):
+        raise DomainError(describe_over(membership), code="cities.role_over")
     if is_last_director(membership, city):
         raise DomainError(last_director_text(), code="cities.last_director")
     yesterday = city.today() - timedelta(days=1)
     Membership.objects.filter(pk=membership.pk).update(ends_on=yesterday)
     forget_roles(membership.user)
     with city_scope(city.pk):
-        data = {"role": in_all_languages(Role(membership.role).label), "city": city.name, "granted": membership.role}
+        data: dict[str, Any] = {"role": in_all_languages(Role(membership.role).label), "city": city.name}
+        data |= {"granted": membership.role, **({} if quietly and actor is None else {"to": membership.user_id})}
         others = Membership.objects.current().filter(city=city, user=membership.user_id).exclude(role=Role.RESIDENT)
         data |= {"keeps_others": True} if others.exists() else {}
         told = [] if quietly else [membership.user]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cities.models import City, Membership, Role
 from educities.accounts.models import User
 from educities.activity.actions.reminders import cancel_reminders, schedule_reminder
+from educities.kit.day_words import format_day
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages
 
@@ -41,7 +42,7 @@ def check_term(key: dict[str, Any], term: Term) -> None:
         text = _("Who stands in for someone does so until a day. Choose it.")
         raise DomainError(text, code="cities.deputy_without_end", field="ends_on")
     if term.acting_for == key["user"]:
-        text = _("Nobody stands in for themselves. Choose another person.")
+        text = _("A person cannot stand in for themselves. Choose someone else.")
         raise DomainError(text, code="cities.own_deputy", field="acting_for")
     held = {name: key[name] for name in ("role", "scope_type", "scope_id")}
     if not key["city"].memberships.current().lasting().filter(user=term.acting_for, **held).exists():
@@ -60,6 +61,18 @@ def has_begun(membership: Membership) -> bool:
     """Is it a role of today?"""
     today = membership.city.today()
     return membership.starts_on <= today and (membership.ends_on is None or membership.ends_on >= today)
+
+
+def is_over(membership: Membership) -> bool:
+    """Has its last day passed? One that was ended before its first day has no day at all."""
+    last = membership.ends_on
+    return last is not None and (last < membership.city.today() or last < membership.starts_on)
+
+
+def describe_over(membership: Membership) -> str:
+    """That the role has ended, and when, for whoever opens its page again."""
+    day = {"day": format_day(membership.ends_on)} if membership.ends_on else {"day": ""}
+    return _("This role has already ended: its last day was %(day)s.") % day
 
 
 def describe_term(term: Term) -> dict[str, Any]:

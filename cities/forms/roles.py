@@ -57,7 +57,11 @@ class InviteForTermForm(InviteForm):
     )
 
     starts_on = DayField(label=_("From"), required=False, help_text=_("Empty: as soon as the person accepts."))
-    ends_on = DayField(label=_("Until"), required=False, help_text=_("The last day. Empty: no end."))
+    ends_on = DayField(
+        label=_("Until"),
+        required=False,
+        help_text=_("The last day. Empty: no end."),
+    )
 
     def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +76,8 @@ class InviteForTermForm(InviteForm):
                 for key, one in self.held.items()
             ),
         ]
+        ends_on: Any = self.fields["ends_on"]
+        ends_on.one_of = _("needed to stand in for someone") if self.held else ""
         role.help_text = _(
             "Who stands in for someone may do the same until the last day. The history shows both names."
         )
@@ -103,3 +109,10 @@ class RoleDaysForm(ConcurrentEditForm, CityModelForm):
         field_classes: ClassVar = {"starts_on": DayField, "ends_on": DayField}
         labels: ClassVar = {"starts_on": _("First day"), "ends_on": _("Last day")}
         help_texts: ClassVar = {"ends_on": _("Empty: no end.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.acting_for_id:
+            # Who stands in for somebody does so until a day: the box is not optional, and says so.
+            self.fields["ends_on"].required = True
+            self.fields["ends_on"].help_text = _("Who stands in for someone does so until a day.")

@@ -38,7 +38,7 @@ class EmergencyAccess(models.Model):
                 condition=Q(ends_at__gt=F("opened_at")),
                 name="cities_emergency_has_time",
                 violation_error_code="ends_at",
-                violation_error_message=_("Emergency access ends after it has begun."),
+                violation_error_message=_("Emergency access has to end after it begins."),
             ),
         )
 

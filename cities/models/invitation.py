@@ -48,6 +48,8 @@ class Invitation(CityModel):
 
     # Set where somebody is invited: the open invitation that this one has replaced.
     replaced: "Invitation | None" = None
+    # Set where it is shown: how the one is called in whose place the person would act.
+    in_place_of: str = ""
 
     objects = InvitationManager()
 

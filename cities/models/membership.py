@@ -140,7 +140,7 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
                 condition=Q(acting_for=None) | ~Q(acting_for=F("user")),
                 name="cities_deputy_of_another",
                 violation_error_code="acting_for",
-                violation_error_message=_("Nobody stands in for themselves. Choose another person."),
+                violation_error_message=_("A person cannot stand in for themselves. Choose someone else."),
             ),
         )
         indexes = (models.Index(fields=["user", "city"], name="cities_membership_user"),)

@@ -1,6 +1,7 @@
 """A person's roles, read once for each request and kept on the person."""
 
 from collections import defaultdict
+from datetime import date
 from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
@@ -20,21 +21,23 @@ NEED_SECOND_STEP = ("steward", "director", "facilitator")
 # No role that anybody is given: the platform's own staff in a city's office, for an hour.
 EMERGENCY = "emergency"
 # Asked by every page of a signed-in person, so it is written out. The dates are those of `Membership.objects.current()`:
-# days as the city of the role counts them.
+# days as the city of the role counts them. Those that begin on a later day (`begins_on`) give nothing, and are told.
 ROLES = f"""
     SELECT city_id, role, scope_type, scope_id, acting_for_id,
            role = ANY(%(staff)s)
            AND NOT city.is_practice
            AND NOT (%(passed)s AND EXISTS (
-               SELECT FROM {Authenticator._meta.db_table} second WHERE second.user_id = held.user_id))
+               SELECT FROM {Authenticator._meta.db_table} second WHERE second.user_id = held.user_id)),
+           CASE WHEN starts_on > today THEN starts_on END AS begins_on
       FROM cities_membership held
       JOIN cities_city city ON city.id = held.city_id
      CROSS JOIN LATERAL (SELECT (%(now)s AT TIME ZONE city.time_zone)::date AS today) AS clock
-     WHERE user_id = %(user)s AND starts_on <= today AND (ends_on IS NULL OR ends_on >= today)
+     WHERE user_id = %(user)s AND (ends_on IS NULL OR ends_on >= GREATEST(today, starts_on))
      UNION ALL
     SELECT city_id, '{EMERGENCY}', 'city', NULL, NULL,
            NOT (%(embedded)s OR (%(passed)s AND EXISTS (
-               SELECT FROM {Authenticator._meta.db_table} second WHERE second.user_id = opened.user_id)))
+               SELECT FROM {Authenticator._meta.db_table} second WHERE second.user_id = opened.user_id))),
+           NULL::date
       FROM cities_emergencyaccess opened
       JOIN accounts_user staff ON staff.id = opened.user_id AND staff.is_operator
      WHERE opened.user_id = %(user)s AND closed_at IS NULL AND ends_at > %(now)s
@@ -48,6 +51,22 @@ class RoleAssignment(NamedTuple):
     scope_type: str
     scope_id: int | None
     acting_for: int | None = None
+
+
+class ComingRole(NamedTuple):
+    """A role that gives nothing yet, and the day on which it begins."""
+
+    role: str
+    starts_on: date
+
+
+# What gives something now by city, the cities that wait for a second step, and what begins later by city.
+LoadedRoles = tuple[dict[int, list[RoleAssignment]], set[int], dict[int, list[ComingRole]]]
+
+
+def roles_to_come(user: Person, city_id: int) -> list[ComingRole]:
+    """The person's roles in this city whose first day is still to come, the first to begin first."""
+    return sorted(_load_roles(user)[2].get(city_id, ()), key=lambda one: (one.starts_on, one.role))
 
 
 def roles_by_city(user: Person) -> dict[int, list[RoleAssignment]]:
@@ -65,15 +84,16 @@ def cities_of(user: Person) -> set[int]:
     return {*roles_by_city(user), *cities_waiting_for_second_step(user)}
 
 
-def _load_roles(user: Person) -> tuple[dict[int, list[RoleAssignment]], set[int]]:
+def _load_roles(user: Person) -> LoadedRoles:
     if not getattr(user, "is_authenticated", False) or user.pk is None:
-        return {}, set()
+        return {}, set(), {}
     return read_once(user, "_roles_by_city", lambda: _query_roles(user))
 
 
-def _query_roles(user: Person) -> tuple[dict[int, list[RoleAssignment]], set[int]]:
+def _query_roles(user: Person) -> LoadedRoles:
     roles: dict[int, list[RoleAssignment]] = defaultdict(list)
     waiting: set[int] = set()
+    coming: dict[int, list[ComingRole]] = defaultdict(list)
     with connection.cursor() as cursor:
         asked: dict[str, Any] = {
             "user": user.pk,
@@ -83,12 +103,14 @@ def _query_roles(user: Person) -> tuple[dict[int, list[RoleAssignment]], set[int
             "embedded": settings.EMBEDDED,
         }
         cursor.execute(ROLES, asked)
-        for city_id, *held, waits in cursor.fetchall():
-            if waits:
+        for city_id, *held, waits, begins_on in cursor.fetchall():
+            if begins_on:
+                coming[city_id].append(ComingRole(held[0], begins_on))
+            elif waits:
                 waiting.add(city_id)
             else:
                 roles[city_id].append(RoleAssignment(*held))
-    return dict(roles), waiting
+    return dict(roles), waiting, dict(coming)
 
 
 def may_have_passed(user: Person) -> bool:

@@ -1,6 +1,6 @@
 """What is said to whoever invites, and to whoever opens an invitation again."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,25 @@ def describe_accepted(invitation: Invitation, city: City, *, is_own: bool) -> st
     if is_own:
         return _("You accepted this invitation on %(day)s.") % day
     return _("This invitation was accepted on %(day)s. If it was you, sign in.") % day
+
+
+def describe_welcome(invitation: Invitation, city: City) -> str:
+    """That the person is in; of a role that begins later, from when on it opens what it opens."""
+    begins = invitation.starts_on
+    if begins is None or begins <= city.today():
+        return _("Welcome. You are signed in.")
+    said = {"role": invitation.get_role_display(), "day": format_day(begins)}
+    return _("Welcome. Your role, %(role)s, begins on %(day)s. Until then it opens no pages.") % said
+
+
+def format_role_days(starts_on: date | None, ends_on: date | None) -> str:
+    """From when until when a role is held, in a few words; "" of one that begins with the answer and lasts."""
+    first, last = (format_day(day) if day else "" for day in (starts_on, ends_on))
+    if first and last:
+        return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    if first:
+        return _("from %(day)s on") % {"day": first}
+    return _("until %(day)s") % {"day": last} if last else ""
 
 
 def _format_day(moment: datetime | None, city: City) -> str:

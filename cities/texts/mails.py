@@ -36,14 +36,15 @@ def emergency_opened(letter: Letter) -> Mail:
             until=until,
         ),
         body=(letter.reason, _("They see no profiles, no children and no ideas. The history names all they do.")),
-        button=(_("Open the history"), _history_page(letter)),
+        button=(_("Open the history") if _leads_to_history(letter) else _("Go to my day in the city"), letter.url),
         other=_describe_operators(),
         why=compose_sentence(_("You get this email because you lead %(city)s or accompany it."), city=city),
     )
 
 
-def _history_page(letter: Letter) -> str:
-    return letter.page(reverse("history", args=[letter.city.slug])) if letter.city else ""
+def _leads_to_history(letter: Letter) -> bool:
+    """The directors read the history; the steward is told too, and has no page of it."""
+    return letter.city is not None and letter.url.endswith(reverse("history", args=[letter.city.slug]))
 
 
 def _describe_operators() -> str:

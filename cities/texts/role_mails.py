@@ -6,11 +6,11 @@ from datetime import date
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cities.models import Role
-from educities.activity.texts.mail_dates import near_day
-from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
+from educities.activity.texts.mail_dates import long_day, near_day
+from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
 
 MEANING: dict[str, Promise] = {
     Role.STEWARD: gettext_lazy(
@@ -51,8 +51,27 @@ def describe_term(letter: Letter) -> list[str]:
     """The days and the standing in for somebody, in a sentence each; nothing of a role that begins now and lasts."""
     said = [describe_days(letter)] if {"role_starts", "role_ends"} & set(letter.data) else []
     if letter.data.get("stands_in"):
-        said.append(_("You stand in for someone: the history shows both names."))
+        said.append(_describe_place(letter))
     return said
+
+
+def _describe_place(letter: Letter) -> str:
+    """In whose place, where the mail knows the name."""
+    if name := letter.word("in_place_of"):
+        return compose_sentence(_("You stand in for %(name)s: the history shows both names."), name=name)
+    return _("You stand in for someone: the history shows both names.")
+
+
+def _list_days_before(letter: Letter) -> list[Fact]:
+    """Between which days the role was held until now."""
+    first, last = (letter.data.get(f"before_role_{name}") for name in ("starts", "ends"))
+    if not first:
+        return []
+    days = {"first": long_day(date.fromisoformat(first))}
+    if not last:
+        return [(_("Before"), _("%(first)s, without a last day") % days)]
+    days = {"from": days["first"], "to": long_day(date.fromisoformat(last))}
+    return [(_("Before"), pgettext("days", "from %(from)s to %(to)s") % days)]
 
 
 def person_invited(letter: Letter) -> Mail:
@@ -85,6 +104,8 @@ def director_invited(letter: Letter) -> Mail:
     """That another one will direct the city, and what to do where nobody agreed to that."""
     name, city = letter.word("name"), letter.city_name
     by_operator = letter.data.get("by_operator") and not letter.sender
+    # The steward is told too, and has no page of the roles.
+    may_look = letter.city is not None and letter.url.endswith(reverse("roles", args=[letter.city.slug]))
     return Mail(
         subject=fit_subject(_("A new director is invited: %(title)s"), title=name),
         preview=compose_sentence(_("The new director of %(city)s may do what you may."), city=city),
@@ -96,7 +117,7 @@ def director_invited(letter: Letter) -> Mail:
             city=city,
         ),
         body=(_("Until the invitation is accepted, you can withdraw it. Later you can end the role."),),
-        button=(_("Look at the roles"), letter.page(reverse("roles", args=[letter.city.slug])) if letter.city else ""),
+        button=(_("Look at the roles") if may_look else _("Go to my day in the city"), letter.url),
         why=compose_sentence(_("You get this email because you lead %(city)s or accompany it."), city=city),
     )
 
@@ -115,7 +136,7 @@ def role_granted(letter: Letter) -> Mail:
             role=letter.word("role"),
         ),
         body=(*([str(MEANING[code])] if code in MEANING else ()), *describe_term(letter)),
-        button=(_("Go to my day in the city"), letter.url or city_page(letter)),
+        button=(_("Go to my day in the city"), letter.url or work_page(letter)),
         other=letter.replies(_("You did not expect this? Reply to this email: the city’s education office reads it.")),
         why=_("You get this email because it is about what you may do in this city."),
     )
@@ -134,7 +155,8 @@ def role_days_changed(letter: Letter) -> Mail:
             role=role,
         ),
         body=(describe_days(letter),),
-        button=(_("Go to my day in the city"), letter.url or city_page(letter)),
+        facts=_list_days_before(letter),
+        button=(_("Go to my day in the city"), letter.url or work_page(letter)),
         other=letter.replies(_("You did not expect this? Reply to this email: the city’s education office reads it.")),
         why=_("You get this email because it is about what you may do in this city."),
     )
@@ -151,7 +173,7 @@ def role_ends_soon(letter: Letter) -> Mail:
             _("From the day after, you can no longer do in %(city)s what this role allows."), city=city
         ),
         body=(_("What you have done stays, and so does your account."),),
-        button=(_("Go to my day in the city"), letter.url or city_page(letter)),
+        button=(_("Go to my day in the city"), letter.url or work_page(letter)),
         other=letter.replies(_("Should it go on? Reply to this email: the city’s education office reads it.")),
         why=_("You get this email because it is about what you may do in this city."),
     )
@@ -176,6 +198,11 @@ def role_ended(letter: Letter) -> Mail:
         other=letter.replies(_("You did not expect this? Reply to this email: the city’s education office reads it.")),
         why=_("You get this email because it is about what you may do in this city."),
     )
+
+
+def work_page(letter: Letter) -> str:
+    """The address of the first page of whatever roles the reader has, in full."""
+    return letter.page(reverse("workplace", args=[letter.city.slug])) if letter.city else ""
 
 
 def city_page(letter: Letter) -> str:

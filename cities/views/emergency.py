@@ -20,7 +20,7 @@ class OpenEmergency(BelowCities):
     model = City
     template_name = "cities/open_emergency.html"
     form_class = ReasonForm
-    success_message = _("The city office is open to you for 60 minutes. We have told the directors.")
+    success_message = _("The city office is open to you for 60 minutes. We have told its directors and its steward.")
 
     def act(self, form: ReasonForm) -> HttpResponse:
         open_emergency_access(self.object, actor=self.actor, reason=form.cleaned_data["reason"])

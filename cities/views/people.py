@@ -22,10 +22,11 @@ from cities.actions import (
 )
 from cities.forms.roles import InviteForTermForm, RoleDaysForm
 from cities.models import City, Invitation, Membership, Role, Scope
-from cities.queries.held_roles import load_held_roles
+from cities.queries.held_roles import load_held_roles, name_places
 from cities.queries.panels import START_PAGES
 from cities.rules import is_deputy
 from cities.texts.invitations import describe_sent
+from cities.texts.role_mails import MEANING
 from educities.accounts.models import Person
 from educities.activity.queries.person_names import names_of
 from educities.kit.concurrent_edit import ConcurrentEditPage
@@ -81,7 +82,7 @@ class Roles(Page):
             last_director=lasting[0] if len(lasting) == 1 and is_last_director(lasting[0], self.city) else None,
             found=found,
             narrow=narrow,
-            invitations=Invitation.objects.open(),
+            invitations=name_places(Invitation.objects.open().select_related("acting_for")),
             **kwargs,
         )
 
@@ -111,6 +112,10 @@ class InviteToRole(FormPage):
             "initial": initial,
         }
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        offered = [(Role(role).label, MEANING[role]) for role in list_grantable(self.actor, self.city)]
+        return super().get_context_data(meanings=offered, **kwargs)
+
     def act(self, form: InviteForTermForm) -> str:
         invitation = invite_person(self.city, actor=self.actor, **form.values)
         messages.success(self.request, describe_sent(invitation, self.city))
@@ -128,9 +133,8 @@ class ChangeRoleDays(ConcurrentEditPage):
     describe_why_not = describe_why_days_stay
 
     def get_queryset(self) -> Any:
-        # Of today, or still to come; those of single labs and organisations have no days here.
-        rows = self.city.memberships.filter(scope_type=Scope.CITY)
-        return rows.not_over().select_related("user", "city")
+        # Those of single labs and organisations have no days here; of one that has ended the page says so.
+        return self.city.memberships.filter(scope_type=Scope.CITY).select_related("user", "city")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         who = names_of({self.object.user_id}).get(self.object.user_id) or self.object.user.email
@@ -156,8 +160,7 @@ class EndRole(EndPage):
 
     def get_queryset(self) -> Any:
         # Those of single labs and organisations end on their own pages.
-        rows = Membership.objects.current().filter(city=self.city, scope_type=Scope.CITY)
-        return rows.select_related("user", "city")
+        return Membership.objects.filter(city=self.city, scope_type=Scope.CITY).select_related("user", "city")
 
     @property
     def is_own(self) -> bool:
@@ -179,6 +182,11 @@ class EndRole(EndPage):
     def get_text(self) -> str:
         if self.is_own:
             return str(_("You can no longer do what this role allows. What you have done stays."))
+        if self.object.acting_for_id:
+            text = _(
+                "The person can no longer do what this role allows. What was done stays. You can invite them again."
+            )
+            return str(text)
         return str(
             _(
                 "The person can no longer do what this role allows. What was done stays. You can give the role back later."

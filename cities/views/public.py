@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from cities.actions import accept_invitation, find_accepted, find_invitation
 from cities.forms import AcceptForm, CitySearch
 from cities.models import City, Invitation
+from cities.queries.held_roles import name_places
 from cities.queries.panels import city_page_panels
 from cities.rules.roles import cities_of
-from cities.texts.invitations import describe_accepted
+from cities.texts.invitations import describe_accepted, describe_welcome
 from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import ask_to_sign_in, sign_in_by_link
 from educities.kit.errors import DomainError
@@ -101,7 +102,8 @@ class AcceptInvitation(FormPage):
         return {"display_name": self.invitation.display_name}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asks = {"invitation": self.invitation, "signs_in_first": self.signs_in_first}
+        (invitation,) = name_places([self.invitation])
+        asks = {"invitation": invitation, "signs_in_first": self.signs_in_first}
         return super().get_context_data(**asks, **kwargs)
 
     @cached_property
@@ -118,5 +120,5 @@ class AcceptInvitation(FormPage):
 
     def act(self, form: AcceptForm) -> HttpResponse | str:
         user = accept_invitation(self.invitation, display_name=form.cleaned_data["display_name"])
-        messages.success(self.request, _("Welcome. You are signed in."))
+        messages.success(self.request, describe_welcome(self.invitation, self.city))
         return sign_in_by_link(self.request, user, reverse("workplace", args=[self.city.slug]))

@@ -44,7 +44,7 @@ from consents.actions.minor_accounts import (
 )
 from consents.actions.own_consents import answer_own_consents
 from consents.actions.recompute import refused_by_adults, refused_by_others
-from consents.actions.renewal import find_renewal, renew_consents, update_consents
+from consents.actions.renewal import end_due_consents, find_renewal, renew_consents, update_consents
 from consents.actions.signed_forms import Signature, enter_signed_form, record_scan_read
 from consents.actions.silence import expire_questions
 
@@ -68,6 +68,7 @@ __all__ = [
     "check_minor_limit",
     "check_reader",
     "confirm_guardian",
+    "end_due_consents",
     "end_guardian",
     "enter_signed_form",
     "expire_consent",

@@ -19,8 +19,9 @@ from cities.models import City, Invitation, Membership, Role
 from cities.rules.roles import forget_roles
 from consents import verbs
 from consents.actions.erased_guardians import forget_guardian, forget_guardian_addresses
-from consents.actions.leaving_checks import describe_why_not_erased, describe_why_not_left
+from consents.actions.leaving_checks import describe_why_not_erased, describe_why_not_left, describe_why_not_removed
 from consents.models import SignedForm
+from consents.queries import find_parts
 from consents.values.erasure import ADDRESS_ERASURE, ERASURE
 from educities.accounts.actions.erasures import ERASED_HOST, erase_account, list_addresses, note_erasure
 from educities.accounts.models import Erasure, User
@@ -78,6 +79,39 @@ def leave_city(profile: Profile, *, actor: User, keep_texts: bool, erase_too: bo
     return False
 
 
+@transaction.atomic
+def erase_kept_person(profile: Profile, *, actor: User | None, reason: str) -> None:
+    """A person without an account stands in the city no more: entered by mistake, or they asked for it. Twice is once.
+
+    What others read of it stays, under "former participant". Whoever keeps the profile reads the reason. Raises DomainError
+    for who has an account, and for who answers for a child.
+    """
+    profile = lock_with_merged(profile)
+    if profile.left_at is not None:
+        return
+    if against := describe_why_not_removed(profile):
+        raise DomainError(against, code="consents.cannot_remove")
+    keeper = profile.managed_by.user if profile.managed_by else None
+    _erase_kept(profile, actor, reason)
+    told = [keeper] if keeper is not None and keeper != actor else []
+    record(verbs.KEPT_ERASED, profile, actor=actor, notify=told, url="", reason=reason)
+
+
+def _erase_kept(profile: Profile, actor: User | None, reason: str = "") -> None:
+    merged = list_merged(profile)
+    words = {word for one in (profile, *merged) for word in list_names(one)}
+    made_at = profile.created_at
+    for erase in ERASURE:
+        erase(profile, True)
+    end_representations(profile, actor=actor, reason=reason)
+    with override(profile.language):
+        _replace_names(words, str(FORMER))
+    end_profile(profile, actor=actor)
+    note_erasure(profile.pk, made_at, city_number=profile.city_id, keeps_texts=True)
+    numbers = [one.pk for one in (profile, *merged)]
+    forget_actor(None, [f"stakeholders.profile:{number}" for number in numbers], numbers, and_words=False)
+
+
 def has_other_cities(user: User, city: City) -> bool:
     """Has the account a role in another city today?"""
     return bool(user.memberships.current().exclude(city=city).exists())
@@ -89,13 +123,14 @@ def erase_person(user: User, *, actor: User | None, keep_texts: bool, is_repeate
 
     One mail to its address of before says what went and what stayed. Raises DomainError like `leave_city`, with the city.
     """
+    _lock_profiles(user)
     user = User.objects.select_for_update(no_key=True, of=["self"]).get(pk=user.pk)
     if is_erased(user):
         return
     if not is_repeated and (against := describe_why_not_erased(user)):
         raise DomainError(against, code="consents.cannot_leave")
     leaver = _Leaver(user, actor, keep_texts, list_addresses(user), is_repeated)
-    email, language = user.email, user.language
+    email, language, parts = user.email, user.language, find_parts(user)
     for city in City.objects.order_by("pk"):
         with city_scope(city.pk, city):
             _erase_of_city(city, leaver)
@@ -106,7 +141,17 @@ def erase_person(user: User, *, actor: User | None, keep_texts: bool, is_repeate
         record(verbs.ACCOUNT_ERASED, user, actor=actor)
         forget_actor(user.pk, [f"accounts.user:{user.pk}"], [], and_words=True)
         if not is_repeated:
-            _send_farewell(verbs.ACCOUNT_ERASED.code, user.pk, email, language, keeps_texts=keep_texts)
+            told = {"keeps_texts": keep_texts, "had_profile": parts.has_profile, "left_before": bool(parts.left)}
+            _send_farewell(verbs.ACCOUNT_ERASED.code, user.pk, email, language, **told)
+
+
+def _lock_profiles(user: User) -> None:
+    """The person in each city, with what was merged into it, before anything else of theirs is locked: as whoever leaves
+    a city locks it, and whoever merges two people or takes them apart."""
+    for city in City.objects.order_by("pk"):
+        with city_scope(city.pk, city):
+            if profile := Profile.objects.filter(user=user).first():
+                lock_with_merged(profile)
 
 
 def is_erased(user: User) -> bool:
@@ -123,6 +168,8 @@ def _erase_of_city(city: City, leaver: _Leaver) -> None:
         _end_roles(city, leaver)
         forget_reader(leaver.user.pk, leaver.addresses)
         forget_guardian_addresses(leaver.addresses)
+        with override(leaver.user.language):
+            _replace_names(leaver.addresses, str(FORMER))
     mine = Q()
     for address in leaver.addresses:
         mine |= Q(email__iexact=address)
@@ -228,7 +275,10 @@ def _repeat_in_city(line: Erasure) -> int:
     with city_scope(city.pk, city):
         mine = Profile.objects.filter(pk=line.number, created_at=line.row_made_at, left_at=None)
         profile = mine.select_related("user").first()
-        if profile is None or profile.user is None:
+        if profile is None:
             return 0
+        if profile.user is None:
+            _erase_kept(profile, None)
+            return 1
         _erase_in_city(profile, _Leaver(profile.user, None, line.keeps_texts, [], is_repeated=True))
     return 1

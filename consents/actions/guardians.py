@@ -267,3 +267,10 @@ def take_question_back(link: GuardianLink, *, actor: User) -> None:
 def running_questions() -> QuerySet[GuardianLink]:
     """The questions of the scope's city whose time runs still: those asked, and those for which another may be asked."""
     return GuardianLink.objects.filter(state__in=(State.INVITED, *ENDED_EARLY), expires_at__gte=timezone.now())
+
+
+def tell_guardians_of_keeper(minor: Profile, keeper: Profile, actor: User) -> None:
+    """Who answers for the child hears who keeps its profile from now on."""
+    for link in confirmed_guardian_links(minor):
+        told = [link.account] if link.guardian_id != keeper.pk else []
+        record(verbs.WARD_HANDED_OVER, link, actor=actor, notify=told, note={"name": keeper.display_name})

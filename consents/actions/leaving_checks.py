@@ -26,6 +26,22 @@ def describe_why_not_left(profile: Profile) -> str:
     return _describe_duty(profile.city, profile.user)
 
 
+def describe_why_not_removed(profile: Profile) -> str:
+    """Why nobody can remove this person from the scope's city now; "" when whoever keeps the profile can."""
+    reasons = (
+        (profile.user_id is not None, _("This person signs in, and leaves the city by themselves.")),
+        (profile.is_minor, _("A child’s profile is removed when a parent or guardian says no to it.")),
+        (
+            profile.merged_into_id is not None,
+            _("One of these profiles was merged already. Load the page again."),
+        ),
+    )
+    refusal = next((text for stands, text in reasons if stands), "")
+    if not refusal and GuardianLink.objects.filter(guardian=profile, state=GuardianLink.State.CONFIRMED).exists():
+        return _("This person is responsible for a child who takes part here. Without them the child’s consents end.")
+    return refusal
+
+
 def _list_wards(profile: Profile) -> list[GuardianLink]:
     rows = GuardianLink.objects.filter(guardian=profile, state=GuardianLink.State.CONFIRMED)
     return list(rows.select_related("minor"))

@@ -34,7 +34,7 @@ def update_consents(city: City) -> int:
     """Each consent of the scope's city is as its last day wants it; who can renew it was asked. Returns how many changed."""
     today = city.today()
     _give_missing_ends(city, today)
-    ended = _end_consents(today)
+    ended = end_due_consents(city)
     _ask_before_end(today)
     return ended + _close_lapsed(today)
 
@@ -45,15 +45,22 @@ def _give_missing_ends(city: City, today: date) -> None:
     Consent.objects.filter(state=State.GIVEN, valid_until=None).update(valid_until=end)
 
 
-def _end_consents(today: date) -> int:
-    over = Consent.objects.filter(state=State.GIVEN, valid_until__lt=today).select_related("subject__user")
-    rows = list(over.order_by("pk"))
-    for profile, consents in _group_by_subject(rows).items():
-        with transaction.atomic():
-            for consent in consents:
-                end_consent(consent)
-            _tell_end(profile, consents, is_over=True)
-    return len(rows)
+def end_due_consents(city: City) -> int:
+    """Each consent of the scope's city whose last day is over has ended, with what rested on it. Returns how many."""
+    over = Consent.objects.filter(state=State.GIVEN, valid_until__lt=city.today()).select_related("subject__user")
+    return sum(_end_consents(profile, over) for profile in _group_by_subject(over.order_by("pk")))
+
+
+@transaction.atomic
+def _end_consents(profile: Profile, over: QuerySet[Consent]) -> int:
+    """Who answers at this moment is waited for: what they renewed does not end."""
+    lock_minor(profile)
+    consents = list(over.filter(subject=profile).select_for_update(no_key=True, of=["self"]).order_by("pk"))
+    for consent in consents:
+        end_consent(consent)
+    if consents:
+        _tell_end(profile, consents, is_over=True)
+    return len(consents)
 
 
 def _ask_before_end(today: date) -> None:

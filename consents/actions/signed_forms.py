@@ -20,10 +20,12 @@ from consents.queries import has_mailbox
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.kit.context import entering_for_others
 from educities.kit.errors import DomainError
 from educities.kit.tokens import new_token
 from stakeholders.actions import add_person
-from stakeholders.models import Organisation, Profile
+from stakeholders.actions.verification import vouch_for
+from stakeholders.models import Organisation, Profile, Verification
 from stakeholders.queries import find_profile
 
 State = GuardianLink.State
@@ -47,6 +49,7 @@ class Signature(NamedTuple):
 
 
 @transaction.atomic
+@entering_for_others()
 def enter_signed_form(
     minor: Profile,
     signature: Signature,
@@ -76,6 +79,8 @@ def enter_signed_form(
     entered = Entered(actor, signature.proof)
     answer_link(link, consents=consents, guardian_profile=link.guardian, entered=entered)
     form = _create_form(link, signature, consents, actor=actor)
+    if consents.get(ACCOUNT):
+        vouch_for(minor, actor=actor, basis=Verification.Basis.FORM, quietly=True)
     _answer_for_child(minor, actor=actor, child_yes=child_yes, child_no=child_no)
     _tell_guardian(link, form)
     return form

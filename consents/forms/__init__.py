@@ -1,6 +1,6 @@
 """What a child asks of a grown-up, and what the grown-up answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from consents.forms.read_answers import CHANGED_TO, Answer, list_kept, merge_answers, parse_answer
-from consents.texts import TEXTS
+from consents.texts import TEXTS, Words
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS
 from educities.kit.concurrent_edit import CHANGED
 from educities.kit.fields import AddressField, NameField
@@ -81,11 +81,12 @@ class GuardianForm(forms.Form):
         held: Collection[str] = (),
         but: Collection[str] = (),
         but_child: Collection[str] = (),
+        texts: Mapping[str, Words] = TEXTS,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for purpose in ASKED_OF_GUARDIANS:
-            words = TEXTS[purpose]
+            words = texts[purpose]
             noes = [text for text, said_no in ((BUT_ADULT, but), (BUT_CHILD, but_child)) if purpose in said_no]
             box = self.fields[f"consent_{purpose}"]
             box.help_text, box.initial = " ".join(map(str, (words.adult, *noes))), purpose in now.yes

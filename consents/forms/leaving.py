@@ -19,18 +19,30 @@ class LeaveForm(forms.Form):
     """Nothing is chosen beforehand: what is deleted cannot be brought back."""
 
     texts = forms.ChoiceField(
-        label=_("What becomes of your ideas and other texts?"), choices=TEXTS, widget=forms.RadioSelect
+        label=_("What becomes of your ideas and other texts?"),
+        choices=TEXTS,
+        widget=forms.RadioSelect,
+        help_text=_("What stays cannot be deleted later: nothing says any more that it was yours."),
     )
     account = forms.ChoiceField(
         label=_("This is your only city. What becomes of your account?"), choices=ACCOUNT, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, asks_texts: bool = True, asks_account: bool = False, **kwargs: Any) -> None:
+    # Where nothing else is asked, so that one press alone deletes nothing.
+    sure = forms.BooleanField(label=_("Yes, delete my account for good"))
+
+    def __init__(
+        self,
+        *args: Any,
+        asks_texts: bool = True,
+        asks_account: bool = False,
+        asks_sure: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if not asks_texts:
-            del self.fields["texts"]
-        if not asks_account:
-            del self.fields["account"]
+        asked = {"texts": asks_texts, "account": asks_account, "sure": asks_sure}
+        for name in [name for name, is_asked in asked.items() if not is_asked]:
+            del self.fields[name]
 
     @property
     def keeps_texts(self) -> bool:

@@ -13,7 +13,7 @@ from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, PURPOSE_NAMES
 from educities.kit.dates import DayField
 from educities.kit.errors import DomainError
 from educities.kit.fields import AddressField, NameField
-from stakeholders.forms.organisation_select import OrganisationField
+from stakeholders.forms.organisation_select import SchoolField
 from stakeholders.models import Profile
 
 Proof = GuardianLink.Proof
@@ -31,19 +31,19 @@ class PurposesField(forms.MultipleChoiceField):
 class SignedFormForm(forms.Form):
     """Nothing is ticked before somebody has read it on the form; a form without any yes is a no, which is said by itself."""
 
-    # What stands side by side on the paper stands so here: who signed, and the three lists of answers.
+    # What stands side by side on the paper stands so here: who signed, and the lists of answers; what is in none was left blank.
     LAYOUT = (
         (
             "",
             (
                 *(("proof", "signer"), ("school", "vouched_by"), ("signed_on", "relation"), ("name", "email")),
-                *(("adult_yes", "child_yes", "child_no"), "adult_no", "scan"),
+                *(("adult_yes", "adult_refuses", "child_yes", "child_no"), ("adult_no", "scan")),
             ),
         ),
     )
 
     proof = forms.ChoiceField(label=_("How do you know the answer?"), choices=PROOFS, widget=forms.RadioSelect())
-    school = OrganisationField(
+    school = SchoolField(
         label=_("Which school"), required=False, empty_label="—", help_text=_("If a school has the form on file.")
     )
     vouched_by = NameField(
@@ -67,6 +67,7 @@ class SignedFormForm(forms.Form):
         help_text=_("If there is one, we write what was entered, so that the adult can correct it."),
     )
     adult_yes = PurposesField(label=_("The adult says yes to"))
+    adult_refuses = PurposesField(label=_("The adult says no to"))
     adult_no = forms.BooleanField(
         label=_("The adult says no to everything"),
         required=False,
@@ -77,7 +78,7 @@ class SignedFormForm(forms.Form):
     scan = forms.FileField(
         label=_("Photo or PDF of the form"),
         required=False,
-        help_text=_("Only who leads this cohort can look at it, and each look is recorded."),
+        help_text=_("Only the people who lead this cohort can look at it, and each look is recorded."),
         error_messages={"empty": _("This file is empty. Choose another one.")},
         widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
     )
@@ -90,6 +91,12 @@ class SignedFormForm(forms.Form):
         signer: Any = self.fields["signer"]
         signer.choices = [*((pk, name_guardian(link)) for pk, link in self.links.items()), ("", _("another adult"))]
         signer.required = False
+        for needed in ("signer", "adult_yes"):
+            self.fields[needed].is_needed = True  # type: ignore[attr-defined]  # in some cases: not "(optional)"
+        # Needed by one of the answers above them.
+        school: Any = self.fields["school"]
+        name: Any = self.fields["name"]
+        school.one_of, name.one_of = _("needed if a school has the form"), _("needed for another adult")
 
     def clean_scan(self) -> Any:
         """The file as it is kept."""
@@ -117,6 +124,8 @@ class SignedFormForm(forms.Form):
         elif not data.get("adult_no") and ACCOUNT not in yes:
             text = _("Everything else needs a yes to “An account”. Tick it, or that the adult says no to everything.")
             self.add_error("adult_yes", text)
+        if set(yes) & set(data.get("adult_refuses") or []):
+            self.add_error("adult_refuses", _("The adult cannot say yes and no to the same."))
         if set(data.get("child_yes") or []) & set(data.get("child_no") or []):
             self.add_error("child_no", _("The child cannot say yes and no to the same."))
 
@@ -141,9 +150,10 @@ class SignedFormForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What the adult and the child say, as the action takes it."""
+        """What the adult and the child say, as the action takes it. What was left blank is not among it."""
         data = self.cleaned_data
-        consents = {purpose: purpose in data["adult_yes"] for purpose in ASKED_OF_GUARDIANS}
+        no = ASKED_OF_GUARDIANS if data["adult_no"] else data["adult_refuses"]
+        consents = {**dict.fromkeys(no, False), **dict.fromkeys(data["adult_yes"], True)}
         return {"consents": consents, "child_yes": data["child_yes"], "child_no": data["child_no"]}
 
 

@@ -13,7 +13,7 @@ from consents.texts.personal_data import list_kept_titles, list_sections, read_r
 from consents.values.personal_data import DataSection, Subject
 
 # Raised when a program that reads the file would have to read it differently.
-FORM = "educities.personal-data/1"
+FORM = "educities.personal-data/2"
 
 
 def render_json(subject: Subject) -> bytes:

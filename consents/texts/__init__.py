@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consents.values import PURPOSE_NAMES
 
-VERSION = "2026-5"
+VERSION = "2026-6"
 
 
 class Words(NamedTuple):
@@ -27,6 +27,10 @@ LEFT_OF_CHILD = _(
 LEFT_OF_YOU = _(
     "What stays, so that the answers still apply: your email address, your age group and the month when it changes, "
     "and who answered what. Which meetings you came to stays too, without your name."
+)
+# Nothing that the city gives away is research: whoever is asked knows that the answer is for a day to come.
+NO_RESEARCH_YET = _(
+    "So far nothing goes to researchers from here. The answer is kept for the day when the city begins with it."
 )
 TEXTS: dict[str, Words] = {
     "account": Words(
@@ -90,16 +94,50 @@ TEXTS: dict[str, Words] = {
     ),
     "research": Words(
         PURPOSE_NAMES["research"],
-        _(
-            "Researchers may use what the child did here, without name and address, to learn what helps cities. If you "
-            "leave this unticked, nothing of the child goes to them."
+        format_lazy(
+            "{} {}",
+            _(
+                "Researchers may use what the child did here, without name and address, to learn what helps cities. If you "
+                "leave this unticked, nothing of the child goes to them."
+            ),
+            NO_RESEARCH_YET,
         ),
-        _(
-            "Researchers may use what you did here, without your name and address. They want to learn what helps "
-            "cities. If you do not want that, they get nothing of yours."
+        format_lazy(
+            "{} {}",
+            _(
+                "Researchers may use what you did here, without your name and address. They want to learn what helps "
+                "cities. If you do not want that, they get nothing of yours."
+            ),
+            NO_RESEARCH_YET,
         ),
     ),
 }
+# Of a child who has no mailbox the city keeps no address.
+TEXTS_WITHOUT_MAILBOX = {
+    **TEXTS,
+    "account": Words(
+        PURPOSE_NAMES["account"],
+        _(
+            "The city keeps the child’s chosen name, age group, the month when that group changes, and what the child does "
+            "here, and no email address. If you say no, or take your yes back later, we delete the name and everything the "
+            "child wrote, and close the account. What stays, so that the answers still apply: the age group and the month "
+            "when it changes, and who answered what. Which meetings the child came to stays too, without a name."
+        ),
+        _(
+            "The city keeps the name you choose, your age group, the month when that group changes, and what you do here, "
+            "and no email address. If you no longer want this, we delete your name and everything you wrote, and close your "
+            "account. What stays, so that the answers still apply: your age group and the month when it changes, and who "
+            "answered what. Which meetings you came to stays too, without your name."
+        ),
+    ),
+}
+
+
+def find_texts(*, has_mailbox: bool) -> dict[str, Words]:
+    """Purpose -> its words, for a child with a mailbox or without one."""
+    return TEXTS if has_mailbox else TEXTS_WITHOUT_MAILBOX
+
+
 # What a person reads who answers alone, at the moment of being asked.
 OWN_TEXTS: dict[str, Promise] = {
     "photo": _("The city may publish photos in which you can be seen. If you say no, it must not publish any."),
@@ -111,9 +149,13 @@ OWN_TEXTS: dict[str, Promise] = {
         "The city may show other cities of the network what you did here, with your name. If you say no, your name is "
         "left out."
     ),
-    "research": _(
-        "Researchers may use what you did here, without name and address, to learn what helps cities. If you say no, "
-        "nothing of yours goes to them."
+    "research": format_lazy(
+        "{} {}",
+        _(
+            "Researchers may use what you did here, without name and address, to learn what helps cities. If you say no, "
+            "nothing of yours goes to them."
+        ),
+        NO_RESEARCH_YET,
     ),
 }
 
@@ -144,7 +186,10 @@ STOPS: dict[str, Stop] = {
     "photo": Stop(
         _("Stop publishing photos of you?"),
         _("Say no to photos of you?"),
-        _("From now on the city must not publish photos with you in them."),
+        _(
+            "From now on the city must not publish photos with you in them. Photos of your lab that are shown now are "
+            "hidden at once, until someone of the team has looked at them."
+        ),
     ),
     "sharing": Stop(
         _("Stop sharing with other cities?"),

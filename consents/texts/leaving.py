@@ -1,5 +1,7 @@
 """What hangs on a person's part in a city, in sentences, before they leave it."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from cities.models import City, Role
@@ -19,7 +21,7 @@ def list_leaving_effects(profile: Profile) -> list[str]:
 def _list_roles(profile: Profile) -> list[str]:
     if profile.user is None:
         return []
-    held = profile.user.memberships.current().filter(city=profile.city_id).exclude(role=Role.RESIDENT)
+    held = profile.user.memberships.not_over().filter(city=profile.city_id).exclude(role=Role.RESIDENT)
     return [
         _("your role: %(role)s") % {"role": Role(role).label}
         for role in sorted(set(held.values_list("role", flat=True)))
@@ -38,13 +40,23 @@ def _list_kept(profile: Profile) -> list[str]:
     return [_("the profiles that you keep for others: the city looks after them")]
 
 
-def list_account_effects(user: User) -> list[str]:
-    """City by city what ends there."""
+def list_account_effects(cities: Iterable[City], user: User) -> list[str]:
+    """What ends in each of these."""
     lines = []
-    for city in City.objects.filter(memberships__user=user).distinct().order_by("slug"):
+    for city in cities:
         with city_scope(city.pk, city):
             profile = find_profile(user)
             effects = list_leaving_effects(profile) if profile else []
         text = join_localised(effects) if effects else _("your name and your profile")
         lines.append(_("%(city)s: %(text)s") % {"city": translate_plain(city.name), "text": text})
     return lines
+
+
+def describe_left(left: Iterable[City]) -> str:
+    """What an account that goes no longer reaches, in cities that its person has left; "" for none."""
+    names = join_localised(translate_plain(city.name) for city in left)
+    text = _(
+        "You have left %(cities)s already. Texts that you let stay there stay, under “former participant”: nothing says any "
+        "more that they were yours."
+    )
+    return text % {"cities": names} if names else ""

@@ -53,5 +53,14 @@ def _describe_rest(letter: Letter) -> tuple[str, ...]:
         if letter.data.get("keeps_texts")
         else _("Your ideas and other texts are deleted. You chose this.")
     )
+    # Whoever has left every city before has chosen there.
+    lines = [texts] if letter.data.get("had_profile", True) else []
+    if letter.data.get("left_before"):
+        lines.append(
+            _(
+                "Texts that you let stay in a city which you left earlier stay there, under “former participant”: nothing says "
+                "any more that they were yours."
+            )
+        )
     counted = _("What was counted stays counted, without your name: supports, and who was at a meeting.")
-    return texts, counted
+    return *lines, counted

@@ -83,7 +83,7 @@ def child_asks(letter: Letter) -> Mail:
             city=letter.city_name,
         ),
         body=(_("The page shows each question with the answer you gave. Nothing more is allowed until you agree."),),
-        facts=[(_("Questions open"), _count_open(letter))],
+        facts=[(_("Open questions"), _count_open(letter))],
         until=_("Please answer when you can: the child waits for it."),
         button=(_("Read and answer"), letter.url),
         other=letter.replies(),

@@ -11,8 +11,9 @@ from consents.models import Consent, GuardianLink, SignedForm
 from consents.texts.personal_data import name_language
 from consents.values import PURPOSE_NAMES, write_answers
 from consents.values.personal_data import NARROWED, Column, DataSection, Subject
-from stakeholders.models import ClaimCode, Profile, ProfileMerge, Representation, StrengthClaim
-from stakeholders.models.visibility import LINES
+from educities.activity.queries.person_names import names_of
+from stakeholders.models import ClaimCode, Profile, ProfileMerge, Representation, StrengthClaim, Verification
+from stakeholders.models.visibility import LINES, name_levels
 from stakeholders.queries.visibility import find_levels, list_claims, list_fields
 
 PROFILE_PAGE = _("It is changed on the page of the profile.")
@@ -45,10 +46,8 @@ def _read_line(name: str) -> Any:
 
 
 def _write_visibilities(profile: Profile) -> str:
-    """Each line whose readers were chosen, with who they are."""
-    levels = dict(StrengthClaim.Visibility.choices)
-    named = [(name, levels.get(level, level)) for name, level in profile.visibilities.items()]
-    return " · ".join(f"{_name_line(name)}: {level}" for name, level in named)
+    """Each line whose readers the person chooses, with who they are, as the page of the profile calls them."""
+    return " · ".join(f"{_name_line(name)}: {level}" for name, level in name_levels(profile.visibilities).items())
 
 
 def _name_line(name: str) -> str:
@@ -67,8 +66,15 @@ def _narrow_claims(rows: QuerySet[Any], subject: Subject) -> QuerySet[Any]:
 def _say_who_agreed(row: Consent) -> str:
     if row.given_by_id is None:
         return ""
-    own = row.given_by_id == row.subject_id
+    # Given before two profiles of the person were merged it is still their own.
+    own = row.subject_id in (row.given_by_id, row.given_by.merged_into_id if row.given_by else None)
     return gettext("the person") if own else gettext("a parent or guardian, or someone for them")
+
+
+def _say_who_vouched(row: Verification) -> str:
+    if row.given_by_id is None:
+        return gettext("the person, with the city’s list")
+    return names_of({row.given_by_id}).get(row.given_by_id) or gettext("someone of the city’s team")
 
 
 def _say_who_wrote(row: StrengthClaim) -> str:
@@ -87,7 +93,7 @@ PEOPLE_SECTIONS = (
         person="pk",
         group="person",
         title=_("Profile"),
-        why=_("So that others in the city know whom they work with. Who reads which line, the person chooses."),
+        why=_("So that others in the city know whom they work with. The person chooses who reads some of the lines."),
         correction=PROFILE_PAGE,
         page=_lead_to_profile,
         narrow=_hide_own_lines,
@@ -152,7 +158,7 @@ PEOPLE_SECTIONS = (
             Column("may_commit", _("may make commitments")),
             Column("may_manage", _("may manage its page")),
             STARTS,
-            ENDS,
+            Column("ends_on", _("Last day"), lambda row: row.last_day),
             Column("accepted_at", _("Accepted on")),
         ),
         order=30,
@@ -172,6 +178,28 @@ PEOPLE_SECTIONS = (
             Column("ended_at", _("Ended on")),
         ),
         order=22,
+    ),
+    DataSection(
+        key="verifications",
+        model=Verification,
+        person="profile",
+        group="person",
+        title=_("How the city knows the person"),
+        why=_("So that challenges can be open to people whom the team has met, or to residents. No document is kept."),
+        correction=_("The person who vouched, or the director, can withdraw it. The person reads why."),
+        page=_lead_to_profile,
+        narrow=lambda rows, subject: rows.select_related("organisation"),  # noqa: ARG005
+        columns=(
+            Column("level", _("level")),
+            Column("basis", _("how they know")),
+            Column("given_by", _("said by"), _say_who_vouched),
+            Column("organisation", _("on behalf of"), lambda row: str(row.organisation) if row.organisation else None),
+            Column("given_at", _("on")),
+            Column("state", _("Status")),
+            Column("taken_back_at", _("withdrawn on")),
+            Column("taken_back_because", _("Reason")),
+        ),
+        order=21,
     ),
     DataSection(
         key="merges",
@@ -231,6 +259,7 @@ PEOPLE_SECTIONS = (
             Column("text_version", _("version of the words")),
             Column("language", _("language"), lambda row: name_language(row.language)),
         ),
+        narrow=lambda rows, _subject: rows.select_related("given_by"),
         order=40,
     ),
     DataSection(

@@ -24,7 +24,6 @@ from consents.values.personal_data import (
 )
 from educities.accounts.models import Person
 from educities.accounts.queries import proven_addresses
-from educities.kit.multilingual import translate_plain
 from stakeholders.models import Profile
 
 # The page shows so many rows of a section; the file has all.
@@ -63,14 +62,14 @@ def find_section_rows(section: DataSection, subject: Subject) -> QuerySet[Any]:
 
 
 def read_value(row: Any, column: Column) -> Any:
-    """What stands there: text, number, yes or no, day or moment; None for nothing."""
+    """What stands there: text, number, yes or no, day or moment; words in several languages by language; None for nothing."""
     if column.read is not None:
         value = column.read(row)
     else:
         display = getattr(row, f"get_{column.name}_display", None)
         value = display() if display else getattr(row, column.name)
     if isinstance(value, dict):
-        value = translate_plain(value)
+        return {code: text for code, text in value.items() if text} or None
     return str(value) if isinstance(value, Model | Promise) else value
 
 
@@ -101,9 +100,18 @@ def read_rows(section: DataSection, subject: Subject) -> Iterator[dict[str, Any]
 
 
 def write_lines(section: DataSection, row: Any) -> list[tuple[str, str]]:
-    """A row as label and text, without what is empty."""
-    texts = ((str(column.label), format_value(read_value(row, column))) for column in section.columns)
-    return [(capfirst(label), text) for label, text in texts if text]
+    """A row as label and text, without what is empty; words in several languages are a line for each."""
+    values = ((capfirst(str(column.label)), read_value(row, column)) for column in section.columns)
+    lines = (line for label, value in values for line in _list_lines(label, value))
+    return [(label, text) for label, text in lines if text]
+
+
+def _list_lines(label: str, value: Any) -> list[tuple[str, str]]:
+    if not isinstance(value, dict):
+        return [(label, format_value(value))]
+    if len(value) == 1:
+        return [(label, text) for text in value.values()]
+    return [(f"{label} ({name_language(code)})", text) for code, text in value.items()]
 
 
 def write_rows(section: DataSection, subject: Subject) -> Iterator[list[tuple[str, str]]]:

@@ -18,5 +18,6 @@ urlpatterns = [
     path("mine/data/file/", personal_data.TakeDataFile.as_view(), name="take_data_file"),
     path("mine/data/file/open/", personal_data.OpenDataFile.as_view(), name="open_data_file"),
     path("mine/", mine.Mine.as_view(), name="mine"),
+    path("people/<int:pk>/erase/", leaving.EraseKept.as_view(), name="erase_kept"),
     path("mine/leave/", leaving.LeaveCity.as_view(), name="leave_city"),
 ]

@@ -53,7 +53,10 @@ def validate_birth(year: int, month: int, today: date, *, is_younger: bool) -> N
             "Children take part by themselves from the age of %(n)s. An adult can write in their own name "
             "what a younger child has to say."
         )
-        raise DomainError(text % {"n": LOWEST_AGE}, code="consents.below_lowest_age")
+        text = text % {"n": LOWEST_AGE}
+        if (year, month) > (today.year, today.month):
+            text = _("This month is still to come. Correct the month and year.")
+        raise DomainError(text, code="consents.below_lowest_age")
 
 
 def _contradiction_text(*, is_younger: bool) -> str:

@@ -23,7 +23,7 @@ from consents.queries import (
     latest_consents,
     list_losses,
 )
-from consents.texts import LEFT_OF_CHILD, TEXTS
+from consents.texts import LEFT_OF_CHILD, TEXTS, find_texts
 from consents.values import ACCOUNT, CHILD_PARTS, START_LINKS
 from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import ADDRESS_KEY, enter_or_ask
@@ -130,6 +130,7 @@ class _Answer(FormPage):
             "held": set() if self.closed_by_child else held_purposes(self.link),
             "but": actions.refused_by_adults(self.link.minor, but=self.link),
             "but_child": declined_by(self.link.minor) - {ACCOUNT},
+            "texts": find_texts(has_mailbox=self.link.minor.user_id is not None),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -7,14 +7,16 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consents import verbs
-from consents.actions.erasure import erase_person, has_other_cities, leave_city
-from consents.actions.leaving_checks import describe_why_not_erased, describe_why_not_left
+from consents.actions.erasure import erase_kept_person, erase_person, has_other_cities, leave_city
+from consents.actions.leaving_checks import describe_why_not_erased, describe_why_not_left, describe_why_not_removed
 from consents.forms.leaving import LeaveForm
-from consents.texts.leaving import list_account_effects, list_leaving_effects
+from consents.queries import AccountParts, find_parts
+from consents.texts.leaving import describe_left, list_account_effects, list_leaving_effects
 from educities.kit.end_pages import EndPage
 from stakeholders.models import Profile
 
@@ -85,7 +87,13 @@ class EraseAccount(EndPage):
         return self.request.user if self.request.user.is_authenticated else None
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "asks_texts": not self.object.is_minor}
+        has_texts = self.parts.has_profile and not self.object.is_minor
+        return {**super().get_form_kwargs(), "asks_texts": has_texts, "asks_sure": not self.parts.has_profile}
+
+    @cached_property
+    def parts(self) -> AccountParts:
+        """The cities in which the account has a part, and those that it has left."""
+        return find_parts(self.object)
 
     def get_blocker(self) -> str:
         return describe_why_not_erased(self.object)
@@ -94,13 +102,14 @@ class EraseAccount(EndPage):
         return _("Delete your account?")
 
     def get_text(self) -> str:
-        return _(
+        text = _(
             "We delete your email address, your ways to sign in, and your name and profile in every city. What is deleted "
             "cannot be brought back."
         )
+        return " ".join(filter(None, [text, describe_left(self.parts.left)]))
 
     def list_effects(self) -> list[str]:
-        return list_account_effects(self.object)
+        return list_account_effects(self.parts.present, self.object)
 
     def get_told(self) -> str:
         return _(
@@ -115,12 +124,57 @@ class EraseAccount(EndPage):
         return reverse("account")
 
     def act(self, form: Any) -> HttpResponse:
+        parts = self.parts
         erase_person(self.actor, actor=self.actor, keep_texts=form.keeps_texts)
-        return show_farewell(self.request, erased=True, keeps_texts=form.keeps_texts)
+        told = {"keeps_texts": form.keeps_texts, "had_profile": parts.has_profile, "left": describe_left(parts.left)}
+        return show_farewell(self.request, erased=True, **told)
 
 
-def show_farewell(request: Any, *, erased: bool, keeps_texts: bool) -> HttpResponse:
+class EraseKept(EndPage):
+    """A person without an account is removed from the city: entered by mistake, or they asked for it."""
+
+    permission = "stakeholders.hand_over_profile"
+    model = Profile
+    ends = (verbs.KEPT_ERASED,)
+    step = staticmethod(erase_kept_person)
+    label = gettext_lazy("Remove the person")
+    told = gettext_lazy("The person who keeps the profile reads the reason. It stays in the history.")
+    success_message = gettext_lazy("The person was removed from the city.")
+
+    def get_queryset(self) -> Any:
+        return Profile.objects.select_related("managed_by").filter(merged_into=None, left_at=None)
+
+    def get_blocker(self) -> str:
+        return describe_why_not_removed(self.object)
+
+    def get_question(self) -> str:
+        if self.get_blocker():
+            return _("Remove the person")
+        return _("Remove %(name)s from the city?") % {"name": self.object.display_name}
+
+    def get_text(self) -> str:
+        return _(
+            "We delete the name and all that was entered in the profile; ideas that others read stay, without the name. "
+            "What is deleted cannot be brought back."
+        )
+
+    def list_effects(self) -> list[str]:
+        return list_leaving_effects(self.object)
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        crumbs = [(self.city_url("kept_people"), _("People I keep"))]
+        # Of whom nobody keeps the name is not said: it may be a child's, which is not for this reader.
+        return crumbs if self.get_blocker() else [*crumbs, (self.object.get_absolute_url(), self.object.display_name)]
+
+    def target_url(self) -> str:
+        return self.city_url("kept_people")
+
+
+def show_farewell(
+    request: Any, *, erased: bool, keeps_texts: bool, had_profile: bool = True, left: str = ""
+) -> HttpResponse:
     """The page after it: what went and what stays. Whose account went is signed out."""
     if erased:
         logout(request)
-    return render(request, "consents/left.html", {"erased": erased, "keeps_texts": keeps_texts})
+    told = {"erased": erased, "keeps_texts": keeps_texts, "had_profile": had_profile, "left": left}
+    return render(request, "consents/left.html", told)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,8 +15,7 @@ from consents.queries import ANSWERED_NO, has_consent, wards_of
 from consents.texts import TEXTS, Words
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, MY_PARTS, START_LINKS, Things, WaitingLine
 from educities.kit.views import Page
-from stakeholders.models import Profile
-from stakeholders.queries import find_profile
+from stakeholders.models import Profile, Representation
 
 State = Consent.State
 
@@ -41,7 +41,7 @@ class Mine(Page):
     template_name = "consents/mine.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        profile = find_profile(self.request.user)
+        profile = _find_own_profile(self.request.user)
         if profile is None:
             return super().get_context_data(profile=None, start_links=list(START_LINKS), **kwargs)
         found = [(part.template, part.find_things(profile)) for part in MY_PARTS]
@@ -52,6 +52,32 @@ class Mine(Page):
             waiting=sorted(waiting, key=attrgetter("order")),
             **kwargs,
         )
+
+
+def _find_own_profile(user: Any) -> Profile | None:
+    """The person's profile; its `speaks` says whether any organisation is theirs to speak for, so that few are asked more."""
+    speaks = Representation.objects.standing().filter(profile=OuterRef("pk"))
+    return Profile.objects.filter(user=user).annotate(speaks=Exists(speaks)).first()
+
+
+def find_my_organisations(profile: Profile) -> Things | None:
+    """The organisations a person speaks for, and those that wait for a yes; None when there are neither."""
+    if not getattr(profile, "speaks", True):
+        return None
+    rows = Representation.objects.standing().filter(profile=profile).select_related("organisation")
+    found = list(rows.defer("organisation__about"))
+    asked = [one for one in found if one.accepted_at is None]
+    spoken = [one for one in found if one.accepted_at and one.starts_on <= profile.city.today()]
+    waiting = [
+        WaitingLine(
+            _("%(name)s asks you to speak for it.") % {"name": one.organisation},
+            one.get_absolute_url(),
+            order=10,
+            label=_("Answer"),
+        )
+        for one in asked
+    ]
+    return Things({"spoken": spoken}, waiting)
 
 
 def find_my_wards(profile: Profile) -> Things | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from consents import actions
 from consents.models import Consent
-from consents.texts import TEXTS
+from consents.texts import find_texts
 from consents.values import ASKED_OF_GUARDIANS
 from educities.kit.errors import DomainError
 from educities.kit.views import Page
@@ -35,9 +35,10 @@ class RenewConsents(Page):
         held = [row for row in given if row.holds_on(today)]
         last = [row.valid_until for row in held if row.valid_until]
         yes = [purpose for purpose in ASKED_OF_GUARDIANS if self.link.answers.get(purpose)]
+        texts = find_texts(has_mailbox=self.link.minor.user_id is not None)
         return super().get_context_data(
             link=self.link,
-            questions=[TEXTS[purpose] for purpose in yes],
+            questions=[texts[purpose] for purpose in yes],
             until=self.until,
             renewed_until=min(last) if last and min(last) > self.until else None,
             changes_language=False,

@@ -19,6 +19,10 @@ from educities.kit.multilingual import isolate_ltr
 
 LEFT, TOP, BOTTOM = 48, 22, 34
 MOST_LABELS, STEPS = 5, 4
+# So many labels stand beside each other in the smallest picture.
+FITTING_LABELS = 3
+# Up to a picture of two thousand millions.
+ROUND_STEPS = (1, 2, 2.5, 5, 10, 20, 25, 50, *(step * 10**n for n in range(2, 9) for step in (1, 2, 2.5, 5)))
 # A figure at the end of its line: its name below it, or for ours beside its last point before it.
 END = '<text class="{}" x="{}" y="{}">{}<tspan class="name" x="{}" dy="1.15em">{}</tspan></text>'
 OWN_END = '<text class="value" x="{}" y="{}" text-anchor="{}"><tspan class="own">{} </tspan>{}</text>'
@@ -74,16 +78,23 @@ class Scale:
 
 
 def line_chart(
-    labels: Sequence[str], lines: Sequence[Line], *, title: str, unit: str = "", frame: Frame = WHOLE
+    labels: Sequence[str],
+    lines: Sequence[Line],
+    *,
+    title: str,
+    unit: str = "",
+    frame: Frame = WHOLE,
+    is_amount: bool = False,
 ) -> SafeString:
     """A figure with the lines over the labels, each named at its end; ours, where there is no room beside its last point,
     below. `title` is what a screen reader says. A baseline is a tick at its own year, and named below with that year.
-    Empty without data.
+    The axis of amounts begins at zero. Empty without data.
     """
     figures = [float(value) for line in lines for value in line.values if value is not None]
     if not figures or not labels:
         return SafeString("")
-    scale = Scale(*nice_range(min(figures), max(figures)), len(labels), frame)
+    low = min([0.0, *figures]) if is_amount else min(figures)
+    scale = Scale(*nice_range(low, max(figures)), len(labels), frame)
     drawn = [line for line in lines if line.key != "baseline"]
     # Ours lies above the others.
     drawn.sort(key=lambda line: line.key == "actual")
@@ -171,7 +182,7 @@ def figures_table(labels: Sequence[str], lines: Sequence[Line], *, title: str, u
 def nice_range(low: float, high: float) -> tuple[float, float]:
     """Round ends around the figures, with four equal steps between."""
     span = max(high - low, abs(high) * 0.05, 1.0)
-    for step in (1, 2, 2.5, 5, 10, 20, 25, 50, 100, 250, 500, 1000):
+    for step in ROUND_STEPS:
         first = step * (low // step)
         if step * STEPS >= span and first + step * STEPS >= high:
             return first, first + step * STEPS
@@ -209,7 +220,7 @@ def _render_years(labels: Sequence[str], scale: Scale) -> SafeString:
         '<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>',
         (
             (
-                "between" if (len(labels) - 1 - index) // every % 2 else "",
+                "between" if len(shown) > FITTING_LABELS and (len(labels) - 1 - index) // every % 2 else "",
                 scale.x(index),
                 scale.frame.height - 10,
                 label,

@@ -51,19 +51,19 @@ class ConcurrentEditForm(forms.BaseModelForm):
 
     `instance` is the row as it is now. Written is what this person changed; where somebody else changed the same
     meanwhile, the form comes back with both.
+    `PROPOSED`: boxes in which the page proposes what the row does not hold yet (today's day, the whole amount): sent as they
+    stand, they are new.
     `READS_UNSAVED`: the row may not be there yet when the form is read, and be made by somebody else before it is sent.
     """
 
     READS_UNSAVED: ClassVar[bool] = False
+    PROPOSED: ClassVar[frozenset[str]] = frozenset()
     # The account that sends the form; its page says which.
     sender: int | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # What a page proposes in a box (today's day, the whole amount) is not what the row holds: sent as it is, it is new.
-        held = model_to_dict(
-            self.instance, fields=[name for name in kwargs.get("initial") or {} if name in self.fields]
-        )
+        held = model_to_dict(self.instance, fields=list(self.PROPOSED))
         shown = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
         self.now = {**shown, **held}
         if self.instance.pk or self.READS_UNSAVED:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -16,6 +16,8 @@ class AuditContext:
     ip: str = ""
     # The number of the partner's program that calls.
     client: int | None = None
+    # Who acts writes down what others have said, on paper or by word of mouth.
+    is_entered: bool = False
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -34,6 +36,16 @@ def audit_context(via: str, *, request_id: str = "", ip: str = "") -> Iterator[A
     token = _act.set(act)
     try:
         yield act
+    finally:
+        _act.reset(token)
+
+
+@contextmanager
+def entering_for_others() -> Iterator[None]:
+    """Inside, records say that who acts writes down what others have answered, on paper or by word of mouth."""
+    token = _act.set(replace(current_audit_context(), is_entered=True))
+    try:
+        yield
     finally:
         _act.reset(token)
 

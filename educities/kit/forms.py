@@ -8,7 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import ModelFormMetaclass
 from django.utils.functional import Promise
 from django.utils.text import capfirst, format_lazy
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.fields import LineField, SeenTextField, clean_formfield
@@ -40,6 +40,10 @@ MISSING_ANSWERS = (
 # "Choose “Why is it not shown?”" is no sentence.
 MISSING_ANSWER_TO_QUESTION = _("Answer the question “{field}”.")
 
+TOO_FINE = ngettext_lazy(
+    "Write at most %(max)s digit after the point.", "Write at most %(max)s digits after the point.", "max"
+)
+
 
 def get_missing_answer(bound: forms.BoundField) -> Any:
     """What a form says when this field was left out."""
@@ -50,6 +54,7 @@ def get_missing_answer(bound: forms.BoundField) -> Any:
 
 def name_missing_answers(form: forms.BaseForm) -> None:
     """A field left out is told by its own name, in the reader's language; a sentence that the form gives itself stays.
+    A number that is too fine is told in words too.
 
     Every `FormPage` does this for its form; a view that makes one by hand calls it.
     """
@@ -57,6 +62,8 @@ def name_missing_answers(form: forms.BaseForm) -> None:
         field = bound.field
         if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
             field.error_messages["required"] = format_lazy(get_missing_answer(bound), field=bound.label)
+        if isinstance(field, forms.DecimalField):
+            field.error_messages.setdefault("max_decimal_places", TOO_FINE)
 
 
 class FieldGroup(NamedTuple):

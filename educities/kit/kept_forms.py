@@ -1,6 +1,6 @@
 """A form sent without a session: what was sent is kept for whoever signs in, and a button leads back to its page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -89,12 +89,12 @@ def keep_typed(request: HttpRequest, page: str) -> None:
         request.sent_form = {"page": page, "fields": data.urlencode(), "quiet": "1"}  # type: ignore[attr-defined]
 
 
-def note_chosen_files(request: HttpRequest, view: Any) -> None:
+def note_chosen_files(request: HttpRequest, view: Any, but: Collection[str] = ()) -> None:
     """The files of a form that is shown once more wait for the signed-in person in this browser, with those kept before.
 
-    Which of them there was room for, `kept_now` says while that page is drawn.
+    `but`: fields whose file was refused. Which of the others there was room for, `kept_now` says while that page is drawn.
     """
-    files = _chosen_files(request, view)
+    files = {name: file for name, file in _chosen_files(request, view).items() if name not in but}
     if files and request.user.is_authenticated and _answers_get(view):
         all_files = {**_waiting_files(request), **files}
         request.sent_form = {  # type: ignore[attr-defined]
@@ -162,10 +162,10 @@ def tell_kept_files(request: HttpRequest, form: BaseForm) -> None:
             box.help_text = _add_file_text(box.help_text, names[field], is_kept=bool(file))
 
 
-def tell_chosen_files(request: HttpRequest, form: BaseForm) -> None:
+def tell_chosen_files(request: HttpRequest, form: BaseForm, but: Collection[str] = ()) -> None:
     """The same of those sent just now with a page that is shown once more: whether there is room, drawing it tells."""
     for field, file in _list_files(request).items():
-        if field in form.fields:
+        if field in form.fields and field not in but:
             box = form[field]
             box.help_text = _tell_later(request, field, str(file.name), str(form.fields[field].help_text))
 

@@ -52,3 +52,8 @@ class LanguageChoiceMixin(FormView):
         """The files chosen so far go along with the form in the other language, and each box says whether they do."""
         note_chosen_files(self.request, self)
         tell_chosen_files(self.request, form)
+
+    def keep_refused_files(self, form: Any) -> None:
+        """What is wrong with another line costs nobody the file: it goes along with the form that is shown again."""
+        note_chosen_files(self.request, self, but=form.errors)
+        tell_chosen_files(self.request, form, but=form.errors)

@@ -199,6 +199,7 @@ class FormPage(SaysWhyNot, Permitted, LanguageChoiceMixin):
 
     def show_again(self, form: BaseForm, status: int) -> HttpResponse:
         """The page with what was typed and what is wrong; it takes the place of the page a part of which sent it."""
+        self.keep_refused_files(form)
         response = self.render_to_response(self.get_context_data(form=form), status=status)
         if self.returns_to_sender and "HX-Request" in self.request.headers:
             shown = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Push-Url": self.request.path}

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from educities.activity.texts.mail_dates import long_day, near_day
+from educities.activity.texts.mail_dates import first_of_days, long_day, near_day
 from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
 from educities.kit.multilingual import translate_plain
 from journeys.models import Expedition
@@ -111,4 +111,4 @@ def _expedition_facts(row: Expedition | None) -> list[Fact]:
 def _format_days(first: date, last: date) -> str:
     if first == last:
         return long_day(first)
-    return pgettext("days", "from %(from)s to %(to)s") % {"from": near_day(first), "to": long_day(last)}
+    return pgettext("days", "from %(from)s to %(to)s") % {"from": first_of_days(first, last), "to": long_day(last)}

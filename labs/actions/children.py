@@ -29,11 +29,11 @@ def add_child(
     Raises DomainError for a month of birth that is not a child's, and for one who answers alone by the city's age.
     """
     today = cohort.city.today()
-    validate_birth(year, month, today, is_younger=True)
     age = age_of(year, month, today, cohort.city.account_age)
     if not age.needs_guardian:
         text = _("At this age nobody needs to answer for the person. Add them as a member.")
         raise DomainError(text, code="labs.answers_alone", field="year")
+    validate_birth(year, month, today, is_younger=True)
     profile = add_person(
         display_name=display_name,
         actor=actor,

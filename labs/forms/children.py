@@ -33,6 +33,13 @@ class ChildForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organisation: Any = self.fields["organisation"]
+        sector: Any = self.fields["sector"]
+        organisation.is_needed = True  # or the sector: not "(optional)"
+        sector.one_of = _("needed unless the person speaks for an organisation")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not data.get("organisation") and not data.get("sector"):

@@ -11,7 +11,7 @@ from consents import verbs as consent_verbs
 from consents.actions import enter_signed_form, record_scan_read
 from consents.forms.signed_forms import SignedFormForm
 from consents.models import SignedForm
-from consents.texts import TEXTS, VERSION
+from consents.texts import VERSION, find_texts
 from consents.values import ASKED_OF_GUARDIANS
 from consents.values.form_codes import form_code
 from educities.kit.errors import DomainError
@@ -111,8 +111,9 @@ class PrintedForm(_OfChild, RowPage):
     template_name = "labs/printed_form.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        texts = find_texts(has_mailbox=self.object.profile.user_id is not None)
         return super().get_context_data(
-            questions=[TEXTS[purpose] for purpose in ASKED_OF_GUARDIANS],
+            questions=[texts[purpose] for purpose in ASKED_OF_GUARDIANS],
             code=form_code(self.object.city_id, self.object.profile_id),
             version=VERSION,
             with_name="name" in self.request.GET,

@@ -1,5 +1,6 @@
 """Everything that the city knows of a person on paper: sections with each row, right-to-left where the language is."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,18 @@ from django.utils.translation import gettext as _
 
 from consents.texts.personal_data import list_kept_titles, list_sections, write_rows
 from consents.values.personal_data import DataSection, Subject
-from educities.kit.multilingual import join_localised, text_direction, translate_plain
+from educities.kit.multilingual import (
+    isolate_ltr,
+    isolate_ranges,
+    join_localised,
+    text_direction,
+    translate_plain,
+)
 from reports.renderers.pdf import render_pdf
 
 TEMPLATE = Path(__file__).with_name("personal_data.typ")
+# A telephone with its signs and blanks, or another number: its parts would change places in Hebrew and Arabic.
+NUMBER_ALONE = re.compile(r"[\d\s+()./:–-]*\d[\d\s+()./:–-]*")
 
 
 def render_personal_data(subject: Subject) -> bytes:
@@ -47,5 +56,10 @@ def _describe_section(section: DataSection, subject: Subject) -> dict[str, Any]:
         "title": str(section.title),
         "why": str(section.why),
         "correction": str(section.correction),
-        "rows": list(write_rows(section, subject)),
+        "rows": [[(label, isolate_numbers(text)) for label, text in row] for row in write_rows(section, subject)],
     }
+
+
+def isolate_numbers(text: str) -> str:
+    """The text, in which a number stands from left to right, alone or in a sentence."""
+    return isolate_ltr(text) if NUMBER_ALONE.fullmatch(text) else isolate_ranges(text)

@@ -10,6 +10,7 @@ from stakeholders.actions.archive import (
     restore_organisation,
     undo_verification,
 )
+from stakeholders.actions.import_jobs import ask_to_apply, ask_to_read, run_due_imports
 from stakeholders.actions.imports import (
     apply_import,
     check_file,
@@ -69,6 +70,8 @@ __all__ = [
     "apply_import",
     "appoint_representative",
     "archive_organisation",
+    "ask_to_apply",
+    "ask_to_read",
     "change_organisation",
     "change_profile",
     "check_file",
@@ -101,6 +104,7 @@ __all__ = [
     "reject_organisation",
     "remove_claim",
     "restore_organisation",
+    "run_due_imports",
     "undo_import",
     "undo_merge",
     "undo_verification",

@@ -51,7 +51,9 @@ def change_area(area: Area, *, actor: User, **values: Any) -> Area:
     area = lock_row(area)
     _check_new(values.get("label", area.label), area)
     if (parent := values.get("parent")) and parent.use != area.use:
-        text = _("A way of being stays one, and something to learn stays that. Choose a group of the same kind.")
+        text = _(
+            "A way of being cannot become something to learn, or the other way round. Choose a group of the same kind."
+        )
         raise DomainError(text, field="parent", code="stakeholders.area_kind")
     with scope_of_area(area):
         changed = apply_changes(area, values)

@@ -17,6 +17,7 @@ from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
 from stakeholders import verbs
 from stakeholders.actions.acts import sign_for
+from stakeholders.actions.commitment_checks import check_commitment, check_countable
 from stakeholders.actions.organisations import directors_of
 from stakeholders.models import Commitment, Organisation
 from stakeholders.queries import find_profile
@@ -27,6 +28,8 @@ State = Commitment.State
 # A reminder of each rule goes so many days before the day (or behind it), and counts for so many.
 REMINDED = {"stakeholders.commitment_due": (-7, 7), "stakeholders.commitment_late": (3, 30)}
 MORNING = time(9)
+# What must fit together; another line of a row is changed whatever these are.
+CHECKED = frozenset({"quantity", "unit", "period", "due_on"})
 
 
 def describe_why_no_promise(organisation: Organisation) -> str:
@@ -52,6 +55,7 @@ def promise_commitment(organisation: Organisation, *, actor: User, **values: Any
     """
     if refusal := describe_why_no_promise(organisation):
         raise DomainError(refusal, code="stakeholders.organisation_not_at_work")
+    check_commitment(Commitment(organisation=organisation, **values))
     is_own = is_representative(actor, organisation)
     row = Commitment.objects.create(
         organisation=organisation,
@@ -72,6 +76,8 @@ def change_commitment(commitment: Commitment, *, actor: User, **values: Any) -> 
     changed = apply_changes(commitment, values)
     if not changed:
         return commitment
+    if CHECKED & set(changed):
+        check_commitment(commitment)
     commitment.save(update_fields=changed)
     if "due_on" in changed:
         schedule_commitment_reminders(commitment)
@@ -91,11 +97,15 @@ def deliver_commitment(
 ) -> Commitment:
     """So much of it has arrived in all. It is delivered once all of it has, or nothing more is to come (`is_whole`).
 
-    What was entered by mistake is entered anew. More than was promised needs a sentence why.
+    What was entered by mistake is entered anew. More than was promised needs a sentence why. Nothing arrives on a day to come.
     """
     commitment = lock_row(commitment)
     if refusal := describe_why_withdrawn(commitment):
         raise DomainError(refusal, code="stakeholders.commitment_withdrawn")
+    check_countable(commitment.unit, delivered, "delivered")
+    if delivered and delivered_on > commitment.city.today():
+        text = _("This day has not come yet. Enter what arrives on the day it arrives.")
+        raise DomainError(text, code="stakeholders.arrives_later", field="delivered_on")
     correction = correction if delivered > commitment.quantity else ""
     if delivered > commitment.quantity and not correction:
         raise DomainError(
@@ -180,6 +190,12 @@ def schedule_commitment_reminders(commitment: Commitment) -> None:
             schedule_reminder(commitment, rule, datetime.combine(day, MORNING), zone, ends)
         else:
             cancel_reminders(commitment, rule=rule)
+
+
+def is_reminded_before(commitment: Commitment) -> bool:
+    """Is the morning a week before its day still to come?"""
+    days, _counts = REMINDED["stakeholders.commitment_due"]
+    return commitment.due_on + timedelta(days=days) > commitment.city.today()
 
 
 def record_commitment(verb: Verb, commitment: Commitment, actor: User, *, reason: str = "", **data: Any) -> None:

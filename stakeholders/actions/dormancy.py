@@ -14,7 +14,7 @@ from educities.kit.rows import lock_row
 from stakeholders import verbs
 from stakeholders.actions.acts import sign_for
 from stakeholders.models import Organisation
-from stakeholders.queries.dormancy import is_question_due, list_speakers
+from stakeholders.queries.dormancy import is_question_due, list_quiet_organisations, list_speakers
 from stakeholders.queries.sector_counts import forget_sector_counts
 from stakeholders.values import QUIET_DAYS
 
@@ -59,6 +59,22 @@ def ask_organisation(organisation: Organisation, *, actor: User) -> int:
     Organisation.objects.filter(pk=organisation.pk).update(asked_at=timezone.now())
     record(verbs.ORGANISATION_ASKED, organisation, actor=actor, notify=told, title=organisation.name)
     return len(told)
+
+
+@transaction.atomic
+def ask_quiet_organisations(*, actor: User) -> int:
+    """Each quiet organisation that has a representative and was not asked within a month is asked. Returns how many."""
+    asked = 0
+    for organisation in list_quiet_organisations().order_by("pk"):
+        if is_question_due(organisation) and list_speakers(organisation):
+            ask_organisation(organisation, actor=actor)
+            asked += 1
+    if not asked:
+        raise DomainError(
+            _("There is nobody to ask: each was asked within 30 days, or has no representative."),
+            code="stakeholders.nobody_to_ask",
+        )
+    return asked
 
 
 @transaction.atomic

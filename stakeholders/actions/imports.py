@@ -1,5 +1,6 @@
 """Organisations from a file: a trial first, then all or nothing."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,14 +14,21 @@ from educities.activity.actions.records import publish_each, record
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row, refusing
 from stakeholders import verbs
-from stakeholders.imports.columns import CHOICES, COLUMNS, guess_columns, normalise_value, read_value
+from stakeholders.imports.columns import (
+    CHOICES,
+    COLUMNS,
+    guess_columns,
+    has_own_numbers,
+    normalise_value,
+    read_value,
+    says_no_sector,
+)
 from stakeholders.imports.headings import choose_sheet, find_heading
-from stakeholders.imports.rows import NAME_LINES, ExistingData, ImportPreview, check_rows
+from stakeholders.imports.rows import BATCH, NAME_LINES, ExistingData, ImportPreview, Say, Write, check_rows
 from stakeholders.imports.table import Sheet, cut_table, read_sheets
 from stakeholders.models import ImportRun, Organisation
 from stakeholders.queries.imports import remembered_meanings
 
-BATCH = 1000
 STALE = gettext_lazy("The list of organisations has changed. Load the page again and check the preview.")
 
 
@@ -28,16 +36,28 @@ STALE = gettext_lazy("The list of organisations has changed. Load the page again
 def check_file(data: bytes, file_name: str, *, sector: int | None, actor: User) -> ImportRun:
     """A trial of the file stands: its sheet, headings and columns guessed, its values read as in the city's earlier
     files; no organisation is written. Bad files raise DomainError."""
-    sheets = read_sheets(data)
-    chosen, heading = choose_sheet(sheets)
-    run = ImportRun(file_name=file_name[:200] or _("file"), made_by_id=actor.pk, meanings=remembered_meanings())
-    run.other_sheets = [vars(sheet) for sheet in sheets if sheet is not chosen and sheet.rows]
-    run.defaults = {"sector": sector, "repeats": "leave"}
-    _read_from(run, chosen, heading)
-    _check_run(run)
+    run = build_run(file_name, sector=sector, actor=actor)
+    fill_run(run, data)
     run.save()
     record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
     return run
+
+
+def build_run(file_name: str, *, sector: int | None, actor: User) -> ImportRun:
+    """A run of which nothing is read yet, not saved."""
+    defaults = {"sector": sector, "repeats": "leave"}
+    return ImportRun(file_name=file_name[:200] or _("file"), made_by_id=actor.pk, defaults=defaults)
+
+
+def fill_run(run: ImportRun, data: bytes, say: Say | None = None) -> None:
+    """The run holds the rows of the file and what a trial says of them; it is not saved. Raises DomainError."""
+    sheets = read_sheets(data)
+    del data
+    chosen, heading = choose_sheet(sheets)
+    run.meanings = remembered_meanings()
+    run.other_sheets = [vars(sheet) for sheet in sheets if sheet is not chosen and sheet.rows]
+    _read_from(run, chosen, heading)
+    _check_run(run, say=say)
 
 
 @transaction.atomic
@@ -46,7 +66,7 @@ def choose_heading(run: ImportRun, *, sheet: str, number: int | None, actor: Use
 
     The columns are guessed anew. A sheet or row that is not there changes nothing.
     """
-    run = _lock_run(run)
+    run = lock_run(run)
     sheets = [Sheet(run.sheet, run.rows, run.row_numbers), *(Sheet(**other) for other in run.other_sheets)]
     chosen = next((one for one in sheets if one.name == sheet), sheets[0])
     places = {row_number: index for index, row_number in enumerate(chosen.numbers)}
@@ -59,7 +79,11 @@ def choose_heading(run: ImportRun, *, sheet: str, number: int | None, actor: Use
 
 
 def _read_from(run: ImportRun, sheet: Sheet, heading: int) -> None:
-    run.columns = guess_columns(cut_table(sheet.rows, heading))
+    table = cut_table(sheet.rows, heading)
+    run.columns = guess_columns(table)
+    if run.defaults.get("sector") and says_no_sector(table, run.columns, run.meanings.get("sector", {})):
+        del run.columns["sector"]
+    run.defaults["repeats"] = "take" if has_own_numbers(table, run.columns) else "leave"
     run.sheet, run.rows, run.numbers, run.heading = sheet.name[:100], sheet.rows, sheet.numbers, heading
 
 
@@ -76,7 +100,7 @@ def choose_columns(
 
     `meanings`: by line, what values of the file mean ("" = nothing). They are kept for the city's next files.
     """
-    run = _lock_run(run)
+    run = lock_run(run)
     width = len(cut_table(run.rows, run.heading)[0]) if run.rows else 0
     run.columns = {line: index for line, index in columns.items() if line in COLUMNS and 0 <= index < width}
     run.defaults = defaults
@@ -97,37 +121,43 @@ def _chosen_meanings(run: ImportRun, line: str, meanings: dict[str, dict[str, st
     }
 
 
-def apply_import(run: ImportRun, *, actor: User) -> int:
+class _OutcomeChanged(Exception):
+    """The rows give another outcome than the trial showed."""
+
+
+def apply_import(run: ImportRun, *, actor: User, say: Say | None = None) -> int:
     """Every row that the trial would take is an organisation waiting to be verified; or none is. Returns their number.
 
     The rows are checked once more against the city as it is now: where that gives another outcome than the trial
     showed, the new trial is kept to be looked at and nothing is taken in. Applying twice is refused.
     """
+    is_as_shown = True
     with transaction.atomic():
-        run = _lock_run(run)
+        run = lock_run(run, ImportRun.State.APPLYING)
         shown = (run.counts, run.problems)
-        checked = _check_run(run)
-        is_as_shown = (run.counts, run.problems) == shown
-        if is_as_shown:
-            _take_in(run, checked, actor)
-        else:
+        lift_limit()
+        try:
+            with transaction.atomic():
+                _take_in(run, shown, actor, say)
+        except _OutcomeChanged:
+            is_as_shown = False
+            if run.state == ImportRun.State.APPLYING:
+                run.move(ImportRun.State.CHECKED, lease_until=None, refusal=str(STALE))
             _store_run(run, actor)
     if not is_as_shown:
         raise DomainError(STALE, code="stakeholders.import_stale")
-    return len(checked.drafts)
+    return int(run.counts["new"])
 
 
-def _take_in(run: ImportRun, checked: ImportPreview, actor: User) -> None:
-    if not checked.drafts:
+def _take_in(run: ImportRun, shown: tuple[Any, Any], actor: User, say: Say | None) -> None:
+    with refusing("stakeholders_registry_no", text=STALE, code="stakeholders.import_stale"):
+        _check_run(run, write=partial(_write_organisations, run), say=say)
+    if (run.counts, run.problems) != shown:
+        raise _OutcomeChanged
+    if not run.counts["new"]:
         raise DomainError(_("There is nothing in this file to import."), code="stakeholders.import_nothing")
-    for draft in checked.drafts:
-        draft.import_run = run
-    _write_organisations(checked.drafts)
-    run.move(
-        ImportRun.State.DONE, done_at=timezone.now(), rows=[], other_sheets=[], problems=run.problems, counts=run.counts
-    )
-    record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=len(checked.drafts))
-    publish_each(verbs.ORGANISATION_IMPORTED, checked.drafts)
+    run.move(ImportRun.State.DONE, done_at=timezone.now(), lease_until=None, refusal="", rows=[], other_sheets=[])
+    record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=run.counts["new"])
 
 
 def _store_run(run: ImportRun, actor: User, *fields: str) -> None:
@@ -138,19 +168,24 @@ def _store_run(run: ImportRun, actor: User, *fields: str) -> None:
 @transaction.atomic
 def discard_import(run: ImportRun, *, actor: User) -> None:
     """The trial and its rows are gone; its line stays."""
-    run = _lock_run(run)
+    run = lock_run(run)
     run.move(ImportRun.State.DISCARDED, rows=[], other_sheets=[], problems=[])
     record(verbs.IMPORT_DISCARDED, run, actor=actor, title=run.file_name)
 
 
-def _lock_run(run: ImportRun) -> ImportRun:
+def lock_run(run: ImportRun, *also: str) -> ImportRun:
+    """The run while it is a preview, or in a state of `also`; nobody else changes it. Else refused."""
     run = lock_row(run)
-    if run.state != ImportRun.State.CHECKED:
-        raise DomainError(_("This file was already dealt with."), code="stakeholders.import_over")
+    if run.state not in {ImportRun.State.CHECKED, *also}:
+        raise DomainError(
+            str(ImportRun.ALREADY.get(run.state) or _("This file was already dealt with.")),
+            code="stakeholders.import_over",
+        )
     return run
 
 
-def _check_run(run: ImportRun) -> ImportPreview:
+def _check_run(run: ImportRun, *, write: Write | None = None, say: Say | None = None) -> None:
+    """The run's problems and counts are those of the city as it is now. `write` is given what would be new."""
     table = cut_table(run.rows, run.heading)
     if not any(line in run.columns for line in NAME_LINES):
         checked = ImportPreview()
@@ -158,9 +193,9 @@ def _check_run(run: ImportRun) -> ImportPreview:
     else:
         numbers = run.row_numbers[run.heading + 1 :]
         defaults = {**run.defaults, "meanings": run.meanings}
-        checked = check_rows(table, run.columns, defaults, _existing_data(), numbers)
+        write = write or list.clear
+        checked = check_rows(table, run.columns, defaults, _existing_data(), numbers, write=write, say=say)
     run.problems, run.counts = checked.problems, checked.counts
-    return checked
 
 
 def _existing_data() -> ExistingData:
@@ -170,10 +205,11 @@ def _existing_data() -> ExistingData:
     return known
 
 
-def _write_organisations(drafts: list[Organisation]) -> None:
-    lift_limit()
-    with refusing("stakeholders_registry_no", text=STALE, code="stakeholders.import_stale"):
-        Organisation.objects.bulk_create(drafts, batch_size=BATCH)
+def _write_organisations(run: ImportRun, drafts: list[Organisation]) -> None:
+    for draft in drafts:
+        draft.import_run = run
+    Organisation.objects.bulk_create(drafts, batch_size=BATCH)
+    publish_each(verbs.ORGANISATION_IMPORTED, drafts)
 
 
 def lift_limit() -> None:

@@ -1,7 +1,7 @@
 """People without mail: somebody of the city keeps their profile, until they take it over with a code."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.fields import clean_code
+from educities.kit.hooks import Hook
 from educities.kit.rows import lock_row
 from educities.tenancy.scope import require_city_id
 from stakeholders import verbs
@@ -25,12 +26,19 @@ from stakeholders.actions.people import add_person, profile_for
 from stakeholders.models import ClaimCode, Organisation, Profile
 from stakeholders.models.managed import ClaimCodeQuerySet
 from stakeholders.queries import find_profile
-from stakeholders.queries.people_listed import HELPERS
+from stakeholders.queries.merges import answers_for_a_child
+from stakeholders.rules import may_keep
 
 CODE_DAYS, CODE_DIGITS = 30, 8
 TRIES, TRIES_SECONDS = 6, 900
 # Wrong codes of all people of one city together: new accounts are cheap, and each of them has tries of its own.
 CITY_TRIES, CITY_SECONDS = 60, 3600
+
+
+CHILD_HANDED_OVER: Hook[Callable[[Profile, Profile, User], None]] = Hook(
+    "stakeholders.child_handed_over",
+    "Called when somebody else keeps a child’s profile, in that transaction: (the child, who keeps it now, who said so).",
+)
 
 
 class KeptPerson(NamedTuple):
@@ -76,15 +84,21 @@ def hand_over(profile: Profile, *, to: Profile, actor: User, managed_for: Organi
     """Somebody else of the city keeps the profile from now on, and hears of it. Codes that were given out stay good."""
     profile = lock_row(profile)
     check_kept(profile)
-    if to.user_id is None or to.is_minor or to.pk == profile.pk:
+    if to.user is None or to.is_minor or to.pk == profile.pk:
         text = _("Choose an adult who signs in. A profile is never kept by someone without an account.")
         raise DomainError(text, code="stakeholders.keeper_without_account", field="to")
+    if profile.is_minor and not may_keep(to.user, profile):
+        text = _("A child’s profile is kept by a director, a facilitator or the child’s parent or guardian.")
+        raise DomainError(text, code="stakeholders.keeper_of_child", field="to")
     if (profile.managed_by_id, profile.managed_for_id) == (to.pk, getattr(managed_for, "pk", None)):
         return
     profile.managed_by, profile.managed_for, profile.is_placeholder = to, managed_for, False
     profile.save(update_fields=["managed_by", "managed_for", "is_placeholder"])
     told = [to.user] if to.user != actor else []
     record(verbs.PERSON_HANDED_OVER, profile, actor=actor, notify=told, note={"name": profile.display_name})
+    if profile.is_minor:
+        for answer in CHILD_HANDED_OVER:
+            answer(profile, to, actor)
 
 
 def hash_code(code: str) -> str:
@@ -120,7 +134,7 @@ def make_code(profile: Profile, *, actor: User) -> str:
 
 def _check_answers_for_none(profile: Profile) -> None:
     """Raises DomainError for who answers for a child: eight digits would hand over the child's data and consents."""
-    if any(Profile.objects.filter(pk=profile.pk, pk__in=find()).exists() for find in HELPERS):
+    if answers_for_a_child(profile):
         text = _(
             "This person is responsible for a child, so a code is not enough. They confirm it by a link in an email."
         )
@@ -139,6 +153,8 @@ def _draw_code() -> str:
 @transaction.atomic
 def end_code(profile: Profile, *, actor: User) -> None:
     """No code that was given out opens this profile any more."""
+    # The person before the code, as everybody locks them.
+    lock_row(profile)
     if ClaimCode.objects.filter(profile=profile).live().update(ended_at=timezone.now()):
         record(verbs.CLAIM_CODE_ENDED, profile, actor=actor)
 
@@ -216,6 +232,20 @@ def _take_over(digits: str, actor: User) -> Profile:
     told = [keeper] if keeper is not None and keeper != actor else []
     record(verbs.PERSON_CLAIMED, profile, actor=actor, notify=told, url="", note={"name": kept.display_name})
     return profile
+
+
+@transaction.atomic
+def adopt_guest(guest: Profile, *, user: User) -> Profile:
+    """What was done without an account under this name is the account's, also where it has a profile here already."""
+    guest, own = lock_row(guest), find_profile(user)
+    if guest.user_id is not None or guest.merged_into_id is not None:
+        return guest
+    if own is not None:
+        merge_own_profile(own, guest, given_by=user, actor=user)
+    else:
+        own = _give_account(guest, user)
+    record(verbs.PERSON_CLAIMED, own, actor=user)
+    return own
 
 
 def _give_account(kept: Profile, actor: User) -> Profile:

@@ -15,20 +15,29 @@ from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row, refusing
 from stakeholders import verbs
 from stakeholders.actions.merge_parts import MERGE_PARTS
+from stakeholders.actions.shown import update_readers
 from stakeholders.models import ClaimCode, Profile, ProfileMerge
 from stakeholders.models.managed import MERGE_UNDO_DAYS
-from stakeholders.queries.merges import choose_kept, describe_why_not_agreed, describe_why_not_merged, list_merged
+from stakeholders.models.visibility import LINES, find_level
+from stakeholders.queries.merges import (
+    choose_kept,
+    describe_why_not_agreed,
+    describe_why_not_merged,
+    describe_why_not_undone,
+    list_merged,
+    list_other_hands,
+)
 
 State = ProfileMerge.State
 # The lines that a profile without an account takes from the other one, where its own are empty.
 FILLED_LINES = ("legal_name", "phone", "neighbourhood", "pronoun")
+# And what it says of itself, each with its level.
+FILLED_WORDS = ("story", "wish", "offer")
 BLANKED_OF_MERGED = (
     *FILLED_LINES,
+    *FILLED_WORDS,
     "display_name",
     "short_name",
-    "story",
-    "wish",
-    "offer",
     "visibilities",
     "managed_by",
     "managed_for",
@@ -47,7 +56,8 @@ def propose_merge(one: Profile, other: Profile, *, actor: User) -> ProfileMerge:
     text = _("Someone has already proposed to merge these two.")
     with refusing("stakeholders_merge_once", text=text, code="stakeholders.merge_proposed"):
         merge = ProfileMerge.objects.create(kept=kept, gone=gone, proposed_by=actor)
-    record(verbs.MERGE_PROPOSED, merge, actor=actor, kept_person=kept.pk, merged_person=gone.pk)
+    others = User.objects.filter(pk__in=list_other_hands(merge, actor))
+    record(verbs.MERGE_PROPOSED, merge, actor=actor, notify=others, kept_person=kept.pk, merged_person=gone.pk)
     return merge
 
 
@@ -57,9 +67,11 @@ def agree_to_merge(merge: ProfileMerge, *, actor: User) -> None:
 
     Of two who agree at once one is told that it was done. A profile that was erased meanwhile is merged with nothing.
     """
+    kept, gone = _lock_both(merge)
+    # Read under the lock: whose profile the one that stays is may have been decided at this moment.
+    merge.kept, merge.gone = kept, gone
     if refusal := describe_why_not_agreed(merge, actor):
         raise DomainError(refusal, code="stakeholders.merge_needs_another")
-    kept, gone = _lock_both(merge)
     is_alone = merge.proposed_by_id == actor.pk
     merge.move(State.MERGED, decided_by=actor, decided_at=timezone.now(), decided_alone=is_alone)
     _check_mergeable(kept, gone)
@@ -103,10 +115,11 @@ def _check_mergeable(kept: Profile, gone: Profile) -> None:
 
 
 def _move_all(merge: ProfileMerge, kept: Profile, gone: Profile, actor: User | None) -> None:
-    Profile.objects.filter(pk=gone.pk).update(merged_into=kept)
-    gone.merged_into = kept
-    moved: dict[str, Any] = {part.key: part.move(kept, gone, actor) for part in MERGE_PARTS}
-    moved["lines"] = _fill_lines(kept, gone)
+    with update_readers(kept, actor), update_readers(gone, actor):
+        Profile.objects.filter(pk=gone.pk).update(merged_into=kept)
+        gone.merged_into = kept
+        moved: dict[str, Any] = {part.key: part.move(kept, gone, actor) for part in MERGE_PARTS}
+        moved |= _fill_lines(kept, gone)
     ClaimCode.objects.filter(profile__in=(kept, gone), used_at=None, ended_at=None).update(ended_at=timezone.now())
     others = ProfileMerge.objects.filter(state=State.PROPOSED, kept__in=(kept, gone), gone__in=(kept, gone))
     others.exclude(pk=merge.pk).update(state=State.DECLINED, decided_at=timezone.now())
@@ -116,15 +129,30 @@ def _move_all(merge: ProfileMerge, kept: Profile, gone: Profile, actor: User | N
     record(verbs.PEOPLE_MERGED, merge, actor=actor, notify=told, url="", kept_person=kept.pk, merged_person=gone.pk)
 
 
-def _fill_lines(kept: Profile, gone: Profile) -> list[str]:
-    """Whoever signs in says by themselves what stands in their profile."""
+def _fill_lines(kept: Profile, gone: Profile) -> dict[str, Any]:
+    """Whoever signs in says by themselves what stands in their profile. A line comes with the level that it had: nobody
+    else reads it than before. Returns the lines, and what was chosen of their levels."""
     if kept.user_id is not None:
-        return []
-    filled = [line for line in FILLED_LINES if getattr(gone, line) and not getattr(kept, line)]
-    apply_changes(kept, {line: getattr(gone, line) for line in filled})
+        return {"lines": []}
+    filled = [line for line in (*FILLED_LINES, *FILLED_WORDS) if getattr(gone, line) and not getattr(kept, line)]
+    levels = {line: kept.visibilities.get(line) for line in filled if line in LINES}
+    chosen = {line: str(find_level(line, gone.visibilities)) for line in levels}
+    values: dict[str, Any] = {line: getattr(gone, line) for line in filled}
+    apply_changes(kept, {**values, "visibilities": {**kept.visibilities, **chosen}})
     if filled:
-        kept.save(update_fields=filled)
-    return filled
+        kept.save(update_fields=[*filled, "visibilities"])
+    return {"lines": filled, "levels": levels}
+
+
+def _return_lines(kept: Profile, gone: Profile, moved: dict[str, Any]) -> None:
+    """What was lent and nobody has changed since stands in the other profile alone, and its level is what it was."""
+    lent = [line for line in moved.get("lines", ()) if getattr(kept, line) == getattr(gone, line)]
+    levels = {line: level for line, level in moved.get("levels", {}).items() if line in lent}
+    chosen = {line: level for line, level in {**kept.visibilities, **levels}.items() if level is not None}
+    empty: dict[str, Any] = {line: {} if line in FILLED_WORDS else "" for line in lent}
+    apply_changes(kept, {**empty, "visibilities": chosen})
+    if lent:
+        kept.save(update_fields=[*lent, "visibilities"])
 
 
 @transaction.atomic
@@ -144,13 +172,15 @@ def undo_merge(merge: ProfileMerge, *, actor: User) -> None:
         raise DomainError(str(ProfileMerge.ALREADY[State.FINAL]), code="stakeholders.merged_long_ago")
     kept, gone = _lock_both(merge)
     merge = ProfileMerge.objects.get(pk=merge.pk)
+    if merge.state == State.MERGED and (refusal := describe_why_not_undone(kept)):
+        raise DomainError(refusal, code="stakeholders.merged_on")
     merge.move(State.UNDONE)
-    for part in reversed(list(MERGE_PARTS)):
-        if part.key in merge.moved:
-            part.undo(kept, gone, merge.moved[part.key], actor)
-    lent = [line for line in merge.moved.get("lines", ()) if getattr(kept, line) == getattr(gone, line)]
-    Profile.objects.filter(pk=kept.pk).update(**dict.fromkeys(lent, ""))
-    Profile.objects.filter(pk=gone.pk).update(merged_into=None)
+    with update_readers(kept, actor), update_readers(gone, actor):
+        for part in reversed(list(MERGE_PARTS)):
+            if part.key in merge.moved:
+                part.undo(kept, gone, merge.moved[part.key], actor)
+        _return_lines(kept, gone, merge.moved)
+        Profile.objects.filter(pk=gone.pk).update(merged_into=None)
     ProfileMerge.objects.filter(pk=merge.pk).update(moved={})
     told = [kept.user] if kept.user is not None and kept.user != actor else []
     record(verbs.MERGE_UNDONE, merge, actor=actor, notify=told, url="", kept_person=kept.pk, merged_person=gone.pk)

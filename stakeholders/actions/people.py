@@ -12,6 +12,7 @@ from cities.models import City
 from educities.accounts.actions import mark_minor, unproven_account
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes, lock_row
@@ -21,7 +22,7 @@ from stakeholders.actions.merging import finish_merges_of, lock_with_merged
 from stakeholders.actions.shown import update_readers
 from stakeholders.models import AgeBand, Commitment, Profile, StrengthClaim
 from stakeholders.models.people import ERASED_CHILD, FORMER
-from stakeholders.models.visibility import ONLY_ME
+from stakeholders.models.visibility import BEYOND_CITY, ONLY_ME
 from stakeholders.queries import find_profile
 
 CheckProfile = Callable[[Profile], None]
@@ -82,7 +83,7 @@ def profile_for(
     if made:
         if is_minor:
             mark_minor(user, is_minor=True)
-        record(verbs.PERSON_JOINED, profile, actor=actor or user, has_account=True)
+        _record_new(profile, actor=actor or user)
     return profile
 
 
@@ -107,15 +108,27 @@ def join_city(
         return profile_for(user, display_name=display_name, language=language, actor=actor)
 
 
+def _record_new(profile: Profile, *, actor: User | None) -> None:
+    """That somebody joined, or that somebody of the city added them; a child and who answers for one are not named."""
+    has_account = profile.user_id is not None
+    # Who takes part once by a link has no account, and nobody added them.
+    if actor is None or profile.user_id == actor.pk:
+        record(verbs.PERSON_JOINED, profile, actor=actor, has_account=has_account)
+        return
+    is_quiet = profile.is_minor or current_audit_context().is_entered
+    person: dict[str, Any] = {} if is_quiet else {"person": profile.pk}
+    record(verbs.PERSON_ADDED, profile, actor=actor, has_account=has_account, **person)
+
+
 @transaction.atomic
 def add_person(
-    *, display_name: str, actor: User, managed_by: Profile | None = None, language: str = "he", **fields: Any
+    *, display_name: str, actor: User | None, managed_by: Profile | None = None, language: str = "he", **fields: Any
 ) -> Profile:
     """A person without an account stands in the city; `managed_by` keeps the profile for them."""
     profile = Profile.objects.create(
         display_name=display_name, language=language, managed_by=managed_by, is_placeholder=managed_by is None, **fields
     )
-    record(verbs.PERSON_JOINED, profile, actor=actor, has_account=False)
+    _record_new(profile, actor=actor)
     return profile
 
 
@@ -136,6 +149,14 @@ def check_still_there(profile: Profile) -> None:
         raise DomainError(text, code="stakeholders.profile_ended")
 
 
+def check_levels(profile: Profile, *levels: str) -> None:
+    """Raises DomainError where a line of a person without an account would be read beyond the city: nobody but the person
+    says that."""
+    if profile.user_id is None and BEYOND_CITY.intersection(levels):
+        text = _("Only the person can show this beyond the city, once they have taken over the profile.")
+        raise DomainError(text, code="stakeholders.level_of_kept")
+
+
 @transaction.atomic
 def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
     """The given lines of the profile are changed; the record names the lines, never what stands in them.
@@ -144,6 +165,7 @@ def change_profile(profile: Profile, *, actor: User, **values: Any) -> Profile:
     """
     check_profile(profile)
     check_still_there(profile)
+    check_levels(profile, *values.get("visibilities", {}).values())
     with update_readers(profile, actor):
         changed = apply_changes(profile, values)
         if not changed:
@@ -173,6 +195,7 @@ def erase_profile(profile: Profile, *, actor: User | None) -> None:
         profile.save(update_fields=BLANKED_LINES)
         profile.claims.all().delete()
     profile.claim_codes.all().delete()
+    profile.verifications.all().delete()
     Commitment.objects.filter(promised_by=profile).update(promised_by=None)
     finish_merges_of(profile)
     record(verbs.PERSON_BLANKED, profile, actor=actor)

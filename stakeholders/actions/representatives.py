@@ -114,7 +114,7 @@ def accept_representation(representation: Representation, *, actor: User) -> Rep
 
 @transaction.atomic
 def end_representation(
-    representation: Representation, *, actor: User, reason: str = "", on: date | None = None
+    representation: Representation, *, actor: User | None, reason: str = "", on: date | None = None
 ) -> Representation:
     """From `on` (today, at once) the person no longer speaks for the organisation; its manager's role ends too.
 
@@ -125,11 +125,12 @@ def end_representation(
     ends_on = max(on or organisation.city.today(), representation.starts_on)
     Representation.objects.filter(pk=representation.pk).update(ends_on=ends_on)
     is_own = actor is not None and actor == user
-    told = _list_managing_users(organisation, but=actor) if is_own else [user]
+    told = _list_managing_users(organisation, but=actor) if actor is not None and is_own else [user]
     # A role's last day is one on which it still holds.
     _active_roles(representation).update(ends_on=ends_on - timedelta(days=1))
-    forget_roles(actor)
-    forget_represented(actor)
+    if actor is not None:
+        forget_roles(actor)
+        forget_represented(actor)
     verb = verbs.REPRESENTATIVE_LEFT if is_own else verbs.REPRESENTATIVE_ENDED
     record(
         verb,
@@ -146,11 +147,11 @@ def end_representation(
 
 
 @transaction.atomic
-def end_representations(profile: Profile, *, actor: User) -> None:
+def end_representations(profile: Profile, *, actor: User | None, reason: str = "") -> None:
     """The person speaks for no organisation any more, and no title of theirs is left; whoever manages its page is told."""
     for one in Representation.objects.filter(profile=profile).select_related("organisation", "profile__user"):
         if not one.has_ended:
-            end_representation(one, actor=actor)
+            end_representation(one, actor=actor, reason=reason)
     Representation.objects.filter(profile=profile).update(title="")
 
 

@@ -23,6 +23,7 @@ def add_site(organisation: Organisation, *, actor: User, **values: Any) -> Site:
     """The organisation has this place. A number that another site of the city has is refused."""
     if refusal := describe_why_archived(organisation):
         raise DomainError(refusal, code="stakeholders.organisation_archived")
+    _check_units(Site(**values))
     with _refusing_taken_code():
         site = Site.objects.create(organisation=organisation, **values)
     record_site(verbs.SITE_ADDED, site, actor)
@@ -33,6 +34,8 @@ def add_site(organisation: Organisation, *, actor: User, **values: Any) -> Site:
 def change_site(site: Site, *, actor: User, **values: Any) -> Site:
     """The given lines stand changed."""
     changed = apply_changes(site, values)
+    if {"kind", "units_total"} & set(changed):
+        _check_units(site)
     if changed:
         with _refusing_taken_code():
             site.save(update_fields=changed)
@@ -60,6 +63,13 @@ def record_site(verb: Verb, site: Site, actor: User, **data: Any) -> None:
     organisation = site.organisation
     kept = sign_for(organisation, actor)
     record(verb, site, actor=actor, kept=kept, title=site.name, organisation=organisation.name, **data)
+
+
+def _check_units(site: Site) -> None:
+    """Raises DomainError for a school or a kindergarten without a class or a group."""
+    if site.kind in {Site.Kind.SCHOOL, Site.Kind.KINDERGARTEN} and not site.units_total:
+        text = _("A school or a kindergarten has at least half a unit.")
+        raise DomainError(text, code="stakeholders.site_without_units", field="units_total")
 
 
 def _refusing_taken_code() -> Any:

@@ -12,7 +12,7 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from stakeholders import verbs
 from stakeholders.actions.organisations import describe_why_archived
-from stakeholders.actions.people import check_profile, check_still_there
+from stakeholders.actions.people import check_levels, check_profile, check_still_there
 from stakeholders.actions.shown import update_readers
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
 from stakeholders.queries import find_profile
@@ -42,6 +42,7 @@ def claim_area(
     if isinstance(holder, Profile):
         check_profile(holder)
         check_still_there(holder)
+        check_levels(holder, visibility)
         visibility = StrengthClaim.Visibility.ME if holder.is_minor else visibility
     said = {"level": level, "words": words, "visibility": visibility, "entered_by": _writer_for(holder, actor)}
     keys: dict[str, Any] = {

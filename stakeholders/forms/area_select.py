@@ -29,10 +29,12 @@ class AreaSelect(SearchSelect):
         source: Any = self.choices
         if not hasattr(source, "queryset"):  # drawn before
             return super().render(name, value, attrs, renderer)
+        if not self.shows_groups:
+            return self.render_search(name, value, attrs, renderer)
         areas = list(source.queryset)
         groups = group_areas(areas)
         if len(areas) > SHORT:
-            self.groups = groups if self.shows_groups else []
+            self.groups = groups
             return self.render_search(name, value, attrs, renderer)
         empty = [] if source.field.empty_label is None else [("", source.field.empty_label)]
         self.choices = [*empty, *groups]

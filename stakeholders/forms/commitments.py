@@ -46,6 +46,7 @@ class CommitmentForm(ConcurrentEditForm, CityModelForm):
 
 
 class DeliveryForm(ConcurrentEditForm, CityModelForm):
+    PROPOSED = frozenset({"delivered", "delivered_on"})
     ASKED = frozenset({"quantity", "city", "organisation", "state"})
     LAYOUT: ClassVar[Layout] = (("", (("delivered", "delivered_on"), "is_whole", "correction")),)
     is_whole = forms.BooleanField(label=_("Nothing more is to come"), required=False)
@@ -59,6 +60,8 @@ class DeliveryForm(ConcurrentEditForm, CityModelForm):
         super().__init__(*args, **kwargs)
         delivered = self.fields["delivered"]
         delivered.label, delivered.help_text = _("How much has arrived in all"), self.instance.get_unit_display()
+        # Nothing has a day only where nothing arrived (`clean`).
+        self.fields["delivered_on"].required = True
         self.fields["correction"].help_text = _("Only if more arrived than was promised.")
 
     @property
@@ -70,6 +73,7 @@ class DeliveryForm(ConcurrentEditForm, CityModelForm):
         cleaned = super().clean()
         if cleaned.get("delivered") == Decimal(0):
             cleaned["delivered_on"] = None
+            self.errors.pop("delivered_on", None)
         return cleaned
 
 

@@ -24,7 +24,7 @@ SPREADSHEET = b"PK\x03\x04"
 class FileForm(forms.Form):
     file = forms.FileField(
         label=_("CSV or Excel file"),
-        help_text=_("Up to 5 MB and 20,000 rows, with a line of headings. Nothing is written before you say so."),
+        help_text=_("Up to 10 MB and 50,000 rows, with a line of headings. Nothing is written before you say so."),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
     sector = forms.TypedChoiceField(
@@ -39,7 +39,7 @@ class FileForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise forms.ValidationError(
-                _("The file is larger than 5 MB. Divide it and bring in one part after the other.")
+                _("The file is larger than 10 MB. Divide it and bring in one part after the other.")
             )
         if not is_named_after_contents(file):
             raise forms.ValidationError(str(wrong_kind()))

@@ -23,8 +23,9 @@ from stakeholders.rules import is_director, is_facilitator, list_managed_organis
 
 MOST_LINES = 100
 SEPARATORS = re.compile(r"[\t;|,،؛]")
-PHONE = re.compile(r"\+?[\d\s()/.-]{7,20}")
-NUMBERING = re.compile(r"^\s*(?:\d+[.)]|[-•*–])\s+")
+# A number of whatever length, as lists have them beside a name: never a part of the name.
+NUMBER = re.compile(r"[+*]?[\d\s()/.-]*\d[\d\s()/.-]*")
+NUMBERING = re.compile(r"^\s*(?:(?:\d+[.)]|[-•*–])\s+|\d{1,4}\s*\t)")
 
 
 class _KeeperForm(forms.Form):
@@ -123,7 +124,7 @@ class KeepPeopleForm(_KeeperForm):
 
     def clean_people(self) -> str:
         text: str = self.cleaned_data["people"]
-        self.lines = [read_line(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+        self.lines = [read_line(number, line) for number, line in enumerate(text.splitlines(), 1) if clean_line(line)]
         wrong = [line for line in self.lines if not line.name]
         if wrong:
             sentence = _("Line %(number)s: the name is missing, or it holds an address.")
@@ -156,21 +157,30 @@ class KeepPeopleForm(_KeeperForm):
 
     @property
     def added(self) -> list[KeptPerson]:
-        """Who is new, each name once."""
-        new = {fold_name(line.name): line for line in self.lines if line.number not in self.here}
-        return [KeptPerson(line.name, line.phone) for line in new.values()]
+        """Who is new, each name once: as its first line says."""
+        return [KeptPerson(line.name, line.phone) for line in self.lines if self._is_new(line)]
+
+    @property
+    def doubled(self) -> list[PastedLine]:
+        """The lines whose name stands in a line above."""
+        return [line for line in self.lines if line.number not in self.here and not self._is_new(line)]
+
+    def _is_new(self, line: PastedLine) -> bool:
+        name = fold_name(line.name)
+        first = next(one.number for one in self.lines if fold_name(one.name) == name)
+        return line.number not in self.here and line.number == first
 
 
 def read_line(number: int, line: str) -> PastedLine:
     """The name and the phone on a line; no name where there is none, or none that others may read."""
     cells = [clean_line(cell) for cell in SEPARATORS.split(NUMBERING.sub("", line))]
-    phones = [cell for cell in map(fold_digits, cells) if PHONE.fullmatch(cell)]
-    names = [cell for cell in cells if cell and not PHONE.fullmatch(fold_digits(cell))]
+    phones = [cell for cell in map(fold_digits, cells) if NUMBER.fullmatch(cell)]
+    names = [cell for cell in cells if cell and not NUMBER.fullmatch(fold_digits(cell))]
     try:
         name = NameField(max_length=80).clean(" ".join(names))
     except ValidationError:
         name = ""
-    return PastedLine(number, name, RegistryField(max_length=20).clean(phones[0]) if phones else "")
+    return PastedLine(number, name, RegistryField(max_length=20).clean(phones[0][:20]) if phones else "")
 
 
 class HandOverForm(forms.Form):

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from educities.kit.search_select import SearchSelect, SearchSelectMixin, SearchSelectMultiple
 from educities.tenancy.forms import CityChoiceField
 from educities.tenancy.scope import current_city_row
-from stakeholders.models import Organisation
+from stakeholders.models import Organisation, Site
+from stakeholders.models.organisations import Field
 
 
 def search_url() -> str:
@@ -18,13 +19,25 @@ def search_url() -> str:
 
 
 class OrganisationField(SearchSelectMixin, CityChoiceField):
-    """One organisation that stands: verified or at work."""
+    """One organisation that stands: verified or at work. `address()`: where it is looked for."""
+
+    address = staticmethod(search_url)
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"queryset": QuerySet(Organisation), **kwargs, "widget": SearchSelect(search_url)})
+        super().__init__(**{"queryset": QuerySet(Organisation), **kwargs, "widget": SearchSelect(self.address)})
 
     def rows(self) -> Any:
         return Organisation.objects.standing()
+
+
+class SchoolField(OrganisationField):
+    """One of those in which children learn by law, or that has a school among its sites."""
+
+    address = staticmethod(lambda: f"{search_url()}?schools=1")
+
+    def rows(self) -> Any:
+        schools = Site.objects.open().filter(kind=Site.Kind.SCHOOL).values("organisation")
+        return super().rows().filter(Q(field=Field.FORMAL) | Q(pk__in=schools))
 
 
 class OrganisationsField(SearchSelectMixin, forms.ModelMultipleChoiceField):

@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -116,10 +117,15 @@ class RepresentativeForm(forms.Form):
         label=_("What they do there"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     ends_on = DayField(
-        label=_("Until"),
+        label=_("Last day"),
         required=False,
-        help_text=_("Leave it empty when it has no end. From this day on the person no longer represents it."),
+        help_text=_("Leave it empty when it has no end."),
     )
     language = forms.ChoiceField(label=_("Language of the email"), choices=settings.LANGUAGES)
     may_commit = forms.BooleanField(label=_("May make commitments for it"), required=False)
     may_manage = forms.BooleanField(label=_("May manage its page"), required=False)
+
+    def clean_ends_on(self) -> date | None:
+        """The day after the last: on the day that a representation `ends_on` it no longer stands."""
+        last: date | None = self.cleaned_data["ends_on"]
+        return last and last + timedelta(days=1)

@@ -13,13 +13,14 @@ from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, g
 from educities.kit.multilingual import join_localised
 from stakeholders.forms.area_select import AreaField
 from stakeholders.models import Profile, StrengthClaim
-from stakeholders.models.visibility import BESIDE_IDEAS, LINES, PROPOSED, USUAL, Visibility
+from stakeholders.models.visibility import BESIDE_IDEAS, BEYOND_CITY, LINES, PROPOSED, USUAL, Visibility
 from stakeholders.queries.people_found import (
     PEOPLE_GROUPS,
     find_by_words_and_areas,
     find_holders,
     find_speaking_for,
     find_strong_in,
+    suggest_spelling,
 )
 from stakeholders.queries.visibility import SIGHT_OF_STAFF, Sight
 from stakeholders.values import guess_first_name
@@ -37,6 +38,31 @@ NEIGHBOURHOOD_SEEN_BY = [
     (value, label) if value not in BESIDE_IDEAS else (value, BESIDE_IDEAS[Visibility(value)])
     for value, label in SEEN_BY
 ]
+
+
+# What the form of one's own profile says to its person, said to who keeps it for somebody else: the label, and the help
+# where there is one.
+OF_KEPT: dict[str, tuple[Any, Any]] = {
+    "short_name": (
+        _("Name next to their ideas"),
+        _(
+            "For example the first name. Some challenges show the full name beside an idea instead, whatever is chosen below."
+        ),
+    ),
+    "story": (_("A few sentences about the person"), ""),
+    "wish": (_("What they would like to create"), ""),
+    "offer": (_("What they offer"), _("For example something they can teach, bring or do for others.")),
+    "wish_seen_by": (_("Who sees what they would like to create"), ""),
+    "offer_seen_by": (_("Who sees what they offer"), ""),
+}
+SEEN_BY_OF_KEPT: dict[str, Any] = {
+    Visibility.ME.value: _("only the person and who keeps the profile"),
+    Visibility.COHORT.value: _("the members of their cohorts and their facilitators"),
+    Visibility.LAB.value: _("everyone in their labs"),
+}
+BESIDE_IDEAS_OF_KEPT: dict[str, Any] = {
+    Visibility.STAFF.value: _("the directors and facilitators, and everyone beside their ideas"),
+}
 
 
 class PeopleFilter(forms.Form):
@@ -73,8 +99,19 @@ class PeopleFilter(forms.Form):
 
     def narrow(self, rows: Any) -> Any:
         """The people whom all of it fits. A field that holds no choice narrows nothing."""
+        return find_by_words_and_areas(self._narrow_by_choices(rows), self._get_choices().get("q", ""), self.sight)
+
+    def suggest(self, rows: Any) -> str:
+        """How a name that the rest fits is spelled, where nobody is found as it was typed. One query, if at all."""
+        text = self._get_choices().get("q", "")
+        return suggest_spelling(self._narrow_by_choices(rows), text) if text else ""
+
+    def _get_choices(self) -> dict[str, Any]:
         self.is_valid()
-        said = self.cleaned_data if self.is_bound else {}
+        return self.cleaned_data if self.is_bound else {}
+
+    def _narrow_by_choices(self, rows: Any) -> Any:
+        said = self._get_choices()
         found: dict[str, tuple[str, Callable[[Any], QuerySet]]] = {
             "area": ("pk__in", partial(find_strong_in, sight=self.sight)),
             "organisation": ("pk__in", find_speaking_for),
@@ -84,7 +121,7 @@ class PeopleFilter(forms.Form):
         for name, (lookup, find) in found.items():
             if said.get(name):
                 rows = rows.filter(**{lookup: find(said[name])})
-        return find_by_words_and_areas(rows, said.get("q", ""), self.sight)
+        return rows
 
 
 # What is not asked of a minor: nobody but the minor and who answers for it sees the page anyway.
@@ -153,11 +190,24 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
             "For example your first name, or the name you go by. Some challenges show your full name beside an idea "
             "instead, whatever you choose below."
         )
+        if instance.user_id is None and not instance.is_minor:
+            self._speak_to_keeper()
         if instance.is_minor:
             # Nobody else reads it but who answers for the child.
             self.fields["display_name"].label = _("Your name")
             for name in (*NOT_OF_MINORS, *(f"{line}_seen_by" for line in LINES)):
                 del self.fields[name]
+
+    def _speak_to_keeper(self) -> None:
+        """The form of a person whose profile somebody else keeps: it speaks of the person, and shows nothing beyond the city."""
+        *first, (_label, rows) = self.LAYOUT
+        self.LAYOUT = (*first, (_("What is unique about the person"), rows))  # type: ignore[assignment]
+        for name, (label, help_text) in OF_KEPT.items():
+            self.fields[name].label = label
+            self.fields[name].help_text = help_text or self.fields[name].help_text
+        for line in LINES:
+            field = get_field(self, f"{line}_seen_by", forms.ChoiceField)
+            field.choices = list_kept_choices(is_beside_ideas=line == "neighbourhood")
 
     def clean_story(self) -> dict[str, str]:
         """A longer one of before may stay as it is; what is written now is short."""
@@ -178,6 +228,12 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
         return {**lines, "visibilities": {line: self.cleaned_data[f"{line}_seen_by"] for line in LINES}}
 
 
+def list_kept_choices(*, is_beside_ideas: bool = False) -> list[tuple[str, Any]]:
+    """Who sees a line of a person whose profile somebody else keeps, as the keeper reads it: nobody beyond the city."""
+    said = {**SEEN_BY_OF_KEPT, **(BESIDE_IDEAS_OF_KEPT if is_beside_ideas else {})}
+    return [(value, said.get(value, label)) for value, label in SEEN_BY if value not in BEYOND_CITY]
+
+
 def propose_level(profile: Profile, line: str) -> str:
     """The level that stands for the line: as chosen, as is usual, or what is proposed where nothing is written yet."""
     usual = USUAL if getattr(profile, line) else PROPOSED
@@ -195,10 +251,12 @@ class ClaimForm(CleanModelForm):
             "words": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         }
 
-    def __init__(self, *args: Any, of_minor: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of_minor: bool = False, is_kept: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if of_minor:
             del self.fields["visibility"]
+        elif is_kept:
+            get_field(self, "visibility", forms.ChoiceField).choices = list_kept_choices()
         get_field(self, "kind", forms.ChoiceField).choices = StrengthClaim.Kind.choices
 
     def validate_unique(self) -> None:

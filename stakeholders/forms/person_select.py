@@ -14,12 +14,13 @@ from educities.tenancy.forms import CityChoiceField
 from educities.tenancy.scope import current_city_row
 from stakeholders.models import Organisation, Profile
 from stakeholders.queries.people_listed import listed_people, with_spoken_for
+from stakeholders.queries.visibility import SIGHT_OF_STAFF, Sight, find_neighbourhood
 
 
-def name_person(person: Profile) -> str:
-    """The name, and what tells namesakes apart: whom the person speaks for, or the neighbourhood if it is shown."""
+def name_person(person: Profile, sight: Sight = SIGHT_OF_STAFF) -> str:
+    """The name, and what tells namesakes apart: whom the person speaks for, or the neighbourhood if this sight takes it in."""
     spoken_for = [one.organisation for one in person.spoken_for]  # type: ignore[attr-defined]  # prefetched by PersonField
-    near = join_localised(spoken_for) or person.public_neighbourhood
+    near = join_localised(spoken_for) or find_neighbourhood(sight, person)
     return f"{person.display_name} · {near}" if near else person.display_name
 
 
@@ -33,6 +34,8 @@ class PersonField(SearchSelectMixin, CityChoiceField):
     """One grown-up of the city. `with_account`: only who can sign in."""
 
     with_account = False
+    # What who searches sees of the people found.
+    sight = SIGHT_OF_STAFF
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"queryset": QuerySet(Profile), **kwargs, "widget": SearchSelect(self.search_url)})
@@ -48,7 +51,7 @@ class PersonField(SearchSelectMixin, CityChoiceField):
         return people.filter(user__isnull=False) if self.with_account else people
 
     def label_from_instance(self, obj: Profile) -> str:
-        return name_person(obj)
+        return name_person(obj, self.sight)
 
 
 class AccountField(PersonField):
@@ -71,5 +74,6 @@ class NamesakeField(forms.TypedChoiceField):
             choices=[*choices, (SOMEBODY_ELSE, _("someone else of the same name"))],
             coerce=here.get,
             widget=forms.RadioSelect,
+            error_messages={"required": _("Choose one of the answers.")},
             **kwargs,
         )

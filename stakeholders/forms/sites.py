@@ -23,6 +23,8 @@ class SiteForm(ConcurrentEditForm, CityModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["units_total"].help_text = _("Classes, groups or departments; halves count: 12.5.")
+        halves = _("Write whole units or halves, such as 12 or 12.5.")
+        self.fields["units_total"].error_messages["max_decimal_places"] = halves
 
     @property
     def values(self) -> dict[str, Any]:

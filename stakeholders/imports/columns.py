@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from functools import cache
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from stakeholders.imports.choice_words import read_field, read_sector
 from stakeholders.imports.heading_words import STEPS, guess_by_words
 from stakeholders.imports.limits import Table
 from stakeholders.models import Field, Sector
-from stakeholders.values import normalise_text
+from stakeholders.values import normalise_number, normalise_text
 
 HEBREW, ARABIC, LATIN = re.compile("[א-ת]"), re.compile("[ء-ي]"), re.compile("[A-Za-z]")
 # The lines a file can fill, with the headings by which they are recognised, in three languages.
@@ -85,7 +86,31 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
             "بريد",
         ),
     ),
+    "phone": (
+        _("phone"),
+        ("phone", "telephone", "phone number", "school_phone", "טלפון", "מספר טלפון", "هاتف", "الهاتف", "رقم الهاتف"),
+    ),
+    "website": (
+        _("web address"),
+        (
+            "website",
+            "web site",
+            "url",
+            "homepage",
+            "אתר",
+            "אתר אינטרנט",
+            "כתובת אתר",
+            "الموقع الإلكتروني",
+            "موقع الويب",
+        ),
+    ),
+    # Only by its own name: whom a register names as contact was not asked by anybody here.
+    "contact": (_("whom to ask for"), ()),
     "address": (_("address"), ("address", "כתובת", "العنوان", "عنوان")),
+    "house_no": (
+        _("house number, added to the address"),
+        ("house_number", "house number", "house no", "מספר בית", "מס' בית", "رقم المنزل"),
+    ),
     "place": (
         _("town, added to the address"),
         ("place", "town", "city", "governorate", "עיר", "יישוב", "المدينة", "الولاية"),
@@ -97,6 +122,9 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
 # The columns whose values are a choice: what each value of the file means can be said, while they are few.
 CHOICES: dict[str, type[Sector | Field]] = {"sector": Sector, "field": Field}
 FEW_VALUES = 30
+# How a column is called that may hold the number of a register; a running number is shorter.
+KEY_HEADINGS = ("id", "number", "no", "מספר", "رقم")
+SHORTEST_KEY = 5
 
 
 @cache
@@ -125,7 +153,43 @@ def guess_columns(table: Table) -> dict[str, int]:
     for what in ("name", "about"):
         _by_script(what, found, table)
     _guess_the_rest(found, table)
+    _guess_key(found, table)
     return found
+
+
+def _guess_key(found: dict[str, int], table: Table) -> None:
+    """A column that is called a number and nothing else is a registry number when its cells look like one: long, and none
+    of them twice."""
+    spelled = [normalise_text(text) for text in table[0]]
+    index = next((spelled.index(name) for name in KEY_HEADINGS if name in spelled), None)
+    if "registry_no" in found or index is None or index in found.values():
+        return
+    cells = [normalise_number(row[index]) for row in table[1:]]
+    if is_key(cells) and all(len(cell) >= SHORTEST_KEY for cell in cells):
+        found["registry_no"] = index
+
+
+def is_key(cells: list[str]) -> bool:
+    """Does every cell say something, and no two of them the same?"""
+    return bool(cells) and all(cells) and len(set(cells)) == len(cells)
+
+
+def has_own_numbers(table: Table, columns: dict[str, int]) -> bool:
+    """Has every row a registry number, and each one of its own? Then equal names are names of several organisations."""
+    index = columns.get("registry_no")
+    return index is not None and len(table) > 2 and is_key([normalise_number(row[index]) for row in table[1:]])
+
+
+def says_no_sector(table: Table, columns: dict[str, int], known: Collection[str]) -> bool:
+    """Is there a column of sectors in which no cell names one of the four? Registers call other divisions so too.
+
+    `known`: values of which a person said what they mean.
+    """
+    index = columns.get("sector")
+    if index is None:
+        return False
+    values = {row[index] for row in table[1:] if row[index]}
+    return not any(normalise_value(value) in known or read_sector(value) for value in values)
 
 
 def _guess_the_rest(found: dict[str, int], table: Table) -> None:
@@ -143,7 +207,7 @@ def _guess_the_rest(found: dict[str, int], table: Table) -> None:
 
 def _language_of(table: Table, index: int) -> str:
     """The language in which most of the first cells of the column are written."""
-    scripts = Counter(filter(None, (_script_of(row[index]) for row in table[1:1000])))
+    scripts = Counter(filter(None, (find_script(row[index]) for row in table[1:1000])))
     return scripts.most_common(1)[0][0] if scripts else "en"
 
 
@@ -165,7 +229,7 @@ def _by_script(what: str, found: dict[str, int], table: Table) -> None:
     found[f"{what}_{lang}"] = index
 
 
-def _script_of(text: str) -> str:
+def find_script(text: str) -> str:
     """The language of a cell: a Latin word in a Hebrew or Arabic name does not make it English."""
     if HEBREW.search(text) or ARABIC.search(text):
         return "he" if len(HEBREW.findall(text)) >= len(ARABIC.findall(text)) else "ar"

@@ -26,6 +26,8 @@ REGISTER = (
 STEPS: dict[str, tuple[Step, ...]] = {
     "email": ((("mail", "email", "e mail", "מייל", "אימייל", "דואל", "דואר אלקטרוני", "بريد", "ايميل"),),),
     "name": ((NAME, BODY), (BODY,), (("name ", "שם ", "اسم "),), (NAME, PLACE)),
+    "phone": ((("phone", "telephone", "טלפון", "هاتف", "تلفون"),),),
+    "website": ((("website", "homepage", "url ", "אתר אינטרנט", "כתובת אתר"),),),
     "registry_no": ((NUMBER, REGISTER), (("semel", "סמל", "regist", "רישום", "ח פ", "ע ר", "سجل"),)),
     "address": ((("address", "כתובת", "عنوان"),), (("street", "רחוב", "شارع"),)),
     "place": ((PLACE,), (("authority", "רשות", "سلط"),)),

@@ -4,14 +4,22 @@ from django.utils.translation import gettext as _
 
 from educities.kit.errors import DomainError
 
-MAX_BYTES = 5 * 1024 * 1024
+MAX_BYTES = 10 * 1024 * 1024
 MAX_UNZIPPED = 60 * 1024 * 1024
+# A part of this size that was packed smaller than one to so many was made to be small, not written by a program for tables.
+SUSPECT_BYTES, MAX_PACKED = 2 * 1024 * 1024, 200
+# The last row that Excel knows. A number beyond it is no row: all rows before it would be counted through one by one.
+LAST_ROW = 1_048_576
 MAX_PARTS = 1_000  # files inside a spreadsheet, which is an archive; a real one has a few dozen
-MAX_ROWS = 20_000
+MAX_ROWS = 50_000
 MAX_COLUMNS = 60
 MAX_CELL = 10_000
 # Titles and notes may stand above the headings; further down nobody looks for them.
 MAX_ROWS_ABOVE = 30
+
+# What is larger is read, or taken in, by the worker: nobody waits before a page for it.
+SMALL_BYTES = 512 * 1024
+SMALL_ROWS = 2_000
 
 Table = list[list[str]]
 
@@ -31,5 +39,5 @@ def wrong_kind() -> DomainError:
 def too_many() -> DomainError:
     """The file has more rows than are taken at once."""
     return import_error(
-        "too_many", _("The file has more than 20,000 rows. Divide it and bring in one part after the other.")
+        "too_many", _("The file has more than 50,000 rows. Divide it and bring in one part after the other.")
     )

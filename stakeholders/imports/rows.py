@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 from educities.kit.fields import clean_code, strip_format_signs
 from educities.kit.forms import LONGEST_LINE, LONGEST_TEXT
 from educities.kit.multilingual import translate_plain
+from stakeholders.imports.addresses import find_emails, is_web_address
 from stakeholders.imports.choice_words import read_field, read_sector
 from stakeholders.imports.columns import normalise_value
 from stakeholders.imports.limits import Table
@@ -21,14 +19,12 @@ from stakeholders.models import Field, Organisation
 from stakeholders.values import normalise_number, normalise_text
 
 NAME_LENGTH, REGISTRY_LENGTH, ADDRESS_LENGTH, ABOUT_LENGTH = LONGEST_LINE, 40, 300, LONGEST_TEXT
+PHONE_LENGTH, CONTACT_LENGTH = 30, 160
 SPACES = re.compile(r"\s+")
 # What a spreadsheet shows where it could not compute.
 CELL_ERRORS = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", NO_RESULT}
 )
-# What stands between the addresses of one cell, and around the address in `Name <address>`.
-AROUND_ADDRESSES = re.compile(r"[\s,;/|<>()\[\]\"]+")
-MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 NAME_LINES = ("name_he", "name_ar", "name_en")
 
 COUNTS = (
@@ -66,6 +62,10 @@ class ImportPreview:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
 
 
+# So many rows are written together, and after so many it is said how far the reading is.
+BATCH = 2000
+Write = Callable[[list[Organisation]], None]
+Say = Callable[[float], None]
 # From this share of equal letters on, two names may be spellings of one.
 ALIKE = 0.6
 
@@ -76,12 +76,16 @@ def check_rows(
     defaults: dict[str, Any],
     known: ExistingData,
     numbers: Sequence[int] = (),
+    *,
+    write: Write | None = None,
+    say: Say | None = None,
 ) -> ImportPreview:
     """Every row of `table` under its header as a draft, or left out with a problem that says why.
 
     `defaults`: `sector` for rows that name none; `repeats` "leave" or "take" for names that stand twice; `meanings`:
     by line, what a value of the file means.
     `numbers`: the numbers that the rows below the header have in the file; without them the header is row 1.
+    `write`: given the drafts, some thousand at a time, which are not kept then. `say`: told which part of the rows is read.
     """
     out, seen = ImportPreview(), ExistingData()
     for number, cells in zip(numbers or range(2, len(table) + 1), table[1:], strict=True):
@@ -91,7 +95,19 @@ def check_rows(
         if draft is not None and row.is_first(draft, seen, known, take=defaults.get("repeats") == "take"):
             out.drafts.append(draft)
             out.counts["new"] += 1
+        if out.counts["rows"] % BATCH == 0:
+            _pass_on(out, write, say, out.counts["rows"] / len(table))
+    _pass_on(out, write, say, 1)
     return out
+
+
+def _pass_on(out: ImportPreview, write: Write | None, say: Say | None, part: float) -> None:
+    if write is not None:
+        if out.drafts:
+            write(out.drafts)
+        out.drafts = []
+    if say is not None:
+        say(part)
 
 
 @dataclass
@@ -140,6 +156,9 @@ class Row:
             field=self.field(defaults),
             registry_no=clean_code(self.line("registry_no", REGISTRY_LENGTH)),
             email=self.email(),
+            phone=clean_code(self.line("phone", PHONE_LENGTH)),
+            website=self.website(),
+            contact=self.line("contact", LONGEST_LINE)[:CONTACT_LENGTH],
             address=self.address(),
             about=self.words("about", ABOUT_LENGTH),
         )
@@ -184,8 +203,18 @@ class Row:
             self.problem(line, "too_long", text[:60])
         return text[:length]
 
+    def website(self) -> str:
+        """The address of a page when it is one, with the beginning that people leave out; else nothing and a word about it."""
+        said = self.text("website")
+        text = said if not said or "://" in said else f"https://{said}"
+        if text and not is_web_address(text):
+            self.problem("website", "website_left_out", said)
+            return ""
+        return text
+
     def address(self) -> str:
-        parts = [self.line("address", ADDRESS_LENGTH), self.line("place", 80)]
+        street = f"{self.line('address', ADDRESS_LENGTH)} {self.line('house_no', 20)}".strip()
+        parts = [street, self.line("place", 80)]
         if parts[1] and parts[1] in parts[0]:
             parts.pop()
         return ", ".join(part for part in parts if part)[:ADDRESS_LENGTH]
@@ -206,12 +235,11 @@ class Row:
         said = self.text("email")
         if not said:
             return ""
-        parts = [part.strip(".'") for part in AROUND_ADDRESSES.split(MAILTO.sub("", said)) if part.strip(".'")]
-        good = [part.partition("?")[0] for part in parts if _is_email(part.partition("?")[0])]
+        good, count = find_emails(said)
         if not good:
             self.problem("email", "email_left_out", said, count="addresses_left_out")
             return ""
-        if sum("@" in part for part in parts) > 1:
+        if count > 1:
             self.problem("email", "email_first_of_several", said, count="addresses_shortened")
         return good[0]
 
@@ -250,14 +278,6 @@ def is_similar_name(one: dict[str, str], other: dict[str, str]) -> bool:
     """May the two be names of one organisation? Compared language by language, however they are spelled."""
     pairs = [(normalise_text(one[lang]), normalise_text(other[lang])) for lang in one.keys() & other.keys()]
     return any(SequenceMatcher(None, *pair).ratio() >= ALIKE for pair in pairs)
-
-
-def _is_email(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return len(text) <= 254
 
 
 def in_words(problems: list[dict[str, Any]], words: Callable[[str], Any]) -> Iterator[tuple[int, str, str, str]]:

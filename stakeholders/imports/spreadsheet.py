@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 from typing import Any
 
@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 
 from educities.kit.errors import DomainError
 from stakeholders.imports.limits import (
+    LAST_ROW,
     MAX_COLUMNS,
+    MAX_PACKED,
     MAX_PARTS,
     MAX_ROWS,
     MAX_ROWS_ABOVE,
     MAX_UNZIPPED,
+    SUSPECT_BYTES,
     import_error,
     wrong_kind,
 )
@@ -61,7 +64,8 @@ def _check_archive(data: bytes) -> bool:
         if "xl/workbook.xml" not in archive.namelist():
             raise wrong_kind()
         parts = archive.infolist()
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNZIPPED:
+        packed = any(p.file_size > max(SUSPECT_BYTES, MAX_PACKED * p.compress_size) for p in parts)
+        if packed or len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNZIPPED:
             raise import_error("too_big", _("Unpacked, this file is too large. Save only the sheet you need."))
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         return any(FORMULA_TAG.search(archive.read(name)) for name in sheets)
@@ -80,7 +84,7 @@ def _read_rows(sheet: Any, formulas: Any) -> Iterator[NumberedRow]:
     # The sheet's own word about its size is not believed: a forged one would make a million blank cells.
     sheet.reset_dimensions()
     rows = zip(sheet.iter_rows(max_col=MAX_COLUMNS), _read_formulas(formulas), strict=False)
-    for number, (row, formula_indexes) in enumerate(rows, start=1):
+    for number, (row, formula_indexes) in _number_rows(rows):
         # The library gives one and the same row for all that the sheet leaves out, up to a million.
         if row is blank:
             continue
@@ -96,11 +100,24 @@ def _read_rows(sheet: Any, formulas: Any) -> Iterator[NumberedRow]:
             return
 
 
+def _number_rows(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:
+    """The rows with their numbers, from 1. Raises DomainError for a sheet that says it goes on where none does."""
+    for number, row in enumerate(rows, start=1):
+        if number > LAST_ROW:
+            raise import_error("broken", _("The file is incomplete or damaged. Save it again and retry."))
+        yield number, row
+
+
 def _read_formulas(sheet: Any) -> Iterator[list[int]]:
     """For each row the indexes of the cells that hold a formula; without end."""
     if sheet is not None:
         sheet.reset_dimensions()
+        blank, none = None, list[int]()
         for row in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS):
+            if row is blank:
+                yield none
+                continue
+            blank = None if any(row) else row
             yield [index for index, cell in enumerate(row) if isinstance(cell, str) and cell.startswith("=")]
     yield from repeat([])
 

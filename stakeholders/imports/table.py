@@ -1,14 +1,19 @@
 """From an uploaded file to its sheets, from a sheet to a plain table of texts: headings first."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
+from educities.kit.csv_cells import escape_formula
 from educities.kit.fields import strip_format_signs
 from stakeholders.imports.limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Table, import_error, too_many
 from stakeholders.imports.spreadsheet import read_spreadsheet
 from stakeholders.imports.text_file import read_text_rows
+
+SHORT = 12
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
 
 
 @dataclass
@@ -28,7 +33,7 @@ def read_sheets(data: bytes) -> list[Sheet]:
         )
     if len(data) > MAX_BYTES:
         raise import_error(
-            "too_big", _("The file is larger than 5 MB. Divide it and bring in one part after the other.")
+            "too_big", _("The file is larger than 10 MB. Divide it and bring in one part after the other.")
         )
     if data.startswith(b"PK\x03\x04"):
         sheets = read_spreadsheet(data)
@@ -39,8 +44,11 @@ def read_sheets(data: bytes) -> list[Sheet]:
 
 def _build_sheet(name: str, numbered: list[tuple[int, list[str]]]) -> Sheet:
     sheet = Sheet(name)
+    # What stands in many cells is kept once.
+    known: dict[str, str] = {}
     for number, cells in numbered:
-        row = [_clean_cell(cell) for cell in cells]
+        row = [known.setdefault(text, text) if len(text) < SHORT else text for text in map(_clean_cell, cells)]
+        cells.clear()
         while row and not row[-1]:
             row.pop()
         if any(map(strip_format_signs, row)):
@@ -62,7 +70,8 @@ def cut_table(rows: Table, heading: int) -> Table:
     if width > MAX_COLUMNS or width == 0:
         raise import_error("columns", _("The first line should name the columns, at most 60 of them."))
     headings = [" ".join(strip_format_signs(cell).split()) for cell in rows[heading][:width]]
-    return [headings, *([*row[:width], *[""] * (width - len(row))] for row in below)]
+    # A row that is as long already is not made a second time: there may be fifty thousand.
+    return [headings, *(row if len(row) == width else [*row[:width], *[""] * (width - len(row))] for row in below)]
 
 
 def find_gaps(numbers: list[int]) -> list[tuple[int, int]]:
@@ -71,6 +80,11 @@ def find_gaps(numbers: list[int]) -> list[tuple[int, int]]:
 
 
 def _clean_cell(cell: str) -> str:
-    """One text without control signs; the surroundings of a JSON column cannot hold NUL."""
-    text = cell.replace("\x00", "").replace("\r\n", "\n").strip().strip("\ufeff")
-    return "".join(sign for sign in text if sign in "\n\t" or ord(sign) >= 32)[:MAX_CELL]
+    """One text without control signs; the surroundings of a JSON column cannot hold NUL.
+
+    The sign by which our own files keep a spreadsheet from running a cell goes again.
+    """
+    text = CONTROLS.sub("", cell.replace("\r\n", "\n")).strip().strip("\ufeff")
+    if text[:1] == "'" and escape_formula(text[1:]) == text:
+        text = text[1:]
+    return text[:MAX_CELL]

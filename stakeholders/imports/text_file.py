@@ -19,6 +19,8 @@ LETTERS = re.compile("[\u00c0-\u06ff]")
 DAMAGED = "\ufffd"
 # The first line by which some programs say what divides the columns.
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n|sep=(.)\r", re.IGNORECASE)
+# A line with its end, as any system writes it. One after the other: a second copy of a large text would be heavy.
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 SAMPLE_CHARACTERS, SAMPLE_ROWS = 65_536, 30
 
 
@@ -63,7 +65,8 @@ def _split_rows(text: str) -> Table:
     text = text[named.end() :] if named else text
     delimiter = (named[1] or named[2]) if named else _find_delimiter(text)
     # Strictly: a quotation mark that is not closed would swallow the rows behind it.
-    reader, line, filled = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1 + len(rows), 0
+    lines = (found[0] for found in LINE.finditer(text))
+    reader, line, filled = csv.reader(lines, delimiter=delimiter, strict=True), 1 + len(rows), 0
     try:
         for row in reader:
             rows.append(row)

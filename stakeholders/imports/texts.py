@@ -21,6 +21,7 @@ PROBLEMS: dict[str, Promise] = {
         "No sector is given: the row is left out. Write one in the file, or choose one for all rows before you import."
     ),
     "email_left_out": _("This is not an email address. The organisation is imported without it."),
+    "website_left_out": _("This is not a web address. The organisation is imported without it."),
     "email_first_of_several": _("Several addresses: the first one is taken."),
     "too_long": _("The text is too long: its end is cut off."),
     "name_repeated_in_file": _("An earlier row has the same name. This row is skipped."),

@@ -6,6 +6,7 @@ from stakeholders.models.organisations import Field, Organisation, Representatio
 from stakeholders.models.people import AgeBand, Profile
 from stakeholders.models.sites import Site
 from stakeholders.models.strengths import StrengthClaim
+from stakeholders.models.verification import Level, ResidentEntry, ResidentList, Verification
 
 __all__ = [
     "AgeBand",
@@ -15,11 +16,15 @@ __all__ = [
     "Commitment",
     "Field",
     "ImportRun",
+    "Level",
     "Organisation",
     "Profile",
     "ProfileMerge",
     "Representation",
+    "ResidentEntry",
+    "ResidentList",
     "Sector",
     "Site",
     "StrengthClaim",
+    "Verification",
 ]

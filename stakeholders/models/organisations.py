@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -241,8 +241,11 @@ class Organisation(Stateful, CityModel):
 class RepresentationQuerySet(CityQuerySet):
     def current(self) -> "RepresentationQuerySet":
         """Within their dates and accepted."""
-        day = city_today()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day, accepted_at__isnull=False)
+        return self.standing().filter(starts_on__lte=city_today(), accepted_at__isnull=False)
+
+    def standing(self) -> "RepresentationQuerySet":
+        """Not over, whether they began or not, accepted or asked."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=city_today()))
 
     def named(self, words: str) -> "RepresentationQuerySet":
         """Every word of `words` stands in the person's name or in that of the organisation."""
@@ -306,6 +309,11 @@ class Representation(CityModel):
     def has_ended(self) -> bool:
         """Does it no longer stand?"""
         return self.ends_on is not None and self.ends_on <= self.city.today()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it stands, as people are told it."""
+        return self.ends_on and self.ends_on - timedelta(days=1)
 
     def get_absolute_url(self) -> str:
         return reverse("representation", args=[self.city.slug, self.pk])

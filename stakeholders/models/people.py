@@ -173,6 +173,9 @@ class Profile(CityModel):
             "merge": rules.is_director | rules.is_facilitator,
             # Asked about the city: those whom nobody keeps any more.
             "list_unkept": rules.is_director,
+            # Says that they met the person; nobody of themselves.
+            "vouch_for": ~rules.is_self
+            & (rules.is_grown_up & (rules.is_director | rules.is_facilitator) | rules.speaks_for_organisation_of),
             "hand_over": rules.is_director | rules.manages_person,
         }
 

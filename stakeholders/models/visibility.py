@@ -43,6 +43,8 @@ BESIDE_IDEAS = {
     Visibility.STAFF: _("the directors and facilitators, and everyone beside my ideas"),
     Visibility.PUBLIC: _("everyone, on my page and beside my ideas"),
 }
+# What somebody shows of a person whose profile they keep stays in the city, until the person says more by themselves.
+BEYOND_CITY = frozenset({Visibility.NETWORK.value, Visibility.PUBLIC.value})
 ONLY_ME = dict.fromkeys(LINES, Visibility.ME.value)
 
 

@@ -2,10 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Subquery
 
 from cities.models import City, Membership
-from cities.queries import city_today
 from educities.accounts.models import Person
 from stakeholders.models import Organisation, Profile, Representation
 from stakeholders.values import normalise_text
@@ -25,11 +24,15 @@ def represented_organisations(user: Person) -> dict[int, bool]:
 
 
 class KeysetRows(NamedTuple):
-    """One page of a list in the order of two columns, and the keys of the pages around it."""
+    """One page of a list in the order of two columns, and the keys of the pages around it.
+
+    `all_rows`: how many the list has, where its first page said so.
+    """
 
     rows: list[Any]
     before: int | None
     after: int | None
+    all_rows: int | None = None
 
 
 class CutRows(NamedTuple):
@@ -48,6 +51,13 @@ class CutRows(NamedTuple):
         return self.last
 
 
+class CountedRows(Subquery):
+    """How many rows a query has, counted once for all rows beside which it stands."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = BigIntegerField()
+
+
 def keyset_page(
     rows: QuerySet,
     column: str,
@@ -63,10 +73,15 @@ def keyset_page(
     """
     pivot = rows.model.objects.filter(pk=after or before).values_list(column, "pk").first() if after or before else None
     if pivot is None:
-        found = list(rows.filter(**{f"{column}__gte": start}).order_by(column, "pk")[: size + 1])
+        is_counted = start or "rows_in_all" in rows.query.annotations
+        counted = rows if is_counted else rows.annotate(rows_in_all=CountedRows(rows.order_by().values("pk")))
+        found = list(counted.filter(**{f"{column}__gte": start}).order_by(column, "pk")[: size + 1])
         is_first = not (start and found) or not rows.filter(**{f"{column}__lt": start}).exists()
         return KeysetRows(
-            found[:size], None if is_first else found[0].pk, found[size - 1].pk if len(found) > size else None
+            found[:size],
+            None if is_first else found[0].pk,
+            found[size - 1].pk if len(found) > size else None,
+            found[0].rows_in_all if found and not start else None,
         )
     if after:
         found = list(_filter_beyond(rows, column, "gt", pivot).order_by(column, "pk")[: size + 1])
@@ -78,10 +93,14 @@ def keyset_page(
 
 
 def count_cut_rows(rows: QuerySet, column: str, found: KeysetRows) -> CutRows | None:
-    """Which of the `rows` the page `found` shows; None where it shows them all. One query."""
+    """Which of the `rows` the page `found` shows; None where it shows them all. One query, but for the first page, which
+    knows it.
+    """
     if found.before is None and found.after is None:
         return None
     first = found.rows[0]
+    if found.all_rows is not None:
+        return CutRows(1, len(found.rows), found.all_rows)
     value = getattr(first, column)
     is_earlier = Q(**{f"{column}__lt": value}) | Q(**{column: value, "pk__lt": first.pk})
     counted = rows.order_by().aggregate(rows=Count("pk"), earlier=Count("pk", filter=is_earlier))
@@ -107,9 +126,7 @@ def roles_of(people: list[Profile], city: City) -> dict[int, list[Any]]:
 
 def waiting_representations(user: Person) -> list[Any]:
     """What the person was asked to speak for and has not answered."""
-    rows = Representation.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=city_today()), profile__user=user, accepted_at=None
-    )
+    rows = Representation.objects.standing().filter(profile__user=user, accepted_at=None)
     return list(rows.select_related("organisation"))
 
 

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 from django.db.models import BooleanField, ExpressionWrapper
 from django.http import HttpRequest
 
-from stakeholders.models import AgeBand, Organisation, Profile, StrengthClaim
+from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.models.visibility import Visibility
-from stakeholders.queries.visibility import SIGHT_OF_NOBODY, Sight, filter_seen_claims
+from stakeholders.queries.visibility import OF_GROWN_UP, SIGHT_OF_NOBODY, Sight, filter_seen_claims
 
 MOST_NAMED = 5
 
@@ -51,7 +51,7 @@ def match_growth_areas(growth: list[StrengthClaim], sight: Sight = SIGHT_OF_NOBO
     organisations: dict[int, list[Organisation]] = {}
     for claim in given.order_by("-level", "id"):
         organisations.setdefault(claim.area_id, []).append(claim.organisation)
-    told = strong.filter(profile__age_band=AgeBand.ADULT)
+    told = strong.filter(OF_GROWN_UP)
     people: dict[int, list[Any]] = {}
     shown = told.annotate(is_seen=ExpressionWrapper(filter_seen_claims(sight), output_field=BooleanField()))
     for claim in shown.select_related("profile").order_by("-level", "id"):

@@ -1,5 +1,6 @@
 """What earlier imports tell: what the values of files meant, and what has become of what a file brought in."""
 
+from django.core.cache import cache
 from django.db.models import ForeignObjectRel
 
 from cities.models import Invitation, Membership, Scope
@@ -11,6 +12,16 @@ from stakeholders.models import ImportRun, Organisation
 # How many files back the city's words for its values are looked for.
 REMEMBERED_RUNS = 20
 State = Organisation.State
+
+
+def progress_key(pk: int) -> str:
+    """Where the cache keeps which part of a file the worker has done."""
+    return f"import-progress:{pk}"
+
+
+def find_progress(run: ImportRun) -> int:
+    """The percent of the file that the worker has done; 0 while nobody says."""
+    return int(cache.get(progress_key(run.pk)) or 0)
 
 
 def remembered_meanings() -> dict[str, dict[str, str]]:

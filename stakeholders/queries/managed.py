@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils.text import capfirst
 
 from cities.models import City, Membership, Role
 from educities.accounts.models import Person, User
+from educities.activity.models import AuditEntry
 from educities.activity.queries.person_names import names_of
 from educities.kit.hooks import Hook
+from educities.kit.multilingual import join_localised
+from stakeholders import verbs
 from stakeholders.models import ClaimCode, Profile
 from stakeholders.models.people import AgeBand, ProfileQuerySet
 from stakeholders.queries.people_listed import listed_people
@@ -17,6 +21,10 @@ from stakeholders.rules import list_managed_organisations
 
 # Whoever has one of these roles keeps profiles of other adults.
 KEEPING_ROLES = (Role.DIRECTOR, Role.FACILITATOR, Role.ORGANISATION)
+
+
+ENTERED_LINES = ("display_name", "legal_name", "phone", "neighbourhood", "pronoun", "story", "wish", "offer")
+IS_GUARDIAN = {"guardians__state": "confirmed"}
 
 
 def find_kept_people(user: User) -> ProfileQuerySet:
@@ -34,7 +42,8 @@ def find_unkept_people() -> ProfileQuerySet:
         city_id=OuterRef("city_id"), role=Role.ORGANISATION, scope_id=OuterRef("managed_for_id")
     )
     is_kept = Exists(held.filter(role__in=KEEPING_ROLES)) | Exists(of_place)
-    is_kept |= Q(~Q(age_band=AgeBand.ADULT), Exists(held))
+    # A child's parent or guardian keeps it as well, whatever role they have.
+    is_kept |= Q(~Q(age_band=AgeBand.ADULT), Exists(held), guardians__guardian=F("managed_by"), **IS_GUARDIAN)
     people: ProfileQuerySet = Profile.objects.filter(user=None, merged_into=None, managed_by__isnull=False)
     return people.exclude(is_kept)
 
@@ -98,6 +107,22 @@ def find_entries(profile: Profile) -> list[NamedEntry]:
     names = names_of({act.by for act in acts if act.by})
     acts.sort(key=lambda act: act.at, reverse=True)
     return [NamedEntry(act, names.get(act.by or 0, "")) for act in acts]
+
+
+def find_entered_lines(profile: Profile) -> list[NamedEntry]:
+    """The lines of a profile that somebody else wrote down before the person took it over, and that the person has not
+    changed since: in one entry, which is put right by changing the profile. Two queries."""
+    about = {"target_type": profile._meta.label_lower, "target_id": str(profile.pk)}
+    kept = AuditEntry.objects.filter(data__has_account=False, **about).order_by("pk").first()
+    if kept is None or profile.user_id is None or kept.actor_id == profile.user_id:
+        return []
+    own = AuditEntry.objects.filter(verb=verbs.PERSON_CHANGED.code, actor=profile.user_id, **about)
+    changed = {line for data in own.values_list("data", flat=True) for line in data.get("changed", ())}
+    lines = [line for line in ENTERED_LINES if line not in changed and getattr(profile, line)]
+    labels: list[Any] = [Profile._meta.get_field(line) for line in lines]
+    text = join_localised([str(label.verbose_name) for label in labels])
+    act = EnteredAct("lines", profile.pk, capfirst(text), kept.at, kept.actor_id, can_refuse=False)
+    return [NamedEntry(act, names_of({kept.actor_id}).get(kept.actor_id, "") if kept.actor_id else "")] if lines else []
 
 
 def find_entry(profile: Profile, key: str) -> EnteredAct | None:

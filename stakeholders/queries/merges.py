@@ -10,6 +10,7 @@ from educities.accounts.models import User
 from educities.activity.models import AuditEntry
 from stakeholders import verbs
 from stakeholders.models import Profile, ProfileMerge
+from stakeholders.queries.people_listed import HELPERS
 
 # So long somebody waits who is the only one of the staff and agrees to what they proposed themselves.
 ALONE_HOURS = 24
@@ -60,6 +61,8 @@ def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
 
     Who proposed it cannot, unless nobody else of the staff is there, and then a day later; and never about themselves.
     """
+    if refusal := describe_answered_child(merge, actor):
+        return refusal
     if merge.proposed_by_id != actor.pk:
         return ""
     if merge.kept.user_id == actor.pk:
@@ -71,6 +74,30 @@ def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
             "You proposed this, and there is nobody else who could agree. You can agree yourself a day after you proposed it."
         )
     return ""
+
+
+def describe_why_not_undone(kept: Profile) -> str:
+    """Why what was merged into this profile stays with it now, in a sentence; "" when it can be taken apart.
+
+    Taken apart in another order than they were merged, each would get what belongs to the other.
+    """
+    if kept.merged_into is None:
+        return ""
+    text = _("%(name)s was merged into %(into)s since then. Take those two apart first.")
+    return text % {"name": kept.display_name, "into": kept.merged_into.display_name}
+
+
+def describe_answered_child(merge: ProfileMerge, actor: User) -> str:
+    """Why these two of the staff cannot decide this merge, in a sentence: it would make one of them answer for a child."""
+    is_own = merge.kept.user_id is not None and merge.kept.user_id in (actor.pk, merge.proposed_by_id)
+    if not is_own or not answers_for_a_child(merge.gone):
+        return ""
+    return _("The second profile is a child’s parent or guardian. Nobody of those who decide takes that over.")
+
+
+def answers_for_a_child(profile: Profile) -> bool:
+    """Is the person known to the city as one who answers, or answered, for a child?"""
+    return any(Profile.objects.filter(pk=profile.pk, pk__in=find()).exists() for find in HELPERS)
 
 
 def list_merged(profile: Profile) -> list[Profile]:

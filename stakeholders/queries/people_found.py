@@ -1,9 +1,11 @@
 """By what people are found: strengths that everybody may see, organisations, roles, and groups of the apps above."""
 
 from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
+from django.db.models.expressions import RawSQL
 
 from cities.models import Membership
 from educities.kit.hooks import Hook
@@ -13,7 +15,10 @@ from stakeholders.models.people import ProfileQuerySet
 from stakeholders.queries.visibility import Sight, filter_seen_claims, find_people_saying
 from stakeholders.values import normalise_text
 
+# The index knows words of three letters and more.
 SHORT_WORD = 2
+# A suggestion is made for so many words, of so many names, each so much like what was typed.
+MOST_WORDS, MOST_NAMES, ALIKE = 4, 200, 0.6
 
 
 class PeopleGroup(NamedTuple):
@@ -46,26 +51,62 @@ def find_strong_in(area: Area, *, sight: Sight) -> QuerySet:
 
 def find_by_words(people: ProfileQuerySet, text: str, sight: Sight) -> ProfileQuerySet:
     """Those of the people in whose name, or in a line that this sight takes in, each word of `text` stands."""
-    for word in normalise_text(text).split():
+    words = normalise_text(text).split()
+    people = _find_meant(people, words)
+    for word in words:
         people = people.filter(Q(search__contains=word) | find_people_saying(sight, word))
     return people
 
 
 def find_by_words_and_areas(people: ProfileQuerySet, text: str, sight: Sight) -> ProfileQuerySet:
-    """As `find_by_words`, and those of whom a strength that this sight takes in is called so. One query, if at all."""
+    """As `find_by_words`, and those of whom a strength that this sight takes in has a name or synonym that begins so."""
     words = normalise_text(text).split()
-    areas = list(Area.objects.values_list("pk", "label")) if words else []
+    people = _find_meant(people, words)
     for word in words:
-        called = [pk for pk, label in areas if any(begins_so(word, name) for name in label.values())]
-        strong = find_shown_strengths(sight).filter(area__in=called).values("profile_id")
         said = Q(search__contains=word) | find_people_saying(sight, word)
-        people = people.filter(said | Q(pk__in=strong) if called else said)
+        people = people.filter(said if len(word) <= SHORT_WORD else said | _find_strong(word, sight))
     return people
 
 
-def begins_so(word: str, text: str) -> bool:
-    """Does a word of the text, in one spelling, begin with this one? One or two letters begin too many."""
-    return len(word) > SHORT_WORD and any(part.startswith(word) for part in normalise_text(text).split())
+def _find_strong(word: str, sight: Sight) -> Q:
+    begins = Q(search__startswith=word) | Q(search__contains=f" {word}") | Q(search__contains=f"\n{word}")
+    called = Area.objects.filter(begins).values("pk")
+    return Q(pk__in=find_shown_strengths(sight).filter(area__in=called).values("profile_id"))
+
+
+def _find_meant(people: ProfileQuerySet, words: list[str]) -> ProfileQuerySet:
+    """Those of the people whom the index finds by the longest of these words, whoever asks; all of them where it knows none."""
+    longest = max(words, key=len, default="")
+    if len(longest) <= SHORT_WORD:
+        return people
+    # In one pass they are found and counted: few, beside the whole city.
+    found = people.filter(pk__in=RawSQL("SELECT stakeholders_find_people(%s)", [longest]))
+    return found.annotate(rows_in_all=Window(Count("pk")))
+
+
+def suggest_spelling(people: ProfileQuerySet, text: str) -> str:
+    """Words for which one of these people is found by name, spelled most like the text; empty where none is near.
+
+    One query.
+    """
+    words = normalise_text(text).split()[:MOST_WORDS]
+    for word in words:
+        people = people.filter(pk__in=RawSQL("SELECT stakeholders_find_similar(%s)", [word]))
+    names = people.values_list("display_name", flat=True)[:MOST_NAMES] if words else []
+    near = [(score, spelled) for score, spelled in (_compare_name(words, name) for name in names) if spelled]
+    return max(near, default=(0.0, ""))[1]
+
+
+def _compare_name(words: list[str], name: str) -> tuple[float, str]:
+    """How like the words those of the name are that are most like them, and these as they are written there."""
+    parts = {normalise_text(part): part.strip(",.\"'") for part in name.split()}
+    score, found = 0.0, list[str]()
+    for word in words:
+        likeness, part = max((SequenceMatcher(None, word, part).ratio(), part) for part in parts)
+        if likeness < ALIKE:
+            return 0.0, ""
+        score, found = score + likeness, [*found, parts[part]]
+    return score, " ".join(found)
 
 
 def find_speaking_for(name: str) -> QuerySet:

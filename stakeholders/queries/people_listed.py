@@ -24,6 +24,34 @@ PARTAKERS: Hook[FindProfiles] = Hook(
     "Asked who has a part of their own in the scope's city: () -> numbers of profiles, as a query.",
 )
 
+UNSHARED: Hook[FindProfiles] = Hook(
+    "stakeholders.unshared",
+    "Asked who of the scope's city said no to being shown to other cities: () -> numbers of profiles, as a query. No "
+    "partner app and nobody from another city reads what such a person chose for them.",
+)
+
+SHARING: Hook[FindProfiles] = Hook(
+    "stakeholders.sharing",
+    "Asked who of the scope's city said yes to being shown to other cities: () -> numbers of profiles, as a query. Of "
+    "them alone partner apps read what the city says, beside the lines that each chose.",
+)
+
+
+def is_sharing() -> Q:
+    """Said yes to being shown to other cities, as a condition on `Profile`. Costs no query of its own."""
+    shared = Q(pk=None)
+    for find in SHARING:
+        shared |= Q(pk__in=find())
+    return shared
+
+
+def is_unshared() -> Q:
+    """Said no to being shown to other cities, as a condition on `Profile`. Costs no query of its own."""
+    unshared = Q(pk=None)
+    for find in UNSHARED:
+        unshared |= Q(pk__in=find())
+    return unshared
+
 
 def listed_people() -> ProfileQuerySet:
     """The adults of the scope's city, without those who only answer for somebody else. Costs no query of its own."""

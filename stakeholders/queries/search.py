@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cities.models import Membership, Role
+from cities.models import Role
 from cities.queries.search import SearchKind
 from educities.kit.lists import put_over_last, words_hold
 from educities.kit.multilingual import translate_html
@@ -14,7 +13,7 @@ from stakeholders.models import Commitment, Organisation, Site
 from stakeholders.queries.people_found import find_by_words
 from stakeholders.queries.people_listed import LONG, listed_people
 from stakeholders.queries.people_rows import with_organisations_and_strengths
-from stakeholders.queries.visibility import SIGHT_OF_STAFF
+from stakeholders.queries.visibility import SIGHT_OF_STAFF, find_neighbourhood
 from stakeholders.values import normalise_text
 
 
@@ -26,16 +25,14 @@ def _find_people(text: str) -> QuerySet:
     """
     if not normalise_text(text):
         return listed_people().none()
-    held = Membership.objects.current().filter(city_id=OuterRef("city_id"), user_id=OuterRef("user_id"))
-    roles = held.exclude(role=Role.RESIDENT).order_by("role").values("role").distinct()
     people = find_by_words(listed_people().defer(*LONG), text, SIGHT_OF_STAFF).order_by("display_name", "pk")
-    return with_organisations_and_strengths(people, SIGHT_OF_STAFF).annotate(role_codes=ArraySubquery(roles))
+    return with_organisations_and_strengths(people, SIGHT_OF_STAFF)
 
 
 def _list_person_facts(person: Any) -> list[str]:
     roles = [str(Role(code).label) for code in person.role_codes]
     organisations: list[str] = [translate_html(name) for name in person.organisation_names]
-    return [*roles, *(organisations or [person.public_neighbourhood])]
+    return [*roles, *(organisations or [find_neighbourhood(SIGHT_OF_STAFF, person)])]
 
 
 def _find_organisations(text: str) -> QuerySet:

@@ -32,9 +32,22 @@ READER_KINDS = (
 )
 
 
-def find_reader_kind(key: str) -> ReaderKind | None:
+# How these are called to who keeps the profile for somebody else.
+OF_KEPT = {
+    "guide": _("a facilitator of their labs"),
+    "cohort": _("a member of their cohorts"),
+    "lab": _("someone else in their labs"),
+}
+
+
+def list_reader_kinds(*, is_kept: bool) -> list[ReaderKind]:
+    """Each kind, named for the person, or for who keeps the profile of another."""
+    return [kind._replace(label=OF_KEPT.get(kind.key, kind.label)) if is_kept else kind for kind in READER_KINDS]
+
+
+def find_reader_kind(key: str, *, is_kept: bool = False) -> ReaderKind | None:
     """The kind of this key, if it is one."""
-    return next((kind for kind in READER_KINDS if kind.key == key), None)
+    return next((kind for kind in list_reader_kinds(is_kept=is_kept) if kind.key == key), None)
 
 
 def find_levels_of_kind(kind: ReaderKind, city: City) -> frozenset[str]:

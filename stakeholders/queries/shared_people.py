@@ -11,7 +11,8 @@ from educities.kit.multilingual import WordsField
 from stakeholders.models import Profile, StrengthClaim
 from stakeholders.models.people import ProfileQuerySet
 from stakeholders.models.visibility import LINES
-from stakeholders.queries.people_listed import listed_people
+from stakeholders.queries.people_listed import is_sharing, is_unshared, listed_people
+from stakeholders.queries.verification import annotate_level
 from stakeholders.queries.visibility import SIGHT_OF_PARTNERS, filter_seen_claims
 
 WORDS = frozenset(field.name for field in Profile._meta.concrete_fields if isinstance(field, WordsField))
@@ -34,18 +35,22 @@ def _show_line(line: str) -> Case:
 
 
 def find_shared_people() -> ProfileQuerySet:
-    """The listed adults of the scope's city of whom there is a line for the network, each with `shown_<line>` and
-    `shown_claims`. One query.
+    """The listed adults of the scope's city of whom there is a line for the network, and who did not say no to
+    sharing, each with `shown_<line>` and `shown_claims`. One query.
     """
     levels = {f"level_of_{line}": KeyTextTransform(line, "visibilities") for line in LINES}
     claims = StrengthClaim.objects.filter(filter_seen_claims(SIGHT_OF_PARTNERS), profile=OuterRef("pk"))
     has_line = Q(Exists(claims))
     for line in LINES:
         has_line |= _is_shared(line) & _is_filled(line)
-    people: Any = listed_people().exclude(user__is_active=False).alias(**levels).filter(has_line)
+    adults = listed_people().exclude(is_unshared()).exclude(user__is_active=False)
+    people: Any = adults.alias(**levels).filter(has_line)
     shape = JSONObject(area="area__code", kind="kind", level="level", words="words")
     strengths = ArraySubquery(claims.order_by("pk").values(shape=shape))
     shown: ProfileQuerySet = people.annotate(
-        name=F("display_name"), shown_claims=strengths, **{f"shown_{line}": _show_line(line) for line in LINES}
+        name=F("display_name"),
+        verification=Case(When(is_sharing(), then=annotate_level()), default=None),
+        shown_claims=strengths,
+        **{f"shown_{line}": _show_line(line) for line in LINES},
     )
     return shown

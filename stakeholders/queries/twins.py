@@ -70,6 +70,17 @@ def describe_accounts(kept: Profile, gone: Profile) -> str:
     return describe_why_not_merged(kept, gone) if kept.user_id and gone.user_id else ""
 
 
+def list_reasons(one: Profile, other: Profile) -> list[Any]:
+    """What these two have in common, as far as everybody who decides may know it. A query for each reason."""
+    found = []
+    for label, key, compared in REASONS:
+        rows = Profile.objects.filter(compared, pk__in=(one.pk, other.pk)).annotate(key=key)
+        keys = list(rows.exclude(Q(key="") | Q(key=None)).values_list("key", flat=True))
+        if len(keys) == 2 and keys[0] == keys[1]:
+            found.append(label)
+    return found
+
+
 def _list_alike(key: Expression, compared: Q) -> Iterator[tuple[Profile, Profile]]:
     """Each of these rows with the oldest that has the same key."""
     people = (

@@ -13,13 +13,16 @@ from educities.kit.hooks import Hook
 from educities.kit.instance_cache import read_once
 from stakeholders.models import AgeBand, Profile, StrengthClaim
 from stakeholders.models.people import ProfileQuerySet
-from stakeholders.models.visibility import Visibility, build_line_pattern, open_lines
+from stakeholders.models.visibility import Visibility, build_line_pattern, find_level, open_lines
+from stakeholders.queries.people_listed import is_unshared
 from stakeholders.rules import is_guardian, is_self, manages_person
 
 EVERY_LEVEL = frozenset(Visibility.values)
 # What a member of the city reads of each adult here, and what reaches further than the city.
 OF_MEMBERS = frozenset({Visibility.RESIDENTS, Visibility.NETWORK, Visibility.PUBLIC})
 OF_NETWORK = frozenset({Visibility.NETWORK, Visibility.PUBLIC})
+# As `ProfileQuerySet.grown_up` has it, of the holder of a claim: of a row that was merged its twin claim may be left.
+OF_GROWN_UP = Q(profile__age_band=AgeBand.ADULT, profile__merged_into=None, profile__left_at=None)
 
 
 class Circles(NamedTuple):
@@ -108,6 +111,8 @@ def _read_levels(reader: Person, profile: Profile) -> frozenset[str]:
     if profile.is_minor:
         return frozenset()
     sight = find_sight(reader, profile.city)
+    if sight.levels == OF_NETWORK and Profile.objects.filter(is_unshared(), pk=profile.pk).exists():
+        return frozenset({Visibility.PUBLIC})
     return sight.levels | _find_shared_levels(sight.circles, profile)
 
 
@@ -125,6 +130,12 @@ def list_claims(levels: Collection[str], profile: Profile) -> list[StrengthClaim
     """The strengths and growth areas that a reader with these levels sees, strengths first. One query."""
     rows = profile.claims.filter(visibility__in=levels).select_related("area", "entered_by")
     return sorted(rows, key=lambda claim: (claim.kind != "strength", str(claim.area)))
+
+
+def find_neighbourhood(sight: Sight, profile: Profile) -> str:
+    """The neighbourhood of an adult as far as this sight takes it in; "" else. Reads no other line of the row."""
+    levels = sight.levels | _find_shared_levels(sight.circles, profile)
+    return profile.neighbourhood if find_level("neighbourhood", profile.visibilities) in levels else ""
 
 
 def sees_some_line(reader: Person, profile: Profile) -> bool:
@@ -165,8 +176,8 @@ def _has_line(levels: Collection[str], word: str) -> Q:
 
 
 def filter_seen_claims(sight: Sight) -> Q:
-    """The claims of adults that this sight takes in, as a condition on `StrengthClaim`."""
+    """The claims of adults that this sight takes in, as a condition on `StrengthClaim`: of those who stand in lists."""
     seen = Q(visibility__in=sight.levels)
     for level, people in list_circles(sight):
         seen |= Q(visibility=level, profile__in=people)
-    return seen & Q(profile__age_band=AgeBand.ADULT)
+    return seen & OF_GROWN_UP

@@ -4,8 +4,13 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 
 from stakeholders.models import Commitment
+
+Unit = Commitment.Unit
+# What is no whole number takes the word that a hundred takes, in every language.
+BROKEN = 100
 
 
 def write_number(value: Decimal) -> str:
@@ -15,11 +20,33 @@ def write_number(value: Decimal) -> str:
 
 
 def write_amount(row: Commitment) -> str:
-    """How much was promised, and in what it is counted."""
-    return f"{write_number(row.quantity)} {row.get_unit_display()}"
+    """How much was promised, and in what it is counted: "1 hour", "12 hours"."""
+    n = int(row.quantity) if row.quantity == int(row.quantity) else BROKEN
+    return _choose_form(row.unit, n) % {"n": write_number(row.quantity)}
 
 
 def write_delivery(row: Commitment) -> str:
     """How much of it has arrived: "3 of 12 hours"."""
-    parts = {"done": write_number(row.delivered), "all": write_number(row.quantity), "unit": row.get_unit_display()}
-    return _("%(done)s of %(all)s %(unit)s") % parts
+    return _("%(done)s of %(all)s") % {"done": write_number(row.delivered), "all": write_amount(row)}
+
+
+def _choose_form(unit: str, n: int) -> str:
+    match unit:
+        case Unit.HOURS:
+            return npgettext("amount", "%(n)s hour", "%(n)s hours", n)
+        case Unit.DAYS:
+            return npgettext("amount", "%(n)s day", "%(n)s days", n)
+        case Unit.TIMES:
+            return npgettext("amount", "%(n)s time", "%(n)s times", n)
+        case Unit.PIECES:
+            return npgettext("amount", "%(n)s piece", "%(n)s pieces", n)
+    return _choose_money(unit, n)
+
+
+def _choose_money(unit: str, n: int) -> str:
+    match unit:
+        case Unit.SHEKELS:
+            return npgettext("amount", "%(n)s shekel", "%(n)s shekels", n)
+        case Unit.DOLLARS:
+            return npgettext("amount", "%(n)s dollar", "%(n)s dollars", n)
+    return npgettext("amount", "%(n)s euro", "%(n)s euros", n)

@@ -20,6 +20,17 @@ def describe_undone(run: ImportRun) -> str:
     return _("This import was undone already, on %(day)s: %(who)s.") % {"day": day, "who": act.who}
 
 
+def describe_imported(run: ImportRun) -> str:
+    """How many organisations came of the file, and what they wait for."""
+    n = run.organisations.count()
+    text = ngettext(
+        "%(n)s organisation is imported and waits to be verified.",
+        "%(n)s organisations are imported and wait to be verified.",
+        n,
+    )
+    return text % {"n": n}
+
+
 def describe_verified(run: ImportRun) -> str:
     """That nothing of the file waits any more; when the last of them was verified, and who did it."""
     rows = list(run.organisations.only("pk", "city_id"))

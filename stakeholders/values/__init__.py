@@ -24,6 +24,8 @@ UNITS_OF = {
     "skill": ("hours", "days", "times"),
     "goods": ("pieces",),
 }
+# Of these nobody has a half.
+WHOLE_UNITS = ("times", "pieces")
 
 
 def normalise_text(text: str) -> str:

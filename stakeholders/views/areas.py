@@ -211,7 +211,7 @@ class MergeArea(_AreaPage):
         asked = {
             "title": gettext("Merge “%(name)s” into “%(into)s”?") % {"name": self.object, "into": into},
             "label": gettext("Merge"),
-            "effects": moves or [gettext("Nobody has named this area. It is only no longer offered.")],
+            "effects": moves or [gettext("Nobody uses this area. It will no longer be offered.")],
             "css": "danger",
             "changes_language": False,
         }

@@ -3,6 +3,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from educities.activity.texts.delivery_rows import say_when_sent
 from educities.kit.charts import NARROW, Line, line_chart
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
@@ -63,7 +64,8 @@ def draw_years(totals: KindTotals, *, before: int) -> dict[str, Any] | None:
         Line("actual", gettext("Delivered"), [one.delivered if one else None for one in amounts]),
     ]
     labels = [name_school_year(year) for year in shown]
-    return {"title": totals.label, "chart": line_chart(labels, lines, title=totals.label, frame=NARROW)}
+    chart = line_chart(labels, lines, title=totals.label, frame=NARROW, is_amount=True)
+    return {"title": totals.label, "chart": chart}
 
 
 def commitment_crumbs(commitment: Commitment) -> list[tuple[str, str]]:
@@ -95,7 +97,7 @@ class PromiseCommitment(FormPage):
     permission = "stakeholders.promise_for_organisation"
     model = Organisation
     form_class = CommitmentForm
-    success_message = _("The commitment was added. Its people are reminded a week before the day.")
+    success_message: Any = _("The commitment was added.")
     extra_context = {"title": _("Add a commitment"), "label": _("Add the commitment")}
 
     describe_why_not = actions.describe_why_no_promise
@@ -108,7 +110,12 @@ class PromiseCommitment(FormPage):
         return super().get_context_data(crumbs=organisation_crumbs(self.object), cancel=cancel, **kwargs)
 
     def act(self, form: CommitmentForm) -> Any:
-        return actions.promise_commitment(self.object, actor=self.actor, **form.values)
+        row = actions.promise_commitment(self.object, actor=self.actor, **form.values)
+        if actions.is_reminded_before(row):
+            self.success_message = _("The commitment was added. Its people are reminded a week before the day.")
+        elif row.is_overdue:
+            self.success_message = _("The commitment was added. Its day has passed, so it is shown as overdue.")
+        return row
 
 
 class _BelowCommitment(ConcurrentEditPage):
@@ -180,4 +187,4 @@ class RemindOfCommitment(ActionView):
     def act(self) -> None:
         count = actions.remind_of_commitment(self.object, actor=self.actor)
         text = ngettext("%(n)s person is reminded by email.", "%(n)s people are reminded by email.", count)
-        self.success_message = text % {"n": count}
+        self.success_message = say_when_sent(text % {"n": count}, self.city)

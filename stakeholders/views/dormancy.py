@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from educities.activity.texts.delivery_rows import say_when_sent
 from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, ListPage, Page
 from stakeholders.actions import dormancy as actions
@@ -28,6 +29,7 @@ class QuietOrganisations(ListPage):
         context = super().get_context_data(days=QUIET_DAYS, **kwargs)
         for row in context["object_list"]:
             row.may_be_asked = is_question_due(row)
+        context["may_ask_all"] = sum(row.may_be_asked for row in context["object_list"]) > 1
         return context
 
 
@@ -38,7 +40,21 @@ class AskOrganisation(ActionView):
     def act(self) -> None:
         count = actions.ask_organisation(self.object, actor=self.actor)
         text = ngettext("%(n)s representative is asked by email.", "%(n)s representatives are asked by email.", count)
-        self.success_message = text % {"n": count}
+        self.success_message = say_when_sent(text % {"n": count}, self.city)
+
+
+class AskQuietOrganisations(ActionView):
+    """All that went quiet are asked in one act."""
+
+    permission = "stakeholders.ask_organisation"
+
+    def act(self) -> None:
+        count = actions.ask_quiet_organisations(actor=self.actor)
+        text = ngettext("%(n)s organisation is asked by email.", "%(n)s organisations are asked by email.", count)
+        self.success_message = say_when_sent(text % {"n": count}, self.city)
+
+    def success_url(self) -> str:
+        return self.city_url("quiet_organisations")
 
 
 class AnswerStillHere(ActionView):

@@ -10,12 +10,13 @@ from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, Confirm, FormPage, Permitted, ReasonPage, RowPage
 from stakeholders import actions, verbs
 from stakeholders.forms.imports import ColumnsForm, FileForm, HeadingForm
+from stakeholders.imports.limits import SMALL_BYTES, SMALL_ROWS
 from stakeholders.imports.rows import NAME_LINES, in_words
 from stakeholders.imports.table import cut_table
 from stakeholders.imports.texts import COUNTS, PROBLEMS, place_in_words
 from stakeholders.models import ImportRun
-from stakeholders.queries.imports import changed_since_import
-from stakeholders.texts.imports import describe_undone, describe_verified
+from stakeholders.queries.imports import changed_since_import, find_progress
+from stakeholders.texts.imports import describe_imported, describe_undone, describe_verified
 from stakeholders.views.organisations import verified_in_words
 
 SHOWN = 50
@@ -34,12 +35,17 @@ class ImportPage(FormPage):
     form_class = FileForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        runs = ImportRun.objects.defer("rows", "numbers", "other_sheets", "problems")[:10]
+        runs = ImportRun.objects.filter(kind=ImportRun.Kind.REGISTER).defer(
+            "file", "rows", "numbers", "other_sheets", "problems"
+        )[:10]
         return super().get_context_data(runs=runs, **kwargs)
 
     def act(self, form: FileForm) -> Any:
         file = form.cleaned_data["file"]
-        run = actions.check_file(file.read(), file.name, sector=form.cleaned_data["sector"], actor=self.actor)
+        about: dict[str, Any] = {"sector": form.cleaned_data["sector"], "actor": self.actor}
+        if file.size > SMALL_BYTES:
+            return actions.ask_to_read(file.read(), file.name, **about)
+        run = actions.check_file(file.read(), file.name, **about)
         # Where no name is recognised, the headings may stand in another row: this is asked first.
         is_found = any(line in run.columns for line in NAME_LINES)
         return run if is_found else self.city_url("choose_import_heading", run.pk)
@@ -53,6 +59,9 @@ class ImportRunPage(FormPage):
     model = ImportRun
     form_class = ColumnsForm
     success_message = gettext_lazy("Preview updated.")
+
+    def get_queryset(self) -> Any:
+        return ImportRun.objects.filter(kind=ImportRun.Kind.REGISTER).defer("file")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "run": self.object}
@@ -74,6 +83,8 @@ class ImportRunPage(FormPage):
             # The columns can be chosen only before the file is taken in: no form, nothing typed to keep.
             changes_language=run.state == ImportRun.State.CHECKED,
             crumbs=[(self.city_url("import_organisations"), _("Import organisations"))],
+            progress=self.city_url("import_progress", run.pk) if run.is_at_work else "",
+            percent=find_progress(run),
             waiting=run.organisations.waiting().count() if run.state == ImportRun.State.DONE else 0,
             **kwargs,
         )
@@ -110,13 +121,38 @@ class ChooseHeading(FormPage):
         return actions.choose_heading(self.object, sheet=sheet, number=number, actor=self.actor)
 
 
+class ImportProgress(RowPage):
+    """How far the worker is with a file; the page asks for this part again and again, and for itself once it is done."""
+
+    template_name = "stakeholders/_import_progress.html"
+    permission = "stakeholders.apply_importrun"
+    model = ImportRun
+
+    def get_queryset(self) -> Any:
+        return ImportRun.objects.defer("file", "rows", "numbers", "other_sheets", "problems")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        url = self.city_url("import_progress", self.object.pk)
+        return super().get_context_data(progress=url, percent=find_progress(self.object), **kwargs)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        response = super().render_to_response(context, **kwargs)
+        if not self.object.is_at_work:
+            response["HX-Refresh"] = "true"
+        return response
+
+
 class ApplyImport(ActionView):
     permission = "stakeholders.apply_importrun"
     model = ImportRun
-    success_message = gettext_lazy("Organisations imported. They are waiting to be verified.")
 
     def act(self) -> None:
+        if self.object.counts.get("new", 0) > SMALL_ROWS:
+            actions.ask_to_apply(self.object, actor=self.actor)
+            self.success_message = _("The import has begun. You can leave this page.")
+            return
         actions.apply_import(self.object, actor=self.actor)
+        self.success_message = describe_imported(self.object)
 
 
 class VerifyImported(ActionView):
@@ -186,7 +222,7 @@ class DiscardImport(_AsksAboutRun, Confirm):
         actions.discard_import(self.object, actor=self.actor)
 
     def success_url(self) -> str:
-        return self.city_url("import_organisations")
+        return self.city_url("import_organisations" if self.object.is_register else "sheets")
 
 
 class ImportProblems(RowPage):

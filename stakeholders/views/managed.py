@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import join_localised
 from educities.kit.views import AskedOnce, Confirm, FormPage, ListPage, Page
 from stakeholders import actions, verbs
 from stakeholders.actions.managed import CODE_DAYS, check_kept
@@ -67,7 +68,7 @@ class KeepPerson(_KeeperPage):
         self.success_message = gettext("You now keep the profile of %(name)s.") % {"name": person.display_name}
         if "another" in self.request.POST:
             return f"{self.city_url('keep_person')}?language={person.language}"
-        return self.city_url("kept_people")
+        return person
 
 
 class KeepPeople(_KeeperPage):
@@ -82,8 +83,20 @@ class KeepPeople(_KeeperPage):
         added = actions.keep_people(form.added, actor=self.actor, **about)
         text = ngettext("%(n)s person was added.", "%(n)s people were added.", len(added)) % {"n": len(added)}
         here = ngettext("%(n)s was here already.", "%(n)s were here already.", len(form.here)) % {"n": len(form.here)}
-        self.success_message = f"{text} {here}" if form.here else text
+        parts = [text, *([here] if form.here else []), *([self._name_doubled(form)] if form.doubled else [])]
+        self.success_message = " ".join(parts)
         return self.city_url("kept_people")
+
+    @staticmethod
+    def _name_doubled(form: KeepPeopleForm) -> str:
+        """Which lines were left out, and why: they may be of another person of the name."""
+        lines = join_localised([f"{line.number} ({' '.join(filter(None, line[1:]))})" for line in form.doubled])
+        text = ngettext(
+            "Left out, because the name stands above it already: line %(lines)s.",
+            "Left out, because their names stand above them already: lines %(lines)s.",
+            len(form.doubled),
+        )
+        return text % {"lines": lines}
 
 
 class HintPeople(Page):

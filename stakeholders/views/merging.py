@@ -11,7 +11,7 @@ from cities.models import City
 from educities.accounts.models import Person
 from educities.activity.queries.person_names import names_of
 from educities.kit.day_words import format_day
-from educities.kit.views import AskedOnce, Confirm, Page, RowPage
+from educities.kit.views import AskedOnce, Confirm, ListPage, RowPage
 from stakeholders import actions, verbs
 from stakeholders.models import Profile, ProfileMerge
 from stakeholders.models.managed import MERGE_UNDO_DAYS
@@ -19,10 +19,11 @@ from stakeholders.queries.merges import (
     choose_kept,
     describe_why_not_agreed,
     describe_why_not_merged,
+    describe_why_not_undone,
     list_other_hands,
 )
 from stakeholders.queries.people_rows import person_rows, with_organisations_and_strengths
-from stakeholders.queries.twins import find_pairs
+from stakeholders.queries.twins import find_pairs, list_reasons
 from stakeholders.queries.visibility import find_levels, find_sight, list_fields
 
 MOST_MERGES = 50
@@ -33,17 +34,20 @@ def find_merges() -> Any:
     return ProfileMerge.objects.select_related("kept__managed_by", "gone__managed_by", "proposed_by", "decided_by")
 
 
-class Twins(Page):
-    """What may be one person, what waits for a second word, and what can still be undone."""
+class Twins(ListPage):
+    """What may be one person, what waits for a second word, and, on pages, what can still be undone."""
 
     permission = "stakeholders.merge_profile"
+    model = ProfileMerge
     template_name = "stakeholders/twins.html"
+
+    def rows(self) -> Any:
+        return find_merges().undoable()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             pairs=find_pairs(),
             proposed=find_merges().proposed()[:MOST_MERGES],
-            merged=find_merges().undoable()[:MOST_MERGES],
             undo_days=MERGE_UNDO_DAYS,
             **kwargs,
         )
@@ -52,8 +56,9 @@ class Twins(Page):
 def describe_people(reader: Person, people: list[Profile], city: City) -> list[dict[str, Any]]:
     """Each of these people as this reader may see them, side by side."""
     pair = Profile.objects.filter(pk__in=[one.pk for one in people])
-    rows = with_organisations_and_strengths(pair, find_sight(reader, city))
-    found = {row.person.pk: row for row in person_rows(list(rows), city)}
+    sight = find_sight(reader, city)
+    rows = with_organisations_and_strengths(pair, sight)
+    found = {row.person.pk: row for row in person_rows(list(rows), sight)}
     return [
         {"row": one, "line": found.get(one.pk), "seen": list_fields(find_levels(reader, one), one)} for one in people
     ]
@@ -63,7 +68,7 @@ class _AboutTwo(AskedOnce):
     """A step about two profiles."""
 
     def get_crumbs(self) -> list[tuple[str, str]]:
-        return [(self.city_url("twins"), gettext("People who may be one"))]
+        return [(self.city_url("twins"), gettext("Profiles that may be the same person"))]
 
     def success_url(self) -> str:
         return self.city_url("twins")
@@ -90,7 +95,7 @@ class ProposeMerge(Confirm):
         return describe_why_not_merged(self.object, self.other)
 
     def get_crumbs(self) -> list[tuple[str, str]]:
-        return [(self.city_url("twins"), gettext("People who may be one"))]
+        return [(self.city_url("twins"), gettext("Profiles that may be the same person"))]
 
     def get_question(self) -> str:
         return gettext("Are these two one person?")
@@ -104,7 +109,8 @@ class ProposeMerge(Confirm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         two = list(choose_kept(self.object, self.other))
-        return super().get_context_data(people=describe_people(self.request.user, two, self.city), **kwargs)
+        people = describe_people(self.request.user, two, self.city)
+        return super().get_context_data(people=people, reasons=list_reasons(*two), **kwargs)
 
     def act(self) -> None:
         actions.propose_merge(self.object, self.other, actor=self.actor)
@@ -128,11 +134,14 @@ class MergePage(RowPage):
         names = names_of({user for user in (merge.proposed_by_id, merge.decided_by_id) if user})
         return super().get_context_data(
             people=describe_people(self.request.user, [merge.kept, merge.gone], self.city),
+            reasons=list_reasons(merge.kept, merge.gone),
             proposed_by=names.get(merge.proposed_by_id, ""),
             decided_by=names.get(merge.decided_by_id or 0, ""),
             why_not=describe_why_not_agreed(merge, self.actor),
             is_alone=not list_other_hands(merge, self.actor),
-            crumbs=[(self.city_url("twins"), gettext("People who may be one"))],
+            why_not_undone=describe_why_not_undone(merge.kept),
+            later=ProfileMerge.objects.filter(gone=merge.kept_id, state=ProfileMerge.State.MERGED).first(),
+            crumbs=[(self.city_url("twins"), gettext("Profiles that may be the same person"))],
             **kwargs,
         )
 
@@ -198,8 +207,10 @@ class UndoMerge(_OfMerge):
     success_message = _("They are two again.")
 
     def get_blocker(self) -> str:
-        late = ProfileMerge.ALREADY[ProfileMerge.State.FINAL]
-        return "" if self.object.can_be_undone or self.object.state != ProfileMerge.State.MERGED else str(late)
+        if self.object.state != ProfileMerge.State.MERGED:
+            return ""
+        late = str(ProfileMerge.ALREADY[ProfileMerge.State.FINAL])
+        return describe_why_not_undone(self.object.kept) if self.object.can_be_undone else late
 
     def asks(self) -> dict[str, Any]:
         text = gettext(

@@ -10,7 +10,7 @@ from educities.kit.lists import MOST_NOW
 from educities.kit.thing_parts import ThingPart, ThingPartsMixin
 from educities.kit.views import ActionView, FormPage, Page, RowPage, UndoView
 from stakeholders import actions, verbs
-from stakeholders.forms.organisation_select import OrganisationField, OrganisationsField
+from stakeholders.forms.organisation_select import OrganisationField, OrganisationsField, SchoolField
 from stakeholders.forms.organisations import OrganisationFilter, OrganisationForm
 from stakeholders.models import Organisation
 from stakeholders.queries import PAGE, KeysetRows
@@ -61,7 +61,8 @@ class FindOrganisations(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET
         name = asked.get("name", "")[:60]
-        widget = deepcopy((OrganisationsField if asked.get("many") else OrganisationField)(required=False)).widget
+        one = SchoolField if asked.get("schools") else OrganisationField
+        widget = deepcopy((OrganisationsField if asked.get("many") else one)(required=False)).widget
         return widget.found(name, widget.value_from_datadict(asked, {}, name))
 
 

@@ -55,8 +55,15 @@ class PeoplePage(KeysetPage):
         return PeopleFilter(self.request.GET or None, sight=self.sight, sees_office=self.sees_office)
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
-        lines = person_rows(found.rows, self.city) if self.sees_office else shown_rows(found.rows)
-        return {"lines": lines, "sees_office": self.sees_office, "opens_all": self.opens_all}
+        lines = person_rows(found.rows, self.sight) if self.sees_office else shown_rows(found.rows, self.sight)
+        shown = {"lines": lines, "sees_office": self.sees_office, "opens_all": self.opens_all}
+        return shown if lines else {**shown, **self.suggest()}
+
+    def suggest(self) -> dict[str, str]:
+        """A spelling by which somebody is found, and the address that asks for it."""
+        query, suggested = self.request.GET.copy(), self.filter.suggest(self.rows())
+        query["q"] = suggested
+        return {"suggested": suggested, "suggested_query": query.urlencode()}
 
 
 class FindPeople(Page):
@@ -68,7 +75,9 @@ class FindPeople(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET
         name = asked.get("name", "")[:60]
-        widget = deepcopy((AccountField if asked.get("accounts") else PersonField)(required=False)).widget
+        field = (AccountField if asked.get("accounts") else PersonField)(required=False)
+        field.sight = find_sight(self.request.user, self.city)
+        widget = deepcopy(field).widget
         return widget.found(name, widget.value_from_datadict(asked, {}, name))
 
 
@@ -82,8 +91,10 @@ class ClaimPage(OwnWordsPage):
     success_message = _("Saved. Thank you.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        of_minor = isinstance(self.object, Profile) and self.object.is_minor
-        return super().get_form_kwargs() | ({"of_minor": True} if of_minor else {})
+        kwargs = super().get_form_kwargs()
+        if not isinstance(self.object, Profile):
+            return kwargs
+        return {**kwargs, "of_minor": self.object.is_minor, "is_kept": self.object.user_id is None}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(crumbs=[(self.object.get_absolute_url(), str(self.object))], **kwargs)
@@ -109,7 +120,7 @@ class RemoveClaim(AskedOnce):
     success_message = _("Removed.")
 
     def get_queryset(self) -> Any:
-        return StrengthClaim.objects.select_related("profile", "organisation", "area")
+        return StrengthClaim.objects.select_related("profile__managed_by", "organisation", "area")
 
     def asks(self) -> dict[str, Any]:
         return {
@@ -128,4 +139,6 @@ class RemoveClaim(AskedOnce):
     def success_url(self) -> str:
         if self.object.organisation:
             return self.object.organisation.get_absolute_url()
+        if self.object.profile and self.object.profile.user_id != self.request.user.pk:
+            return self.object.profile.get_absolute_url()
         return self.city_url("city_areas" if self.object.is_the_citys else "me")

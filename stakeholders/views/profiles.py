@@ -24,7 +24,14 @@ from stakeholders.queries import find_profile, roles_of, waiting_representations
 from stakeholders.queries.managed import find_entries
 from stakeholders.queries.people_listed import listed_people
 from stakeholders.queries.people_rows import find_participation
-from stakeholders.queries.see_as import READER_KINDS, ReaderKind, find_levels_of_kind, find_reader_kind
+from stakeholders.queries.see_as import (
+    READER_KINDS,
+    ReaderKind,
+    find_levels_of_kind,
+    find_reader_kind,
+    list_reader_kinds,
+)
+from stakeholders.queries.verification import find_resident_list, list_verifications
 from stakeholders.queries.visibility import EVERY_LEVEL, find_levels, list_claims, list_fields, sees_some_line
 
 
@@ -45,6 +52,7 @@ def profile_context(reader: Person, profile: Profile, city: City) -> dict[str, A
     if levels == EVERY_LEVEL or reader.has_perm("stakeholders.list_profile", city):
         representations = profile.representations.current().select_related("organisation")
         context |= {"representations": representations, "sees_office": True}
+        context["verifications"] = list_verifications(profile)
     return context
 
 
@@ -134,6 +142,7 @@ class MePage(Page):
             **profile_context(self.request.user, profile, self.city),
             **own,
             "waiting": waiting,
+            "residents": find_resident_list(),
             "other_cities": list_other_cities(self.request.user, self.city),
         }
 
@@ -169,11 +178,12 @@ class ChangeProfile(ConcurrentEditPage, OwnWordsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [(self.object.get_absolute_url(), self.object.display_name)]
-        kinds = () if self.object.is_minor else READER_KINDS
+        kinds = [] if self.object.is_minor else list_reader_kinds(is_kept=self.object.user_id is None)
         return super().get_context_data(crumbs=crumbs, kinds=kinds, **kwargs)
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:  # type: ignore[override]
-        kind = find_reader_kind(self.request.POST.get("see_as", "")) if "preview" in self.request.POST else None
+        key = self.request.POST.get("see_as", "") if "preview" in self.request.POST else ""
+        kind = find_reader_kind(key, is_kept=self.object.user_id is None)
         if kind is None or self.object.is_minor:
             return super().form_valid(form)
         shown = copy(self.object)

@@ -14,7 +14,7 @@ from stakeholders import actions, verbs
 from stakeholders.actions.entries import refuse_entry
 from stakeholders.forms.managed import TakeOverForm
 from stakeholders.queries import find_profile
-from stakeholders.queries.managed import EnteredAct, find_entries, find_entry
+from stakeholders.queries.managed import EnteredAct, find_entered_lines, find_entries, find_entry
 
 
 class TakeOver(FormPage):
@@ -49,7 +49,7 @@ class EnteredForMe(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         profile = find_profile(self.actor)
-        entries = find_entries(profile) if profile else []
+        entries = [*find_entries(profile), *find_entered_lines(profile)] if profile else []
         return super().get_context_data(profile=profile, entries=entries, **kwargs)
 
 

@@ -38,9 +38,10 @@
     list.items.add(new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: blob.type }));
     box.files = list.files;
   };
-  // What the photo shows is asked once there is one.
+  // What the photo shows is asked once there is one; a scanned form has nothing to ask.
   const words = box.form.querySelector("[name=photo_text]");
   const ask = () => {
+    if (!words) return;
     const isKept = Boolean(box.form.querySelector("[name=without_photo]"));
     words.closest(".field").hidden = !(isKept || box.files.length || words.value || words.matches("[aria-invalid]"));
   };

@@ -44,8 +44,13 @@ def child(city: City) -> Iterator[Any]:
     """In everything a child can be in: a cohort, a session's roll, a challenge; two ideas, one of them published."""
     with city_scope(city.pk):
         names = {"display_name": CANARY, "legal_name": "Quokka Levi", "phone": "0529997771"}
+        # Everything is offered to everyone; that nobody reads it is the work of the age alone.
+        lines = {
+            "offer": {"en": f"Songs of {CANARY}"},
+            "visibilities": dict.fromkeys(("phone", "legal_name", "offer"), "public"),
+        }
         user = factories.UserFactory(email="zebrafinch@example.org")
-        found = child_of(city, user=user, neighbourhood="Tuatara Street", **names)
+        found = child_of(city, user=user, neighbourhood="Tuatara Street", **names, **lines)
         answered(found, YES, "wombat@example.org")
         yield found
 
@@ -72,7 +77,10 @@ def rows(city: City, child: Any) -> dict[str, int]:
     Attendance.objects.create(session=session, profile=child, sector=1, status="present", how="roll")
     expedition = factories.ExpeditionFactory(cohort=seat.cohort)
     learning = factories.LearningFactory(expedition=expedition, by=child)
-    factories.StrengthClaimFactory(profile=child)
+    claim = factories.StrengthClaimFactory(profile=child, visibility="public", words=f"By {CANARY}")
+    # The city wishes for what the child is good at, and a grown-up has the child's phone: no list puts them together.
+    factories.StrengthClaimFactory(profile=None, area=claim.area, kind="growth")
+    factories.ProfileFactory(display_name="Kestrel", phone="+972529997771")
     own = {
         "stakeholders.Profile": child,
         "challenges.Challenge": challenge,

@@ -76,9 +76,11 @@ def test_the_wall_of_a_search_does_not_find_the_child(city: City, rows: Any, peo
     for who in ("director", "facilitator", "steward", "fellow"):
         client = Client()
         sign_in(client, people[who])
-        for path in ("people/?q=", f"cohorts/{rows['labs.Cohort']}/members/?q=", "organisations/?q=", "overrides/?q="):
+        lists = ("people/?q=", f"cohorts/{rows['labs.Cohort']}/members/?q=", "organisations/?q=", "overrides/?q=")
+        for path in (*lists, "search/?q=", "people/find/?name=person&person-q="):
             text = client.get(f"/c/{city.slug}/{path}Zebra").content.decode()
             assert CANARY not in text or (path.startswith("cohorts/") and who in LEADING), (who, path)
+        assert CANARY not in client.get(f"/c/{city.slug}/people/?q=Zebrafinhc").content.decode(), "suggested"
 
 
 def test_no_answer_of_the_interface_names_the_child(client: Any, city: City, rows: Any, director: Any) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 NOW = timezone.now()
+# A day and the school year it lies in.
+THIS_YEAR = {"due_on": str(NOW.date()), "period": str(NOW.year if NOW.month >= 9 else NOW.year - 1)}
 # Columns of the fresh row, by the name of the address.
 COLUMNS: dict[str, dict[str, Any]] = {
     "publish_idea": {"state": "pending"},
@@ -52,8 +54,8 @@ TYPED: dict[str, dict[str, Any]] = {
     "revise_value": {"numerator": "", "denominator": "", "value": "7", "sure": "on"},
     "ask_report": {"format": "xlsx"},
     "change_organisation": {"registry_no": "580000019"},
-    "promise_commitment": {"kind": "hours", "unit": "hours", "quantity": "5"},
-    "change_commitment": {"quantity": "7"},
+    "promise_commitment": {"kind": "hours", "unit": "hours", "quantity": "5", **THIS_YEAR},
+    "change_commitment": {"quantity": "7", **THIS_YEAR},
     "deliver_commitment": {"delivered": "3", "delivered_on": "2025-10-01", "is_whole": ""},
     "change_site": {"units_total": "2.5"},
 }
@@ -88,12 +90,14 @@ OTHERS = {
 REFUSED = {
     "change_profile": "its first button: the walk presses each, and the second only shows the page",
     "change_site": "a code that no other site has",
+    "ask_quiet_organisations": "an organisation that went quiet",
     "take_over": "a code that opens something",
     "undo_merge": "two profiles that were merged",
     "ask_organisation": "somebody who represents it",
     "remind_commitment": "somebody who represents its organisation",
     "accept_seat": "a seat that was offered",
     "apply_import": "a file with rows",
+    "apply_sheet": "a file with rows",
     "check_in": "the code on the wall",
     "choose_import_heading": "a file with rows",
     "cite": "a source",
@@ -106,6 +110,7 @@ REFUSED = {
     "enter_values": "figures",
     "give_role_back": "a role that has ended",
     "import_organisations": "a file",
+    "sheets": "a file",
     "import_run": "a file with rows",
     "launch_lab": "a lab with its four sectors",
     "mark_attendance": "a person who is expected",
@@ -120,12 +125,14 @@ REFUSED = {
     "request_override": "a condition that is missing",
     "request_lab_override": "a lab that is not launched",
     "resolve_override": "a granted override",
+    "resident_list": "a file",
     "resume_cohort": "a facilitator",
     "resume_initiative": "an initiative that was stopped",
     "rewrite_idea": "an idea that was hidden",
     "separate_idea": "an idea that was merged",
     "send_photo": "a photo",
     "send_proof_code": "an account without a second step",
+    "show_residency": "details that are on the list",
     "show_scan": "a scan of a signed form",
     "show_idea_again": "an idea that rests",
     "start_cohort": "members",

@@ -181,6 +181,11 @@ class TestPage:
         page = client.get(where, {"since": in_days(5).isoformat()}).content.decode()
         assert f'href="{where}">Show all' in page
 
+    def test_a_time_that_ends_before_it_begins_is_said_so(self, client: Any, where: str) -> None:
+        asked = {"since": in_days(5).isoformat(), "until": in_days(2).isoformat()}
+        assert "The last day lies before the first day." in client.get(where, asked).content.decode()
+        assert client.get(where, {"since": "2027-02-30"}).context["wrong"]
+
     def test_each_things_page_leads_to_its_own(self, client: Any, where: str) -> None:
         organisation = OrganisationFactory()
         page = client.get(organisation.get_absolute_url(), {"part": "history"}).content.decode()

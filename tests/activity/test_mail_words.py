@@ -44,7 +44,12 @@ ALWAYS = {
     "challenges.objection_answered",
     # Whose profile one keeps, or no longer; what became one's own under a name, with days in which it is put right.
     *(f"stakeholders.person_{verb}" for verb in ("handed_over", "claimed")),
+    # What one may do here changes.
+    "stakeholders.person_verified",
+    "stakeholders.verification_taken_back",
     *(f"stakeholders.{verb}" for verb in ("people_merged", "merge_undone")),
+    # Who keeps one's child's profile, or that one keeps a profile no longer.
+    *(f"consents.{verb}" for verb in ("ward_handed_over", "kept_erased")),
 }
 LETTERS = {"en": "LATIN", "he": "HEBREW", "ar": "ARABIC"}
 ADDRESS = re.compile(r"https?://[^\s\"<>]+")
@@ -188,7 +193,7 @@ def test_without_an_office_address_the_mail_says_that_replies_are_not_read(sampl
 
 def test_no_mail_about_a_child_holds_its_name(sent: list[Sent]) -> None:
     about = [mail for mail in sent if mail.code.startswith("consents.")]
-    assert len(about) == 23 * len(LANGUAGES)
+    assert len(about) == 25 * len(LANGUAGES)
     assert wrong(about, lambda mail: CHILD_NAME in mail.drawn.html + mail.drawn.text + mail.drawn.subject) == []
 
 

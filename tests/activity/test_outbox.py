@@ -169,6 +169,7 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "consents.ward_answered",
         "consents.ward_consents_changed",
         "consents.ward_erased",
+        "consents.ward_handed_over",
         "journeys.expedition_planned",
         "journeys.expedition_submitted",
         "labs.member_invited",

@@ -173,7 +173,7 @@ def test_a_database_that_is_away_is_a_problem_like_any_other(client_of: Any, mon
         raise OperationalError(msg)
 
     client = client_of()
-    monkeypatch.setattr("stakeholders.api.Organisations.rows", away)
+    monkeypatch.setattr("stakeholders.api.Organisations.find_page", away)
     answer = client.get(f"{BASE}/organisations", headers={"accept-language": "he"})
     told = answer.json()
     assert (answer.status_code, answer["Content-Type"], answer["Retry-After"]) == (503, PROBLEM, "5")
@@ -190,7 +190,7 @@ def test_a_database_that_is_away_has_one_line_in_the_log(
         raise OperationalError(msg)
 
     client = client_of()
-    monkeypatch.setattr("stakeholders.api.Organisations.rows", away)
+    monkeypatch.setattr("stakeholders.api.Organisations.find_page", away)
     monkeypatch.setattr("cities.views.public.CityPage.get", away)
     assert client.get(path).status_code == 503
     assert [line.message for line in caplog.records if line.levelname != "INFO"] == ["database away"]

@@ -41,7 +41,13 @@ def test_a_phase_outside_the_century_is_not_saved(
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", (date.today() - timedelta(days=2)).isoformat()])
 def test_no_last_day_that_is_over_or_beyond(client: Any, scope: Any, facilitator: Any, sign_in: Any, day: str) -> None:
     sign_in(client, facilitator)
-    form = {"question_en": "How?", "intro_en": "Two sentences.", "name_policy": "first", "closes_on": day}
+    form = {
+        "question_en": "How?",
+        "intro_en": "Two sentences.",
+        "name_policy": "first",
+        "least_verification": "0",
+        "closes_on": day,
+    }
     assert client.post("/c/bat-galim/manage/challenges/new/", form).status_code == 422
     assert not Challenge.objects.exists()
 
@@ -53,6 +59,7 @@ def test_a_last_day_that_has_passed_meanwhile_may_stay(client: Any, scope: Any, 
         "question_en": "And now?",
         "intro_en": "Two sentences.",
         "name_policy": "first",
+        "least_verification": "0",
         "closes_on": in_days(-3).isoformat(),
     }
     assert client.post(f"/c/bat-galim/manage/challenges/{challenge.pk}/change/", form).status_code == 302

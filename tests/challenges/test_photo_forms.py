@@ -12,6 +12,7 @@ from django.utils import timezone
 from challenges.actions import delete_old_submissions, photos, store_act
 from challenges.imports.photos import read_photo
 from challenges.models import Challenge, Contribution, IdeaPhoto, PendingAct, PhotoFile
+from educities.activity.actions.delivery import deliver_due
 from educities.kit.limits import check_limit
 from tests.access.test_twice_at_once import send_twice
 from tests.challenges.pictures import draw_picture, forge_png, photo_file
@@ -269,6 +270,8 @@ class TestMinors:
     def test_an_address_that_turns_out_to_be_a_childs(self, client: Any, scope: Any, challenge: Any) -> None:
         child = child_of(scope, user=UserFactory(email="noa.new@example.org"))
         answered(child, YES)
+        # What came of the question is mailed before, where the city writes at this hour.
+        deliver_due()
         send(client, challenge, text=TEXT, photo=photo_file())
         send(client, challenge, text=TEXT, **WHO)
         link = link_of("noa.new@example.org")

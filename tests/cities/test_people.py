@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cities.actions import accept_invitation, create_city, end_role, find_invitation, grant_role, invite_person
@@ -112,7 +112,9 @@ def test_an_ended_or_unknown_link_says_what_to_do(client: Any, city: Any, direct
 
 
 @pytest.mark.django_db
-def test_director_and_steward_are_two_people(city: Any, director: Any) -> None:
+def test_invariant_11_director_and_steward_are_two_people(city: Any, director: Any) -> None:
+    with pytest.raises(IntegrityError, match="cities_director_or_steward"), transaction.atomic():
+        MembershipFactory(user=director, city=city, role="steward")
     with pytest.raises(DomainError) as refused:
         grant_role(city, director, "steward", actor=None)
     assert refused.value.code == "cities.director_is_steward"
@@ -133,7 +135,7 @@ def test_the_last_director_stays(city: Any, director: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_directors_who_end_each_other_leave_one() -> None:
+def test_invariant_10_two_directors_who_end_each_other_leave_one() -> None:
     city = CityFactory()
     two = [MembershipFactory(city=city, role="director") for _ in range(2)]
     refused: list[str] = []

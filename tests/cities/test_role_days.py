@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cities.actions import Term, accept_invitation, change_role_days, end_role, grant_role, invite_person
 from cities.models import City, Invitation, Membership
@@ -16,6 +18,7 @@ from educities.activity.texts.history_rows import history_lines
 from educities.tenancy.scope import city_scope
 from stakeholders.models import Profile
 from tests.factories import MembershipFactory, ProfileFactory, UserFactory
+from tests.machines import count_runs
 from tests.support import assert_same_queries, refused
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,18 @@ def test_a_role_gives_nothing_before_its_first_day_and_after_its_last(city: City
             user=user, city=city, role="reader", starts_on=in_days(today, first), ends_on=in_days(today, last)
         )
         assert bool(roles_by_city(User.objects.get(pk=user.pk))) is gives, (first, last)
+
+
+@settings(max_examples=count_runs(6), deadline=None, suppress_health_check=list(HealthCheck))
+@given(first=st.integers(-3, 3), days=st.none() | st.integers(0, 5), role=st.sampled_from(["director", "teacher"]))
+def test_invariant_12_a_role_gives_rights_on_its_own_days_alone(
+    city: City, today: date, first: int, days: int | None, role: str
+) -> None:
+    last = None if days is None else in_days(today, first + days)
+    user = MembershipFactory(city=city, role=role, starts_on=in_days(today, first), ends_on=last).user
+    is_today = first <= 0 and (days is None or first + days >= 0)
+    assert bool(roles_by_city(user)) is is_today
+    assert user.has_perm("cities.see_dashboard_city", city) is (is_today and role == "director")
 
 
 def test_a_director_invites_a_deputy_for_a_while(

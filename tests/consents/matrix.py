@@ -19,5 +19,6 @@ PAGES = {
     "ward_data": "own",
     "take_ward_file": "own",
     "leave_city": "signed in",
+    "erase_kept": "stakeholders.hand_over_profile",
     "erase_account": "signed in",
 }

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from challenges.models import OpeningAlert, PaperScan, PendingAct
 from cities.models import City, Invitation, Membership
-from consents.actions.erasure import erase_person, repeat_erasures
+from consents.actions.erasure import erase_person, leave_city, repeat_erasures
 from consents.models import GuardianLink, SignedForm
 from educities.accounts.actions import offer_change_undo, offer_link
 from educities.accounts.models import Erasure, User
@@ -79,14 +80,19 @@ def fill_of_others(tamar: Profile) -> None:
     """What others entered for the person, and what the person did for others."""
     enterer = UserFactory()
     PaperScan.objects.create(contribution=published(tamar, text=TEXT), data=SCAN, width=8, height=8)
-    link = answered(child_of(tamar.city), YES, "first-adult@example.org")
+    link = answered(child_of(tamar.city), YES, f"first-{uuid4().hex}@example.org")
     GuardianLink.objects.filter(pk=link.pk).update(guardian=tamar, state="ended")
     form = {"link": link, "signed_on": tamar.city.today(), "entered_by": enterer, "answers": dict(YES)}
     SignedForm.objects.create(proof="paper", scan=SCAN, scan_type="image/webp", **form)
     school = OrganisationFactory()
-    other_link = answered(child_of(tamar.city), YES, "other-adult@example.org")
+    other_link = answered(child_of(tamar.city), YES, f"other-{uuid4().hex}@example.org")
     SignedForm.objects.create(proof="school", school=school, vouched_by=NAME, **{**form, "link": other_link})
     CommitmentFactory(organisation=school, promised_by=tamar)
+
+
+def merge_of_others(tamar: Profile) -> None:
+    """Two kept profiles of the same person, merged into the person's own."""
+    enterer = UserFactory()
     kept = ProfileFactory(user=None, display_name=KEPT_NAME, phone=PHONE, visibilities=SHOWN, **LINES)
     older = ProfileFactory(user=None, display_name=OLDER_NAME, managed_by=ProfileFactory(), visibilities=SHOWN, **LINES)
     ImportRun.objects.create(made_by=enterer, file_name="y", rows=[[KEPT_NAME, OLDER_NAME]], problems=[])
@@ -132,10 +138,13 @@ def fill_tables(tamar: Profile) -> None:
     )
     for state in ("pending", "dead", "held", "sent"):
         build_message(
-            "mail", MAIL.upper(), dedupe_key=state, payload={"subject": NAME, "text": TEXT, "language": "en"}
+            "mail",
+            MAIL.upper(),
+            dedupe_key=f"{state}-{uuid4().hex}",
+            payload={"subject": NAME, "text": TEXT, "language": "en"},
         ).save()
     with city_scope(None):
-        build_message("mail", FURTHER, dedupe_key="code", payload={"subject": "s", "text": NAME}).save()
+        build_message("mail", FURTHER, dedupe_key=f"code-{uuid4().hex}", payload={"subject": "s", "text": NAME}).save()
 
 
 def find_names() -> set[str]:
@@ -171,7 +180,10 @@ def test_no_column_of_any_table_names_an_erased_person() -> None:
                 visibilities=SHOWN,
                 **LINES,
             )
-            fill_tables(mine) if place == city else published(mine, text=TEXT)
+            published(mine, text=TEXT)
+            if place == city:
+                fill_tables(mine)
+                merge_of_others(mine)
     held = {one.partition(":")[0] for one in find_names()}
     assert len(held) > 20, "the walk would prove nothing"
     assert held >= HELD, sorted(HELD - held)
@@ -183,6 +195,22 @@ def test_no_column_of_any_table_names_an_erased_person() -> None:
         assert not ClaimCode.objects.exists()
         assert set(ProfileMerge.objects.values_list("state", flat=True)) == {"final", "declined"}
         assert not ProfileMerge.objects.exclude(moved={}).exists()
+    bring_back(user, city)
+    assert find_names(), "the second walk would prove nothing"
+    repeat_erasures(list(Erasure.objects.all()))
+    deliver_due()
+    assert find_names() == set()
+
+
+def bring_back(user: User, city: City) -> None:
+    """As an older backup brings it back: the account, its person in the city, and a row in each table about them."""
+    User.objects.filter(pk=user.pk).update(email=MAIL, is_active=True)
+    Membership.objects.filter(user=user).update(ends_on=None)
+    old = {"display_name": NAME, "short_name": SHORT, "legal_name": LEGAL, "phone": PHONE, **LINES}
+    with city_scope(city.pk, city):
+        row = Profile.objects.get(city=city, merged_into=None, left_at__isnull=False)
+        Profile.objects.filter(pk=row.pk).update(user=user, left_at=None, visibilities=SHOWN, **old)
+        fill_tables(Profile.objects.select_related("user", "city").get(pk=row.pk))
 
 
 def test_every_column_of_a_person_is_in_the_walk(tamar: Profile) -> None:
@@ -201,6 +229,28 @@ def test_an_erased_account_opens_nothing_and_its_number_stays(tamar: Profile, cl
     assert AuditEntry.objects.filter(actor=gone).exists()
     again = User.objects.create_user(MAIL)
     assert again.pk != gone.pk
+
+
+def test_nobody_reads_an_erased_person_on_a_page_that_was_open_to_all(tamar: Profile, client: Any) -> None:
+    """Kept pages and lists are made again: to whoever is not signed in, and to the director."""
+    Profile.objects.filter(pk=tamar.pk).update(visibilities=dict.fromkeys(LINES, "public"))
+    city, reader = tamar.city, MembershipFactory(city=tamar.city, role="director").user
+    ways = ("", f"people/{tamar.pk}/", "people/", f"people/?q={NAME[:5]}", f"search/?q={NAME[:5]}")
+    readers = (client, sign_in(Client(), reader))
+
+    def read() -> list[str]:
+        return [one.get(f"/c/{city.slug}/{way}").content.decode() for one in readers for way in ways]
+
+    assert sum(NAME in text for text in read()) >= len(ways) - 1
+    erase_person(tamar.user, actor=tamar.user, keep_texts=False)
+    assert not [text for text in read() if any(word in text for word in (NAME, SHORT, LEGAL, "quincunx"))]
+
+
+def test_whoever_has_left_and_is_erased_later_is_named_by_no_file_of_that_city(tamar: Profile) -> None:
+    ImportRun.objects.create(made_by=UserFactory(), file_name="x", rows=[["Almonds", MAIL, NAME]], problems=[])
+    leave_city(tamar, actor=tamar.user, keep_texts=False)
+    erase_person(tamar.user, actor=tamar.user, keep_texts=False)
+    assert ImportRun.objects.get().rows == [["Almonds", "former participant", "former participant"]]
 
 
 def test_who_directs_another_city_alone_is_told_which(tamar: Profile, other_city: City) -> None:

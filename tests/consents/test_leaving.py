@@ -8,8 +8,9 @@ from django.db import connection
 
 from challenges.actions import join_challenge, support_idea
 from challenges.models import Contribution, Participation
+from cities.actions import end_role
 from cities.models import City, Membership
-from consents.actions.erasure import leave_city
+from consents.actions.erasure import erase_person, leave_city
 from educities.accounts.models import Erasure
 from educities.activity.actions.delivery import deliver_due
 from educities.activity.models import Event, Message, Notice
@@ -30,7 +31,7 @@ from tests.factories import (
     RepresentationFactory,
     UserFactory,
 )
-from tests.support import refused, sign_in
+from tests.support import record_proof, refused, sign_in
 
 pytestmark = pytest.mark.django_db
 WORDS = "A bench under the old fig tree"
@@ -174,29 +175,64 @@ def test_a_child_closes_its_account_where_its_consents_are(scope: City) -> None:
         leave(child)
 
 
+def leave_here(profile: Profile) -> None:
+    leave_city(profile, actor=profile.user, keep_texts=False)
+
+
+def erase_here(profile: Profile) -> None:
+    erase_person(profile.user, actor=profile.user, keep_texts=False)
+
+
+def end_here(profile: Profile) -> None:
+    end_role(Membership.objects.get(user=profile.user), actor=None)
+
+
+@pytest.mark.parametrize("ways", [(leave_here, leave_here), (erase_here, end_here)])
 @pytest.mark.django_db(transaction=True)
-def test_two_directors_who_leave_at_once_leave_one() -> None:
+def test_two_directors_who_go_at_once_leave_one(ways: Any) -> None:
     city = CityFactory()
     with city_scope(city.pk):
         two = [ProfileFactory(user=MembershipFactory(city=city, role="director").user) for _ in range(2)]
     refusals: list[str] = []
 
-    def work(profile: Profile) -> None:
+    def work(go: Any, profile: Profile) -> None:
         try:
             with city_scope(city.pk):
-                leave_city(profile, actor=profile.user, keep_texts=False)
+                go(profile)
         except DomainError as error:
             refusals.append(error.code)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=work, args=[one]) for one in two]
+    threads = [threading.Thread(target=work, args=pair) for pair in zip(ways, two, strict=True)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert len(refusals) == 1
     assert city.memberships.directors().count() == 1
+
+
+def test_an_account_that_has_left_its_city_is_told_what_stays_there_and_not_asked_again(
+    noa: Profile, client: Any
+) -> None:
+    idea = published(noa, text=WORDS)
+    leave(noa, keep_texts=True)
+    sign_in(client, noa.user, second_factor=False)
+    record_proof(client, noa.user, "code")
+    page = client.get("/accounts/me/delete/").content.decode()
+    assert "You have left Bat Galim already. Texts that you let stay there stay" in page
+    assert "Bat Galim: your name and your profile" not in page
+    assert "What becomes of your ideas" not in page
+    assert client.post("/accounts/me/delete/", {}).status_code == 422
+    answer = client.post("/accounts/me/delete/", {"sure": "on"}).content.decode()
+    assert "You have left Bat Galim already." in answer
+    assert "so are your ideas" not in answer
+    with city_scope(None):
+        mail = render_mail(Message.objects.filter(recipient="noa@example.org").latest("pk"))
+    assert "Texts that you let stay in a city which you left earlier stay there" in mail.text
+    assert "are deleted. You chose this" not in mail.text
+    assert Contribution.objects.get(pk=idea.pk).text == WORDS
 
 
 def test_the_page_asks_both_and_chooses_nothing(noa: Profile, client: Any) -> None:

@@ -3,7 +3,6 @@
 A few runs in the suite; `MACHINE_RUNS=2000` does as many as it says.
 """
 
-import os
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -17,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from challenges.models import Contribution
 from consents import actions
 from consents.models import Consent, GuardianLink
-from consents.queries import declined_by, has_consent
+from consents.queries import declined_by, given_on, has_consent
 from consents.values import last_day_of_consent
 from educities.activity.models import Message
 from educities.kit.errors import DomainError
@@ -25,9 +24,10 @@ from labs.models import CohortMember
 from tests.challenges.people import idea_of
 from tests.consents.people import YES, child_of
 from tests.factories import CohortMemberFactory, ProfileFactory, UserFactory
+from tests.machines import count_runs
 
 pytestmark = pytest.mark.django_db
-RUNS = int(os.environ.get("MACHINE_RUNS", "3"))
+RUNS = count_runs(3)
 ADDRESSES = ("mother@example.org", "father@example.org")
 PURPOSES = tuple(YES)
 ADULTS, ONE = st.sampled_from(ADDRESSES), st.sampled_from(PURPOSES)
@@ -150,9 +150,14 @@ class Family(RuleBasedStateMachine):
     def last_of(self, purpose: str) -> Consent | None:
         return Consent.objects.filter(subject=self.child, purpose=purpose).select_related("subject").last()
 
+    def list_held(self) -> set[str]:
+        """The purposes for which `has_consent` says yes, in one query."""
+        return set(given_on(self.city.today()).filter(subject=self.child).values_list("purpose", flat=True))
+
     @invariant()
     def a_no_stands(self) -> None:
-        held = {purpose for purpose in PURPOSES if has_consent(self.child, purpose)}
+        held = self.list_held()
+        assert has_consent(self.child, "lab") is ("lab" in held)
         links = list(GuardianLink.objects.all())
         assert not {purpose for link in links for purpose in PURPOSES if link.says_no_to(purpose)} & held
         assert not declined_by(self.child) & held
@@ -169,9 +174,9 @@ class Family(RuleBasedStateMachine):
     @invariant()
     def nothing_goes_on_without_a_yes(self) -> None:
         seat, idea = CohortMember.objects.get(pk=self.seat.pk), Contribution.objects.get(pk=self.idea.pk)
-        assert seat.state != "active" or has_consent(self.child, "lab")
-        is_public = has_consent(self.child, "lab") and has_consent(self.child, "publication")
-        assert idea.state != "visible" or is_public
+        held = self.list_held()
+        assert seat.state != "active" or "lab" in held
+        assert idea.state != "visible" or held >= {"lab", "publication"}
 
     @invariant()
     def the_childs_yes_is_its_own(self) -> None:

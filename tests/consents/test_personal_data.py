@@ -11,13 +11,14 @@ from challenges.models import Contribution, OpeningAlert, PendingAct, Support
 from consents.actions.personal_data import MOST_FILES
 from consents.models import Consent, GuardianLink
 from consents.queries import latest_consents
-from consents.texts.personal_data import describe_subject, find_section_rows
+from consents.texts.personal_data import describe_subject, find_section_rows, name_language
 from consents.values.personal_data import ADDRESSES, PERSONAL_DATA, PROFILE, DataSection
 from consents.views import personal_data as views
 from educities.accounts.models import AccountChange, SignInLink, User
 from educities.activity.models import AuditEntry, DigestMark, MailStop, Notice
 from educities.tenancy.scope import city_scope
 from meetings.models import Attendance, AttendanceCorrection, SessionReply
+from reports.renderers.personal_data import describe_paper, isolate_numbers
 from stakeholders.models import Profile
 from tests import factories
 from tests.challenges.people import idea_of, published
@@ -126,6 +127,31 @@ def test_a_row_has_a_value_for_each_column_and_moments_are_iso(client: Client, m
     assert list(row) == [column["name"] for column in part["columns"]]
     assert row["joined_at"].startswith(f"{timezone.localtime(timezone=me.city.zone):%Y-%m-%d}")
     assert row["state"] == "active"
+
+
+def test_what_is_kept_in_two_languages_stands_in_both(client: Client, me: Profile) -> None:
+    story = {"ar": "أخبز", "he": "אופה"}
+    Profile.objects.filter(pk=me.pk).update(story=story, wish={"ar": "فرن"})
+    row = sections_of(client)["profile"]["rows"][0]
+    assert (row["story"], row["wish"], row["offer"]) == (story, {"ar": "فرن"}, None)
+    page = client.get(PAGE).content.decode()
+    assert [f"Story ({name_language(code)})" in page and text in page for code, text in story.items()] == [True, True]
+    rows = next(part["rows"] for part in describe_paper(describe_subject(me, me.user))["sections"] if part["rows"])
+    assert {"אופה", "أخبز"} <= {text for row in rows for _label, text in row}
+
+
+def test_on_paper_a_telephone_stands_from_left_to_right() -> None:
+    assert isolate_numbers("050-1234567") == "\u2066050-1234567\u2069"
+    assert isolate_numbers("+972 50 123 4567") == "\u2066+972 50 123 4567\u2069"
+    assert isolate_numbers("טל׳ 04-8221234") == "טל׳ \u206604-8221234\u2069"
+    assert isolate_numbers("שלום") == "שלום"
+
+
+def test_who_reads_the_neighbourhood_is_told_as_on_the_profile(client: Client, me: Profile) -> None:
+    assert (
+        "neighbourhood: the directors and facilitators, and everyone beside my ideas"
+        in (sections_of(client)["profile"]["rows"][0]["visibilities"])
+    )
 
 
 def test_a_person_reads_their_own_lines_and_why(client: Client, me: Profile) -> None:

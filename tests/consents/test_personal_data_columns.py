@@ -22,6 +22,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     ),
     "cities.Invitation": {"invited_by": OTHER, "acting_for": OTHER},
     "cities.Membership": {"granted_by": OTHER, "acting_for": OTHER},
+    "stakeholders.ResidentList": {"uploaded_by": OTHER},
     "consents.SignedForm": {
         "entered_by": OTHER,
         "vouched_by": OTHER,
@@ -40,6 +41,8 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "stakeholders.ProfileMerge": {"proposed_by": OTHER, "decided_by": OTHER},
     "stakeholders.ImportRun": {
         "made_by": ACT,
+        "asked_by": ACT,
+        "file": "a file about organisations",
         "rows": "a file about organisations",
         "other_sheets": "a file about organisations",
         "problems": "a file about organisations",

@@ -70,6 +70,19 @@ def test_range_holds_both_ends(one, other):
     assert high > low
 
 
+def test_amounts_are_drawn_over_round_steps_from_zero():
+    lines = [Line("target", "promised", [9000, 12000]), Line("actual", "arrived", [8200, 11900])]
+    svg = svg_of(line_chart(YEARS[:2], lines, title="t", frame=NARROW, is_amount=True))
+    ticks = [one.text for one in svg.iter("text") if one.get("text-anchor") == "end"][:5]
+    assert [int(re.sub(r"\D", "", tick)) for tick in ticks] == [0, 5000, 10000, 15000, 20000]
+    assert nice_range(-3000, 12000)[0] < 0
+
+
+def test_few_years_are_all_named_in_a_small_picture():
+    svg = svg_of(line_chart(YEARS, [Line("actual", "a", [1, 2, 3])], title="t", frame=NARROW))
+    assert [one.get("class") for one in svg.iter("text") if one.text in YEARS] == ["", "", ""]
+
+
 def test_sparkline_says_where_it_goes():
     html = render_sparkline([58, None, D("63.5")], title="Diploma & more")
     svg = svg_of(html)

@@ -57,6 +57,8 @@ def test_a_link_to_a_person_is_personal_and_one_to_a_thing_is_not() -> None:
 CHOSEN_BY_PEOPLE = {
     "People": {"name", "shown_legal_name", "shown_phone", "shown_neighbourhood"}
     | {"shown_story", "shown_wish", "shown_offer", "shown_claims"}
+    # What the city says of them, where they agreed to sharing.
+    | {"verification"}
 }
 
 

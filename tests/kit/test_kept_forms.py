@@ -66,6 +66,17 @@ def test_another_browser_finds_nothing(visitor: Client, director: Any) -> None:
     assert "ספרים לכולם" not in sign_in(Client(), director).get(NEW).content.decode()
 
 
+def test_whoever_was_signed_in_last_finds_it_and_nobody_who_signs_in_between(
+    visitor: Client, director: Any, facilitator: Any, settings: Any
+) -> None:
+    sign_in(visitor, director).get(NEW)
+    del visitor.cookies[settings.SESSION_COOKIE_NAME]
+    visitor.post(NEW, FORM)
+    assert "ספרים לכולם" not in sign_in(visitor, facilitator).get(NEW).content.decode()
+    assert visitor.get(reverse("onward"))["Location"] != NEW
+    assert "ספרים לכולם" in sign_in(visitor, director).get(NEW).content.decode()
+
+
 def test_nobody_finds_it_who_has_not_signed_in(visitor: Client) -> None:
     visitor.post(NEW, FORM)
     assert visitor.get(NEW).status_code == 302

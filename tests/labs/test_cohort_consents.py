@@ -16,7 +16,15 @@ from labs.actions.children import add_child
 from labs.models import CohortMember
 from stakeholders.models import Profile
 from tests.consents.people import YES, answered, child_of
-from tests.factories import ChildFactory, CohortFactory, CohortMemberFactory, ProfileFactory, UserFactory
+from tests.factories import (
+    ChildFactory,
+    CohortFactory,
+    CohortMemberFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    SiteFactory,
+    UserFactory,
+)
 from tests.support import assert_same_queries, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +112,43 @@ def test_each_look_at_a_scan_is_recorded(leader: Client, cohort: Any) -> None:
     assert AuditEntry.objects.filter(verb="consents.scan_read").count() == 1
 
 
+def test_a_form_refused_for_another_line_keeps_its_scan(leader: Client, cohort: Any) -> None:
+    seat = CohortMemberFactory(cohort=cohort, profile=ChildFactory(), state="awaiting_consent")
+    way = f"/c/bat-galim/members/{seat.pk}/signed-form/"
+    # With a page's token, as browsers send it: then the answer is drawn while the act runs.
+    refused = leader.post(way, {"scan": photo(), "csrfmiddlewaretoken": "t" * 64})
+    assert refused.status_code == 422
+    assert "“<bdi>form.png</bdi>”, which you chose before, goes along." in refused.content.decode()
+    said = {"proof": "paper", "signed_on": cohort.city.today().isoformat(), "name": "Noa", "relation": "parent"}
+    assert leader.post(way, {**said, "adult_yes": list(YES)}).status_code == 302
+    assert SignedForm.objects.get().scan_type == "image/webp"
+
+
+def test_what_is_left_blank_on_a_form_is_not_answered(leader: Client, cohort: Any) -> None:
+    seat = CohortMemberFactory(cohort=cohort, profile=ChildFactory(), state="awaiting_consent")
+    said = {"proof": "paper", "signed_on": cohort.city.today().isoformat(), "name": "Noa", "relation": "parent"}
+    said |= {"adult_yes": ["account", "lab"], "adult_refuses": ["photo"]}
+    way = f"/c/bat-galim/members/{seat.pk}/signed-form/"
+    assert leader.post(way, {**said, "adult_refuses": ["lab"]}).status_code == 422
+    assert leader.post(way, said).status_code == 302
+    assert SignedForm.objects.get().answers == {"account": True, "lab": True, "photo": False}
+    answers = {str(name): yes for name, yes in leader.get(page_of(cohort)).context["children"][0].answers}
+    assert (answers["Photographs"], answers["Research"]) == (False, None)
+    assert "not answered yet" in leader.get(page_of(cohort)).content.decode()
+
+
+def test_a_school_with_a_form_on_file_is_a_school(leader: Client, cohort: Any) -> None:
+    shop = OrganisationFactory(name={"en": "Corner Books"}, state="verified")
+    school = OrganisationFactory(name={"en": "Harbour School"}, state="verified", field="formal")
+    centre = OrganisationFactory(name={"en": "Centre with a school"}, state="verified")
+    SiteFactory(organisation=centre, kind="school")
+    seat = CohortMemberFactory(cohort=cohort, profile=ChildFactory(), state="awaiting_consent")
+    page = leader.get(f"/c/bat-galim/members/{seat.pk}/signed-form/")
+    assert set(page.context["form"].fields["school"].queryset) == {school, centre}
+    assert shop.name["en"] not in page.content.decode()
+    assert "Corner Books" not in leader.get("/c/bat-galim/organisations/find/?schools=1&q=c").content.decode()
+
+
 def test_a_printed_form_names_nobody_unless_it_is_chosen(leader: Client, cohort: Any) -> None:
     seat = CohortMemberFactory(cohort=cohort, profile=ChildFactory(display_name="Zohar"))
     way = f"/c/bat-galim/members/{seat.pk}/form/"
@@ -111,6 +156,13 @@ def test_a_printed_form_names_nobody_unless_it_is_chosen(leader: Client, cohort:
     assert "Zohar" not in page.content.decode()
     assert page.context["code"] in page.content.decode()
     assert "Zohar" in leader.get(f"{way}?name").content.decode()
+
+
+def test_of_a_child_without_a_mailbox_no_paper_says_that_its_address_is_kept(leader: Client, cohort: Any) -> None:
+    seat = CohortMemberFactory(cohort=cohort, profile=ChildFactory(user=None))
+    page = leader.get(f"/c/bat-galim/members/{seat.pk}/form/").content.decode()
+    assert "and no email address" in page
+    assert "email address, age group" not in page
 
 
 def test_who_needs_no_guardian_is_asked_for_no_form(leader: Client, cohort: Any, facilitator: Any) -> None:

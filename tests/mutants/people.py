@@ -3,6 +3,30 @@
 from tests.mutants.mutant import Mutant
 
 PEOPLE_AND_WORDS = [
+    Mutant(
+        "challenges/actions/verification.py",
+        "find_level(profile) < needed",
+        "False",
+        "tests/stakeholders/test_verification.py",
+    ),
+    Mutant(
+        "stakeholders/actions/verification.py",
+        'check_limit("resident", str(profile.pk), most=MOST_TRIES, seconds=DAY_SECONDS)',
+        "pass",
+        "tests/stakeholders/test_verification.py",
+    ),
+    Mutant(
+        "stakeholders/queries/shared_people.py",
+        ".exclude(is_unshared())",
+        "",
+        "tests/consents/test_reach.py",
+    ),
+    Mutant(
+        "challenges/actions/once.py",
+        "band == ADULT.band and find_user(act) is None",
+        "band == ADULT.band",
+        "tests/challenges/test_once.py",
+    ),
     Mutant("challenges/actions/ideas.py", "if not author.is_minor:", "if True:", "tests/challenges"),
     Mutant(
         "challenges/actions/hiding.py",

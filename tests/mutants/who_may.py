@@ -19,14 +19,14 @@ WHO_MAY = [
     ),
     Mutant(
         "cities/rules/roles.py",
-        "ends_on IS NULL OR ends_on >= today)",
-        "ends_on IS NULL OR ends_on >= today - 1)",
+        "ends_on IS NULL OR ends_on >= GREATEST(today, starts_on))",
+        "ends_on IS NULL OR ends_on >= GREATEST(today - 1, starts_on))",
         "tests/cities",
     ),
     Mutant(
         "cities/rules/roles.py",
-        "starts_on <= today",
-        "(starts_on <= today OR true)",
+        "CASE WHEN starts_on > today THEN starts_on END",
+        "CASE WHEN false THEN starts_on END",
         "tests/cities tests/stakeholders",
     ),
     Mutant("cities/rules/roles.py", "AND NOT (%(passed)s AND EXISTS", "AND NOT (EXISTS", "tests/cities tests/accounts"),

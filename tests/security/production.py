@@ -21,7 +21,8 @@ plain = (str, int, float, bool, type(None), list, dict, tuple)
 found = {name: getattr(settings, name) for name in names if isinstance(getattr(settings, name), plain)}
 found["LIMITS_OF_SIGN_IN"] = account.RATE_LIMITS
 found["HASHERS"] = [[one.algorithm, one.memory_cost, one.time_cost, one.parallelism] for one in get_hashers()]
-found["OWN_COOKIES"] = [middleware.KEPT_COOKIE, middleware.PRESSED_COOKIE, drafts.COOKIE, message_storage.MESSAGES_COOKIE]
+kept = [middleware.KEPT_COOKIE, middleware.PRESSED_COOKIE, middleware.LAST_COOKIE]
+found["OWN_COOKIES"] = [*kept, drafts.COOKIE, message_storage.MESSAGES_COOKIE]
 print(json.dumps(found, default=str))
 """
 

@@ -59,7 +59,7 @@ def test_the_limits_of_signing_in_are_those_of_a_production() -> None:
 def test_the_bounds_of_a_file_are_those_of_the_code() -> None:
     written = {name: int(most) for name, most in table("Uploads", 2) if name.startswith("MAX_")}
     assert written == {name: getattr(limits, name, None) or getattr(photos, name) for name in written}
-    assert len(written) == 9
+    assert len(written) == 10
 
 
 def test_the_kinds_of_photos_are_those_of_the_code() -> None:

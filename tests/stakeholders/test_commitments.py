@@ -39,8 +39,9 @@ def voice(scope: Any) -> Any:
 
 
 def promise(organisation: Any, actor: Any, **more: Any) -> Commitment:
-    values = {"kind": "hours", "title": {"en": "Lessons"}, "quantity": Decimal(12), "unit": "hours", "period": 2025}
     due = organisation.city.today() + timedelta(days=60)
+    period = school_year_of(due, organisation.city.school_year_start)
+    values = {"kind": "hours", "title": {"en": "Lessons"}, "quantity": Decimal(12), "unit": "hours", "period": period}
     return commitments.promise_commitment(organisation, actor=actor, **{**values, "due_on": due, **more})
 
 
@@ -243,6 +244,46 @@ class TestPages:
         assert client.post(page, {**typed, "delivered_on": str(typed["delivered_on"])}).status_code == 302
         row.refresh_from_db()
         assert (row.delivered, row.delivered_on) == (7, voice.city.today())
+
+    def test_less_than_proposed_on_the_day_proposed_is_saved(self, client: Any, sign_in: Any, voice: Any) -> None:
+        """And on a day to come nothing has arrived; without a day only nothing has."""
+        sign_in(client, voice.profile.user)
+        row = CommitmentFactory(organisation=voice.organisation, quantity=7)
+        page = reverse("deliver_commitment", args=[voice.city.slug, row.pk])
+        read = client.get(page).context["form"]["read"].value()
+        today = voice.city.today()
+        for day in (today + timedelta(days=1), ""):
+            answer = client.post(page, {"delivered": "6", "delivered_on": str(day), "read": read})
+            assert list(answer.context["form"].errors) == ["delivered_on"]
+        assert client.post(page, {"delivered": "6", "delivered_on": str(today), "read": read}).status_code == 302
+        row.refresh_from_db()
+        assert (row.delivered, row.delivered_on, row.state) == (6, today, "promised")
+        read = client.get(page).context["form"]["read"].value()
+        assert client.post(page, {"delivered": "0", "delivered_on": "", "read": read}).status_code == 302
+
+    @pytest.mark.parametrize(
+        ("changes", "code"),
+        [
+            ({"period": 2030, "due_on": date(2029, 12, 20)}, "stakeholders.due_in_another_year"),
+            ({"kind": "goods", "unit": "pieces", "quantity": Decimal("1.5")}, "stakeholders.not_whole"),
+        ],
+    )
+    def test_what_cannot_be_meant_is_refused(
+        self, voice: Any, director: Any, changes: dict[str, Any], code: str
+    ) -> None:
+        assert refused(lambda: promise(voice.organisation, director, **changes)) == code
+        row = promise(voice.organisation, director)
+        assert refused(lambda: commitments.change_commitment(row, actor=director, **changes)) == code
+
+    def test_a_reminder_is_told_only_when_one_goes(self, client: Any, sign_in: Any, voice: Any) -> None:
+        sign_in(client, voice.profile.user)
+        form = reverse("promise_commitment", args=[voice.city.slug, voice.organisation_id])
+        today = voice.city.today()
+        for days, told in ((30, "reminded"), (3, "added."), (-3, "overdue")):
+            day = today + timedelta(days=days)
+            year = school_year_of(day, voice.city.school_year_start)
+            answer = client.post(form, {**TYPED, "period": year, "due_on": day}, follow=True)
+            assert told in str(next(iter(answer.context["messages"])))
 
     def test_a_unit_of_another_kind_is_said_at_its_field(self, client: Any, sign_in: Any, voice: Any) -> None:
         sign_in(client, voice.profile.user)

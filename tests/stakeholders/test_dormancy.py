@@ -141,3 +141,17 @@ class TestPages:
                 OrganisationFactory.create_batch(count, state="dormant")
 
         assert_same_queries(lambda: client.get(reverse("quiet_organisations", args=[scope.slug])), more)
+
+
+def test_all_that_went_quiet_are_asked_in_one_act(client: Any, sign_in: Any, voice: Any, director: Any) -> None:
+    """Those that nobody speaks for are left out; a second press says that nobody is left to ask."""
+    user = MembershipFactory(city=voice.city).user
+    other = RepresentationFactory(profile__user=user, organisation__last_act_at=days_ago(170)).organisation
+    OrganisationFactory(last_act_at=days_ago(170))
+    page, ask = (f"/c/bat-galim/organisations/quiet/{end}" for end in ("", "ask/"))
+    sign_in(client, director)
+    assert client.get(page).context["may_ask_all"]
+    answers = [str(next(iter(client.post(ask, follow=True).context["messages"]))) for _press in range(2)]
+    assert [answers[0].startswith("2 organisations"), answers[1].startswith("There is nobody")] == [True, True]
+    asked = set(Organisation.objects.exclude(asked_at=None).values_list("pk", flat=True))
+    assert asked == {voice.organisation_id, other.pk}

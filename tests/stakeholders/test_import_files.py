@@ -2,6 +2,7 @@
 
 import io
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from stakeholders.imports.columns import guess_columns
 from stakeholders.imports.headings import choose_sheet
 from stakeholders.imports.limits import MAX_ROWS
 from stakeholders.imports.rows import ExistingData, ImportPreview, check_rows
+from stakeholders.imports.spreadsheet import read_spreadsheet
 from stakeholders.imports.table import Sheet, cut_table, find_gaps, read_sheets
 from stakeholders.models import ImportRun
 from stakeholders.values import normalise_number
 from tests.stakeholders.test_pages import url
+from tests.support import refused
 
 HEADINGS = "שם הארגון,מגזר,דואל\n"
 BODY = "עמותת הגשר,עמותה,info@gesher.example\nבית ספר אורות,ציבורי,office@orot.example\n"
@@ -53,6 +56,30 @@ def xlsx(book: Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def rewritten(old: str, new: str) -> bytes:
+    """A workbook of two rows with this put in the place of that in its sheet."""
+    book = Workbook()
+    for cells in (["name"], ["Mill"]):
+        book.active.append(cells)
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(book))) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            data = source.read(part).decode()
+            if part.filename == "xl/worksheets/sheet1.xml":
+                assert old in data
+                data = data.replace(old, new)
+            target.writestr(part.filename, data)
+    return made.getvalue()
+
+
+def test_a_small_file_that_unpacks_to_much_or_counts_far_is_refused() -> None:
+    """One holds a row of the number a billion, the other one cell of four million letters."""
+    far = rewritten('<row r="2">', '<row r="999999999">')
+    assert refused(lambda: read_spreadsheet(far)) == "stakeholders.import_broken"
+    wide = rewritten("</sheetData>", f"</sheetData><!--{'a' * 4_000_000}-->")
+    assert refused(lambda: read_spreadsheet(wide)) == "stakeholders.import_too_big"
 
 
 BOTH = ["עמותת הגשר", "בית ספר אורות"]
@@ -110,7 +137,7 @@ def test_damaged_bytes_leave_the_file_as_it_is_and_are_named(damage: bytes) -> N
 
 
 def test_damage_in_a_column_that_is_not_taken_costs_nothing() -> None:
-    preview = read("name,sector,telephone\nבית,3,".encode() + b"\xd7\n" + "גן,3,1\n".encode())[2]
+    preview = read("name,sector,fax\nבית,3,".encode() + b"\xd7\n" + "גן,3,1\n".encode())[2]
     assert (names(preview), preview.problems) == (["בית", "גן"], [])
 
 

@@ -28,7 +28,7 @@ def guess(headings: str, row: str) -> dict[str, str]:
         ("מספר רישום|שם התאגיד", "58|הגשר", {"registry_no": "מספר רישום", "name_he": "שם התאגיד"}),
         ("Name of the institution|Street|Registration year", "A|B|1", {"name_en": "Name of the institution", "address": "Street"}),
         ("اسم المدرسة|اسم المدير|بريد المدرسة", "أ|ب|a@b.co", {"name_ar": "اسم المدرسة", "email": "بريد المدرسة"}),
-        ("שם פרטי|שם משפחה|טלפון", "א|ב|1", {}),
+        ("שם פרטי|שם משפחה|גיל", "א|ב|1", {}),
         ("Teacher name|Principal email", "A|b@c.de", {}),
     ],
 )  # fmt: skip

@@ -147,10 +147,10 @@ def test_a_business_is_one_in_hebrew() -> None:
 
 @pytest.mark.django_db
 def test_what_is_not_taken_is_named(as_director: Any, scope: Any, director: Any) -> None:
-    run = check(director, b"name,sector,phone,year,nothing\nBakery,2,04-1,1999,\nMill,2,04-2,2001,,beyond\n")
+    run = check(director, b"name,sector,fax,year,nothing\nBakery,2,04-1,1999,\nMill,2,04-2,2001,,beyond\n")
     page = as_director.get(run.get_absolute_url()).content.decode()
     assert "Columns that are not imported" in page
-    assert "phone" in page.partition("Columns that are not imported")[2].partition("</dd>")[0]
+    assert "fax" in page.partition("Columns that are not imported")[2].partition("</dd>")[0]
     assert "cells without a heading" in page
     plain = check(director, b"name,sector\nDairy,2\n")
     assert "Columns that are not imported" not in as_director.get(plain.get_absolute_url()).content.decode()

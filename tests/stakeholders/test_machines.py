@@ -1,9 +1,8 @@
 """Whatever is done in whatever order, what must be true of organisations and of who speaks for them stays true.
 
-`EDUCITIES_RUNS=2000` runs as many sequences of each machine; without it a few.
+`MACHINE_RUNS=2000` runs as many sequences of each machine; without it a few.
 """
 
-import os
 from datetime import timedelta
 from typing import Any
 
@@ -21,11 +20,13 @@ from stakeholders.actions import commitments, dormancy
 from stakeholders.models import Commitment, Organisation, Representation
 from stakeholders.queries import represented_organisations
 from tests.factories import MembershipFactory, OrganisationFactory
+from tests.machines import count_runs
 from tests.support import fresh
 
 pytestmark = pytest.mark.django_db
-RUNS = int(os.environ.get("EDUCITIES_RUNS", "3"))
-SIZE = settings(max_examples=RUNS, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck))
+SIZE = settings(
+    max_examples=count_runs(3), stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
+)
 WHO = st.integers(min_value=0, max_value=1)
 
 

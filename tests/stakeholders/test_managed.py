@@ -1,9 +1,11 @@
 """People without mail: kept, handed over, never without a keeper, and taken over with a code."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from educities.accounts.models import User
 from educities.activity.models import AuditEntry, Notice
 from labs.actions.members import add_member
 from labs.models import CohortMember
+from meetings.models import Attendance
 from stakeholders import actions
 from stakeholders.actions.entries import refuse_entry
 from stakeholders.actions.managed import CITY_TRIES, TRIES, read_code
@@ -25,9 +28,12 @@ from tests.factories import (
     AreaFactory,
     ChildFactory,
     CohortFactory,
+    CohortMemberFactory,
     MembershipFactory,
     OrganisationFactory,
     ProfileFactory,
+    SessionFactory,
+    StrengthClaimFactory,
     UserFactory,
 )
 from tests.support import assert_same_queries, fresh, refused
@@ -123,10 +129,26 @@ def test_a_managed_act_names_enterer_and_person(scope: Any, facilitator: Any) ->
     assert (claim.profile, claim.entered_by.user) == (person, facilitator)
     assert (seat.profile, seat.entered_by) == (person, facilitator)
     idea = published(person)
-    from django.db import IntegrityError, transaction
-
     with pytest.raises(IntegrityError, match="challenges_entered_by_somebody"), transaction.atomic():
         Contribution.objects.filter(pk=idea.pk).update(channel="paper", entered_by=None)
+
+
+UNSIGNED: list[Callable[[Any], Any]] = [
+    lambda person: StrengthClaimFactory(profile=person),
+    lambda person: CohortMemberFactory(profile=person),
+    lambda person: Attendance.objects.create(profile=person, session=SessionFactory(), status="late", how="roll"),
+]
+
+
+@pytest.mark.parametrize("act", UNSIGNED)
+def test_invariant_9_no_row_about_a_kept_person_is_without_who_entered_it(
+    scope: Any, facilitator: Any, act: Any
+) -> None:
+    """Neither a strength nor a seat nor a mark, whoever writes it; of people who sign in themselves each may."""
+    person = kept_person(facilitator)
+    with pytest.raises(IntegrityError, match="names who entered it"), transaction.atomic():
+        act(person)
+    assert act(ProfileFactory(user=UserFactory()))
 
 
 def test_who_is_here_already_has_both_as_one(scope: Any, facilitator: Any, resident: Any) -> None:

@@ -32,6 +32,7 @@ from tests.factories import (
     RepresentationFactory,
     SessionFactory,
     StrengthClaimFactory,
+    UserFactory,
 )
 from tests.support import refused, verbs_of
 
@@ -41,6 +42,7 @@ STAY = {
     "stakeholders.ProfileMerge.kept": "the merge's own record",
     "stakeholders.ProfileMerge.gone": "the merge's own record",
     "stakeholders.ClaimCode.profile": "ends with the merge",
+    "consents.Consent.given_by": "who said yes or no is evidence, and stays who it was",
     "meetings.AttendanceCorrection.profile": "a correction is never changed itself",
 }
 
@@ -346,3 +348,19 @@ def test_taken_apart_and_erased_at_once_wait_in_one_order() -> None:
         was_undone = not codes
         assert Profile.objects.get(pk=gone.pk).display_name == ("Sara" if was_undone else "Resident")
         assert Profile.objects.get(pk=kept.pk).display_name == "former participant"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_code_in_two_hands_at_once_opens_for_one() -> None:
+    city = CityFactory()
+    keeper = MembershipFactory(city=city, role="facilitator").user
+    two = [UserFactory() for _hand in range(2)]
+    with city_scope(city.pk):
+        ProfileFactory(user=keeper)
+        person = actions.keep_person(display_name="Sara", actor=keeper)
+        code = actions.make_code(person, actor=keeper)
+    codes = run_together(city, *(lambda user=user: actions.claim_profile(code, actor=user) for user in two))
+    with city_scope(city.pk):
+        assert len(codes) == 1
+        assert Profile.objects.get(pk=person.pk).user in two
+        assert Profile.objects.filter(user__in=two).count() == 1

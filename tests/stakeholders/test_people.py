@@ -134,7 +134,7 @@ def test_child_is_seen_by_nobody_of_the_staff(scope, director, facilitator, oper
         assert visible_fields(reader, child) == {}
 
 
-def test_child_is_seen_by_the_guardian_and_who_keeps_the_profile(scope, resident, stranger):
+def test_child_is_seen_by_the_guardian_and_who_keeps_the_profile(scope, resident, stranger, facilitator):
     guardian = Profile.objects.get(user=resident)
     child = ChildFactory()
     link = GuardianLink.objects.create(
@@ -144,8 +144,13 @@ def test_child_is_seen_by_the_guardian_and_who_keeps_the_profile(scope, resident
     link.move("confirmed")
     assert resident.has_perm("stakeholders.view_profile", child)
     assert not stranger.has_perm("stakeholders.view_profile", child)
+    kept = ChildFactory(managed_by=Profile.objects.get(user=facilitator))
+    assert facilitator.has_perm("stakeholders.change_profile", kept)
+    # Nobody keeps a child who neither works for the city nor answers for it.
     kept = ChildFactory(managed_by=guardian)
-    assert resident.has_perm("stakeholders.change_profile", kept)
+    assert not resident.has_perm("stakeholders.change_profile", kept)
+    Profile.objects.filter(pk=child.pk).update(managed_by=guardian)
+    assert resident.has_perm("stakeholders.change_profile", Profile.objects.get(pk=child.pk))
 
 
 def test_a_guardian_is_not_told_that_something_is_hidden(scope, resident, client, sign_in):

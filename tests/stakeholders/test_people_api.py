@@ -62,6 +62,7 @@ def test_each_line_that_was_chosen_and_no_other(scope: Any) -> None:
         {
             "id": amal.pk,
             "name": "Amal",
+            "verification": None,
             "full_name": "Amal K.",
             "phone": "",
             "neighbourhood": "",

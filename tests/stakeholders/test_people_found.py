@@ -156,10 +156,10 @@ def test_how_many_there_are_is_asked_once(as_director, scope):
     url = reverse("people", args=[scope.slug])
     ProfileFactory.create_batch(52)
     asked = queries_of(lambda: as_director.get(url))
-    counts = [sql for sql in asked if 'COUNT("stakeholders_profile"."id")' in sql]
+    counts = [sql for sql in asked if "count(*) FROM (SELECT" in sql and "stakeholders_profile" in sql]
     assert len(counts) == 1
     # What the rows say beside the name is not looked up to count them.
-    assert "ARRAY(" not in counts[0]
+    assert "ARRAY(" not in counts[0].split("count(*) FROM (")[1].split(") AS counted")[0]
 
 
 def test_a_short_list_has_no_jumps(as_director, scope):

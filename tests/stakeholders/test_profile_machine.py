@@ -3,7 +3,6 @@
 `MACHINE_RUNS=2000 pytest tests/stakeholders/test_profile_machine.py` walks long; the suite walks a little.
 """
 
-import os
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -20,9 +19,9 @@ from stakeholders import actions
 from stakeholders.actions.merging import finish_merges
 from stakeholders.models import Profile, ProfileMerge, StrengthClaim
 from tests.factories import AreaFactory, ProfileFactory, StrengthClaimFactory, UserFactory
+from tests.machines import count_runs
 from tests.support import forget_cache
 
-RUNS = int(os.environ.get("MACHINE_RUNS", "6"))
 STEPS = ("claim", "merge", "undo", "erase", "pass_days", "hand_over")
 PEOPLE = 3
 
@@ -37,7 +36,7 @@ class Town:
         Profile.objects.filter(pk__in=[one.pk for one in self.people]).update(managed_by=keeper)
         self.areas = [AreaFactory(code=f"area-of-{n}") for n in range(PEOPLE)]
         for person, area in zip(self.people, self.areas, strict=True):
-            StrengthClaimFactory(profile=person, area=area)
+            StrengthClaimFactory(profile=person, area=area, entered_by=keeper)
         self.erased: set[int] = set()
 
     def person(self, number: int) -> Profile:
@@ -99,7 +98,7 @@ class Town:
 
 
 @pytest.mark.django_db
-@settings(max_examples=RUNS, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=count_runs(6), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(STEPS), st.integers(0, PEOPLE - 1), st.integers(0, PEOPLE - 1)), max_size=8

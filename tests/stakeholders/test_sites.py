@@ -33,6 +33,18 @@ def test_no_other_parts_and_nothing_below_zero(scope: Any, units: str) -> None:
         SiteFactory(units_total=Decimal(units))
 
 
+def test_a_school_has_classes_and_a_form_says_how_units_are_written(
+    client: Any, sign_in: Any, scope: Any, director: Any
+) -> None:
+    organisation = OrganisationFactory()
+    assert refused(lambda: add(organisation, director, units_total=Decimal(0))) == "stakeholders.site_without_units"
+    sign_in(client, director)
+    form = reverse("add_site", args=[scope.slug, organisation.pk])
+    for units, sentence in (("0", "A school or a kindergarten"), ("12.25", "Write whole units or halves")):
+        answer = client.post(form, {"name_en": "North", "kind": "school", "units_total": units})
+        assert answer.context["form"].errors["units_total"][0].startswith(sentence)
+
+
 def test_a_number_is_one_sites_until_it_is_archived(scope: Any, director: Any) -> None:
     organisation = OrganisationFactory()
     first = add(organisation, director, code="440123")

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from educities.accounts.actions.sent_forms import (
@@ -27,6 +27,9 @@ from educities.kit.limits import TooOften, check_limit, network_of
 # The browser's secrets of what waits for it, the newest last, and how many it keeps; and where a button was pressed.
 KEPT_COOKIE = f"{'__Host-' if settings.HTTPS else ''}kept"
 PRESSED_COOKIE = f"{'__Host-' if settings.HTTPS else ''}pressed"
+# Whose account was open here last, by its number: whoever sends a form after that session has gone is that person.
+LAST_COOKIE = f"{'__Host-' if settings.HTTPS else ''}last"
+LAST_SECONDS = 90 * 24 * 60 * 60
 MOST_KEPT, KEPT_SECONDS = 5, int(FORM_KEPT.total_seconds())
 
 
@@ -51,6 +54,7 @@ class KeptFormMiddleware:
         here = [token for token, sent in waiting.items() if urlsplit(sent["page"]).path == request.path]
         if here:
             _show_kept(request, here[-1], waiting[here[-1]])
+        request.kept_now = SimpleLazyObject(lambda: self.keep_now(request))  # type: ignore[attr-defined]
         is_pressed_here = request.method == "GET" and urlsplit(pressed).path == request.path
         if is_pressed_here:
             messages.info(request, _("Nothing was changed while you were signed out. Press the button again."))
@@ -60,15 +64,16 @@ class KeptFormMiddleware:
         has_arrived = request.method == "POST" and 300 <= response.status_code < 400
         gone = tokens if is_signing_out(request) else here
         self.keep_or_drop(request, response, tokens, gone=gone if has_arrived else [])
+        _remember_person(request, response)
         return response
 
-    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        """Files are kept before a page is drawn that says which of them go along."""
+    def keep_now(self, request: HttpRequest) -> set[str]:
+        """The fields whose file goes along: kept at the moment when a page that says so is drawn, whoever draws it."""
         sent: dict[str, Any] = getattr(request, "sent_form", {})
-        request.kept_now = {name for name, file in kept_files(request).items() if file}  # type: ignore[attr-defined]
         if sent.get("person"):
             request.kept_token = self.keep(request, sent) if self.may_keep(request) else ""  # type: ignore[attr-defined]
-        return response
+        waiting = {name for name, file in kept_files(request).items() if file}
+        return getattr(request, "files_kept", waiting)
 
     def is_person_back(self, request: HttpRequest) -> bool:
         """Has somebody signed in in this browser, and asks for a whole page?"""
@@ -98,10 +103,10 @@ class KeptFormMiddleware:
 
     def keep(self, request: HttpRequest, sent: dict[str, Any]) -> str:
         """What was sent waits, with its files unless the caller leaves more of them behind than people do."""
-        token = keep_sent_form(sent)
+        token = keep_sent_form({**sent, "person": sent.get("person") or _find_last_person(request)})
         files = files_to_show(request)
         if sent.get("files") and self.may_keep_files(request):
-            request.kept_now = keep_sent_files(  # type: ignore[attr-defined]
+            request.files_kept = keep_sent_files(  # type: ignore[attr-defined]
                 token, {name: files[name] for name in sent["files"]}
             )
         return token
@@ -124,8 +129,26 @@ class KeptFormMiddleware:
 
 
 def _is_for_person(request: HttpRequest, sent: dict[str, Any]) -> bool:
-    """What somebody signed in has sent waits for the same person alone, whoever signs in in this browser after."""
+    """What somebody has sent whose account is, or was last, open here waits for that account alone, whoever signs in after."""
     return sent.get("person") in {None, request.user.pk}
+
+
+def _find_last_person(request: HttpRequest) -> int | None:
+    """The number of the account that was open here last; None where nobody was, or where that person signed out."""
+    number = str(request.get_signed_cookie(LAST_COOKIE, "", max_age=LAST_SECONDS))
+    return int(number) if number.isdecimal() else None
+
+
+def _remember_person(request: HttpRequest, response: HttpResponse) -> None:
+    """The browser knows whose account is open, until its person signs out."""
+    if is_signing_out(request):
+        response.delete_cookie(LAST_COOKIE, samesite="Lax")
+        return
+    # The session cookie is looked at first: anonymous pages must not ask the database who is there.
+    is_open = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    if is_open and _find_last_person(request) != request.user.pk:
+        options = {**_cookie_options(), "max_age": LAST_SECONDS}
+        response.set_signed_cookie(LAST_COOKIE, str(request.user.pk), **options)
 
 
 def _cookie_options() -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.accounts.actions import find_link, use_link
 from educities.accounts.views.link_pages import LinkPage
 from educities.accounts.views.login import sign_in_by_link
+from educities.kit.day_words import format_day
 from educities.kit.limits import check_limit, network_of
 from educities.kit.views import FormPage, Page, safe_next_url
 
@@ -36,10 +37,13 @@ class Account(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cities: dict[Any, list[str]] = {}
-        for one in self.actor.memberships.current().select_related("city").order_by("city__slug", "role"):
+        for one in self.actor.memberships.not_over().select_related("city").order_by("city__slug", "role"):
             roles = cities.setdefault(one.city, [])
-            if one.get_role_display() not in roles:
-                roles.append(one.get_role_display())
+            text = one.get_role_display()
+            if one.starts_on > one.city.today():
+                text = str(_("%(role)s, from %(day)s on")) % {"role": text, "day": format_day(one.starts_on)}
+            if text not in roles:
+                roles.append(text)
         return super().get_context_data(
             cities=list(cities.items()), has_second_factor=is_mfa_enabled(self.actor), **kwargs
         )

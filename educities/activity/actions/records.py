@@ -25,6 +25,8 @@ from educities.tenancy.scope import current_city_id
 # Whose values the log may keep: those of no single person.
 OPEN_CLASSES = {"public", "internal"}
 AfterRecord = Callable[[Verb, models.Model, Any], None]
+# Where a person goes on from what they are told.
+FindPage = Callable[[Any], str]
 AFTER_RECORD: Hook[AfterRecord] = Hook(
     "activity.after_record",
     "Called in the act's transaction with what was recorded in a city: (verb, row, who acted).",
@@ -42,7 +44,7 @@ def record(
     note: dict[str, Any] | None = None,
     reason: str = "",
     acting_for: Any = None,
-    url: str | None = None,
+    url: str | FindPage | None = None,
     expires_at: datetime | None = None,
     kept: Mapping[str, Any] | None = None,
     **data: Any,
@@ -51,7 +53,8 @@ def record(
 
     `data` goes everywhere and must hold no personal value; `note` goes to the notified people alone (names, words).
     `kept` stands in the audit log alone: what a way back needs, or only the city itself reads.
-    `notify`: users; they read `reason` too, and go on at the row's page, or at `url` ("" where they may not look).
+    `notify`: users; they read `reason` too, and go on at the row's page, or at `url` ("" where they may not look; a
+    function of the user where not all of them may look at the same page).
     `acting_for`: the person for whom it is done, where that is somebody else; a deputy's act names whom they stand in for.
     `expires_at`: mails that have not gone out by then never do.
     `once`: a key; the second record with it writes nothing and returns None.
@@ -129,6 +132,7 @@ def _build_entry(verb: Verb, target: models.Model, data: Mapping[str, Any], *, a
     act = current_audit_context()
     values = _list_changed_values(target, data.get("changed"))
     data = {**data, "values": values} if values else data
+    data = {**data, "entered": True} if act.is_entered and actor is not None else data
     return AuditEntry(
         actor_id=getattr(actor, "pk", None),
         client_id=act.client,
@@ -166,11 +170,18 @@ def _page_of(target: models.Model) -> str:
 
 
 def _notify_users(
-    verb: Verb, entry: AuditEntry, users: set[Any], data: dict[str, Any], *, url: str, expires_at: datetime | None
+    verb: Verb,
+    entry: AuditEntry,
+    users: set[Any],
+    data: dict[str, Any],
+    *,
+    url: str | FindPage,
+    expires_at: datetime | None,
 ) -> None:
     """Each of the users has a notice in the inbox and a mail in the outbox, with `data` and the way to `url`."""
-    common = {"verb": verb.code, "target_type": entry.target_type, "target_id": entry.target_id, "url": url}
-    Notice.objects.bulk_create([Notice(user=user, data=data, **common) for user in users])
+    common = {"verb": verb.code, "target_type": entry.target_type, "target_id": entry.target_id}
+    pages = {user: url(user) if callable(url) else url for user in users}
+    Notice.objects.bulk_create([Notice(user=user, data=data, url=pages[user], **common) for user in users])
     kind = MAIL_KINDS.get(verb.code)
     if kind is not None and kind.folded:
         return
@@ -185,7 +196,7 @@ def _notify_users(
             verb.code,
             user.email,
             dedupe_key=f"{key}:{user.pk}:mail",
-            payload={**common, **by, "data": data, "id": get_random_string(12)},
+            payload={**common, "url": pages[user], **by, "data": data, "id": get_random_string(12)},
             user_id=user.pk,
             is_urgent=verb.kind == "security",
             expires_at=expires_at,

@@ -51,6 +51,13 @@ class HistoryFilter(forms.Form):
         asked = self.data.get("thing", "") if self.is_bound else ""
         return {asked} if asked in {model._meta.label_lower for model in our_models()} else set()
 
+    def clean(self) -> dict[str, Any]:
+        """As above; a time that ends before it begins holds nothing, and is said so."""
+        data = super().clean() or self.cleaned_data
+        if data.get("since") and data.get("until") and data["until"] < data["since"]:
+            self.add_error("until", _("The last day lies before the first day. Choose a later one."))
+        return data
+
     def narrow(self, rows: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
         """The rows that fit."""
         asked = self.cleaned_data

@@ -1,7 +1,7 @@
 """How a city calls the people to whom it writes; asked of the app that keeps their profiles."""
 
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from educities.kit.hooks import Hook
 
@@ -26,6 +26,30 @@ PROFILE_NAMES: Hook[PersonNames] = Hook(
 def profile_names_of(profiles: Collection[int]) -> dict[int, str]:
     """The names of these profiles in the scope's city; whoever may not be named is left out."""
     return {number: name for answer in PROFILE_NAMES for number, name in answer(profiles).items()}
+
+
+class RowPeople(NamedTuple):
+    """Rows of one model (`target_type`, its label in small letters) that are each about one person."""
+
+    target_type: str
+    find: PersonNames
+
+
+ROW_PEOPLE: Hook[RowPeople] = Hook(
+    "activity.row_people",
+    "Asked whom rows of a model concern, for the history: (numbers of rows) -> {number: name} of those who may be named.",
+    key=lambda one: one.target_type,
+)
+
+
+def name_people_of_rows(rows: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Whom each of these rows (label of the model, number) concerns, where the row itself says it."""
+    found: dict[tuple[str, str], str] = {}
+    for one in ROW_PEOPLE:
+        numbers = {int(number) for label, number in rows if label == one.target_type and number.isdecimal()}
+        names = one.find(numbers) if numbers else {}
+        found |= {(one.target_type, str(number)): name for number, name in names.items()}
+    return found
 
 
 FindDeputised = Callable[[Any], int | None]

@@ -54,6 +54,12 @@ def next_mail(city: WritingHours) -> str:
     return "" if at <= now else _format_time(at, now, city)
 
 
+def say_when_sent(done: str, city: WritingHours) -> str:
+    """What was done, and in the quiet hours when its mail goes out."""
+    time = next_mail(city)
+    return _("%(done)s The email goes out at %(time)s.") % {"done": done, "time": time} if time else done
+
+
 def format_send_time(at: datetime, now: datetime, city: WritingHours) -> str:
     """When a message leaves, as words."""
     return _("goes out at %(time)s") % {"time": _format_time(at, now, city)} if at > now else _("goes out in a moment")

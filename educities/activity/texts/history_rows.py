@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from educities.activity.models import AuditEntry
-from educities.activity.queries.person_names import names_of, profile_names_of
+from educities.activity.queries.person_names import name_people_of_rows, names_of, profile_names_of
 from educities.activity.texts.mail_kinds import compose_sentence
 from educities.activity.texts.sentences import format_value, name_model, record_sentence
 from educities.activity.values import VERBS, Verb
@@ -40,7 +40,8 @@ def history_entries() -> QuerySet[AuditEntry]:
 
 def named_entries(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
     """Those of the records that may say who acted: by the others nobody can be looked for."""
-    return entries.exclude(verb__in=[verb.code for verb in VERBS if verb.is_private])
+    private = [verb.code for verb in VERBS if verb.is_private]
+    return entries.exclude(Q(verb__in=private) & ~Q(data__contains={"entered": True}))
 
 
 def history_lines(entries: Iterable[AuditEntry], slug: str = "") -> list[HistoryLine]:
@@ -48,13 +49,16 @@ def history_lines(entries: Iterable[AuditEntry], slug: str = "") -> list[History
     rows = list(entries)
     people = _name_actors(rows)
     profiles = profile_names_of({row.data["person"] for row in rows if isinstance(row.data.get("person"), int)})
+    rows_named = name_people_of_rows([(row.target_type, row.target_id) for row in rows])
     accounts = names_of({row.data["to"] for row in rows if isinstance(row.data.get("to"), int)})
     return [
         HistoryLine(
             row.at,
             _sign_for(row, _name_actor(row, people)),
-            record_sentence(row.verb, row.target_type, row.data),
-            profiles.get(row.data.get("person"), "") or accounts.get(row.data.get("to"), ""),
+            _say_act(row),
+            profiles.get(row.data.get("person"), "")
+            or accounts.get(row.data.get("to"), "")
+            or rows_named.get((row.target_type, row.target_id), ""),
             _list_changes(row),
             row.reason,
             _page_of(row, slug),
@@ -65,7 +69,7 @@ def history_lines(entries: Iterable[AuditEntry], slug: str = "") -> list[History
 
 def _name_actors(rows: list[AuditEntry]) -> dict[int, str]:
     """How whoever acted is called: nobody by a name that was erased, a child by none."""
-    open_rows = [row for row in rows if row.actor_id and not _is_private(row)]
+    open_rows = [row for row in rows if row.actor_id and not _hides_actor(row)]
     return name_accounts({pk for row in open_rows for pk in (row.actor_id, row.acting_for) if pk})
 
 
@@ -86,7 +90,10 @@ def name_person(name: str, *, is_active: bool, is_operator: bool) -> str:
     """How the city calls the person of an account with this name; "" for one who may not be named."""
     if not is_active:
         return _("former participant")
-    return name or (_("platform operator") if is_operator else _("a participant"))
+    if is_operator:
+        # Also under a role of their own in the city: whose hand it was stays to be seen.
+        return _("%(name)s (platform operator)") % {"name": name} if name else _("platform operator")
+    return name or _("a participant")
 
 
 def name_app(name: str) -> str:
@@ -99,13 +106,26 @@ def _is_private(row: AuditEntry) -> bool:
     return verb is not None and verb.is_private
 
 
+def _hides_actor(row: AuditEntry) -> bool:
+    """A private act names nobody, unless the staff wrote down what others had said."""
+    return _is_private(row) and not row.data.get("entered")
+
+
+def _say_act(row: AuditEntry) -> str:
+    """What was done; of another person's answer, that the staff wrote it down."""
+    sentence = record_sentence(row.verb, row.target_type, row.data)
+    if not (_is_private(row) and row.data.get("entered")):
+        return sentence
+    return _("%(sentence)s (written down by the staff)") % {"sentence": sentence}
+
+
 def _name_actor(row: AuditEntry, people: Mapping[int, str]) -> str:
     if row.client is not None:
         return name_app(row.client.client.name)
     if row.actor_id is None:
         return _("Automatically")
     # The same person may have acted openly elsewhere on the page, and is known by name from there.
-    if _is_private(row):
+    if _hides_actor(row):
         return _("a participant")
     name, other = people.get(row.actor_id) or _("a participant"), people.get(row.acting_for or 0)
     return _("%(name)s for %(other)s") % {"name": name, "other": other} if other else name
@@ -122,15 +142,24 @@ def _sign_for(row: AuditEntry, who: str) -> str:
 
 
 def _list_changes(row: AuditEntry) -> list[str]:
-    """Each changed field with what stood there and what stands there since."""
-    values = row.data.get("values")
-    if not isinstance(values, dict):
-        return []
+    """Each changed field with what stood there and what stands there since; of what is about a person, that it changed."""
+    found = row.data.get("values")
+    values = found if isinstance(found, dict) else {}
     text = _("%(field)s: from “%(old)s” to “%(new)s”")
     return [
         text % {"field": _name_field(row.target_type, name), "old": _format_side(old), "new": _format_side(new)}
         for name, (old, new) in values.items()
-    ]
+    ] + [_("%(field)s: changed") % {"field": name} for name in _list_unsaid(row, values)]
+
+
+def _list_unsaid(row: AuditEntry, values: Mapping[str, Any]) -> list[str]:
+    """The fields that changed and whose words no record keeps, as people call them."""
+    changed = row.data.get("changed")
+    if not isinstance(changed, list) or _is_private(row):
+        return []
+    called = {name: _name_field(row.target_type, name) for name in map(str, changed) if name not in values}
+    # A column that has no name for people is nothing that they changed.
+    return [text for name, text in called.items() if text.lower() not in {name, name.replace("_", " ")}]
 
 
 def _format_side(value: object) -> str:

@@ -2,9 +2,12 @@
 
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+from educities.kit.day_words import NEAR_DAYS
 
 
 def long_day(day: date) -> str:
@@ -13,7 +16,18 @@ def long_day(day: date) -> str:
 
 
 def near_day(day: date) -> str:
-    """Weekday, day and month: a day that is near."""
+    """Weekday, day and month: a day that is near; one that is far away has its year, whatever the mail expects."""
+    if abs((date(day.year, day.month, day.day) - timezone.localdate()).days) > NEAR_DAYS:
+        return long_day(day)
+    return _day_without_year(day)
+
+
+def first_of_days(first: date, last: date) -> str:
+    """The first day of several, without its year where that stands beside the last one."""
+    return _day_without_year(first) if first.year == last.year else long_day(first)
+
+
+def _day_without_year(day: date) -> str:
     return pgettext("day in an email", "%(weekday)s, %(day)s %(month)s") % _day_parts(day)
 
 

@@ -36,7 +36,9 @@ class History(ListPage):
         asked = self.request.GET.copy()
         asked.pop("page", None)
         lines = history_lines(context["object_list"], self.city.slug)
-        return context | {"entries": lines, "query": asked.urlencode(), "most": MOST_EXPORTED}
+        refused = self.filter.errors.values() if self.filter.is_bound else ()
+        wrong = next((str(error) for errors in refused for error in errors), "")
+        return context | {"wrong": wrong, "entries": lines, "query": asked.urlencode(), "most": MOST_EXPORTED}
 
 
 class HistoryExport(History):

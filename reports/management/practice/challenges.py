@@ -15,6 +15,7 @@ from reports.management.practice import dates
 from reports.management.practice.cast import Cast
 from reports.management.practice.people import PracticePeople
 from reports.management.practice.photos import add_shown_photo, add_waiting_photo
+from reports.management.practice.verification import create_verifications
 from reports.management.practice.words import (
     CHALLENGE,
     CHILD_IDEA,
@@ -61,6 +62,7 @@ def create_challenges(city: City, cast: Cast, town: PracticePeople) -> None:
         actions.join_challenge(challenge, profile=profile, actor=profile.user)
     _leave_a_text(challenge)
     _create_answered_challenge(cast, lab, town, due_on=city.today() + 45 * dates.DAY)
+    create_verifications(cast, town)
 
 
 # What came on paper and by phone from people without mail: the author's name, language, text, the way it came.

@@ -38,7 +38,7 @@ HALL = in_three("The hall on Tuesday evenings", "האולם בערבי יום ש
 STAGE = in_three("The rehearsal room", "חדר החזרות", "قاعة التدريبات")
 FLOUR = in_three("Baking ovens for the school", "תנורי אפייה לבית הספר", "أفران خبز للمدرسة")
 TRIPS = in_three("Buses for the learning expeditions", "אוטובוסים למסעות הלמידה", "حافلات لرحلات التعلّم")
-MEDIATION = in_three("Mediation taught to youth", "לימוד גישור לבני נוער", "تعليم الوساطة للشبيبة")
+MEDIATION = in_three("Mediation taught to children", "לימוד גישור לילדים ולבני נוער", "تعليم الوساطة لمن هم دون سن 18")
 PROMISES = (
     Promise(3, "hours", "hours", 60, SOFTWARE, 2, 52),
     Promise(3, "hours", "hours", 80, SOFTWARE, 1, 80),

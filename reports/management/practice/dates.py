@@ -93,8 +93,11 @@ def _date_challenges() -> None:
     for challenge in Challenge.objects.all():
         opened = _days_ago(21 if challenge.state == Challenge.State.OPEN else 200)
         Challenge.objects.filter(pk=challenge.pk).update(opened_at=opened)
-        for number, idea in enumerate(challenge.contributions.order_by("pk"), start=1):
-            Contribution.objects.filter(pk=idea.pk).update(created_at=opened + 3 * number * DAY)
+        ideas = list(challenge.contributions.order_by("pk"))
+        # However many there are, the last of them came before today.
+        apart = min(3 * DAY, 20 * DAY / (len(ideas) + 1))
+        for number, idea in enumerate(ideas, start=1):
+            Contribution.objects.filter(pk=idea.pk).update(created_at=opened + number * apart)
     written = Contribution.objects.filter(published_at__isnull=False)
     written.update(published_at=F("created_at") + timedelta(hours=5))
     Contribution.objects.filter(state="pending").update(created_at=_days_ago(2))

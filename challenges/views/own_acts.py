@@ -1,0 +1,46 @@
+"""What somebody signed in sends who is new in the city: their address is proven, so nothing is confirmed by mail."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from challenges import actions
+from challenges.models import IdeaPhoto, PendingAct
+from challenges.views.messages import flash_result
+from challenges.views.photo_box import tell_of_confirmed
+from educities.accounts.queries import proven_addresses
+from stakeholders.models import Profile
+
+
+def current_language() -> str:
+    """The code of the reader's language."""
+    return (get_language() or "en")[:2]
+
+
+def owns_address(request: HttpRequest, email: str) -> bool:
+    """Has whoever is signed in here proven this address?"""
+    if not request.user.is_authenticated:
+        return False
+    return email.lower() in {address.lower() for address in proven_addresses(request.user)}
+
+
+def tell_own_address(request: HttpRequest, form: Any) -> Any:
+    """The form, whose box of the address says that the one in it needs no link."""
+    if "email" in form.fields and owns_address(request, form.initial.get("email", "")):
+        text = _(
+            "This address is confirmed already: if you leave it so, you need no link. Other residents cannot see it."
+        )
+        form["email"].help_text = text
+    return form
+
+
+def confirm_own_act(request: HttpRequest, act: PendingAct) -> str:
+    """What the owner of the address has sent is done at once. Returns where it goes on."""
+    had_photo = IdeaPhoto.objects.filter(act=act).exists()
+    user, done = actions.confirm_act(act)
+    profile = Profile.objects.get(user=user)
+    target = flash_result(request, act.kind, done, profile)
+    tell_of_confirmed(request, done, profile, had_photo=had_photo)
+    return target

@@ -1,0 +1,100 @@
+"""How a line of a spreadsheet is written: by the acts of the pages, with what pages refuse said in the same words."""
+
+from collections.abc import Callable
+from copy import copy
+from typing import Any
+
+from django.utils.translation import gettext
+
+from educities.accounts.models import User
+from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes
+from stakeholders.actions.managed import keep_person
+from stakeholders.actions.organisations import propose_organisation
+from stakeholders.actions.representatives import appoint_representative
+from stakeholders.imports.sheet_cells import CellError
+from stakeholders.models import Organisation, Profile, Representation
+from stakeholders.queries.people_listed import find_namesakes, fold_name, listed_people
+
+
+def find_organisation(text: str) -> Organisation | None:
+    """The organisation of this reference or registry number; None for an empty cell. Raises CellError."""
+    if not text:
+        return None
+    rows = Organisation.objects.known()
+    found = rows.filter(registry_no=text)[:2] if not text.isdecimal() else rows.filter(pk=int(text))[:2]
+    one = list(found) or list(rows.filter(registry_no=text)[:2])
+    if len(one) != 1:
+        raise CellError("organisation_unknown")
+    return one[0]
+
+
+def need_organisation(text: str) -> Organisation:
+    """As `find_organisation`; an empty cell is refused."""
+    found = find_organisation(text)
+    if found is None:
+        raise CellError("cell_missing")
+    return found
+
+
+def _check_values(row: Any, values: dict[str, Any]) -> None:
+    """Raises ValidationError where the row would not be whole with these values."""
+    checked = copy(row)
+    apply_changes(checked, values)
+    checked.full_clean(exclude={"city"}, validate_unique=False)
+
+
+def add_of_organisation(model: Any, act: Callable[..., Any], **fixed: Callable[[], Any]) -> Any:
+    def add(values: dict[str, Any], actor: User) -> Any:
+        organisation = values.pop("organisation_id", None)
+        if organisation is None:
+            text = gettext("Say of which organisation it is: its reference or registry number.")
+            raise DomainError(text, code="stakeholders.sheet_no_organisation", field="organisation_id")
+        _check_values(model(organisation=organisation, **{name: give() for name, give in fixed.items()}), values)
+        return act(organisation, actor=actor, **values)
+
+    return add
+
+
+def change_by(act: Callable[..., Any]) -> Callable[[Any, dict[str, Any], User], Any]:
+    def change(row: Any, values: dict[str, Any], actor: User) -> Any:
+        _check_values(row, values)
+        return act(row, actor=actor, **values)
+
+    return change
+
+
+def add_organisation(values: dict[str, Any], actor: User) -> Any:
+    _check_values(Organisation(), values)
+    return propose_organisation(actor=actor, **values)
+
+
+def add_representative(values: dict[str, Any], actor: User) -> Any:
+    organisation, email = values.pop("organisation_id", None), values.pop("email", "")
+    name = values.pop("display_name", "")
+    if organisation is None or not email or not name:
+        text = gettext("A new line needs the organisation, the person’s name and an email address.")
+        raise DomainError(text, code="stakeholders.sheet_no_person", field="email")
+    return appoint_representative(organisation, actor=actor, email=email, display_name=name, **values)
+
+
+def change_representative(row: Representation, values: dict[str, Any], actor: User) -> Any:
+    """Asked anew with these rights, as on the page: the person reads of it."""
+    kept = {name: getattr(row, name) for name in ("title", "may_commit", "may_manage", "ends_on")}
+    about = {**kept, **values}
+    if row.profile.user is None:
+        text = gettext("This person has no account and cannot be asked.")
+        raise DomainError(text, code="stakeholders.sheet_no_account")
+    email, name = row.profile.user.email, row.profile.display_name
+    return appoint_representative(row.organisation, actor=actor, email=email, display_name=name, **about)
+
+
+def add_person(values: dict[str, Any], actor: User) -> Any:
+    name, organisation = values.pop("display_name", ""), values.pop("managed_for", None)
+    if not name:
+        raise DomainError(gettext("There is no name."), code="stakeholders.sheet_no_name", field="display_name")
+    if find_namesakes([name], listed_people()).get(fold_name(name)):
+        text = gettext("Someone of this name is here already. Add the person on the page, where this is asked.")
+        raise DomainError(text, code="stakeholders.sheet_namesake", field="display_name")
+    _check_values(Profile(), {"display_name": name, **values})
+    return keep_person(display_name=name, actor=actor, managed_for=organisation, **values)

@@ -1,0 +1,237 @@
+"""The city's own spreadsheets: of each kind its rows, its columns, and the acts by which a changed or new line is written."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cities.queries import city_today
+from educities.accounts.models import User
+from educities.kit.forms import LONGEST_LINE, LONGEST_TEXT
+from stakeholders.actions import sheet_acts as acts
+from stakeholders.actions.commitments import change_commitment, promise_commitment
+from stakeholders.actions.organisations import change_organisation
+from stakeholders.actions.people import change_profile
+from stakeholders.actions.sites import add_site, change_site
+from stakeholders.imports import sheet_cells as cells
+from stakeholders.models import Commitment, Field, ImportRun, Organisation, Representation, Sector, Site
+from stakeholders.queries.managed import find_kept_people
+
+Kind = ImportRun.Kind
+LANGUAGES = {"he": _("in Hebrew"), "ar": _("in Arabic"), "en": _("in English")}
+REFERENCE = "reference"
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A column: how a row is written into it, and how its cell is read.
+
+    `only_new`: it is read in new lines; of a row that is there it says what cannot be changed here. `is_shown`: nothing is
+    read of it at all.
+    """
+
+    name: str
+    label: str | Promise
+    write: Callable[[Any], str]
+    read: Callable[[str], Any] = str
+    only_new: bool = False
+    is_shown: bool = False
+
+
+@dataclass(frozen=True)
+class SheetKind:
+    """One kind of spreadsheet. `may_change`: the permission asked of each row before its line is changed."""
+
+    kind: str
+    lines: tuple[SheetLine, ...]
+    rows: Callable[[User], Any]
+    add: Callable[[dict[str, Any], User], Any]
+    change: Callable[[Any, dict[str, Any], User], Any]
+    may_change: str
+
+
+def _write_attribute(name: str) -> Callable[[Any], str]:
+    def write(row: Any) -> str:
+        value = getattr(row, name)
+        return "" if value is None else str(value)
+
+    return write
+
+
+def _word_lines(name: str, label: Promise, most: int) -> tuple[SheetLine, ...]:
+    """A column for each language."""
+    read = cells.read_line(most) if most <= LONGEST_LINE else cells.read_text(most)
+    return tuple(
+        SheetLine(
+            f"{name}_{lang}",
+            format_lazy("{}, {}", label, said),
+            lambda row, lang=lang: getattr(row, name).get(lang, ""),
+            read,
+        )  # type: ignore[misc]
+        for lang, said in LANGUAGES.items()
+    )
+
+
+def _choice_line(name: str, label: Promise, choices: Iterable[tuple[Any, Any]]) -> SheetLine:
+    listed = list(choices)
+    return SheetLine(name, label, lambda row: str(dict(listed).get(getattr(row, name), "")), cells.read_choice(listed))
+
+
+def _flag_line(name: str, label: Promise) -> SheetLine:
+    return SheetLine(name, label, lambda row: _say_flag(getattr(row, name)), cells.read_flag)
+
+
+def _say_flag(value: object) -> str:
+    return gettext("yes") if value else gettext("no")
+
+
+KEY = SheetLine(REFERENCE, _("reference (leave as it is; empty for a new line)"), lambda row: str(row.pk))
+OF_ORGANISATION = (
+    SheetLine(
+        "organisation_id",
+        _("organisation: its reference or registry number"),
+        lambda row: str(row.organisation_id),
+        acts.need_organisation,
+        only_new=True,
+    ),
+    SheetLine(
+        "organisation", _("organisation"), lambda row: next(iter(row.organisation.name.values()), ""), is_shown=True
+    ),
+)
+
+
+def _state_line(choices: Iterable[tuple[Any, Any]]) -> SheetLine:
+    return SheetLine(
+        "state", _("state"), lambda row: str(row.get_state_display()), cells.read_choice(choices), is_shown=True
+    )
+
+
+NAME = _word_lines("name", _("name"), LONGEST_LINE)
+SHEETS: dict[str, SheetKind] = {
+    Kind.ORGANISATIONS: SheetKind(
+        Kind.ORGANISATIONS,
+        (
+            KEY,
+            *NAME,
+            _choice_line("sector", _("sector"), Sector.choices),
+            _choice_line("field", _("field"), Field.choices),
+            SheetLine("registry_no", _("registry number"), _write_attribute("registry_no"), cells.read_code(40)),
+            SheetLine("email", _("email address"), _write_attribute("email"), cells.read_email),
+            SheetLine("phone", _("phone"), _write_attribute("phone"), cells.read_code(30)),
+            SheetLine("website", _("web address"), _write_attribute("website"), cells.read_web_address),
+            SheetLine("contact", _("whom to ask for"), _write_attribute("contact"), cells.read_line(160)),
+            SheetLine("address", _("postal address"), _write_attribute("address"), cells.read_line(300)),
+            *_word_lines("about", _("about"), LONGEST_TEXT),
+            _state_line(Organisation.State.choices),
+        ),
+        lambda _actor: Organisation.objects.known().order_by("search", "pk"),
+        acts.add_organisation,
+        acts.change_by(change_organisation),
+        "stakeholders.change_organisation",
+    ),
+    Kind.SITES: SheetKind(
+        Kind.SITES,
+        (
+            KEY,
+            *OF_ORGANISATION,
+            *NAME,
+            _choice_line("kind", _("what kind"), Site.Kind.choices),
+            SheetLine("code", _("number in the register"), _write_attribute("code"), cells.read_code(20)),
+            SheetLine("units_total", _("units"), lambda row: cells.write_number(row.units_total), cells.read_number),
+            SheetLine("address", _("address"), _write_attribute("address"), cells.read_line(300)),
+        ),
+        lambda _actor: Site.objects.open().select_related("organisation").order_by("organisation__search", "pk"),
+        acts.add_of_organisation(Site, add_site),
+        acts.change_by(change_site),
+        "stakeholders.change_site",
+    ),
+    Kind.COMMITMENTS: SheetKind(
+        Kind.COMMITMENTS,
+        (
+            KEY,
+            *OF_ORGANISATION,
+            _choice_line("kind", _("what kind"), Commitment.Kind.choices),
+            *_word_lines("title", _("what is promised"), LONGEST_LINE),
+            SheetLine("quantity", _("how much"), lambda row: cells.write_number(row.quantity), cells.read_number),
+            _choice_line("unit", _("unit"), Commitment.Unit.choices),
+            SheetLine("period", _("school year that begins in"), _write_attribute("period"), cells.read_whole),
+            SheetLine("due_on", _("by when"), lambda row: cells.write_day(row.due_on), cells.read_day),
+            SheetLine(
+                "delivered",
+                _("delivered"),
+                lambda row: cells.write_number(row.delivered),
+                cells.read_number,
+                is_shown=True,
+            ),
+            _state_line(Commitment.State.choices),
+        ),
+        lambda _actor: Commitment.objects.select_related("organisation").order_by("organisation__search", "pk"),
+        acts.add_of_organisation(Commitment, promise_commitment, promised_on=city_today),
+        acts.change_by(change_commitment),
+        "stakeholders.change_commitment",
+    ),
+    Kind.REPRESENTATIVES: SheetKind(
+        Kind.REPRESENTATIVES,
+        (
+            KEY,
+            *OF_ORGANISATION,
+            SheetLine(
+                "display_name", _("name"), lambda row: str(row.profile.display_name), cells.read_line(80), only_new=True
+            ),
+            # Of those who are there no address goes out; a new line needs one.
+            SheetLine("email", _("email address (new lines only)"), lambda _row: "", cells.read_email, only_new=True),
+            SheetLine("title", _("title"), _write_attribute("title"), cells.read_line(120)),
+            _flag_line("may_commit", _("may make commitments")),
+            _flag_line("may_manage", _("may manage its page")),
+            SheetLine(
+                "starts_on", _("from"), lambda row: cells.write_day(row.starts_on), cells.read_day, is_shown=True
+            ),
+            SheetLine("ends_on", _("until"), lambda row: cells.write_day(row.ends_on), cells.read_day),
+            SheetLine(
+                "accepted", _("accepted"), lambda row: _say_flag(row.accepted_at), cells.read_flag, is_shown=True
+            ),
+        ),
+        lambda _actor: (
+            Representation.objects.exclude(ends_on__lte=city_today())
+            .filter(profile__age_band="adult", profile__left_at=None)
+            .select_related("organisation", "profile__user")
+            .order_by("organisation__search", "pk")
+        ),
+        acts.add_representative,
+        acts.change_representative,
+        "stakeholders.end_representation",
+    ),
+    Kind.PEOPLE: SheetKind(
+        Kind.PEOPLE,
+        (
+            KEY,
+            SheetLine("display_name", _("name"), _write_attribute("display_name"), cells.read_line(80)),
+            SheetLine("phone", _("phone"), _write_attribute("phone"), cells.read_code(20)),
+            SheetLine("neighbourhood", _("neighbourhood"), _write_attribute("neighbourhood"), cells.read_line(80)),
+            _choice_line("language", _("language"), settings.LANGUAGES),
+            SheetLine(
+                "managed_for",
+                _("kept for the organisation: its reference or registry number"),
+                lambda row: str(row.managed_for_id or ""),
+                acts.find_organisation,
+                only_new=True,
+            ),
+        ),
+        # Of people only those whose profile this person keeps: of others nobody takes away a list with phones.
+        lambda actor: find_kept_people(actor).grown_up(),
+        acts.add_person,
+        acts.change_by(change_profile),
+        "stakeholders.change_profile",
+    ),
+}
+
+
+def make_table(sheet: SheetKind, actor: User) -> tuple[list[str], list[list[str]]]:
+    """(headings, rows) of what the person's file holds, in the language of now."""
+    heads = [str(line.label) for line in sheet.lines]
+    return heads, [[line.write(row) for line in sheet.lines] for row in sheet.rows(actor)]

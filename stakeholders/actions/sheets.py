@@ -1,0 +1,266 @@
+"""The city's own spreadsheet comes back: a changed cell changes its row, a new line adds one, a missing line takes nothing
+away. The preview does all of it and takes it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from educities.kit.errors import DomainError
+from educities.kit.rows import lock_row
+from stakeholders import verbs
+from stakeholders.actions.imports import STALE, lift_limit
+from stakeholders.actions.rosters import fill_roster_run, write_roster
+from stakeholders.actions.sheet_kinds import LANGUAGES, REFERENCE, SHEETS, SheetKind, SheetLine
+from stakeholders.imports.limits import import_error
+from stakeholders.imports.rows import Say
+from stakeholders.imports.sheet_cells import CellError, clean_cell, list_labels
+from stakeholders.imports.table import Sheet, cut_table, read_sheets
+from stakeholders.models import ImportRun
+from stakeholders.values import normalise_text
+
+State = ImportRun.State
+# So many lines of one file may be new or changed: each is an act of its own, with its line in the history.
+MOST_CHANGES = 3_000
+SAID_EVERY = 100
+KEPT = ("columns", "problems", "counts")
+
+
+class _TakenBack(Exception):
+    """What was written is taken back."""
+
+
+@dataclass
+class Outcome:
+    """What a file does, or would do: counts, and for each row what is wrong or what changes."""
+
+    counts: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(("rows", "new", "changed", "same", "refused"), 0)
+    )
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class SheetRow:
+    """A line of the file being read, beside the row that it is about, if there is one."""
+
+    number: int
+    texts: dict[str, str]
+    row: Any
+    out: Outcome
+    values: dict[str, Any] = field(default_factory=dict)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    is_wrong: bool = False
+
+    def refuse(self, column: str, code: str, value: str = "", text: str = "") -> None:
+        """The line is left out, and the preview says why."""
+        self.is_wrong = True
+        note = {"row": self.number, "column": column, "code": code, "value": value[:200]}
+        self.notes.append({**note, "text": text} if text else note)
+
+    def read(self, line: SheetLine) -> None:
+        """The value of the cell stands among the values where it differs from the row's."""
+        text = self.texts[line.name]
+        before = clean_cell(line.write(self.row)) if self.row is not None else ""
+        if text == before:
+            return
+        try:
+            self._take(line, text, before)
+        except CellError as error:
+            self.refuse(str(line.label), error.code, text)
+
+    def _take(self, line: SheetLine, text: str, before: str) -> None:
+        if self.row is None:
+            if not line.is_shown:
+                self.values[line.name] = line.read(text)
+            return
+        value = line.read(text)
+        if value == line.read(before):
+            return
+        if line.is_shown or line.only_new:
+            raise CellError("cell_fixed")
+        self.values[line.name] = value
+        note = {"row": self.number, "column": str(line.label), "code": "changed"}
+        self.notes.append({**note, "value": text[:200], "before": before[:200]})
+
+
+def check_sheet(data: bytes, file_name: str, *, kind: str, actor: User, invite: bool = False) -> ImportRun:
+    """A preview of the spreadsheet or roster stands; nothing else is written. Raises DomainError for a file that is none of
+    ours. `invite`: whether the teachers of a roster get a mail."""
+    about: dict[str, Any] = {"kind": kind, "defaults": {"invite": invite}, "made_by_id": actor.pk}
+    run = ImportRun(file_name=file_name[:200] or _("file"), **about)
+    fill_sheet_run(run, data, actor)
+    with transaction.atomic():
+        run.save()
+        record(verbs.SHEET_CHECKED, run, actor=actor, title=run.file_name)
+    return run
+
+
+def fill_sheet_run(run: ImportRun, data: bytes, actor: User, say: Say | None = None) -> None:
+    """The run holds the lines of the file and what they would do; it is not saved."""
+    if run.kind == ImportRun.Kind.ROSTER:
+        fill_roster_run(run, data)
+        return
+    sheets = [sheet for sheet in read_sheets(data) if sheet.rows]
+    found = [(find_columns(SHEETS[run.kind], sheet.rows[0]), sheet) for sheet in sheets]
+    columns, sheet = max(found, key=lambda one: len(one[0]), default=({}, Sheet()))
+    if REFERENCE not in columns:
+        raise import_error(
+            "not_ours", _("This file has no column of references. Download the spreadsheet here and fill it in.")
+        )
+    run.sheet, run.rows, run.numbers, run.columns = sheet.name[:100], sheet.rows, sheet.numbers, columns
+    _keep_outcome(run, try_out(run, actor, say))
+
+
+def find_columns(sheet: SheetKind, header: Sequence[str]) -> dict[str, int]:
+    """`{name of the line: index of its column}`, by its heading in any of our languages."""
+    spelled = [normalise_text(text) for text in header]
+    found: dict[str, int] = {}
+    for line in sheet.lines:
+        index = next((n for n, text in enumerate(spelled) if text in {line.name, *list_labels(line.label)}), None)
+        if index is not None and index not in found.values():
+            found[line.name] = index
+    return found
+
+
+def try_out(run: ImportRun, actor: User, say: Say | None = None) -> Outcome:
+    """What the file would do: it is done, and taken back."""
+    with transaction.atomic():
+        outcome = write_rows(run, actor, say)
+        transaction.set_rollback(True)
+    return outcome
+
+
+def apply_sheet(run: ImportRun, *, actor: User, say: Say | None = None) -> Any:
+    """Every line does what the preview showed, or none does: where the city has changed since, a new preview stands."""
+    with transaction.atomic():
+        run = lock_sheet_run(run, State.APPLYING)
+        if run.kind == ImportRun.Kind.ROSTER:
+            write_roster(run, actor)
+            return run.counts
+        shown = (run.counts, run.problems)
+        with transaction.atomic():
+            outcome = write_rows(run, actor, say)
+            is_as_shown = (outcome.counts, outcome.problems) == shown
+            transaction.set_rollback(not is_as_shown)
+        if is_as_shown:
+            _close_run(run, outcome, actor)
+        else:
+            _keep_outcome(run, outcome)
+            run.save(update_fields=KEPT)
+            if run.state == State.APPLYING:
+                run.move(State.CHECKED, lease_until=None, refusal=str(STALE))
+    if not is_as_shown:
+        raise DomainError(STALE, code="stakeholders.import_stale")
+    return outcome.counts
+
+
+def _close_run(run: ImportRun, outcome: Outcome, actor: User) -> None:
+    counts = outcome.counts
+    if not counts["new"] + counts["changed"]:
+        raise DomainError(_("There is nothing in this file to import."), code="stakeholders.import_nothing")
+    run.move(State.DONE, done_at=timezone.now(), lease_until=None, refusal="", rows=[], problems=[])
+    record(verbs.SHEET_APPLIED, run, actor=actor, title=run.file_name, new=counts["new"], changed=counts["changed"])
+
+
+def lock_sheet_run(run: ImportRun, *also: str) -> ImportRun:
+    """The run while it is a preview, or in a state of `also`. Else refused."""
+    run = lock_row(run)
+    if run.kind not in {*SHEETS, ImportRun.Kind.ROSTER}:
+        raise DomainError(_("This file is none of the city’s own spreadsheets."), code="stakeholders.import_no_sheet")
+    if run.state not in {State.CHECKED, *also}:
+        text = str(ImportRun.ALREADY.get(run.state) or _("This file was already dealt with."))
+        raise DomainError(text, code="stakeholders.import_over")
+    return run
+
+
+def _keep_outcome(run: ImportRun, outcome: Outcome) -> None:
+    run.counts, run.problems = outcome.counts, outcome.problems
+
+
+def write_rows(run: ImportRun, actor: User, say: Say | None = None) -> Outcome:
+    """Each line that can be is written; of the others the outcome says why not. Must run in a transaction."""
+    lift_limit()
+    sheet, out = SHEETS[run.kind], Outcome()
+    known = {str(row.pk): row for row in sheet.rows(actor)}
+    below, numbers = cut_table(run.rows, run.heading)[1:], run.row_numbers[run.heading + 1 :]
+    for number, texts in zip(numbers, below, strict=True):
+        line = SheetRow(number, {name: clean_cell(texts[index]) for name, index in run.columns.items()}, None, out)
+        _write_line(sheet, line, known, actor)
+        if out.counts["new"] + out.counts["changed"] > MOST_CHANGES:
+            raise import_error(
+                "too_many_changes",
+                _("More than 3,000 lines are new or changed. Divide the file and bring in one part first."),
+            )
+        out.counts["rows"] += 1
+        if say and out.counts["rows"] % SAID_EVERY == 0:
+            say(out.counts["rows"] / len(below))
+    return out
+
+
+def _write_line(sheet: SheetKind, line: SheetRow, known: dict[str, Any], actor: User) -> None:
+    if reference := line.texts[REFERENCE]:
+        # A row is changed once: a second line with its reference is one that was copied.
+        line.row = known.pop(reference, None)
+        if line.row is None:
+            line.refuse(_name_column(sheet, REFERENCE), "reference_unknown", reference)
+    if not line.is_wrong:
+        _read_line(sheet, line, actor)
+    line.out.problems += [note for note in line.notes if not line.is_wrong or note["code"] != "changed"]
+    line.out.counts[_name_count(line)] += 1
+
+
+def _read_line(sheet: SheetKind, line: SheetRow, actor: User) -> None:
+    for one in sheet.lines:
+        if one.name in line.texts and one.name != REFERENCE:
+            line.read(one)
+    if not line.is_wrong and (line.values or line.row is None):
+        _write_row(sheet, line, actor)
+
+
+def _name_count(line: SheetRow) -> str:
+    if line.is_wrong:
+        return "refused"
+    if line.row is None:
+        return "new"
+    return "changed" if line.values else "same"
+
+
+def _write_row(sheet: SheetKind, line: SheetRow, actor: User) -> None:
+    if line.row is not None and not actor.has_perm(sheet.may_change, line.row):
+        line.refuse("", "may_not")
+        return
+    try:
+        with transaction.atomic():
+            values = join_words(line.row, line.values)
+            sheet.add(values, actor) if line.row is None else sheet.change(line.row, values, actor)
+    except DomainError as error:
+        line.refuse(_name_column(sheet, error.field), "refused", text=str(error))
+    except ValidationError as error:
+        for name, texts in (error.message_dict if hasattr(error, "error_dict") else {"": error.messages}).items():
+            line.refuse(_name_column(sheet, name), "refused", text=" ".join(texts))
+
+
+def _name_column(sheet: SheetKind, name: str) -> str:
+    return next((str(line.label) for line in sheet.lines if name and line.name.startswith(name)), "")
+
+
+def join_words(row: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """The values with the columns of the languages as one text in several languages; those of the row that stay among them."""
+    joined: dict[str, Any] = {}
+    for name, value in values.items():
+        word, _sign, language = name.rpartition("_")
+        if language in LANGUAGES and word:
+            texts = joined.setdefault(word, dict(getattr(row, word, {}) if row is not None else {}))
+            texts.pop(language, None)
+            if value:
+                texts[language] = value
+        else:
+            joined[name] = value
+    return joined

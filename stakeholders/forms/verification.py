@@ -1,0 +1,88 @@
+"""The shapes of what says who a person is."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.fields import CodeField
+from educities.kit.forms import WordsFormField
+from educities.kit.multilingual import translate_plain
+from stakeholders.forms.imports import is_named_after_contents
+from stakeholders.imports.limits import MAX_BYTES, wrong_kind
+from stakeholders.imports.table import read_sheets
+from stakeholders.models import ResidentList, Verification
+
+OFFERED = (Verification.Basis.KNOWN, Verification.Basis.DOCUMENT)
+LABELS = {
+    Verification.Basis.KNOWN: _("I know this person"),
+    Verification.Basis.DOCUMENT: _("I saw a document with their photo"),
+}
+
+
+class VouchForm(forms.Form):
+    basis = forms.ChoiceField(
+        label=_("How do you know who it is?"),
+        widget=forms.RadioSelect,
+        choices=[(one.value, LABELS[one]) for one in OFFERED],
+        help_text=_("Nothing of the document is written down."),
+    )
+
+
+class ResidencyForm(forms.Form):
+    """What the city's list asks for, in boxes named as the city has named them."""
+
+    first = CodeField(max_length=80)
+    second = CodeField(max_length=80)
+
+    def __init__(self, *args: Any, residents: ResidentList, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first"].label = translate_plain(residents.asks)
+        if residents.asks_also:
+            self.fields["second"].label = translate_plain(residents.asks_also)
+        else:
+            del self.fields["second"]
+        for field in self.fields.values():
+            field.widget.attrs |= {"autocomplete": "off", "dir": "auto"}
+
+    @property
+    def details(self) -> list[str]:
+        """What was typed, in the order of the list's columns."""
+        return [self.cleaned_data[name] for name in ("first", "second") if name in self.fields]
+
+
+class ResidentListForm(forms.Form):
+    asks = WordsFormField(
+        label=_("What the person types"),
+        help_text=_("As it stands on a card or bill of the city. For example: number of the resident card."),
+        max_length=80,
+    )
+    asks_also = WordsFormField(
+        label=_("What they type besides"),
+        help_text=_("Where the first alone is known to others. For example: house number."),
+        max_length=80,
+        required=False,
+    )
+    file = forms.FileField(
+        label=_("CSV or Excel file"),
+        help_text=_(
+            "A line for each resident: in the first column what is typed, in the second what is typed besides. It "
+            "takes the place of the earlier list. We keep a code of each line that nobody can read back, and not the file."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+    rows: list[list[str]]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than 5 MB. Leave out the columns that are not asked for.")
+            )
+        if not is_named_after_contents(file):
+            raise forms.ValidationError(str(wrong_kind()))
+        rows = read_sheets(file.read())[0].rows
+        # A first line without any figure names the columns.
+        has_heading = len(rows) > 1 and not any(sign.isdecimal() for cell in rows[0] for sign in cell)
+        self.rows = rows[1:] if has_heading else rows
+        return file

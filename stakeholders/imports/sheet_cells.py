@@ -1,0 +1,159 @@
+"""The cells of the city's own spreadsheets: how each kind of value is written, and read again in any of our languages."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import override
+
+from educities.kit.fields import clean_code, strip_format_signs
+from stakeholders.imports.addresses import is_email, is_web_address
+from stakeholders.values import normalise_text
+
+DAYS = (
+    re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
+    re.compile(r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})"),
+)
+YES, NO = ("yes", "1", "true", "x", "✓", "כן", "نعم"), ("no", "0", "false", "", "-", "לא", "لا")
+SPACES = re.compile(r"\s+")
+
+
+class CellError(ValueError):
+    """A cell cannot be read; `code` says why, in `SHEET_PROBLEMS`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def clean_cell(text: str) -> str:
+    """The cell as it is compared: without signs that nobody sees."""
+    return strip_format_signs(text).strip()
+
+
+def read_line(most: int) -> Callable[[str], str]:
+    """A line of text of at most `most` characters."""
+
+    def read(text: str) -> str:
+        line = SPACES.sub(" ", text)
+        if len(line) > most:
+            raise CellError("cell_too_long")
+        return line
+
+    return read
+
+
+def read_text(most: int) -> Callable[[str], str]:
+    """Text of several lines, of at most `most` characters."""
+
+    def read(text: str) -> str:
+        if len(text) > most:
+            raise CellError("cell_too_long")
+        return text
+
+    return read
+
+
+def read_code(most: int) -> Callable[[str], str]:
+    """A number of a register or a phone, in digits of any script."""
+
+    def read(text: str) -> str:
+        return clean_code(read_line(most)(text))
+
+    return read
+
+
+def read_email(text: str) -> str:
+    """A mail address, or nothing."""
+    if text and not is_email(text):
+        raise CellError("cell_no_email")
+    return text
+
+
+def read_web_address(text: str) -> str:
+    """The address of a page, or nothing."""
+    full = text if not text or "://" in text else f"https://{text}"
+    if full and not is_web_address(full):
+        raise CellError("cell_no_website")
+    return full
+
+
+def read_choice(choices: Iterable[tuple[Any, Any]]) -> Callable[[str], Any]:
+    """One of the choices, by its own name or by what pages call it in any language."""
+    listed = list(choices)
+
+    def read(text: str) -> Any:
+        said = normalise_text(text)
+        for value, label in listed:
+            if said in {normalise_text(str(value)), *list_labels(label)}:
+                return value
+        raise CellError("cell_unknown" if said else "cell_missing")
+
+    return read
+
+
+def list_labels(label: Any) -> set[str]:
+    """What pages of each language call it, in the spelling of the search."""
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.add(normalise_text(str(label)))
+    return found
+
+
+def read_number(text: str) -> Decimal:
+    """A number, with a point or a comma before its parts."""
+    plain = clean_code(text).replace(" ", "")
+    plain = plain.replace(",", ".") if re.fullmatch(r"-?\d+,\d{1,2}", plain) else plain.replace(",", "")
+    try:
+        number = Decimal(plain)
+    except InvalidOperation as error:
+        raise CellError("cell_no_number" if text else "cell_missing") from error
+    if not number.is_finite() or abs(number) >= Decimal(10) ** 10:
+        raise CellError("cell_no_number")
+    return number
+
+
+def read_whole(text: str) -> int:
+    """A whole number."""
+    number = read_number(text)
+    if number != number.to_integral_value():
+        raise CellError("cell_no_number")
+    return int(number)
+
+
+def read_day(text: str) -> date | None:
+    """A day, as 2027-01-31 or 31.1.2027; None for an empty cell."""
+    if not text:
+        return None
+    found = next(filter(None, (shape.fullmatch(clean_code(text)) for shape in DAYS)), None)
+    if found is None:
+        raise CellError("cell_no_day")
+    try:
+        return date(int(found["y"]), int(found["m"]), int(found["d"]))
+    except ValueError as error:
+        raise CellError("cell_no_day") from error
+
+
+def read_flag(text: str) -> bool:
+    """Yes or no, in any of our languages; nothing is no."""
+    said = normalise_text(text)
+    if text in YES or (said and said in map(normalise_text, YES)):
+        return True
+    if text in NO or (said and said in map(normalise_text, NO)):
+        return False
+    raise CellError("cell_no_flag")
+
+
+def write_number(number: Decimal) -> str:
+    """The number without zeros at its end."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def write_day(day: date | None) -> str:
+    """The day as 2027-01-31, which every spreadsheet keeps."""
+    return day.isoformat() if day else ""

@@ -1,0 +1,1 @@
+"""Makes files of what the city knows."""

@@ -1,0 +1,62 @@
+"""What the preview of a spreadsheet says about a line, by its code."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SHEET_PROBLEMS: dict[str, Promise] = {
+    "cell_too_long": _("The text is too long."),
+    "cell_no_email": _("This is not an email address."),
+    "cell_no_website": _("This is not a web address."),
+    "cell_no_number": _("This is not a number that fits here."),
+    "cell_no_day": _("This is not a day. Write it as 2027-01-31 or 31.1.2027."),
+    "cell_no_flag": _("Write yes or no."),
+    "cell_unknown": _("This is none of the choices. Take the words of a line that is fine."),
+    "cell_missing": _("This cell cannot be empty."),
+    "cell_fixed": _("A file cannot change this column. Change it on the page, or put the earlier text back."),
+    "organisation_unknown": _("The city has no organisation of this reference or registry number."),
+    "reference_unknown": _(
+        "No line of the city has this reference, or an earlier line of the file has it. Leave it empty for a new line."
+    ),
+    "roster_no_school": _("This body is no school by its kind. It is taken as one, as classes belong to it."),
+    "roster_no_parent": _("The body above it is not in the roster."),
+    "roster_class_of_none": _("A class belongs to a school that is not in the roster. It is not counted."),
+    "roster_role_differs": _("One part of the roster says teacher, another says pupil. This person is left out."),
+    "roster_teacher_of_none": _("A teacher belongs to a school that is not in the roster, and is left out."),
+    "roster_no_email": _("A teacher has no good email address, and cannot be invited."),
+    "may_not": _("You may not change this line. Ask the person who keeps it."),
+}
+SHEET_COUNTS: dict[str, Promise] = {
+    "rows": _("lines in the file"),
+    "new": _("new lines"),
+    "changed": _("changed lines"),
+    "same": _("as they are"),
+    "refused": _("left out"),
+}
+
+ROSTER_COUNTS: dict[str, Promise] = {
+    "new": _("new schools"),
+    "changed": _("schools with another number of classes"),
+    "same": _("schools as they are"),
+    "classes": _("classes"),
+    "teachers": _("teachers"),
+    "reachable": _("of them with an email address"),
+    "pupils": _("pupils, counted and left out"),
+    "others": _("other people, left out"),
+}
+
+
+def say_problems(notes: Iterable[dict[str, Any]]) -> list[tuple[Any, str, str, str]]:
+    """(row, column, what is wrong, the cell) of each line that is left out."""
+    return [
+        (note["row"] or "", note["column"], str(note.get("text") or SHEET_PROBLEMS[note["code"]]), note["value"])
+        for note in notes
+        if note["code"] != "changed"
+    ]
+
+
+def say_changes(notes: Iterable[dict[str, Any]]) -> list[tuple[int, str, str, str]]:
+    """(row, column, before, now) of each cell that changes."""
+    return [(note["row"], note["column"], note["before"], note["value"]) for note in notes if note["code"] == "changed"]

@@ -1,0 +1,143 @@
+"""People, organisations, representatives, commitments and sites out and in by the same spreadsheet."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from educities.kit.views import ActionView, FormPage, Page, RowPage
+from stakeholders import actions
+from stakeholders.actions.sheet_kinds import SHEETS, make_table
+from stakeholders.actions.sheets import apply_sheet, check_sheet
+from stakeholders.forms.sheets import SHEET_KINDS, SheetForm
+from stakeholders.imports.rows import in_words
+from stakeholders.imports.table import cut_table
+from stakeholders.imports.texts import PROBLEMS
+from stakeholders.models import ImportRun
+from stakeholders.queries.imports import find_progress
+from stakeholders.renderers.sheets import render_sheet
+from stakeholders.texts.sheets import ROSTER_COUNTS, SHEET_COUNTS, say_changes, say_problems
+
+# A larger file, and more changes, are the worker's: each line is an act of its own.
+SMALL_BYTES, SMALL_CHANGES, SHOWN = 48 * 1024, 100, 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def answer_sheet(name: str, title: str, head: list[str], rows: list[list[str]]) -> HttpResponse:
+    """The table as a file that nobody keeps on the way."""
+    content = render_sheet(title, head, rows, right_to_left=get_language_bidi())
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _count_writes(run: ImportRun) -> int:
+    """How many acts the file would be."""
+    invited = run.counts.get("reachable", 0) if run.defaults.get("invite") else 0
+    return int(run.counts.get("new", 0) + run.counts.get("changed", 0) + invited)
+
+
+class SheetsPage(FormPage):
+    """Each kind to download, and a file to bring in."""
+
+    template_name = "stakeholders/sheets.html"
+    permission = "stakeholders.import_organisation"
+    form_class = SheetForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        light = ImportRun.objects.defer("file", "rows", "numbers", "other_sheets", "problems")
+        runs = light.exclude(kind=ImportRun.Kind.REGISTER)[:10]
+        crumbs = [(self.city_url("organisations"), _("Organisations"))]
+        return super().get_context_data(kinds=SHEET_KINDS, runs=runs, crumbs=crumbs, **kwargs)
+
+    def act(self, form: SheetForm) -> Any:
+        file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
+        act = actions.ask_to_read if file.size > SMALL_BYTES else check_sheet
+        return act(file.read(), file.name, kind=kind, actor=self.actor, invite=form.cleaned_data["invite"])
+
+
+class SheetFile(Page):
+    """One kind as a spreadsheet; with it the same page takes it in again."""
+
+    permission = "stakeholders.import_organisation"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        kind = request.GET.get("kind") or ImportRun.Kind.ORGANISATIONS.value
+        if kind not in SHEETS:
+            raise Http404
+        title = str(ImportRun.Kind(kind).label)
+        return answer_sheet(f"{kind}-{self.city.slug}", title, *make_table(SHEETS[kind], self.actor))
+
+
+class SheetRunPage(RowPage):
+    """The preview: what would be new, what changes from what to what, what is wrong."""
+
+    template_name = "stakeholders/sheet_run.html"
+    permission = "stakeholders.apply_importrun"
+    model = ImportRun
+
+    def get_queryset(self) -> Any:
+        return ImportRun.objects.defer("file", "rows", "numbers")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        # A register has a page of its own.
+        return redirect(self.object) if self.object.is_register else super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        run = self.object
+        is_roster = run.kind == ImportRun.Kind.ROSTER
+        words = ROSTER_COUNTS if is_roster else SHEET_COUNTS
+        problems, changes = say_problems(run.problems), say_changes(run.problems)
+        return super().get_context_data(
+            counts=[(label, run.counts[name], name) for name, label in words.items() if name in run.counts],
+            problems=problems[:SHOWN],
+            problem_count=len(problems),
+            changes=changes[:SHOWN],
+            change_count=len(changes),
+            file="" if is_roster else self.city_url("wrong_rows", run.pk),
+            invited=run.counts.get("reachable", 0) if is_roster and run.defaults.get("invite") else 0,
+            to_write=_count_writes(run),
+            progress=self.city_url("import_progress", run.pk) if run.is_at_work else "",
+            percent=find_progress(run),
+            crumbs=[(self.city_url("sheets"), _("Spreadsheets"))],
+            changes_language=False,
+            **kwargs,
+        )
+
+
+class ApplySheet(ActionView):
+    permission = "stakeholders.apply_importrun"
+    model = ImportRun
+
+    def act(self) -> None:
+        if _count_writes(self.object) > SMALL_CHANGES:
+            actions.ask_to_apply(self.object, actor=self.actor)
+            self.success_message = _("The import has begun. You can leave this page.")
+        else:
+            apply_sheet(self.object, actor=self.actor)
+            self.success_message = _("The spreadsheet was imported.")
+
+
+class WrongRows(RowPage):
+    """The lines that are left out, as they were in the file, with a first column that says what is wrong: to be corrected
+    and brought in again."""
+
+    permission = "stakeholders.apply_importrun"
+    model = ImportRun
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        run = self.object
+        if not run.rows or run.kind == ImportRun.Kind.ROSTER:
+            # No lines are left of it, or it never had any.
+            return redirect(run)
+        head, *below = cut_table(run.rows, run.heading)
+        wrong: dict[int, list[str]] = {}
+        said = in_words(run.problems, PROBLEMS.__getitem__) if run.is_register else say_problems(run.problems)
+        for number, column, words, _value in said:
+            wrong.setdefault(number, []).append(f"{column}: {words}" if column else words)
+        rows = zip(run.row_numbers[run.heading + 1 :], below, strict=True)
+        lines = [["\n".join(wrong[number]), *cells] for number, cells in rows if number in wrong]
+        return answer_sheet(f"import-{run.pk}-wrong", _("What is wrong"), [_("What is wrong"), *head], lines)

@@ -1,0 +1,115 @@
+"""Who a person is: vouched for by the team, shown by the person with the city's list, and taken back with a reason."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.end_pages import EndPage
+from educities.kit.views import FormPage, safe_next_url
+from stakeholders import verbs
+from stakeholders.actions.people import profile_for
+from stakeholders.actions.verification import (
+    show_residency,
+    take_verification_back,
+    upload_residents,
+    vouch_for,
+)
+from stakeholders.forms.verification import ResidencyForm, ResidentListForm, VouchForm
+from stakeholders.models import Profile, Verification
+from stakeholders.queries.verification import find_resident_list
+from stakeholders.rules import find_shared_organisation
+
+
+class VouchFor(FormPage):
+    """Somebody of the team, or who speaks for the person's organisation, says that they have met this person."""
+
+    template_name = "stakeholders/vouch.html"
+    permission = "stakeholders.vouch_for_profile"
+    model = Profile
+    form_class = VouchForm
+    success_message = _("Noted. The person was told, and can take part where this is needed.")
+
+    def get_queryset(self) -> Any:
+        return Profile.objects.filter(merged_into=None)
+
+    def act(self, form: VouchForm) -> Any:
+        organisation = find_shared_organisation(self.actor, self.object)
+        vouch_for(self.object, actor=self.actor, basis=form.cleaned_data["basis"], organisation=organisation)
+        return safe_next_url(self.request, self.object.get_absolute_url())
+
+
+class TakeVerificationBack(EndPage):
+    """It was a mistake, or no longer so: the person reads why."""
+
+    permission = "stakeholders.take_back_verification"
+    model = Verification
+    step = take_verification_back
+    ends = (verbs.VERIFICATION_TAKEN_BACK,)
+    ends_as = Verification.State.TAKEN_BACK
+    label = _("Withdraw it")
+    success_message = _("Withdrawn. The person was told why.")
+    told = _("The person reads the reason.")
+
+    def get_queryset(self) -> Any:
+        return Verification.objects.select_related("profile__user")
+
+    def get_question(self) -> str:
+        text = gettext("Is %(name)s no longer verified?")
+        return text % {"name": self.object.profile.display_name}
+
+    def get_text(self) -> str:
+        return gettext(
+            "What the person did stays. Where this is needed they cannot take part until someone vouches again."
+        )
+
+    def list_effects(self) -> Sequence[str]:
+        return [str(self.object.get_level_display())]
+
+
+class ShowResidency(FormPage):
+    """`/c/<city>/me/residency/`: the person types what the city's list asks for."""
+
+    signed_in: ClassVar[bool] = True
+    template_name = "stakeholders/residency.html"
+    form_class = ResidencyForm
+    success_message = _("You are on the list. You can now take part where this is needed.")
+
+    def refuse(self, request: HttpRequest) -> Any:
+        refused = super().refuse(request)
+        if refused is None:
+            self.residents = find_resident_list()
+            if self.residents is None:
+                raise Http404
+        return refused
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "residents": self.residents}
+
+    def act(self, form: ResidencyForm) -> Any:
+        show_residency(profile_for(self.actor), form.details, actor=self.actor)
+        return safe_next_url(self.request, self.city_url("me"))
+
+
+class ResidentListPage(FormPage):
+    """The director's list: what it asks for, how many lines it has, and a new one in its place."""
+
+    template_name = "stakeholders/resident_list.html"
+    permission = "stakeholders.add_residentlist"
+    form_class = ResidentListForm
+
+    def get_initial(self) -> dict[str, Any]:
+        kept = find_resident_list()
+        return {"asks": kept.asks, "asks_also": kept.asks_also} if kept else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(residents=find_resident_list(), **kwargs)
+
+    def act(self, form: ResidentListForm) -> Any:
+        asked = {"asks": form.cleaned_data["asks"], "asks_also": form.cleaned_data["asks_also"]}
+        kept = upload_residents(form.rows, actor=self.actor, **asked)
+        n = kept.rows_count
+        self.success_message = ngettext("The list has %(n)s line now.", "The list has %(n)s lines now.", n) % {"n": n}
+        return kept

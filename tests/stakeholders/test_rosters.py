@@ -1,0 +1,127 @@
+"""Rosters in the form of OneRoster and Clever: schools, classes and teachers come in; pupils are counted and left out."""
+
+import io
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cities.models import Invitation
+from educities.accounts.models import User
+from educities.activity.models import AuditEntry, Event, Message
+from educities.kit.errors import DomainError
+from stakeholders.actions.sheets import apply_sheet, check_sheet
+from stakeholders.models import ImportRun, Organisation, Profile, Site
+from tests.factories import OrganisationFactory
+from tests.stakeholders.test_pages import url
+
+DATA = Path(os.environ.get("EDUCITIES_REAL_DATA", Path(__file__).resolve().parents[2].parent / "shared" / "data"))
+with_data = pytest.mark.skipif(not DATA.exists(), reason=f"THE REAL DATA IS NOT THERE: {DATA}")
+
+ORGS = "sourcedId,status,name,type,identifier\no1,active,בית ספר אור,school,110023\no2,active,Inspectorate,district,9\n"
+CLASSES = "sourcedId,status,title,schoolSourcedId\nc1,,א1,o1\nc2,active,א2,o1\nc3,tobedeleted,א3,o1\nc4,,x,none\n"
+USERS = (
+    "sourcedId,status,givenName,familyName,email\n"
+    "u1,,Rut,Levi,rut@example.org\nu2,,Small,Canary,canary@example.org\nu3,,No,Mail,\nu4,,Par,Ent,parent@example.org\n"
+)
+ROLES = "userSourcedId,status,role,orgSourcedId\nu1,,teacher,o1\nu2,,student,o1\nu3,,teacher,o1\nu4,,parent,o1\n"
+
+
+def pack(**files: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(f"roster/{name}.csv", text)
+    return out.getvalue()
+
+
+ONE = pack(orgs=ORGS, classes=CLASSES, users=USERS, roles=ROLES)
+
+
+def check(data: bytes, actor: Any, *, invite: bool = False) -> ImportRun:
+    return check_sheet(data, "roster.zip", kind="roster", actor=actor, invite=invite)
+
+
+@pytest.mark.django_db
+def test_schools_classes_and_teachers_come_in_and_no_pupil(scope: Any, director: Any) -> None:
+    run = check(ONE, director, invite=True)
+    assert run.counts == {
+        "new": 1, "changed": 0, "same": 0, "classes": 2, "teachers": 2, "reachable": 1, "pupils": 1, "others": 1,
+    }  # fmt: skip
+    assert sorted(one["code"] for one in run.problems) == ["roster_class_of_none", "roster_no_email"]
+    assert "canary" not in str([run.rows, run.problems]).lower()
+    before = User.objects.count()
+    apply_sheet(run, actor=director)
+    school, site = Organisation.objects.get(), Site.objects.get()
+    assert (school.registry_no, school.name, school.state) == ("110023", {"he": "בית ספר אור"}, "proposed")
+    assert (site.organisation_id, site.units_total, site.code) == (school.pk, 2, "110023")
+    asked = Invitation.objects.get()
+    assert (asked.email, asked.role, asked.display_name) == ("rut@example.org", "resident", "Rut Levi")
+    # An account is made by the teacher's yes alone.
+    assert User.objects.count() == before
+    run.refresh_from_db()
+    assert (run.state, run.rows, run.problems) == ("done", [], [])
+    everything = [Profile, AuditEntry, Event, Message, Invitation, ImportRun]
+    assert "canary" not in str([list(model.objects.values()) for model in everything]).lower()
+
+
+@pytest.mark.django_db
+def test_the_next_roster_brings_the_number_of_classes_up_to_date(scope: Any, director: Any) -> None:
+    OrganisationFactory(name={"he": "אור"}, registry_no="110023")
+    first = check(ONE, director)
+    assert (first.counts["new"], first.counts["changed"]) == (0, 1)
+    apply_sheet(first, actor=director)
+    assert (Organisation.objects.count(), Site.objects.get().units_total) == (1, 2)
+    assert not Invitation.objects.exists()
+    assert check(ONE, director).counts["same"] == 1
+    more = check(pack(orgs=ORGS, classes=CLASSES + "c5,,b,o1\n"), director)
+    Site.objects.update(units_total=3)
+    with pytest.raises(DomainError) as refused:
+        apply_sheet(more, actor=director)
+    assert refused.value.code == "stakeholders.import_stale"
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_no_roster_says_so(scope: Any, director: Any) -> None:
+    for data, code in ((b"PK\x03\x04broken", "broken"), (pack(people="a\n1\n"), "no_roster")):
+        with pytest.raises(DomainError) as refused:
+            check(data, director)
+        assert refused.value.code == f"stakeholders.import_{code}"
+
+
+@pytest.mark.django_db
+def test_the_page_says_that_pupils_are_left_out(client: Any, sign_in: Any, scope: Any, director: Any) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    sign_in(client, director)
+    file = SimpleUploadedFile("roster.zip", ONE)
+    answer = client.post(url(scope, "sheets"), {"kind": "roster", "file": file, "invite": "on"}, follow=True)
+    text = answer.content.decode()
+    assert "pupils, counted and left out" in text
+    assert "1 teacher gets an invitation" in text
+    assert client.get(url(scope, "wrong_rows", ImportRun.objects.get().pk)).status_code == 302
+
+
+@with_data
+@pytest.mark.django_db
+def test_real_rosters_give_the_figures_counted_by_others(scope: Any, director: Any) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for path in (DATA / "clever-roster").glob("*.csv"):
+            archive.write(path, path.name)
+    counts = check(out.getvalue(), director).counts
+    assert counts == {
+        "new": 3, "changed": 0, "same": 0, "classes": 379, "teachers": 89, "reachable": 89, "pupils": 1004, "others": 0,
+    }  # fmt: skip
+    found = {}
+    for name in ("full", "minimal"):
+        run = check((DATA / "oneroster-zip" / f"Test_{name}_data_set.zip").read_bytes(), director)
+        faults = sorted(one["code"] for one in run.problems)
+        found[name] = (*(run.counts[one] for one in ("new", "classes", "teachers", "pupils", "others")), faults)
+    # Of two teachers an enrolment calls one a pupil: nobody invites that person.
+    assert found == {
+        "full": (1, 1, 1, 3, 2, ["roster_no_parent", "roster_no_school", "roster_role_differs"]),
+        "minimal": (1, 2, 1, 3, 2, ["roster_no_email", "roster_no_school", "roster_role_differs"]),
+    }

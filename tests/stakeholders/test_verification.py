@@ -1,0 +1,198 @@
+"""How well the city knows a person: vouched for, shown with the list, taken back, and what an act asks for."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
+from django.urls import reverse
+
+from challenges.actions import join_challenge, support_idea, write_idea
+from challenges.actions.verification import LacksLevel
+from challenges.models import Challenge, Contribution
+from educities.activity.models import AuditEntry, Message, Notice
+from educities.activity.texts.mails import render_mail
+from stakeholders.actions import end_profile
+from stakeholders.actions.verification import (
+    MOST_TRIES,
+    show_residency,
+    take_verification_back,
+    upload_residents,
+    vouch_for,
+)
+from stakeholders.models import Level, Profile, ResidentEntry, Verification
+from stakeholders.queries.verification import find_level, list_verifications
+from stakeholders.values.residents import normalise_detail
+from tests.challenges.people import published
+from tests.factories import (
+    ChallengeFactory,
+    ChildFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    RepresentationFactory,
+    UserFactory,
+)
+from tests.support import fresh, queries_of, refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def amal(scope: Any) -> Profile:
+    """A resident with an account."""
+    user = UserFactory()
+    MembershipFactory(user=user, city=scope)
+    return ProfileFactory(user=user, display_name="Amal")
+
+
+def upload(actor: Any, rows: list[list[str]], **also: str) -> None:
+    upload_residents(rows, asks={"en": "Card number"}, asks_also=also, actor=actor)
+
+
+def test_whoever_is_vouched_for_is_told_and_sees_by_whom(amal: Profile, facilitator: Any) -> None:
+    Profile.objects.filter(user=facilitator).update(display_name="Noa")
+    assert find_level(amal) == Level.MAIL
+    first, again = (vouch_for(amal, actor=facilitator) for _twice in range(2))
+    assert first == again
+    assert find_level(amal) == Level.PERSON
+    assert [row.giver for row in list_verifications(amal)] == ["Noa"]
+    assert Notice.objects.filter(user=amal.user, verb="stakeholders.person_verified").count() == 1
+    assert AuditEntry.objects.get(verb="stakeholders.person_verified").actor == facilitator
+
+
+def test_nobody_vouches_for_themselves(amal: Profile, director: Any) -> None:
+    own = Profile.objects.get(user=director)
+    assert refused(lambda: vouch_for(own, actor=director)) == "stakeholders.vouches_for_self"
+    assert not director.has_perm("stakeholders.vouch_for_profile", own)
+
+
+def test_a_school_vouches_for_its_own_people_alone(scope: Any, amal: Profile) -> None:
+    school = OrganisationFactory()
+    speaker = RepresentationFactory(organisation=school, profile__user=MembershipFactory(city=scope).user).profile.user
+    assert not speaker.has_perm("stakeholders.vouch_for_profile", amal)
+    pupil = ChildFactory(managed_for=school, managed_by=amal)
+    assert fresh(speaker).has_perm("stakeholders.vouch_for_profile", pupil)
+    stranger = ChildFactory(managed_for=OrganisationFactory(), managed_by=amal)
+    assert not speaker.has_perm("stakeholders.vouch_for_profile", stranger)
+
+
+def test_it_is_taken_back_with_a_reason_and_may_come_again(amal: Profile, facilitator: Any, director: Any) -> None:
+    given = vouch_for(amal, actor=facilitator)
+    take_verification_back(given, actor=director, reason="It was another Amal")
+    assert find_level(amal) == Level.MAIL
+    mail = Message.objects.get(user=amal.user, kind="stakeholders.verification_taken_back")
+    assert "It was another Amal" in render_mail(mail).text
+    assert refused(lambda: take_verification_back(given, actor=director, reason="Again")) is not None
+    vouch_for(amal, actor=facilitator)
+    assert find_level(amal) == Level.PERSON
+
+
+@pytest.mark.parametrize("typed", ["012-345", "٠١٢٣٤٥", " 12 345 "])
+def test_the_list_is_compared_as_people_type(amal: Profile, director: Any, typed: str) -> None:
+    upload(director, [["12345"], ["777"]])
+    show_residency(amal, [typed], actor=amal.user)
+    assert find_level(amal) == Level.RESIDENT
+
+
+def test_nothing_of_the_list_can_be_read(scope: Any, director: Any) -> None:
+    upload(director, [["12345", "Hill 4"], ["", "x"], ["9"]], en="Street")
+    kept = ResidentEntry.objects.get()
+    assert "12345" not in kept.entry_hash
+    assert len(kept.entry_hash) == 64
+    assert normalise_detail("Hill 4") not in str(AuditEntry.objects.values_list("data", flat=True))
+    upload(director, [["1"]])
+    assert ResidentEntry.objects.count() == 1
+
+
+def test_tries_are_few_and_an_entry_is_one_persons(scope: Any, amal: Profile, director: Any) -> None:
+    upload(director, [["5"]])
+    other = ProfileFactory(user=UserFactory())
+    show_residency(other, ["5"], actor=other.user)
+    assert refused(lambda: show_residency(amal, ["5"], actor=amal.user)) == "stakeholders.resident_twice"
+    for _try in range(MOST_TRIES - 1):
+        assert refused(lambda: show_residency(amal, ["6"], actor=amal.user)) == "stakeholders.not_on_list"
+    assert refused(lambda: show_residency(amal, ["7"], actor=amal.user)) == "kit.too_often"
+
+
+def test_an_act_is_for_those_whom_it_asks_for(amal: Profile, facilitator: Any) -> None:
+    challenge = ChallengeFactory(state="open")
+    idea = published(ProfileFactory(user=UserFactory()), challenge=challenge)
+    Challenge.objects.update(least_verification=Level.PERSON)
+    challenge.refresh_from_db()
+    idea = Contribution.objects.get(pk=idea.pk)
+    acts = (
+        lambda: write_idea(challenge, author=amal, actor=amal.user, text="Benches in the shade", language="en"),
+        lambda: join_challenge(challenge, profile=amal, actor=amal.user),
+        lambda: support_idea(idea, profile=amal, actor=amal.user),
+    )
+    for act in acts:
+        with pytest.raises(LacksLevel):
+            act()
+    vouch_for(amal, actor=facilitator)
+    for act in acts:
+        act()
+
+
+def test_the_pages_say_why_and_lead_on(client: Any, amal: Profile, director: Any, sign_in: Any) -> None:
+    upload(director, [["5"]])
+    challenge = ChallengeFactory(state="open", least_verification=Level.RESIDENT)
+    page = f"/c/bat-galim/challenges/{challenge.pk}/"
+    assert "people on the city’s list" in client.get(page).content.decode()
+    assert "You cannot do this now" in client.get(f"{page}join/").content.decode()
+    sign_in(client, amal.user)
+    assert "Show that you live here" in client.get(page).content.decode()
+    join = client.get(f"{page}join/").content.decode()
+    assert "/me/residency/?next=" in join
+    way = "/c/bat-galim/me/residency/"
+    assert "Card number" in client.get(way).content.decode()
+    assert client.post(way, {"first": "4"}).status_code == 409
+    assert client.post(f"{way}?next={page}join/", {"first": "5"}).status_code == 302
+    assert "Show that you live here" not in client.get(f"{page}join/").content.decode()
+    assert "the details are on the city’s list" in client.get("/c/bat-galim/me/").content.decode()
+    assert "the person, with the city’s list" in client.get("/c/bat-galim/mine/data/").content.decode()
+
+
+def test_the_director_uploads_and_the_team_vouches_on_pages(
+    client: Any, amal: Profile, director: Any, sign_in: Any
+) -> None:
+    sign_in(client, director)
+    file = SimpleUploadedFile("list.csv", b"card\n12\n13\n")
+    assert client.post("/c/bat-galim/residents/", {"asks_en": "Card", "file": file}).status_code == 302
+    assert ResidentEntry.objects.count() == 2
+    page = f"/c/bat-galim/people/{amal.pk}/"
+    assert client.post(f"{page}vouch/", {"basis": "known"}).status_code == 302
+    given = Verification.objects.get()
+    end = f"/c/bat-galim/verifications/{given.pk}/take-back/"
+    assert "Is Amal no longer verified?" in client.get(end).content.decode()
+    assert client.post(end, {"reason": "It was another person"}).status_code == 302
+    given.refresh_from_db()
+    assert given.state == "taken_back"
+
+
+def test_a_challenge_asks_for_no_list_that_is_not_there(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    sign_in(client, director)
+    challenge = ChallengeFactory(state="open")
+    page = client.post(reverse("change_challenge", args=[scope.slug, challenge.pk]), {"least_verification": "2"})
+    assert "The city has no list of residents yet" in page.content.decode()
+
+
+def test_who_leaves_takes_it_along(amal: Profile, director: Any) -> None:
+    vouch_for(amal, actor=director)
+    end_profile(amal, actor=None)
+    assert not Verification.objects.exists()
+    assert refused(lambda: vouch_for(amal, actor=director)) == "stakeholders.person_left"
+
+
+def test_two_rows_that_hold_cannot_stand(amal: Profile, facilitator: Any) -> None:
+    vouch_for(amal, actor=facilitator)
+    with pytest.raises(IntegrityError):
+        Verification.objects.create(profile=amal, level=1, basis="known", given_by=facilitator)
+
+
+def test_the_page_reads_as_much_for_one_as_for_two(amal: Profile, facilitator: Any, director: Any) -> None:
+    upload(director, [["5"]])
+    vouch_for(amal, actor=facilitator)
+    one = len(queries_of(lambda: list_verifications(amal)))
+    show_residency(amal, ["5"], actor=amal.user)
+    assert len(queries_of(lambda: list_verifications(amal))) == one
