@@ -217,7 +217,14 @@ SEES_LINE.register(sees_some_line)
 CITY_PANELS.register(Panel("stakeholders/_panel.html", public_areas_context, order=60))
 NAVIGATION.register(Door("network", _("Network"), "stakeholders.list_organisation", 50, "waypoints"))
 TABS.register(
-    Tab("network", "organisations", _("Organisations"), "stakeholders.list_organisation", 10, ("representations",))
+    Tab(
+        "network",
+        "organisations",
+        _("Organisations"),
+        "stakeholders.list_organisation",
+        10,
+        ("representations", "sheets"),
+    )
 )
 TABS.register(Tab("network", "people", _("People"), "stakeholders.list_profile", 20))
 TABS.register(
