@@ -1,6 +1,7 @@
 """An organisation leaves the lists, and comes back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -89,8 +90,10 @@ def archive_organisation(organisation: Organisation, *, actor: User, reason: str
     ended = {"representations": _list_speaking(organisation), "roles": _list_managers(organisation)}
     numbers = {name: list(rows.values_list("pk", flat=True)) for name, rows in ended.items()}
     numbers["commitments"] = [row.pk for row in withdraw_with_organisation(organisation)]
+    # A representation ends on the day that its end names; a role's last day is one on which it still holds.
+    ends = {"representations": today, "roles": today - timedelta(days=1)}
     for name, rows in ended.items():
-        rows.filter(pk__in=numbers[name]).update(ends_on=today)
+        rows.filter(pk__in=numbers[name]).update(ends_on=ends[name])
     record_organisation(
         verbs.ORGANISATION_ARCHIVED, organisation, actor, reason=reason, notify=told, kept={"ended": numbers}
     )

@@ -284,7 +284,12 @@ def test_archive_ends_the_managers_role(proposed, director, stranger):
     actions.accept_representation(one, actor=stranger)
     proposed.refresh_from_db()
     actions.archive_organisation(proposed, actor=director, reason="It closed")
-    assert Membership.objects.get(user=stranger, role="organisation").ends_on == proposed.city.today()
+    role = Membership.objects.get(user=stranger, role="organisation")
+    # As where a representation ends by itself: a role's last day is one on which it still holds.
+    assert role.ends_on == proposed.city.today() - timedelta(days=1)
+    assert not Membership.objects.current().filter(pk=role.pk).exists()
+    actions.restore_organisation(proposed, actor=director)
+    assert Membership.objects.current().filter(pk=role.pk).exists()
 
 
 def test_profile_stays_as_the_person_wrote_it(proposed, director, resident):
