@@ -201,7 +201,7 @@ PEOPLE_AND_WORDS = [
     ),
     Mutant(
         "stakeholders/actions/archive.py",
-        "rows.filter(pk__in=numbers[name]).update(ends_on=today)",
+        "rows.filter(pk__in=numbers[name]).update(ends_on=ends[name])",
         "pass",
         "tests/stakeholders",
     ),
