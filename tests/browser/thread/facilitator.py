@@ -43,11 +43,15 @@ def starts_the_cohort(facilitator: Person, slug: str, cohort: int) -> None:
 
 
 def plans_a_session(facilitator: Person, slug: str, cohort: int, title: str, ahead: timedelta) -> int:
-    """The session is planned and its members are invited. Returns its number."""
+    """The session is planned and its members are invited. Returns its number.
+
+    It begins within the hour, so that the invitation leaves at once.
+    """
     starts = datetime.now(ZONE) + ahead
     ends = starts + timedelta(minutes=90)
     if ends.date() != starts.date():  # a session stays within its day
-        starts, ends = starts.replace(hour=23, minute=57), starts.replace(hour=23, minute=59)
+        ends = starts.replace(hour=23, minute=59)
+        starts = min(starts, ends - timedelta(minutes=2))
     facilitator.goes(f"/c/{slug}/cohorts/{cohort}/sessions/new/")
     facilitator.fills(
         title_he=title,
