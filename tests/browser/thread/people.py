@@ -1,4 +1,4 @@
-"""People at their browsers: they read, press, fill in and follow the links of their mail, in Hebrew."""
+"""People at their browsers: they read, press, fill in and follow the links of their mail, in Hebrew if not said."""
 
 import re
 import time
@@ -40,11 +40,26 @@ UNFOLD = "box => { for (let one = box.closest('details'); one; one = one.parentE
 class Person:
     """Somebody with a browser of their own. `wrong` gathers what is not right with any page they come to."""
 
-    def __init__(self, browser: Any, base: str, name: str, email: str = "", *, width: int = PHONE) -> None:
-        self.base, self.name, self.email = base, name, email
+    def __init__(
+        self,
+        browser: Any,
+        base: str,
+        name: str,
+        email: str = "",
+        *,
+        width: int = PHONE,
+        language: str = "he",
+        cookies: tuple[dict[str, str], ...] = (),
+    ) -> None:
+        self.base, self.name, self.email, self.language = base, name, email, language
         self.wrong: list[str] = []
-        cookies = [{"name": "language", "value": "he", "url": base}]
-        self.page = open_page(browser, width=width, cookies=cookies, locale="he-IL", timezone_id="Asia/Jerusalem")
+        kept = [{"name": "language", "value": language, "url": base}, *cookies]
+        zone, locale = "Asia/Jerusalem", f"{language}-IL"
+        self.page = open_page(browser, width=width, cookies=kept, locale=locale, timezone_id=zone)
+
+    def word(self, text: str, **values: Any) -> str:
+        """A text of the product as this person reads it."""
+        return he(text, language=self.language, **values)
 
     def goes(self, path: str) -> None:
         """The page at a path or at a whole address of a mail."""
