@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cities.actions.invitations import invite_person
-from cities.models import Invitation, Role
+from cities.models import Invitation, Membership, Role
 from educities.accounts.models import User
 from educities.activity.actions.records import publish_each, record
-from educities.kit.errors import DomainError
 from educities.kit.multilingual import translate_plain
+from educities.tenancy.scope import require_city_id
 from stakeholders import verbs
 from stakeholders.actions.sites import add_site, change_site
+from stakeholders.imports.limits import nothing_to_import
 from stakeholders.imports.rosters import read_roster
 from stakeholders.models import Field, ImportRun, Organisation, Sector, Site
 from stakeholders.values import normalise_number
@@ -26,14 +27,12 @@ CODE_LENGTH = 20
 def fill_roster_run(run: ImportRun, data: bytes) -> None:
     """The run holds the schools and teachers of the roster and the counts of what is left out; it is not saved."""
     roster = read_roster(data)
-    run.rows, run.problems = roster.as_rows(), roster.faults
-    teachers = len(roster.teachers)
-    reachable = len({one.email for one in roster.teachers if one.email})
+    run.rows, run.problems = roster.as_rows(), roster.as_problems()
     run.counts = {
         **count_schools(run),
         "classes": sum(school.classes for school in roster.schools.values()),
-        "teachers": teachers,
-        "reachable": reachable,
+        "teachers": len(roster.teachers),
+        "reachable": len(_find_unasked(run)),
         "pupils": roster.pupils,
         "others": roster.others,
     }
@@ -49,9 +48,26 @@ def count_schools(run: ImportRun) -> dict[str, int]:
         if organisation is None:
             counts["new"] += 1
         else:
-            is_same = site is not None and site.units_total == school["classes"]
-            counts["same" if is_same else "changed"] += 1
+            counts["same" if _is_same(site, school) else "changed"] += 1
     return counts
+
+
+def _is_same(site: Site | None, school: dict[str, Any]) -> bool:
+    """A roster that names no class of a school says nothing about its site."""
+    return not school["classes"] or (site is not None and site.units_total == school["classes"])
+
+
+def _find_unasked(run: ImportRun) -> set[str]:
+    """The teachers' addresses but those of people who have any role in the city, or a link that waits for them."""
+    named = {email for school in run.rows for _name, email in school["teachers"] if email}
+    proven = {"user__emailaddress__email__in": named, "user__emailaddress__verified": True}
+    members = (
+        Membership.objects.current()
+        .filter(city_id=require_city_id(), **proven)
+        .values_list("user__emailaddress__email", flat=True)
+    )
+    waiting = Invitation.objects.open().filter(email__in=named).values_list("email", flat=True)
+    return named - {*members, *waiting}
 
 
 def _find_known(run: ImportRun) -> dict[str, Organisation]:
@@ -68,27 +84,30 @@ def _find_sites(run: ImportRun) -> dict[int, Site]:
     return {row.organisation_id: row for row in rows}
 
 
-def write_roster(run: ImportRun, actor: User) -> None:
+def write_roster(run: ImportRun, actor: User) -> bool:
     """The schools stand with their sites, and the teachers are invited if that was chosen. Must run in a transaction.
 
-    Raises DomainError where the city has changed since the preview."""
-    if count_schools(run) != {name: run.counts[name] for name in ("new", "changed", "same")}:
-        text = _("The list of organisations has changed. Load the page again and check the preview.")
-        raise DomainError(text, code="stakeholders.import_stale")
+    False, and nothing is written, where the city has changed since the preview, which shows from now on what is so.
+    """
+    unasked = _find_unasked(run) if run.defaults.get("invite") else set()
+    counts = count_schools(run)
+    if counts != {name: run.counts[name] for name in counts}:
+        run.counts |= {**counts, "reachable": len(unasked)}
+        return False
+    if not counts["new"] + counts["changed"] + len(unasked):
+        raise nothing_to_import()
     known, sites = _find_known(run), _find_sites(run)
-    # A number that stands twice in the roster is one school.
-    new = {number: one for one in run.rows if (number := normalise_number(one["number"])) not in known}
-    made = [_build_school(run, school) for school in new.values()]
+    made = [_build_school(run, one) for one in run.rows if normalise_number(one["number"]) not in known]
     Organisation.objects.bulk_create(made)
     publish_each(verbs.ORGANISATION_IMPORTED, made)
     known |= {normalise_number(row.registry_no): row for row in made}
-    for school in {normalise_number(one["number"]): one for one in run.rows}.values():
+    for school in run.rows:
         organisation = known[normalise_number(school["number"])]
         _write_site(organisation, sites.get(organisation.pk), school, actor)
-    if run.defaults.get("invite"):
-        _invite_teachers(run, actor)
+    _invite_teachers(run, unasked, actor)
     run.move(ImportRun.State.DONE, done_at=timezone.now(), lease_until=None, refusal="", rows=[], problems=[])
-    record(verbs.SHEET_APPLIED, run, actor=actor, title=run.file_name, new=len(made), changed=run.counts["changed"])
+    record(verbs.SHEET_APPLIED, run, actor=actor, title=run.file_name, new=len(made), changed=counts["changed"])
+    return True
 
 
 def _build_school(run: ImportRun, school: dict[str, Any]) -> Organisation:
@@ -105,6 +124,8 @@ def _build_school(run: ImportRun, school: dict[str, Any]) -> Organisation:
 
 def _write_site(organisation: Organisation, site: Site | None, school: dict[str, Any], actor: User) -> None:
     units = Decimal(school["classes"])
+    if _is_same(site, school):
+        return
     if site is not None:
         change_site(site, actor=actor, units_total=units)
         return
@@ -114,13 +135,12 @@ def _write_site(organisation: Organisation, site: Site | None, school: dict[str,
     add_site(organisation, actor=actor, code="" if taken else code, **values)
 
 
-def _invite_teachers(run: ImportRun, actor: User) -> None:
-    """Each gets one link, and nothing else stands of them before their yes. Who has the role, or a link, gets no second one."""
-    asked = set(Invitation.objects.open().values_list("email", flat=True))
+def _invite_teachers(run: ImportRun, unasked: set[str], actor: User) -> None:
+    """Each gets one link, and nothing else stands of them before their yes."""
     for school in run.rows:
         for name, email in school["teachers"]:
-            if email and email not in asked:
-                asked.add(email)
+            if email in unasked:
+                unasked.remove(email)
                 _invite_teacher(run, school, name, email, actor)
 
 
@@ -128,10 +148,5 @@ def _invite_teacher(run: ImportRun, school: dict[str, Any], name: str, email: st
     language = run.city.language
     with override(language):
         note = _("Your school: %(school)s") % {"school": translate_plain(school["name"])}
-    try:
-        invite_person(
-            run.city, actor=actor, email=email, display_name=name, role=Role.RESIDENT, language=language, note=note
-        )
-    except DomainError as error:
-        if error.code != "cities.has_role":
-            raise
+    about: dict[str, Any] = {"display_name": name, "role": Role.RESIDENT, "language": language, "note": note}
+    invite_person(run.city, actor=actor, email=email, **about)

@@ -16,14 +16,17 @@ from stakeholders.imports.sheet_cells import CellError
 from stakeholders.models import Organisation, Profile, Representation
 from stakeholders.queries.people_listed import find_namesakes, fold_name, listed_people
 
+# A reference has fewer digits than this; what is longer is a number of a registry.
+MOST_DIGITS = 18
+
 
 def find_organisation(text: str) -> Organisation | None:
     """The organisation of this reference or registry number; None for an empty cell. Raises CellError."""
     if not text:
         return None
     rows = Organisation.objects.known()
-    found = rows.filter(registry_no=text)[:2] if not text.isdecimal() else rows.filter(pk=int(text))[:2]
-    one = list(found) or list(rows.filter(registry_no=text)[:2])
+    is_reference = text.isdecimal() and len(text) <= MOST_DIGITS
+    one = (list(rows.filter(pk=int(text))[:2]) if is_reference else []) or list(rows.filter(registry_no=text)[:2])
     if len(one) != 1:
         raise CellError("organisation_unknown")
     return one[0]

@@ -18,7 +18,7 @@ from stakeholders import verbs
 from stakeholders.actions.imports import STALE, lift_limit
 from stakeholders.actions.rosters import fill_roster_run, write_roster
 from stakeholders.actions.sheet_kinds import LANGUAGES, REFERENCE, SHEETS, SheetKind, SheetLine
-from stakeholders.imports.limits import import_error
+from stakeholders.imports.limits import import_error, nothing_to_import
 from stakeholders.imports.rows import Say
 from stakeholders.imports.sheet_cells import CellError, clean_cell, list_labels
 from stakeholders.imports.table import Sheet, cut_table, read_sheets
@@ -141,30 +141,34 @@ def apply_sheet(run: ImportRun, *, actor: User, say: Say | None = None) -> Any:
     """Every line does what the preview showed, or none does: where the city has changed since, a new preview stands."""
     with transaction.atomic():
         run = lock_sheet_run(run, State.APPLYING)
-        if run.kind == ImportRun.Kind.ROSTER:
-            write_roster(run, actor)
-            return run.counts
-        shown = (run.counts, run.problems)
-        with transaction.atomic():
-            outcome = write_rows(run, actor, say)
-            is_as_shown = (outcome.counts, outcome.problems) == shown
-            transaction.set_rollback(not is_as_shown)
-        if is_as_shown:
-            _close_run(run, outcome, actor)
-        else:
-            _keep_outcome(run, outcome)
+        is_roster = run.kind == ImportRun.Kind.ROSTER
+        is_as_shown = write_roster(run, actor) if is_roster else _write_as_shown(run, actor, say)
+        if not is_as_shown:
             run.save(update_fields=KEPT)
             if run.state == State.APPLYING:
                 run.move(State.CHECKED, lease_until=None, refusal=str(STALE))
     if not is_as_shown:
         raise DomainError(STALE, code="stakeholders.import_stale")
-    return outcome.counts
+    return run.counts
+
+
+def _write_as_shown(run: ImportRun, actor: User, say: Say | None) -> bool:
+    """Every line is written, or, where they would do anything else than the preview showed, none, and the run holds that."""
+    shown = (run.counts, run.problems)
+    with transaction.atomic():
+        outcome = write_rows(run, actor, say)
+        is_as_shown = (outcome.counts, outcome.problems) == shown
+        transaction.set_rollback(not is_as_shown)
+    _keep_outcome(run, outcome)
+    if is_as_shown:
+        _close_run(run, outcome, actor)
+    return is_as_shown
 
 
 def _close_run(run: ImportRun, outcome: Outcome, actor: User) -> None:
     counts = outcome.counts
     if not counts["new"] + counts["changed"]:
-        raise DomainError(_("There is nothing in this file to import."), code="stakeholders.import_nothing")
+        raise nothing_to_import()
     run.move(State.DONE, done_at=timezone.now(), lease_until=None, refusal="", rows=[], problems=[])
     record(verbs.SHEET_APPLIED, run, actor=actor, title=run.file_name, new=counts["new"], changed=counts["changed"])
 

@@ -14,6 +14,7 @@ from educities.kit.rows import lock_row, refusing
 from educities.tenancy.scope import require_city_id
 from stakeholders import verbs
 from stakeholders.actions.shown import update_readers
+from stakeholders.imports.residents import MOST_LINES
 from stakeholders.models import Level, Organisation, Profile, ResidentEntry, ResidentList, Verification
 from stakeholders.queries.verification import find_resident_list
 from stakeholders.rules import is_account
@@ -23,7 +24,7 @@ State, Basis = Verification.State, Verification.Basis
 DAY_SECONDS = 86_400
 # Wrong details of one person a day, and of all people of a city an hour: new accounts are cheap.
 MOST_TRIES, MOST_OF_CITY = 6, 60
-MOST_LINES, CHUNK = 200_000, 5_000
+CHUNK = 5_000
 
 
 @transaction.atomic

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.errors import DomainError
 from educities.kit.fields import CodeField
 from educities.kit.forms import WordsFormField
 from educities.kit.multilingual import translate_plain
 from stakeholders.forms.imports import is_named_after_contents
 from stakeholders.imports.limits import MAX_BYTES, wrong_kind
-from stakeholders.imports.table import read_sheets
+from stakeholders.imports.residents import read_residents
 from stakeholders.models import ResidentList, Verification
 
 OFFERED = (Verification.Basis.KNOWN, Verification.Basis.DOCUMENT)
@@ -71,18 +72,38 @@ class ResidentListForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
+    sure = forms.BooleanField(label=_("The shorter list is right"), required=False)
     rows: list[list[str]]
+
+    def __init__(self, *args: Any, residents: ResidentList | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.residents = residents
+        self.sure_box = self.fields["sure"]
+        if "sure" not in self.data:
+            del self.fields["sure"]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise forms.ValidationError(
-                _("The file is larger than 5 MB. Leave out the columns that are not asked for.")
+                _("The file is larger than 10 MB. Leave out the columns that are not asked for.")
             )
         if not is_named_after_contents(file):
             raise forms.ValidationError(str(wrong_kind()))
-        rows = read_sheets(file.read())[0].rows
-        # A first line without any figure names the columns.
-        has_heading = len(rows) > 1 and not any(sign.isdecimal() for cell in rows[0] for sign in cell)
-        self.rows = rows[1:] if has_heading else rows
+        try:
+            self.rows = read_residents(file.read())
+        except DomainError as error:
+            raise forms.ValidationError(str(error)) from error
         return file
+
+    def clean(self) -> dict[str, Any]:
+        """A file of one line does not take the place of thousands by mistake."""
+        cleaned = super().clean() or {}
+        before, now = self.residents.rows_count if self.residents else 0, len(getattr(self, "rows", []))
+        if "file" in cleaned and now * 2 < before and not cleaned.get("sure"):
+            self.fields["sure"] = self.sure_box
+            text = _(
+                "The list of now has %(before)s lines, this file has %(now)s. Tick this and choose the file again."
+            )
+            self.add_error("sure", text % {"before": before, "now": now})
+        return cleaned

@@ -36,8 +36,15 @@ def wrong_kind() -> DomainError:
     )
 
 
-def too_many() -> DomainError:
+def too_many(most: int = MAX_ROWS) -> DomainError:
     """The file has more rows than are taken at once."""
+    if most != MAX_ROWS:
+        return import_error("too_many", _("The file has more than %(most)s lines.") % {"most": f"{most:,}"})
     return import_error(
         "too_many", _("The file has more than 50,000 rows. Divide it and bring in one part after the other.")
     )
+
+
+def nothing_to_import() -> DomainError:
+    """Everything that the file says stands already, or is left out."""
+    return import_error("nothing", _("There is nothing in this file to import."))

@@ -3,26 +3,22 @@
 Of pupils nothing is read but how many there are. Whom any part of the roster calls a pupil is invited by nobody.
 """
 
-import csv
-import io
-import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from pathlib import PurePosixPath
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from stakeholders.imports.addresses import is_email
 from stakeholders.imports.columns import find_script
-from stakeholders.imports.limits import MAX_BYTES, MAX_CELL, MAX_UNZIPPED, import_error
-from stakeholders.imports.text_file import decode_text
+from stakeholders.imports.csv_archive import Archive, Record
+from stakeholders.imports.limits import import_error
+from stakeholders.values import normalise_number
 
-MAX_FILES = 60
 GONE = ("tobedeleted", "inactive")
 PUPILS, TEACHERS = {"student"}, {"teacher"}
-Record = dict[str, str]
+# A roster of which more different things do not fit together was exported without some of its files.
+MOST_FAULTS = 2_000
 
 
 @dataclass
@@ -51,52 +47,34 @@ class Roster:
     """What a roster says that is taken in, and the counts of what is left out. `faults`: what in it is not right."""
 
     schools: dict[str, School] = field(default_factory=dict)
+    numbers: dict[str, School] = field(default_factory=dict)
     teachers: list[Teacher] = field(default_factory=list)
     pupils: int = 0
     others: int = 0
-    faults: list[dict[str, Any]] = field(default_factory=list)
+    faults: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
-    def add_fault(self, file: str, code: str, value: str = "") -> None:
-        """The preview says it; `row` is no row here."""
-        self.faults.append({"row": 0, "column": file, "code": code, "value": value[:200]})
+    def add_fault(self, file: str, code: str, value: str = "", *, times: int = 1) -> None:
+        """The preview says it, of what is the same once and how often."""
+        self.faults[file, code, value[:200]] += times
+        if len(self.faults) > MOST_FAULTS:
+            text = _(
+                "More than 2,000 things in this roster do not fit together. Export it again with all of its files."
+            )
+            raise import_error("roster_faults", text)
+
+    def as_problems(self) -> list[dict[str, Any]]:
+        """What the preview says; `row` is no row here."""
+        return [
+            {"row": 0, "column": file, "code": code, "value": f"{value} (× {times})".strip() if times > 1 else value}
+            for (file, code, value), times in self.faults.items()
+        ]
 
     def as_rows(self) -> list[dict[str, Any]]:
         """The schools with their teachers, as they are kept until somebody takes them in."""
-        return [
-            {**asdict(school), "teachers": [[one.name, one.email] for one in self.teachers if one.school == school.key]}
-            for school in self.schools.values()
-        ]
-
-
-class Archive:
-    """The CSV files of a zip, by their names without folders."""
-
-    def __init__(self, data: bytes) -> None:
-        try:
-            self.file = zipfile.ZipFile(io.BytesIO(data))
-            parts = [part for part in self.file.infolist() if part.filename.lower().endswith(".csv")]
-        except zipfile.BadZipFile as error:
-            raise import_error("broken", _("The file is incomplete or damaged. Save it again and retry.")) from error
-        if len(parts) > MAX_FILES or sum(part.file_size for part in parts) > MAX_UNZIPPED or len(data) > MAX_BYTES:
-            raise import_error("too_big", _("Unpacked, this file is too large. Save only the sheet you need."))
-        self.parts = {PurePosixPath(part.filename).name.lower(): part for part in parts}
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.parts
-
-    def read(self, name: str) -> Iterator[Record]:
-        """The records of a file, by headings without capitals and underscores; none where there is no such file."""
-        if name not in self.parts:
-            return
-        try:
-            text = decode_text(self.file.read(self.parts[name])).replace("\x00", "")
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-            raise import_error("broken", _("The file is incomplete or damaged. Save it again and retry.")) from error
-        reader = csv.reader(io.StringIO(text, newline=""))
-        head = [cell.strip().lower().replace("_", "") for cell in next(reader, [])]
-        for cells in reader:
-            if any(cells):
-                yield dict(zip(head, [cell.strip()[:MAX_CELL] for cell in cells], strict=False))
+        teachers: dict[str, list[list[str]]] = {key: [] for key in self.schools}
+        for one in self.teachers:
+            teachers[one.school].append([one.name, one.email])
+        return [{**asdict(school), "teachers": teachers[key]} for key, school in self.schools.items()]
 
 
 def read_roster(data: bytes) -> Roster:
@@ -125,11 +103,9 @@ def _read_clever(archive: Archive) -> Roster:
         key = one.get("schoolid", "")
         parts = [one.get(name, "") for name in ("schooladdress", "schoolcity", "schoolzip")]
         address = ", ".join(part for part in parts if part)[:300]
-        roster.schools[key] = School(
-            key, _read_name(one.get("schoolname") or key), key[:40], address, one.get("schoolphone", "")[:30]
-        )
-    for one in archive.read("sections.csv"):
-        _count_class(roster, one.get("schoolid", ""), "sections.csv")
+        words = _read_name(one.get("schoolname") or key)
+        _add_school(roster, School(key, words, key[:40], address, one.get("schoolphone", "")[:30]), "schools.csv")
+    _count_classes(roster, Counter(one.get("schoolid", "") for one in archive.read("sections.csv")), "sections.csv")
     for one in archive.read("teachers.csv"):
         name = f"{one.get('firstname', '')} {one.get('lastname', '')}"
         _add_teacher(roster, [one.get("schoolid", "")], name, one.get("teacheremail", ""), "teachers.csv")
@@ -139,19 +115,16 @@ def _read_clever(archive: Archive) -> Roster:
 
 def _read_oneroster(archive: Archive) -> Roster:
     roster = Roster()
-    classes = [one for one in archive.read("classes.csv") if _is_there(one)]
-    taught = Counter(one.get("schoolsourcedid", "") for one in classes)
-    orgs = list(archive.read("orgs.csv"))
-    known = {one.get("sourcedid", "") for one in orgs}
-    for one in filter(_is_there, orgs):
-        _add_school(roster, one, known, taught)
-    for one in classes:
-        _count_class(roster, one.get("schoolsourcedid", ""), "classes.csv")
+    taught = Counter(one.get("schoolsourcedid", "") for one in archive.read("classes.csv") if _is_there(one))
+    known = {one.get("sourcedid", "") for one in archive.read("orgs.csv")}
+    for one in filter(_is_there, archive.read("orgs.csv")):
+        _read_org(roster, one, known, taught)
+    _count_classes(roster, taught, "classes.csv")
     _read_users(archive, roster)
     return roster
 
 
-def _add_school(roster: Roster, one: Record, known: set[str], taught: Counter[str]) -> None:
+def _read_org(roster: Roster, one: Record, known: set[str], taught: Counter[str]) -> None:
     key, kind, parent = one.get("sourcedid", ""), one.get("type", "").lower(), one.get("parentsourcedid", "")
     if kind != "school" and not taught[key]:
         return
@@ -161,14 +134,31 @@ def _add_school(roster: Roster, one: Record, known: set[str], taught: Counter[st
         roster.add_fault("orgs.csv", "roster_no_parent", parent)
     identifier = one.get("identifier", "")
     number = identifier if any(sign.isdigit() for sign in identifier) else key
-    roster.schools[key] = School(key, _read_name(one.get("name") or key), number[:40])
+    _add_school(roster, School(key, _read_name(one.get("name") or key), number[:40]), "orgs.csv")
 
 
-def _count_class(roster: Roster, school: str, file: str) -> None:
-    if school in roster.schools:
-        roster.schools[school].classes += 1
+def _add_school(roster: Roster, school: School, file: str) -> None:
+    """One number is one school: of two, and of one without a number, nothing could be found again next year."""
+    number = normalise_number(school.number)
+    twin = roster.numbers.get(number)
+    said = " ".join(school.name.values())
+    if not school.key or not number:
+        roster.add_fault(file, "roster_no_number", said)
+    elif twin is not None:
+        roster.add_fault(file, "roster_number_twice", f"{school.number}: {' '.join(twin.name.values())}, {said}")
     else:
-        roster.add_fault(file, "roster_class_of_none", school)
+        roster.schools[school.key] = roster.numbers[number] = school
+
+
+def _count_classes(roster: Roster, taught: Counter[str], file: str) -> None:
+    for key, classes in taught.items():
+        if key in roster.schools:
+            roster.schools[key].classes = classes
+        else:
+            roster.add_fault(file, "roster_class_of_none", key, times=classes)
+    for school in roster.schools.values():
+        if not school.classes:
+            roster.add_fault(file, "roster_no_classes", " ".join(school.name.values()))
 
 
 def _read_users(archive: Archive, roster: Roster) -> None:

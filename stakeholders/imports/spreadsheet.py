@@ -32,7 +32,7 @@ ZEROS = re.compile(r"[0 \-/]*0[0 \-/]*")
 NumberedRow = tuple[int, list[str]]
 
 
-def read_spreadsheet(data: bytes) -> list[tuple[str, list[NumberedRow]]]:
+def read_spreadsheet(data: bytes, most: int = MAX_ROWS) -> list[tuple[str, list[NumberedRow]]]:
     """`[(name of the sheet, [(number of the row, cells)])]` without hidden sheets and without rows in which nothing is
     written, however they are bordered or coloured. Raises DomainError."""
     from openpyxl import DEFUSEDXML, load_workbook  # noqa: PLC0415 (heavy, and only needed here)
@@ -48,7 +48,7 @@ def read_spreadsheet(data: bytes) -> list[tuple[str, list[NumberedRow]]]:
             for data_only in ((True, False) if formulas else (True,))
         ]
         try:
-            return _read_sheets(*books)
+            return _read_sheets(most, *books)
         finally:
             for book in books:
                 book.close()
@@ -71,15 +71,15 @@ def _check_archive(data: bytes) -> bool:
         return any(FORMULA_TAG.search(archive.read(name)) for name in sheets)
 
 
-def _read_sheets(book: Any, formulas: Any = None) -> list[tuple[str, list[NumberedRow]]]:
+def _read_sheets(most: int, book: Any, formulas: Any = None) -> list[tuple[str, list[NumberedRow]]]:
     return [
-        (str(sheet.title), list(_read_rows(sheet, formulas[sheet.title] if formulas else None)))
+        (str(sheet.title), list(_read_rows(sheet, formulas[sheet.title] if formulas else None, most)))
         for sheet in book.worksheets
         if sheet.sheet_state == "visible"
     ]
 
 
-def _read_rows(sheet: Any, formulas: Any) -> Iterator[NumberedRow]:
+def _read_rows(sheet: Any, formulas: Any, most: int) -> Iterator[NumberedRow]:
     filled, blank = 0, None
     # The sheet's own word about its size is not believed: a forged one would make a million blank cells.
     sheet.reset_dimensions()
@@ -96,7 +96,7 @@ def _read_rows(sheet: Any, formulas: Any) -> Iterator[NumberedRow]:
             filled += 1
         else:
             blank = row
-        if filled > MAX_ROWS + MAX_ROWS_ABOVE:
+        if filled > most + MAX_ROWS_ABOVE:
             return
 
 

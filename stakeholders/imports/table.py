@@ -25,8 +25,8 @@ class Sheet:
     numbers: list[int] = field(default_factory=list)
 
 
-def read_sheets(data: bytes) -> list[Sheet]:
-    """The visible sheets of the file. Raises DomainError that says what to do."""
+def read_sheets(data: bytes, *, most: int = MAX_ROWS) -> list[Sheet]:
+    """The visible sheets of the file, of at most so many rows. Raises DomainError that says what to do."""
     if not data.strip():
         raise import_error(
             "empty", _("The file is empty. Choose a file with a line of headings and a line for each one.")
@@ -36,9 +36,9 @@ def read_sheets(data: bytes) -> list[Sheet]:
             "too_big", _("The file is larger than 10 MB. Divide it and bring in one part after the other.")
         )
     if data.startswith(b"PK\x03\x04"):
-        sheets = read_spreadsheet(data)
+        sheets = read_spreadsheet(data, most)
     else:
-        sheets = [("", list(enumerate(read_text_rows(data), start=1)))]
+        sheets = [("", list(enumerate(read_text_rows(data, most), start=1)))]
     return [_build_sheet(name, rows) for name, rows in sheets]
 
 

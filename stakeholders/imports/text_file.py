@@ -24,7 +24,7 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 SAMPLE_CHARACTERS, SAMPLE_ROWS = 65_536, 30
 
 
-def read_text_rows(data: bytes) -> Table:
+def read_text_rows(data: bytes, most: int = MAX_ROWS) -> Table:
     """Every row of the file, blank ones too, so that a row's place is its number. Raises DomainError."""
     if b"\x00" in data[:4096] and not data.startswith(UTF_16):
         raise wrong_kind()
@@ -33,7 +33,7 @@ def read_text_rows(data: bytes) -> Table:
     text = decode_text(data).replace("\x00", "")
     if text.lstrip()[:1] == "<":
         raise wrong_kind()
-    return _split_rows(text)
+    return _split_rows(text, most)
 
 
 def decode_text(data: bytes) -> str:
@@ -57,7 +57,7 @@ def decode_text(data: bytes) -> str:
     )
 
 
-def _split_rows(text: str) -> Table:
+def _split_rows(text: str, most: int) -> Table:
     csv.field_size_limit(MAX_BYTES)
     named = SEPARATOR_LINE.match(text)
     # The line that names the separator is a row of the file, and a blank one.
@@ -72,8 +72,8 @@ def _split_rows(text: str) -> Table:
             rows.append(row)
             line = reader.line_num + 1 + bool(named)
             filled += any(map(str.strip, row))
-            if filled > MAX_ROWS + MAX_ROWS_ABOVE:
-                raise too_many()
+            if filled > most + MAX_ROWS_ABOVE:
+                raise too_many(most)
     except csv.Error as error:
         raise import_error(
             "quotes",

@@ -25,6 +25,9 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "roster_class_of_none": _("A class belongs to a school that is not in the roster. It is not counted."),
     "roster_role_differs": _("One part of the roster says teacher, another says pupil. This person is left out."),
     "roster_teacher_of_none": _("A teacher belongs to a school that is not in the roster, and is left out."),
+    "roster_no_number": _("A school has no number and no key, and is left out."),
+    "roster_number_twice": _("Two schools have this number. The second is left out, with its classes and teachers."),
+    "roster_no_classes": _("The roster names no class of this school. It comes in without a site."),
     "roster_no_email": _("A teacher has no good email address, and cannot be invited."),
     "may_not": _("You may not change this line. Ask the person who keeps it."),
 }
@@ -42,7 +45,7 @@ ROSTER_COUNTS: dict[str, Promise] = {
     "same": _("schools as they are"),
     "classes": _("classes"),
     "teachers": _("teachers"),
-    "reachable": _("of them with an email address"),
+    "reachable": _("of them to invite: with an email address, and not in the city yet"),
     "pupils": _("pupils, counted and left out"),
     "others": _("other people, left out"),
 }

@@ -12,6 +12,7 @@ from stakeholders import actions
 from stakeholders.actions.sheet_kinds import SHEETS, make_table
 from stakeholders.actions.sheets import apply_sheet, check_sheet
 from stakeholders.forms.sheets import SHEET_KINDS, SheetForm
+from stakeholders.imports.csv_archive import measure_archive
 from stakeholders.imports.rows import in_words
 from stakeholders.imports.table import cut_table
 from stakeholders.imports.texts import PROBLEMS
@@ -21,7 +22,7 @@ from stakeholders.renderers.sheets import render_sheet
 from stakeholders.texts.sheets import ROSTER_COUNTS, SHEET_COUNTS, say_changes, say_problems
 
 # A larger file, and more changes, are the worker's: each line is an act of its own.
-SMALL_BYTES, SMALL_CHANGES, SHOWN = 48 * 1024, 100, 50
+SMALL_BYTES, SMALL_ROSTER, SMALL_CHANGES, SHOWN = 48 * 1024, 512 * 1024, 100, 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -55,8 +56,11 @@ class SheetsPage(FormPage):
 
     def act(self, form: SheetForm) -> Any:
         file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
-        act = actions.ask_to_read if file.size > SMALL_BYTES else check_sheet
-        return act(file.read(), file.name, kind=kind, actor=self.actor, invite=form.cleaned_data["invite"])
+        data = file.read()
+        # A roster of a few bytes may hold millions of lines.
+        is_large = measure_archive(data) > SMALL_ROSTER if kind == ImportRun.Kind.ROSTER else len(data) > SMALL_BYTES
+        act = actions.ask_to_read if is_large else check_sheet
+        return act(data, file.name, kind=kind, actor=self.actor, invite=form.cleaned_data["invite"])
 
 
 class SheetFile(Page):

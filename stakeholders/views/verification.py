@@ -100,6 +100,9 @@ class ResidentListPage(FormPage):
     permission = "stakeholders.add_residentlist"
     form_class = ResidentListForm
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "residents": find_resident_list()}
+
     def get_initial(self) -> dict[str, Any]:
         kept = find_resident_list()
         return {"asks": kept.asks, "asks_also": kept.asks_also} if kept else {}

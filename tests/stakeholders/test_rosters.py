@@ -91,6 +91,80 @@ def test_a_file_that_is_no_roster_says_so(scope: Any, director: Any) -> None:
         assert refused.value.code == f"stakeholders.import_{code}"
 
 
+def damage(data: bytes, kind: int) -> bytes:
+    """The archive with its first file's packed bytes overwritten, packed by another method, or named in no alphabet."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", kind) as archive:
+        archive.writestr("orgs.csv", ORGS * 20)
+    whole = bytearray(out.getvalue())
+    whole[48:56] = b"\xff" * 8
+    return bytes(whole)
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+@pytest.mark.django_db
+def test_a_damaged_archive_is_refused_in_words(kind: int, scope: Any, director: Any) -> None:
+    with pytest.raises(DomainError) as refused:
+        check(damage(ONE, kind), director)
+    assert refused.value.code == "stakeholders.import_broken"
+
+
+@pytest.mark.django_db
+def test_a_quotation_mark_that_is_not_closed_swallows_no_records(scope: Any, director: Any) -> None:
+    with pytest.raises(DomainError) as refused:
+        check(pack(orgs=ORGS + 'o3,active,"x,school,77\n', classes=CLASSES), director)
+    assert refused.value.code == "stakeholders.import_quotes"
+    assert "orgs.csv" in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_what_nobody_could_find_again_is_left_out_and_said(scope: Any, director: Any) -> None:
+    more = "o3,,Twin A,school,500\no4,,Twin B,school,٥٠٠\no5,,\u202egnp\u200b,school,77\no6,,\u200b,school,\u200b\n"
+    run = check(pack(orgs=ORGS + more, classes=CLASSES + "c9,,b,o3\nc8,,b,none\n"), director)
+    said = {one["code"]: one["value"] for one in run.problems}
+    assert said["roster_number_twice"] == "٥٠٠: Twin A, Twin B"
+    assert said["roster_class_of_none"] == "none (× 2)"
+    assert said["roster_no_classes"] == "o6"
+    assert run.counts["new"] == 4
+    apply_sheet(run, actor=director)
+    names = {row.registry_no: row.name for row in Organisation.objects.all()}
+    assert names["77"] == {"en": "gnp"}
+    assert Site.objects.filter(organisation__registry_no__in=["110023", "500"]).count() == Site.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_roster_in_which_nothing_fits_is_refused_and_not_kept(scope: Any, director: Any) -> None:
+    classes = "schoolSourcedId,status,title\n" + "".join(f"gone{n},,x\n" for n in range(2_001))
+    with pytest.raises(DomainError) as refused:
+        check(pack(orgs=ORGS, classes=classes), director)
+    assert refused.value.code == "stakeholders.import_roster_faults"
+
+
+@pytest.mark.django_db
+def test_a_preview_of_before_becomes_one_of_now(scope: Any, director: Any) -> None:
+    first, second = check(ONE, director), check(ONE, director)
+    apply_sheet(first, actor=director)
+    with pytest.raises(DomainError) as refused:
+        apply_sheet(second, actor=director)
+    assert refused.value.code == "stakeholders.import_stale"
+    second.refresh_from_db()
+    assert (second.counts["new"], second.counts["same"]) == (0, 1)
+    with pytest.raises(DomainError) as refused:
+        apply_sheet(second, actor=director)
+    assert refused.value.code == "stakeholders.import_nothing"
+
+
+@pytest.mark.django_db
+def test_who_is_of_the_city_already_is_not_counted_and_not_asked(scope: Any, director: Any) -> None:
+    from tests.factories import MembershipFactory, UserFactory
+
+    MembershipFactory(user=UserFactory(email="rut@example.org"), city=scope, role="steward")
+    run = check(ONE, director, invite=True)
+    assert run.counts["reachable"] == 0
+    apply_sheet(run, actor=director)
+    assert not Invitation.objects.exists()
+
+
 @pytest.mark.django_db
 def test_the_page_says_that_pupils_are_left_out(client: Any, sign_in: Any, scope: Any, director: Any) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile

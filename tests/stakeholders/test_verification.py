@@ -170,6 +170,25 @@ def test_the_director_uploads_and_the_team_vouches_on_pages(
     assert given.state == "taken_back"
 
 
+def test_a_list_that_cannot_be_read_says_why_at_its_box(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    sign_in(client, director)
+
+    def upload_file(data: bytes, name: str = "list.csv", **also: str) -> str:
+        sent = {"asks_en": "Card", "file": SimpleUploadedFile(name, data), **also}
+        return client.post("/c/bat-galim/residents/", sent, follow=True).content.decode()
+
+    assert "quotation mark is not closed" in upload_file(b'a,1\n"b,2\nc,3\n')
+    assert "incomplete or damaged" in upload_file(b"PK\x03\x04xxxx", "list.xlsx")
+    assert "No line of this file" in upload_file(b",\n,\n")
+    upload_file("".join(f"{n}\n" for n in range(1, 60_001)).encode())
+    assert ResidentEntry.objects.count() == 60_000
+    # A file by mistake does not take the place of all of them without a question.
+    assert "this file has 1" in upload_file(b"card\n7\n")
+    assert ResidentEntry.objects.count() == 60_000
+    # Names have no line above them that could be told from the others.
+    assert "2 lines now" in upload_file(b"Cohen Dana\nLevi Noa\n", sure="on")
+
+
 def test_a_challenge_asks_for_no_list_that_is_not_there(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
     sign_in(client, director)
     challenge = ChallengeFactory(state="open")

@@ -1,0 +1,79 @@
+"""From the bytes of a zip to the records of its CSV files."""
+
+import csv
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from django.utils.translation import gettext as _
+
+from educities.kit.errors import DomainError
+from stakeholders.imports.limits import MAX_BYTES, MAX_CELL, MAX_UNZIPPED, import_error
+from stakeholders.imports.sheet_cells import clean_cell
+from stakeholders.imports.text_file import decode_text
+
+MAX_FILES = 60
+# What the library raises of a zip with a damaged, encrypted or unknown part.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
+Record = dict[str, str]
+
+
+class Archive:
+    """The CSV files of a zip, by their names without folders."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self.file = zipfile.ZipFile(io.BytesIO(data))
+            parts = [part for part in self.file.infolist() if part.filename.lower().endswith(".csv")]
+        except DAMAGED as error:
+            raise _say_broken() from error
+        self.size = sum(part.file_size for part in parts)
+        if len(parts) > MAX_FILES or self.size > MAX_UNZIPPED or len(data) > MAX_BYTES:
+            raise import_error("too_big", _("Unpacked, this file is too large. Save only the sheet you need."))
+        self.parts = {PurePosixPath(part.filename).name.lower(): part for part in parts}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.parts
+
+    def read(self, name: str) -> Iterator[Record]:
+        """The records of a file, by headings without capitals and underscores; none where there is no such file.
+
+        Strictly: a quotation mark that is not closed would swallow the records behind it. Raises DomainError.
+        """
+        if name not in self.parts:
+            return
+        try:
+            data = self.file.read(self.parts[name])
+        except DAMAGED as error:
+            raise _say_broken() from error
+        text = decode_text(data).replace("\x00", "")
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        try:
+            head = [clean_cell(cell).lower().replace("_", "") for cell in next(reader, [])]
+            for cells in reader:
+                if any(cells):
+                    yield dict(zip(head, [clean_cell(cell[:MAX_CELL]) for cell in cells], strict=False))
+        except csv.Error as error:
+            text = _("In %(file)s a quotation mark is not closed or is in the wrong place, after line %(line)s.")
+            raise import_error("quotes", text % {"file": name, "line": reader.line_num}) from error
+
+
+def measure_archive(data: bytes) -> int:
+    """How many bytes the CSV files of the zip are, unpacked. Raises DomainError for what is no zip."""
+    return Archive(data).size
+
+
+def _say_broken() -> DomainError:
+    return import_error("broken", _("The file is incomplete or damaged. Save it again and retry."))

@@ -1,0 +1,34 @@
+"""From the bytes of a file to the lines of a list of residents."""
+
+from django.utils.translation import gettext as _
+
+from stakeholders.imports.limits import MAX_ROWS, import_error
+from stakeholders.imports.table import read_sheets
+
+# Of a text file, which is read in a moment; a spreadsheet of so many lines is not.
+MOST_LINES = 200_000
+EXCEL = b"PK\x03\x04"
+
+
+def read_residents(data: bytes) -> list[list[str]]:
+    """The lines of the first sheet, without the one that names the columns. Raises DomainError that says what to do."""
+    is_excel = data.startswith(EXCEL)
+    sheets = read_sheets(data, most=MAX_ROWS if is_excel else MOST_LINES)
+    rows = next((sheet.rows for sheet in sheets if sheet.rows), [])
+    if is_excel and len(rows) > MAX_ROWS:
+        text = _("An Excel file may have at most 50,000 lines. Saved as CSV, the list may have 200,000.")
+        raise import_error("too_many", text)
+    if not rows:
+        raise import_error("no_lines", _("No line of this file can be seen. Choose another one."))
+    return rows[1:] if _names_columns(rows) else rows
+
+
+def _names_columns(rows: list[list[str]]) -> bool:
+    """A first line without any figure names the columns where the lines below have figures: a list of names has no headings
+    that could be told from them, and a line too many is nobody's."""
+    below = sum(map(_has_figure, rows[1:]))
+    return not _has_figure(rows[0]) and below * 2 > len(rows) - 1
+
+
+def _has_figure(row: list[str]) -> bool:
+    return any(sign.isdecimal() for cell in row for sign in cell)
