@@ -64,7 +64,7 @@ def invite_person(
     email = email.lower()
     scoped = {"role": role, "scope_type": scope_type, "scope_id": scope_id}
     check_term({"city": city, "user": proven_owner(email), **scoped}, term)
-    _refuse_deputy(city, actor, role)
+    _refuse_deputy(city, actor, role, email)
     with city_scope(city.pk):
         key = {"email": email, **scoped}
         _refuse_holder(city, key)
@@ -85,11 +85,16 @@ def invite_person(
     return invitation
 
 
-def _refuse_deputy(city: City, actor: User | None, role: str) -> None:
-    """Raises DomainError where who directs in somebody's place would make another director."""
-    if role == Role.DIRECTOR and actor is not None and is_deputy(actor, city):
+def _refuse_deputy(city: City, actor: User | None, role: str, email: str) -> None:
+    """Raises DomainError where who directs in somebody's place would make another director, or anything of themselves."""
+    if actor is None or not is_deputy(actor, city):
+        return
+    if role == Role.DIRECTOR:
         text = _("Who stands in for a director invites no other one.")
         raise DomainError(text, code="cities.deputy_invites_director", field="role")
+    if email.lower() == actor.email.lower() or proven_owner(email) == actor:
+        text = _("Who stands in for a director gives themselves no role. Ask the director.")
+        raise DomainError(text, code="cities.deputy_invites_self", field="email")
 
 
 def _record_invitation(city: City, invitation: Invitation) -> None:

@@ -111,6 +111,8 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
                 rules.is_director & ~rules.is_stewards & ~(rules.is_deputy & rules.is_directors & ~rules.is_own_role)
             )
             | (rules.is_operator & rules.comes_from_outside),
+            # The platform's staff ends a role that came from outside, and gives none.
+            "give_back": rules.is_director & ~rules.is_stewards & ~(rules.is_deputy & rules.is_directors),
         }
         constraints = (
             models.UniqueConstraint(

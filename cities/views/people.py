@@ -213,7 +213,7 @@ class EndRole(EndPage):
 class GiveRoleBack(ActionView):
     """A role that has ended is the person's again."""
 
-    permission = "cities.end_membership"
+    permission = "cities.give_back_membership"
     model = Membership
     success_message = _("The role is given back. We have told the person.")
 

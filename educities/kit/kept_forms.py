@@ -54,7 +54,9 @@ def _note_sent_form(request: HttpRequest, view: "View") -> str:
         return page
     typed = {name for name, values in request.POST.lists() if name not in UNTYPED and any(values)}
     files = _chosen_files(request, view)
-    is_form = bool(typed or files) and has_own_page and hasattr(view, "form_class")
+    # A page that asks for a session was drawn for an account. Where nobody knows whose, it waits for nobody.
+    is_known = getattr(request, "last_person", None) is not None
+    is_form = is_known and bool(typed or files) and has_own_page and hasattr(view, "form_class")
     if is_form and len(request.POST.urlencode()) <= MOST:
         data = request.POST.copy()
         data.pop(TOKEN, None)
@@ -86,7 +88,8 @@ def keep_typed(request: HttpRequest, page: str) -> None:
     data = request.POST.copy()
     data.pop(TOKEN, None)
     if len(data.urlencode()) <= MOST:
-        request.sent_form = {"page": page, "fields": data.urlencode(), "quiet": "1"}  # type: ignore[attr-defined]
+        about = {"page": page, "fields": data.urlencode(), "quiet": "1", "person": request.user.pk}
+        request.sent_form = about  # type: ignore[attr-defined]
 
 
 def note_chosen_files(request: HttpRequest, view: Any, but: Collection[str] = ()) -> None:

@@ -1,5 +1,6 @@
 """How often: counted in the cache. Without a cache nobody is held up."""
 
+from contextlib import suppress
 from hashlib import sha256
 from ipaddress import IPv6Network, ip_address
 from typing import Any
@@ -27,13 +28,23 @@ def check_limit(name: str, who: str, *, most: int, seconds: int) -> None:
     Counted over all cities, so that a thousand cities do not make a thousand times as many mails to one address. What is
     kept is a digest and a number: no address, and not where.
     """
-    key = f"limit:{name}:{sha256(who.encode()).hexdigest()}"
+    key = _key_of(name, who)
     counter: Any = cache  # ours counts, in one round trip
     counted, rest = counter.count(key, seconds)
     if counted > most:
         refused = TooOften(_("Too many attempts. Wait a few minutes and try again."), code="kit.too_often")
         refused.wait = max(rest, 1)
         raise refused
+
+
+def forget_try(name: str, who: str) -> None:
+    """One time less is counted: who was right has guessed nothing."""
+    with suppress(ValueError):
+        cache.decr(_key_of(name, who))
+
+
+def _key_of(name: str, who: str) -> str:
+    return f"limit:{name}:{sha256(who.encode()).hexdigest()}"
 
 
 def address_of(request: HttpRequest) -> str:

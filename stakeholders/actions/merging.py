@@ -123,10 +123,24 @@ def _move_all(merge: ProfileMerge, kept: Profile, gone: Profile, actor: User | N
     ClaimCode.objects.filter(profile__in=(kept, gone), used_at=None, ended_at=None).update(ended_at=timezone.now())
     others = ProfileMerge.objects.filter(state=State.PROPOSED, kept__in=(kept, gone), gone__in=(kept, gone))
     others.exclude(pk=merge.pk).update(state=State.DECLINED, decided_at=timezone.now())
+    _move_questions(kept, gone)
     ProfileMerge.objects.filter(pk=merge.pk).update(moved=moved)
     merge.moved = moved
     told = [kept.user] if kept.user is not None and kept.user != actor else []
     record(verbs.PEOPLE_MERGED, merge, actor=actor, notify=told, url="", kept_person=kept.pk, merged_person=gone.pk)
+
+
+def _move_questions(kept: Profile, gone: Profile) -> None:
+    """What waits for a second person about the one that went is asked of the one that stays; once, and if it still can be."""
+    waiting = ProfileMerge.objects.proposed().filter(Q(kept=gone) | Q(gone=gone)).select_related("kept", "gone")
+    for question in waiting:
+        other = question.gone if question.kept_id == gone.pk else question.kept
+        first, second = choose_kept(kept, other)
+        asked = ProfileMerge.objects.filter(kept=first, gone=second, state__in=(State.PROPOSED, State.MERGED))
+        if describe_why_not_merged(first, second) or asked.exists():
+            question.delete()
+        else:
+            ProfileMerge.objects.filter(pk=question.pk).update(kept=first, gone=second)
 
 
 def _fill_lines(kept: Profile, gone: Profile) -> dict[str, Any]:

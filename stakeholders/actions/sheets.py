@@ -123,7 +123,9 @@ def find_columns(sheet: SheetKind, header: Sequence[str]) -> dict[str, int]:
     spelled = [normalise_text(text) for text in header]
     found: dict[str, int] = {}
     for line in sheet.lines:
-        index = next((n for n, text in enumerate(spelled) if text in {line.name, *list_labels(line.label)}), None)
+        index = next(
+            (n for n, text in enumerate(spelled) if text in {normalise_text(line.name), *list_labels(line.label)}), None
+        )
         if index is not None and index not in found.values():
             found[line.name] = index
     return found

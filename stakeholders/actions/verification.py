@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
-from educities.kit.limits import check_limit
+from educities.kit.limits import check_limit, forget_try
 from educities.kit.rows import lock_row, refusing
 from educities.tenancy.scope import require_city_id
 from stakeholders import verbs
@@ -73,15 +73,34 @@ def show_residency(profile: Profile, details: Sequence[str], *, actor: User) -> 
     """
     if held := _find_residency(profile):
         return held
-    check_limit("resident", str(profile.pk), most=MOST_TRIES, seconds=DAY_SECONDS)
-    check_limit("residents-of-city", str(require_city_id()), most=MOST_OF_CITY, seconds=3600)
+    _refuse_withdrawn(profile)
+    city, account = str(require_city_id()), f"{require_city_id()}:{actor.pk}"
+    # By the account: of a wrong try nothing stays, nor a profile that it made.
+    check_limit("resident", account, most=MOST_TRIES, seconds=DAY_SECONDS)
+    check_limit("residents-of-city", city, most=MOST_OF_CITY, seconds=3600)
     found = ResidentEntry.objects.filter(entry_hash__in=list_hashes(require_city_id(), details)).first()
     if found is None:
         text = _(
             "The list has no such line. Check what you typed, or ask the city’s team. You can try six times a day."
         )
         raise DomainError(text, code="stakeholders.not_on_list")
-    return _keep_residency(profile, found.entry_hash, actor)
+    made = _keep_residency(profile, found.entry_hash, actor)
+    # A hall full of people who are on the list locks nobody out.
+    forget_try("resident", account)
+    forget_try("residents-of-city", city)
+    return made
+
+
+def _refuse_withdrawn(profile: Profile) -> None:
+    """Raises DomainError where the team has withdrawn what this very list gave."""
+    kept = find_resident_list()
+    since = {"taken_back_at__gte": kept.uploaded_at} if kept else {}
+    withdrawn = Verification.objects.filter(profile=profile, level=Level.RESIDENT, state=State.TAKEN_BACK, **since)
+    if (last := withdrawn.order_by("-taken_back_at").first()) is not None:
+        text = _(
+            "The city’s team has withdrawn this: “%(reason)s”. Ask them; with the city’s next list you can try again."
+        )
+        raise DomainError(text % {"reason": last.taken_back_because}, code="stakeholders.residency_withdrawn")
 
 
 def _find_residency(profile: Profile) -> Verification | None:

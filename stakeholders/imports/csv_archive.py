@@ -39,8 +39,7 @@ class Archive:
             parts = [part for part in self.file.infolist() if part.filename.lower().endswith(".csv")]
         except DAMAGED as error:
             raise _say_broken() from error
-        self.size = sum(part.file_size for part in parts)
-        if len(parts) > MAX_FILES or self.size > MAX_UNZIPPED or len(data) > MAX_BYTES:
+        if len(parts) > MAX_FILES or sum(part.file_size for part in parts) > MAX_UNZIPPED or len(data) > MAX_BYTES:
             raise import_error("too_big", _("Unpacked, this file is too large. Save only the sheet you need."))
         self.parts = {PurePosixPath(part.filename).name.lower(): part for part in parts}
 
@@ -59,6 +58,7 @@ class Archive:
         except DAMAGED as error:
             raise _say_broken() from error
         text = decode_text(data).replace("\x00", "")
+        csv.field_size_limit(MAX_BYTES)
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         try:
             head = [clean_cell(cell).lower().replace("_", "") for cell in next(reader, [])]
@@ -71,8 +71,12 @@ class Archive:
 
 
 def measure_archive(data: bytes) -> int:
-    """How many bytes the CSV files of the zip are, unpacked. Raises DomainError for what is no zip."""
-    return Archive(data).size
+    """How many bytes the parts of a zip are, unpacked; 0 for what is none, or is damaged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return sum(part.file_size for part in archive.infolist())
+    except DAMAGED:
+        return 0
 
 
 def _say_broken() -> DomainError:

@@ -64,8 +64,15 @@ def _check_archive(data: bytes) -> bool:
         if "xl/workbook.xml" not in archive.namelist():
             raise wrong_kind()
         parts = archive.infolist()
+        whole = sum(part.file_size for part in parts)
         packed = any(p.file_size > max(SUSPECT_BYTES, MAX_PACKED * p.compress_size) for p in parts)
-        if packed or len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNZIPPED:
+        # Many parts of which each is small enough are as bad.
+        if (
+            packed
+            or whole > max(SUSPECT_BYTES, MAX_PACKED * len(data))
+            or len(parts) > MAX_PARTS
+            or whole > MAX_UNZIPPED
+        ):
             raise import_error("too_big", _("Unpacked, this file is too large. Save only the sheet you need."))
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         return any(FORMULA_TAG.search(archive.read(name)) for name in sheets)

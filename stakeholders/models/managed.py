@@ -105,7 +105,7 @@ class ProfileMerge(Stateful, CityModel):
         State.MERGED: _("These two profiles have already been merged."),
         State.DECLINED: _("It was already said that these are two different people."),
         State.UNDONE: _("These two profiles have already been taken apart."),
-        State.FINAL: _("This can no longer be undone: the profiles were merged more than 30 days ago."),
+        State.FINAL: _("This can no longer be undone: 30 days have passed, or one of the profiles was erased."),
     }
 
     kept = CityFK(Profile, models.CASCADE, related_name="+")

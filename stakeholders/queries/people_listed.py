@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Lower
 
 from cities.models import Membership, Role
+from educities.accounts.models import User
 from educities.kit.hooks import Hook
 from educities.kit.spelling import FOLDED, WRITTEN, fold_spelling
-from stakeholders.models import Profile, Representation, StrengthClaim
+from stakeholders.models import AgeBand, Profile, Representation, StrengthClaim
 from stakeholders.models.people import ProfileQuerySet
 
 # What no list shows of a person.
@@ -65,6 +67,19 @@ def listed_people() -> ProfileQuerySet:
     for helps in helpers:
         people = people.filter(~helps | takes_part)
     return people
+
+
+def people_open_to(user: User | AnonymousUser) -> ProfileQuerySet:
+    """Whose page a member of the team may open: those of the lists, children, kept people, and the reader's own.
+
+    Who only answers for a child is nobody's to look at, under no address that has the person's number in it.
+    """
+    own = (
+        Q(user_id=user.pk) | Q(managed_by__user_id=user.pk) | Q(managed_for__isnull=False) | ~Q(age_band=AgeBand.ADULT)
+    )
+    shown = own | Q(pk__in=listed_people().values("pk"))
+    found: ProfileQuerySet = Profile.objects.select_related("managed_by", "managed_for").filter(shown, merged_into=None)
+    return found
 
 
 def _has_part_here() -> Q:

@@ -1,6 +1,8 @@
 import csv
+from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -142,6 +144,19 @@ class ImportProgress(RowPage):
         return response
 
 
+def take_in_as_shown(request: HttpRequest, take_in: Callable[[], Any]) -> bool:
+    """False where the city has changed since the preview: the person is told so, and the preview of now stays."""
+    try:
+        take_in()
+    except DomainError as error:
+        if error.code != "stakeholders.import_stale":
+            raise
+        # Raised on, it would take the new preview back with it.
+        messages.error(request, str(error))
+        return False
+    return True
+
+
 class ApplyImport(ActionView):
     permission = "stakeholders.apply_importrun"
     model = ImportRun
@@ -151,8 +166,8 @@ class ApplyImport(ActionView):
             actions.ask_to_apply(self.object, actor=self.actor)
             self.success_message = _("The import has begun. You can leave this page.")
             return
-        actions.apply_import(self.object, actor=self.actor)
-        self.success_message = describe_imported(self.object)
+        if take_in_as_shown(self.request, lambda: actions.apply_import(self.object, actor=self.actor)):
+            self.success_message = describe_imported(self.object)
 
 
 class VerifyImported(ActionView):

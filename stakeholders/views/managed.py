@@ -17,7 +17,7 @@ from stakeholders.forms.managed import HandOverForm, KeepPeopleForm, KeepPersonF
 from stakeholders.forms.person_select import name_person
 from stakeholders.models import ClaimCode, Profile
 from stakeholders.queries.managed import find_kept_people, find_known_people, find_unkept_people
-from stakeholders.queries.people_listed import with_spoken_for
+from stakeholders.queries.people_listed import people_open_to, with_spoken_for
 
 # So long the page shows a code that was just made; afterwards it is nowhere but on paper.
 SHOWN_MINUTES = 10
@@ -116,7 +116,7 @@ class _OfKept(FormPage):
     model = Profile
 
     def get_queryset(self) -> Any:
-        return Profile.objects.select_related("managed_by", "managed_for").filter(merged_into=None)
+        return people_open_to(self.request.user)
 
 
 def describe_why_not_kept(profile: Profile) -> str:
@@ -156,7 +156,7 @@ class PersonCode(Confirm):
     label = _("Make a code")
 
     def get_queryset(self) -> Any:
-        return Profile.objects.select_related("managed_by").filter(merged_into=None)
+        return people_open_to(self.request.user)
 
     def get_crumbs(self) -> list[tuple[str, str]]:
         return [(self.city_url("kept_people"), gettext("People I keep"))]

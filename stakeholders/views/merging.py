@@ -13,7 +13,7 @@ from educities.activity.queries.person_names import names_of
 from educities.kit.day_words import format_day
 from educities.kit.views import AskedOnce, Confirm, ListPage, RowPage
 from stakeholders import actions, verbs
-from stakeholders.models import Profile, ProfileMerge
+from stakeholders.models import AgeBand, Profile, ProfileMerge
 from stakeholders.models.managed import MERGE_UNDO_DAYS
 from stakeholders.queries.merges import (
     choose_kept,
@@ -22,6 +22,7 @@ from stakeholders.queries.merges import (
     describe_why_not_undone,
     list_other_hands,
 )
+from stakeholders.queries.people_listed import people_open_to
 from stakeholders.queries.people_rows import person_rows, with_organisations_and_strengths
 from stakeholders.queries.twins import find_pairs, list_reasons
 from stakeholders.queries.visibility import find_levels, find_sight, list_fields
@@ -84,7 +85,7 @@ class ProposeMerge(Confirm):
     success_message = _("Proposed. Another director or facilitator of the city has to agree.")
 
     def get_queryset(self) -> Any:
-        return Profile.objects.grown_up().select_related("managed_by")
+        return people_open_to(self.request.user).filter(age_band=AgeBand.ADULT)
 
     @cached_property
     def other(self) -> Profile:

@@ -3,7 +3,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +17,11 @@ from educities.kit.rows import apply_changes
 from educities.kit.views import FormPage, Page, RowPage
 from stakeholders import actions
 from stakeholders.forms.people import ProfileForm
-from stakeholders.models import AgeBand, Profile
+from stakeholders.models import Profile
 from stakeholders.models.visibility import Visibility, name_levels
 from stakeholders.queries import find_profile, roles_of, waiting_representations
 from stakeholders.queries.managed import find_entries
-from stakeholders.queries.people_listed import listed_people
+from stakeholders.queries.people_listed import people_open_to
 from stakeholders.queries.people_rows import find_participation
 from stakeholders.queries.see_as import (
     READER_KINDS,
@@ -67,16 +66,7 @@ class ProfilePage(RowPage):
     model = Profile
 
     def get_queryset(self) -> Any:
-        """Those of the lists, children, and the reader's own: who only answers for a child is nobody's to look at."""
-        user = self.request.user
-        own = (
-            Q(user_id=user.pk)
-            | Q(managed_by__user_id=user.pk)
-            | Q(managed_for__isnull=False)
-            | ~Q(age_band=AgeBand.ADULT)
-        )
-        shown = own | Q(pk__in=listed_people().values("pk"))
-        return Profile.objects.select_related("managed_by", "managed_for").filter(shown, merged_into=None)
+        return people_open_to(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs) | profile_context(self.request.user, self.object, self.city)

@@ -20,9 +20,10 @@ from stakeholders.models import ImportRun
 from stakeholders.queries.imports import find_progress
 from stakeholders.renderers.sheets import render_sheet
 from stakeholders.texts.sheets import ROSTER_COUNTS, SHEET_COUNTS, say_changes, say_problems
+from stakeholders.views.imports import take_in_as_shown
 
 # A larger file, and more changes, are the worker's: each line is an act of its own.
-SMALL_BYTES, SMALL_ROSTER, SMALL_CHANGES, SHOWN = 48 * 1024, 512 * 1024, 100, 50
+SMALL_BYTES, SMALL_UNPACKED, SMALL_CHANGES, SHOWN = 16 * 1024, 512 * 1024, 100, 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -41,6 +42,13 @@ def _count_writes(run: ImportRun) -> int:
     return int(run.counts.get("new", 0) + run.counts.get("changed", 0) + invited)
 
 
+def _is_large(data: bytes) -> bool:
+    """A zip of a few bytes may hold millions of lines, and each line of a table may be a row to write and take back."""
+    if measure_archive(data) > SMALL_UNPACKED or len(data) > SMALL_BYTES:
+        return True
+    return not data.startswith(b"PK") and data.count(b"\n") > SMALL_CHANGES
+
+
 class SheetsPage(FormPage):
     """Each kind to download, and a file to bring in."""
 
@@ -57,9 +65,7 @@ class SheetsPage(FormPage):
     def act(self, form: SheetForm) -> Any:
         file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
         data = file.read()
-        # A roster of a few bytes may hold millions of lines.
-        is_large = measure_archive(data) > SMALL_ROSTER if kind == ImportRun.Kind.ROSTER else len(data) > SMALL_BYTES
-        act = actions.ask_to_read if is_large else check_sheet
+        act = actions.ask_to_read if _is_large(data) else check_sheet
         return act(data, file.name, kind=kind, actor=self.actor, invite=form.cleaned_data["invite"])
 
 
@@ -120,8 +126,7 @@ class ApplySheet(ActionView):
         if _count_writes(self.object) > SMALL_CHANGES:
             actions.ask_to_apply(self.object, actor=self.actor)
             self.success_message = _("The import has begun. You can leave this page.")
-        else:
-            apply_sheet(self.object, actor=self.actor)
+        elif take_in_as_shown(self.request, lambda: apply_sheet(self.object, actor=self.actor)):
             self.success_message = _("The spreadsheet was imported.")
 
 

@@ -19,6 +19,7 @@ from stakeholders.actions.verification import (
 )
 from stakeholders.forms.verification import ResidencyForm, ResidentListForm, VouchForm
 from stakeholders.models import Profile, Verification
+from stakeholders.queries.people_listed import people_open_to
 from stakeholders.queries.verification import find_resident_list
 from stakeholders.rules import find_shared_organisation
 
@@ -33,7 +34,7 @@ class VouchFor(FormPage):
     success_message = _("Noted. The person was told, and can take part where this is needed.")
 
     def get_queryset(self) -> Any:
-        return Profile.objects.filter(merged_into=None)
+        return people_open_to(self.request.user).filter(left_at=None)
 
     def act(self, form: VouchForm) -> Any:
         organisation = find_shared_organisation(self.actor, self.object)
@@ -55,6 +56,16 @@ class TakeVerificationBack(EndPage):
 
     def get_queryset(self) -> Any:
         return Verification.objects.select_related("profile__user")
+
+    def refuse(self, request: HttpRequest) -> Any:
+        """Whose page the reader may not open, their name is not read here either."""
+        refused = super().refuse(request)
+        if refused is None and not self.actor.has_perm("stakeholders.view_profile", self.object.profile):
+            raise Http404
+        return refused
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(self.object.get_absolute_url(), self.object.profile.display_name)]
 
     def get_question(self) -> str:
         text = gettext("Is %(name)s no longer verified?")

@@ -9,6 +9,7 @@ MATRIX = {
     # And the operator, where it is about a director or the steward.
     "cities.withdraw_invitation": {"director"},
     "cities.end_membership": {"director"},
+    "cities.give_back_membership": {"director"},
     "cities.change_membership": {"director"},
     "cities.see_roles_city": {"director"},
     "cities.invite_to_role_city": {"director"},
@@ -46,7 +47,7 @@ PAGES = {
     "end_role": "cities.end_membership",
     "publish_city": "cities.change_settings_city",
     "unpublish_city": "cities.change_settings_city",
-    "give_role_back": "cities.end_membership",
+    "give_role_back": "cities.give_back_membership",
     "withdraw_invitation": "cities.withdraw_invitation",
     "city_settings": "cities.change_settings_city",
     "city_look": "cities.change_settings_city",

@@ -69,6 +69,15 @@ def test_a_director_invites_a_deputy_for_a_while(
         assert (invitation.acting_for, invitation.role) == (director, "director")
 
 
+def test_a_deputy_gives_themselves_nothing_that_lasts(client: Any, city: City, deputy: User, sign_in: Any) -> None:
+    sign_in(client, deputy)
+    page = reverse("invite_to_role", args=[city.slug])
+    answer = client.post(page, {"email": deputy.email, "display_name": "D", "role": "facilitator", "language": "en"})
+    assert "gives themselves no role" in answer.content.decode()
+    with city_scope(city.pk):
+        assert not Invitation.objects.filter(email=deputy.email).exists()
+
+
 def test_a_deputy_needs_a_last_day(client: Any, city: City, director: User, sign_in: Any) -> None:
     sign_in(client, director)
     held = director.memberships.get(role="director")

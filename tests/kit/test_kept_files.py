@@ -21,8 +21,12 @@ CHOOSE_AGAIN = "could not be kept. Choose it again."
 
 
 @pytest.fixture
-def visitor(scope: Any) -> Client:
-    return Client(raise_request_exception=False)
+def visitor(scope: Any, director: Any, settings: Any) -> Client:
+    """A browser in which the director's session has ended."""
+    client = sign_in(Client(raise_request_exception=False), director)
+    client.get("/accounts/me/")
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    return client
 
 
 def send(client: Client, name: str = "register.csv", contents: bytes = TABLE, **fields: Any) -> Any:

@@ -23,8 +23,12 @@ TODAY = "/c/bat-galim/today/"
 
 
 @pytest.fixture
-def visitor(scope: Any) -> Client:
-    return Client(raise_request_exception=False)
+def visitor(scope: Any, director: Any, settings: Any) -> Client:
+    """A browser in which the director's session has ended."""
+    client = sign_in(Client(raise_request_exception=False), director)
+    client.get("/accounts/me/")
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    return client
 
 
 def onward_of(answer: Any) -> str:
@@ -75,6 +79,20 @@ def test_whoever_was_signed_in_last_finds_it_and_nobody_who_signs_in_between(
     assert "ספרים לכולם" not in sign_in(visitor, facilitator).get(NEW).content.decode()
     assert visitor.get(reverse("onward"))["Location"] != NEW
     assert "ספרים לכולם" in sign_in(visitor, director).get(NEW).content.decode()
+
+
+def test_after_signing_out_it_is_still_that_persons(visitor: Client, director: Any, facilitator: Any) -> None:
+    sign_in(visitor, director).get(NEW)
+    visitor.post(reverse("account_logout"))
+    visitor.post(NEW, FORM)
+    assert "ספרים לכולם" not in sign_in(visitor, facilitator).get(NEW).content.decode()
+
+
+def test_where_nobody_knows_for_whom_the_page_was_drawn_it_waits_for_nobody(scope: Any, director: Any) -> None:
+    stranger = Client()
+    said = stranger.post(NEW, FORM, follow=True).content.decode()
+    assert "nothing was changed" in said
+    assert not KeptForm.objects.exists()
 
 
 def test_nobody_finds_it_who_has_not_signed_in(visitor: Client) -> None:

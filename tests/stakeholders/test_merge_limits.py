@@ -54,6 +54,20 @@ def test_nobody_who_decides_a_merge_answers_for_a_child_by_it(scope: City, facil
     assert fresh(link).guardian == guardian
 
 
+def test_what_waits_about_a_merged_profile_is_asked_of_the_one_that_stays(
+    scope: City, facilitator: User, director: User
+) -> None:
+    alpha, beta, gamma = (keep(facilitator, name) for name in ("Alpha", "Beta", "Gamma"))
+    waiting = actions.propose_merge(beta, gamma, actor=facilitator)
+    merge(alpha, beta, by=facilitator, agreed=director)
+    moved = fresh(waiting)
+    assert (moved.kept, moved.gone) == (alpha, gamma)
+    delta = keep(facilitator, "Delta")
+    actions.propose_merge(delta, gamma, actor=facilitator)
+    merge(alpha, delta, by=facilitator, agreed=director)
+    assert [one.pk for one in ProfileMerge.objects.proposed()] == [waiting.pk]
+
+
 def test_who_gave_a_consent_stays_who_it_was(scope: City, facilitator: User, director: User) -> None:
     kept, gone = keep(facilitator, "Sara"), keep(facilitator, "Sarah")
     consent = Consent.objects.create(subject=gone, purpose="photo", language="en", state="given", given_by=gone)

@@ -223,6 +223,9 @@ def test_who_only_answers_for_a_child_has_a_page_for_nobody_else(client, city, s
     MembershipFactory(user=reader, city=city, role=role)
     page = reverse("profile", args=[scope.slug, guardian.pk])
     assert sign_in(client, reader).get(page).status_code == 404
+    other = ProfileFactory()
+    for name, args in (("vouch_for", ()), ("hand_over", ()), ("person_code", ()), ("propose_merge", (other.pk,))):
+        assert client.get(reverse(name, args=[scope.slug, guardian.pk, *args])).status_code == 404, name
     assert sign_in(client, guardian.user).get(page).status_code == 200
     RepresentationFactory(profile=guardian)
     assert sign_in(client, reader).get(page).status_code == 200

@@ -187,6 +187,39 @@ def test_a_city_that_has_changed_shows_a_new_preview(world: Any, director: Any) 
 
 
 @pytest.mark.django_db
+def test_the_page_keeps_the_new_preview_that_it_speaks_of(world: Any, director: Any, client: Any, sign_in: Any) -> None:
+    table = export("sites", director)
+    names = [one.name for one in SHEETS["sites"].lines]
+    table[1][names.index("address")] = "Sea 1"
+    run = check_sheet(make_csv(table), "sites.csv", kind="sites", actor=director)
+    Site.objects.update(address="Sea 2")
+    sign_in(client, director)
+    shown = client.post(url(world.city, "apply_sheet", run.pk), follow=True).content.decode()
+    assert "check the preview" in shown
+    assert "Sea 2" in shown
+    client.post(url(world.city, "apply_sheet", run.pk))
+    assert Site.objects.get().address == "Sea 1"
+
+
+@pytest.mark.django_db
+def test_a_long_number_is_no_reference(world: Any, director: Any) -> None:
+    names = [one.name for one in SHEETS["sites"].lines]
+    line = ["" for _name in names]
+    line[names.index("organisation_id")], line[names.index("name_en")] = "9" * 5_000, "Hall"
+    run = check_sheet(make_csv([names, line]), "sites.csv", kind="sites", actor=director)
+    assert "organisation_unknown" in {one["code"] for one in run.problems}
+
+
+@pytest.mark.django_db
+def test_what_takes_long_is_left_to_the_worker(world: Any, director: Any, client: Any, sign_in: Any) -> None:
+    sign_in(client, director)
+    names = [one.name for one in SHEETS["sites"].lines]
+    file = SimpleUploadedFile("sites.csv", make_csv([names, *([""] * len(names) for _line in range(101))]))
+    client.post(url(world.city, "sheets"), {"kind": "sites", "file": file})
+    assert ImportRun.objects.latest("pk").state == "reading"
+
+
+@pytest.mark.django_db
 def test_a_file_without_references_is_none_of_ours(world: Any, director: Any) -> None:
     with pytest.raises(DomainError) as refused:
         check_sheet(b"name\nA\n", "a.csv", kind="sites", actor=director)

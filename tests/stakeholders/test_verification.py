@@ -115,6 +115,31 @@ def test_tries_are_few_and_an_entry_is_one_persons(scope: Any, amal: Profile, di
     assert refused(lambda: show_residency(amal, ["7"], actor=amal.user)) == "kit.too_often"
 
 
+def test_tries_are_counted_for_who_is_not_of_the_city_yet(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
+    upload(director, [["5"]])
+    sign_in(client, UserFactory())
+    for _try in range(MOST_TRIES):
+        assert client.post("/c/bat-galim/me/residency/", {"first": "6"}).status_code == 409
+    assert client.post("/c/bat-galim/me/residency/", {"first": "5"}).status_code == 429
+    assert not Verification.objects.exists()
+
+
+def test_right_lines_hold_nobody_up(scope: Any, director: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("stakeholders.actions.verification.MOST_OF_CITY", 1)
+    upload(director, [["5"], ["6"]])
+    for line in ("5", "6"):
+        one = ProfileFactory(user=UserFactory())
+        assert show_residency(one, [line], actor=one.user)
+
+
+def test_what_the_team_withdrew_comes_back_with_the_next_list_alone(amal: Profile, director: Any) -> None:
+    upload(director, [["5"]])
+    take_verification_back(show_residency(amal, ["5"], actor=amal.user), actor=director, reason="Moved away")
+    assert refused(lambda: show_residency(amal, ["5"], actor=amal.user)) == "stakeholders.residency_withdrawn"
+    upload(director, [["5"], ["6"]])
+    assert show_residency(amal, ["5"], actor=amal.user)
+
+
 def test_an_act_is_for_those_whom_it_asks_for(amal: Profile, facilitator: Any) -> None:
     challenge = ChallengeFactory(state="open")
     idea = published(ProfileFactory(user=UserFactory()), challenge=challenge)
@@ -164,7 +189,9 @@ def test_the_director_uploads_and_the_team_vouches_on_pages(
     assert client.post(f"{page}vouch/", {"basis": "known"}).status_code == 302
     given = Verification.objects.get()
     end = f"/c/bat-galim/verifications/{given.pk}/take-back/"
-    assert "Is Amal no longer verified?" in client.get(end).content.decode()
+    asked = client.get(end).content.decode()
+    assert "Is Amal no longer verified?" in asked
+    assert f"verification {given.pk}" not in asked
     assert client.post(end, {"reason": "It was another person"}).status_code == 302
     given.refresh_from_db()
     assert given.state == "taken_back"

@@ -36,6 +36,7 @@ MOST_KEPT, KEPT_SECONDS = 5, int(FORM_KEPT.total_seconds())
 class KeptFormMiddleware:
     """What a form sent without a session comes back with its page, in the same browser, once the person has signed in.
 
+    `request.last_person`: the number of the account for which the pages in this browser were drawn, if that is known.
     `request.kept_form` is what waits for this very page. It goes when the form was taken, and after an hour. Of a button
     only the page is kept, in the browser itself.
     """
@@ -44,6 +45,7 @@ class KeptFormMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.last_person = _find_last_person(request)  # type: ignore[attr-defined]
         tokens = [token for token in request.COOKIES.get(KEPT_COOKIE, "").split(".") if token][-MOST_KEPT:]
         is_back = bool(tokens or PRESSED_COOKIE in request.COOKIES) and self.is_person_back(request)
         pressed = str(request.get_signed_cookie(PRESSED_COOKIE, "", max_age=KEPT_SECONDS)) if is_back else ""
@@ -130,19 +132,21 @@ class KeptFormMiddleware:
 
 def _is_for_person(request: HttpRequest, sent: dict[str, Any]) -> bool:
     """What somebody has sent whose account is, or was last, open here waits for that account alone, whoever signs in after."""
-    return sent.get("person") in {None, request.user.pk}
+    return bool(sent.get("person") == request.user.pk)
 
 
 def _find_last_person(request: HttpRequest) -> int | None:
-    """The number of the account that was open here last; None where nobody was, or where that person signed out."""
+    """The number of the account that was open here last; None where nobody was, or where that person signed out an hour ago."""
     number = str(request.get_signed_cookie(LAST_COOKIE, "", max_age=LAST_SECONDS))
     return int(number) if number.isdecimal() else None
 
 
 def _remember_person(request: HttpRequest, response: HttpResponse) -> None:
-    """The browser knows whose account is open, until its person signs out."""
+    """The browser knows whose account is open, and for an hour whose it was: a page in another tab is still that person's."""
     if is_signing_out(request):
-        response.delete_cookie(LAST_COOKIE, samesite="Lax")
+        last = _find_last_person(request)
+        if last is not None:
+            response.set_signed_cookie(LAST_COOKIE, str(last), **_cookie_options())
         return
     # The session cookie is looked at first: anonymous pages must not ask the database who is there.
     is_open = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
