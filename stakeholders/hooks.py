@@ -133,6 +133,7 @@ MAIL_KINDS.register(
         verbs.COMMITMENT_REMINDED,
         commitment_mails.commitment_reminder,
         "organisations",
+        at_once=True,
         find_current=find_rows(Commitment.objects.open),
     )
 )

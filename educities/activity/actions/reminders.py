@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, connection, models, tran
 from django.utils import timezone
 
 from educities.activity.actions.outbox import build_message, cancel_messages, create_messages
-from educities.activity.models import Message, Schedule
+from educities.activity.models import Message, Notice, Schedule
 from educities.activity.queries.quiet_hours import WritingHours, last_allowed, next_allowed
 from educities.activity.values import Verb
 from educities.kit.errors import describe_exception
@@ -113,13 +113,17 @@ def cancel_reminders(row: models.Model, *, rule: str | None = None) -> int:
 
 
 def cancel_news(row: models.Model, *verbs: Verb, user: AbstractBaseUser | None = None) -> int:
-    """What was told of `row` by these verbs, to everybody or to `user`, and has not been sent is no longer sent.
+    """What was told of `row` by these verbs, to everybody or to `user`, and has not been sent is no longer sent, nor does the weekly email tell it.
 
-    Returns how many.
+    Returns how many mails.
     """
     about = {"payload__target_type": row._meta.label_lower, "payload__target_id": str(row.pk)}
     told = _unsent_messages().filter(kind__in=[verb.code for verb in verbs], **about)
-    told = told.filter(user=user) if user is not None else told
+    held = Notice.objects.filter(is_held=True, verb__in=[verb.code for verb in verbs])
+    held = held.filter(target_type=row._meta.label_lower, target_id=str(row.pk))
+    if user is not None:
+        told, held = told.filter(user=user), held.filter(user=user)
+    held.update(is_held=False)
     return cancel_messages(told)
 
 
