@@ -134,6 +134,7 @@ MAIL_KINDS.register(
         commitment_mails.commitment_reminder,
         "organisations",
         at_once=True,
+        gathers=True,
         find_current=find_rows(Commitment.objects.open),
     )
 )

@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
+from educities.activity.actions.gathering import gathering_time
 from educities.activity.actions.outbox import build_message, cancel_messages, create_messages
 from educities.activity.models import Message, Notice, Schedule
 from educities.activity.queries.quiet_hours import WritingHours, last_allowed, next_allowed
@@ -218,6 +219,7 @@ def write_messages(schedule: Schedule, rule: ReminderRule, subject: models.Model
             payload={**common, "data": {"title": _subject_title(subject)}, **_personal_payload(rule, subject, user)},
             user_id=user.pk,
             expires_at=schedule.expires_at,
+            not_before=gathering_time(schedule, rule.verb.code),
         )
         for user in rule.recipients(subject)
     )

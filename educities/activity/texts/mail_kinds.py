@@ -131,7 +131,8 @@ class SendingCity(Protocol):
 class Letter:
     """What the words of a mail are made of. `url`: the page it leads to, in full. `sender`: who caused it, by name.
 
-    `answer`: the reader's own address to answer at, where the kind has one.
+    `answer`: the reader's own address to answer at, where the kind has one. `also`: the numbers of further things that
+    the same mail is about.
     """
 
     verb: str
@@ -140,6 +141,7 @@ class Letter:
     target_id: str = ""
     sender: str = ""
     answer: str = ""
+    also: Sequence[str] = ()
     city: SendingCity | None = None
 
     def word(self, name: str) -> str:
@@ -242,6 +244,7 @@ class MailKind:
     begun, is over or was answered in the meantime is not mailed any more.
     `tells_of_closing`: it says that the reader's account was closed, and is the only one that goes to a closed account.
     `forgets_reader`: it is the last one to its address, which no table names once it has gone.
+    `gathers`: those of it that go to one person at the same time go as one, and its words tell of all of them (`also`).
     `at_once`: it cannot wait for the weekly email, whatever its reader chose.
     `keyed_by`: the model of the row whose number stands in the key of the message, where the key names no record.
     """
@@ -256,6 +259,7 @@ class MailKind:
     keyed_by: str = ""
     tells_of_closing: bool = False
     forgets_reader: bool = False
+    gathers: bool = False
     at_once: bool = False
 
     @property
