@@ -42,7 +42,7 @@ from stakeholders.queries.growth_areas import public_areas_context
 from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
 from stakeholders.queries.visibility import sees_some_line
 from stakeholders.rules import REPRESENTED_ORGANISATIONS, SEES_LINE
-from stakeholders.texts import commitment_mails, mails
+from stakeholders.texts import commitment_mails, import_mails, mails
 from stakeholders.texts.areas import count_claims
 
 
@@ -202,6 +202,16 @@ MAIL_KINDS.register(
 )
 # It stands on the day's page of all who may answer; a mail to each of the staff would be too much.
 MAIL_KINDS.register(MailKind(verbs.MERGE_PROPOSED, folded=True))
+MAIL_KINDS.register_each(
+    MailKind(verb, import_mails.write_import_news, "organisations", at_once=True)
+    for verb in (
+        verbs.IMPORT_CHECKED,
+        verbs.SHEET_CHECKED,
+        verbs.IMPORT_APPLIED,
+        verbs.SHEET_APPLIED,
+        verbs.IMPORT_FAILED,
+    )
+)
 MAIL_KINDS.register(
     news_kind(
         verbs.MERGE_UNDONE,

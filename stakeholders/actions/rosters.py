@@ -87,8 +87,10 @@ def write_roster(run: ImportRun, actor: User) -> None:
         _write_site(organisation, sites.get(organisation.pk), school, actor)
     if run.defaults.get("invite"):
         _invite_teachers(run, actor)
+    told = run.waiting_people
     run.move(ImportRun.State.DONE, done_at=timezone.now(), lease_until=None, refusal="", rows=[], problems=[])
-    record(verbs.SHEET_APPLIED, run, actor=actor, title=run.file_name, new=len(made), changed=run.counts["changed"])
+    about: dict[str, Any] = {"title": run.file_name, "new": len(made), "changed": run.counts["changed"]}
+    record(verbs.SHEET_APPLIED, run, actor=actor, notify=told, **about)
 
 
 def _build_school(run: ImportRun, school: dict[str, Any]) -> Organisation:

@@ -162,11 +162,12 @@ def apply_sheet(run: ImportRun, *, actor: User, say: Say | None = None) -> Any:
 
 
 def _close_run(run: ImportRun, outcome: Outcome, actor: User) -> None:
-    counts = outcome.counts
+    counts, told = outcome.counts, run.waiting_people
     if not counts["new"] + counts["changed"]:
         raise DomainError(_("There is nothing in this file to import."), code="stakeholders.import_nothing")
     run.move(State.DONE, done_at=timezone.now(), lease_until=None, refusal="", rows=[], problems=[])
-    record(verbs.SHEET_APPLIED, run, actor=actor, title=run.file_name, new=counts["new"], changed=counts["changed"])
+    about: dict[str, Any] = {"title": run.file_name, "new": counts["new"], "changed": counts["changed"]}
+    record(verbs.SHEET_APPLIED, run, actor=actor, notify=told, **about)
 
 
 def lock_sheet_run(run: ImportRun, *also: str) -> ImportRun:

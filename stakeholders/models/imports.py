@@ -131,6 +131,11 @@ class ImportRun(Stateful, CityModel):
         return self.state in {self.State.READING, self.State.APPLYING}
 
     @property
+    def waiting_people(self) -> list[Any]:
+        """Who left the file to the worker and is told what came of it; nobody while the person waits at the page."""
+        return [self.asked_by] if self.is_at_work and self.asked_by is not None else []
+
+    @property
     def undo_until(self) -> datetime | None:
         """Until when the whole import can be undone; None when it was not taken in, or was undone."""
         if self.state != self.State.DONE or self.done_at is None:
