@@ -202,6 +202,14 @@ MAIL_KINDS.register(
 )
 # It stands on the day's page of all who may answer; a mail to each of the staff would be too much.
 MAIL_KINDS.register(MailKind(verbs.MERGE_PROPOSED, folded=True))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.SHEET_UNDONE,
+        _("Look at the file"),
+        "organisations",
+        then=_("Its page says line by line what could not be undone."),
+    )
+)
 MAIL_KINDS.register_each(
     MailKind(verb, import_mails.write_import_news, "organisations", at_once=True)
     for verb in (

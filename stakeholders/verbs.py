@@ -274,6 +274,9 @@ IMPORT_UNDONE = verb(
     ends=True,
     needs_reason=True,
 )
+SHEET_UNDONE = verb(
+    "stakeholders.sheet_undone", _("The import of the spreadsheet {title} was undone"), ends=True, needs_reason=True
+)
 
 # What the history calls rows of this app.
 ROWS = name_rows(

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 State = ImportRun.State
 LEASE, MOST_TRIES, KEPT_SECONDS = timedelta(minutes=5), 3, 3600
 # The columns that a worker does not need to see whether a file waits.
-HEAVY = ("file", "rows", "numbers", "other_sheets", "problems")
+HEAVY = ("file", "rows", "numbers", "other_sheets", "problems", "touched")
 # What a trial fills.
 FILLED = (
     "meanings", "other_sheets", "columns", "defaults", "sheet", "rows", "numbers", "heading", "problems", "counts",

@@ -26,6 +26,10 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "roster_role_differs": _("One part of the roster says teacher, another says pupil. This person is left out."),
     "roster_teacher_of_none": _("A teacher belongs to a school that is not in the roster, and is left out."),
     "roster_no_email": _("A teacher has no good email address, and cannot be invited."),
+    "undo_gone": _("The row is no longer in this list, or someone else keeps it by now."),
+    "undo_changed": _("Something was done with it since."),
+    "undo_asked": _("The person was asked with these rights and has read of it. Change it on the page."),
+    "undo_person": _("A person who was added stays in the city."),
     "may_not": _("You may not change this line. Ask the person who keeps it."),
 }
 SHEET_COUNTS: dict[str, Promise] = {
@@ -34,6 +38,8 @@ SHEET_COUNTS: dict[str, Promise] = {
     "changed": _("changed lines"),
     "same": _("as they are"),
     "refused": _("left out"),
+    "undone": _("undone"),
+    "stayed": _("not undone"),
 }
 
 ROSTER_COUNTS: dict[str, Promise] = {

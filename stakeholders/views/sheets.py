@@ -1,15 +1,16 @@
 """People, organisations, representatives, commitments and sites out and in by the same spreadsheet."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 
-from educities.kit.views import ActionView, FormPage, Page, RowPage
-from stakeholders import actions
+from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
+from stakeholders import actions, verbs
 from stakeholders.actions.sheet_kinds import SHEETS, make_table
+from stakeholders.actions.sheet_undo import UndoPlan, describe_why_sheet_stays, plan_undo, undo_sheet
 from stakeholders.actions.sheets import apply_sheet, check_sheet
 from stakeholders.forms.sheets import SHEET_KINDS, SheetForm
 from stakeholders.imports.rows import in_words
@@ -48,7 +49,7 @@ class SheetsPage(FormPage):
     form_class = SheetForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        light = ImportRun.objects.defer("file", "rows", "numbers", "other_sheets", "problems")
+        light = ImportRun.objects.defer("file", "rows", "numbers", "other_sheets", "problems", "touched")
         runs = light.exclude(kind=ImportRun.Kind.REGISTER)[:10]
         crumbs = [(self.city_url("organisations"), _("Organisations"))]
         return super().get_context_data(kinds=SHEET_KINDS, runs=runs, crumbs=crumbs, **kwargs)
@@ -102,10 +103,35 @@ class SheetRunPage(RowPage):
             to_write=_count_writes(run),
             progress=self.city_url("import_progress", run.pk) if run.is_at_work else "",
             percent=find_progress(run),
+            may_undo=run.can_be_undone and bool(run.touched),
             crumbs=[(self.city_url("sheets"), _("Spreadsheets"))],
             changes_language=False,
             **kwargs,
         )
+
+
+class UndoSheet(ReasonPage):
+    """Asked before it happens: how many lines are undone, which ones stay and why, who reads the reason."""
+
+    template_name = "stakeholders/sheet_undo.html"
+    permission = "stakeholders.undo_importrun"
+    model = ImportRun
+    ends = (verbs.SHEET_UNDONE,)
+    step = staticmethod(undo_sheet)
+    extra_context: ClassVar = {"label": gettext_lazy("Undo the import")}
+    success_message = gettext_lazy("The import was undone. What could not be undone stands below.")
+
+    def get_queryset(self) -> Any:
+        return ImportRun.objects.filter(kind__in=SHEETS)
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(self.city_url("sheets"), _("Spreadsheets")), (self.object.get_absolute_url(), self.object.file_name)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        over = describe_why_sheet_stays(self.object)
+        plan = UndoPlan() if over else plan_undo(self.object, self.actor)
+        kept = say_problems(plan.kept)
+        return super().get_context_data(over=over, plan=plan, kept=kept[:SHOWN], kept_count=len(kept), **kwargs)
 
 
 class ApplySheet(ActionView):

@@ -21,14 +21,14 @@ def gather_mails(messages: Sequence[Message]) -> list[Message]:
         if kind is None or not kind.gathers or not message.user_id:
             left.append(message)
         elif key in first:
-            _join(first[key], message)
+            _join_mails(first[key], message)
         else:
             first[key] = message
             left.append(message)
     return left
 
 
-def _join(leading: Message, message: Message) -> None:
+def _join_mails(leading: Message, message: Message) -> None:
     also = [*leading.payload.get("also", []), str(message.payload.get("target_id", ""))]
     leading.payload = {**leading.payload, "also": also}
     leading.__dict__.setdefault("followers", []).append(message)
