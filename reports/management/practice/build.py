@@ -14,7 +14,7 @@ from cities.models import City, Membership, Role
 from educities.accounts.models import PartnerClient, User
 from educities.tenancy.inspect import tenant_models
 from educities.tenancy.scope import OWNER_ALIAS, city_scope
-from reports.management.practice import challenges, commitments, consents, dates, labs, people, programs
+from reports.management.practice import challenges, commitments, consents, dates, labs, people, programs, sheets
 from reports.management.practice.cast import Cast
 from reports.management.practice.words import STORY, in_three
 
@@ -77,6 +77,7 @@ def build_practice_city(password: str) -> City:
         challenges.create_challenges(city, cast, town)
         programs.reach_milestones(city, cast)
         dates.set_true_dates(city)
+        sheets.bring_in_sheets(cast)
         commitments.let_some_go_quiet(city, town)
         _nothing_to_send()
     return city
