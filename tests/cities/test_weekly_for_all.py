@@ -18,6 +18,7 @@ from educities.activity.actions.records import record
 from educities.activity.actions.reminders import cancel_news
 from educities.activity.models import AuditEntry, DigestMark, Message, Notice
 from educities.activity.queries.mail_stops import stop_address
+from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.mails import render_mail
 from educities.activity.values import VERBS
 from educities.tenancy.scope import city_scope
@@ -152,6 +153,8 @@ def test_the_link_of_the_weekly_mail_leaves_only_what_cannot_wait(scope: Any, re
     at(FRIDAY_NOON)
     assert send_digests(scope) == 0
     assert Message.objects.filter(user=reader).count() == 0
+    page = sign_in(Client(), reader).get(reverse("mail_preferences", args=[scope.slug])).content.decode()
+    assert reverse("choose_weekly", args=[scope.slug]) in page
     # Nothing of that time is sent later, when emails come one by one again.
     leave_weekly(reader)
     assert send_digests(scope) == 0
@@ -214,3 +217,9 @@ def test_three_readers_cost_as_many_queries_as_one(
         counts.append(len(captured))
     assert counts[0] == counts[1]
     assert Notice.objects.filter(is_held=True).count() == 5
+
+
+def test_what_the_weekly_mail_says_names_nobody() -> None:
+    """A line of it is the subject of a notice: of a child or anybody else no name stands in one."""
+    subjects = {kind.code: str(kind.verb.subject or kind.verb.label) for kind in MAIL_KINDS if kind.can_wait}
+    assert [code for code, subject in subjects.items() if "{name}" in subject] == []

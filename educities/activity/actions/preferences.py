@@ -41,7 +41,9 @@ def choose_mail(user: Any, *, wanted: Collection[str], offered: Collection[str],
 def choose_weekly(user: Any) -> None:
     """All that can wait comes in one email a week, also what is still to be sent. Twice is once."""
     mark = _lock_mark(user)
-    MailStop.objects.filter(user=user, topic=WEEKLY).delete()
+    for row in MailStop.objects.filter(user=user, topic=WEEKLY):
+        record(verbs.MAIL_RESUMED, row, actor=user)
+        row.delete()
     if mark.holds_all:
         return
     DigestMark.objects.filter(pk=mark.pk).update(holds_all=True)

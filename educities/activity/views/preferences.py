@@ -39,13 +39,23 @@ class MailPreferences(FormPage):
     @cached_property
     def holds_all(self) -> bool:
         """Does the person get all emails in one?"""
-        return bool(find_weekly_readers([self.actor.pk]))
+        return bool(self._weekly)
+
+    @cached_property
+    def _weekly(self) -> dict[int, bool]:
+        return find_weekly_readers([self.actor.pk])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "offered": self.offered, "week_start": self.city.week_start}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(offers_weekly=WEEKLY in self.offered, holds_all=self.holds_all, **kwargs)
+        return super().get_context_data(
+            offers_weekly=WEEKLY in self.offered,
+            holds_all=self.holds_all,
+            # All of it would come in the weekly email, which was stopped.
+            gets_none=self.holds_all and not any(self._weekly.values()),
+            **kwargs,
+        )
 
     def get_initial(self) -> dict[str, Any]:
         stopped = set(MailStop.objects.filter(user=self.request.user).values_list("topic", flat=True))
