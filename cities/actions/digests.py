@@ -63,7 +63,7 @@ def send_digests(city: City) -> int:
     """
     local = timezone.now().astimezone(city.zone)
     noon = datetime.combine(local.date(), NOON, city.zone)
-    readers = [one for one in _find_readers(city, is_noon=local.time() >= NOON) if one.is_due(noon)]
+    readers = [one for one in _find_readers(city, noon, is_noon=local.time() >= NOON) if one.is_due(noon)]
     stopped: dict[int, set[str]] = {one.user.pk: set() for one in readers}
     for user_id, topic in stopped_topics(stopped):
         stopped[user_id].add(topic)
@@ -72,7 +72,7 @@ def send_digests(city: City) -> int:
     )
 
 
-def _find_readers(city: City, *, is_noon: bool) -> list[_Reader]:
+def _find_readers(city: City, noon: datetime, *, is_noon: bool) -> list[_Reader]:
     """Those with open accounts; before noon only those who left the weekly email while something was kept for it."""
     kept = set(Notice.objects.filter(is_held=True).order_by().values_list("user_id", flat=True).distinct())
     leaving = kept - set(DigestMark.objects.filter(user__in=kept, holds_all=True).values_list("user_id", flat=True))
@@ -80,7 +80,8 @@ def _find_readers(city: City, *, is_noon: bool) -> list[_Reader]:
     if is_noon:
         held = Membership.objects.current().filter(city_id=city.pk, role__in=STAFF)
         staff = set(held.values_list("user_id", flat=True))
-        wanted |= staff | set(DigestMark.objects.filter(holds_all=True).values_list("user_id", flat=True))
+        due = DigestMark.objects.filter(holds_all=True, weekday=noon.weekday()).exclude(told_until__gte=noon)
+        wanted |= staff | set(due.values_list("user_id", flat=True))
     marks = {mark.user_id: mark for mark in DigestMark.objects.filter(user__in=wanted)}
     return [
         _Reader(user, marks.get(user.pk), user.pk in staff, user.pk in leaving)

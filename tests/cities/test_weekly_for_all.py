@@ -1,10 +1,12 @@
 """All emails of a city in one, once a week: for residents and everyone else who chooses so."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,17 +14,19 @@ from django.utils import timezone
 from cities.actions import digests
 from cities.actions.digests import send_digests
 from educities.activity.actions.delivery import deliver_due
+from educities.activity.actions.forgetting import forget_reader
 from educities.activity.actions.notices import read_notices
+from educities.activity.actions.outbox import cancel_mails_to
 from educities.activity.actions.preferences import choose_mail, choose_weekly, leave_weekly, stop_mail
 from educities.activity.actions.records import record
 from educities.activity.actions.reminders import cancel_news
-from educities.activity.models import AuditEntry, DigestMark, Message, Notice
+from educities.activity.models import AuditEntry, Message, Notice
 from educities.activity.queries.mail_stops import stop_address
 from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.mails import render_mail
 from educities.activity.values import VERBS
 from educities.tenancy.scope import city_scope
-from tests.factories import LabFactory, MembershipFactory, SessionFactory, UserFactory
+from tests.factories import CityFactory, LabFactory, MembershipFactory, SessionFactory, UserFactory
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +35,8 @@ FRIDAY_NOON = datetime(2026, 11, 27, 10, 30, tzinfo=UTC)
 WEEK_CODE = "cities.week_told"
 
 
-@pytest.fixture(autouse=True)
-def _never_quiet(settings: Any, scope: Any) -> None:
+@pytest.fixture
+def never_quiet(settings: Any, scope: Any) -> None:
     settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     scope.quiet_from, scope.quiet_until, scope.keeps_sabbath = "00:00", "00:00", False
     scope.save()
@@ -121,7 +125,7 @@ def test_a_stopped_topic_is_not_told_either(scope: Any, reader: Any, at: Any) ->
     assert send_digests(scope) == 0
 
 
-def test_choosing_it_holds_what_has_not_gone_out_yet(scope: Any, at: Any) -> None:
+def test_choosing_it_holds_what_has_not_gone_out_yet(scope: Any, at: Any, never_quiet: None) -> None:
     user = UserFactory()
     tell(user)
     choose_weekly(user)
@@ -169,17 +173,15 @@ def test_the_day_is_the_readers_own(scope: Any, reader: Any, at: Any) -> None:
     assert send_digests(scope) == 1
 
 
-def test_on_a_quiet_sabbath_it_waits(scope: Any, reader: Any) -> None:
-    scope.keeps_sabbath = True
-    scope.save()
+def test_in_quiet_hours_it_waits(scope: Any, reader: Any, never_quiet: None) -> None:
     tell(reader)
-    DigestMark.objects.filter(user=reader).update(weekday=timezone.now().astimezone(scope.zone).weekday())
     leave_weekly(reader)
-    send_digests(scope)
+    assert send_digests(scope) == 1
     scope.quiet_from, scope.quiet_until = "00:00", "23:59"
     scope.save()
     deliver_due()
     assert mail.outbox == []
+    assert weekly_mails()[0].state == "pending"
 
 
 def test_each_city_has_its_own(scope: Any, other_city: Any, reader: Any, at: Any) -> None:
@@ -217,6 +219,43 @@ def test_three_readers_cost_as_many_queries_as_one(
         counts.append(len(captured))
     assert counts[0] == counts[1]
     assert Notice.objects.filter(is_held=True).count() == 5
+
+
+def test_who_left_the_city_and_whose_mails_were_called_off_get_none(scope: Any, reader: Any, at: Any) -> None:
+    other = UserFactory()
+    choose_weekly(other)
+    lab = tell(reader)
+    record(LAUNCHED, lab, actor=None, notify=[other], title=lab.name)
+    forget_reader(reader.pk, [reader.email])
+    cancel_mails_to(other, [LAUNCHED.code])
+    at(FRIDAY_NOON)
+    assert send_digests(scope) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_workers_at_once_write_one_mail() -> None:
+    city = CityFactory()
+    with city_scope(city.pk):
+        user = UserFactory()
+        choose_weekly(user)
+        tell(user)
+        leave_weekly(user)
+
+    def work() -> None:
+        try:
+            with city_scope(city.pk):
+                send_digests(city)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    with city_scope(city.pk):
+        assert len(weekly_mails()) == 1
+        assert not Notice.objects.filter(is_held=True).exists()
 
 
 def test_what_the_weekly_mail_says_names_nobody() -> None:
