@@ -37,6 +37,7 @@ urlpatterns = [
     path("sheets/file/", sheets.SheetFile.as_view(), name="sheet_file"),
     path("sheets/<int:pk>/", sheets.SheetRunPage.as_view(), name="sheet_run"),
     path("sheets/<int:pk>/undo/", sheets.UndoSheet.as_view(), name="undo_sheet"),
+    path("sheets/<int:pk>/teachers/", sheets.AskTeachers.as_view(), name="ask_teachers"),
     path("sheets/<int:pk>/apply/", sheets.ApplySheet.as_view(), name="apply_sheet"),
     path("organisations/<int:pk>/", organisations.OrganisationPage.as_view(), name="organisation"),
     path("organisations/<int:pk>/change/", organisations.ChangeOrganisation.as_view(), name="change_organisation"),

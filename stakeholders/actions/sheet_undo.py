@@ -112,7 +112,7 @@ def _find_used(run: ImportRun, numbers: set[int]) -> set[int]:
     return used
 
 
-def _find_obstacle(sheet: SheetKind, touched: Touched, row: Any, used: set[int], actor: User) -> str:
+def _find_obstacle(sheet: SheetKind, touched: Touched, row: models.Model | None, used: set[int], actor: User) -> str:
     """Why this line stays, as a code of SHEET_PROBLEMS; "" where it can be undone."""
     if row is None:
         return "undo_gone"
@@ -125,13 +125,13 @@ def _find_obstacle(sheet: SheetKind, touched: Touched, row: Any, used: set[int],
     return "" if _is_as_written(sheet, touched, row) else "undo_changed"
 
 
-def _find_obstacle_of_new(sheet: SheetKind, row: Any, used: set[int]) -> str:
+def _find_obstacle_of_new(sheet: SheetKind, row: models.Model, used: set[int]) -> str:
     if sheet.kind not in TAKE_BACK:
         return "undo_person"
     return "undo_changed" if row.pk in used else ""
 
 
-def _is_as_written(sheet: SheetKind, touched: Touched, row: Any) -> bool:
+def _is_as_written(sheet: SheetKind, touched: Touched, row: models.Model) -> bool:
     """Does each cell that the file has changed still say what the file said?"""
     lines = [line for line in sheet.lines if line.name in touched["cells"]]
     try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -253,7 +253,7 @@ def _write_row(sheet: SheetKind, line: SheetRow, actor: User) -> None:
             line.refuse(_name_column(sheet, name), "refused", text=" ".join(texts))
 
 
-def _keep_touched(line: SheetRow, row: Any) -> None:
+def _keep_touched(line: SheetRow, row: models.Model) -> None:
     """The file knows which row its line has written, and what stood in each cell: undoing it needs both."""
     cells = {name: [before, line.texts[name]] for name, before in line.before.items()}
     line.out.touched.append({"row": line.number, "pk": row.pk, "is_new": line.row is None, "cells": cells})

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -38,7 +39,7 @@ def choose_mail(user: Any, *, wanted: Collection[str], offered: Collection[str],
 
 
 @transaction.atomic
-def choose_weekly(user: Any) -> None:
+def choose_weekly(user: AbstractBaseUser) -> None:
     """All that can wait comes in one email a week, also what is still to be sent. Twice is once."""
     mark = _lock_mark(user)
     for row in MailStop.objects.filter(user=user, topic=WEEKLY):
@@ -52,7 +53,7 @@ def choose_weekly(user: Any) -> None:
 
 
 @transaction.atomic
-def leave_weekly(user: Any) -> None:
+def leave_weekly(user: AbstractBaseUser) -> None:
     """Emails come one by one again. What waits for the weekly one is told in a last one, soon. Twice is once."""
     mark = _lock_mark(user)
     if not mark.holds_all:
@@ -61,12 +62,12 @@ def leave_weekly(user: Any) -> None:
     record(verbs.SINGLE_CHOSEN, mark, actor=user)
 
 
-def _lock_mark(user: Any) -> DigestMark:
+def _lock_mark(user: AbstractBaseUser) -> DigestMark:
     DigestMark.objects.get_or_create(user=user)
     return DigestMark.objects.select_for_update(of=("self",), no_key=True).get(user=user)
 
 
-def _hold_unsent(user: Any) -> None:
+def _hold_unsent(user: AbstractBaseUser) -> None:
     """What can wait of the person's unsent mails is not sent; its notices wait for the weekly one."""
     late = Q(expires_at=None) | Q(expires_at__gt=timezone.now() + WEEK)
     rows = Message.objects.filter(late, user=user, state=Message.State.PENDING, kind__in=waiting_codes())

@@ -76,11 +76,16 @@ def build_practice_city(password: str) -> City:
         consents.create_consents(city, cast, town)
         challenges.create_challenges(city, cast, town)
         programs.reach_milestones(city, cast)
-        dates.set_true_dates(city)
-        sheets.bring_in_sheets(cast)
-        commitments.let_some_go_quiet(city, town)
-        _nothing_to_send()
+        _write_past(city, cast, town)
     return city
+
+
+def _write_past(city: City, cast: Cast, town: people.PracticePeople) -> None:
+    """What lies in the past lies there, and nobody hears of it."""
+    dates.set_true_dates(city)
+    sheets.bring_in_sheets(cast)
+    commitments.let_some_go_quiet(city, town)
+    _nothing_to_send()
 
 
 def _nothing_to_send() -> None:
