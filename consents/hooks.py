@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cities.queries.coming import OWN_WAITING
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
 from consents import verbs
@@ -18,7 +19,7 @@ from consents.texts.message_data import MESSAGE_SECTIONS
 from consents.texts.people_data import PEOPLE_SECTIONS
 from consents.values import MY_PARTS, Part
 from consents.values.personal_data import DATA_FORMATS, PERSONAL_DATA, DataFormat
-from consents.views.mine import find_my_guardians, find_my_organisations, find_my_wards
+from consents.views.mine import find_my_guardians, find_my_organisations, find_my_wards, list_own_waiting
 from consents.views.own_consents import find_own_consents
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
@@ -105,6 +106,7 @@ TABS.register(Tab("mine", "my_data", _("What the city knows"), "", 90))
 START_PAGES.register(StartPage("mine", "", 40))
 STATE_TONES.register(Tones(Consent, bad="refused expired withdrawn", quiet="given"))
 STATE_TONES.register(Tones(GuardianLink, bad="refused expired", quiet="confirmed"))
+OWN_WAITING.register(list_own_waiting)
 MY_PARTS.register(Part("consents/_my_guardians.html", find_my_guardians, order=20))
 MY_PARTS.register(Part("consents/_my_organisations.html", find_my_organisations, order=35))
 MY_PARTS.register(Part("consents/_my_wards.html", find_my_wards, order=40))

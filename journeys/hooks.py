@@ -56,6 +56,7 @@ MAIL_KINDS.register(
         _("Go to the expedition"),
         "cohorts",
         then=_("The expedition waits for approval again. Do not set out before it is approved."),
+        at_once=True,
     )
 )
 MAIL_KINDS.register(
@@ -92,7 +93,7 @@ MAIL_KINDS.register(
 )
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_APPROVED, mails.expedition_approved, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SENT_BACK, mails.expedition_sent_back, "cohorts"))
-MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancelled, "cohorts"))
+MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancelled, "cohorts", at_once=True))
 BELOW_TABS.register(BelowTab("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
 TABS.register(Tab("labs", "city_expeditions", EXPEDITIONS.label, "labs.list_cohort", 40))
 TABS.register(Tab("labs", "city_initiatives", INITIATIVES.label, "labs.list_cohort", 50))

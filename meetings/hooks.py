@@ -54,6 +54,7 @@ MAIL_KINDS.register(
         mails.write_move,
         "sessions",
         settles=True,
+        at_once=True,
         answers=mails.answer_addresses,
         find_current=coming_sessions,
     )
@@ -61,8 +62,8 @@ MAIL_KINDS.register(
 MAIL_KINDS.register(
     MailKind(verbs.SESSION_CHANGED, mails.write_change, "sessions", settles=True, find_current=coming_sessions)
 )
-MAIL_KINDS.register(MailKind(verbs.SESSION_CANCELLED, mails.write_cancellation, "sessions"))
-MAIL_KINDS.register(MailKind(verbs.SESSION_REMINDED, mails.write_reminder, "sessions"))
+MAIL_KINDS.register(MailKind(verbs.SESSION_CANCELLED, mails.write_cancellation, "sessions", at_once=True))
+MAIL_KINDS.register(MailKind(verbs.SESSION_REMINDED, mails.write_reminder, "sessions", at_once=True))
 MAIL_KINDS.register(
     news_kind(
         verbs.ATTENDANCE_CORRECTED,

@@ -42,7 +42,7 @@ from stakeholders.queries.growth_areas import public_areas_context
 from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
 from stakeholders.queries.visibility import sees_some_line
 from stakeholders.rules import REPRESENTED_ORGANISATIONS, SEES_LINE
-from stakeholders.texts import commitment_mails, mails
+from stakeholders.texts import commitment_mails, import_mails, mails
 from stakeholders.texts.areas import count_claims
 
 
@@ -133,6 +133,8 @@ MAIL_KINDS.register(
         verbs.COMMITMENT_REMINDED,
         commitment_mails.commitment_reminder,
         "organisations",
+        at_once=True,
+        gathers=True,
         find_current=find_rows(Commitment.objects.open),
     )
 )
@@ -200,6 +202,24 @@ MAIL_KINDS.register(
 )
 # It stands on the day's page of all who may answer; a mail to each of the staff would be too much.
 MAIL_KINDS.register(MailKind(verbs.MERGE_PROPOSED, folded=True))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.SHEET_UNDONE,
+        _("Look at the file"),
+        "organisations",
+        then=_("Its page says line by line what could not be undone."),
+    )
+)
+MAIL_KINDS.register_each(
+    MailKind(verb, import_mails.write_import_news, "organisations", at_once=True)
+    for verb in (
+        verbs.IMPORT_CHECKED,
+        verbs.SHEET_CHECKED,
+        verbs.IMPORT_APPLIED,
+        verbs.SHEET_APPLIED,
+        verbs.IMPORT_FAILED,
+    )
+)
 MAIL_KINDS.register(
     news_kind(
         verbs.MERGE_UNDONE,

@@ -261,6 +261,7 @@ SHEET_CHECKED = verb("stakeholders.sheet_checked", _("Preview of the spreadsheet
 SHEET_APPLIED = verb(
     "stakeholders.sheet_applied", _("The spreadsheet {title} was imported: {new} new lines, {changed} changed ones")
 )
+IMPORT_FAILED = verb("stakeholders.import_failed", _("The file {title} could not be imported"))
 IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The import of {title} was discarded"), ends=True)
 IMPORT_UNDONE = verb(
     "stakeholders.import_undone",
@@ -272,6 +273,9 @@ IMPORT_UNDONE = verb(
     number="count",
     ends=True,
     needs_reason=True,
+)
+SHEET_UNDONE = verb(
+    "stakeholders.sheet_undone", _("The import of the spreadsheet {title} was undone"), ends=True, needs_reason=True
 )
 
 # What the history calls rows of this app.

@@ -55,6 +55,8 @@ BY_THEMSELVES = {
 }
 # Buttons that act at one tap, and why a tap by mistake is harmless.
 BUTTONS = {
+    "educities.activity.views.preferences.ChooseWeekly": "the same page chooses back, and what was kept is sent",
+    "educities.activity.views.preferences.ChooseSingle": "the same page chooses back",
     "stakeholders.views.commitments.RemindOfCommitment": "a mail of what was promised, once a week at most",
     "stakeholders.views.dormancy.AskOrganisation": "a mail that asks, once a month at most",
     "stakeholders.views.dormancy.AskQuietOrganisations": "a mail that asks, once a month at most",

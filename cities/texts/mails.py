@@ -5,7 +5,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
+from educities.activity.texts.mail_kinds import (
+    TOPICS,
+    Fact,
+    Letter,
+    LinkedLine,
+    Mail,
+    compose_sentence,
+    fit_subject,
+)
 
 
 def city_moved(letter: Letter) -> Mail:
@@ -55,27 +63,51 @@ def _describe_operators() -> str:
 
 def write_week(letter: Letter) -> Mail:
     """What waits, what happened, what comes: a line each. Written in the reader's language when the week was read."""
-    waiting = list(letter.data.get("waiting", []))
-    number, city = int(letter.data.get("number", len(waiting))), letter.city_name
-    counted = ngettext("Your week: %(n)s thing waits for you", "Your week: %(n)s things wait for you", number)
-    sections: list[Fact] = [
-        (label, lines)
-        for label, lines in (
-            (_("Waiting for you"), waiting),
-            (_("This week"), list(letter.data.get("happened", []))),
-            (_("Next week"), list(letter.data.get("coming", []))),
-        )
-        if lines
-    ]
-    nothing = _("Nothing waits for you.")
-    lead = ngettext("%(n)s thing waits for you.", "%(n)s things wait for you.", number) % {"n": number}
+    number, news = int(letter.data.get("number", 0)), int(letter.data.get("news_count", 0))
+    counted = ngettext("%(n)s thing waits for you.", "%(n)s things wait for you.", number) % {"n": number}
+    lead = counted if number else _("Nothing waits for you.")
     return Mail(
-        subject=counted % {"n": number} if number else _("Your week: nothing waits for you"),
-        preview=str(letter.data.get("preview", "")) or nothing,
-        heading=compose_sentence(_("Your week in %(city)s"), city=city),
-        lead=lead if number else nothing,
-        facts=sections,
-        button=(_("Open Today"), letter.url),
+        subject=_write_week_subject(number, news),
+        preview=str(letter.data.get("preview", "")) or lead,
+        heading=compose_sentence(_("Your week in %(city)s"), city=letter.city_name),
+        lead=_("This is the last weekly email: from now on each email comes as things happen.")
+        if letter.data.get("is_last")
+        else lead,
+        facts=_list_week_parts(letter),
+        button=(_("Open Today") if letter.data.get("works_here", True) else _("Open My activity"), letter.url),
         other=_("What you did this week is not listed. A week with nothing to say brings no email."),
-        why=compose_sentence(_("You get this email once a week because you work in %(city)s."), city=city),
+        why=_write_week_reason(letter),
     )
+
+
+def _write_week_subject(number: int, news: int) -> str:
+    if number:
+        counted = ngettext("Your week: %(n)s thing waits for you", "Your week: %(n)s things wait for you", number)
+        return counted % {"n": number}
+    if news:
+        return ngettext("Your week: %(n)s piece of news", "Your week: %(n)s pieces of news", news) % {"n": news}
+    return _("Your week: nothing waits for you")
+
+
+def _write_week_reason(letter: Letter) -> str:
+    if letter.data.get("has_all"):
+        text = _("You get this email because you chose to get all emails from %(city)s in one, once a week.")
+    else:
+        text = _("You get this email once a week because you work in %(city)s.")
+    return compose_sentence(text, city=letter.city_name)
+
+
+def _list_week_parts(letter: Letter) -> list[Fact]:
+    """What waits first, then the news by topic, then what happened else, and what comes."""
+    parts = [(_("Waiting for you"), letter.data.get("waiting", []))]
+    parts += [(str(TOPICS[topic]), lines) for topic, lines in letter.data.get("news", [])]
+    parts += [(_("This week"), letter.data.get("happened", [])), (_("Next week"), letter.data.get("coming", []))]
+    return [(label, [_read_line(letter, line) for line in lines]) for label, lines in parts if lines]
+
+
+def _read_line(letter: Letter, line: str | list[str]) -> str:
+    """A line as it was written; one with an address leads there."""
+    if isinstance(line, str):
+        return line
+    text, url = line
+    return LinkedLine(text, letter.page(url) if url.startswith("/") else url)

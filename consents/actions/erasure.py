@@ -214,7 +214,7 @@ def _erase_in_city(profile: Profile, leaver: _Leaver) -> None:
 def _replace_names(words: Collection[str], former: str) -> None:
     """What others were told of the person, and read from files, names it no more."""
     forget_words(words, former)
-    for column in ("rows", "other_sheets", "problems"):
+    for column in ("rows", "other_sheets", "problems", "touched"):
         replace_words(ImportRun.objects.all(), column, words, former)
     # Of whom a school's form says that they have confirmed it.
     SignedForm.objects.filter(vouched_by__in=words).update(vouched_by=former)

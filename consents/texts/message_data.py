@@ -71,6 +71,7 @@ MESSAGE_SECTIONS = (
         columns=(
             Column("weekday", _("Day of the week"), lambda row: WEEKDAYS[row.weekday]),
             Column("told_until", _("Sent up to")),
+            Column("holds_all", _("All emails in one, once a week")),
         ),
         order=310,
     ),

@@ -1,6 +1,6 @@
 """The page “My activity”: what each app has of a person in a city, and what waits for the person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cities.models import City
 from consents.actions import ANSWERING, ENDED_EARLY, find_wrong_address, guardian_status_message
 from consents.forms import AskGuardianForm
 from consents.models import Consent, GuardianLink
@@ -45,13 +46,25 @@ class Mine(Page):
         if profile is None:
             return super().get_context_data(profile=None, start_links=list(START_LINKS), **kwargs)
         found = [(part.template, part.find_things(profile)) for part in MY_PARTS]
-        waiting = [line for _template, things in found if things for line in things.waiting]
         return super().get_context_data(
             profile=profile,
             parts=[{"template": template, **things.context} for template, things in found if things],
-            waiting=sorted(waiting, key=attrgetter("order")),
+            waiting=_sort_waiting(things for _template, things in found),
             **kwargs,
         )
+
+
+def list_own_waiting(city: City, user: Any) -> list[tuple[str, str]]:
+    """What “My activity” says that waits for the person, with the address of each; of nobody without a profile there."""
+    profile = _find_own_profile(user)
+    if profile is None:
+        return []
+    return [(line.text, line.url) for line in _sort_waiting(part.find_things(profile) for part in MY_PARTS)]
+
+
+def _sort_waiting(found: Iterable[Things | None]) -> list[WaitingLine]:
+    lines = [line for things in found if things for line in things.waiting]
+    return sorted(lines, key=attrgetter("order"))
 
 
 def _find_own_profile(user: Any) -> Profile | None:

@@ -1,9 +1,9 @@
-"""The sessions that lie ahead of whoever guides or directs, and the first of a lab."""
+"""The sessions that lie ahead of whoever guides, directs or takes part, and the first of a lab."""
 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext
 
 from cities.models import City
@@ -11,7 +11,7 @@ from educities.accounts.models import Person
 from educities.activity.texts.mail_dates import short_moment
 from educities.activity.texts.mail_kinds import quote_words
 from educities.kit.multilingual import translate_plain
-from labs.models import Cohort, Lab
+from labs.models import Cohort, CohortMember, Lab
 from labs.rules import find_labs_led
 from meetings.models import Session
 
@@ -19,11 +19,12 @@ MOST_SESSIONS = 6
 
 
 def list_coming_sessions(city: City, user: Person, since: datetime, until: datetime) -> list[str]:
-    """When and what, and of which cohort; the sessions of the cohorts that the person guides."""
+    """When and what, and of which cohort; the sessions of the cohorts that the person guides, or sits in."""
     cohorts = Cohort.objects.all()
     labs = find_labs_led(user, city)
     if labs is not None and not user.has_perm("cities.see_dashboard_city", city):
-        cohorts = cohorts.filter(lab_id__in=labs)
+        sits_in = CohortMember.objects.active().filter(profile__user_id=user.pk).values("cohort_id")
+        cohorts = cohorts.filter(Q(lab_id__in=labs) | Q(pk__in=sits_in))
     names = {cohort.group_id: translate_plain(cohort.name) for cohort in cohorts}
     sessions = Session.objects.to_come().filter(group_id__in=names, starts_at__range=(since, until))
     between = pgettext("between the parts of a list", ", ")

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 State = ImportRun.State
 LEASE, MOST_TRIES, KEPT_SECONDS = timedelta(minutes=5), 3, 3600
 # The columns that a worker does not need to see whether a file waits.
-HEAVY = ("file", "rows", "numbers", "other_sheets", "problems")
+HEAVY = ("file", "rows", "numbers", "other_sheets", "problems", "touched")
 # What a trial fills.
 FILLED = (
     "meanings", "other_sheets", "columns", "defaults", "sheet", "rows", "numbers", "heading", "problems", "counts",
@@ -105,11 +105,12 @@ def _read_run(run: ImportRun, actor: User) -> None:
         fill_run(run, _take_file(run), _say_progress(run))
     else:
         fill_sheet_run(run, _take_file(run), actor, _say_progress(run))
+    told = run.waiting_people
     run.move(State.CHECKED, file=b"", lease_until=None, refusal="", **{name: getattr(run, name) for name in FILLED})
     if run.is_register:
-        record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
+        record(verbs.IMPORT_CHECKED, run, actor=actor, notify=told, title=run.file_name, **run.counts)
     else:
-        record(verbs.SHEET_CHECKED, run, actor=actor, title=run.file_name)
+        record(verbs.SHEET_CHECKED, run, actor=actor, notify=told, title=run.file_name)
 
 
 def _take_file(run: ImportRun) -> bytes:
@@ -137,13 +138,19 @@ class ProgressSaid:
         cache.set(self.key, min(round(part * 100), 99), KEPT_SECONDS)
 
 
+@transaction.atomic
 def _give_up(run: ImportRun, text: str) -> None:
-    """The page says why; what was read before is there to be looked at."""
+    """The page says why, and so does a mail to whoever left it to the worker; what was read before is there to be looked
+    at."""
     run = ImportRun.objects.defer(*HEAVY).get(pk=run.pk)
     if run.state == State.READING:
         run.move(State.FAILED, file=b"", lease_until=None, refusal=text[:500])
     elif run.state == State.APPLYING:
         run.move(State.CHECKED, lease_until=None, refusal=text[:500])
+    if run.asked_by is not None:
+        record(
+            verbs.IMPORT_FAILED, run, actor=None, notify=[run.asked_by], title=run.file_name, note={"why": text[:500]}
+        )
 
 
 def _give_back(run: ImportRun) -> None:

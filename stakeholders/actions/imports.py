@@ -156,8 +156,9 @@ def _take_in(run: ImportRun, shown: tuple[Any, Any], actor: User, say: Say | Non
         raise _OutcomeChanged
     if not run.counts["new"]:
         raise DomainError(_("There is nothing in this file to import."), code="stakeholders.import_nothing")
+    told = run.waiting_people
     run.move(ImportRun.State.DONE, done_at=timezone.now(), lease_until=None, refusal="", rows=[], other_sheets=[])
-    record(verbs.IMPORT_APPLIED, run, actor=actor, title=run.file_name, count=run.counts["new"])
+    record(verbs.IMPORT_APPLIED, run, actor=actor, notify=told, title=run.file_name, count=run.counts["new"])
 
 
 def _store_run(run: ImportRun, actor: User, *fields: str) -> None:

@@ -105,8 +105,18 @@ def write_roster(run: ImportRun, actor: User) -> bool:
         organisation = known[normalise_number(school["number"])]
         _write_site(organisation, sites.get(organisation.pk), school, actor)
     _invite_teachers(run, unasked, actor)
-    run.move(ImportRun.State.DONE, done_at=timezone.now(), lease_until=None, refusal="", rows=[], problems=[])
-    record(verbs.SHEET_APPLIED, run, actor=actor, title=run.file_name, new=len(made), changed=counts["changed"])
+    told = run.waiting_people
+    run.move(
+        ImportRun.State.DONE,
+        done_at=timezone.now(),
+        lease_until=None,
+        refusal="",
+        rows=[],
+        problems=[],
+        touched=_list_candidates(run, known) if run.defaults.get("invite") else [],
+    )
+    about: dict[str, Any] = {"title": run.file_name, "new": len(made), "changed": counts["changed"]}
+    record(verbs.SHEET_APPLIED, run, actor=actor, notify=told, **about)
     return True
 
 
@@ -142,6 +152,17 @@ def _invite_teachers(run: ImportRun, unasked: set[str], actor: User) -> None:
             if email in unasked:
                 unasked.remove(email)
                 _invite_teacher(run, school, name, email, actor)
+
+
+def _list_candidates(run: ImportRun, known: dict[str, Organisation]) -> list[dict[str, Any]]:
+    """Of each school the teachers who are invited: a director may ask one of them to represent it, while this is kept."""
+    found: dict[tuple[int, str], dict[str, Any]] = {}
+    for school in run.rows:
+        organisation = known[normalise_number(school["number"])]
+        for name, email in school["teachers"]:
+            if email:
+                found[organisation.pk, email] = {"school": organisation.pk, "name": name, "email": email}
+    return list(found.values())
 
 
 def _invite_teacher(run: ImportRun, school: dict[str, Any], name: str, email: str, actor: User) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,6 +44,7 @@ class Outcome:
         default_factory=lambda: dict.fromkeys(("rows", "new", "changed", "same", "refused"), 0)
     )
     problems: list[dict[str, Any]] = field(default_factory=list)
+    touched: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass
@@ -56,6 +57,7 @@ class SheetRow:
     out: Outcome
     values: dict[str, Any] = field(default_factory=dict)
     notes: list[dict[str, Any]] = field(default_factory=list)
+    before: dict[str, str] = field(default_factory=dict)
     is_wrong: bool = False
 
     def refuse(self, column: str, code: str, value: str = "", text: str = "") -> None:
@@ -85,7 +87,7 @@ class SheetRow:
             return
         if line.is_shown or line.only_new:
             raise CellError("cell_fixed")
-        self.values[line.name] = value
+        self.values[line.name], self.before[line.name] = value, before
         note = {"row": self.number, "column": str(line.label), "code": "changed"}
         self.notes.append({**note, "value": text[:200], "before": before[:200]})
 
@@ -168,11 +170,14 @@ def _write_as_shown(run: ImportRun, actor: User, say: Say | None) -> bool:
 
 
 def _close_run(run: ImportRun, outcome: Outcome, actor: User) -> None:
-    counts = outcome.counts
+    counts, told = outcome.counts, run.waiting_people
     if not counts["new"] + counts["changed"]:
         raise nothing_to_import()
-    run.move(State.DONE, done_at=timezone.now(), lease_until=None, refusal="", rows=[], problems=[])
-    record(verbs.SHEET_APPLIED, run, actor=actor, title=run.file_name, new=counts["new"], changed=counts["changed"])
+    run.move(
+        State.DONE, done_at=timezone.now(), lease_until=None, refusal="", rows=[], problems=[], touched=outcome.touched
+    )
+    about: dict[str, Any] = {"title": run.file_name, "new": counts["new"], "changed": counts["changed"]}
+    record(verbs.SHEET_APPLIED, run, actor=actor, notify=told, **about)
 
 
 def lock_sheet_run(run: ImportRun, *also: str) -> ImportRun:
@@ -245,12 +250,19 @@ def _write_row(sheet: SheetKind, line: SheetRow, actor: User) -> None:
     try:
         with transaction.atomic():
             values = join_words(line.row, line.values)
-            sheet.add(values, actor) if line.row is None else sheet.change(line.row, values, actor)
+            row = sheet.add(values, actor) if line.row is None else sheet.change(line.row, values, actor)
+            _keep_touched(line, line.row or row)
     except DomainError as error:
         line.refuse(_name_column(sheet, error.field), "refused", text=str(error))
     except ValidationError as error:
         for name, texts in (error.message_dict if hasattr(error, "error_dict") else {"": error.messages}).items():
             line.refuse(_name_column(sheet, name), "refused", text=" ".join(texts))
+
+
+def _keep_touched(line: SheetRow, row: models.Model) -> None:
+    """The file knows which row its line has written, and what stood in each cell: undoing it needs both."""
+    cells = {name: [before, line.texts[name]] for name, before in line.before.items()}
+    line.out.touched.append({"row": line.number, "pk": row.pk, "is_new": line.row is None, "cells": cells})
 
 
 def _name_column(sheet: SheetKind, name: str) -> str:

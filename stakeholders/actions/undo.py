@@ -42,7 +42,7 @@ def undo_import(run: ImportRun, *, actor: User, reason: str) -> int:
     record_each(
         verbs.ORGANISATION_REMOVED, [(row, {"title": row.name, "sector": row.sector}) for row in gone], actor=actor
     )
-    _remove_organisations([row.pk for row in gone])
+    remove_organisations([row.pk for row in gone])
     counts = {**run.counts, "gone": len(gone), "kept": len(kept)}
     run.move(ImportRun.State.UNDONE, undone_at=timezone.now(), counts=counts, problems=[])
     people = {*directors_of(run.city_id), run.made_by} - {actor}
@@ -60,7 +60,8 @@ def undo_import(run: ImportRun, *, actor: User, reason: str) -> int:
     return len(gone)
 
 
-def _remove_organisations(ids: list[int]) -> None:
+def remove_organisations(ids: list[int]) -> None:
+    """They are gone. Nothing may refer to them."""
     # One statement: nothing refers to them, which was asked under their locks, and what did would be refused here.
     # How the database looks for what refers to each row may have been planned while the table was small, row after row.
     with connection.cursor() as cursor:

@@ -45,3 +45,13 @@ class SheetForm(forms.Form):
         if not file.name.lower().endswith(".zip"):
             raise forms.ValidationError(_("A roster is a zip file."))
         return file
+
+
+class TeachersForm(forms.Form):
+    """A tick for each teacher; nobody is ticked beforehand."""
+
+    teachers = forms.MultipleChoiceField(label=_("Whom to ask"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["teachers"].choices = choices  # type: ignore[attr-defined]

@@ -78,6 +78,8 @@ class ImportRun(Stateful, CityModel):
     meanings = models.JSONField(default=dict, db_default=Value({}, JSONField()))
     problems = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
+    # Of a spreadsheet that was imported, each line with the row it wrote, and its cells before and after: what undoing needs.
+    touched = models.JSONField(default=list, encoder=ShortEncoder, db_default=Value([], JSONField()))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     # What the worker needs: the file while it waits to be read, who asked, until when a worker has it, and how often one did.
     file = models.BinaryField(default=b"", db_default=Value(b""))
@@ -96,7 +98,7 @@ class ImportRun(Stateful, CityModel):
             "kind file_name sheet numbers heading columns defaults meanings counts lease_until attempts refusal made_at done_at "
             "undone_at state"
         ),
-        "personal": "file rows other_sheets problems",
+        "personal": "file rows other_sheets problems touched",
     }
 
     class Meta:
@@ -129,6 +131,11 @@ class ImportRun(Stateful, CityModel):
     def is_at_work(self) -> bool:
         """Does it wait for the worker, or is the worker at it?"""
         return self.state in {self.State.READING, self.State.APPLYING}
+
+    @property
+    def waiting_people(self) -> list[Any]:
+        """Who left the file to the worker and is told what came of it; nobody while the person waits at the page."""
+        return [self.asked_by] if self.is_at_work and self.asked_by is not None else []
 
     @property
     def undo_until(self) -> datetime | None:

@@ -1,7 +1,9 @@
 """What earlier imports tell: what the values of files meant, and what has become of what a file brought in."""
 
+from datetime import datetime
+
 from django.core.cache import cache
-from django.db.models import ForeignObjectRel
+from django.db.models import ForeignObjectRel, QuerySet
 
 from cities.models import Invitation, Membership, Scope
 from educities.activity.models import AuditEntry
@@ -41,28 +43,36 @@ def changed_since_import(run: ImportRun) -> set[int]:
     """
     rows = Organisation.objects.filter(import_run=run)
     moved = rows.exclude(state__in=[State.PROPOSED, State.VERIFIED]).values_list("pk", flat=True)
-    changed = set(moved) | _referred_to(run)
+    changed = set(moved) | find_named_organisations(rows)
     ids = [str(pk) for pk in rows.values_list("pk", flat=True)]
     written = AuditEntry.objects.filter(target_type=Organisation._meta.label_lower, target_id__in=ids)
     written = written.exclude(verb=verbs.ORGANISATION_VERIFIED.code)
     return changed | set(map(int, written.values_list("target_id", flat=True)))
 
 
-def relations_to_organisations() -> list[ForeignObjectRel]:
-    """Every foreign key that leads to an organisation, also those that have no name on its side."""
-    fields = Organisation._meta.get_fields(include_hidden=True)
-    return [field for field in fields if isinstance(field, ForeignObjectRel)]
+def changed_since(rows: QuerySet, moment: datetime) -> set[int]:
+    """Those of the rows of one model that something was recorded about after the moment."""
+    numbers = [str(pk) for pk in rows.values_list("pk", flat=True)]
+    written = AuditEntry.objects.filter(target_type=rows.model._meta.label_lower, target_id__in=numbers, at__gt=moment)
+    written = written.exclude(verb=verbs.ORGANISATION_VERIFIED.code)
+    return set(map(int, written.values_list("target_id", flat=True)))
 
 
-def _referred_to(run: ImportRun) -> set[int]:
+def find_named_organisations(organisations: QuerySet[Organisation]) -> set[int]:
     """Those that another row of the city names: a representative, a seat, an initiative, a role."""
     found: set[int] = set()
     for relation in relations_to_organisations():
         name = relation.field.name
-        rows = relation.related_model._default_manager.filter(**{f"{name}__import_run": run})
+        rows = relation.related_model._default_manager.filter(**{f"{name}__in": organisations})
         found |= set(rows.values_list(f"{name}__pk", flat=True))
-    ids = Organisation.objects.filter(import_run=run).values("pk")
     for model in (Membership, Invitation):
+        ids = organisations.values("pk")
         scoped = model._default_manager.filter(scope_type=Scope.ORGANISATION, scope_id__in=ids)
         found |= {pk for pk in scoped.values_list("scope_id", flat=True) if pk is not None}
     return found
+
+
+def relations_to_organisations() -> list[ForeignObjectRel]:
+    """Every foreign key that leads to an organisation, also those that have no name on its side."""
+    fields = Organisation._meta.get_fields(include_hidden=True)
+    return [field for field in fields if isinstance(field, ForeignObjectRel)]

@@ -1,11 +1,21 @@
 """What the mails about commitments say, and the one that asks an organisation whether it is still part of the city's work."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
-from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
+from educities.activity.texts.mail_kinds import (
+    Fact,
+    Letter,
+    LinkedLine,
+    Mail,
+    compose_sentence,
+    fit_subject,
+    isolate_text,
+)
 from educities.kit.day_words import format_day
+from educities.kit.multilingual import translate_plain
 from stakeholders.models import Commitment, Organisation
 from stakeholders.queries.dormancy import build_still_here_link
 from stakeholders.texts.commitments import write_amount
@@ -14,7 +24,45 @@ from stakeholders.values import QUIET_DAYS
 
 def commitment_reminder(letter: Letter) -> Mail:
     """What was promised, by when, how much of it is missing, and how to say that it has arrived."""
-    row = Commitment.objects.select_related("organisation").filter(pk=letter.target_id or None).first()
+    rows = list(
+        Commitment.objects.select_related("city", "organisation__city")
+        .filter(pk__in=[number for number in (letter.target_id, *letter.also) if number])
+        .order_by("due_on", "pk")
+    )
+    return _remind_of_several(letter, rows) if len(rows) > 1 else _remind_of_one(letter, next(iter(rows), None))
+
+
+def _remind_of_several(letter: Letter, rows: Sequence[Commitment]) -> Mail:
+    """One mail for all that is due: a line each, under the organisation that promised it."""
+    lines: dict[str, list[str]] = {}
+    for row in rows:
+        text = _("%(title)s: %(amount)s, by %(day)s")
+        parts = {"title": translate_plain(row.title), "amount": write_amount(row), "day": format_day(row.due_on)}
+        line = LinkedLine(compose_sentence(text, **parts), letter.page(row.get_absolute_url()))
+        lines.setdefault(str(row.organisation), []).append(line)
+    names = pgettext("between the parts of a list", ", ").join(isolate_text(name) for name in lines)
+    number = len(rows)
+    counted = ngettext("You promised %(n)s thing", "You promised %(n)s things", number) % {"n": number}
+    return Mail(
+        subject=counted,
+        preview=_("Has it arrived? One line on its page is enough."),
+        heading=counted,
+        lead=compose_sentence(_("Your organisation promised this in %(city)s."), city=letter.city_name),
+        facts=list(lines.items()),
+        body=(
+            _(
+                "If it has arrived, or a part of it, say so on its page. If the day no longer suits you, change it there."
+            ),
+        ),
+        button=(_("Say what has arrived"), letter.page(rows[0].organisation.get_absolute_url())),
+        other=letter.replies(),
+        why=compose_sentence(
+            _("You get this email because you make commitments for %(organisation)s."), organisation=names
+        ),
+    )
+
+
+def _remind_of_one(letter: Letter, row: Commitment | None) -> Mail:
     title = letter.word("title")
     organisation = str(row.organisation) if row else letter.word("organisation")
     return Mail(

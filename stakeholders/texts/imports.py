@@ -13,7 +13,7 @@ from stakeholders.models import ImportRun
 
 def describe_undone(run: ImportRun) -> str:
     """When the import was undone, and who did it."""
-    act = find_last_act([run], verbs.IMPORT_UNDONE)
+    act = find_last_act([run], verbs.IMPORT_UNDONE if run.is_register else verbs.SHEET_UNDONE)
     if act is None:
         return str(ImportRun.ALREADY[ImportRun.State.UNDONE])
     day = _format_day(act.at, run)

@@ -29,6 +29,10 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "roster_number_twice": _("Two schools have this number. The second is left out, with its classes and teachers."),
     "roster_no_classes": _("The roster names no class of this school. It comes in without a site."),
     "roster_no_email": _("A teacher has no good email address, and cannot be invited."),
+    "undo_gone": _("The row is no longer in this list, or someone else keeps it by now."),
+    "undo_changed": _("Something was done with it since."),
+    "undo_asked": _("The person was asked with these rights and has read of it. Change it on the page."),
+    "undo_person": _("A person who was added stays in the city."),
     "may_not": _("You may not change this line. Ask the person who keeps it."),
 }
 SHEET_COUNTS: dict[str, Promise] = {
@@ -37,6 +41,8 @@ SHEET_COUNTS: dict[str, Promise] = {
     "changed": _("changed lines"),
     "same": _("as they are"),
     "refused": _("left out"),
+    "undone": _("undone"),
+    "stayed": _("not undone"),
 }
 
 ROSTER_COUNTS: dict[str, Promise] = {

@@ -1,17 +1,19 @@
 """People, organisations, representatives, commitments and sites out and in by the same spreadsheet."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from educities.kit.views import ActionView, FormPage, Page, RowPage
-from stakeholders import actions
+from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
+from stakeholders import actions, verbs
 from stakeholders.actions.sheet_kinds import SHEETS, make_table
+from stakeholders.actions.sheet_undo import UndoPlan, describe_why_sheet_stays, plan_undo, undo_sheet
 from stakeholders.actions.sheets import apply_sheet, check_sheet
-from stakeholders.forms.sheets import SHEET_KINDS, SheetForm
+from stakeholders.actions.teachers import ask_teachers, list_candidates, name_candidate
+from stakeholders.forms.sheets import SHEET_KINDS, SheetForm, TeachersForm
 from stakeholders.imports.csv_archive import measure_archive
 from stakeholders.imports.rows import in_words
 from stakeholders.imports.table import cut_table
@@ -57,7 +59,7 @@ class SheetsPage(FormPage):
     form_class = SheetForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        light = ImportRun.objects.defer("file", "rows", "numbers", "other_sheets", "problems")
+        light = ImportRun.objects.defer("file", "rows", "numbers", "other_sheets", "problems", "touched")
         runs = light.exclude(kind=ImportRun.Kind.REGISTER)[:10]
         crumbs = [(self.city_url("organisations"), _("Organisations"))]
         return super().get_context_data(kinds=SHEET_KINDS, runs=runs, crumbs=crumbs, **kwargs)
@@ -112,10 +114,65 @@ class SheetRunPage(RowPage):
             to_write=_count_writes(run),
             progress=self.city_url("import_progress", run.pk) if run.is_at_work else "",
             percent=find_progress(run),
+            may_undo=run.can_be_undone and bool(run.touched) and not is_roster,
+            candidates=len(list_candidates(run)) if is_roster else 0,
             crumbs=[(self.city_url("sheets"), _("Spreadsheets"))],
             changes_language=False,
             **kwargs,
         )
+
+
+class UndoSheet(ReasonPage):
+    """Asked before it happens: how many lines are undone, which ones stay and why, who reads the reason."""
+
+    template_name = "stakeholders/sheet_undo.html"
+    permission = "stakeholders.undo_importrun"
+    model = ImportRun
+    ends = (verbs.SHEET_UNDONE,)
+    step = staticmethod(undo_sheet)
+    extra_context: ClassVar = {"label": gettext_lazy("Undo the import")}
+    success_message = gettext_lazy("The import was undone. What could not be undone stands below.")
+
+    def get_queryset(self) -> Any:
+        return ImportRun.objects.filter(kind__in=SHEETS)
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(self.city_url("sheets"), _("Spreadsheets")), (self.object.get_absolute_url(), self.object.file_name)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        over = describe_why_sheet_stays(self.object)
+        plan = UndoPlan() if over else plan_undo(self.object, self.actor)
+        kept = say_problems(plan.kept)
+        return super().get_context_data(over=over, plan=plan, kept=kept[:SHOWN], kept_count=len(kept), **kwargs)
+
+
+class AskTeachers(FormPage):
+    """The teachers of an imported roster, each with the school: a director says who is asked to represent it."""
+
+    template_name = "stakeholders/ask_teachers.html"
+    permission = "stakeholders.undo_importrun"
+    model = ImportRun
+    form_class = TeachersForm
+
+    def get_queryset(self) -> Any:
+        return ImportRun.objects.filter(kind=ImportRun.Kind.ROSTER)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        choices = [(name_candidate(one), f"{one['name']} · {school}") for one, school in list_candidates(self.object)]
+        return {**super().get_form_kwargs(), "choices": choices}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        crumbs = [(self.city_url("sheets"), _("Spreadsheets")), (self.object.get_absolute_url(), self.object.file_name)]
+        return super().get_context_data(crumbs=crumbs, **kwargs)
+
+    def act(self, form: TeachersForm) -> Any:
+        asked = ask_teachers(self.object, chosen=form.cleaned_data["teachers"], actor=self.actor)
+        text = ngettext("%(n)s teacher was asked.", "%(n)s teachers were asked.", asked.number) % {"n": asked.number}
+        if asked.left:
+            names = pgettext("between the parts of a list", ", ").join(asked.left)
+            text = f"{text} {_('These could not be asked: %(names)s') % {'names': names}}"
+        self.success_message: Any = text
+        return self.object
 
 
 class ApplySheet(ActionView):

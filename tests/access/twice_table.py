@@ -111,6 +111,7 @@ REFUSED = {
     "give_role_back": "a role that has ended",
     "import_organisations": "a file",
     "sheets": "a file",
+    "ask_teachers": "an imported roster",
     "import_run": "a file with rows",
     "launch_lab": "a lab with its four sectors",
     "mark_attendance": "a person who is expected",

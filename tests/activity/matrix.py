@@ -5,6 +5,8 @@ PAGES = {
     "letter": "cities.create_city",
     "letter_body": "cities.create_city",
     "mail_preferences": "signed in",
+    "choose_weekly": "signed in",
+    "choose_single": "signed in",
     "stop_mail": "anybody",
     "inbox": "signed in",
     "open_notice": "signed in",

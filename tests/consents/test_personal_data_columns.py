@@ -46,6 +46,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "rows": "a file about organisations",
         "other_sheets": "a file about organisations",
         "problems": "a file about organisations",
+        "touched": "a file about organisations",
     },
     "stakeholders.Commitment": {"promised_by": ACT},
     "stakeholders.Profile": dict.fromkeys(

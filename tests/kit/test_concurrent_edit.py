@@ -18,6 +18,7 @@ NOT_TOGETHER = {
     "challenges.views.residents.SupportIdea": WHAT_ONE_PERSON_TYPED,
     "challenges.views.residents.WriteIdea": WHAT_ONE_PERSON_TYPED,
     "stakeholders.views.representatives.AppointRepresentative": WHAT_ONE_PERSON_TYPED,
+    "stakeholders.views.sheets.AskTeachers": "who was asked by somebody else is no longer among the choices",
     "consents.views.own_consents.OwnConsents": WHAT_ONE_PERSON_TYPED,
     "labs.views.consents.EnterSignedForm": "each form is a row of its own; an answer on the web after its day is refused",
     "labs.views.consents.NewChild": "makes a new row",

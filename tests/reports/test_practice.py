@@ -42,9 +42,14 @@ def test_cohorts_entered_their_stages_over_the_years() -> None:
         assert recorded.count() == 1 + 4 + 5 + 6
         assert {one.starts_at.astimezone(city.zone).weekday() for one in recorded} <= {0, 1, 2, 3, 6}
         assert (city.today() - Organisation.objects.get(state="proposed").created_at.date()).days in {3, 4}
-        run = ImportRun.objects.get()
+        run = ImportRun.objects.get(kind="register")
         assert (run.state, run.can_be_undone, run.counts["new"]) == ("done", True, 4)
         assert set(run.organisations.values_list("state", flat=True)) == {"verified"}
+        sheets = ImportRun.objects.exclude(kind="register").order_by("pk")
+        assert [(one.state, one.can_be_undone, one.counts["changed"]) for one in sheets] == [
+            ("done", True, 2),
+            ("checked", False, 3),
+        ]
         reached = Milestone.objects.filter(state="reached")
         assert set(reached.values_list("evidence_kind", flat=True)) >= {"lab", "cohort", "figure", "expedition"}
         assert len(load_evidence(reached)) == reached.exclude(evidence_kind="").count()

@@ -65,6 +65,8 @@ PAGES = {
     "import_organisations": "stakeholders.import_organisation",
     "import_run": "stakeholders.apply_importrun",
     "choose_import_heading": "stakeholders.apply_importrun",
+    "ask_teachers": "stakeholders.undo_importrun",
+    "undo_sheet": "stakeholders.undo_importrun",
     "undo_import": "stakeholders.undo_importrun",
     "apply_import": "stakeholders.apply_importrun",
     "verify_import": "stakeholders.verify_organisation",

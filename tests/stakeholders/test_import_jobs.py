@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from educities.activity.models import Message, Notice
+from educities.activity.texts.mails import render_mail
 from educities.kit.errors import DomainError
 from stakeholders import actions
 from stakeholders.actions import import_jobs
@@ -49,6 +51,10 @@ def test_a_large_file_is_read_and_taken_in_while_the_director_is_away(
     run.refresh_from_db()
     assert (run.state, run.rows, Organisation.objects.count()) == ("done", [], 5)
     assert import_jobs.run_due_imports() == 0
+    # Bell and mail say what came of each step.
+    told = ["stakeholders.import_checked", "stakeholders.import_applied"]
+    assert list(Notice.objects.filter(user=director).order_by("pk").values_list("verb", flat=True)) == told
+    assert list(Message.objects.filter(user=director).order_by("pk").values_list("kind", flat=True)) == told
 
 
 @pytest.mark.django_db
@@ -58,6 +64,10 @@ def test_what_cannot_be_read_says_why(scope: Any, director: Any) -> None:
     run.refresh_from_db()
     assert (run.state, bytes(run.file)) == ("failed", b"")
     assert "at least one line below" in run.refusal
+    assert Notice.objects.get(user=director).url == run.get_absolute_url()
+    letter = render_mail(Message.objects.get(user=director))
+    assert "The file empty.csv could not be imported" in letter.text
+    assert run.refusal in letter.text
 
 
 @pytest.mark.django_db

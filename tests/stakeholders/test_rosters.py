@@ -13,7 +13,7 @@ from educities.accounts.models import User
 from educities.activity.models import AuditEntry, Event, Message
 from educities.kit.errors import DomainError
 from stakeholders.actions.sheets import apply_sheet, check_sheet
-from stakeholders.models import ImportRun, Organisation, Profile, Site
+from stakeholders.models import ImportRun, Organisation, Profile, Representation, Site
 from tests.factories import OrganisationFactory
 from tests.stakeholders.test_pages import url
 
@@ -199,3 +199,31 @@ def test_real_rosters_give_the_figures_counted_by_others(scope: Any, director: A
         "full": (1, 1, 1, 3, 2, ["roster_no_parent", "roster_no_school", "roster_role_differs"]),
         "minimal": (1, 2, 1, 3, 2, ["roster_no_email", "roster_no_school", "roster_role_differs"]),
     }
+
+
+@pytest.mark.django_db
+def test_a_director_asks_teachers_to_represent_their_school(
+    scope: Any, director: Any, client: Any, sign_in: Any
+) -> None:
+    run = check(ONE, director, invite=True)
+    apply_sheet(run, actor=director)
+    sign_in(client, director)
+    assert url(scope, "ask_teachers", run.pk) in client.get(run.get_absolute_url()).content.decode()
+    page = client.get(url(scope, "ask_teachers", run.pk))
+    ((value, label),) = page.context["form"].fields["teachers"].choices
+    assert label == "Rut Levi · בית ספר אור"
+    assert "checked" not in str(page.context["form"])
+    answer = client.post(url(scope, "ask_teachers", run.pk), {"teachers": [value]}, follow=True)
+    assert "1 teacher was asked." in answer.content.decode()
+    asked = Representation.objects.get()
+    assert (asked.profile.user.email, asked.accepted_at, asked.may_commit) == ("rut@example.org", None, False)
+    # Whoever was asked is no longer in the list, and a page of before asks nobody twice.
+    assert client.post(url(scope, "ask_teachers", run.pk), {"teachers": [value]}).status_code == 422
+
+
+@pytest.mark.django_db
+def test_of_teachers_who_are_not_invited_nothing_is_kept(scope: Any, director: Any) -> None:
+    run = check(ONE, director)
+    apply_sheet(run, actor=director)
+    run.refresh_from_db()
+    assert run.touched == []

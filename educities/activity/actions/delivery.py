@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -21,6 +21,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from educities.activity.actions.gathering import gather_mails, list_followers
 from educities.activity.actions.outbox import URGENT, cancel_messages
 from educities.activity.actions.reminders import obsolete_reminder_ids
 from educities.activity.models import Attempt, Message
@@ -159,7 +160,7 @@ class _Share:
         moot = obsolete_reminder_ids(messages) | find_untrue_ids(messages)
         if moot:
             cancel_messages(mine.filter(pk__in=moot))
-        left: list[Message] = [message for message in messages if message.pk not in moot]
+        left = gather_mails([message for message in messages if message.pk not in moot])
         self.letters.prepare(left)
         return left
 
@@ -231,9 +232,13 @@ def _hand_over(message: Message, letters: MailRenderer, post: BaseEmailBackend, 
         log.warning("not delivered", extra={"kind": message.kind, "problem": type(error).__name__})
         # A connection that refused one mail may be broken: the next one opens its own.
         post.close()
-        _record_failure(message, error)
+        # What goes as one is tried again as one.
+        later = timezone.now() + back_off(message.attempts)
+        for one in (message, *list_followers(message)):
+            _record_failure(one, error, later)
     else:
-        handing.add(message, time.perf_counter() - start)
+        for one in (message, *list_followers(message)):
+            handing.add(one, time.perf_counter() - start)
 
 
 def _give_up(message: Message) -> None:
@@ -242,13 +247,13 @@ def _give_up(message: Message) -> None:
     cancel_messages(Message.objects.filter(pk=message.pk, lease_token=message.lease_token, state=Message.State.LEASED))
 
 
-def _record_failure(message: Message, error: Exception) -> None:
+def _record_failure(message: Message, error: Exception, later: datetime) -> None:
     dead = message.attempts >= MOST_TRIES
     text = f"{type(error).__name__}: {error}".replace(message.recipient, "…")[:300]
     with transaction.atomic():
         Message.objects.filter(pk=message.pk, lease_token=message.lease_token, state=Message.State.LEASED).update(
             state=Message.State.DEAD if dead else Message.State.PENDING,
-            available_at=timezone.now() + back_off(message.attempts),
+            available_at=later,
             last_error=text,
         )
         Attempt.objects.create(message=message, outcome="dead" if dead else "failed", error=text)

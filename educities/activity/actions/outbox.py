@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from educities.activity.models import Message
+from educities.activity.models import Message, Notice
 
 # What is urgent (signing in, a link that somebody waits for) goes out before everything else, in quiet hours too.
 URGENT, ORDINARY = 1, 5
@@ -61,11 +61,13 @@ def cancel_messages(messages: QuerySet[Message]) -> int:
 
 
 def cancel_mails_to(user: Any, kinds: Collection[str] | None = None) -> int:
-    """What has not left the scope's city for this account (`kinds`: of these verbs' codes) is never sent.
+    """What has not left the scope's city for this account (`kinds`: of these verbs' codes) is never sent, nor told weekly.
 
     Without `kinds` also what waits for its address alone, such as a link to confirm by. Returns how many.
     """
     unsent = Message.objects.filter(state__in=UNSENT)
+    held = Notice.objects.filter(user_id=user.pk, is_held=True)
+    (held if kinds is None else held.filter(verb__in=kinds)).update(is_held=False)
     if kinds is not None:
         return cancel_messages(unsent.filter(user_id=user.pk, kind__in=kinds))
     return cancel_messages(unsent.filter(Q(user_id=user.pk) | Q(recipient__iexact=user.email)))

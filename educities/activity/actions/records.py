@@ -12,6 +12,7 @@ from educities.activity.actions.notices import read_notices
 from educities.activity.actions.outbox import absorb_unsent, build_message, create_messages, settling_time
 from educities.activity.models import AuditEntry, Event, Notice
 from educities.activity.queries.person_names import find_deputised
+from educities.activity.queries.weekly import can_wait_a_week, find_weekly_readers
 from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.values import Verb
 from educities.kit.context import current_audit_context
@@ -181,9 +182,13 @@ def _notify_users(
     """Each of the users has a notice in the inbox and a mail in the outbox, with `data` and the way to `url`."""
     common = {"verb": verb.code, "target_type": entry.target_type, "target_id": entry.target_id}
     pages = {user: url(user) if callable(url) else url for user in users}
-    Notice.objects.bulk_create([Notice(user=user, data=data, url=pages[user], **common) for user in users])
     kind = MAIL_KINDS.get(verb.code)
-    if kind is not None and kind.folded:
+    weekly = find_weekly_readers([user.pk for user in users]) if can_wait_a_week(kind, expires_at) else {}
+    Notice.objects.bulk_create(
+        [Notice(user=user, data=data, url=pages[user], is_held=weekly.get(user.pk, False), **common) for user in users]
+    )
+    users = {user for user in users if user.pk not in weekly}
+    if not users or (kind is not None and kind.folded):
         return
     not_before = None
     if kind is not None and kind.settles:

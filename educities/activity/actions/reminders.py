@@ -12,8 +12,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
+from educities.activity.actions.gathering import gathering_time
 from educities.activity.actions.outbox import build_message, cancel_messages, create_messages
-from educities.activity.models import Message, Schedule
+from educities.activity.models import Message, Notice, Schedule
 from educities.activity.queries.quiet_hours import WritingHours, last_allowed, next_allowed
 from educities.activity.values import Verb
 from educities.kit.errors import describe_exception
@@ -113,13 +114,17 @@ def cancel_reminders(row: models.Model, *, rule: str | None = None) -> int:
 
 
 def cancel_news(row: models.Model, *verbs: Verb, user: AbstractBaseUser | None = None) -> int:
-    """What was told of `row` by these verbs, to everybody or to `user`, and has not been sent is no longer sent.
+    """What was told of `row` by these verbs, to everybody or to `user`, and has not been sent is no longer sent, nor does the weekly email tell it.
 
-    Returns how many.
+    Returns how many mails.
     """
     about = {"payload__target_type": row._meta.label_lower, "payload__target_id": str(row.pk)}
     told = _unsent_messages().filter(kind__in=[verb.code for verb in verbs], **about)
-    told = told.filter(user=user) if user is not None else told
+    held = Notice.objects.filter(is_held=True, verb__in=[verb.code for verb in verbs])
+    held = held.filter(target_type=row._meta.label_lower, target_id=str(row.pk))
+    if user is not None:
+        told, held = told.filter(user=user), held.filter(user=user)
+    held.update(is_held=False)
     return cancel_messages(told)
 
 
@@ -214,6 +219,7 @@ def write_messages(schedule: Schedule, rule: ReminderRule, subject: models.Model
             payload={**common, "data": {"title": _subject_title(subject)}, **_personal_payload(rule, subject, user)},
             user_id=user.pk,
             expires_at=schedule.expires_at,
+            not_before=gathering_time(schedule, rule.verb.code),
         )
         for user in rule.recipients(subject)
     )

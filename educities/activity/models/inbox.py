@@ -16,9 +16,11 @@ class Notice(PlatformOrCityModel):
     data = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
+    # Its email was not sent by itself: the weekly one is still to tell of it.
+    is_held = models.BooleanField(default=False, db_default=False)
 
     DATA: ClassVar = {
-        "internal": "verb target_type target_id url created_at",
+        "internal": "verb target_type target_id url created_at is_held",
         "personal": "data read_at",
     }
 
@@ -28,6 +30,7 @@ class Notice(PlatformOrCityModel):
             models.Index(fields=["city", "user", "-id"], name="activity_notice_person"),
             # What is kept long enough is found without reading what is not.
             models.Index(fields=["city", "created_at"], name="activity_notice_old"),
+            models.Index(fields=["city", "user"], name="activity_notice_held", condition=models.Q(is_held=True)),
         )
 
     def __str__(self) -> str:

@@ -35,8 +35,10 @@ class DigestMark(CityModel):
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
     weekday = models.PositiveSmallIntegerField(_("day of the week"), default=4)
     told_until = models.DateTimeField(null=True)
+    # Emails that can wait a week do not go by themselves: their news stand in the weekly one.
+    holds_all = models.BooleanField(_("all emails in one, once a week"), default=False, db_default=False)
 
-    DATA: ClassVar = {"internal": "told_until", "personal": "weekday"}
+    DATA: ClassVar = {"internal": "told_until", "personal": "weekday holds_all"}
 
     class Meta:
         constraints = (

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from educities.activity.texts.mail_kinds import END_ISOLATE, ISOLATE, Mail
+from educities.activity.texts.mail_kinds import END_ISOLATE, ISOLATE, LinkedLine, Mail
 from educities.kit.multilingual import text_direction
 
 RIGHT_TO_LEFT_MARK = "\u200f"
@@ -109,8 +109,12 @@ def _without_marks(mail: Mail) -> Mail:
     def bare(text: str) -> str:
         return text.replace(ISOLATE, "").replace(END_ISOLATE, "")
 
+    def bare_line(line: object) -> str:
+        text = bare(str(line))
+        return LinkedLine(text, line.url) if isinstance(line, LinkedLine) else text
+
     def bare_value(value: object) -> str | list[str]:
-        return [bare(str(line)) for line in value] if isinstance(value, (list, tuple)) else bare(str(value))
+        return [bare_line(line) for line in value] if isinstance(value, (list, tuple)) else bare(str(value))
 
     return replace(
         mail,

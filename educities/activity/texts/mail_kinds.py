@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -29,6 +29,7 @@ EMPTY_QUOTES = ("“”", "״״", "«»")
 # A Hebrew prefix before a word of another script is set off by a hyphen.
 PREFIX = re.compile(f"([\u05d0-\u05ea])({ISOLATE}[A-Za-z0-9\u00c0-\u024f])")
 # What a person can stop, one by one, in one city; a kind of mail without a topic cannot be stopped.
+WEEKLY = "weekly"
 TOPICS: dict[str, Promise] = {
     "invitations": pgettext_lazy("emails about", "Invitations"),
     "sessions": pgettext_lazy("emails about", "Sessions"),
@@ -37,7 +38,7 @@ TOPICS: dict[str, Promise] = {
     "overrides": pgettext_lazy("emails about", "Overrides"),
     "organisations": pgettext_lazy("emails about", "Organisations"),
     "figures": pgettext_lazy("emails about", "Figures and the five years"),
-    "weekly": pgettext_lazy("emails about", "The weekly email"),
+    WEEKLY: pgettext_lazy("emails about", "The weekly email"),
 }
 STOP_LABELS: dict[str, Promise] = {
     "invitations": gettext_lazy("No more invitations from this city"),
@@ -47,7 +48,7 @@ STOP_LABELS: dict[str, Promise] = {
     "overrides": gettext_lazy("Stop emails about overrides (the news stays among your notifications)"),
     "organisations": gettext_lazy("Stop emails about organisations"),
     "figures": gettext_lazy("Stop emails about figures and the five years"),
-    "weekly": gettext_lazy("Stop the weekly email, or choose another day"),
+    WEEKLY: gettext_lazy("Stop the weekly email, or choose another day"),
 }
 
 
@@ -63,6 +64,18 @@ class CalendarEvent:
     place: str = ""
     url: str = ""
     is_cancelled: bool = False
+
+
+class LinkedLine(str):
+    """A line among the facts that leads to a page: `url` is its full address, "" where it leads nowhere."""
+
+    __slots__ = ("url",)
+    url: str
+
+    def __new__(cls, text: str, url: str) -> Self:
+        line = super().__new__(cls, text)
+        line.url = url
+        return line
 
 
 Button = tuple[str, str]
@@ -118,7 +131,8 @@ class SendingCity(Protocol):
 class Letter:
     """What the words of a mail are made of. `url`: the page it leads to, in full. `sender`: who caused it, by name.
 
-    `answer`: the reader's own address to answer at, where the kind has one.
+    `answer`: the reader's own address to answer at, where the kind has one. `also`: the numbers of further things that
+    the same mail is about.
     """
 
     verb: str
@@ -127,6 +141,7 @@ class Letter:
     target_id: str = ""
     sender: str = ""
     answer: str = ""
+    also: Sequence[str] = ()
     city: SendingCity | None = None
 
     def word(self, name: str) -> str:
@@ -229,6 +244,8 @@ class MailKind:
     begun, is over or was answered in the meantime is not mailed any more.
     `tells_of_closing`: it says that the reader's account was closed, and is the only one that goes to a closed account.
     `forgets_reader`: it is the last one to its address, which no table names once it has gone.
+    `gathers`: those of it that go to one person at the same time go as one, and its words tell of all of them (`also`).
+    `at_once`: it cannot wait for the weekly email, whatever its reader chose.
     `keyed_by`: the model of the row whose number stands in the key of the message, where the key names no record.
     """
 
@@ -242,11 +259,18 @@ class MailKind:
     keyed_by: str = ""
     tells_of_closing: bool = False
     forgets_reader: bool = False
+    gathers: bool = False
+    at_once: bool = False
 
     @property
     def code(self) -> str:
         """The verb's code."""
         return self.verb.code
+
+    @property
+    def can_wait(self) -> bool:
+        """Does the weekly email tell of it to those who get all in one? Whatever cannot be stopped does not wait."""
+        return bool(self.topic) and self.topic != WEEKLY and not self.at_once
 
 
 def find_rows(rows: Callable[[], QuerySet]) -> FindCurrent:

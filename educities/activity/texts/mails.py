@@ -166,6 +166,7 @@ class MailRenderer:
             target_id=payload.get("target_id", ""),
             sender=self._names.get(payload.get("by") or 0, ""),
             answer=answer,
+            also=payload.get("also", ()),
             city=self.city,
         )
         if kind and kind.words:

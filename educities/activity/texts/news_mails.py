@@ -17,10 +17,16 @@ from educities.activity.values import Verb
 
 
 def news_kind(
-    verb: Verb, button: Promise | str, topic: str = "", *, then: Promise | str, find_current: FindCurrent | None = None
+    verb: Verb,
+    button: Promise | str,
+    topic: str = "",
+    *,
+    then: Promise | str,
+    find_current: FindCurrent | None = None,
+    at_once: bool = False,
 ) -> MailKind:
-    """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader; `find_current`:
-    as in `MailKind`."""
+    """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader; `find_current` and
+    `at_once`: as in `MailKind`."""
 
     def write_words(letter: Letter) -> Mail:
         sentence = message_subject(verb.code, "", letter.data)
@@ -38,7 +44,7 @@ def news_kind(
             ),
         )
 
-    return MailKind(verb, write_words, topic, find_current=find_current)
+    return MailKind(verb, write_words, topic, find_current=find_current, at_once=at_once)
 
 
 def _lead_text(letter: Letter) -> str:

@@ -12,11 +12,13 @@ from educities.activity.views import (
     SendHeld,
 )
 from educities.activity.views.history import History, HistoryExport
-from educities.activity.views.preferences import MailPreferences, StopMail
+from educities.activity.views.preferences import ChooseSingle, ChooseWeekly, MailPreferences, StopMail
 from educities.activity.views.retention import Retention
 
 urlpatterns = [
     path("emails/", MailPreferences.as_view(), name="mail_preferences"),
+    path("emails/weekly/", ChooseWeekly.as_view(), name="choose_weekly"),
+    path("emails/single/", ChooseSingle.as_view(), name="choose_single"),
     path("emails/stop/<str:token>/", StopMail.as_view(), name="stop_mail"),
     path("inbox/", Inbox.as_view(), name="inbox"),
     path("inbox/<int:pk>/open/", OpenNotice.as_view(), name="open_notice"),

@@ -14,7 +14,7 @@ from cities.models import City, Membership, Role
 from educities.accounts.models import PartnerClient, User
 from educities.tenancy.inspect import tenant_models
 from educities.tenancy.scope import OWNER_ALIAS, city_scope
-from reports.management.practice import challenges, commitments, consents, dates, labs, people, programs
+from reports.management.practice import challenges, commitments, consents, dates, labs, people, programs, sheets
 from reports.management.practice.cast import Cast
 from reports.management.practice.words import STORY, in_three
 
@@ -76,10 +76,16 @@ def build_practice_city(password: str) -> City:
         consents.create_consents(city, cast, town)
         challenges.create_challenges(city, cast, town)
         programs.reach_milestones(city, cast)
-        dates.set_true_dates(city)
-        commitments.let_some_go_quiet(city, town)
-        _nothing_to_send()
+        _write_past(city, cast, town)
     return city
+
+
+def _write_past(city: City, cast: Cast, town: people.PracticePeople) -> None:
+    """What lies in the past lies there, and nobody hears of it."""
+    dates.set_true_dates(city)
+    sheets.bring_in_sheets(cast)
+    commitments.let_some_go_quiet(city, town)
+    _nothing_to_send()
 
 
 def _nothing_to_send() -> None:

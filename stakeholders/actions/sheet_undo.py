@@ -1,0 +1,187 @@
+"""An imported spreadsheet is undone line by line: what nobody has touched since is as it was before; of the rest it is said
+why it stays."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from educities.kit.errors import DomainError
+from educities.kit.rows import lock_row
+from stakeholders import verbs
+from stakeholders.actions.commitments import withdraw_commitment
+from stakeholders.actions.imports import lift_limit
+from stakeholders.actions.organisations import directors_of
+from stakeholders.actions.representatives import end_representation
+from stakeholders.actions.sheet_kinds import SHEETS, SheetKind
+from stakeholders.actions.sheets import join_words
+from stakeholders.actions.sites import archive_site
+from stakeholders.actions.undo import remove_organisations
+from stakeholders.imports.sheet_cells import CellError, clean_cell
+from stakeholders.models import Commitment, ImportRun, Organisation, Profile, Representation, Site
+from stakeholders.queries.imports import changed_since, find_named_organisations
+from stakeholders.texts.imports import describe_undone
+
+Kind, State = ImportRun.Kind, ImportRun.State
+Touched = Mapping[str, Any]
+MODELS: dict[str, type[models.Model]] = {
+    Kind.ORGANISATIONS: Organisation,
+    Kind.SITES: Site,
+    Kind.COMMITMENTS: Commitment,
+    Kind.REPRESENTATIVES: Representation,
+    Kind.PEOPLE: Profile,
+}
+
+
+def _remove_organisation(row: Organisation, actor: User, _reason: str) -> None:
+    record(verbs.ORGANISATION_REMOVED, row, actor=actor, title=row.name, sector=row.sector)
+    remove_organisations([row.pk])
+
+
+# How a row that a line has added goes again; a person who was added stays.
+TAKE_BACK: dict[str, Callable[[Any, User, str], Any]] = {
+    Kind.ORGANISATIONS: _remove_organisation,
+    Kind.SITES: lambda row, actor, _reason: archive_site(row, actor=actor),
+    Kind.COMMITMENTS: lambda row, actor, reason: withdraw_commitment(row, actor=actor, reason=reason),
+    Kind.REPRESENTATIVES: lambda row, actor, reason: end_representation(row, actor=actor, reason=reason),
+}
+
+
+@dataclass
+class UndoPlan:
+    """The lines that would be undone, each with its row, and notes on those that stay."""
+
+    going: list[tuple[Touched, Any]] = field(default_factory=list)
+    kept: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def new(self) -> int:
+        """How many rows that the file has added go."""
+        return sum(1 for one, _row in self.going if one["is_new"])
+
+    @property
+    def changed(self) -> int:
+        """How many rows are as they were before."""
+        return len(self.going) - self.new
+
+    def keep(self, touched: Touched, code: str, text: str = "") -> None:
+        """The line stays, and it is said why."""
+        note = {"row": touched["row"], "column": "", "code": code, "value": ""}
+        self.kept.append({**note, "text": text} if text else note)
+
+
+def describe_why_sheet_stays(run: ImportRun) -> str:
+    """Why the import of the spreadsheet cannot be undone, in a sentence; "" while it can."""
+    if run.state == State.UNDONE:
+        return describe_undone(run)
+    if run.kind not in MODELS or not run.can_be_undone or not run.touched:
+        return _("This import can no longer be undone.")
+    return ""
+
+
+def plan_undo(run: ImportRun, actor: User) -> UndoPlan:
+    """What undoing would do now. Nothing is written."""
+    sheet, plan = SHEETS[run.kind], UndoPlan()
+    numbers = {one["pk"] for one in run.touched}
+    rows = {row.pk: row for row in sheet.rows(actor) if row.pk in numbers}
+    used = _find_used(run, {one["pk"] for one in run.touched if one["is_new"]})
+    for touched in run.touched:
+        row = rows.get(touched["pk"])
+        code = _find_obstacle(sheet, touched, row, used, actor)
+        if code:
+            plan.keep(touched, code)
+        else:
+            plan.going.append((touched, row))
+    return plan
+
+
+def _find_used(run: ImportRun, numbers: set[int]) -> set[int]:
+    """The rows that the file has added and that something was done with since."""
+    rows = MODELS[run.kind]._default_manager.filter(pk__in=numbers)
+    used = changed_since(rows, run.done_at) if run.done_at else set()
+    if run.kind == Kind.ORGANISATIONS:
+        return used | find_named_organisations(Organisation.objects.filter(pk__in=numbers))
+    if run.kind == Kind.REPRESENTATIVES:
+        return used | set(rows.exclude(accepted_at=None).values_list("pk", flat=True))
+    return used
+
+
+def _find_obstacle(sheet: SheetKind, touched: Touched, row: models.Model | None, used: set[int], actor: User) -> str:
+    """Why this line stays, as a code of SHEET_PROBLEMS; "" where it can be undone."""
+    if row is None:
+        return "undo_gone"
+    if not actor.has_perm(sheet.may_change, row):
+        return "may_not"
+    if touched["is_new"]:
+        return _find_obstacle_of_new(sheet, row, used)
+    if sheet.kind == Kind.REPRESENTATIVES:
+        return "undo_asked"
+    return "" if _is_as_written(sheet, touched, row) else "undo_changed"
+
+
+def _find_obstacle_of_new(sheet: SheetKind, row: models.Model, used: set[int]) -> str:
+    if sheet.kind not in TAKE_BACK:
+        return "undo_person"
+    return "undo_changed" if row.pk in used else ""
+
+
+def _is_as_written(sheet: SheetKind, touched: Touched, row: models.Model) -> bool:
+    """Does each cell that the file has changed still say what the file said?"""
+    lines = [line for line in sheet.lines if line.name in touched["cells"]]
+    try:
+        return all(
+            line.read(clean_cell(line.write(row))) == line.read(touched["cells"][line.name][1]) for line in lines
+        )
+    except CellError:
+        return False
+
+
+@transaction.atomic
+def undo_sheet(run: ImportRun, *, actor: User, reason: str) -> int:
+    """What the file has written is as it was before, but for lines that something was done with since; the run says which.
+
+    The person who imported the file and the directors read why. Returns how many lines are undone. Refused after its days,
+    and where no line could be undone.
+    """
+    run = lock_row(run)
+    if refusal := describe_why_sheet_stays(run):
+        raise DomainError(refusal, code="stakeholders.sheet_not_undone")
+    lift_limit()
+    # Whoever changes one of the rows waits, and finds it as it was before the file.
+    rows = MODELS[run.kind]._default_manager.filter(pk__in=[one["pk"] for one in run.touched])
+    list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    plan = plan_undo(run, actor)
+    gone = sum(_undo_line(run, touched, row, actor, reason, plan) for touched, row in plan.going)
+    if not gone:
+        raise DomainError(
+            _("Every line of this file was changed since. Change each one by itself."),
+            code="stakeholders.sheet_all_changed",
+        )
+    counts = {**run.counts, "undone": gone, "stayed": len(plan.kept)}
+    run.move(State.UNDONE, undone_at=timezone.now(), counts=counts, problems=plan.kept, touched=[])
+    people = {*directors_of(run.city_id), run.made_by} - {actor}
+    record(verbs.SHEET_UNDONE, run, actor=actor, notify=people, reason=reason, title=run.file_name)
+    return gone
+
+
+def _undo_line(run: ImportRun, touched: Touched, row: Any, actor: User, reason: str, plan: UndoPlan) -> bool:  # noqa: PLR0917
+    sheet = SHEETS[run.kind]
+    try:
+        with transaction.atomic():
+            if touched["is_new"]:
+                TAKE_BACK[sheet.kind](row, actor, reason)
+            else:
+                cells = touched["cells"]
+                values = {line.name: line.read(cells[line.name][0]) for line in sheet.lines if line.name in cells}
+                sheet.change(row, join_words(row, values), actor)
+    except (DomainError, ValidationError, CellError) as error:
+        text = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        plan.keep(touched, "refused", text)
+        return False
+    return True
