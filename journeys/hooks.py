@@ -7,7 +7,7 @@ from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.actions import CONSENT_CHANGED
-from consents.values import CHILD_PARTS, MY_PARTS, Part
+from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.actions.retention import FORGETTERS, Forgetter
@@ -20,7 +20,7 @@ from journeys import queries, verbs
 from journeys.actions.leaving import forget_trip_contacts, leave_learnings, leave_trips
 from journeys.actions.trip_consents import tell_of_resting_traveller
 from journeys.models import ActivityArea, Expedition, Initiative, Learning, ModelVersion, Traveller, TripConsent
-from journeys.queries.my_trips import find_child_trips, find_my_trips
+from journeys.queries.my_trips import find_my_trips
 from journeys.queries.travellers import list_trips_responsible
 from journeys.queries.trip_links import OPEN
 from journeys.queries.trip_waiting import NOT_READY
@@ -62,7 +62,6 @@ FORGETTERS.register(Forgetter("trip_contacts", forget_trip_contacts))
 CONSENT_CHANGED.register(tell_of_resting_traveller)
 TRIPS_RESPONSIBLE.register(list_trips_responsible)
 MY_PARTS.register(Part("journeys/_my_trips.html", find_my_trips, order=32))
-CHILD_PARTS.register(Part("journeys/_child_trips.html", find_child_trips, order=60))
 MAIL_KINDS.register_each(
     MailKind(
         verb,
@@ -115,7 +114,7 @@ MAIL_KINDS.register(
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_APPROVED, mails.expedition_approved, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SENT_BACK, mails.expedition_sent_back, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancelled, "cohorts"))
-MAIL_KINDS.register(MailKind(verbs.TRIP_CONSENT_ASKED, trip_mails.trip_consent_asked, find_current=ASKED_TRIPS))
+MAIL_KINDS.register(MailKind(verbs.TRIP_CONSENT_ASKED, trip_mails.ask_about_trip, find_current=ASKED_TRIPS))
 MAIL_KINDS.register(MailKind(verbs.TRIP_NOT_READY, trip_mails.trip_not_ready, find_current=APPROVED_TRIPS))
 MAIL_KINDS.register(MailKind(verbs.TRIP_CALLED_OFF, trip_mails.trip_called_off))
 for verb, then in (

@@ -15,7 +15,7 @@ from educities.activity.actions.undo import check_undoable
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, is_same_row, lock_row
 from journeys import verbs
-from journeys.actions.travellers import check_departure, check_minors_said
+from journeys.actions.travellers import check_departure, check_minors_expected
 from journeys.actions.trip_consents import ask_trip_consents, call_trip_off, reopen_trip_consents
 from journeys.models import ActivityArea, Expedition, Learning
 from journeys.queries.travellers import list_planners
@@ -165,7 +165,7 @@ def change_expedition(expedition: Expedition, *, actor: User, **fields: Any) -> 
         raise DomainError(refusal, code="journeys.expedition_approved")
     changed = apply_changes(now, fields)
     apply_changes(expedition, fields)
-    check_minors_said(expedition)
+    check_minors_expected(expedition)
     if now.state == Expedition.State.PLANNED:
         _check_plan(expedition)
     expedition.state = now.state

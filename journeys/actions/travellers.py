@@ -123,7 +123,7 @@ def check_departure(expedition: Expedition) -> None:
         raise DomainError(refusal, code="journeys.not_ready")
 
 
-def check_minors_said(expedition: Expedition) -> None:
+def check_minors_expected(expedition: Expedition) -> None:
     """Raises DomainError where a plan says that nobody under 18 travels, and somebody on the list is."""
     minors = expedition.travellers.exclude(profile__age_band=AgeBand.ADULT)
     if not expedition.minors_travel and expedition.pk and minors.exists():

@@ -63,7 +63,7 @@ def _ask_guardian(consent: TripConsent, actor: User | None, version: int) -> boo
     link: Any = consent.link  # what is asked by mail has one
     data = {"title": expedition.question, "until": expedition.starts_on.isoformat()}
     key = f"trip-consent:{consent.pk}:{version}:{expedition.city.today()}"
-    url = build_answer_url(consent)
+    url = build_answer_url(expedition.city.slug, consent.pk)
     told = [link.account]
     entry = record(verbs.TRIP_CONSENT_ASKED, consent, actor=actor, notify=told, url=url, once=key, **data)
     if entry is not None and link.account is None:

@@ -9,7 +9,7 @@ from journeys.queries.travellers import list_travellers
 from journeys.texts.mails import format_trip_days
 
 
-def trip_consent_asked(letter: Letter) -> Mail:
+def ask_about_trip(letter: Letter) -> Mail:
     """To a parent or guardian: where, when, and the page that says the rest and takes the answer."""
     row = TripConsent.objects.select_related("traveller__expedition").filter(pk=letter.target_id or None).first()
     trip = row.traveller.expedition if row else None
@@ -46,7 +46,11 @@ def trip_not_ready(letter: Letter) -> Mail:
         preview=_("Without it, people under 18 cannot travel."),
         heading=compose_sentence(_("The expedition “%(title)s” cannot start yet"), title=letter.word("title")),
         lead=missing or _("Everything is there now: the expedition can start."),
-        body=(_("We have asked parents and guardians who have not answered once more. You can enter signed forms."),),
+        body=(
+            _(
+                "We have written again to the parents and guardians who have not answered. You can also enter signed forms."
+            ),
+        ),
         facts=_trip_facts(row),
         button=(_("See what is missing"), letter.url),
         other=letter.replies(),

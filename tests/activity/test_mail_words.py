@@ -37,6 +37,8 @@ ALWAYS = {
     *(f"consents.{verb}" for verb in ("renewal_asked", "ward_renewal_awaited", "own_renewal_asked", "entered_for_you")),
     *(f"consents.{verb}" for verb in ("entry_corrected", "entered_address_wrong")),
     *(f"consents.{verb}" for verb in ("city_left", "account_erased", "duty_freed")),
+    *(f"journeys.trip_{verb}" for verb in ("consent_asked", "refused", "not_ready", "called_off")),
+    *(f"journeys.{verb}" for verb in ("travellers_added", "traveller_removed", "traveller_rested")),
     "consents.guardian_found",
     "consents.guardian_ended",
     "consents.guardian_reminded",

@@ -71,10 +71,13 @@ def going(trip: Expedition, guide: Any, child: Any, adults: list[Any]) -> Travel
     return Traveller.objects.get(profile=child)
 
 
+def address_of(consent: TripConsent) -> str:
+    return build_answer_url(consent.city.slug, consent.pk)
+
+
 def question_of(traveller: Traveller) -> TripConsent:
-    return trip_consents.find_trip_consent(
-        build_answer_url(traveller.trip_consents.select_related("city").get()).split("/")[-2]
-    )
+    row = traveller.trip_consents.select_related("city").get(link__isnull=False)
+    return trip_consents.find_trip_consent(address_of(row).split("/")[-2])
 
 
 def agree(traveller: Traveller, **given: Any) -> TripConsent:
@@ -164,7 +167,7 @@ class TestConsent:
         assert list_contacts(lines)[0].guardians[0][1:] == ("052-1234567", "mother@example.org")
 
     def test_the_child_answers_for_nobody(self, going: Traveller, client: Client, sign_in: Any) -> None:
-        url = build_answer_url(question_of(going))
+        url = address_of(question_of(going))
         assert sign_in(client, going.profile.user).get(url).status_code == 409
         assert sign_in(Client(), GuardianLink.objects.get().account).get(url).status_code == 200
 
@@ -234,7 +237,7 @@ class TestConsent:
         trip_consents.enter_trip_form(going, **enter)
         assert TripConsent.objects.filter(link=None).count() == 1
         assert list_travellers(trip).is_ready
-        trip_consents.answer_trip_consent(question_of_link(going), says_yes=False, actor=None)
+        trip_consents.answer_trip_consent(question_of(going), says_yes=False, actor=None)
         assert list_travellers(trip).minors == []
 
     def test_another_plan_is_asked_about_anew(
@@ -255,11 +258,6 @@ class TestConsent:
         told = set(Notice.objects.filter(verb="journeys.trip_called_off").values_list("user_id", flat=True))
         assert {going.profile.user_id, GuardianLink.objects.get().account.pk} <= told
         assert refused(lambda: question_of(going)) == "journeys.trip_link_ended"
-
-
-def question_of_link(traveller: Traveller) -> TripConsent:
-    row = traveller.trip_consents.select_related("city").get(link__isnull=False)
-    return trip_consents.find_trip_consent(build_answer_url(row).split("/")[-2])
 
 
 class TestDayBefore:
@@ -317,7 +315,7 @@ class TestPages:
         self, going: Traveller, trip: Expedition, sign_in: Any
     ) -> None:
         client = sign_in(Client(), GuardianLink.objects.get().account)
-        url = build_answer_url(question_of(going))
+        url = address_of(question_of(going))
         assert url in client.get(reverse("mine", args=[trip.city.slug])).content.decode()
 
     def test_travellers_are_ticked(
