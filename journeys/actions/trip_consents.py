@@ -44,8 +44,10 @@ def ask_trip_consents(expedition: Expedition, *, actor: User | None) -> int:
 
 
 def _list_guardians(travellers: Collection[Traveller]) -> Iterable[GuardianLink]:
+    """Those who can be reached: with an account, or by an address of email."""
     profiles = [row.profile_id for row in travellers]
-    return GuardianLink.objects.filter(minor__in=profiles, state=GuardianLink.State.CONFIRMED).order_by("pk")
+    links = GuardianLink.objects.filter(minor__in=profiles, state=GuardianLink.State.CONFIRMED)
+    return links.exclude(guardian_email="", guardian__user=None).order_by("pk")
 
 
 def _find_row(travellers: Collection[Traveller], link: GuardianLink) -> Traveller:
