@@ -66,6 +66,9 @@ def _check_list_open(expedition: Expedition) -> None:
 def _expect_minors(expedition: Expedition, people: Sequence[Profile]) -> None:
     if not any(profile.is_minor for profile in people) or expedition.minors_travel:
         return
+    if expedition.state == Expedition.State.APPROVED:
+        text = _("The approved plan says that nobody under 18 travels along. Ask the director to send it back first.")
+        raise DomainError(text, code="journeys.minors_not_approved", field="learners")
     if not expedition.safeguarding.strip():
         text, code = PLAN_NEEDS["safeguarding"]
         raise DomainError(str(text), code=code, field="learners")

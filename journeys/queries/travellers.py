@@ -132,6 +132,9 @@ def _describe_why_stays(row: Traveller, answers: Sequence[TripConsent], seated: 
 
 
 def _describe_lack(answers: Sequence[TripConsent], expedition: Expedition) -> str:
+    # Of a journey that has begun, or is over, nothing is missing any more: its consents end with it.
+    if expedition.state not in Expedition.AHEAD:
+        return ""
     if any(answer.holds_on(expedition.ends_on) for answer in answers):
         return ""
     if any(answer.state == State.ASKED for answer in answers):

@@ -221,7 +221,9 @@ class CancelExpedition(_BelowExpeditions, EndPage):
     ends_as = Expedition.State.CANCELLED
     step = staticmethod(actions.cancel_expedition)
     label = _("Cancel it")
-    told = _("Those who planned it and the lab’s facilitators read the reason.")
+    told = _(
+        "Those who planned it, the lab’s facilitators, who travels along and the guardians we asked read the reason."
+    )
     success_message = _("Expedition cancelled.")
 
     def get_question(self) -> str:

@@ -123,6 +123,12 @@ class TestList:
             "journeys.minors_on_list"
         )
 
+    def test_an_approved_plan_without_minors_takes_none(self, cohort: Cohort, guide: Any, child: Any) -> None:
+        plan = ExpeditionFactory(cohort=cohort, state="approved", safeguarding="Two adults")
+        assert refused(lambda: travellers.add_travellers(plan, actor=guide.user, learners=[child])) == (
+            "journeys.minors_not_approved"
+        )
+
     def test_off_the_list_with_a_reason(self, going: Traveller, guide: Any) -> None:
         travellers.remove_traveller(going, actor=guide.user, reason="The bus is full")
         told = set(Notice.objects.filter(verb="journeys.traveller_removed").values_list("user_id", flat=True))
