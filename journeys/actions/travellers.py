@@ -70,8 +70,8 @@ def _expect_minors(expedition: Expedition, people: Sequence[Profile]) -> None:
         text = _("The approved plan says that nobody under 18 travels along. Ask the director to send it back first.")
         raise DomainError(text, code="journeys.minors_not_approved", field="learners")
     if not expedition.safeguarding.strip():
-        text, code = PLAN_NEEDS["safeguarding"]
-        raise DomainError(str(text), code=code, field="learners")
+        need, code = PLAN_NEEDS["safeguarding"]
+        raise DomainError(need, code=code, field="learners")
     expedition.minors_travel = True
     expedition.save(update_fields=["minors_travel"])
 

@@ -81,6 +81,7 @@ OWNERS = {
 OTHERS = {
     "add_network_area": "the steward",
     "join_cohort": "a person who was invited to the cohort",
+    "confirm_guardian": "a person who represents the school",
     "answer_trip": "a person under 18 who is on the list of travellers",
     "answer_still_here": "a person who represents the organisation",
     "reply_to_session": "a person who is expected at the session",

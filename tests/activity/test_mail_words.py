@@ -40,6 +40,7 @@ ALWAYS = {
     *(f"journeys.trip_{verb}" for verb in ("consent_asked", "refused", "not_ready", "called_off")),
     *(f"journeys.{verb}" for verb in ("travellers_added", "traveller_removed", "traveller_rested")),
     "consents.guardian_found",
+    "consents.guardian_vouched",
     "consents.guardian_ended",
     "consents.guardian_reminded",
     "challenges.idea_shown_again",

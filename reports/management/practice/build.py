@@ -14,7 +14,7 @@ from cities.models import City, Membership, Role
 from educities.accounts.models import PartnerClient, User
 from educities.tenancy.inspect import tenant_models
 from educities.tenancy.scope import OWNER_ALIAS, city_scope
-from reports.management.practice import challenges, commitments, consents, dates, labs, people, programs, trips
+from reports.management.practice import challenges, commitments, consents, dates, labs, people, programs
 from reports.management.practice.cast import Cast
 from reports.management.practice.words import STORY, in_three
 
@@ -74,7 +74,6 @@ def build_practice_city(password: str) -> City:
         commitments.create_commitments(city, cast, town)
         labs.create_labs(city, cast, town)
         consents.create_consents(city, cast, town)
-        trips.create_trip(city, cast, town)
         challenges.create_challenges(city, cast, town)
         programs.reach_milestones(city, cast)
         dates.set_true_dates(city)
