@@ -41,7 +41,7 @@ VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.WARD_CONSENTS_CHANGED, mails.ward_consents_changed, find_current=ANSWERED))
 MAIL_KINDS.register(MailKind(verbs.WARD_ANSWERED, mails.guardian_answered, find_current=ANSWERED))
-MAIL_KINDS.register(MailKind(verbs.GUARDIAN_INVITED, mails.guardian_invited))
+MAIL_KINDS.register(MailKind(verbs.GUARDIAN_INVITED, further_mails.ask_named_guardian))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_REMINDED, further_mails.guardian_reminded))
 for rule in reminders.REMINDED_AFTER:
     REMINDER_RULES.register(
@@ -84,6 +84,13 @@ for verb in (verbs.ENTRY_CORRECTED, verbs.ENTERED_ADDRESS_WRONG):
             then=_("Look at the consents of the cohort, and talk to the adult if something is not clear."),
         )
     )
+MAIL_KINDS.register(
+    news_kind(
+        verbs.GUARDIAN_VOUCHED,
+        _("Go to my page"),
+        then=_("If that is wrong, tell the city’s education office. The adult is asked before anything is allowed."),
+    )
+)
 MAIL_KINDS.register(MailKind(verbs.CITY_LEFT, leaving_mails.city_left, forgets_reader=True))
 MAIL_KINDS.register(MailKind(verbs.ACCOUNT_ERASED, leaving_mails.account_erased, forgets_reader=True))
 MAIL_KINDS.register(

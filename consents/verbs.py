@@ -12,6 +12,12 @@ GUARDIAN_INVITED = verb(
     subject=_("{name} would like to take part in {city}: your consent is needed"),
     is_private=True,
 )
+GUARDIAN_VOUCHED = verb(
+    "consents.guardian_vouched",
+    _("A school confirmed who is a child’s parent or guardian"),
+    kind="security",
+    subject=_("{school} says who is parent or guardian of a child"),
+)
 GUARDIAN_REMINDED = verb(
     "consents.guardian_reminded",
     _("A parent or guardian was reminded of a question"),

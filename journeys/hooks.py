@@ -6,21 +6,31 @@ from django.utils.translation import gettext_lazy as _
 from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
+from consents.actions import CONSENT_CHANGED
+from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
+from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
-from journeys.actions.leaving import leave_learnings
-from journeys.models import ActivityArea, Expedition, Initiative, Learning, ModelVersion
+from journeys.actions.leaving import forget_trip_contacts, leave_learnings, leave_trips
+from journeys.actions.trip_consents import tell_of_resting_traveller
+from journeys.models import ActivityArea, Expedition, Initiative, Learning, ModelVersion, Traveller, TripConsent
+from journeys.queries.my_trips import find_my_trips
+from journeys.queries.travellers import list_trips_responsible
+from journeys.queries.trip_links import OPEN
+from journeys.queries.trip_waiting import NOT_READY
+from journeys.rules import TRIPS_RESPONSIBLE
 from journeys.texts import (
     count_activity_areas,
     mails,
     name_expedition,
     name_strength,
+    trip_mails,
     write_archive_blocker,
     write_initiatives_note,
 )
@@ -38,9 +48,20 @@ EXPEDITIONS = FixPage("expeditions", _("Expeditions"), verb=_("Plan an expeditio
 MODEL = FixPage("cohort_model", _("City model"), verb=_("Write the model"))
 INITIATIVES = FixPage("initiatives", _("Initiatives"), verb=_("Plan an initiative"))
 
+# Of what the mails about a journey are still true when they go out.
+ASKED_TRIPS = find_rows(
+    lambda: TripConsent.objects.filter(state=TripConsent.State.ASKED, traveller__expedition__state__in=OPEN)
+)
+APPROVED_TRIPS = find_rows(lambda: Expedition.objects.filter(state=Expedition.State.APPROVED))
+
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 ERASURE.register(leave_learnings)
+ERASURE.register(leave_trips)
+FORGETTERS.register(Forgetter("trip_contacts", forget_trip_contacts))
+CONSENT_CHANGED.register(tell_of_resting_traveller)
+TRIPS_RESPONSIBLE.register(list_trips_responsible)
+MY_PARTS.register(Part("journeys/_my_trips.html", find_my_trips, order=32))
 MAIL_KINDS.register_each(
     MailKind(
         verb,
@@ -94,10 +115,27 @@ MAIL_KINDS.register(
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_APPROVED, mails.expedition_approved, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SENT_BACK, mails.expedition_sent_back, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancelled, "cohorts", at_once=True))
+MAIL_KINDS.register(MailKind(verbs.TRIP_CONSENT_ASKED, trip_mails.ask_about_trip, find_current=ASKED_TRIPS))
+MAIL_KINDS.register(MailKind(verbs.TRIP_NOT_READY, trip_mails.trip_not_ready, find_current=APPROVED_TRIPS))
+MAIL_KINDS.register(MailKind(verbs.TRIP_CALLED_OFF, trip_mails.trip_called_off))
+for verb, then in (
+    (verbs.TRAVELLERS_ADDED, _("Your page says when and where it goes. Tell the facilitator if you cannot come.")),
+    (verbs.TRAVELLER_REMOVED, _("You need not do anything more for this expedition.")),
+):
+    MAIL_KINDS.register(news_kind(verb, _("Go to my page"), then=then))
+for verb in (verbs.TRIP_REFUSED, verbs.TRAVELLER_RESTED):
+    MAIL_KINDS.register(
+        news_kind(
+            verb,
+            _("Go to the expedition"),
+            then=_("The list of travellers shows who stays at home. Look whether the expedition can still start."),
+        )
+    )
 BELOW_TABS.register(BelowTab("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
 TABS.register(Tab("labs", "city_expeditions", EXPEDITIONS.label, "labs.list_cohort", 40))
 TABS.register(Tab("labs", "city_initiatives", INITIATIVES.label, "labs.list_cohort", 50))
 STATE_TONES.register(Tones(Expedition, sun="planned", quiet="learned", good="published"))
+STATE_TONES.register(Tones(TripConsent, quiet="given", bad="refused withdrawn"))
 STATE_TONES.register(Tones(ModelVersion, good="adopted", bad="withdrawn"))
 STATE_TONES.register(Tones(Initiative, good="embedded"))
 
@@ -216,8 +254,9 @@ for verb in (
     verbs.PARTNER_ADDED,
 ):
     ORGANISATION_ACTS.register(OrganisationAct(verb, queries.list_carriers))
-WAITING.register_each([queries.TO_APPROVE, queries.SENT_BACK, queries.RETURNED])
+WAITING.register_each([queries.TO_APPROVE, queries.SENT_BACK, queries.RETURNED, NOT_READY])
 SEARCH.register_each([queries.EXPEDITIONS_FOUND, queries.INITIATIVES_FOUND])
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 MERGE_PARTS.register(move_rows(Learning, "by"))
+MERGE_PARTS.register(move_rows(Traveller, "profile", same=("expedition",)))
 AREA_USES.register(AreaUse("activity_areas", ActivityArea.objects.all, count_activity_areas, together=("cohort_id",)))

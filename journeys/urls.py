@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from journeys.views import city_lists, city_model, expeditions, initiatives
+from journeys.views import city_lists, city_model, expeditions, initiatives, travellers
 
 urlpatterns = [
     path("cohorts/<int:pk>/areas/", expeditions.Areas.as_view(), name="areas"),
@@ -21,6 +21,13 @@ urlpatterns = [
     path("expeditions/<int:pk>/conclude/", expeditions.Conclude.as_view(), name="conclude_expedition"),
     path("expeditions/<int:pk>/cancel/", expeditions.CancelExpedition.as_view(), name="cancel_expedition"),
     path("expeditions/<int:pk>/learnings/new/", expeditions.NewLearning.as_view(), name="new_learning"),
+    path("expeditions/<int:pk>/travellers/", travellers.AddTravellers.as_view(), name="add_travellers"),
+    path("expeditions/<int:pk>/ask-again/", travellers.AskGuardians.as_view(), name="ask_trip_consents"),
+    path("expeditions/<int:pk>/contacts/", travellers.Contacts.as_view(), name="trip_contacts"),
+    path("travellers/<int:pk>/remove/", travellers.RemoveTraveller.as_view(), name="remove_traveller"),
+    path("travellers/<int:pk>/form/", travellers.EnterForm.as_view(), name="enter_trip_form"),
+    path("travellers/<int:pk>/answer/", travellers.AnswerOwnTrip.as_view(), name="answer_trip"),
+    path("trips/<str:token>/", travellers.AnswerTrip.as_view(), name="trip_consent"),
     path("learnings/<int:pk>/change/", expeditions.ChangeLearning.as_view(), name="change_learning"),
     path("cohorts/<int:pk>/model/", city_model.CohortModel.as_view(), name="cohort_model"),
     path("cohorts/<int:pk>/model/new/", city_model.NewVersion.as_view(), name="new_version"),

@@ -12,6 +12,10 @@ from educities.kit.hooks import Hook
 
 # The network's defaults (docs/method.md); a city may only make them stricter.
 MOST_AREAS, LEARNINGS, INITIATIVES = 3, 3, 2
+# With people under 18 go at least so many adults who answer for them.
+ADULTS_NEEDED = 2
+# What of a plan a guardian agrees to: changed, it is asked about anew.
+AGREED_TO = frozenset({"place", "outside_city", "hosts", "starts_on", "ends_on", "safeguarding"})
 
 # What a plan cannot go without, where it is needed: the field, what to do, and the code of the refusal.
 PLAN_NEEDS: dict[str, tuple[Promise, str]] = {

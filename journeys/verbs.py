@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from educities.activity.values import name_rows, verb
 
@@ -63,6 +64,52 @@ EXPEDITION_LEARNED = verb(
 EXPEDITION_CANCELLED = verb(
     "journeys.expedition_cancelled", _("The expedition “{title}” was cancelled"), ends=True, needs_reason=True
 )
+TRAVELLERS_ADDED = verb(
+    "journeys.travellers_added",
+    ngettext_lazy(
+        "{count} person travels along on the expedition “{title}”",
+        "{count} people travel along on the expedition “{title}”",
+        "count",
+    ),
+    number="count",
+    subject=_("You travel along: “{title}”"),
+)
+TRAVELLER_REMOVED = verb(
+    "journeys.traveller_removed",
+    _("Someone was taken off the list of travellers of “{title}”"),
+    subject=_("Not on the list of travellers any more: “{title}”"),
+    ends=True,
+    needs_reason=True,
+)
+TRIP_CONSENT_ASKED = verb(
+    "journeys.trip_consent_asked",
+    _("A parent or guardian was asked about the expedition “{title}”"),
+    subject=_("May your child travel along? “{title}”"),
+)
+TRIP_CONSENT_GIVEN = verb(
+    "journeys.trip_consent_given",
+    _("A parent or guardian agreed to the expedition “{title}”"),
+    is_private=True,
+)
+TRIP_WANTED = verb(
+    "journeys.trip_wanted", _("A child wants to travel along on the expedition “{title}”"), is_private=True
+)
+TRIP_REFUSED = verb(
+    "journeys.trip_refused",
+    _("A child does not travel along on the expedition “{title}”: the answer was no"),
+    ends=True,
+    is_private=True,
+)
+TRIP_FORM_ENTERED = verb("journeys.trip_form_entered", _("A signed form about the expedition “{title}” was entered"))
+TRAVELLER_RESTED = verb(
+    "journeys.traveller_rested", _("A child does not travel along on the expedition “{title}”: a consent has ended")
+)
+TRIP_NOT_READY = verb(
+    "journeys.trip_not_ready",
+    _("The expedition “{title}” cannot start yet: something is missing for people under 18"),
+    is_notice=True,
+)
+TRIP_CALLED_OFF = verb("journeys.trip_called_off", _("The expedition “{title}” does not take place"), is_notice=True)
 LEARNING_NOTED = verb("journeys.learning_noted", _("A learning was noted: {title}"))
 LEARNING_CHANGED = verb("journeys.learning_changed", _("A learning was reworded: {title}"))
 VERSION_STARTED = verb("journeys.version_started", _("Writing of the city model started"))
@@ -119,6 +166,8 @@ ROWS = name_rows(
     "journeys",
     activityarea=_("activity area"),
     learning=_("learning"),
+    traveller=_("traveller"),
+    tripconsent=_("consent to an expedition"),
     modelversion=_("version of the city model"),
     modelblock=_("block of the city model"),
     citation=_("source of a block"),

@@ -14,6 +14,7 @@ from cities.queries.scoped_roles import SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CONSENT_CHANGED
+from consents.actions.school_guardians import PUPILS
 from consents.queries import CHILD_LOSSES
 from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
@@ -51,6 +52,7 @@ from labs.queries.participation import (
     cohort_names,
     find_members,
     find_people_of_cohort,
+    find_pupils,
     find_seated,
     list_cohort_choices,
     list_organisations_there,
@@ -181,8 +183,8 @@ REPRESENTATION_EFFECTS.register(list_representation_effects)
 PARTICIPATION.register(cohort_names)
 CIRCLES.register(find_circles)
 SCOPE_ROWS.register(ScopeRows("lab", Lab.objects.all))
-PARTAKERS.register(find_members)
-PARTAKERS.register(find_seated)
+PUPILS.register(find_pupils)
+PARTAKERS.register_each([find_members, find_seated])
 PEOPLE_GROUPS.register(PeopleGroup("cohort", _("Cohort"), list_cohort_choices, find_people_of_cohort))
 CITY_PANELS.register(Panel("labs/_panel.html", launched_labs, order=40))
 NAVIGATION.register(Door("labs", _("Labs"), "cities.see_dashboard_city", 30, "flask-conical"))
@@ -194,8 +196,7 @@ TABS.register(Tab("labs", "labs", _("Labs"), "labs.list_lab", 20))
 TABS.register(Tab("labs", "overrides", _("Overrides"), "labs.list_cohort", 30, count_rows=count_waiting_overrides))
 BELOW_TABS.register(BelowTab("mine", ("cohorts",)))
 START_PAGES.register(StartPage("board", "labs.list_cohort", 20))
-STATE_TONES.register(Tones(Lab, quiet="launched"))
-STATE_TONES.register(Tones(Cohort, quiet="running"))
+STATE_TONES.register_each([Tones(Lab, quiet="launched"), Tones(Cohort, quiet="running")])
 STATE_TONES.register(Tones(CohortMember, quiet="active", bad="withdrawn removed"))
 STATE_TONES.register(
     Tones(Override, good="resolved", sun="requested", bad="refused expired", quiet="granted withdrawn")

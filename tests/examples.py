@@ -17,7 +17,7 @@ from cities.models import City, CityCalendarDay, CityDomain, Invitation
 from consents.models import Consent, GuardianLink, SignedForm
 from educities.activity.models import Message, Notice
 from educities.tenancy.scope import city_scope
-from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion
+from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion, Traveller, TripConsent
 from labs.models import LabSeat, Override
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 from reports.actions.partners import make_partner
@@ -36,6 +36,11 @@ def make_block() -> ModelBlock:
 
 def make_citation() -> Citation:
     return Citation.objects.create(block=make_block(), challenge=factories.ChallengeFactory())
+
+
+def make_trip_consent() -> TripConsent:
+    traveller = Traveller.objects.create(expedition=factories.ExpeditionFactory(), profile=factories.ChildFactory())
+    return TripConsent.objects.create(traveller=traveller)
 
 
 def make_initiative_partner() -> InitiativePartner:
@@ -180,6 +185,8 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "journeys.Citation": lambda city: make_citation(),
     "journeys.InitiativePartner": lambda city: make_initiative_partner(),
     "journeys.ModelBlock": lambda city: make_block(),
+    "journeys.Traveller": lambda city: make_trip_consent().traveller,
+    "journeys.TripConsent": lambda city: make_trip_consent(),
     "journeys.ModelVersion": lambda city: make_version(),
     "labs.LabSeat": lambda city: make_lab_seat(),
     "labs.Override": lambda city: make_override(),

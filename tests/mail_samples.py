@@ -17,7 +17,7 @@ from labs.models.cohorts import Stage
 from labs.values.stages import BY_CODE
 from meetings.models import Session
 from meetings.queries.reminders import session_note, session_payload
-from tests.examples import make_contribution, make_guardian_link, make_override, make_participation
+from tests.examples import make_contribution, make_guardian_link, make_override, make_participation, make_trip_consent
 from tests.factories import (
     CohortFactory,
     CommitmentFactory,
@@ -97,6 +97,7 @@ class Samples:
             "labs": self._of_lab,
             "challenges": self._of_challenge,
             "consents": self._of_consent,
+            "journeys": self._of_journey,
         }
         return makers.get(app, self._of_city)(verb)
 
@@ -139,15 +140,25 @@ class Samples:
     def _of_consent(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         until = (self.city.today() + timedelta(days=14)).isoformat()
         data = {"city": self.city.name, "until": until, "day": until, "closed": True, "by": "guardian"}
+        if verb == "guardian_vouched":
+            data["school"] = CAFE
         if verb == "guardian_reminded":
             data["asked_on"] = self.city.today().isoformat()
         return self.link, data, {}
 
-    def _of_city(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+    def _of_journey(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+        if verb.startswith(("trip", "travel")):
+            consent = make_trip_consent()
+            trip = consent.traveller.expedition
+            data = {"title": trip.question, "count": 2, "reason": "The bus is not paid for."}
+            return (consent if verb == "trip_consent_asked" else trip), data, {}
         if verb.startswith("expedition"):
             question = {"en": "How do they use school yards?", "he": "איך משתמשים בחצרות?", "ar": "كيف تُستخدم الساحات؟"}
             reason = "" if verb in {"expedition_planned", "expedition_approved"} else "The bus is not paid for."
             return ExpeditionFactory(cohort=self.cohort, question=question), {"title": question, "reason": reason}, {}
+        return self._of_city(verb)
+
+    def _of_city(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         if verb == "representative_appointed":
             return RepresentationFactory(organisation=self.organisation), {"title": CAFE}, {}
         if verb.startswith("commitment"):

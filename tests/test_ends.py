@@ -51,6 +51,7 @@ BY_THEMSELVES = {
     "consents.child_closed": "follows from a guardian's or the child's own no to the account",
     "labs.member_rested": "follows from a consent withdrawn",
     "labs.override_expired": "its day has passed",
+    "journeys.traveller_rested": "follows from a consent withdrawn",
     "challenges.idea_rested": "follows from a consent withdrawn",
 }
 # Buttons that act at one tap, and why a tap by mistake is harmless.
@@ -110,6 +111,7 @@ BUTTONS = {
     "journeys.views.expeditions.Approve": "the approval is taken back",
     "journeys.views.expeditions.SetOut": "the expedition can be cancelled",
     "journeys.views.expeditions.ComeBack": "learnings can be noted on the way and afterwards",
+    "journeys.views.travellers.AskGuardians": "a mail that asks, once a day at most",
     "journeys.views.expeditions.Conclude": "learnings can still be noted",
     "journeys.views.city_model.NewVersion": "the version can be withdrawn",
     "journeys.views.city_model.MoveVersion": "a version in consultation is revised again",

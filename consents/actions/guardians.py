@@ -24,7 +24,7 @@ from educities.kit.ended_links import describe_ended_link
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages, isolate_ltr
 from educities.kit.tokens import new_token
-from stakeholders.models import Profile
+from stakeholders.models import Organisation, Profile
 
 State = GuardianLink.State
 VALID_DAYS, MOST_GUARDIANS, MOST_ADDRESSES = 14, 4, 12
@@ -45,9 +45,12 @@ LINK_ENDED = "consents.guardian_link_ended"
 
 
 @transaction.atomic
-def invite_guardian(minor: Profile, email: str, *, actor: User | None, language: str = "") -> GuardianLink:
+def invite_guardian(
+    minor: Profile, email: str, *, actor: User | None, language: str = "", school: Organisation | None = None
+) -> GuardianLink:
     """A link waits in the grown-up's mail for two weeks; asking again sends a new link and ends the old one.
 
+    `school`: which has named the adult, where it was not the child itself.
     Who answers for the child already is told that it asks again. Raises DomainError for one who said no, and for an
     address whose reader does not know the child.
     """
@@ -63,7 +66,7 @@ def invite_guardian(minor: Profile, email: str, *, actor: User | None, language:
     if link and link.state == State.CONFIRMED:
         _ask_again(link, actor)
         return link
-    return _create_link(minor, email, actor=actor, language=language or (get_language() or "en")[:2])
+    return _create_link(minor, email, actor=actor, language=language or (get_language() or "en")[:2], school=school)
 
 
 def _limit_addresses(minor: Profile, email: str) -> None:
@@ -100,7 +103,9 @@ def find_link_of_address(minor: Profile, email: str) -> GuardianLink | None:
     return next((link for link in said if link), exact)
 
 
-def _create_link(minor: Profile, email: str, *, actor: User | None, language: str) -> GuardianLink:
+def _create_link(
+    minor: Profile, email: str, *, actor: User | None, language: str, school: Organisation | None
+) -> GuardianLink:
     token, token_hash = new_token()
     now = timezone.now()
     fresh = {
@@ -121,12 +126,12 @@ def _create_link(minor: Profile, email: str, *, actor: User | None, language: st
     for purpose in sorted(set(ASKED_OF_GUARDIANS) - declined_by(minor), key=ASKED_OF_GUARDIANS.index):
         ask_consent(minor, purpose, actor=actor)
     entry = record(verbs.GUARDIAN_INVITED, link, actor=actor)
-    _send_question(link, token, entry.pk if entry else 0, language)
+    _send_question(link, token, entry.pk if entry else 0, language, school)
     schedule_guardian_reminders(link)
     return link
 
 
-def _send_question(link: GuardianLink, token: str, entry: int, language: str) -> None:
+def _send_question(link: GuardianLink, token: str, entry: int, language: str, school: Organisation | None) -> None:
     """One mail, to an address that may have no account. The subject names no child."""
     message = build_message(
         verbs.GUARDIAN_INVITED.code,
@@ -142,6 +147,7 @@ def _send_question(link: GuardianLink, token: str, entry: int, language: str) ->
                 "city": link.city.name,
                 "name": in_all_languages(pgettext_lazy("sender", "A child")),
                 "is_agreed": is_agreed_by_another(link),
+                **({"school": school.name} if school else {}),
                 "until": link.expires_at.astimezone(link.city.zone).date().isoformat(),
             },
         },

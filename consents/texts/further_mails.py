@@ -1,12 +1,14 @@
 """What the other grown-ups read when the account of a child ends, a child whose address was right after all, and an adult
 who has not answered."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from consents.texts import mails
 from consents.texts.mails import ASKS_ANOTHER, ASKS_FIRST, describe_deadline
 from educities.activity.texts.mail_dates import near_day
 from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
@@ -109,4 +111,18 @@ def guardian_reminded(letter: Letter) -> Mail:
         ),
         why=_("You get this email because a child named you as parent or guardian."),
         greets=False,
+    )
+
+
+def ask_named_guardian(letter: Letter) -> Mail:
+    """What `guardian_invited` asks, of an adult whom the child has named, or its school."""
+    asked, school = mails.guardian_invited(letter), letter.word("school")
+    if not school:
+        return asked
+    text = _("In %(city)s, %(school)s says that you are parent or guardian of a child who would like to take part.")
+    return replace(
+        asked,
+        preview=_("A school named you as a child’s parent or guardian. Please read and answer."),
+        lead=compose_sentence(text, city=letter.city_name, school=school),
+        why=_("You get this email because a school named you as a child’s parent or guardian."),
     )

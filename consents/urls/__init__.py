@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consents.views import consents, guardians, leaving, mine, own_consents, personal_data, questions, renewal
+from consents.views import consents, guardians, leaving, mine, own_consents, personal_data, pupils, questions, renewal
 
 urlpatterns = [
     path("guardian/<str:token>/", guardians.Guardian.as_view(), name="guardian"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("consents/<int:pk>/back/", consents.TakeConsentBack.as_view(), name="take_consent_back"),
     path("consents/<int:pk>/yes/", consents.AssentToConsent.as_view(), name="assent_to_consent"),
     path("consents/<int:pk>/again/", consents.WantAgain.as_view(), name="want_again"),
+    path("organisations/<int:pk>/pupils/", pupils.Pupils.as_view(), name="pupils"),
+    path("organisations/<int:pk>/pupils/<int:person>/", pupils.ConfirmGuardian.as_view(), name="confirm_guardian"),
     path("wards/<int:pk>/", guardians.Ward.as_view(), name="ward"),
     path("wards/<int:pk>/data/", personal_data.WardData.as_view(), name="ward_data"),
     path("wards/<int:pk>/data/file/", personal_data.TakeWardFile.as_view(), name="take_ward_file"),

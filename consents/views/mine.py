@@ -17,6 +17,7 @@ from consents.texts import TEXTS, Words
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, MY_PARTS, START_LINKS, Things, WaitingLine
 from educities.kit.views import Page
 from stakeholders.models import Profile, Representation
+from stakeholders.queries.schools import find_schools
 
 State = Consent.State
 
@@ -78,6 +79,7 @@ def find_my_organisations(profile: Profile) -> Things | None:
     if not getattr(profile, "speaks", True):
         return None
     rows = Representation.objects.standing().filter(profile=profile).select_related("organisation")
+    rows = rows.annotate(is_of_school=Exists(find_schools().filter(pk=OuterRef("organisation_id"))))
     found = list(rows.defer("organisation__about"))
     asked = [one for one in found if one.accepted_at is None]
     spoken = [one for one in found if one.accepted_at and one.starts_on <= profile.city.today()]

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,20 +12,19 @@ from cities.models import Membership
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.actions.undo import check_undoable
-from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, is_same_row, lock_row
 from journeys import verbs
+from journeys.actions.travellers import check_departure, check_minors_expected
+from journeys.actions.trip_consents import ask_trip_consents, call_trip_off, reopen_trip_consents
 from journeys.models import ActivityArea, Expedition, Learning
+from journeys.queries.travellers import list_planners
 from journeys.values import MOST_AREAS, PLAN_NEEDS
 from labs.actions.cohorts import check_working
 from labs.models import Cohort
 from labs.models.cohorts import Stage
-from labs.queries.facilitators import active_facilitators
 from stakeholders.models import Area
 from stakeholders.queries import find_profile
-
-BEFORE_DEPARTURE = (Expedition.State.IDEA, Expedition.State.PLANNED, Expedition.State.APPROVED)
 
 
 @transaction.atomic
@@ -114,7 +112,7 @@ def plan_expedition(cohort: Cohort, *, actor: User, **fields: Any) -> Expedition
 
 def describe_why_no_departure(expedition: Expedition) -> str:
     """Why the expedition does not set out, whatever its plan says, in a sentence; "" as long as its cohort goes on."""
-    if expedition.state in BEFORE_DEPARTURE and expedition.cohort.is_over:
+    if expedition.state in Expedition.AHEAD and expedition.cohort.is_over:
         return _("The cohort is over, so this expedition does not take place. You can cancel it.")
     return ""
 
@@ -149,15 +147,6 @@ def _other_directors(expedition: Expedition, actor: User) -> list[Any]:
     return list(get_user_model().objects.filter(pk__in=ids).exclude(pk=getattr(actor, "pk", None)))
 
 
-def _planner_users(expedition: Expedition, actor: User) -> list[Any]:
-    """Who planned the journey, and who guides its lab: they hear what somebody else decided about it."""
-    about = {"target_type": expedition._meta.label_lower, "target_id": str(expedition.pk)}
-    planned = AuditEntry.objects.filter(verb=verbs.EXPEDITION_PLANNED.code, **about).values("actor_id")
-    guides = active_facilitators(expedition.cohort.lab).values("profile__user_id")
-    users = get_user_model().objects.filter(Q(pk__in=planned) | Q(pk__in=guides))
-    return list(users.exclude(pk=getattr(actor, "pk", None)))
-
-
 def describe_why_plan_stays(expedition: Expedition) -> str:
     """Why the plan cannot be changed now, in a sentence; "" when it can."""
     if refusal := describe_why_no_departure(expedition):
@@ -176,11 +165,13 @@ def change_expedition(expedition: Expedition, *, actor: User, **fields: Any) -> 
         raise DomainError(refusal, code="journeys.expedition_approved")
     changed = apply_changes(now, fields)
     apply_changes(expedition, fields)
+    check_minors_expected(expedition)
     if now.state == Expedition.State.PLANNED:
         _check_plan(expedition)
     expedition.state = now.state
     expedition.save()
     if changed:
+        reopen_trip_consents(expedition, changed)
         record(verbs.EXPEDITION_CHANGED, expedition, actor=actor, title=expedition.question, changed=changed)
 
 
@@ -191,8 +182,9 @@ def approve_expedition(expedition: Expedition, *, actor: User) -> None:
     _check_departure(now)
     _check_plan(now)
     expedition.move(Expedition.State.APPROVED)
-    told = _planner_users(expedition, actor)
+    told = list_planners(expedition, actor)
     record(verbs.EXPEDITION_APPROVED, expedition, actor=actor, notify=told, title=expedition.question)
+    ask_trip_consents(expedition, actor=actor)
 
 
 @transaction.atomic
@@ -200,7 +192,7 @@ def undo_approval(expedition: Expedition, *, actor: User) -> None:
     """The plan waits for approval again, and the planners know. Only right after it, by the person who approved it."""
     check_undoable(expedition, verbs.EXPEDITION_APPROVED, actor=actor)
     expedition.move(Expedition.State.PLANNED)
-    told = _planner_users(expedition, actor)
+    told = list_planners(expedition, actor)
     record(verbs.APPROVAL_UNDONE, expedition, actor=actor, notify=told, title=expedition.question)
 
 
@@ -209,17 +201,19 @@ def send_back_expedition(expedition: Expedition, *, actor: User, reason: str) ->
     """The plan, approved or not yet, is a draft again: the planners read why, change it and send it anew."""
     _check_departure(expedition)
     expedition.move(Expedition.State.IDEA)
-    told = _planner_users(expedition, actor)
+    told = list_planners(expedition, actor)
     record(verbs.EXPEDITION_SENT_BACK, expedition, actor=actor, notify=told, title=expedition.question, reason=reason)
 
 
 @transaction.atomic
 def start_expedition(expedition: Expedition, *, actor: User) -> None:
-    """The expedition is under way. Not before its first day."""
+    """The expedition is under way. Not before its first day, and not as long as something is missing for who is under 18."""
     _check_departure(expedition)
     if expedition.starts_on > expedition.city.today():
         text = _("The expedition has not started yet. Wait for its first day, or change the dates.")
         raise DomainError(text, code="journeys.too_early")
+    # A guardian who takes a yes back at this moment waits, or has taken it back.
+    check_departure(lock_row(expedition))
     expedition.move(Expedition.State.UNDERWAY)
     record(verbs.EXPEDITION_SET_OUT, expedition, actor=actor, title=expedition.question)
 
@@ -235,8 +229,9 @@ def return_expedition(expedition: Expedition, *, actor: User) -> None:
 def cancel_expedition(expedition: Expedition, *, actor: User, reason: str) -> None:
     """The expedition does not take place."""
     expedition.move(Expedition.State.CANCELLED)
-    told = _planner_users(expedition, actor)
+    told = list_planners(expedition, actor)
     record(verbs.EXPEDITION_CANCELLED, expedition, actor=actor, notify=told, title=expedition.question, reason=reason)
+    call_trip_off(expedition, but=[actor, *told], reason=reason)
 
 
 def describe_why_nothing_to_note(expedition: Expedition) -> str:

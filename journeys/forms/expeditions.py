@@ -59,7 +59,7 @@ class ExpeditionForm(HolidayDoubtForm, ConcurrentEditForm, CityModelForm):
             "hosts": gettext_lazy("Who will receive you there."),
             "budget_from": gettext_lazy("Needed when the expedition costs money."),
             "safeguarding": gettext_lazy(
-                "Who goes with them, how parents agree, whom to call. Needed when people under 18 travel."
+                "Who goes with them, and whom to call. Needed when people under 18 travel; their parents and guardians read it."
             ),
         }
 

@@ -1,6 +1,7 @@
 from journeys.models.city_model import BLOCK_KEYS, Citation, ModelBlock, ModelVersion
 from journeys.models.expeditions import ActivityArea, Expedition, Learning
 from journeys.models.initiatives import Initiative, InitiativeBlock, InitiativePartner
+from journeys.models.travellers import Traveller, TripConsent
 
 __all__ = [
     "BLOCK_KEYS",
@@ -13,4 +14,6 @@ __all__ = [
     "Learning",
     "ModelBlock",
     "ModelVersion",
+    "Traveller",
+    "TripConsent",
 ]

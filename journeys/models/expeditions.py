@@ -72,6 +72,7 @@ class Expedition(Stateful, CityModel):
         State.RETURNED: {State.LEARNED},
         State.LEARNED: {State.PUBLISHED},
     }
+    AHEAD: ClassVar = (State.IDEA, State.PLANNED, State.APPROVED)
     OVER: ClassVar = (State.LEARNED, State.PUBLISHED, State.CANCELLED)
     # What a second press on a thing already done is told.
     ALREADY: ClassVar = {
@@ -120,6 +121,8 @@ class Expedition(Stateful, CityModel):
             "view": rules.is_staff_of_city | rules.goes_along,
             "change": rules.leads_along,
             "approve": rules.is_director,
+            # What guardians gave for this journey: a phone, an address.
+            "see_contacts_of": rules.is_director | rules.is_lab_facilitator | rules.is_responsible_there,
             "learn_from": rules.is_director | rules.is_lab_facilitator | rules.takes_part,
         }
 

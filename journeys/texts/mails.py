@@ -104,11 +104,12 @@ def _expedition_facts(row: Expedition | None) -> list[Fact]:
     return [
         (_("Cohort"), translate_plain(row.cohort.name)),
         (_("Where to"), compose_sentence("%(place)s", place=row.place)),
-        (_("When"), _format_days(row.starts_on, row.ends_on)),
+        (_("When"), format_trip_days(row.starts_on, row.ends_on)),
     ]
 
 
-def _format_days(first: date, last: date) -> str:
+def format_trip_days(first: date, last: date) -> str:
+    """The days of a journey, as a mail says them."""
     if first == last:
         return long_day(first)
     return pgettext("days", "from %(from)s to %(to)s") % {"from": first_of_days(first, last), "to": long_day(last)}

@@ -11,8 +11,10 @@ from educities.kit.multilingual import translate_plain
 from educities.kit.views import ActionView, AskedOnce, FormPage, RowPage, UndoView
 from journeys import verbs
 from journeys.actions import expeditions as actions
+from journeys.actions.travellers import describe_why_list_stays
 from journeys.forms.expeditions import AreaForm, ExpeditionForm, LearningForm
 from journeys.models import ActivityArea, Expedition, Learning
+from journeys.queries.travellers import list_travellers
 from journeys.values import MOST_AREAS
 from labs.actions.cohorts import describe_why_not_working
 from labs.models import Cohort
@@ -145,9 +147,14 @@ class ExpeditionPage(OfCohort, RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
+        trip = list_travellers(row)
+        user = self.request.user
         learnings = list(row.learnings.select_related("by").annotate(cited=Count("citations")))
         return super().get_context_data(
             learnings=learnings,
+            trip=trip,
+            own_place=next((line.traveller for line in trip.lines if line.traveller.profile.user_id == user.pk), None),
+            why_list_stays=describe_why_list_stays(row),
             is_open=row.state in {Expedition.State.IDEA, Expedition.State.PLANNED},
             why_no_departure=actions.describe_why_no_departure(row),
             on_the_way=row.state in {"underway", "returned", "learned"},
@@ -214,7 +221,9 @@ class CancelExpedition(_BelowExpeditions, EndPage):
     ends_as = Expedition.State.CANCELLED
     step = staticmethod(actions.cancel_expedition)
     label = _("Cancel it")
-    told = _("Those who planned it and the lab’s facilitators read the reason.")
+    told = _(
+        "Those who planned it, the lab’s facilitators, who travels along and the guardians we asked read the reason."
+    )
     success_message = _("Expedition cancelled.")
 
     def get_question(self) -> str:

@@ -1,12 +1,14 @@
 """In which cohorts people are."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import QuerySet
 
 from educities.kit.multilingual import translate_plain
 from labs.models import Cohort, CohortMember, LabSeat
 from meetings.models import Session
+from stakeholders.models import Organisation
 
 
 def cohort_names(profiles: Collection[int]) -> dict[int, list[str]]:
@@ -47,3 +49,9 @@ def list_organisations_there(session: Session) -> list[int]:
     there = session.attendance.there().values("profile_id")
     seats = CohortMember.objects.filter(cohort__group=session.group_id, profile__in=there, organisation__isnull=False)
     return list(seats.values_list("organisation_id", flat=True))
+
+
+def find_pupils(school: Organisation) -> QuerySet[Any]:
+    """Who holds a place in a cohort for this organisation: numbers of profiles."""
+    seats = CohortMember.objects.filter(organisation=school, state__in=CohortMember.HOLDS_PLACE, typed_name="")
+    return seats.values_list("profile_id", flat=True)

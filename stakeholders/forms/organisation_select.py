@@ -3,14 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from educities.kit.search_select import SearchSelect, SearchSelectMixin, SearchSelectMultiple
 from educities.tenancy.forms import CityChoiceField
 from educities.tenancy.scope import current_city_row
-from stakeholders.models import Organisation, Site
-from stakeholders.models.organisations import Field
+from stakeholders.models import Organisation
+from stakeholders.queries.schools import find_schools
 
 
 def search_url() -> str:
@@ -36,8 +36,7 @@ class SchoolField(OrganisationField):
     address = staticmethod(lambda: f"{search_url()}?schools=1")
 
     def rows(self) -> Any:
-        schools = Site.objects.open().filter(kind=Site.Kind.SCHOOL).values("organisation")
-        return super().rows().filter(Q(field=Field.FORMAL) | Q(pk__in=schools))
+        return find_schools()
 
 
 class OrganisationsField(SearchSelectMixin, forms.ModelMultipleChoiceField):

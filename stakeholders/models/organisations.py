@@ -198,6 +198,7 @@ class Organisation(Stateful, CityModel):
             "add_site_to": rules.is_director | rules.manages_organisation,
             "ask": rules.is_director,
             "answer_for": rules.is_representative,
+            "confirm_guardians_of": rules.is_representative,
             "claim_for": rules.is_director | rules.manages_organisation | rules.is_representative,
         }
 

@@ -13,6 +13,7 @@ from challenges.models import Contribution, Phase
 from cities.models import City
 from consents.actions import assent_to_consent
 from educities.tenancy.scope import city_scope
+from journeys.models import Traveller, TripConsent
 from meetings.models import Attendance
 from tests import factories
 from tests.access.world import make_people
@@ -28,6 +29,8 @@ LEADING = {"director", "facilitator"}
 LISTS = (
     *("cohort_members", "remove_member", "leave_cohort", "session", "roll", "correct_attendance"),
     *("cohort_consents", "enter_signed_form"),
+    # Who travels along, and how a guardian is reached on the way.
+    *("expedition", "remove_traveller", "enter_trip_form", "trip_contacts", "add_travellers"),
 )
 NAMED = {(name, who) for name in LISTS for who in LEADING}
 
@@ -76,6 +79,8 @@ def rows(city: City, child: Any) -> dict[str, int]:
     session = factories.SessionFactory(cohort=seat.cohort, state="held", starts_at=timezone.now() - timedelta(hours=1))
     Attendance.objects.create(session=session, profile=child, sector=1, status="present", how="roll")
     expedition = factories.ExpeditionFactory(cohort=seat.cohort)
+    traveller = Traveller.objects.create(expedition=expedition, profile=child)
+    TripConsent.objects.create(traveller=traveller, link=child.guardians.get(), phone="0529997771", shows_email=True)
     learning = factories.LearningFactory(expedition=expedition, by=child)
     claim = factories.StrengthClaimFactory(profile=child, visibility="public", words=f"By {CANARY}")
     # The city wishes for what the child is good at, and a grown-up has the child's phone: no list puts them together.
@@ -93,6 +98,7 @@ def rows(city: City, child: Any) -> dict[str, int]:
         "meetings.Session": session,
         "journeys.Expedition": expedition,
         "journeys.Learning": learning,
+        "journeys.Traveller": traveller,
     }
     return found | {name: row.pk for name, row in own.items()}
 

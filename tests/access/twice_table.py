@@ -81,6 +81,8 @@ OWNERS = {
 OTHERS = {
     "add_network_area": "the steward",
     "join_cohort": "a person who was invited to the cohort",
+    "confirm_guardian": "a person who represents the school",
+    "answer_trip": "a person under 18 who is on the list of travellers",
     "answer_still_here": "a person who represents the organisation",
     "reply_to_session": "a person who is expected at the session",
     "ward": "a guardian of a child",
@@ -93,6 +95,8 @@ REFUSED = {
     "ask_quiet_organisations": "an organisation that went quiet",
     "take_over": "a code that opens something",
     "undo_merge": "two profiles that were merged",
+    "add_travellers": "members of the cohort",
+    "enter_trip_form": "an approved expedition",
     "ask_organisation": "somebody who represents it",
     "remind_commitment": "somebody who represents its organisation",
     "accept_seat": "a seat that was offered",

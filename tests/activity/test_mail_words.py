@@ -37,7 +37,10 @@ ALWAYS = {
     *(f"consents.{verb}" for verb in ("renewal_asked", "ward_renewal_awaited", "own_renewal_asked", "entered_for_you")),
     *(f"consents.{verb}" for verb in ("entry_corrected", "entered_address_wrong")),
     *(f"consents.{verb}" for verb in ("city_left", "account_erased", "duty_freed")),
+    *(f"journeys.trip_{verb}" for verb in ("consent_asked", "refused", "not_ready", "called_off")),
+    *(f"journeys.{verb}" for verb in ("travellers_added", "traveller_removed", "traveller_rested")),
     "consents.guardian_found",
+    "consents.guardian_vouched",
     "consents.guardian_ended",
     "consents.guardian_reminded",
     "challenges.idea_shown_again",
@@ -193,7 +196,7 @@ def test_without_an_office_address_the_mail_says_that_replies_are_not_read(sampl
 
 def test_no_mail_about_a_child_holds_its_name(sent: list[Sent]) -> None:
     about = [mail for mail in sent if mail.code.startswith("consents.")]
-    assert len(about) == 25 * len(LANGUAGES)
+    assert len(about) == 26 * len(LANGUAGES)
     assert wrong(about, lambda mail: CHILD_NAME in mail.drawn.html + mail.drawn.text + mail.drawn.subject) == []
 
 

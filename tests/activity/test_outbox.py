@@ -172,6 +172,8 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "consents.ward_handed_over",
         "journeys.expedition_planned",
         "journeys.expedition_submitted",
+        "journeys.trip_consent_asked",
+        "journeys.trip_not_ready",
         "labs.member_invited",
         "labs.override_requested",
         "labs.override_waits",

@@ -12,6 +12,8 @@ PAGES = {
     "want_again": "signed in",
     "take_question_back": "signed in",
     "ward": "own",
+    "pupils": "stakeholders.confirm_guardians_of_organisation",
+    "confirm_guardian": "stakeholders.confirm_guardians_of_organisation",
     "mine": "signed in",
     "my_data": "signed in",
     "take_data_file": "signed in",

@@ -23,7 +23,7 @@ from educities.activity.actions.records import record
 from educities.activity.models import AuditEntry, DigestMark, MailStop
 from educities.kit.data_classes import data_classes, our_models
 from educities.tenancy.scope import city_scope
-from journeys.models import Learning
+from journeys.models import Learning, Traveller, TripConsent
 from labs.models import CohortMember
 from stakeholders import verbs as stakeholder_verbs
 from stakeholders.actions import claim_area
@@ -117,7 +117,11 @@ def fill_tables(tamar: Profile) -> None:
     CohortMember.objects.filter(pk=seat.pk).update(typed_name=NAME)
     RepresentationFactory(profile=tamar, title=TEXT)
     claim_area(tamar, actor=user, area=AreaFactory(), kind="strength", words=TEXT)
-    Learning.objects.create(expedition=ExpeditionFactory(cohort=seat.cohort), by=tamar, observation=TEXT)
+    trip = ExpeditionFactory(cohort=seat.cohort)
+    Learning.objects.create(expedition=trip, by=tamar, observation=TEXT)
+    link = GuardianLink.objects.filter(guardian=tamar).first()
+    on_list = Traveller.objects.create(expedition=trip, profile=link.minor)
+    TripConsent.objects.create(traveller=on_list, link=link, phone=PHONE)
     soon = timezone.now() + timedelta(days=3)
     given = {"email": MAIL, "language": "en", "expires_at": soon}
     PendingAct.objects.create(challenge=challenge, kind="idea", token_hash="p", payload={"text": TEXT}, **given)

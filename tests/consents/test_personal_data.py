@@ -17,13 +17,14 @@ from consents.views import personal_data as views
 from educities.accounts.models import AccountChange, SignInLink, User
 from educities.activity.models import AuditEntry, DigestMark, MailStop, Notice
 from educities.tenancy.scope import city_scope
+from journeys.models import TripConsent
 from meetings.models import Attendance, AttendanceCorrection, SessionReply
 from reports.renderers.personal_data import describe_paper, isolate_numbers
 from stakeholders.models import Profile
 from tests import factories
 from tests.challenges.people import idea_of, published
 from tests.consents.people import YES, answered, child_of
-from tests.examples import make_contribution, make_example
+from tests.examples import make_contribution, make_example, make_guardian_link, make_trip_consent
 from tests.support import assert_same_queries, record_proof, verbs_of
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,14 @@ def correct(person: Profile, user: User) -> AttendanceCorrection:
     )
 
 
+def ask_about_trip(person: Profile, _user: User) -> TripConsent:
+    link = make_guardian_link()
+    type(link).objects.filter(pk=link.pk).update(guardian=person)
+    consent = make_trip_consent()
+    TripConsent.objects.filter(pk=consent.pk).update(link=link, phone="03-1234567")
+    return consent
+
+
 # Rows that no plain example makes: each is about this person, by the hand of this account.
 MADE: dict[str, Any] = {
     "account_changes": lambda me, _by: AccountChange.objects.create(
@@ -76,6 +85,7 @@ MADE: dict[str, Any] = {
     "session_replies": lambda me, _by: SessionReply.objects.create(
         session=factories.SessionFactory(), profile=me, reply="coming"
     ),
+    "trip_answers": ask_about_trip,
     "supports": lambda me, _by: Support.objects.create(contribution=make_contribution(), profile=me),
     "pending_acts": lambda me, _by: PendingAct.objects.create(
         challenge=factories.ChallengeFactory(),

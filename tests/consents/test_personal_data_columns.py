@@ -30,6 +30,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "scan_type": "the adult's signature; the education office shows it",
     },
     "journeys.ActivityArea": {"decided_by": ACT},
+    "journeys.TripConsent": {"signed_by": OTHER},
     "journeys.Expedition": {"safeguarding": "words about how a group travels; no row of a person"},
     "labs.CohortMember": {"entered_by": OTHER},
     "labs.Override": {"requested_by": ACT, "granted_by": ACT},

@@ -102,6 +102,24 @@ PEOPLE_AND_WORDS = [
         "tests/consents/test_wrong_address.py",
     ),
     Mutant(
+        "journeys/queries/travellers.py",
+        "if any(answer.state in TripConsent.NO for answer in answers):",
+        "if all(answer.state in TripConsent.NO for answer in answers):",
+        "tests/journeys/test_travellers.py",
+    ),
+    Mutant(
+        "journeys/queries/travellers.py",
+        "self.adults < ADULTS_NEEDED:",
+        "self.adults <= ADULTS_NEEDED:",
+        "tests/journeys/test_travellers.py",
+    ),
+    Mutant(
+        "journeys/rules.py",
+        "return obj.pk in trips",
+        "return True",
+        "tests/journeys/test_travellers.py",
+    ),
+    Mutant(
         "consents/actions/recompute.py",
         "or end >= link.city.today()",
         "or True",

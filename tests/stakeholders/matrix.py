@@ -17,6 +17,7 @@ MATRIX = {
     "stakeholders.add_site_to_organisation": {"director"},
     "stakeholders.ask_organisation": {"director"},
     "stakeholders.answer_for_organisation": set(),
+    "stakeholders.confirm_guardians_of_organisation": set(),
     "stakeholders.list_commitment": {"director"},
     "stakeholders.view_commitment": STAFF,
     "stakeholders.change_commitment": {"director"},

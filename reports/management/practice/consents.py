@@ -11,6 +11,7 @@ from labs.actions.children import add_child
 from labs.models import Cohort
 from reports.management.practice.cast import Cast
 from reports.management.practice.people import PracticePeople
+from reports.management.practice.trips import create_trip
 
 # Name, years, who signed ("" where the form is still missing), and whether a school has it on file.
 CHILDREN = (("نور", 12, "أمل خليل", False), ("מאיה", 13, "דנה לוי", True), ("Sami", 11, "", False))
@@ -35,3 +36,4 @@ def create_consents(city: City, cast: Cast, town: PracticePeople) -> None:
             answer_own_consents(profile, {"photo": number % 3 != 2, "sharing": True}, actor=profile.user)
     Consent.objects.filter(subject=town.child).update(valid_until=today + ENDS_IN)
     update_consents(city)
+    create_trip(city, cast, town)

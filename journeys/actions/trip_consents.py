@@ -1,0 +1,249 @@
+"""A guardian's answer to one journey of a child: asked by mail, answered by its link or on paper, over the day after it."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cities.models import City
+from consents.models import GuardianLink
+from educities.accounts.models import User
+from educities.activity.actions.outbox import build_message
+from educities.activity.actions.records import record
+from educities.activity.models import AuditEntry
+from educities.kit.errors import DomainError
+from educities.kit.rows import lock_row
+from journeys import verbs
+from journeys.models import Expedition, Traveller, TripConsent
+from journeys.queries.travellers import list_planners, list_travellers
+from journeys.queries.trip_links import OPEN, ROWS, build_answer_url, read_answer_token
+from journeys.values import AGREED_TO
+from stakeholders.models import Profile
+
+State = TripConsent.State
+
+
+@transaction.atomic
+def ask_trip_consents(expedition: Expedition, *, actor: User | None) -> int:
+    """Of an approved plan each guardian of each child whose consent is missing is asked, once a day at most.
+
+    Returns how many mails were written.
+    """
+    if expedition.state != Expedition.State.APPROVED:
+        return 0
+    missing = [line.traveller for line in list_travellers(expedition).minors if not line.has_agreed]
+    for link in _list_guardians(missing):
+        TripConsent.objects.get_or_create(traveller=_find_row(missing, link), link=link)
+    rows = TripConsent.objects.filter(traveller__in=missing, link__isnull=False, state=State.ASKED)
+    version = _count_approvals(expedition)
+    return sum(_ask_guardian(row, actor, version) for row in rows.select_related(*ROWS).order_by("pk"))
+
+
+def _list_guardians(travellers: Collection[Traveller]) -> Iterable[GuardianLink]:
+    """Those who can be reached: with an account, or by an address of email."""
+    profiles = [row.profile_id for row in travellers]
+    links = GuardianLink.objects.filter(minor__in=profiles, state=GuardianLink.State.CONFIRMED)
+    return links.exclude(guardian_email="", guardian__user=None).order_by("pk")
+
+
+def _find_row(travellers: Collection[Traveller], link: GuardianLink) -> Traveller:
+    return next(row for row in travellers if row.profile_id == link.minor_id)
+
+
+def _count_approvals(expedition: Expedition) -> int:
+    """A plan that was changed and approved anew is asked about anew, on the same day too."""
+    about = {"target_type": expedition._meta.label_lower, "target_id": str(expedition.pk)}
+    return AuditEntry.objects.filter(verb=verbs.EXPEDITION_APPROVED.code, **about).count()
+
+
+def _ask_guardian(consent: TripConsent, actor: User | None, version: int) -> bool:
+    expedition = consent.traveller.expedition
+    link: Any = consent.link  # what is asked by mail has one
+    data = {"title": expedition.question, "until": expedition.starts_on.isoformat()}
+    key = f"trip-consent:{consent.pk}:{version}:{expedition.city.today()}"
+    url = build_answer_url(expedition.city.slug, consent.pk)
+    told = [link.account]
+    entry = record(verbs.TRIP_CONSENT_ASKED, consent, actor=actor, notify=told, url=url, once=key, **data)
+    if entry is not None and link.account is None:
+        _write_to_address(link, verbs.TRIP_CONSENT_ASKED.code, url, target=consent, key=key, data=data)
+    return entry is not None
+
+
+def _write_to_address(link: GuardianLink, kind: str, url: str, *, target: Any, key: str, data: dict[str, Any]) -> None:
+    """One mail to a grown-up who has an address here and no account; nothing where there is no address."""
+    if not link.guardian_email:
+        return
+    payload = {
+        "verb": kind,
+        "url": url,
+        "language": link.language or link.city.language,
+        "target_type": target._meta.label_lower,
+        "target_id": str(target.pk),
+        "data": data,
+    }
+    build_message(kind, link.guardian_email, dedupe_key=f"{key}:mail", payload=payload).save(force_insert=True)
+
+
+def find_trip_consent(token: str) -> TripConsent:
+    """The question with this secret, in the scope's city. Raises DomainError when it is no question any more."""
+    consent = read_answer_token(token)
+    link = consent.link if consent else None
+    is_known = link is not None and link.state == GuardianLink.State.CONFIRMED
+    if consent is None or not is_known or not consent.traveller.profile.is_minor:
+        raise DomainError(_("There is nothing to answer here any more."), code="journeys.trip_link_ended")
+    expedition = consent.traveller.expedition
+    if expedition.state == Expedition.State.CANCELLED:
+        raise DomainError(_("This expedition does not take place."), code="journeys.trip_link_ended")
+    if expedition.state not in OPEN or consent.state == State.EXPIRED:
+        raise DomainError(str(TripConsent.ALREADY[State.EXPIRED]), code="journeys.trip_link_ended")
+    return consent
+
+
+def describe_why_no_yes(expedition: Expedition) -> str:
+    """Why nobody can agree to this journey now, in a sentence; "" while its approved plan waits for the first day."""
+    if expedition.state == Expedition.State.UNDERWAY:
+        return _("The expedition is under way, so you can only take a yes back.")
+    if expedition.state != Expedition.State.APPROVED:
+        return _("The plan of this expedition is being changed. We ask you again once it is approved.")
+    return ""
+
+
+@transaction.atomic
+def answer_trip_consent(
+    consent: TripConsent, *, says_yes: bool, actor: User | None, phone: str = "", shows_email: bool = False
+) -> None:
+    """The guardian agrees that the child travels, or does not; at a no the child stays at home from this moment.
+
+    The same answer twice is one; a phone that is written anew takes the place of the one before.
+    """
+    # Whoever lets the expedition start at this moment waits, or has started it.
+    expedition = lock_row(consent.traveller.expedition)
+    consent.state = TripConsent.objects.get(pk=consent.pk).state
+    if not says_yes:
+        _refuse_trip(consent, actor)
+        return
+    if refusal := describe_why_no_yes(expedition):
+        raise DomainError(refusal, code="journeys.trip_not_open")
+    _agree_to_trip(consent, actor, phone=phone, shows_email=shows_email)
+
+
+def _agree_to_trip(consent: TripConsent, actor: User | None, **given: Any) -> None:
+    expedition = consent.traveller.expedition
+    if consent.state == State.GIVEN:
+        TripConsent.objects.filter(pk=consent.pk).update(**given)
+        return
+    until = expedition.ends_on + timedelta(days=1)
+    consent.move(State.GIVEN, answered_at=timezone.now(), valid_until=until, **given)
+    record(verbs.TRIP_CONSENT_GIVEN, expedition, actor=actor, title=expedition.question)
+
+
+def _refuse_trip(consent: TripConsent, actor: User | None) -> None:
+    """What was given for this journey, a phone and an address, is gone with the yes."""
+    if consent.state in TripConsent.NO:
+        return
+    no = State.WITHDRAWN if consent.state == State.GIVEN else State.REFUSED
+    consent.move(no, answered_at=timezone.now(), phone="", shows_email=False)
+    expedition = consent.traveller.expedition
+    told = list_planners(expedition, actor)
+    record(verbs.TRIP_REFUSED, expedition, actor=actor, notify=told, title=expedition.question)
+
+
+@transaction.atomic
+def enter_trip_form(
+    traveller: Traveller, *, actor: User, signed_by: str, signed_on: date, says_yes: bool, phone: str = ""
+) -> TripConsent:
+    """What a guardian signed on paper about this journey holds as if they had answered; a no by mail outweighs it."""
+    expedition = lock_row(traveller.expedition)
+    if refusal := describe_why_no_form(traveller):
+        raise DomainError(refusal, code="journeys.trip_not_open")
+    if signed_on > expedition.city.today():
+        text = _("The day on the form cannot be in the future.")
+        raise DomainError(text, code="journeys.signed_in_future", field="signed_on")
+    paper, _made = TripConsent.objects.get_or_create(traveller=traveller, link=None)
+    TripConsent.objects.filter(pk=paper.pk).update(signed_by=signed_by, signed_on=signed_on)
+    record(verbs.TRIP_FORM_ENTERED, expedition, actor=actor, title=expedition.question)
+    paper.traveller = traveller
+    answer_trip_consent(paper, says_yes=says_yes, actor=actor, phone=phone)
+    return paper
+
+
+def describe_why_no_form(traveller: Traveller) -> str:
+    """Why no signed form is entered, in a sentence; "" for somebody under 18 on a journey whose plan is approved."""
+    if not traveller.profile.is_minor:
+        return _("Nobody needs to answer for this person.")
+    if traveller.expedition.state != Expedition.State.APPROVED:
+        return _("A signed form is entered once the plan is approved, and before the expedition starts.")
+    return ""
+
+
+def reopen_trip_consents(expedition: Expedition, changed: Collection[str]) -> None:
+    """Who agreed to another plan than this one is asked again, once it is approved; a no stays one."""
+    if not AGREED_TO.intersection(changed):
+        return
+    for consent in TripConsent.objects.filter(traveller__expedition=expedition, state=State.GIVEN).order_by("pk"):
+        if consent.link_id is None:
+            consent.delete()
+        else:
+            consent.move(State.ASKED, valid_until=None)
+
+
+def list_guardian_accounts(travellers: Collection[Traveller]) -> list[User]:
+    """The accounts of the grown-ups who were asked about these travellers."""
+    rows = TripConsent.objects.filter(traveller__in=travellers, link__guardian__user__isnull=False)
+    return [row.link.account for row in rows.select_related("link__guardian__user")]
+
+
+def call_trip_off(expedition: Expedition, *, but: Collection[User | None], reason: str) -> None:
+    """Everybody who would have travelled reads that nobody does, and so do the guardians who were asked."""
+    travellers = list(expedition.travellers.select_related("profile__user"))
+    users = {row.profile.user for row in travellers} | set(list_guardian_accounts(travellers))
+    mine, data = reverse("mine", args=[expedition.city.slug]), {"title": expedition.question, "reason": reason}
+    told = users - set(but) - {None}
+    if told:
+        record(verbs.TRIP_CALLED_OFF, expedition, actor=None, notify=told, url=mine, **data)
+    asked = TripConsent.objects.filter(traveller__in=travellers, link__isnull=False, link__guardian__user=None)
+    for consent in asked.select_related(*ROWS).order_by("pk"):
+        key = f"trip-off:{consent.pk}"
+        link: Any = consent.link
+        _write_to_address(link, verbs.TRIP_CALLED_OFF.code, "", target=expedition, key=key, data=data)
+
+
+def end_trip_consents(city: City) -> int:
+    """Of a journey that is over nothing is asked, and no yes holds. Returns how many have ended."""
+    live = TripConsent.objects.filter(state__in=[State.ASKED, State.GIVEN])
+    over = list(live.filter(traveller__expedition__ends_on__lt=city.today() - timedelta(days=1)).order_by("pk"))
+    for consent in over:
+        consent.move(State.EXPIRED)
+    return len(over)
+
+
+def warn_before_trips(city: City) -> int:
+    """The day before, what is missing of an approved journey is asked for once more, and who planned it is told.
+
+    Returns how many journeys cannot set out yet.
+    """
+    tomorrow = city.today() + timedelta(days=1)
+    rows = Expedition.objects.filter(state=Expedition.State.APPROVED, starts_on=tomorrow)
+    found = [row for row in rows.select_related("cohort__lab", "city") if not row.cohort.is_over]
+    late = [row for row in found if not list_travellers(row).is_ready]
+    for expedition in late:
+        with transaction.atomic():
+            ask_trip_consents(expedition, actor=None)
+            told, once = list_planners(expedition, None), f"trip-not-ready:{expedition.pk}:{expedition.starts_on}"
+            record(verbs.TRIP_NOT_READY, expedition, actor=None, notify=told, once=once, title=expedition.question)
+    return len(late)
+
+
+def tell_of_resting_traveller(profile: Profile, purpose: str, given: bool) -> None:
+    """Without the consent to the account or to taking part a child does not travel either, and who planned it knows."""
+    if given or purpose not in {"account", "lab"}:
+        return
+    rows = Traveller.objects.filter(profile=profile, expedition__state__in=OPEN)
+    for row in rows.select_related("expedition__cohort__lab", "expedition__city"):
+        once = f"traveller-rested:{row.pk}:{row.expedition.city.today()}"
+        told, title = list_planners(row.expedition, None), row.expedition.question
+        record(verbs.TRAVELLER_RESTED, row.expedition, actor=None, notify=told, once=once, title=title)

@@ -1,0 +1,96 @@
+"""Who travels, and what a child and its guardians say of it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from educities.kit.dates import DayField
+from educities.kit.fields import NameField, RegistryField
+from stakeholders.models import Profile
+
+YES_NO = [("yes", pgettext_lazy("answer", "yes")), ("no", pgettext_lazy("answer", "no"))]
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Some of a list of people, each by name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(None, widget=forms.CheckboxSelectMultiple(), required=False, **kwargs)
+
+
+class TravellersForm(forms.Form):
+    """Many at once: who travels along, and which adults are responsible for those under 18."""
+
+    learners = PeopleField(label=_("Who travels along"))
+    responsible = PeopleField(
+        label=_("Adults responsible"),
+        help_text=_("If people under 18 travel along, at least two adults are responsible for them."),
+    )
+
+    def __init__(self, *args: Any, people: list[Profile], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        adults = [one for one in people if not one.is_minor]
+        for name, rows in (("learners", people), ("responsible", adults)):
+            field: Any = self.fields[name]
+            field.queryset = Profile.objects.filter(pk__in=[one.pk for one in rows])
+            field.choices = [(one.pk, one.display_name) for one in rows]
+            field.is_needed = True  # one of the two: not "(optional)"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        learners, responsible = data.get("learners") or [], data.get("responsible") or []
+        if not learners and not responsible:
+            self.add_error("learners", _("Choose at least one person."))
+        if set(learners) & set(responsible):
+            self.add_error("responsible", _("Tick each person once: as travelling along, or as responsible."))
+        return data
+
+
+class _AnswerForm(forms.Form):
+    answer = forms.ChoiceField(label=_("Your answer"), choices=YES_NO, widget=forms.RadioSelect())
+
+    @property
+    def says_yes(self) -> bool:
+        """Is it a yes?"""
+        return bool(self.cleaned_data["answer"] == "yes")
+
+
+class OwnTripForm(_AnswerForm):
+    """What somebody under 18 says of a journey of their own."""
+
+
+class TripConsentForm(_AnswerForm):
+    """What a guardian says of one journey of a child, and how the adults on the way reach them."""
+
+    phone = RegistryField(
+        label=_("Phone on these days"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "tel"}),
+        help_text=_(
+            "Only the adults responsible and the facilitator see it. We delete it 30 days after the expedition."
+        ),
+    )
+    shows_email = forms.BooleanField(label=_("They may also see my email address"), required=False)
+
+
+class TripFormForm(_AnswerForm):
+    """Typed off a signed form about one journey."""
+
+    signed_by = NameField(
+        label=_("Name of the parent or guardian"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    signed_on = DayField(label=_("Day on the form"))
+    phone = RegistryField(
+        label=_("Phone on these days"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "tel"}),
+    )
+    field_order = ("signed_by", "signed_on", "answer", "phone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].label = _("The adult’s answer")

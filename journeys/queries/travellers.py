@@ -1,0 +1,189 @@
+"""Who travels on an expedition, and what is missing before it may set out with people under 18: reading only."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from educities.accounts.models import Person, User
+from educities.activity.models import AuditEntry
+from journeys import verbs
+from journeys.models import Expedition, Traveller, TripConsent
+from journeys.values import ADULTS_NEEDED
+from labs.models import CohortMember
+from labs.queries.facilitators import active_facilitators
+from stakeholders.models import AgeBand, Profile
+
+Role, State = Traveller.Role, TripConsent.State
+
+
+class TravellerLine(NamedTuple):
+    """One who is on the list. `stays`: why they do not travel now; `lacks`: what is missing; each a sentence, or ""."""
+
+    traveller: Traveller
+    consents: Sequence[TripConsent]
+    stays: str = ""
+    lacks: str = ""
+
+    @property
+    def is_minor(self) -> bool:
+        """Is it somebody for whom a guardian has to agree?"""
+        return bool(self.traveller.profile.is_minor)
+
+    @property
+    def has_agreed(self) -> bool:
+        """Does the person travel, with all that it needs?"""
+        return not self.stays and not self.lacks
+
+
+class TripList(NamedTuple):
+    """Everybody on the list of one expedition, and whether it says beforehand that people under 18 travel."""
+
+    lines: Sequence[TravellerLine]
+    expects_minors: bool
+
+    @property
+    def minors(self) -> list[TravellerLine]:
+        """Those under 18 who travel, as far as nobody has said no."""
+        return [line for line in self.lines if line.is_minor and not line.stays]
+
+    @property
+    def adults(self) -> int:
+        """How many adults answer for them."""
+        there = (line.traveller for line in self.lines if not line.is_minor and not line.stays)
+        return sum(traveller.role == Role.RESPONSIBLE for traveller in there)
+
+    @property
+    def agreed(self) -> int:
+        """For how many of those under 18 a consent is there."""
+        return sum(line.has_agreed for line in self.minors)
+
+    @property
+    def sum_line(self) -> str:
+        """What is there of what is needed, in a sentence; "" where nobody under 18 travels."""
+        if not self.minors:
+            return ""
+        count = len(self.minors)
+        consents = ngettext("%(n)s of %(all)s consent", "%(n)s of %(all)s consents", count)
+        adults = ngettext("%(n)s adult of %(all)s", "%(n)s adults of %(all)s", self.adults)
+        return f"{consents % {'n': self.agreed, 'all': count}}, {adults % {'n': self.adults, 'all': ADULTS_NEEDED}}"
+
+    @property
+    def why_not(self) -> str:
+        """Why the expedition may not set out with these people, in a sentence; "" when it may."""
+        if self.expects_minors and not any(line.is_minor for line in self.lines):
+            return _("The plan says that people under 18 travel along. Put them on the list of travellers first.")
+        missing = len(self.minors) - self.agreed
+        if missing:
+            text = ngettext(
+                "The consent of a parent or guardian is missing for %(n)s person under 18. Without it they cannot travel.",
+                "The consent of a parent or guardian is missing for %(n)s people under 18. Without it they cannot travel.",
+                missing,
+            )
+            return text % {"n": missing}
+        if self.minors and self.adults < ADULTS_NEEDED:
+            return _("People under 18 travel along: at least two adults responsible have to be on the list.")
+        return ""
+
+    @property
+    def is_ready(self) -> bool:
+        """May it set out with these people?"""
+        return not self.why_not
+
+
+def list_travellers(expedition: Expedition) -> TripList:
+    """Everybody on the list, those responsible first. Three queries, however many they are."""
+    answers = Prefetch(
+        "trip_consents", TripConsent.objects.select_related("link__guardian", "link__city").order_by("pk"), "answers"
+    )
+    rows = list(expedition.travellers.select_related("profile").prefetch_related(answers))
+    seated = set(find_going_members(expedition).values_list("profile_id", flat=True)) if rows else set()
+    return TripList([_describe_traveller(row, seated, expedition) for row in rows], expedition.minors_travel)
+
+
+def find_going_members(expedition: Expedition) -> QuerySet[CohortMember]:
+    """The seats from which people can travel: those taken. One that waits for a guardian is none."""
+    seats: QuerySet[CohortMember] = CohortMember.objects.filter(
+        cohort_id=expedition.cohort_id, state__in=[CohortMember.State.ACTIVE, CohortMember.State.COMPLETED]
+    )
+    return seats
+
+
+def _describe_traveller(row: Traveller, seated: set[int], expedition: Expedition) -> TravellerLine:
+    answers: list[TripConsent] = row.answers  # type: ignore[attr-defined]  # prefetched under this name
+    if not row.profile.is_minor:
+        return TravellerLine(row, answers)
+    stays = _describe_why_stays(row, answers, seated)
+    lacks = "" if stays else _describe_lack(answers, expedition)
+    return TravellerLine(row, answers, stays, lacks)
+
+
+def _describe_why_stays(row: Traveller, answers: Sequence[TripConsent], seated: set[int]) -> str:
+    if row.own_answer is False:
+        return _("Does not want to travel.")
+    if any(answer.state in TripConsent.NO for answer in answers):
+        return _("A parent or guardian said no.")
+    if row.profile_id not in seated:
+        return _("Has no place in the cohort now.")
+    return ""
+
+
+def _describe_lack(answers: Sequence[TripConsent], expedition: Expedition) -> str:
+    # Of a journey that has begun, or is over, nothing is missing any more: its consents end with it.
+    if expedition.state not in Expedition.AHEAD:
+        return ""
+    if any(answer.holds_on(expedition.ends_on) for answer in answers):
+        return ""
+    if any(answer.state == State.ASKED for answer in answers):
+        return _("Consent is missing: the parent or guardian has not answered yet.")
+    if expedition.state != Expedition.State.APPROVED:
+        return _("Consent is missing: we ask the parent or guardian once the plan is approved.")
+    return _("Consent is missing, and we know no parent or guardian to ask: enter a signed form.")
+
+
+def list_candidates(expedition: Expedition) -> list[Profile]:
+    """Who can be put on the list: those who take part in the cohort, and those who lead its lab."""
+    seats = find_going_members(expedition).values("profile_id")
+    guides = active_facilitators(expedition.cohort.lab).values("profile_id")
+    gone = expedition.travellers.values("profile_id")
+    people = Profile.objects.filter(Q(pk__in=seats) | Q(pk__in=guides)).exclude(pk__in=gone)
+    return list(people.order_by("display_name", "pk"))
+
+
+def list_planners(expedition: Expedition, actor: User | None) -> list[Any]:
+    """Who planned the journey, and who guides its lab: they hear what somebody else decided about it."""
+    about = {"target_type": expedition._meta.label_lower, "target_id": str(expedition.pk)}
+    planned = AuditEntry.objects.filter(verb=verbs.EXPEDITION_PLANNED.code, **about).values("actor_id")
+    guides = active_facilitators(expedition.cohort.lab).values("profile__user_id")
+    users = get_user_model().objects.filter(Q(pk__in=planned) | Q(pk__in=guides))
+    return list(users.exclude(pk=getattr(actor, "pk", None)))
+
+
+def list_trips_responsible(user: Person) -> list[int]:
+    """The expeditions of the scope's city on which this account's person is an adult responsible."""
+    rows = Traveller.objects.filter(profile__user_id=user.pk, role=Role.RESPONSIBLE, profile__age_band=AgeBand.ADULT)
+    return list(rows.values_list("expedition_id", flat=True))
+
+
+class Contact(NamedTuple):
+    """One line of the contact sheet: the first name of who is under 18, and how a guardian can be reached."""
+
+    name: str
+    guardians: Sequence[tuple[str, str, str]]
+
+
+def list_contacts(trip: TripList) -> list[Contact]:
+    """Of each person under 18 who travels, the guardians' names, phones and addresses, as far as they gave them."""
+    return [
+        Contact(line.traveller.profile.display_name.split()[0], [_reach_guardian(answer) for answer in line.consents])
+        for line in trip.minors
+    ]
+
+
+def _reach_guardian(answer: TripConsent) -> tuple[str, str, str]:
+    guardian = answer.link.guardian.display_name if answer.link and answer.link.guardian else answer.signed_by
+    email = answer.link.guardian_email if answer.link and answer.shows_email else ""
+    return guardian, answer.phone, email

@@ -1,0 +1,85 @@
+"""What the mails about who travels say. No mail names a child: the page behind its link does."""
+
+from django.utils.translation import gettext as _
+
+from educities.activity.texts.mail_dates import near_day
+from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
+from journeys.models import Expedition, TripConsent
+from journeys.queries.travellers import list_travellers
+from journeys.texts.mails import format_trip_days
+
+
+def ask_about_trip(letter: Letter) -> Mail:
+    """To a parent or guardian: where, when, and the page that says the rest and takes the answer."""
+    row = TripConsent.objects.select_related("traveller__expedition").filter(pk=letter.target_id or None).first()
+    trip = row.traveller.expedition if row else None
+    return Mail(
+        subject=fit_subject(_("May your child travel along? “%(title)s”"), title=letter.word("title")),
+        preview=_("Where, when, with whom, and how your child is kept safe."),
+        heading=_("May your child travel along?"),
+        lead=compose_sentence(
+            _("In %(city)s, your child is on the list for the expedition “%(title)s”."),
+            city=letter.city_name,
+            title=letter.word("title"),
+        ),
+        body=(_("The page says who goes with your child and how your child is kept safe. You can take a yes back."),),
+        facts=_trip_facts(trip),
+        until=compose_sentence(
+            _("Please answer before %(day)s: without your yes your child does not travel."),
+            day=near_day(trip.starts_on),
+        )
+        if trip
+        else "",
+        button=(_("Read and answer"), letter.url),
+        other=letter.replies(),
+        why=_("You get this email because you are parent or guardian of a child in this city."),
+        greets=False,
+    )
+
+
+def trip_not_ready(letter: Letter) -> Mail:
+    """To who planned it, on the day before: what is missing now."""
+    row = Expedition.objects.select_related("cohort__lab").filter(pk=letter.target_id or None).first()
+    missing = list_travellers(row).why_not if row else ""
+    return Mail(
+        subject=fit_subject(_("Something is missing: “%(title)s”"), title=letter.word("title")),
+        preview=_("Without it, people under 18 cannot travel."),
+        heading=compose_sentence(_("The expedition “%(title)s” cannot start yet"), title=letter.word("title")),
+        lead=missing or _("Everything is there now: the expedition can start."),
+        body=(
+            _(
+                "We have written again to the parents and guardians who have not answered. You can also enter signed forms."
+            ),
+        ),
+        facts=_trip_facts(row),
+        button=(_("See what is missing"), letter.url),
+        other=letter.replies(),
+        why=_("You get this email because you planned this expedition or lead its lab."),
+        thread=f"expedition:{letter.target_id}",
+    )
+
+
+def trip_called_off(letter: Letter) -> Mail:
+    """To who would have travelled, and to guardians: nobody does."""
+    row = Expedition.objects.filter(pk=letter.target_id or None).first()
+    return Mail(
+        subject=fit_subject(_("Cancelled: expedition “%(title)s”"), title=letter.word("title")),
+        preview=_("The reason is inside."),
+        heading=compose_sentence(_("The expedition “%(title)s” will not take place"), title=letter.word("title")),
+        lead=compose_sentence(_("The expedition in %(city)s is cancelled."), city=letter.city_name),
+        body=[text for text in (letter.reason, _("You need not do anything.")) if text],
+        facts=_trip_facts(row),
+        button=(_("Go to my page"), letter.page(f"/c/{letter.city.slug}/mine/" if letter.city else "/")),
+        other=letter.replies(),
+        why=_("You get this email because you, or a child you answer for, would have travelled along."),
+        greets=False,
+    )
+
+
+def _trip_facts(row: Expedition | None) -> list[Fact]:
+    if row is None:
+        return []
+    return [
+        (_("Where to"), compose_sentence("%(place)s", place=row.place)),
+        (_("When"), format_trip_days(row.starts_on, row.ends_on)),
+    ]

@@ -1,0 +1,142 @@
+"""A school says who is guardian of one of its pupils: of those alone, of nobody who confirms themselves."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from consents.actions import answer_guardian
+from consents.actions.school_guardians import confirm_by_school
+from consents.models import Consent, GuardianLink
+from educities.activity.models import Message, Notice
+from stakeholders.models.organisations import Field
+from tests.consents.people import YES, answered, asked, child_of
+from tests.factories import (
+    CohortMemberFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    RepresentationFactory,
+    UserFactory,
+)
+from tests.support import assert_same_queries, refused, verbs_of
+
+pytestmark = pytest.mark.django_db
+MOTHER = "mother@example.org"
+
+
+@pytest.fixture
+def school(scope: Any) -> Any:
+    return OrganisationFactory(field=Field.FORMAL)
+
+
+@pytest.fixture
+def teacher(school: Any) -> Any:
+    """Speaks for the school."""
+    return RepresentationFactory(organisation=school, profile=ProfileFactory(user=UserFactory())).profile.user
+
+
+@pytest.fixture
+def pupil(scope: Any, school: Any) -> Any:
+    child = child_of(scope, display_name="Zebrafinch")
+    CohortMemberFactory(profile=child, organisation=school, state="awaiting_consent")
+    return child
+
+
+def confirm(pupil: Any, school: Any, teacher: Any, email: str = MOTHER) -> GuardianLink:
+    return confirm_by_school(pupil, school=school, actor=teacher, email=email, relation="guardian")
+
+
+def test_the_adult_is_asked_and_answers_themselves(pupil: Any, school: Any, teacher: Any) -> None:
+    link = confirm(pupil, school, teacher)
+    assert (link.proof, link.state, link.relation) == ("school", "invited", "guardian")
+    assert "consents.guardian_vouched" in verbs_of(link)
+    assert not Consent.objects.filter(state="given").exists()
+    mail = Message.objects.get(recipient=MOTHER)
+    assert mail.payload["data"]["school"] == school.name
+    assert "Zebrafinch" not in str(mail.payload)
+    token = mail.payload["url"].rstrip("/").rsplit("/", 1)[1]
+    answer_guardian(token, consents=YES, guardian_profile=ProfileFactory(user=UserFactory(email=MOTHER)))
+    link.refresh_from_db()
+    assert (link.proof, link.state) == ("school", "confirmed")
+
+
+def test_the_child_and_its_other_guardian_read_so(pupil: Any, school: Any, teacher: Any) -> None:
+    other = answered(pupil, YES, "father@example.org")
+    confirm(pupil, school, teacher)
+    told = Notice.objects.filter(verb="consents.guardian_vouched").values_list("user_id", flat=True)
+    assert set(told) == {pupil.user_id, other.account.pk}
+
+
+def test_who_was_asked_already_is_confirmed_without_a_further_mail(pupil: Any, school: Any, teacher: Any) -> None:
+    asked(pupil)
+    assert confirm(pupil, school, teacher).proof == "school"
+    assert Message.objects.filter(recipient=MOTHER).count() == 1
+
+
+def test_nobody_confirms_themselves(pupil: Any, school: Any, teacher: Any) -> None:
+    assert refused(lambda: confirm(pupil, school, teacher, teacher.email.upper())) == "consents.own_confirmation"
+    GuardianLink.objects.filter(pk=answered(pupil, YES).pk).update(guardian=teacher_profile(teacher))
+    assert refused(lambda: confirm(pupil, school, teacher)) == "consents.own_confirmation"
+
+
+def teacher_profile(teacher: Any) -> Any:
+    return ProfileFactory._meta.model.objects.get(user=teacher)
+
+
+def test_a_child_of_another_school_is_no_pupil(scope: Any, school: Any, teacher: Any) -> None:
+    stranger = child_of(scope)
+    CohortMemberFactory(profile=stranger, organisation=OrganisationFactory(field=Field.FORMAL))
+    assert refused(lambda: confirm(stranger, school, teacher)) == "consents.other_school"
+
+
+def test_an_organisation_that_is_no_school_confirms_nobody(scope: Any, teacher: Any) -> None:
+    club = OrganisationFactory(field=Field.INFORMAL)
+    child = child_of(scope)
+    CohortMemberFactory(profile=child, organisation=club)
+    assert refused(lambda: confirm(child, club, teacher)) == "consents.other_school"
+
+
+def test_a_no_stays_one(pupil: Any, school: Any, teacher: Any) -> None:
+    link, _token = asked(pupil)
+    GuardianLink.objects.filter(pk=link.pk).update(state="refused")
+    assert refused(lambda: confirm(pupil, school, teacher)) == "consents.guardian_said_no"
+
+
+class TestPages:
+    def test_a_representative_confirms_on_the_schools_page(
+        self, pupil: Any, school: Any, teacher: Any, client: Client, sign_in: Any
+    ) -> None:
+        pupils = reverse("pupils", args=[school.city.slug, school.pk])
+        form = reverse("confirm_guardian", args=[school.city.slug, school.pk, pupil.pk])
+        sign_in(client, teacher)
+        assert pupils in client.get(reverse("mine", args=[school.city.slug])).content.decode()
+        page = client.get(pupils).content.decode()
+        assert "Zebrafinch" in page and form in page
+        assert client.post(form, {"email": MOTHER, "relation": "parent"}).status_code == 302
+        page = client.get(pupils).content.decode()
+        assert "through the school" in page and MOTHER not in page
+
+    def test_of_the_schools_pupils_alone_and_for_nobody_else(
+        self, scope: Any, pupil: Any, school: Any, teacher: Any, client: Client, sign_in: Any, director: Any
+    ) -> None:
+        other = child_of(scope)
+        form = reverse("confirm_guardian", args=[school.city.slug, school.pk, other.pk])
+        assert sign_in(client, teacher).get(form).status_code == 404
+        pupils = reverse("pupils", args=[school.city.slug, school.pk])
+        speaker = RepresentationFactory(profile=ProfileFactory(user=UserFactory())).profile
+        for user in (director, speaker.user):
+            assert sign_in(Client(), user).get(pupils).status_code == 403
+
+    def test_as_many_queries_for_one_as_for_three(
+        self, scope: Any, school: Any, teacher: Any, client: Client, sign_in: Any
+    ) -> None:
+        def add(count: int) -> None:
+            for number in range(count):
+                child = child_of(scope)
+                answered(child, YES, f"adult-{count}-{number}@example.org")
+                CohortMemberFactory(profile=child, organisation=school)
+
+        sign_in(client, teacher)
+        pupils = reverse("pupils", args=[school.city.slug, school.pk])
+        assert_same_queries(lambda: client.get(pupils), add)

@@ -1,0 +1,357 @@
+"""Who travels on an expedition: nobody under 18 without a guardian's yes to this journey, and never without two adults."""
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from consents.actions import change_consents
+from consents.models import GuardianLink
+from educities.activity.actions.retention import forget_old_rows
+from educities.activity.models import AuditEntry, Message, Notice
+from educities.tenancy.scope import city_scope
+from journeys.actions import expeditions, travellers, trip_consents
+from journeys.models import Expedition, Traveller, TripConsent
+from journeys.queries.travellers import list_contacts, list_travellers
+from journeys.queries.trip_links import build_answer_url
+from labs.actions.members import add_member
+from labs.models import Cohort
+from reports.queries.staff_days import load_facilitator_day
+from tests.consents.people import ACCOUNT_ALONE, YES, answered, child_of
+from tests.factories import CohortFactory, CohortMemberFactory, ExpeditionFactory, ProfileFactory, UserFactory
+from tests.labs.ways import seat_guide
+from tests.support import assert_same_queries, fresh, refused, wait_until_somebody_waits
+
+pytestmark = pytest.mark.django_db
+CHILD = "Zebrafinch"
+
+
+@pytest.fixture
+def cohort(scope: Any) -> Cohort:
+    return CohortFactory(state="running", capacity=9)
+
+
+@pytest.fixture
+def trip(scope: Any, cohort: Cohort) -> Expedition:
+    """Approved, and for tomorrow."""
+    plan = {"minors_travel": True, "safeguarding": "Two adults stay with the children.", "place": "Haifa"}
+    tomorrow = scope.today() + timedelta(days=1)
+    return ExpeditionFactory(cohort=cohort, state="approved", starts_on=tomorrow, ends_on=tomorrow, **plan)
+
+
+@pytest.fixture
+def guide(cohort: Cohort) -> Any:
+    return seat_guide(cohort.lab).profile
+
+
+@pytest.fixture
+def child(scope: Any, cohort: Cohort) -> Any:
+    found = child_of(scope, display_name=CHILD)
+    answered(found, YES)
+    add_member(cohort, actor=None, profile=found, sector=3)
+    return found
+
+
+@pytest.fixture
+def adults(cohort: Cohort) -> list[Any]:
+    people = [ProfileFactory(user=UserFactory(), display_name=f"Adult {n}") for n in range(2)]
+    for one in people:
+        CohortMemberFactory(cohort=cohort, profile=one)
+    return people
+
+
+@pytest.fixture
+def going(trip: Expedition, guide: Any, child: Any, adults: list[Any]) -> Traveller:
+    """The child is on the list, with two adults, and its guardian has been asked."""
+    travellers.add_travellers(trip, actor=guide.user, learners=[child], responsible=adults)
+    return Traveller.objects.get(profile=child)
+
+
+def address_of(consent: TripConsent) -> str:
+    return build_answer_url(consent.city.slug, consent.pk)
+
+
+def question_of(traveller: Traveller) -> TripConsent:
+    row = traveller.trip_consents.select_related("city").get(link__isnull=False)
+    return trip_consents.find_trip_consent(address_of(row).split("/")[-2])
+
+
+def agree(traveller: Traveller, **given: Any) -> TripConsent:
+    consent = question_of(traveller)
+    trip_consents.answer_trip_consent(consent, says_yes=True, actor=None, **given)
+    return consent
+
+
+def start(trip: Expedition, user: Any) -> None:
+    Expedition.objects.filter(pk=trip.pk).update(starts_on=trip.city.today(), ends_on=trip.city.today())
+    trip.refresh_from_db()
+    expeditions.start_expedition(trip, actor=user)
+
+
+class TestList:
+    def test_many_at_once_read_that_they_travel(self, going: Traveller, trip: Expedition, adults: list[Any]) -> None:
+        assert trip.travellers.count() == 3
+        told = Notice.objects.filter(verb="journeys.travellers_added").values_list("user_id", flat=True)
+        assert set(told) == {going.profile.user_id, *(one.user_id for one in adults)}
+
+    def test_who_is_on_it_stays_once(self, going: Traveller, trip: Expedition, guide: Any, child: Any) -> None:
+        assert travellers.add_travellers(trip, actor=guide.user, learners=[child]) == []
+
+    def test_nobody_under_18_is_responsible(self, trip: Expedition, guide: Any, child: Any) -> None:
+        def act() -> None:
+            travellers.add_travellers(trip, actor=guide.user, responsible=[child])
+
+        assert refused(act) == "journeys.responsible_not_adult"
+
+    def test_a_minor_needs_a_plan_that_keeps_them_safe(self, cohort: Cohort, guide: Any, child: Any) -> None:
+        bare = ExpeditionFactory(cohort=cohort, state="planned")
+        assert refused(lambda: travellers.add_travellers(bare, actor=guide.user, learners=[child])) == (
+            "journeys.no_safeguarding"
+        )
+        bare.safeguarding = "Two adults"
+        bare.save()
+        travellers.add_travellers(bare, actor=guide.user, learners=[child])
+        bare.refresh_from_db()
+        assert bare.minors_travel
+        assert not TripConsent.objects.exists(), "asked before the plan is approved"
+        plan = {"question": bare.question, "place": bare.place, "starts_on": bare.starts_on, "ends_on": bare.ends_on}
+        assert refused(lambda: expeditions.change_expedition(bare, actor=guide.user, minors_travel=False, **plan)) == (
+            "journeys.minors_on_list"
+        )
+
+    def test_an_approved_plan_without_minors_takes_none(self, cohort: Cohort, guide: Any, child: Any) -> None:
+        plan = ExpeditionFactory(cohort=cohort, state="approved", safeguarding="Two adults")
+        assert refused(lambda: travellers.add_travellers(plan, actor=guide.user, learners=[child])) == (
+            "journeys.minors_not_approved"
+        )
+
+    def test_off_the_list_with_a_reason(self, going: Traveller, guide: Any) -> None:
+        travellers.remove_traveller(going, actor=guide.user, reason="The bus is full")
+        told = set(Notice.objects.filter(verb="journeys.traveller_removed").values_list("user_id", flat=True))
+        guardian = GuardianLink.objects.get().account
+        assert told == {going.profile.user_id, guardian.pk}
+        assert not TripConsent.objects.exists()
+
+    def test_a_list_under_way_stays(self, going: Traveller, trip: Expedition, guide: Any) -> None:
+        Expedition.objects.filter(pk=trip.pk).update(state="underway")
+        act = refused(lambda: travellers.remove_traveller(Traveller.objects.get(pk=going.pk), actor=None, reason="x"))
+        assert act == "journeys.list_closed"
+
+    def test_as_many_queries_for_one_as_for_three(self, going: Traveller, trip: Expedition, cohort: Cohort) -> None:
+        def fill(count: int) -> None:
+            for n in range(count):
+                other = child_of(trip.city)
+                answered(other, YES, f"mother-{count}-{n}@example.org")
+                add_member(cohort, actor=None, profile=other, sector=3)
+                travellers.add_travellers(trip, actor=UserFactory(), learners=[other])
+
+        assert_same_queries(lambda: list_contacts(list_travellers(trip)), fill)
+
+
+class TestConsent:
+    def test_a_guardian_without_an_account_answers_by_the_link(
+        self, trip: Expedition, guide: Any, child: Any, adults: list[Any], client: Client
+    ) -> None:
+        link = GuardianLink.objects.get()
+        type(link.guardian).objects.filter(pk=link.guardian_id).update(user=None)
+        GuardianLink.objects.update(language="ar")
+        travellers.add_travellers(trip, actor=guide.user, learners=[child], responsible=adults)
+        mail = Message.objects.get(kind="journeys.trip_consent_asked")
+        assert (mail.recipient, mail.payload["language"]) == ("mother@example.org", "ar")
+        assert CHILD not in str(mail.payload)
+        page = client.get(mail.payload["url"]).content.decode()
+        assert CHILD in page and "Two adults stay with the children." in page and "Adult 0" in page
+        sent = client.post(mail.payload["url"], {"answer": "yes", "phone": "052-1234567", "shows_email": "on"})
+        assert sent.status_code == 302
+        lines = list_travellers(trip)
+        assert lines.is_ready
+        assert lines.sum_line.startswith("1 of 1 consent")
+        assert list_contacts(lines)[0].guardians[0][1:] == ("052-1234567", "mother@example.org")
+
+    def test_the_child_answers_for_nobody(self, going: Traveller, client: Client, sign_in: Any) -> None:
+        url = address_of(question_of(going))
+        assert sign_in(client, going.profile.user).get(url).status_code == 409
+        assert sign_in(Client(), GuardianLink.objects.get().account).get(url).status_code == 200
+
+    def test_a_wrong_secret_opens_nothing(self, going: Traveller, client: Client) -> None:
+        page = client.get(reverse("trip_consent", args=[going.city.slug, "nothing"]))
+        assert page.status_code == 410
+        assert CHILD not in page.content.decode()
+
+    def test_what_is_missing_is_counted_and_nobody_sets_out(self, going: Traveller, trip: Expedition) -> None:
+        assert list_travellers(trip).sum_line == "0 of 1 consent, 2 adults of 2"
+        assert refused(lambda: start(trip, None)) == "journeys.not_ready"
+        agree(going)
+        Traveller.objects.filter(role="responsible").first().delete()
+        assert list_travellers(trip).sum_line == "1 of 1 consent, 1 adult of 2"
+        assert refused(lambda: start(trip, None)) == "journeys.not_ready"
+
+    def test_with_all_of_it_the_expedition_sets_out(self, going: Traveller, trip: Expedition) -> None:
+        agree(going)
+        start(trip, None)
+        assert trip.state == "underway"
+
+    def test_a_plan_with_minors_needs_them_on_the_list(self, trip: Expedition) -> None:
+        assert refused(lambda: start(trip, None)) == "journeys.not_ready"
+
+    def test_taken_back_the_child_stays_at_home_and_the_guide_knows(
+        self, going: Traveller, trip: Expedition, guide: Any
+    ) -> None:
+        consent = agree(going, phone="052")
+        trip_consents.answer_trip_consent(consent, says_yes=False, actor=None)
+        consent.refresh_from_db()
+        assert (consent.state, consent.phone) == ("withdrawn", "")
+        assert [line.stays for line in list_travellers(trip).lines if line.is_minor] == [
+            "A parent or guardian said no."
+        ]
+        assert Notice.objects.filter(verb="journeys.trip_refused", user=guide.user).count() == 1
+        assert CHILD not in str(list(Notice.objects.values())) + str(list(AuditEntry.objects.values("data", "reason")))
+        trip_consents.answer_trip_consent(consent, says_yes=True, actor=None)
+        assert list_travellers(trip).is_ready
+
+    def test_without_the_consent_to_taking_part_nobody_travels(
+        self, going: Traveller, trip: Expedition, guide: Any
+    ) -> None:
+        agree(going)
+        link = GuardianLink.objects.get()
+        change_consents(link, guardian=link.guardian, consents=ACCOUNT_ALONE)
+        assert list_travellers(trip).minors == []
+        assert Notice.objects.filter(verb="journeys.traveller_rested", user=guide.user).count() == 1
+        change_consents(link, guardian=link.guardian, consents={"account": False})
+        assert not Traveller.objects.filter(profile=going.profile).exists()
+
+    def test_the_childs_own_no_is_enough(
+        self, going: Traveller, trip: Expedition, client: Client, sign_in: Any
+    ) -> None:
+        agree(going)
+        sign_in(client, going.profile.user)
+        url = reverse("answer_trip", args=[trip.city.slug, going.pk])
+        assert url in client.get(reverse("mine", args=[trip.city.slug])).content.decode()
+        client.post(url, {"answer": "no"})
+        assert list_travellers(trip).minors == []
+        client.post(url, {"answer": "yes"})
+        assert list_travellers(trip).is_ready
+
+    def test_paper_counts_and_a_no_outweighs_it(self, going: Traveller, trip: Expedition, guide: Any) -> None:
+        form = {"signed_by": "Rivka", "signed_on": trip.city.today(), "phone": "03"}
+        enter = {"actor": guide.user, "says_yes": True, **form}
+        trip_consents.enter_trip_form(going, **enter)
+        trip_consents.enter_trip_form(going, **enter)
+        assert TripConsent.objects.filter(link=None).count() == 1
+        assert list_travellers(trip).is_ready
+        trip_consents.answer_trip_consent(question_of(going), says_yes=False, actor=None)
+        assert list_travellers(trip).minors == []
+
+    def test_another_plan_is_asked_about_anew(
+        self, going: Traveller, trip: Expedition, guide: Any, director: Any
+    ) -> None:
+        agree(going)
+        expeditions.send_back_expedition(trip, actor=director, reason="Too far")
+        expeditions.change_expedition(trip, actor=guide.user, place="Akko")
+        assert question_of(going).state == "asked"
+        assert refused(lambda: agree(going)) == "journeys.trip_not_open"
+        expeditions.submit_expedition(trip, actor=guide.user)
+        expeditions.approve_expedition(trip, actor=director)
+        assert Message.objects.filter(kind="journeys.trip_consent_asked").count() == 2
+        agree(going)
+
+    def test_cancelled_everybody_reads_so(self, going: Traveller, trip: Expedition, guide: Any) -> None:
+        expeditions.cancel_expedition(trip, actor=guide.user, reason="Storm")
+        told = set(Notice.objects.filter(verb="journeys.trip_called_off").values_list("user_id", flat=True))
+        assert {going.profile.user_id, GuardianLink.objects.get().account.pk} <= told
+        assert refused(lambda: question_of(going)) == "journeys.trip_link_ended"
+
+
+class TestDayBefore:
+    def test_the_guide_hears_once_and_sees_it_on_the_days_page(
+        self, going: Traveller, trip: Expedition, guide: Any
+    ) -> None:
+        assert trip_consents.warn_before_trips(trip.city) == 1
+        trip_consents.warn_before_trips(trip.city)
+        assert Notice.objects.filter(verb="journeys.trip_not_ready", user=guide.user).count() == 1
+        assert [line.url for line in lines_of(guide, trip)] == [trip.get_absolute_url()]
+        agree(going)
+        assert lines_of(guide, trip) == []
+        assert trip_consents.warn_before_trips(trip.city) == 0
+
+    def test_over_nothing_holds_and_later_nothing_is_left(self, going: Traveller, trip: Expedition) -> None:
+        agree(going, phone="052-1234567", shows_email=True)
+        day = trip.city.today()
+        Expedition.objects.filter(pk=trip.pk).update(starts_on=day - timedelta(days=1), ends_on=day - timedelta(days=1))
+        assert trip_consents.end_trip_consents(trip.city) == 0
+        Expedition.objects.filter(pk=trip.pk).update(starts_on=day - timedelta(days=2), ends_on=day - timedelta(days=2))
+        assert trip_consents.end_trip_consents(trip.city) == 1
+        forget_old_rows(day)
+        assert TripConsent.objects.get().phone
+        Expedition.objects.filter(pk=trip.pk).update(
+            starts_on=day - timedelta(days=32), ends_on=day - timedelta(days=32)
+        )
+        forget_old_rows(day)
+        row = TripConsent.objects.get()
+        assert (row.state, row.phone, row.shows_email) == ("expired", "", False)
+
+
+def lines_of(guide: Any, trip: Expedition) -> list[Any]:
+    lines = load_facilitator_day(trip.city, fresh(guide.user)).waiting.lines
+    return [line for line in lines if "cannot start yet" in str(line.text)]
+
+
+class TestPages:
+    def test_the_list_is_for_who_leads_and_the_sheet_for_who_is_responsible(
+        self, going: Traveller, trip: Expedition, guide: Any, adults: list[Any], sign_in: Any
+    ) -> None:
+        agree(going, phone="052-1234567")
+        fellow = ProfileFactory(user=UserFactory())
+        CohortMemberFactory(cohort=trip.cohort, profile=fellow)
+        sheet = reverse("trip_contacts", args=[trip.city.slug, trip.pk])
+        page = sign_in(Client(), guide.user).get(trip.get_absolute_url()).content.decode()
+        assert CHILD in page and "1 of 1 consent, 2 adults of 2" in page and sheet in page
+        responsible = sign_in(Client(), adults[0].user)
+        assert "You travel along as an adult responsible." in responsible.get(trip.get_absolute_url()).content.decode()
+        assert "052-1234567" in responsible.get(sheet).content.decode()
+        other = sign_in(Client(), fellow.user)
+        assert CHILD not in other.get(trip.get_absolute_url()).content.decode()
+        assert other.get(sheet).status_code == 403
+
+    def test_a_guardian_finds_the_question_on_the_own_page(
+        self, going: Traveller, trip: Expedition, sign_in: Any
+    ) -> None:
+        client = sign_in(Client(), GuardianLink.objects.get().account)
+        url = address_of(question_of(going))
+        assert url in client.get(reverse("mine", args=[trip.city.slug])).content.decode()
+
+    def test_travellers_are_ticked(
+        self, trip: Expedition, guide: Any, child: Any, adults: list[Any], client: Client, sign_in: Any
+    ) -> None:
+        url = reverse("add_travellers", args=[trip.city.slug, trip.pk])
+        sign_in(client, guide.user)
+        assert CHILD in client.get(url).content.decode()
+        sent = client.post(url, {"learners": [child.pk], "responsible": [one.pk for one in adults]})
+        assert (sent.status_code, trip.travellers.count()) == (302, 3)
+        assert client.post(url, {}).status_code == 422
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_yes_taken_back_at_the_last_moment_keeps_the_expedition_at_home(trip: Expedition, going: Traveller) -> None:
+    """Whoever starts it waits for the guardian who is just saying no, and sees the child off the list."""
+    consent, seen = agree(going), []
+    Expedition.objects.filter(pk=trip.pk).update(starts_on=trip.city.today())
+
+    def leave() -> None:
+        with city_scope(trip.city_id, trip.city):
+            row = Expedition.objects.select_related("city", "cohort").get(pk=trip.pk)
+            expeditions.start_expedition(row, actor=None)
+            seen.append([line.traveller.pk for line in list_travellers(row).minors])
+        connection.close()
+
+    thread = threading.Thread(target=leave)
+    with transaction.atomic():
+        trip_consents.answer_trip_consent(consent, says_yes=False, actor=None)
+        thread.start()
+        wait_until_somebody_waits()
+    thread.join()
+    assert seen == [[]]
