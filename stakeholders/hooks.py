@@ -14,6 +14,7 @@ from cities.queries.scoped_roles import PERSON_PAGES, SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from educities.accounts.actions.changes import VOID_KEYS
+from educities.accounts.actions.second_step import RESEAL
 from educities.accounts.models import User
 from educities.accounts.queries import WAYS_IN
 from educities.activity.actions.records import AFTER_RECORD
@@ -30,7 +31,7 @@ from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from stakeholders import verbs
 from stakeholders.actions import join_city
 from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct, update_last_act
-from stakeholders.actions.city_sign_in import void_links_since
+from stakeholders.actions.city_sign_in import reseal_sign_ins, void_links_since
 from stakeholders.actions.commitments import REMINDED
 from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.merged_rows import PARTS
@@ -229,6 +230,7 @@ for verb in (verbs.SIGN_IN_SWITCHED_OFF, verbs.SIGN_IN_REMOVED):
         )
     )
 VOID_KEYS.register(void_links_since)
+RESEAL.register(reseal_sign_ins)
 WAYS_IN.register(find_way_in)
 OFFICE.register(Tab("office", "city_sign_in", _("Sign-in"), "stakeholders.add_citysignin", 42, ("settings/sign-in",)))
 STATE_TONES.register(Tones(CitySignIn, good="on", sun="ready", quiet="ready on off"))

@@ -1,5 +1,6 @@
 """The city's own sign-in: set up, tested and switched on by its director; linked, used and unlinked by each person."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row, refusing
-from educities.kit.sealing import seal_secret
+from educities.kit.sealing import SealedByOtherKey, open_secret, seal_secret
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.actions.shown import update_readers
@@ -170,3 +171,15 @@ def void_links_since(user: User, since: datetime) -> None:
         with city_scope(city.pk, city):
             for link in LinkedSignIn.objects.filter(profile__user=user, linked_at__gte=since).select_related("profile"):
                 unlink_sign_in(link, actor=user)
+
+
+@transaction.atomic
+def reseal_sign_ins() -> None:
+    """Every city's secret is sealed with the SECRET_KEY of today. One that no key opens stays, until it is entered again."""
+    for city in City.objects.order_by("pk"):
+        with city_scope(city.pk, city):
+            for row in CitySignIn.objects.all():
+                with suppress(SealedByOtherKey):
+                    CitySignIn.objects.filter(pk=row.pk).update(
+                        client_secret=seal_secret(open_secret(row.client_secret))
+                    )

@@ -7,11 +7,14 @@ import pytest
 import requests
 from django.test import Client
 
+from challenges.actions import join_challenge
 from cities.models import City
 from educities.accounts.actions.changes import undo_changes
+from educities.accounts.actions.second_step import reseal_second_steps
 from educities.activity.models import AuditEntry, Message, Notice
 from educities.kit.sealing import open_secret
 from educities.tenancy.scope import city_scope
+from stakeholders.actions import end_profile
 from stakeholders.actions.city_sign_in import (
     link_sign_in,
     remove_sign_in,
@@ -19,12 +22,13 @@ from stakeholders.actions.city_sign_in import (
     switch_sign_in_off,
     switch_sign_in_on,
     unlink_sign_in,
+    use_link,
 )
 from stakeholders.imports.discovery import read_discovery
 from stakeholders.models import CitySignIn, Level, LinkedSignIn, Profile, Verification
-from stakeholders.queries.city_sign_in import find_link_of
+from stakeholders.queries.city_sign_in import find_link, find_link_of
 from stakeholders.queries.verification import find_level
-from tests.factories import MembershipFactory, ProfileFactory, UserFactory
+from tests.factories import ChallengeFactory, ChildFactory, MembershipFactory, ProfileFactory, UserFactory
 from tests.stakeholders.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider, come_back, leave, run_provider
 from tests.support import record_proof, refused, sign_in
 
@@ -308,3 +312,32 @@ def test_switched_off_and_removed_with_a_reason_that_is_read(
     assert find_level(amal) == Level.RESIDENT
     told = Notice.objects.filter(user=amal.user).values_list("verb", flat=True)
     assert {"stakeholders.sign_in_switched_off", "stakeholders.sign_in_removed"} <= set(told)
+
+
+def test_a_child_who_comes_through_it_still_needs_a_guardian(city_way: CitySignIn) -> None:
+    child = ChildFactory(user=UserFactory(is_minor=True), needs_guardian=True)
+    link_sign_in(city_way, child, "s-1", actor=child.user)
+    assert find_level(child) == Level.RESIDENT
+    challenge = ChallengeFactory(state="open", least_verification=Level.RESIDENT)
+    assert refused(lambda: join_challenge(challenge, profile=child, actor=child.user)) is not None
+    child.refresh_from_db()
+    assert child.needs_guardian
+
+
+def test_whoever_leaves_takes_the_link_along_and_two_profiles_become_one(city_way: CitySignIn, amal: Profile) -> None:
+    link_sign_in(city_way, amal, "s-1", actor=amal.user)
+    end_profile(amal, actor=amal.user)
+    assert not LinkedSignIn.objects.exists()
+
+
+def test_the_secret_and_the_links_outlive_the_key(city_way: CitySignIn, amal: Profile, settings: Any) -> None:
+    link_sign_in(city_way, amal, "s-1", actor=amal.user)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key, as long as it takes"
+    with city_scope(None):
+        reseal_second_steps()
+    link = find_link(city_way, "s-1")
+    assert link is not None
+    use_link(link, "s-1")
+    settings.SECRET_KEY_FALLBACKS = []
+    assert open_secret(CitySignIn.objects.get().client_secret) == CLIENT_SECRET
+    assert find_link(city_way, "s-1") == link
