@@ -89,7 +89,8 @@ def make_paper_scan() -> PaperScan:
 def make_city_sign_in() -> CitySignIn:
     """The city's one sign-in, in use."""
     fixed = {"issuer": "https://login.example", "client_id": "c", "client_secret": seal_secret("s"), "state": "on"}
-    there = {"issuer": "https://login.example", "authorization_endpoint": "https://login.example/in"}
+    there = dict.fromkeys(("authorization_endpoint", "token_endpoint", "jwks_uri"), "https://login.example/in")
+    there["issuer"] = fixed["issuer"]
     fixed |= {"name": {"en": "the municipality"}, "tested_at": timezone.now(), "endpoints": there}
     return CitySignIn.objects.first() or CitySignIn.objects.create(**fixed)
 

@@ -159,10 +159,10 @@ class CodeField(forms.CharField):
 
 
 class SecretField(forms.CharField):
-    """A secret of a machine: taken as it was copied, but for the spaces around it, and never shown again."""
+    """A secret of a machine: taken as it was copied, but for the spaces around it. What is saved is never shown again."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.PasswordInput(attrs={"autocomplete": "off", "dir": "ltr"}))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "ltr"}))
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:

@@ -115,7 +115,7 @@ class _EndSignIn(EndPage):
     def list_effects(self) -> Sequence[str]:
         n = LinkedSignIn.objects.filter(sign_in=self.object).count()
         text = ngettext("%(n)s person linked it with their account.", "%(n)s people linked it with their account.", n)
-        return [text % {"n": n}]
+        return [text % {"n": n}] if n else []
 
     def get_text(self) -> str:
         return gettext("Everyone can still sign in with their email. Anyone known as a resident through it remains so.")
