@@ -17,6 +17,7 @@ from consents.texts import ending_mails, further_mails, leaving_mails, mails
 from consents.texts.account_data import ACCOUNT_SECTIONS
 from consents.texts.message_data import MESSAGE_SECTIONS
 from consents.texts.people_data import PEOPLE_SECTIONS
+from consents.texts.verification_data import VERIFICATION_SECTIONS
 from consents.values import MY_PARTS, Part
 from consents.values.personal_data import DATA_FORMATS, PERSONAL_DATA, DataFormat
 from consents.views.mine import find_my_guardians, find_my_organisations, find_my_wards, list_own_waiting
@@ -117,7 +118,7 @@ OWN_WAITING.register(list_own_waiting)
 MY_PARTS.register(Part("consents/_my_guardians.html", find_my_guardians, order=20))
 MY_PARTS.register(Part("consents/_my_organisations.html", find_my_organisations, order=35))
 MY_PARTS.register(Part("consents/_my_wards.html", find_my_wards, order=40))
-PERSONAL_DATA.register_each([*PEOPLE_SECTIONS, *ACCOUNT_SECTIONS, *MESSAGE_SECTIONS])
+PERSONAL_DATA.register_each([*PEOPLE_SECTIONS, *VERIFICATION_SECTIONS, *ACCOUNT_SECTIONS, *MESSAGE_SECTIONS])
 DATA_FORMATS.register(DataFormat("json", _("JSON, for programs"), "application/json", render_json))
 MY_PARTS.register(Part("consents/_my_consents.html", find_own_consents, order=90))
 MERGE_PARTS.register(move_rows(GuardianLink, "guardian", same=("minor",)))

@@ -229,7 +229,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
 MFA_TOTP_ISSUER = "EduCities"
 # A code typed just before its half minute ends is taken (RFC 6238, section 5.2: one step at most).
 MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "educities.accounts.adapter.SocialAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+# A test's provider stands on this machine. Elsewhere only public addresses are asked, over TLS (`kit/outbound.py`).
+OUTBOUND_LOOPBACK = TESTING or DEBUG
 IDP_OIDC_ADAPTER = "allauth.idp.oidc.adapter.DefaultOIDCAdapter"
 IDP_OIDC_PRIVATE_KEY = os.environ.get("IDP_OIDC_PRIVATE_KEY", "")
 

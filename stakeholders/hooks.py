@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from cities.actions.invitations import PERSON_JOINED
 from cities.models import City, Invitation, Role
 from cities.queries import city_today
-from cities.queries.navigation import BELOW_TABS, NAVIGATION, TABS, BelowTab, Door, Tab
+from cities.queries.navigation import BELOW_TABS, NAVIGATION, OFFICE, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from cities.queries.scoped_roles import PERSON_PAGES, SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
+from educities.accounts.actions.changes import VOID_KEYS
+from educities.accounts.actions.second_step import RESEAL
 from educities.accounts.models import User
+from educities.accounts.queries import WAYS_IN
 from educities.activity.actions.records import AFTER_RECORD
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.actions.retention import FORGETTERS, Forgetter
@@ -28,14 +31,25 @@ from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from stakeholders import verbs
 from stakeholders.actions import join_city
 from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct, update_last_act
+from stakeholders.actions.city_sign_in import reseal_sign_ins, void_links_since
 from stakeholders.actions.commitments import REMINDED
 from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.merged_rows import PARTS
 from stakeholders.actions.old_imports import forget_import_rows
 from stakeholders.actions.strengths import refuse_claim
-from stakeholders.models import Commitment, ImportRun, Organisation, Profile, ProfileMerge, Representation, Site
+from stakeholders.models import (
+    CitySignIn,
+    Commitment,
+    ImportRun,
+    Organisation,
+    Profile,
+    ProfileMerge,
+    Representation,
+    Site,
+)
 from stakeholders.queries import represented_organisations, search, waiting
 from stakeholders.queries.area_uses import AREA_USES, AreaUse, list_claims
+from stakeholders.queries.city_sign_in import find_way_in
 from stakeholders.queries.commitments import find_owing
 from stakeholders.queries.entered_strengths import find_entered_claims
 from stakeholders.queries.growth_areas import public_areas_context
@@ -227,6 +241,19 @@ MAIL_KINDS.register(
         then=_("What had come from the other profile is no longer yours."),
     )
 )
+for verb in (verbs.SIGN_IN_SWITCHED_OFF, verbs.SIGN_IN_REMOVED):
+    MAIL_KINDS.register(
+        news_kind(
+            verb,
+            _("Go to the city"),
+            then=_("Your account stays as it is: on the sign-in page, type your email address and you get a link."),
+        )
+    )
+VOID_KEYS.register(void_links_since)
+RESEAL.register(reseal_sign_ins)
+WAYS_IN.register(find_way_in)
+OFFICE.register(Tab("office", "city_sign_in", _("Sign-in"), "stakeholders.add_citysignin", 42, ("settings/sign-in",)))
+STATE_TONES.register(Tones(CitySignIn, good="on", sun="ready"))
 PERSON_JOINED.register(create_profile_on_join)
 PERSON_NAMES.register(adult_display_names)
 PROFILE_NAMES.register(adult_profile_names)

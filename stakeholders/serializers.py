@@ -46,7 +46,7 @@ class PersonSerializer(serializers.Serializer):
         min_value=0,
         max_value=2,
         allow_null=True,
-        help_text="0 email confirmed, 1 met in person by the city, 2 on its list of residents. Null for whoever has not "
+        help_text="0 email confirmed, 1 met in person by the city, 2 known as a resident. Null for whoever has not "
         "agreed to sharing with other cities.",
     )
 

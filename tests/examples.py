@@ -16,13 +16,23 @@ from challenges.values import Picture, ReadPhoto
 from cities.models import City, CityCalendarDay, CityDomain, Invitation
 from consents.models import Consent, GuardianLink, SignedForm
 from educities.activity.models import Message, Notice
+from educities.kit.sealing import seal_secret
 from educities.tenancy.scope import city_scope
 from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion, Traveller, TripConsent
 from labs.models import LabSeat, Override
 from programs.models import IndicatorValue, Milestone, Program, ProgramYear
 from reports.actions.partners import make_partner
 from reports.models import DirectorSentence, Report
-from stakeholders.models import ClaimCode, ImportRun, ProfileMerge, ResidentEntry, ResidentList, Verification
+from stakeholders.models import (
+    CitySignIn,
+    ClaimCode,
+    ImportRun,
+    LinkedSignIn,
+    ProfileMerge,
+    ResidentEntry,
+    ResidentList,
+    Verification,
+)
 from tests import factories
 
 
@@ -79,6 +89,15 @@ def make_idea_photo() -> IdeaPhoto:
 
 def make_paper_scan() -> PaperScan:
     return PaperScan.objects.create(contribution=make_contribution(), data=b"paper", width=300, height=400)
+
+
+def make_city_sign_in() -> CitySignIn:
+    """The city's one sign-in, in use."""
+    fixed = {"issuer": "https://login.example", "client_id": "c", "client_secret": seal_secret("s"), "state": "on"}
+    there = dict.fromkeys(("authorization_endpoint", "token_endpoint", "jwks_uri"), "https://login.example/in")
+    there["issuer"] = fixed["issuer"]
+    fixed |= {"name": {"en": "the municipality"}, "tested_at": timezone.now(), "endpoints": there}
+    return CitySignIn.objects.first() or CitySignIn.objects.create(**fixed)
 
 
 def make_merge() -> ProfileMerge:
@@ -216,6 +235,10 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "stakeholders.ResidentList": lambda city: (
         ResidentList.objects.first()
         or ResidentList.objects.create(asks={"en": "Card"}, uploaded_by=factories.UserFactory())
+    ),
+    "stakeholders.CitySignIn": lambda city: make_city_sign_in(),
+    "stakeholders.LinkedSignIn": lambda city: LinkedSignIn.objects.create(
+        sign_in=make_city_sign_in(), profile=factories.ProfileFactory(), subject_hash=f"{LinkedSignIn.objects.count()}"
     ),
     "stakeholders.ResidentEntry": lambda city: ResidentEntry.objects.create(
         entry_hash=f"{ResidentEntry.objects.count()}"

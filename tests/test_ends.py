@@ -61,6 +61,7 @@ BUTTONS = {
     "stakeholders.views.commitments.RemindOfCommitment": "a mail of what was promised, once a week at most",
     "stakeholders.views.dormancy.AskOrganisation": "a mail that asks, once a month at most",
     "stakeholders.views.dormancy.AskQuietOrganisations": "a mail that asks, once a month at most",
+    "stakeholders.views.city_sign_in.SwitchSignInOn": "the sign-in is switched off again",
     "stakeholders.views.dormancy.AnswerStillHere": "whoever is signed in is there",
     "stakeholders.views.sites.RestoreSite": "it is archived again",
     "educities.activity.views.OpenNotice": "a notice that was read stays in the list",

@@ -19,7 +19,7 @@ from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from labs.models import Lab
 from stakeholders.forms.area_select import AreaField
 from stakeholders.models import Level
-from stakeholders.queries.verification import find_resident_list
+from stakeholders.queries.city_sign_in import can_show_residency
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
@@ -43,7 +43,7 @@ NAMES_SHOWN = {Challenge.NamePolicy.PSEUDONYM: _("a name of the author’s choic
 WHO_MAY = [
     (Level.MAIL.value, _("everyone with a confirmed email address")),
     (Level.PERSON.value, _("people whom the team has met in person")),
-    (Level.RESIDENT.value, _("people on the city’s list of residents")),
+    (Level.RESIDENT.value, _("people who have shown that they live in the city")),
 ]
 
 
@@ -90,10 +90,11 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
         get_field(self, "area", AreaField).let_stay(self.instance.area_id)
 
     def clean_least_verification(self) -> int:
-        """Nobody could take part where the city has no list to show anything with."""
+        """Nobody could take part where the city has nothing to show anything with."""
         level: int = self.cleaned_data["least_verification"]
-        if level == Level.RESIDENT and find_resident_list() is None:
-            raise forms.ValidationError(_("The city has no list of residents yet. Its director uploads one first."))
+        if level == Level.RESIDENT and not can_show_residency():
+            text = _("The city has no list of residents yet, and no sign-in. Its director sets one up first.")
+            raise forms.ValidationError(text)
         return level
 
     def clean_closes_on(self) -> date | None:

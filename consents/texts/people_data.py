@@ -11,8 +11,13 @@ from consents.models import Consent, GuardianLink, SignedForm
 from consents.texts.personal_data import name_language
 from consents.values import PURPOSE_NAMES, write_answers
 from consents.values.personal_data import NARROWED, Column, DataSection, Subject
-from educities.activity.queries.person_names import names_of
-from stakeholders.models import ClaimCode, Profile, ProfileMerge, Representation, StrengthClaim, Verification
+from stakeholders.models import (
+    ClaimCode,
+    Profile,
+    ProfileMerge,
+    Representation,
+    StrengthClaim,
+)
 from stakeholders.models.visibility import LINES, name_levels
 from stakeholders.queries.visibility import find_levels, list_claims, list_fields
 
@@ -23,7 +28,7 @@ CHANNELS = dict(GuardianLink.Proof.choices)
 CHOSEN_LINES = frozenset(LINES)
 
 
-def _lead_to_profile(profile: Profile) -> str:
+def lead_to_profile(profile: Profile) -> str:
     return reverse("me", args=[profile.city.slug])
 
 
@@ -71,12 +76,6 @@ def _say_who_agreed(row: Consent) -> str:
     return gettext("the person") if own else gettext("a parent or guardian, or someone for them")
 
 
-def _say_who_vouched(row: Verification) -> str:
-    if row.given_by_id is None:
-        return gettext("the person, with the city’s list")
-    return names_of({row.given_by_id}).get(row.given_by_id) or gettext("someone of the city’s team")
-
-
 def _say_who_wrote(row: StrengthClaim) -> str:
     return gettext("someone else, for the person") if row.entered_by_id else gettext("the person")
 
@@ -95,7 +94,7 @@ PEOPLE_SECTIONS = (
         title=_("Profile"),
         why=_("So that others in the city know whom they work with. The person chooses who reads some of the lines."),
         correction=PROFILE_PAGE,
-        page=_lead_to_profile,
+        page=lead_to_profile,
         narrow=_hide_own_lines,
         columns=(
             Column("display_name", _("name that others see")),
@@ -129,7 +128,7 @@ PEOPLE_SECTIONS = (
         title=_("Strengths and growth areas of the person"),
         why=_("So that the city finds who can do what, and who would like to learn it."),
         correction=PROFILE_PAGE,
-        page=_lead_to_profile,
+        page=lead_to_profile,
         narrow=_narrow_claims,
         columns=(
             Column("area", _("area")),
@@ -150,7 +149,7 @@ PEOPLE_SECTIONS = (
         title=_("Organisations the person speaks for"),
         why=_("So that what is promised for an organisation is promised by someone who may."),
         correction=_("The person or the organisation’s manager ends it on the page of the organisation."),
-        page=_lead_to_profile,
+        page=lead_to_profile,
         narrow=lambda rows, _subject: rows.select_related("organisation"),
         columns=(
             Column("organisation", _("Organisation")),
@@ -178,28 +177,6 @@ PEOPLE_SECTIONS = (
             Column("ended_at", _("Ended on")),
         ),
         order=22,
-    ),
-    DataSection(
-        key="verifications",
-        model=Verification,
-        person="profile",
-        group="person",
-        title=_("How the city knows the person"),
-        why=_("So that challenges can be open to people whom the team has met, or to residents. No document is kept."),
-        correction=_("The person who vouched, or the director, can withdraw it. The person reads why."),
-        page=_lead_to_profile,
-        narrow=lambda rows, subject: rows.select_related("organisation"),  # noqa: ARG005
-        columns=(
-            Column("level", _("level")),
-            Column("basis", _("how they know")),
-            Column("given_by", _("said by"), _say_who_vouched),
-            Column("organisation", _("on behalf of"), lambda row: str(row.organisation) if row.organisation else None),
-            Column("given_at", _("on")),
-            Column("state", _("Status")),
-            Column("taken_back_at", _("withdrawn on")),
-            Column("taken_back_because", _("Reason")),
-        ),
-        order=21,
     ),
     DataSection(
         key="merges",

@@ -11,6 +11,8 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import filter_users_by_email, get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -30,6 +32,7 @@ from educities.accounts.values import REPLACED
 from educities.accounts.views.login import ADDRESS_KEY
 from educities.activity.texts.mails import sender_address
 from educities.kit.limits import TooOften, check_limit
+from educities.kit.outbound import OutboundSession
 from educities.kit.sealing import open_secret, seal_secret
 
 CODE_MAIL = "account/email/login_code"
@@ -261,3 +264,13 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return open_secret(encrypted_text)
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):
+    """allauth's hooks: other sign-ins are asked within limits, and none stands in allauth's own tables or the settings."""
+
+    def list_apps(self, *args: Any, **kwargs: Any) -> list[SocialApp]:
+        return []
+
+    def get_requests_session(self) -> OutboundSession:
+        return OutboundSession()

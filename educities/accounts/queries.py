@@ -1,7 +1,7 @@
 """What a session has proven, and when."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from educities.accounts.models import SignedInSession, User
+from educities.kit.hooks import Hook
 from educities.kit.sealing import SealedByOtherKey
 from educities.kit.tokens import hash_token
 
@@ -23,6 +24,24 @@ SECOND_STEP = {"mfa"}
 # What lies sealed in a second step: the app's secret, and the seed of recovery codes.
 SEALED = ("secret", "seed")
 ANY_PROOF = SECOND_STEP | {"password", "code", "link"}
+
+
+class WayIn(NamedTuple):
+    """Another way to sign in, beside the mail: what the button says and where it leads."""
+
+    label: str
+    url: str
+
+
+WAYS_IN: Hook[Callable[[HttpRequest], WayIn | None]] = Hook(
+    "accounts.ways_in",
+    "Asked on the page of signing in for another way, for where the person is going: (request) -> the way, None for none.",
+)
+
+
+def list_ways_in(request: HttpRequest) -> list[WayIn]:
+    """The other ways to sign in for whoever reads the page of signing in."""
+    return [way for find_way in WAYS_IN if (way := find_way(request))]
 
 
 def has_fresh_proof(request: HttpRequest) -> bool:

@@ -158,6 +158,17 @@ class CodeField(forms.CharField):
         return re.sub(r"[\s#.]", "", clean_code(super().to_python(value) or "")) or self.empty_value
 
 
+class SecretField(forms.CharField):
+    """A secret of a machine: taken as it was copied, but for the spaces around it. What is saved is never shown again."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "ltr"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(strip_format_signs(value) if isinstance(value, str) else value)
+
+
 class RegistryField(forms.CharField):
     """A number of a registry or a telephone: plain digits, whatever signs were copied along."""
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from cities.queries import city_today
 from educities.accounts.models import User
 from stakeholders.actions.merge_parts import MergePart, Moved, find_twins, move_rows
-from stakeholders.models import Commitment, Profile, Representation, StrengthClaim, Verification
+from stakeholders.models import Commitment, LinkedSignIn, Profile, Representation, StrengthClaim, Verification
 
 
 def move_representations(kept: Profile, gone: Profile, actor: User | None) -> Moved:
@@ -44,4 +44,5 @@ PARTS = (
     move_rows(Profile, "managed_by"),
     move_rows(Commitment, "promised_by"),
     move_rows(Verification, "profile", same=("level",), among=Q(state="holds")),
+    move_rows(LinkedSignIn, "profile", same=("sign_in",)),
 )

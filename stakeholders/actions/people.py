@@ -196,6 +196,7 @@ def erase_profile(profile: Profile, *, actor: User | None) -> None:
         profile.claims.all().delete()
     profile.claim_codes.all().delete()
     profile.verifications.all().delete()
+    profile.linked_sign_ins.all().delete()
     Commitment.objects.filter(promised_by=profile).update(promised_by=None)
     finish_merges_of(profile)
     record(verbs.PERSON_BLANKED, profile, actor=actor)

@@ -36,8 +36,11 @@ class ResidencyForm(forms.Form):
     first = CodeField(max_length=80)
     second = CodeField(max_length=80)
 
-    def __init__(self, *args: Any, residents: ResidentList, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, residents: ResidentList | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if residents is None:
+            self.fields.clear()
+            return
         self.fields["first"].label = translate_plain(residents.asks)
         if residents.asks_also:
             self.fields["second"].label = translate_plain(residents.asks_also)

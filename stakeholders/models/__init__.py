@@ -1,4 +1,5 @@
 from stakeholders.models.areas import Area, AreaMerge
+from stakeholders.models.city_sign_in import CitySignIn, LinkedSignIn
 from stakeholders.models.commitments import Commitment
 from stakeholders.models.imports import ImportRun
 from stakeholders.models.managed import ClaimCode, ProfileMerge
@@ -12,11 +13,13 @@ __all__ = [
     "AgeBand",
     "Area",
     "AreaMerge",
+    "CitySignIn",
     "ClaimCode",
     "Commitment",
     "Field",
     "ImportRun",
     "Level",
+    "LinkedSignIn",
     "Organisation",
     "Profile",
     "ProfileMerge",

@@ -1,4 +1,4 @@
-"""How the city knows that a person is who they say: by their mail, by somebody who met them, or by the city's list."""
+"""How the city knows that a person is who they say: by mail, by somebody who met them, by its list or its sign-in."""
 
 from typing import ClassVar
 
@@ -21,7 +21,7 @@ class Level(models.IntegerChoices):
 
     MAIL = 0, _("email confirmed")
     PERSON = 1, _("met in person")
-    RESIDENT = 2, _("on the city’s list of residents")
+    RESIDENT = 2, _("known as a resident of the city")
 
 
 class Verification(Stateful, CityModel):
@@ -35,6 +35,7 @@ class Verification(Stateful, CityModel):
         DOCUMENT = "document", _("they saw a document with a photo")
         FORM = "form", _("a parent’s or guardian’s signed form")
         LIST = "list", _("the details are on the city’s list")
+        SIGN_IN = "sign_in", _("they signed in with the city")
 
     class State(models.TextChoices):
         HOLDS = "holds", pgettext_lazy("verification", "valid")
@@ -47,12 +48,12 @@ class Verification(Stateful, CityModel):
     profile = CityFK(Profile, models.CASCADE, related_name="verifications")
     level = models.PositiveSmallIntegerField(choices=[(one.value, one.label) for one in Level if one != Level.MAIL])
     basis = models.CharField(_("how they know"), max_length=10, choices=Basis.choices)
-    # Nobody where the person showed it with the city's list.
+    # Nobody where the person showed it with the city's list or sign-in.
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     # In whose name, where a representative vouches for the organisation's own people.
     organisation = CityFK("stakeholders.Organisation", models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
-    # Of the entry of the list that was shown: no second account shows the same.
+    # Of the entry of the list, or of the account at the city's sign-in, that was shown: no second account shows the same.
     proof_hash = models.CharField(max_length=64, blank=True, default="")
     taken_back_at = models.DateTimeField(null=True)
     taken_back_because = models.TextField(blank=True, default="")
@@ -82,11 +83,11 @@ class Verification(Stateful, CityModel):
                 condition=Q(state="holds") & ~Q(proof_hash=""),
             ),
             models.CheckConstraint(
-                condition=Q(level=Level.RESIDENT, basis="list", given_by=None)
-                | Q(level=Level.PERSON, given_by__isnull=False) & ~Q(basis="list"),
+                condition=Q(level=Level.RESIDENT, basis__in=["list", "sign_in"], given_by=None)
+                | Q(level=Level.PERSON, given_by__isnull=False) & ~Q(basis__in=["list", "sign_in"]),
                 name="stakeholders_verified_by",
                 violation_error_code="basis",
-                violation_error_message=_("Say who has met the person, or that the list says so."),
+                violation_error_message=_("Say who has met the person, or that the list or the sign-in says so."),
             ),
         )
         rules_permissions: ClassVar = {"take_back": rules.is_director | rules.has_vouched}

@@ -20,6 +20,7 @@ from stakeholders.forms.people import ProfileForm
 from stakeholders.models import Profile
 from stakeholders.models.visibility import Visibility, name_levels
 from stakeholders.queries import find_profile, roles_of, waiting_representations
+from stakeholders.queries.city_sign_in import find_link_of, find_sign_in_in_use
 from stakeholders.queries.managed import find_entries
 from stakeholders.queries.people_listed import people_open_to
 from stakeholders.queries.people_rows import find_participation
@@ -133,6 +134,8 @@ class MePage(Page):
             **own,
             "waiting": waiting,
             "residents": find_resident_list(),
+            "sign_in": find_sign_in_in_use(),
+            "own_link": find_link_of(self.request.user),
             "other_cities": list_other_cities(self.request.user, self.city),
         }
 

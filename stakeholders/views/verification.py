@@ -19,6 +19,7 @@ from stakeholders.actions.verification import (
 )
 from stakeholders.forms.verification import ResidencyForm, ResidentListForm, VouchForm
 from stakeholders.models import Profile, Verification
+from stakeholders.queries.city_sign_in import find_residents_sign_in
 from stakeholders.queries.people_listed import people_open_to
 from stakeholders.queries.verification import find_resident_list
 from stakeholders.rules import find_shared_organisation
@@ -81,7 +82,7 @@ class TakeVerificationBack(EndPage):
 
 
 class ShowResidency(FormPage):
-    """`/c/<city>/me/residency/`: the person types what the city's list asks for."""
+    """`/c/<city>/me/residency/`: the person types what the city's list asks for, or signs in with the city."""
 
     signed_in: ClassVar[bool] = True
     template_name = "stakeholders/residency.html"
@@ -91,10 +92,14 @@ class ShowResidency(FormPage):
     def refuse(self, request: HttpRequest) -> Any:
         refused = super().refuse(request)
         if refused is None:
-            self.residents = find_resident_list()
-            if self.residents is None:
+            self.residents, self.sign_in = find_resident_list(), find_residents_sign_in()
+            if self.residents is None and self.sign_in is None:
                 raise Http404
         return refused
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        onward = safe_next_url(self.request, "")
+        return super().get_context_data(residents=self.residents, sign_in=self.sign_in, onward=onward, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "residents": self.residents}

@@ -12,7 +12,11 @@ from tests.support import APPS
 
 SIGNS_IN = re.compile(r"(?<![\w.])(?:login|perform_login|sign_in_by_link)\(request|force_login\(|sign_in_by_link\(self")
 # The link that was asked for to sign in; what an account that was there never reaches; and an invitation, after that.
-MAY_SIGN_IN = {"educities/accounts/views/login.py", "educities/accounts/views/__init__.py", "cities/views/public.py"}
+MAY_SIGN_IN = {
+    *("educities/accounts/views/login.py", "educities/accounts/views/__init__.py", "cities/views/public.py"),
+    # Who comes back from a city's own sign-in, into the account that its person has linked.
+    "stakeholders/views/signing_in.py",
+}
 
 
 def test_nothing_else_signs_anybody_in() -> None:
@@ -64,6 +68,7 @@ class TestOneField:
         assert self.fields(page) == ["login", "password"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/accounts/login/?password=1", "/accounts/signup/", "/accounts/password/reset/"])
 def test_the_box_of_an_address_says_its_label_once_and_stands_left_to_right(client: Any, path: str) -> None:
     page = client.get(path).content.decode()

@@ -17,6 +17,8 @@ NOT_TOGETHER = {
     "challenges.views.residents.Join": WHAT_ONE_PERSON_TYPED,
     "challenges.views.residents.SupportIdea": WHAT_ONE_PERSON_TYPED,
     "challenges.views.residents.WriteIdea": WHAT_ONE_PERSON_TYPED,
+    "stakeholders.views.city_sign_in.ChangeSignIn": "a secret that nobody reads cannot be compared; the name is the director's alone",
+    "stakeholders.views.city_sign_in.SetUpSignIn": "makes a new row",
     "stakeholders.views.representatives.AppointRepresentative": WHAT_ONE_PERSON_TYPED,
     "stakeholders.views.sheets.AskTeachers": "who was asked by somebody else is no longer among the choices",
     "consents.views.own_consents.OwnConsents": WHAT_ONE_PERSON_TYPED,
@@ -87,6 +89,8 @@ BY_HAND = {
     "challenges.views.alerts.ConfirmAlert": "two buttons of one person about their own address",
     "educities.activity.views.preferences.StopMail": "a button that stops one topic",
     "meetings.views.attendance.AddGuest": "makes a new row; a guest of that name is added once",
+    "stakeholders.views.city_sign_in.TrySignIn": "a button that leads to the city's sign-in",
+    "stakeholders.views.signing_in.SignInWithCity": "a button that leads to the city's sign-in",
     "stakeholders.views.dormancy.StillHere": "a button of one person about the organisation they speak for",
     "meetings.views.sessions.Answer": "two buttons of one person about their own answer",
 }

@@ -163,7 +163,7 @@ def test_the_pages_say_why_and_lead_on(client: Any, amal: Profile, director: Any
     upload(director, [["5"]])
     challenge = ChallengeFactory(state="open", least_verification=Level.RESIDENT)
     page = f"/c/bat-galim/challenges/{challenge.pk}/"
-    assert "people on the city’s list" in client.get(page).content.decode()
+    assert "people who have shown that they live in the city" in client.get(page).content.decode()
     assert "You cannot do this now" in client.get(f"{page}join/").content.decode()
     sign_in(client, amal.user)
     assert "Show that you live here" in client.get(page).content.decode()

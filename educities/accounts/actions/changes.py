@@ -1,5 +1,6 @@
 """Who changes the ways to sign in is told at every address proven before, with a link that takes the change back."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -15,11 +16,18 @@ from educities.accounts.models import AccountChange, User
 from educities.activity.actions.records import record
 from educities.kit.ended_links import describe_ended_link
 from educities.kit.errors import DomainError
+from educities.kit.hooks import Hook
 from educities.kit.tokens import hash_token, new_token
 
 UNDO_TIME = timedelta(days=7)
 # A second step is written moments before its change is told.
 JUST_NOW = timedelta(minutes=1)
+VoidKeys = Callable[[User, datetime], None]
+VOID_KEYS: Hook[VoidKeys] = Hook(
+    "accounts.void_keys",
+    "Called when a change of how somebody signs in is taken back, in that transaction and outside every city: (user, since "
+    "when whatever signs them in was not theirs). It signs them in no more.",
+)
 
 
 @transaction.atomic
@@ -93,6 +101,8 @@ def _restore_addresses(user: User, addresses: list[str]) -> None:
 
 def _void_later_keys(user: User, made_at: datetime) -> None:
     Authenticator.objects.filter(user=user, created_at__gte=made_at - JUST_NOW).delete()
+    for void in VOID_KEYS:
+        void(user, made_at - JUST_NOW)
     end_sessions(user)
     user.set_unusable_password()
     user.session_version = F("session_version") + 1

@@ -1,6 +1,7 @@
 """A code of the app opens once, and the secret behind it lies sealed."""
 
 import time
+from collections.abc import Callable
 
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
@@ -12,8 +13,13 @@ from django.db.models import Q
 from educities.accounts.actions.sessions import end_sessions
 from educities.accounts.models import User
 from educities.accounts.queries import SEALED, list_unreadable_steps, sealed_steps
+from educities.kit.hooks import Hook
 
 LAST_USED = "last_counter"
+RESEAL: Hook[Callable[[], None]] = Hook(
+    "accounts.reseal",
+    "Called, outside every city, when the SECRET_KEY was changed: what else lies sealed is sealed anew.",
+)
 
 
 def use_code(step: Authenticator, code: str) -> bool:
@@ -39,7 +45,9 @@ def use_first_code(step: Authenticator) -> None:
 
 @transaction.atomic
 def reseal_second_steps() -> int:
-    """Every second step is sealed with the SECRET_KEY of today. Returns how many. Raises SealedByOtherKey when no key opens one."""
+    """Every second step, and what others keep so (`RESEAL`), is sealed with the SECRET_KEY of today. Returns how many. Raises SealedByOtherKey when no key opens one."""
+    for reseal in RESEAL:
+        reseal()
     steps = sealed_steps().select_for_update()
     for step in steps:
         opened = {name: decrypt(step.data[name]) for name in SEALED if name in step.data}

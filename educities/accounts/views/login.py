@@ -19,10 +19,11 @@ ADDRESS_KEY = "sign_in_address"
 ACCOUNT_MET = _("This address has an account already. Sign in to see more.")
 
 
-def sign_in_by_link(request: HttpRequest, user: User, target: str) -> HttpResponse:
+def sign_in_by_link(request: HttpRequest, user: User, target: str, *, method: str = "link") -> HttpResponse:
     """The person is signed in and led to `target`. Who has a second step is asked for it first: a mail alone opens no such account.
 
-    For the link that was asked for to sign in, and for an account that its link has just proven; see `enter_or_ask`.
+    For the link that was asked for to sign in, for an account that its link has just proven (see `enter_or_ask`), and for
+    who comes from a city's own sign-in. `method`: what the session has shown; a mail alone lets change how one signs in.
     """
     # The session holds a digest of the password's hash. The proof of an address replaces that hash, so a copy of the
     # account that was read before the proof would make a session that ends with the next request.
@@ -34,7 +35,7 @@ def sign_in_by_link(request: HttpRequest, user: User, target: str) -> HttpRespon
     login(request, user, backend=BACKEND)
     request.session.pop(ADDRESS_KEY, None)
     # Fresh from the mail is proof enough to set up a second step without being asked again.
-    record_authentication(request, user, method="link")
+    record_authentication(request, user, method=method)
     return redirect(target)
 
 

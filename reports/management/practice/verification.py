@@ -1,15 +1,20 @@
-"""Whom the team has met, a list of residents with invented numbers, and a question for the people on it alone."""
+"""Whom the team has met, a list of residents with invented numbers, a sign-in of the city that waits to be tested, and a
+question for those who live there alone."""
 
 from challenges import actions
 from labs.models import Lab
 from reports.management.practice.cast import Cast
 from reports.management.practice.people import PracticePeople
+from stakeholders.actions.city_sign_in import set_up_sign_in
 from stakeholders.actions.verification import show_residency, upload_residents, vouch_for
 from stakeholders.models import Level
 
 # The first numbers are shown by people of the practice city; whoever tries it may type one of the others.
 FIRST, COUNT = 410_001, 300
 ASKS = {"en": "Resident card number", "he": "מספר כרטיס תושב", "ar": "رقم بطاقة الساكن"}
+# No server has such an address (RFC 2606): the director sees what a sign-in asks for, and its test ends in a sentence.
+ISSUER = "https://login.city.example"
+KEEPER = {"en": "the municipality", "he": "העירייה", "ar": "البلدية"}
 QUESTION = {
     "en": "Which street should become car-free on Fridays first?",
     "he": "איזה רחוב ייסגר ראשון לתנועה בימי שישי?",
@@ -32,6 +37,19 @@ def create_verifications(cast: Cast, town: PracticePeople) -> None:
     for number, profile in zip(numbers, town.speakers[:2], strict=False):
         if profile.user is not None:
             show_residency(profile, number, actor=profile.user)
+    there = {
+        "authorization_endpoint": f"{ISSUER}/in",
+        "token_endpoint": f"{ISSUER}/token",
+        "jwks_uri": f"{ISSUER}/keys",
+    }
+    set_up_sign_in(
+        actor=cast.director,
+        name=KEEPER,
+        issuer=ISSUER,
+        client_id="education-cities",
+        client_secret="made up",  # noqa: S106
+        endpoints={"issuer": ISSUER, **there},
+    )
     lab = Lab.objects.filter(state=Lab.State.LAUNCHED).order_by("pk").first()
     words = {"question": QUESTION, "intro": INTRO}
     challenge = actions.frame_challenge(actor=cast.facilitator, lab=lab, least_verification=Level.RESIDENT, **words)

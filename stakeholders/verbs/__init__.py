@@ -4,6 +4,29 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from educities.activity.values import name_rows, verb
+from stakeholders.verbs.sign_in import (
+    SIGN_IN_CHANGED,
+    SIGN_IN_LINKED,
+    SIGN_IN_REMOVED,
+    SIGN_IN_SET_UP,
+    SIGN_IN_SWITCHED_OFF,
+    SIGN_IN_SWITCHED_ON,
+    SIGN_IN_TESTED,
+    SIGN_IN_UNLINKED,
+    SIGNED_IN_WITH_CITY,
+)
+
+__all__ = [
+    "SIGNED_IN_WITH_CITY",
+    "SIGN_IN_CHANGED",
+    "SIGN_IN_LINKED",
+    "SIGN_IN_REMOVED",
+    "SIGN_IN_SET_UP",
+    "SIGN_IN_SWITCHED_OFF",
+    "SIGN_IN_SWITCHED_ON",
+    "SIGN_IN_TESTED",
+    "SIGN_IN_UNLINKED",
+]
 
 PERSON_JOINED = verb("stakeholders.person_joined", _("Someone joined the city"), is_private=True)
 PERSON_ADDED = verb("stakeholders.person_added", _("A person was added to the city"))
@@ -62,9 +85,7 @@ VERIFICATION_TAKEN_BACK = verb(
     ends=True,
     needs_reason=True,
 )
-RESIDENCY_SHOWN = verb(
-    "stakeholders.residency_shown", _("A person showed that they are on the list of residents"), is_private=True
-)
+RESIDENCY_SHOWN = verb("stakeholders.residency_shown", _("A person showed that they live in the city"), is_private=True)
 RESIDENTS_UPLOADED = verb("stakeholders.residents_uploaded", _("The list of residents was uploaded"))
 MERGE_PROPOSED = verb(
     "stakeholders.merge_proposed",
@@ -289,6 +310,8 @@ ROWS = name_rows(
     residentlist=_("list of residents"),
     residententry=_("line of the list of residents"),
     verification=_("verification"),
+    citysignin=_("sign-in of the city"),
+    linkedsignin=_("link with the sign-in of the city"),
     importrun=_("import of organisations"),
     representation=_("representation of an organisation"),
     site=_("site of an organisation"),

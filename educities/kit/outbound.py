@@ -1,0 +1,127 @@
+"""Asking another server: over TLS, at public addresses alone, without being led elsewhere, for a short time and few bytes.
+
+Whoever may write an address here could otherwise have the platform speak to machines that only it reaches.
+"""
+
+import socket
+import time
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
+
+import requests
+from django.conf import settings
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import NewConnectionError
+
+from educities.kit.addresses import split_address
+
+# To connect, and between two bytes; for all of an answer; and how long an answer may be.
+CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS, MOST_BYTES = 3, 4, 6, 300_000
+# `is_global` says yes to ways into other networks: addresses of IPv4 within IPv6, and what many listen to at once.
+LEADS_INSIDE = [ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")]
+
+
+class RefusedAddress(requests.RequestException):
+    """The platform does not ask this address."""
+
+
+class NotPublic(Exception):
+    """As above, where the connection is made: what `requests` raises would be taken for a fault of the network there."""
+
+
+def is_public(address: str) -> bool:
+    """Is it an address of the public internet, whichever way it is written?"""
+    found: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
+    inner = getattr(found, "ipv4_mapped", None)
+    if inner is not None:
+        found = inner
+    inside = any(found in network for network in LEADS_INSIDE if network.version == found.version)
+    return found.is_global and not found.is_multicast and not inside
+
+
+def find_address(host: str, port: int) -> str:
+    """One address of this host, all of which are public; the host is looked up here, once. Raises NotPublic."""
+    try:
+        found = list(dict.fromkeys(str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+    except (OSError, UnicodeError) as error:
+        raise NotPublic("no such host") from error
+    if not found or not (settings.OUTBOUND_LOOPBACK or all(map(is_public, found))):
+        raise NotPublic("not a public address")
+    return found[0]
+
+
+class _CheckedMixin(HTTPConnection):
+    """Connects to the address that was checked, so that a second look-up of the name leads nowhere else."""
+
+    def _new_conn(self) -> socket.socket:
+        address = find_address(self._dns_host, self.port)
+        try:
+            return socket.create_connection((address, self.port), CONNECT_SECONDS)
+        except OSError as error:
+            raise NewConnectionError(self, "nobody answers") from error
+
+
+class _CheckedConnection(_CheckedMixin):
+    pass
+
+
+class _CheckedTLSConnection(_CheckedMixin, HTTPSConnection):
+    pass
+
+
+class _CheckedPool(HTTPConnectionPool):
+    ConnectionCls = _CheckedConnection
+
+
+class _CheckedTLSPool(HTTPSConnectionPool):
+    ConnectionCls = _CheckedTLSConnection
+
+
+class _CheckedAdapter(HTTPAdapter):
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": _CheckedPool, "https": _CheckedTLSPool}
+
+
+class OutboundSession(requests.Session):
+    """A session of `requests` with the limits of this module; nothing of the machine's own settings is read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trust_env = False
+        self.mount("https://", _CheckedAdapter())
+        self.mount("http://", _CheckedAdapter())
+
+    def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> requests.Response:
+        """The whole answer. Raises RequestException where a limit stands against it."""
+        if not is_askable(url):
+            raise RefusedAddress("not an https address")
+        kwargs |= {"timeout": (CONNECT_SECONDS, READ_SECONDS), "allow_redirects": False, "stream": True}
+        try:
+            answer = super().request(method, url, *args, **kwargs)
+        except NotPublic as error:
+            raise RefusedAddress(str(error)) from error
+        with answer:
+            answer._content = _read_whole(answer)
+        if answer.is_redirect:
+            raise RefusedAddress("leads elsewhere")
+        return answer
+
+
+def is_askable(url: str) -> bool:
+    """Is it an https address, with a host and without a name or password in it?"""
+    parts = split_address(url)
+    schemes = {"https", "http"} if settings.OUTBOUND_LOOPBACK else {"https"}
+    return parts.scheme in schemes and bool(parts.hostname) and parts.username is None and parts.password is None
+
+
+def _read_whole(answer: requests.Response) -> bytes:
+    """The answer, which ends in time and within its size. Raises RequestException otherwise."""
+    contents, until = b"", time.monotonic() + WHOLE_SECONDS
+    for part in answer.iter_content(8192):
+        contents += part
+        if len(contents) > MOST_BYTES or time.monotonic() > until:
+            raise requests.RequestException("too long an answer")
+    return contents
