@@ -22,9 +22,11 @@ APPS = tuple(dict.fromkeys(app.partition(".")[0] for app in settings.OWN_APPS))
 
 
 def clock_time(at: datetime) -> str:
-    """As English pages write a moment to come: its hour, and of another day than today that day before it."""
-    is_today = at.date() == timezone.now().astimezone(at.tzinfo).date()
-    return f"{at:%H:%M}" if is_today else f"{at.day} {at:%b %Y, %H:%M}"
+    """As English pages write a moment to come: its hour, and of another day than today that day before it, with the year
+    where it is another than the running one."""
+    today = timezone.now().astimezone(at.tzinfo).date()
+    year = "" if at.year == today.year else f" {at.year}"
+    return f"{at:%H:%M}" if at.date() == today else f"{at.day} {at:%B}{year}, {at:%H:%M}"
 
 
 def queries_of(act: Callable[[], Any]) -> list[str]:
