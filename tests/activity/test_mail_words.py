@@ -50,6 +50,7 @@ ALWAYS = {
     # What one may do here changes.
     "stakeholders.person_verified",
     "stakeholders.verification_taken_back",
+    *(f"stakeholders.sign_in_{verb}" for verb in ("switched_off", "removed")),
     *(f"stakeholders.{verb}" for verb in ("people_merged", "merge_undone")),
     # Who keeps one's child's profile, or that one keeps a profile no longer.
     *(f"consents.{verb}" for verb in ("ward_handed_over", "kept_erased")),
