@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, TextField, Value
+from django.db.models.functions import Concat
 
 from cities.models import City
 from cities.rules import is_director, is_facilitator, is_member
@@ -13,7 +14,7 @@ from educities.kit.hooks import Hook
 from educities.kit.instance_cache import read_once
 from stakeholders.models import AgeBand, Profile, StrengthClaim
 from stakeholders.models.people import ProfileQuerySet
-from stakeholders.models.visibility import Visibility, build_line_pattern, find_level, open_lines
+from stakeholders.models.visibility import Visibility, begin_line_pattern, find_level, open_lines
 from stakeholders.queries.people_listed import is_unshared
 from stakeholders.rules import is_guardian, is_self, manages_person
 
@@ -161,18 +162,21 @@ def show_to(people: ProfileQuerySet, sight: Sight) -> ProfileQuerySet:
     return shown
 
 
-def find_people_saying(sight: Sight, word: str) -> Q:
+def find_people_saying(sight: Sight, word: Any, pattern: Any) -> Q:
     """The adults in a line of whom, as far as this sight takes it in, the word stands (in one spelling, `normalise_text`),
-    as a condition on `Profile`. The first part is cheap and lets few through to the others.
+    as a condition on `Profile`; `pattern` means the word. The first part is cheap and lets few through to the others.
     """
-    seen = _has_line(sight.levels, word) if sight.levels else Q(pk=None)
+    seen = _has_line(sight.levels, pattern) if sight.levels else Q(pk=None)
     for level, people in list_circles(sight):
-        seen |= _has_line({level}, word) & Q(pk__in=people)
+        seen |= _has_line({level}, pattern) & Q(pk__in=people)
     return Q(search_lines__contains=word) & seen
 
 
-def _has_line(levels: Collection[str], word: str) -> Q:
-    return Q(search_lines__regex=build_line_pattern(word, levels))
+def _has_line(levels: Collection[str], pattern: Any) -> Q:
+    begin = begin_line_pattern(levels)
+    if isinstance(pattern, str):
+        return Q(search_lines__regex=begin + pattern)
+    return Q(search_lines__regex=Concat(Value(begin), pattern, output_field=TextField()))
 
 
 def filter_seen_claims(sight: Sight) -> Q:
