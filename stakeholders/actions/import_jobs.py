@@ -103,9 +103,11 @@ def _read_run(run: ImportRun, actor: User) -> None:
     lift_limit()
     # Its bytes are held by nobody once the rows are read.
     if run.is_register:
-        fill_run(run, _take_file(run))
-        # A large file and its check are heavy together: its rows go to the database before.
-        run.save(update_fields=ROWS)
+        # Where other columns were chosen the rows are there already.
+        if run.file or not run.rows:
+            fill_run(run, _take_file(run))
+            # A large file and its check are heavy together: its rows go to the database before.
+            run.save(update_fields=ROWS)
         check_run(run, say=_say_progress(run))
     else:
         fill_sheet_run(run, _take_file(run), actor, _say_progress(run))

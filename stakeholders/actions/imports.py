@@ -24,6 +24,7 @@ from stakeholders.imports.columns import (
     says_no_sector,
 )
 from stakeholders.imports.headings import choose_sheet, find_heading
+from stakeholders.imports.limits import SMALL_ROWS
 from stakeholders.imports.rows import BATCH, NAME_LINES, ExistingData, ImportPreview, Say, Write, check_rows
 from stakeholders.imports.table import Sheet, cut_table, read_sheets
 from stakeholders.models import ImportRun, Organisation
@@ -62,7 +63,8 @@ def fill_run(run: ImportRun, data: bytes) -> None:
 
 @transaction.atomic
 def choose_heading(run: ImportRun, *, sheet: str, number: int | None, actor: User) -> ImportRun:
-    """The trial is made anew from this sheet, with the row of this number as its headings; without one it is found.
+    """The trial is made anew (`_try_again`) from this sheet, with the row of this number as its headings; without one it
+    is found.
 
     The columns are guessed anew. A sheet or row that is not there changes nothing.
     """
@@ -73,8 +75,7 @@ def choose_heading(run: ImportRun, *, sheet: str, number: int | None, actor: Use
     heading = places[number] if number in places else find_heading(chosen)
     run.other_sheets = [vars(one) for one in sheets if one is not chosen]
     _read_from(run, chosen, heading)
-    check_run(run)
-    _store_run(run, actor, "sheet", "rows", "numbers", "heading", "other_sheets")
+    _try_again(run, actor, "sheet", "rows", "numbers", "heading", "other_sheets")
     return run
 
 
@@ -96,7 +97,7 @@ def choose_columns(
     actor: User,
     meanings: dict[str, dict[str, str]] | None = None,
 ) -> ImportRun:
-    """The trial is made anew with these columns and defaults.
+    """The trial is made anew (`_try_again`) with these columns and defaults.
 
     `meanings`: by line, what values of the file mean ("" = nothing). They are kept for the city's next files.
     """
@@ -105,9 +106,18 @@ def choose_columns(
     run.columns = {line: index for line, index in columns.items() if line in COLUMNS and 0 <= index < width}
     run.defaults = defaults
     run.meanings = {line: run.meanings.get(line, {}) | _chosen_meanings(run, line, meanings or {}) for line in CHOICES}
-    check_run(run)
-    _store_run(run, actor)
+    _try_again(run, actor)
     return run
+
+
+def _try_again(run: ImportRun, actor: User, *fields: str) -> None:
+    """The trial is made anew: of a large file by the worker, for whoever chose would wait for seconds."""
+    if len(run.rows) <= SMALL_ROWS:
+        check_run(run)
+        _store_run(run, actor, *fields)
+        return
+    run.save(update_fields=["columns", "defaults", "meanings", *fields])
+    run.move(ImportRun.State.READING, asked_by=actor, attempts=0, lease_until=None, refusal="")
 
 
 def _chosen_meanings(run: ImportRun, line: str, meanings: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -200,8 +210,8 @@ def check_run(run: ImportRun, *, write: Write | None = None, say: Say | None = N
 
 
 def _existing_data(*, by_number: bool) -> ExistingData:
-    known = ExistingData()
-    for name, number in Organisation.objects.known().values_list("name", "registry_no"):
+    known, rows = ExistingData(), Organisation.objects.known().values_list("name", "registry_no")
+    for name, number in rows.iterator(chunk_size=BATCH):
         known.add(name, number, by_number=by_number)
     return known
 

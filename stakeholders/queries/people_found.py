@@ -73,7 +73,8 @@ def seek_words(text: str) -> list[SoughtWord]:
 
 def place_word(number: int, *, is_short: bool) -> SoughtWord:
     """The places of a sought word in a statement that is kept."""
-    return SoughtWord(*(Given(f"{name}_{number}", output_field=TextField()) for name in PARTS_OF_WORD), is_short)
+    places = {name: Given(f"{name}_{number}", output_field=TextField()) for name in PARTS_OF_WORD}
+    return SoughtWord(**places, is_short=is_short)
 
 
 def list_values(words: Iterable[SoughtWord]) -> dict[str, str]:

@@ -68,8 +68,8 @@ def keep_statement(shape: Shape) -> KeptQuery:
 
 def build_rows(shape: Shape) -> QuerySet:
     """The rows of the first page and one behind them, with places for the words and for the reader's circles."""
-    places = (place if has else frozenset() for place, has in zip(CIRCLES, shape.has_circles, strict=True))
-    sight = Sight(shape.levels, Circles(*places))  # type: ignore[arg-type]  # a place stands for its numbers
+    places: list[Any] = [place if has else frozenset() for place, has in zip(CIRCLES, shape.has_circles, strict=True)]
+    sight = Sight(shape.levels, Circles(*places))
     words = [place_word(number, is_short=is_short) for number, is_short in enumerate(shape.words)]
     people = narrow_by_words(list_people(sight, shape.reach), words, sight)
     if shape.reach.sees_office and not words:

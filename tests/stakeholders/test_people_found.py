@@ -8,8 +8,8 @@ from django.urls import reverse
 from challenges.models import Contribution, Participation
 from educities.kit.search_select import SHORT
 from labs.models import LabSeat
-from stakeholders.models import Sector
-from stakeholders.queries.people_listed import listed_people
+from stakeholders.models import Profile, Sector
+from stakeholders.queries.people_listed import listed_people, unlisted_people
 from tests.examples import make_example
 from tests.factories import (
     AreaFactory,
@@ -213,7 +213,9 @@ def guardian_of_a_child(name):
 def test_who_only_answers_for_a_child_stands_in_no_list_of_people(as_director, scope):
     guardian_of_a_child("Rivka Only")
     assert "Rivka Only" not in people(as_director, scope)
-    assert not listed_people().filter(display_name="Rivka Only").exists()
+    listed, unlisted = ({person.pk for person in rows} for rows in (listed_people(), unlisted_people()))
+    assert Profile.objects.get(display_name="Rivka Only").pk in unlisted
+    assert (listed & unlisted, listed | unlisted) == (set(), {person.pk for person in Profile.objects.grown_up()})
     page = as_director.get(reverse("find_people", args=[scope.slug]), {"name": "profile", "profile-q": "Rivka"})
     assert "Rivka Only" not in page.content.decode()
     page = as_director.get(reverse("search", args=[scope.slug]), {"q": "Rivka"}).content.decode()
