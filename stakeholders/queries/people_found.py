@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Count, Func, Q, QuerySet, TextField, Value, Window
-from django.db.models.expressions import RawSQL
 
 from cities.models import Membership
 from educities.kit.hooks import Hook
@@ -135,25 +135,49 @@ def _find_meant(people: ProfileQuerySet, words: list[SoughtWord]) -> ProfileQuer
     return found.annotate(rows_in_all=Window(Count("pk")))
 
 
+class SpelledLike(Func):
+    """The numbers of the adults in whose name a word stands that is spelled most like this one, whoever asks."""
+
+    function = "stakeholders_find_similar"
+    template = "(SELECT %(function)s(%(expressions)s))"
+    output_field = BigIntegerField()
+
+
+def split_misspelled(text: str) -> list[str]:
+    """The words of a text for which a spelling is suggested."""
+    return normalise_text(text).split()[:MOST_WORDS]
+
+
 def suggest_spelling(people: ProfileQuerySet, text: str) -> str:
     """Words for which one of these people is found by name, spelled most like the text; empty where none is near.
 
     One query.
     """
-    words = normalise_text(text).split()[:MOST_WORDS]
+    words = split_misspelled(text)
+    found = list_similar_names(people, [Value(word) for word in words]) if words else []
+    return choose_spelling(words, (name for (name,) in found))
+
+
+def list_similar_names(people: ProfileQuerySet, words: Iterable[Any]) -> QuerySet:
+    """The names of those people in which a word stands that is spelled like each of the words, as far as they are compared."""
     for word in words:
-        people = people.filter(pk__in=RawSQL("SELECT stakeholders_find_similar(%s)", [word]))
-    names = people.values_list("display_name", flat=True)[:MOST_NAMES] if words else []
-    near = [(score, spelled) for score, spelled in (_compare_name(words, name) for name in names) if spelled]
+        people = people.filter(pk__in=SpelledLike(word))
+    return people.values_list("display_name")[:MOST_NAMES]
+
+
+def choose_spelling(words: list[str], names: Iterable[str]) -> str:
+    """The words of a name that are most like these, as they are written there; empty where none is near."""
+    compare = cache(lambda word, part: SequenceMatcher(None, word, part).ratio())
+    near = [(score, spelled) for score, spelled in (_compare_name(words, name, compare) for name in names) if spelled]
     return max(near, default=(0.0, ""))[1]
 
 
-def _compare_name(words: list[str], name: str) -> tuple[float, str]:
+def _compare_name(words: list[str], name: str, compare: Callable[[str, str], float]) -> tuple[float, str]:
     """How like the words those of the name are that are most like them, and these as they are written there."""
     parts = {normalise_text(part): part.strip(",.\"'") for part in name.split()}
     score, found = 0.0, list[str]()
     for word in words:
-        likeness, part = max((SequenceMatcher(None, word, part).ratio(), part) for part in parts)
+        likeness, part = max((compare(word, part), part) for part in parts)
         if likeness < ALIKE:
             return 0.0, ""
         score, found = score + likeness, [*found, parts[part]]

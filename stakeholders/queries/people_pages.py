@@ -1,5 +1,6 @@
 """The first page of the list of people, by statements that are kept: most often it is read, and by words alone."""
 
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -10,7 +11,17 @@ from cities.queries import city_today
 from educities.tenancy.kept_queries import Given, KeptQuery
 from stakeholders.models import Profile
 from stakeholders.queries import CountedRows, KeysetRows, cut_first_page, list_first_rows
-from stakeholders.queries.people_found import MOST_WORDS, list_values, narrow_by_words, place_word, seek_words
+from stakeholders.queries.people_found import (
+    MOST_NAMES,
+    MOST_WORDS,
+    choose_spelling,
+    list_similar_names,
+    list_values,
+    narrow_by_words,
+    place_word,
+    seek_words,
+    split_misspelled,
+)
 from stakeholders.queries.people_listed import listed_people, unlisted_people
 from stakeholders.queries.people_rows import with_organisations_and_strengths
 from stakeholders.queries.visibility import Circles, Sight, show_to
@@ -54,22 +65,50 @@ def find_first_people(text: str, sight: Sight, reach: Reach, size: int) -> Keyse
     words = seek_words(text)
     if len(words) > MOST_WORDS:
         return None
-    circles = tuple(bool(circle) for circle in sight.circles)
-    shape = Shape(reach, sight.levels, circles, tuple(word.is_short for word in words), size)
-    given = {"cohorts": list(sight.circles.cohorts), "labs": list(sight.circles.labs), **list_values(words)}
-    return cut_first_page(keep_statement(shape).ask(today=city_today(), now=timezone.now(), **given), size)
+    shape = Shape(reach, *_describe_sight(sight), tuple(word.is_short for word in words), size)
+    return cut_first_page(_ask_for(build_rows, shape, sight, **list_values(words)), size)
+
+
+def suggest_person(text: str, sight: Sight, reach: Reach) -> str:
+    """As `suggest_spelling`, among those whom the reader finds. One query, none without words."""
+    words = split_misspelled(text)
+    if not words:
+        return ""
+    shape = Shape(reach, *_describe_sight(sight), (False,) * len(words), MOST_NAMES)
+    found = _ask_for(build_names, shape, sight, **{f"text_{number}": word for number, word in enumerate(words)})
+    return choose_spelling(words, (name for (name,) in found))
+
+
+def _describe_sight(sight: Sight) -> tuple[frozenset[str], tuple[bool, ...]]:
+    return sight.levels, tuple(bool(circle) for circle in sight.circles)
+
+
+def _ask_for(build: Callable[[Shape], QuerySet], shape: Shape, sight: Sight, **given: Any) -> list[Any]:
+    circles = {"cohorts": list(sight.circles.cohorts), "labs": list(sight.circles.labs)}
+    return keep_statement(build, shape).ask(today=city_today(), now=timezone.now(), **circles, **given)
 
 
 @lru_cache(maxsize=MOST_STATEMENTS)
-def keep_statement(shape: Shape) -> KeptQuery:
+def keep_statement(build: Callable[[Shape], QuerySet], shape: Shape) -> KeptQuery:
     """The statement of this shape."""
-    return KeptQuery(partial(build_rows, shape))
+    return KeptQuery(partial(build, shape))
+
+
+def place_sight(shape: Shape) -> Sight:
+    """The sight with places for the reader's circles."""
+    places: list[Any] = [place if has else frozenset() for place, has in zip(CIRCLES, shape.has_circles, strict=True)]
+    return Sight(shape.levels, Circles(*places))
+
+
+def build_names(shape: Shape) -> QuerySet:
+    """The names that are compared with misspelled words, with places for these."""
+    words = [place_word(number, is_short=is_short).text for number, is_short in enumerate(shape.words)]
+    return list_similar_names(list_people(place_sight(shape), shape.reach), words)
 
 
 def build_rows(shape: Shape) -> QuerySet:
-    """The rows of the first page and one behind them, with places for the words and for the reader's circles."""
-    places: list[Any] = [place if has else frozenset() for place, has in zip(CIRCLES, shape.has_circles, strict=True)]
-    sight = Sight(shape.levels, Circles(*places))
+    """The rows of the first page and one behind them, with places for the words."""
+    sight = place_sight(shape)
     words = [place_word(number, is_short=is_short) for number, is_short in enumerate(shape.words)]
     people = narrow_by_words(list_people(sight, shape.reach), words, sight)
     if shape.reach.sees_office and not words:

@@ -12,7 +12,7 @@ from stakeholders.forms.people import ClaimForm, OpenClaimForm, PeopleFilter
 from stakeholders.forms.person_select import AccountField, PersonField
 from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.queries import KeysetRows
-from stakeholders.queries.people_pages import Reach, find_first_people, list_people
+from stakeholders.queries.people_pages import Reach, find_first_people, list_people, suggest_person
 from stakeholders.queries.people_rows import person_rows, shown_rows
 from stakeholders.queries.visibility import Sight, find_sight
 from stakeholders.views.lists import KeysetPage
@@ -63,7 +63,11 @@ class PeoplePage(KeysetPage):
 
     def suggest(self) -> dict[str, str]:
         """A spelling by which somebody is found, and the address that asks for it."""
-        query, suggested = self.request.GET.copy(), self.filter.suggest(self.rows())
+        query = self.request.GET.copy()
+        if self.filter.is_by_words_alone:
+            suggested = suggest_person(self.filter.text, self.sight, self.reach)
+        else:
+            suggested = self.filter.suggest(self.rows())
         query["q"] = suggested
         return {"suggested": suggested, "suggested_query": query.urlencode()}
 
