@@ -106,7 +106,7 @@ def narrow_by_words(people: ProfileQuerySet, words: list[SoughtWord], sight: Sig
 
 
 def _is_said(word: SoughtWord, sight: Sight) -> Q:
-    return Q(search__contains=word.text) | find_people_saying(sight, word.text, word.pattern)
+    return Q(search__contains=word.text) | find_people_saying(sight, word.text, word.pattern, is_short=word.is_short)
 
 
 def _find_strong(word: SoughtWord, sight: Sight) -> Q:

@@ -220,6 +220,21 @@ def test_the_kept_first_page_is_that_of_the_list(scope: Any, people: Any, other_
             assert found.all_rows == (rows.count() or None)
 
 
+def test_the_name_of_a_level_is_no_word_of_a_line(scope: Any) -> None:
+    """And a word that stands in a hidden line first is found by the line that is shown."""
+    director = member(scope, "director")
+    lines = {"offer": {"en": "Bike"}, "wish": {"en": "Bike"}, "visibilities": {"wish": "me", "offer": "city"}}
+    ProfileFactory(display_name="Omer", **lines)
+    ProfileFactory(display_name="Hidden", **{**lines, "visibilities": {"wish": "me", "offer": "me"}})
+    assert [found(director, scope, text) for text in ("y", "ty", "city", "me", "bike")] == [
+        [],
+        [],
+        [],
+        ["Omer"],
+        ["Omer"],
+    ]
+
+
 def test_what_a_person_shows_from_today_on_a_kept_page_shows(scope: Any) -> None:
     """The day and the moment are those of each time."""
     reader = member(scope, "director")
