@@ -87,7 +87,7 @@ def find_by_words(people: ProfileQuerySet, text: str, sight: Sight) -> ProfileQu
     words = seek_words(text)
     people = _find_meant(people, words)
     for word in words:
-        people = people.filter(_is_said(word, sight))
+        people = people.filter(_holds_word(word, sight))
     return people
 
 
@@ -100,12 +100,12 @@ def narrow_by_words(people: ProfileQuerySet, words: list[SoughtWord], sight: Sig
     """As `find_by_words_and_areas`, by words or by their places; the longest one comes first."""
     people = _find_meant(people, words)
     for word in words:
-        said = _is_said(word, sight)
+        said = _holds_word(word, sight)
         people = people.filter(said if word.is_short else said | _find_strong(word, sight))
     return people
 
 
-def _is_said(word: SoughtWord, sight: Sight) -> Q:
+def _holds_word(word: SoughtWord, sight: Sight) -> Q:
     return Q(search__contains=word.text) | find_people_saying(sight, word.text, word.pattern, is_short=word.is_short)
 
 
