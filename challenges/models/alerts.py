@@ -41,7 +41,7 @@ class OpeningAlert(CityModel):
                 nulls_distinct=False,
                 name="challenges_alert_once",
                 violation_error_code="email",
-                violation_error_message=_("We will tell you already."),
+                violation_error_message=_("Your request is already registered."),
             ),
         )
 

@@ -19,7 +19,7 @@ from rules.contrib.models import RulesModelBase, RulesModelMixin
 from cities import rules
 from educities.kit.multilingual import LANGUAGES, WordsField, translate_plain
 from educities.kit.states import Stateful
-from educities.tenancy.kept_queries import Given, KeptQuery
+from educities.tenancy.kept_queries import Given, KeptQuery, find_or_give
 from educities.tenancy.models import CityModel
 
 RESERVED_SLUGS = {"new", "api", "accounts", "library", "static", "media", "platform", "kit"}
@@ -54,8 +54,9 @@ def check_host(value: str) -> None:
 
 
 def today_of(city: str) -> Cast:
-    """In a query: the date in the row's city. `city` is the way from the row to it."""
-    return Cast(Func(F(f"{city}__time_zone"), Value(timezone.now()), function="timezone"), models.DateField())
+    """In a query: the date in the row's city. `city` is the way from the row to it. A kept statement is given `now`."""
+    now = find_or_give("now", lambda: Value(timezone.now()), models.DateTimeField())
+    return Cast(Func(F(f"{city}__time_zone"), now, function="timezone"), models.DateField())
 
 
 class CityQuerySet(models.QuerySet["City"]):

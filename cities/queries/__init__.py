@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from django.db import models
+
 from cities.models import City
+from educities.tenancy.kept_queries import find_or_give
 from educities.tenancy.scope import current_city_row, require_city_id
 
 
@@ -12,5 +15,6 @@ def find_scope_city() -> City:
 
 
 def city_today() -> date:
-    """The date in the scope's city, found as `find_scope_city` finds it."""
-    return find_scope_city().today()
+    """The date in the scope's city, found as `find_scope_city` finds it. A kept statement is given `today`."""
+    today: date = find_or_give("today", lambda: find_scope_city().today(), models.DateField())
+    return today

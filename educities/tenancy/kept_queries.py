@@ -16,7 +16,7 @@ from django.db.models import Expression, Field, QuerySet
 from django.db.models.query import ModelIterable, ValuesIterable, ValuesListIterable, get_related_populators
 from django.utils.translation import get_language
 
-from educities.tenancy.scope import current_city_row, require_city_id, write_for_any_city
+from educities.tenancy.scope import current_city_id, current_city_row, require_city_id, write_for_any_city
 
 # What JSON carries as it is: several questions asked together are answered by JSON.
 PLAIN_FIELDS = (models.IntegerField, models.CharField, models.TextField, models.BooleanField, models.JSONField)
@@ -47,6 +47,11 @@ class Given(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """A place for the value; a list stands there as rows, which `IN` takes however many they are."""
         return "(SELECT unnest(%s::bigint[]))" if self.many else "%s", [Hole(self.name)]
+
+
+def find_or_give(name: str, find: Callable[[], Any], output_field: Field) -> Any:
+    """The value of now; while a statement is put together that is kept, its place, for the value of each time."""
+    return Given(name, output_field=output_field) if isinstance(current_city_id(), Given) else find()
 
 
 @dataclass(frozen=True)

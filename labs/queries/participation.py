@@ -6,26 +6,36 @@ from typing import Any
 from django.db.models import QuerySet
 
 from educities.kit.multilingual import translate_plain
+from educities.tenancy.kept_queries import Given, KeptQuery
 from labs.models import Cohort, CohortMember, LabSeat
 from meetings.models import Session
 from stakeholders.models import Organisation
 
+COHORT_NAMES = KeptQuery(
+    lambda: (
+        CohortMember.objects.filter(
+            profile__in=Given("profiles", many=True),
+            state=CohortMember.State.ACTIVE,
+            cohort__state=Cohort.State.RUNNING,
+        )
+        .order_by("pk")
+        .values_list("profile_id", "cohort__name")
+    )
+)
+COHORT_CHOICES = KeptQuery(lambda: Cohort.objects.order_by("-pk").values_list("pk", "name"))
+
 
 def cohort_names(profiles: Collection[int]) -> dict[int, list[str]]:
-    """The names of the cohorts under way in which these people of the scope's city have an active seat. One query."""
+    """The names of the cohorts under way in which these people of the scope's city have an active seat. One query, none for nobody."""
     found: dict[int, list[str]] = {}
-    seats = CohortMember.objects.filter(
-        profile__in=profiles, state=CohortMember.State.ACTIVE, cohort__state=Cohort.State.RUNNING
-    )
-    for profile, name in seats.order_by("pk").values_list("profile_id", "cohort__name"):
+    for profile, name in COHORT_NAMES.ask(profiles=list(profiles)) if profiles else ():
         found.setdefault(profile, []).append(translate_plain(name))
     return found
 
 
 def list_cohort_choices() -> list[tuple[str, str]]:
     """Every cohort of the scope's city by its number and name, the newest first. One query."""
-    cohorts = Cohort.objects.order_by("-pk").only("name", "city_id")
-    return [(str(cohort.pk), str(cohort)) for cohort in cohorts]
+    return [(str(number), translate_plain(name)) for number, name in COHORT_CHOICES.ask()]
 
 
 def find_people_of_cohort(cohort: str) -> QuerySet:

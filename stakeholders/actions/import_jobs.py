@@ -13,7 +13,7 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError, describe_exception
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
-from stakeholders.actions.imports import apply_import, build_run, fill_run, lift_limit, lock_run
+from stakeholders.actions.imports import apply_import, build_run, check_run, fill_run, lift_limit, lock_run
 from stakeholders.actions.sheets import apply_sheet, fill_sheet_run
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import progress_key
@@ -23,6 +23,7 @@ State = ImportRun.State
 LEASE, MOST_TRIES, KEPT_SECONDS = timedelta(minutes=5), 3, 3600
 # The columns that a worker does not need to see whether a file waits.
 HEAVY = ("file", "rows", "numbers", "other_sheets", "problems", "touched")
+ROWS = ("rows", "numbers", "other_sheets")
 # What a trial fills.
 FILLED = (
     "meanings", "other_sheets", "columns", "defaults", "sheet", "rows", "numbers", "heading", "problems", "counts",
@@ -102,11 +103,17 @@ def _read_run(run: ImportRun, actor: User) -> None:
     lift_limit()
     # Its bytes are held by nobody once the rows are read.
     if run.is_register:
-        fill_run(run, _take_file(run), _say_progress(run))
+        # Where other columns were chosen the rows are there already.
+        if run.file or not run.rows:
+            fill_run(run, _take_file(run))
+            # A large file and its check are heavy together: its rows go to the database before.
+            run.save(update_fields=ROWS)
+        check_run(run, say=_say_progress(run))
     else:
         fill_sheet_run(run, _take_file(run), actor, _say_progress(run))
     told = run.waiting_people
-    run.move(State.CHECKED, file=b"", lease_until=None, refusal="", **{name: getattr(run, name) for name in FILLED})
+    filled = [name for name in FILLED if not (run.is_register and name in ROWS)]
+    run.move(State.CHECKED, file=b"", lease_until=None, refusal="", **{name: getattr(run, name) for name in filled})
     if run.is_register:
         record(verbs.IMPORT_CHECKED, run, actor=actor, notify=told, title=run.file_name, **run.counts)
     else:

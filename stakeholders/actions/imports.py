@@ -24,6 +24,7 @@ from stakeholders.imports.columns import (
     says_no_sector,
 )
 from stakeholders.imports.headings import choose_sheet, find_heading
+from stakeholders.imports.limits import SMALL_ROWS
 from stakeholders.imports.rows import BATCH, NAME_LINES, ExistingData, ImportPreview, Say, Write, check_rows
 from stakeholders.imports.table import Sheet, cut_table, read_sheets
 from stakeholders.models import ImportRun, Organisation
@@ -38,6 +39,7 @@ def check_file(data: bytes, file_name: str, *, sector: int | None, actor: User) 
     files; no organisation is written. Bad files raise DomainError."""
     run = build_run(file_name, sector=sector, actor=actor)
     fill_run(run, data)
+    check_run(run)
     run.save()
     record(verbs.IMPORT_CHECKED, run, actor=actor, title=run.file_name, **run.counts)
     return run
@@ -49,20 +51,20 @@ def build_run(file_name: str, *, sector: int | None, actor: User) -> ImportRun:
     return ImportRun(file_name=file_name[:200] or _("file"), made_by_id=actor.pk, defaults=defaults)
 
 
-def fill_run(run: ImportRun, data: bytes, say: Say | None = None) -> None:
-    """The run holds the rows of the file and what a trial says of them; it is not saved. Raises DomainError."""
+def fill_run(run: ImportRun, data: bytes) -> None:
+    """The run holds the rows of the file, and what their columns are by a guess; it is not saved. Raises DomainError."""
     sheets = read_sheets(data)
     del data
     chosen, heading = choose_sheet(sheets)
     run.meanings = remembered_meanings()
     run.other_sheets = [vars(sheet) for sheet in sheets if sheet is not chosen and sheet.rows]
     _read_from(run, chosen, heading)
-    _check_run(run, say=say)
 
 
 @transaction.atomic
 def choose_heading(run: ImportRun, *, sheet: str, number: int | None, actor: User) -> ImportRun:
-    """The trial is made anew from this sheet, with the row of this number as its headings; without one it is found.
+    """The trial is made anew (`_try_again`) from this sheet, with the row of this number as its headings; without one it
+    is found.
 
     The columns are guessed anew. A sheet or row that is not there changes nothing.
     """
@@ -73,8 +75,7 @@ def choose_heading(run: ImportRun, *, sheet: str, number: int | None, actor: Use
     heading = places[number] if number in places else find_heading(chosen)
     run.other_sheets = [vars(one) for one in sheets if one is not chosen]
     _read_from(run, chosen, heading)
-    _check_run(run)
-    _store_run(run, actor, "sheet", "rows", "numbers", "heading", "other_sheets")
+    _try_again(run, actor, "sheet", "rows", "numbers", "heading", "other_sheets")
     return run
 
 
@@ -96,7 +97,7 @@ def choose_columns(
     actor: User,
     meanings: dict[str, dict[str, str]] | None = None,
 ) -> ImportRun:
-    """The trial is made anew with these columns and defaults.
+    """The trial is made anew (`_try_again`) with these columns and defaults.
 
     `meanings`: by line, what values of the file mean ("" = nothing). They are kept for the city's next files.
     """
@@ -105,9 +106,18 @@ def choose_columns(
     run.columns = {line: index for line, index in columns.items() if line in COLUMNS and 0 <= index < width}
     run.defaults = defaults
     run.meanings = {line: run.meanings.get(line, {}) | _chosen_meanings(run, line, meanings or {}) for line in CHOICES}
-    _check_run(run)
-    _store_run(run, actor)
+    _try_again(run, actor)
     return run
+
+
+def _try_again(run: ImportRun, actor: User, *fields: str) -> None:
+    """The trial is made anew: of a large file by the worker, for whoever chose would wait for seconds."""
+    if len(run.rows) <= SMALL_ROWS:
+        check_run(run)
+        _store_run(run, actor, *fields)
+        return
+    run.save(update_fields=["columns", "defaults", "meanings", *fields])
+    run.move(ImportRun.State.READING, asked_by=actor, attempts=0, lease_until=None, refusal="")
 
 
 def _chosen_meanings(run: ImportRun, line: str, meanings: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -151,7 +161,7 @@ def apply_import(run: ImportRun, *, actor: User, say: Say | None = None) -> int:
 
 def _take_in(run: ImportRun, shown: tuple[Any, Any], actor: User, say: Say | None) -> None:
     with refusing("stakeholders_registry_no", text=STALE, code="stakeholders.import_stale"):
-        _check_run(run, write=partial(_write_organisations, run), say=say)
+        check_run(run, write=partial(_write_organisations, run), say=say)
     if (run.counts, run.problems) != shown:
         raise _OutcomeChanged
     if not run.counts["new"]:
@@ -185,8 +195,8 @@ def lock_run(run: ImportRun, *also: str) -> ImportRun:
     return run
 
 
-def _check_run(run: ImportRun, *, write: Write | None = None, say: Say | None = None) -> None:
-    """The run's problems and counts are those of the city as it is now. `write` is given what would be new."""
+def check_run(run: ImportRun, *, write: Write | None = None, say: Say | None = None) -> None:
+    """The run's problems and counts are those of the city as it is now; it is not saved. `write` is given what would be new."""
     table = cut_table(run.rows, run.heading)
     if not any(line in run.columns for line in NAME_LINES):
         checked = ImportPreview()
@@ -195,14 +205,15 @@ def _check_run(run: ImportRun, *, write: Write | None = None, say: Say | None = 
         numbers = run.row_numbers[run.heading + 1 :]
         defaults = {**run.defaults, "meanings": run.meanings}
         write = write or list.clear
-        checked = check_rows(table, run.columns, defaults, _existing_data(), numbers, write=write, say=say)
+        known = _existing_data(by_number=defaults.get("repeats") == "take")
+        checked = check_rows(table, run.columns, defaults, known, numbers, write=write, say=say)
     run.problems, run.counts = checked.problems, checked.counts
 
 
-def _existing_data() -> ExistingData:
-    known = ExistingData()
-    for name, number in Organisation.objects.known().values_list("name", "registry_no"):
-        known.add(name, number)
+def _existing_data(*, by_number: bool) -> ExistingData:
+    known, rows = ExistingData(), Organisation.objects.known().values_list("name", "registry_no")
+    for name, number in rows.iterator(chunk_size=BATCH):
+        known.add(name, number, by_number=by_number)
     return known
 
 

@@ -99,12 +99,22 @@ class PeopleFilter(forms.Form):
 
     def narrow(self, rows: Any) -> Any:
         """The people whom all of it fits. A field that holds no choice narrows nothing."""
-        return find_by_words_and_areas(self._narrow_by_choices(rows), self._get_choices().get("q", ""), self.sight)
+        return find_by_words_and_areas(self._narrow_by_choices(rows), self.text, self.sight)
 
     def suggest(self, rows: Any) -> str:
         """How a name that the rest fits is spelled, where nobody is found as it was typed. One query, if at all."""
-        text = self._get_choices().get("q", "")
-        return suggest_spelling(self._narrow_by_choices(rows), text) if text else ""
+        return suggest_spelling(self._narrow_by_choices(rows), self.text) if self.text else ""
+
+    @property
+    def text(self) -> str:
+        """The words that are looked for."""
+        text: str = self._get_choices().get("q", "")
+        return text
+
+    @property
+    def is_by_words_alone(self) -> bool:
+        """Is nothing chosen beside the words?"""
+        return not any(value for name, value in self._get_choices().items() if name != "q")
 
     def _get_choices(self) -> dict[str, Any]:
         self.is_valid()

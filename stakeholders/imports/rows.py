@@ -46,9 +46,10 @@ class ExistingData:
     names: set[str] = field(default_factory=set)
     registry_nos: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def add(self, name: dict[str, str], registry_no: str) -> None:
-        """An organisation more."""
-        self.names.update(normalise_text(text) for text in name.values())
+    def add(self, name: dict[str, str], registry_no: str, *, by_number: bool = False) -> None:
+        """An organisation more; `by_number`: known by that alone, for fifty thousand names are heavy."""
+        if not by_number:
+            self.names.update(normalise_text(text) for text in name.values())
         if number := normalise_number(registry_no):
             self.registry_nos[number] = name
 
@@ -190,12 +191,12 @@ class Row:
         """Text per language; a name is one line."""
         given = {lang: self.cut(f"{line}_{lang}", length) for lang in ("he", "ar", "en")}
         if line == "name":
-            given = {lang: SPACES.sub(" ", text) for lang, text in given.items() if normalise_text(text)}
+            given = {lang: join_blanks(text) for lang, text in given.items() if normalise_text(text)}
         return {lang: text for lang, text in given.items() if text}
 
     def line(self, line: str, length: int) -> str:
         """One line of text."""
-        return SPACES.sub(" ", self.cut(line, length))
+        return join_blanks(self.cut(line, length))
 
     def cut(self, line: str, length: int) -> str:
         text = self.text(line)
@@ -252,7 +253,7 @@ class Row:
             if not take and normalise_text(name) in place.names:
                 self.problem(self._name_line(), f"name_{count}", name, count=count)
                 return False
-        seen.add(draft.name, draft.registry_no)
+        seen.add(draft.name, draft.registry_no, by_number=take)
         return True
 
     def _number_is_taken(self, draft: Organisation, seen: ExistingData, known: ExistingData) -> bool:
@@ -272,6 +273,12 @@ class Row:
 
     def _name_line(self) -> str:
         return next((line for line in NAME_LINES if self.text(line)), "name_he")
+
+
+def join_blanks(text: str) -> str:
+    """The text with single blanks: the very same where it has no others, for fifty thousand names are not kept twice."""
+    joined = SPACES.sub(" ", text)
+    return text if joined == text else joined
 
 
 def is_similar_name(one: dict[str, str], other: dict[str, str]) -> bool:

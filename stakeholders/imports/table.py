@@ -1,6 +1,7 @@
 """From an uploaded file to its sheets, from a sheet to a plain table of texts: headings first."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -9,10 +10,10 @@ from django.utils.translation import gettext as _
 from educities.kit.csv_cells import escape_formula
 from educities.kit.fields import strip_format_signs
 from stakeholders.imports.limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Table, import_error, too_many
-from stakeholders.imports.spreadsheet import read_spreadsheet
+from stakeholders.imports.spreadsheet import NumberedRow, read_spreadsheet
 from stakeholders.imports.text_file import read_text_rows
 
-SHORT = 12
+SHORT, MOST_KNOWN = 12, 5000
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
 
 
@@ -38,15 +39,17 @@ def read_sheets(data: bytes, *, most: int = MAX_ROWS) -> list[Sheet]:
     if data.startswith(b"PK\x03\x04"):
         sheets = read_spreadsheet(data, most)
     else:
-        sheets = [("", list(enumerate(read_text_rows(data, most), start=1)))]
+        return [_build_sheet("", enumerate(read_text_rows(data, most), start=1))]
     return [_build_sheet(name, rows) for name, rows in sheets]
 
 
-def _build_sheet(name: str, numbered: list[tuple[int, list[str]]]) -> Sheet:
+def _build_sheet(name: str, numbered: Iterable[NumberedRow]) -> Sheet:
     sheet = Sheet(name)
     # What stands in many cells is kept once.
     known: dict[str, str] = {}
     for number, cells in numbered:
+        if len(known) > MOST_KNOWN:
+            known.clear()
         row = [known.setdefault(text, text) if len(text) < SHORT else text for text in map(_clean_cell, cells)]
         cells.clear()
         while row and not row[-1]:

@@ -3,11 +3,12 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
-from stakeholders.imports.limits import MAX_BYTES, MAX_ROWS, MAX_ROWS_ABOVE, Table, import_error, too_many, wrong_kind
+from stakeholders.imports.limits import MAX_BYTES, MAX_ROWS, MAX_ROWS_ABOVE, import_error, too_many, wrong_kind
 
 DELIMITERS = ",;\t|"
 ENCODINGS = ("cp1255", "cp1256")
@@ -24,8 +25,8 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 SAMPLE_CHARACTERS, SAMPLE_ROWS = 65_536, 30
 
 
-def read_text_rows(data: bytes, most: int = MAX_ROWS) -> Table:
-    """Every row of the file, blank ones too, so that a row's place is its number. Raises DomainError."""
+def read_text_rows(data: bytes, most: int = MAX_ROWS) -> Iterator[list[str]]:
+    """Every row of the file in its turn, blank ones too, so that a row's place is its number. Raises DomainError."""
     if b"\x00" in data[:4096] and not data.startswith(UTF_16):
         raise wrong_kind()
     if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")):
@@ -57,30 +58,31 @@ def decode_text(data: bytes) -> str:
     )
 
 
-def _split_rows(text: str, most: int) -> Table:
+def _split_rows(text: str, most: int) -> Iterator[list[str]]:
+    """One row after the other: fifty thousand as they stand and as they are kept would be heavy side by side."""
     csv.field_size_limit(MAX_BYTES)
     named = SEPARATOR_LINE.match(text)
-    # The line that names the separator is a row of the file, and a blank one.
-    rows: Table = [[]] if named else []
-    text = text[named.end() :] if named else text
+    if named:
+        # The line that names the separator is a row of the file, and a blank one.
+        yield []
+        text = text[named.end() :]
     delimiter = (named[1] or named[2]) if named else _find_delimiter(text)
     # Strictly: a quotation mark that is not closed would swallow the rows behind it.
     lines = (found[0] for found in LINE.finditer(text))
-    reader, line, filled = csv.reader(lines, delimiter=delimiter, strict=True), 1 + len(rows), 0
+    reader, line, filled = csv.reader(lines, delimiter=delimiter, strict=True), 1 + bool(named), 0
     try:
         for row in reader:
-            rows.append(row)
             line = reader.line_num + 1 + bool(named)
             filled += any(map(str.strip, row))
             if filled > most + MAX_ROWS_ABOVE:
                 raise too_many(most)
+            yield row
     except csv.Error as error:
         raise import_error(
             "quotes",
             _("In line %(line)s of the file a quotation mark is not closed or is in the wrong place. Correct it there.")
             % {"line": line},
         ) from error
-    return rows
 
 
 def _find_delimiter(text: str) -> str:

@@ -49,7 +49,8 @@ class ImportRun(Stateful, CityModel):
 
     MOVES: ClassVar = {
         State.READING: {State.CHECKED, State.FAILED},
-        State.CHECKED: {State.APPLYING, State.DONE, State.DISCARDED},
+        # Another choice for a large file: the worker makes the trial anew.
+        State.CHECKED: {State.READING, State.APPLYING, State.DONE, State.DISCARDED},
         # Back to the preview when the city has changed since, or when it could not be done.
         State.APPLYING: {State.DONE, State.CHECKED},
         State.DONE: {State.UNDONE},

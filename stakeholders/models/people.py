@@ -159,7 +159,15 @@ class Profile(CityModel):
                 ),
             ),
         )
-        indexes = (models.Index(fields=["city", "age_band", "display_name", "id"], name="stakeholders_profile_band"),)
+        indexes = (
+            models.Index(fields=["city", "age_band", "display_name", "id"], name="stakeholders_profile_band"),
+            # As `grown_up` has it: how many there are is said above each list of people.
+            models.Index(
+                fields=["city"],
+                name="stakeholders_profile_grown_up",
+                condition=Q(age_band="adult", merged_into=None, left_at=None),
+            ),
+        )
         rules_permissions: ClassVar = {
             "list": rules.is_staff_of_city,
             # Asked about the city: who takes part in it finds those who show something to them.

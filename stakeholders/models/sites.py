@@ -66,7 +66,7 @@ class Site(Stateful, CityModel):
                 condition=Q(units_total__gte=0),
                 name="stakeholders_site_units",
                 violation_error_code="units_total",
-                violation_error_message=_("A site has no fewer than zero units."),
+                violation_error_message=_("The number of units cannot be less than zero."),
             ),
             models.CheckConstraint(
                 condition=Exact(Mod(F("units_total") * Decimal(2), Decimal(1)), Decimal(0)),

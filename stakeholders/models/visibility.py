@@ -72,7 +72,12 @@ def write_search_lines(lines: dict[str, Any], visibilities: dict[str, str]) -> s
 
 def build_line_pattern(word: str, levels: Iterable[str]) -> str:
     """The expression that finds a word, in one spelling, in what `write_search_lines` wrote of these levels."""
-    return f"\n({'|'.join(sorted(levels))}) [^\n]*{re.escape(word)}"
+    return begin_line_pattern(levels) + re.escape(word)
+
+
+def begin_line_pattern(levels: Iterable[str]) -> str:
+    """The expression of what stands before a word in a line of one of these levels."""
+    return f"\n({'|'.join(sorted(levels))}) [^\n]*"
 
 
 def open_lines(visibilities: dict[str, str], levels: Iterable[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """Read-only questions about organisations and people."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Subquery
@@ -72,16 +73,13 @@ def keyset_page(
     Costs the same on every page. A key that is not there answers the first page.
     """
     pivot = rows.model.objects.filter(pk=after or before).values_list(column, "pk").first() if after or before else None
+    if pivot is None and not start:
+        return cut_first_page(list(list_first_rows(rows, column, size)), size)
     if pivot is None:
-        is_counted = start or "rows_in_all" in rows.query.annotations
-        counted = rows if is_counted else rows.annotate(rows_in_all=CountedRows(rows.order_by().values("pk")))
-        found = list(counted.filter(**{f"{column}__gte": start}).order_by(column, "pk")[: size + 1])
-        is_first = not (start and found) or not rows.filter(**{f"{column}__lt": start}).exists()
+        found = list(rows.filter(**{f"{column}__gte": start}).order_by(column, "pk")[: size + 1])
+        is_first = not found or not rows.filter(**{f"{column}__lt": start}).exists()
         return KeysetRows(
-            found[:size],
-            None if is_first else found[0].pk,
-            found[size - 1].pk if len(found) > size else None,
-            found[0].rows_in_all if found and not start else None,
+            found[:size], None if is_first else found[0].pk, found[size - 1].pk if len(found) > size else None
         )
     if after:
         found = list(_filter_beyond(rows, column, "gt", pivot).order_by(column, "pk")[: size + 1])
@@ -92,9 +90,23 @@ def keyset_page(
     return KeysetRows(page, page[0].pk if len(found) > size else None, page[-1].pk if page else None)
 
 
-def count_cut_rows(rows: QuerySet, column: str, found: KeysetRows) -> CutRows | None:
-    """Which of the `rows` the page `found` shows; None where it shows them all. One query, but for the first page, which
-    knows it.
+def list_first_rows(rows: QuerySet, column: str, size: int) -> QuerySet:
+    """The first `size` rows and one behind them, each with `rows_in_all`."""
+    is_counted = "rows_in_all" in rows.query.annotations
+    counted = rows if is_counted else rows.annotate(rows_in_all=CountedRows(rows.order_by().values("pk")))
+    return counted.order_by(column, "pk")[: size + 1]
+
+
+def cut_first_page(found: list[Any], size: int) -> KeysetRows:
+    """The first page of what `list_first_rows` found."""
+    return KeysetRows(
+        found[:size], None, found[size - 1].pk if len(found) > size else None, found[0].rows_in_all if found else None
+    )
+
+
+def count_cut_rows(find_rows: Callable[[], QuerySet], column: str, found: KeysetRows) -> CutRows | None:
+    """Which of the rows the page `found` shows; None where it shows them all. One query, but for the first page, which
+    knows it and asks for no rows.
     """
     if found.before is None and found.after is None:
         return None
@@ -103,7 +115,7 @@ def count_cut_rows(rows: QuerySet, column: str, found: KeysetRows) -> CutRows | 
         return CutRows(1, len(found.rows), found.all_rows)
     value = getattr(first, column)
     is_earlier = Q(**{f"{column}__lt": value}) | Q(**{column: value, "pk__lt": first.pk})
-    counted = rows.order_by().aggregate(rows=Count("pk"), earlier=Count("pk", filter=is_earlier))
+    counted = find_rows().order_by().aggregate(rows=Count("pk"), earlier=Count("pk", filter=is_earlier))
     return CutRows(counted["earlier"] + 1, counted["earlier"] + len(found.rows), counted["rows"])
 
 

@@ -1,6 +1,8 @@
 """Who stands in the lists of a city's people: adults who take part."""
 
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Value
@@ -58,15 +60,25 @@ def is_unshared() -> Q:
 def listed_people() -> ProfileQuerySet:
     """The adults of the scope's city, without those who only answer for somebody else. Costs no query of its own."""
     people: ProfileQuerySet = Profile.objects.grown_up()
-    helpers = [Q(pk__in=find()) for find in HELPERS]
-    if not helpers:
-        return people
+    takes_part = _takes_part()
+    for find in HELPERS:
+        people = people.filter(~Q(pk__in=find()) | takes_part)
+    return people
+
+
+def unlisted_people() -> ProfileQuerySet:
+    """The adults of the scope's city who are not listed, `listed_people`. Costs no query of its own."""
+    people: ProfileQuerySet = Profile.objects.grown_up().exclude(_takes_part())
+    # One question alone is a plain condition: the few rows that it finds are looked up by their numbers.
+    helps = [Q(pk__in=find()) for find in HELPERS]
+    return people.filter(reduce(or_, helps)) if helps else people.none()
+
+
+def _takes_part() -> Q:
     takes_part = _has_part_here()
     for find in PARTAKERS:
         takes_part |= Q(pk__in=find())
-    for helps in helpers:
-        people = people.filter(~helps | takes_part)
-    return people
+    return takes_part
 
 
 def people_open_to(user: User | AnonymousUser) -> ProfileQuerySet:

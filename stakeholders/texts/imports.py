@@ -20,6 +20,13 @@ def describe_undone(run: ImportRun) -> str:
     return _("This import was undone already, on %(day)s: %(who)s.") % {"day": day, "who": act.who}
 
 
+def describe_checked(run: ImportRun) -> str:
+    """What came of another choice: a new preview, or the worker makes it."""
+    if run.is_at_work:
+        return _("The file is being checked again. You can leave this page.")
+    return _("Preview updated.")
+
+
 def describe_imported(run: ImportRun) -> str:
     """How many organisations came of the file, and what they wait for."""
     n = run.organisations.count()

@@ -18,7 +18,7 @@ from stakeholders.imports.table import cut_table
 from stakeholders.imports.texts import COUNTS, PROBLEMS, place_in_words
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import changed_since_import, find_progress
-from stakeholders.texts.imports import describe_imported, describe_undone, describe_verified
+from stakeholders.texts.imports import describe_checked, describe_imported, describe_undone, describe_verified
 from stakeholders.views.organisations import verified_in_words
 
 SHOWN = 50
@@ -60,7 +60,6 @@ class ImportRunPage(FormPage):
     permission = "stakeholders.apply_importrun"
     model = ImportRun
     form_class = ColumnsForm
-    success_message = gettext_lazy("Preview updated.")
 
     def get_queryset(self) -> Any:
         return ImportRun.objects.filter(kind=ImportRun.Kind.REGISTER).defer("file")
@@ -80,7 +79,7 @@ class ImportRunPage(FormPage):
             problem_count=len(run.problems),
             header=table[0],
             sample=table[1 : 1 + SAMPLE],
-            place=place_in_words(run) if run.rows else [],
+            place=place_in_words(run) if run.rows and not run.is_at_work else [],
             kept=list(left[:SHOWN]),
             # The columns can be chosen only before the file is taken in: no form, nothing typed to keep.
             changes_language=run.state == ImportRun.State.CHECKED,
@@ -95,9 +94,11 @@ class ImportRunPage(FormPage):
         return context | {"asks_columns": asks_columns}
 
     def act(self, form: ColumnsForm) -> Any:
-        return actions.choose_columns(
+        run = actions.choose_columns(
             self.object, columns=form.columns, defaults=form.defaults, meanings=form.meanings, actor=self.actor
         )
+        self.success_message = describe_checked(run)
+        return run
 
 
 class ChooseHeading(FormPage):
@@ -107,7 +108,6 @@ class ChooseHeading(FormPage):
     permission = "stakeholders.apply_importrun"
     model = ImportRun
     form_class = HeadingForm
-    success_message = gettext_lazy("Preview updated.")
 
     def get_queryset(self) -> Any:
         return ImportRun.objects.filter(state=ImportRun.State.CHECKED)
@@ -120,7 +120,9 @@ class ChooseHeading(FormPage):
 
     def act(self, form: HeadingForm) -> Any:
         sheet, number = form.chosen
-        return actions.choose_heading(self.object, sheet=sheet, number=number, actor=self.actor)
+        run = actions.choose_heading(self.object, sheet=sheet, number=number, actor=self.actor)
+        self.success_message = describe_checked(run)
+        return run
 
 
 class ImportProgress(RowPage):

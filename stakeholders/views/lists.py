@@ -37,13 +37,10 @@ class KeysetPage(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.filter = self.make_filter()
-        rows = self.filter.narrow(self.rows())
         script = self.request.GET.get("from", "")
         script = script if script in SCRIPTS else ""
-        keys = {"after": self._key("after"), "before": self._key("before")}
-        start = SCRIPTS[script].first if script else ""
-        found = keyset_page(rows, self.column, **keys, start=start, size=self.size)
-        cut = count_cut_rows(rows, self.column, found)
+        found = self._find_rows_shown(script)
+        cut = count_cut_rows(self.narrow_rows, self.column, found)
         return super().get_context_data(
             rows=found.rows,
             all_rows=cut.all_rows if cut else len(found.rows),
@@ -55,6 +52,21 @@ class KeysetPage(Page):
             **self.more(found),
             **kwargs,
         )
+
+    def narrow_rows(self) -> Any:
+        """The rows that fit what was chosen."""
+        return self.filter.narrow(self.rows())
+
+    def find_first_page(self) -> KeysetRows:
+        """The page with which the list begins."""
+        return keyset_page(self.narrow_rows(), self.column, size=self.size)
+
+    def _find_rows_shown(self, script: str) -> KeysetRows:
+        keys = {"after": self._key("after"), "before": self._key("before")}
+        if not script and not any(keys.values()):
+            return self.find_first_page()
+        start = SCRIPTS[script].first if script else ""
+        return keyset_page(self.narrow_rows(), self.column, **keys, start=start, size=self.size)
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
         """What else the template asks for."""

@@ -12,9 +12,9 @@ from stakeholders.forms.people import ClaimForm, OpenClaimForm, PeopleFilter
 from stakeholders.forms.person_select import AccountField, PersonField
 from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.queries import KeysetRows
-from stakeholders.queries.people_listed import LONG, listed_people
-from stakeholders.queries.people_rows import person_rows, shown_rows, with_organisations_and_strengths
-from stakeholders.queries.visibility import Sight, find_sight, show_to
+from stakeholders.queries.people_pages import Reach, find_first_people, list_people, suggest_person
+from stakeholders.queries.people_rows import person_rows, shown_rows
+from stakeholders.queries.visibility import Sight, find_sight
 from stakeholders.views.lists import KeysetPage
 from stakeholders.views.profiles import OwnWordsPage
 
@@ -30,21 +30,23 @@ class PeoplePage(KeysetPage):
     filter_class = PeopleFilter
     column = "display_name"
 
+    size = 30
+
     def rows(self) -> Any:
-        people = listed_people().defer(*LONG).prefetch_related("managed_by")
-        people = people if self.opens_all else show_to(people, self.sight)
-        people = people if self.sees_office else people.filter(is_shown=True)
-        return with_organisations_and_strengths(people, self.sight)
+        return list_people(self.sight, self.reach)
+
+    def find_first_page(self) -> KeysetRows:
+        if self.filter.is_by_words_alone:
+            found = find_first_people(self.filter.text, self.sight, self.reach, self.size)
+        else:
+            found = None
+        return found or super().find_first_page()
 
     @cached_property
-    def opens_all(self) -> bool:
-        """Does the reader open the page of everybody listed, whatever they show?"""
-        return self.request.user.has_perm("stakeholders.search_profile", self.city)
-
-    @cached_property
-    def sees_office(self) -> bool:
-        """Does the reader know everybody's roles and cohorts, and who is here at all?"""
-        return self.request.user.has_perm("stakeholders.list_profile", self.city)
+    def reach(self) -> Reach:
+        """Does the reader know everybody's roles and cohorts, and who is here at all? And open everybody's page?"""
+        office, opened = ("stakeholders.list_profile", "stakeholders.search_profile")
+        return Reach(*(self.request.user.has_perm(one, self.city) for one in (office, opened)))
 
     @property
     def sight(self) -> Sight:
@@ -52,16 +54,20 @@ class PeoplePage(KeysetPage):
         return find_sight(self.request.user, self.city)
 
     def make_filter(self) -> PeopleFilter:
-        return PeopleFilter(self.request.GET or None, sight=self.sight, sees_office=self.sees_office)
+        return PeopleFilter(self.request.GET or None, sight=self.sight, sees_office=self.reach.sees_office)
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
-        lines = person_rows(found.rows, self.sight) if self.sees_office else shown_rows(found.rows, self.sight)
-        shown = {"lines": lines, "sees_office": self.sees_office, "opens_all": self.opens_all}
-        return shown if lines else {**shown, **self.suggest()}
+        draw = person_rows if self.reach.sees_office else shown_rows
+        shown = {"lines": draw(found.rows, self.sight), **self.reach._asdict()}
+        return shown if found.rows else {**shown, **self.suggest()}
 
     def suggest(self) -> dict[str, str]:
         """A spelling by which somebody is found, and the address that asks for it."""
-        query, suggested = self.request.GET.copy(), self.filter.suggest(self.rows())
+        query = self.request.GET.copy()
+        if self.filter.is_by_words_alone:
+            suggested = suggest_person(self.filter.text, self.sight, self.reach)
+        else:
+            suggested = self.filter.suggest(self.rows())
         query["q"] = suggested
         return {"suggested": suggested, "suggested_query": query.urlencode()}
 

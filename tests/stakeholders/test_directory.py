@@ -1,17 +1,20 @@
 """The list of people is searched by names and by what each shows this reader; members of the city read it too."""
 
+from itertools import product
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 
+from cities.models import Membership
 from educities.tenancy.scope import city_scope
 from stakeholders import actions
 from stakeholders.models import Profile
 from stakeholders.queries import PAGE
 from stakeholders.queries.people_found import find_by_words_and_areas
 from stakeholders.queries.people_listed import listed_people
+from stakeholders.queries.people_pages import Reach, find_first_people, list_people
 from stakeholders.queries.visibility import find_sight
 from tests.factories import (
     AreaFactory,
@@ -21,6 +24,7 @@ from tests.factories import (
     MembershipFactory,
     ProfileFactory,
     StrengthClaimFactory,
+    in_days,
 )
 from tests.stakeholders.test_visibility import fresh, member, seated
 from tests.support import assert_same_queries, queries_of
@@ -199,3 +203,51 @@ def test_misspelled_costs_no_more(scope: Any, client: Any, sign_in: Any) -> None
     address = reverse("people", args=[scope.slug])
     client.get(address, {"q": "rivkka"})
     assert len(queries_of(lambda: client.get(address, {"q": "rivkka"}))) <= 8
+
+
+def test_the_kept_first_page_is_that_of_the_list(scope: Any, people: Any, other_city: Any) -> None:
+    """For each reader and each number of words, also once the statement is kept and asked by the next reader."""
+    readers = [member(scope), seated(scope, people), member(scope, "director"), member(scope, "facilitator")]
+    with city_scope(other_city.pk):
+        ProfileFactory(display_name="resident", offer=BICYCLES, visibilities={"offer": "public"})
+    for reader, reach in product(readers, (Reach(False, False), Reach(True, True))):
+        sight = find_sight(fresh(reader), scope)
+        for text in ("", "אופניים", "תיקון אופ", "תיק א", "resident", "public (%", "_"):
+            rows = find_by_words_and_areas(list_people(sight, reach), text, sight).order_by("display_name", "pk")
+            found = find_first_people(text, sight, reach, 4)
+            assert found is not None
+            assert [row.pk for row in found.rows] == [row.pk for row in rows[:4]]
+            assert found.all_rows == (rows.count() or None)
+
+
+def test_the_name_of_a_level_is_no_word_of_a_line(scope: Any) -> None:
+    """And a word that stands in a hidden line first is found by the line that is shown."""
+    director = member(scope, "director")
+    lines = {"offer": {"en": "Bike"}, "wish": {"en": "Bike"}, "visibilities": {"wish": "me", "offer": "city"}}
+    ProfileFactory(display_name="Omer", **lines)
+    ProfileFactory(display_name="Hidden", **{**lines, "visibilities": {"wish": "me", "offer": "me"}})
+    assert [found(director, scope, text) for text in ("y", "ty", "city", "me", "bike")] == [
+        [],
+        [],
+        [],
+        ["Omer"],
+        ["Omer"],
+    ]
+
+
+def test_what_a_person_shows_from_today_on_a_kept_page_shows(scope: Any) -> None:
+    """The day and the moment are those of each time."""
+    reader = member(scope, "director")
+    sight, office = find_sight(fresh(reader), scope), Reach(sees_office=True, opens_all=True)
+    (before,) = find_first_people("", sight, office, 4).rows
+    role = Membership.objects.get(user=reader)
+    Membership.objects.filter(pk=role.pk).update(starts_on=in_days(-9), ends_on=in_days(-2))
+    (after,) = find_first_people("", sight, office, 4).rows
+    assert (before.role_codes, after.role_codes) == (["director"], [])
+
+
+def test_more_words_than_are_kept_are_asked_all_the_same(scope: Any, client: Any, sign_in: Any) -> None:
+    sign_in(client, member(scope, "director"))
+    ProfileFactory(display_name="Abu Bakr Ibn Omar Saleh")
+    answer = client.get(reverse("people", args=[scope.slug]), {"q": "abu bakr ibn omar saleh"})
+    assert [line.person.display_name for line in answer.context["lines"]] == ["Abu Bakr Ibn Omar Saleh"]

@@ -23,6 +23,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of five rows is a large one."""
     monkeypatch.setattr("stakeholders.views.imports.SMALL_BYTES", 20)
     monkeypatch.setattr("stakeholders.views.imports.SMALL_ROWS", 2)
+    monkeypatch.setattr("stakeholders.actions.imports.SMALL_ROWS", 2)
 
 
 @pytest.mark.django_db
@@ -55,6 +56,29 @@ def test_a_large_file_is_read_and_taken_in_while_the_director_is_away(
     told = ["stakeholders.import_checked", "stakeholders.import_applied"]
     assert list(Notice.objects.filter(user=director).order_by("pk").values_list("verb", flat=True)) == told
     assert list(Message.objects.filter(user=director).order_by("pk").values_list("kind", flat=True)) == told
+
+
+@pytest.mark.django_db
+def test_other_columns_of_a_large_file_are_tried_by_the_worker(
+    client: Any, sign_in: Any, scope: Any, director: Any, small: None
+) -> None:
+    """Whoever chose is answered at once; the rows are those that were read before."""
+    sign_in(client, director)
+    run = actions.check_file(FEW.encode(), "many.csv", sector=1, actor=director)
+    chosen = {"column_name_en": "1", "sector_default": "1", "repeats": "leave"}
+    answer = client.post(run.get_absolute_url(), chosen, follow=True)
+    assert "The file is being checked again." in answer.content.decode()
+    run.refresh_from_db()
+    assert (run.state, run.columns, run.asked_by) == ("reading", {"name_en": 1}, director)
+    with pytest.raises(DomainError):
+        actions.choose_columns(run, columns={}, defaults={}, actor=director)
+    assert import_jobs.run_due_imports() == 1
+    run.refresh_from_db()
+    assert (run.state, run.counts["new"], len(run.rows)) == ("checked", 5, 6)
+    run = actions.choose_heading(run, sheet="", number=2, actor=director)
+    assert import_jobs.run_due_imports() == 1
+    run.refresh_from_db()
+    assert (run.state, run.heading, run.counts["rows"]) == ("checked", 1, 4)
 
 
 @pytest.mark.django_db
