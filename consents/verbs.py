@@ -15,7 +15,6 @@ GUARDIAN_INVITED = verb(
 GUARDIAN_VOUCHED = verb(
     "consents.guardian_vouched",
     _("A school confirmed who is a child’s parent or guardian"),
-    kind="security",
     subject=_("{school} says who is parent or guardian of a child"),
 )
 GUARDIAN_REMINDED = verb(
