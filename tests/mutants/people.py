@@ -11,7 +11,7 @@ PEOPLE_AND_WORDS = [
     ),
     Mutant(
         "stakeholders/actions/verification.py",
-        'check_limit("resident", str(profile.pk), most=MOST_TRIES, seconds=DAY_SECONDS)',
+        'check_limit("resident", account, most=MOST_TRIES, seconds=DAY_SECONDS)',
         "pass",
         "tests/stakeholders/test_verification.py",
     ),
