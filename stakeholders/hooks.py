@@ -216,6 +216,7 @@ MAIL_KINDS.register(
 )
 # It stands on the day's page of all who may answer; a mail to each of the staff would be too much.
 MAIL_KINDS.register(MailKind(verbs.MERGE_PROPOSED, folded=True))
+MAIL_KINDS.register(MailKind(verbs.MERGE_ANSWERED, folded=True))
 MAIL_KINDS.register(
     news_kind(
         verbs.SHEET_UNDONE,

@@ -39,7 +39,7 @@ def change_role_days(membership: Membership, *, actor: User, starts_on: date, en
     if against := describe_why_days_stay(membership):
         raise DomainError(against, code="cities.resident_role")
     _check_first_day(membership, starts_on, city.today())
-    check_days(max(starts_on, city.today()), ends_on)
+    check_days(starts_on, ends_on, city.today())
     if actor.pk == membership.user_id and _ends_later(ends_on, membership.ends_on):
         text = _("Nobody lengthens their own role. Ask another director of the city.")
         raise DomainError(text, code="cities.own_role_longer", field="ends_on")

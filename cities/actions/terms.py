@@ -35,7 +35,7 @@ ALWAYS = Term()
 
 def check_term(key: dict[str, Any], term: Term) -> None:
     """Raises DomainError for a term that ends before it begins, and for a deputy where nobody is to be stood in for."""
-    check_days(term.starts_on or key["city"].today(), term.ends_on)
+    check_days(term.starts_on or key["city"].today(), term.ends_on, key["city"].today())
     if term.acting_for is None:
         return
     if term.ends_on is None:
@@ -50,8 +50,11 @@ def check_term(key: dict[str, Any], term: Term) -> None:
         raise DomainError(text, code="cities.nobody_to_deputise", field="acting_for")
 
 
-def check_days(first: date, last: date | None) -> None:
-    """Raises DomainError at the last day when it lies before the first."""
+def check_days(first: date, last: date | None, today: date) -> None:
+    """Raises DomainError at the last day when it has passed, or lies before the first."""
+    if last is not None and last < today:
+        text = _("The last day has passed already. Choose today or a later day.")
+        raise DomainError(text, code="cities.last_day_passed", field="ends_on")
     if last is not None and last < first:
         text = _("The last day lies before the first day. Choose a later one.")
         raise DomainError(text, code="cities.ends_before_it_begins", field="ends_on")

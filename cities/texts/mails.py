@@ -40,10 +40,15 @@ def emergency_opened(letter: Letter) -> Mail:
         preview=compose_sentence(_("Until %(until)s, with a reason that you can read here."), until=until),
         heading=compose_sentence(_("The platform’s staff has opened the office of %(city)s"), city=city),
         lead=compose_sentence(
-            _("Until %(until)s they can see and change the city’s settings, roles, history and outgoing email."),
+            _(
+                "Until %(until)s they see the history, and see and change the city’s settings, roles and outgoing email."
+            ),
             until=until,
         ),
-        body=(letter.reason, _("They see no profiles, no children and no ideas. The history names all they do.")),
+        body=(
+            letter.reason,
+            _("They see no children and no ideas, and of people what everyone reads. The history names all they do."),
+        ),
         button=(_("Open the history") if _leads_to_history(letter) else _("Go to my day in the city"), letter.url),
         other=_describe_operators(),
         why=compose_sentence(_("You get this email because you lead %(city)s or accompany it."), city=city),

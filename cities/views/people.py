@@ -215,7 +215,7 @@ class GiveRoleBack(ActionView):
 
     permission = "cities.give_back_membership"
     model = Membership
-    success_message = _("The role is given back. We have told the person.")
+    success_message = _("The role is given back, without a last day. We have told the person.")
 
     def get_queryset(self) -> Any:
         # Whether it has ended says the action; who still holds it is told so.

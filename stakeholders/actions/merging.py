@@ -76,6 +76,14 @@ def agree_to_merge(merge: ProfileMerge, *, actor: User) -> None:
     merge.move(State.MERGED, decided_by=actor, decided_at=timezone.now(), decided_alone=is_alone)
     _check_mergeable(kept, gone)
     _move_all(merge, kept, gone, actor)
+    _tell_deciders(merge, actor)
+
+
+def _tell_deciders(merge: ProfileMerge, actor: User) -> None:
+    """Who proposed it, and who agreed to it, hear what came of it."""
+    numbers = {merge.proposed_by_id, merge.decided_by_id} - {actor.pk, None}
+    if numbers:
+        record(verbs.MERGE_ANSWERED, merge, actor=actor, notify=User.objects.filter(pk__in=numbers))
 
 
 def merge_own_profile(own: Profile, gone: Profile, *, given_by: User, actor: User) -> None:
@@ -174,6 +182,7 @@ def decline_merge(merge: ProfileMerge, *, actor: User) -> None:
     """They are two people: nobody is asked about these two again."""
     merge.move(State.DECLINED, decided_by=actor, decided_at=timezone.now())
     record(verbs.MERGE_DECLINED, merge, actor=actor, kept_person=merge.kept_id, merged_person=merge.gone_id)
+    _tell_deciders(merge, actor)
 
 
 @transaction.atomic
@@ -198,6 +207,7 @@ def undo_merge(merge: ProfileMerge, *, actor: User) -> None:
     ProfileMerge.objects.filter(pk=merge.pk).update(moved={})
     told = [kept.user] if kept.user is not None and kept.user != actor else []
     record(verbs.MERGE_UNDONE, merge, actor=actor, notify=told, url="", kept_person=kept.pk, merged_person=gone.pk)
+    _tell_deciders(merge, actor)
 
 
 @transaction.atomic

@@ -100,6 +100,11 @@ PEOPLE_MERGED = verb(
     subject=_("Two profiles of yours are one now"),
     ends=True,
 )
+MERGE_ANSWERED = verb(
+    "stakeholders.merge_answered",
+    _("Who had proposed to merge two profiles was told what came of it"),
+    subject=_("Your proposal to merge two profiles was answered"),
+)
 MERGE_DECLINED = verb("stakeholders.merge_declined", _("Two profiles are of two different people"), ends=True)
 MERGE_UNDONE = verb(
     "stakeholders.merge_undone",

@@ -131,7 +131,7 @@ class UndoSheet(ReasonPage):
     ends = (verbs.SHEET_UNDONE,)
     step = staticmethod(undo_sheet)
     extra_context: ClassVar = {"label": gettext_lazy("Undo the import")}
-    success_message = gettext_lazy("The import was undone. What could not be undone stands below.")
+    success_message = gettext_lazy("The import was undone.")
 
     def get_queryset(self) -> Any:
         return ImportRun.objects.filter(kind__in=SHEETS)

@@ -168,7 +168,7 @@ def test_refused_days_say_why(
     sent = {"starts_on": in_days(today, 3).isoformat(), "ends_on": "", "read": "{}"}
     assert "The role has begun: its first day stays." in client.post(page, sent).content.decode()
     sent = {"starts_on": held.starts_on.isoformat(), "ends_on": in_days(today, -3).isoformat(), "read": "{}"}
-    assert "The last day lies before the first day." in client.post(page, sent).content.decode()
+    assert "The last day has passed already." in client.post(page, sent).content.decode()
 
 
 def test_a_week_before_its_end_the_person_is_written_to(
@@ -257,6 +257,12 @@ def test_a_deputy_lengthens_nothing_and_makes_no_director(
     assert refused(lambda: invite_person(city, actor=deputy, role="director", **DANA)) == (
         "cities.deputy_invites_director"
     )
+
+
+def test_no_role_ends_on_a_day_that_has_passed(city: City, director: User, today: date) -> None:
+    before = Term(in_days(today, -9), in_days(today, -1))
+    act = lambda: invite_person(city, actor=director, role="facilitator", term=before, **DANA)  # noqa: E731
+    assert refused(act) == "cities.last_day_passed"
 
 
 def test_nobody_lengthens_their_own_role(city: City, director: User, today: date) -> None:

@@ -68,6 +68,13 @@ def test_what_waits_about_a_merged_profile_is_asked_of_the_one_that_stays(
     assert [one.pk for one in ProfileMerge.objects.proposed()] == [waiting.pk]
 
 
+def test_who_proposed_it_hears_what_came_of_it(scope: City, facilitator: User, director: User) -> None:
+    made = merge(keep(facilitator, "Sara"), keep(facilitator, "Sarah"), by=facilitator, agreed=director)
+    actions.undo_merge(made, actor=director)
+    told = Notice.objects.filter(user=facilitator, verb="stakeholders.merge_answered")
+    assert [one.url for one in told] == [made.get_absolute_url()] * 2
+
+
 def test_who_gave_a_consent_stays_who_it_was(scope: City, facilitator: User, director: User) -> None:
     kept, gone = keep(facilitator, "Sara"), keep(facilitator, "Sarah")
     consent = Consent.objects.create(subject=gone, purpose="photo", language="en", state="given", given_by=gone)

@@ -74,7 +74,8 @@ def test_who_proposed_a_merge_does_not_agree_to_it(scope: Any, director: Any, fa
     assert refused(lambda: actions.agree_to_merge(merge, actor=director)) == "stakeholders.merge_needs_another"
     actions.agree_to_merge(merge, actor=facilitator)
     assert (merge.state, merge.decided_by) == ("merged", facilitator)
-    assert verbs_of(merge) == ["stakeholders.merge_proposed", "stakeholders.people_merged"]
+    told = "stakeholders.merge_answered"
+    assert verbs_of(merge) == ["stakeholders.merge_proposed", "stakeholders.people_merged", told]
 
 
 @pytest.mark.django_db
