@@ -15,6 +15,7 @@ from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
 from cities.queries.waiting import WAITING
 from cities.rules.roles import find_deputised
 from cities.texts import mails, role_mails
+from educities.activity import verbs as activity_verbs
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.queries.person_names import DEPUTISED, ROW_PEOPLE, RowPeople
@@ -26,6 +27,7 @@ from educities.kit.tones import STATE_TONES, Tones
 DEPUTISED.register(find_deputised)
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
+ROW_NAMES.register_each(activity_verbs.ROWS)
 MAIL_KINDS.register(
     MailKind(
         verbs.PERSON_INVITED,

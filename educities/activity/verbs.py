@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from educities.activity.values import verb
+from educities.activity.values import name_rows, verb
 
 MESSAGE_REPLAYED = verb("activity.message_replayed", _("A failed email is being retried"))
 MESSAGES_REPLAYED = verb(
@@ -22,3 +22,6 @@ WEEKLY_CHOSEN = verb("activity.weekly_chosen", _("All emails come in one, once a
 SINGLE_CHOSEN = verb("activity.single_chosen", _("Emails come one by one again"), is_private=True)
 HELD_SENT = verb("activity.held_sent", _("Emails held after a restore were released"))
 HELD_DROPPED = verb("activity.held_dropped", _("Emails held after a restore are not sent"), ends=True)
+
+# What the history calls rows of this app; registered by the app above it.
+ROWS = name_rows("activity", message=_("email"), mailstop=_("emails about a topic"), digestmark=_("weekly email"))

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from cities.actions import grant_role
-from cities.models import Role
+from cities.models import Membership, Role
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -26,6 +26,7 @@ from stakeholders.actions.people import add_person, profile_for
 from stakeholders.models import ClaimCode, Organisation, Profile
 from stakeholders.models.managed import ClaimCodeQuerySet
 from stakeholders.queries import find_profile
+from stakeholders.queries.managed import KEEPING_ROLES
 from stakeholders.queries.merges import answers_for_a_child
 from stakeholders.rules import may_keep
 
@@ -79,17 +80,25 @@ def check_kept(profile: Profile) -> None:
         raise DomainError(text, code="stakeholders.keeps_own_profile")
 
 
-@transaction.atomic
-def hand_over(profile: Profile, *, to: Profile, actor: User, managed_for: Organisation | None = None) -> None:
-    """Somebody else of the city keeps the profile from now on, and hears of it. Codes that were given out stay good."""
-    profile = lock_row(profile)
-    check_kept(profile)
+def _check_keeper(profile: Profile, to: Profile) -> None:
+    """Raises DomainError at the field of who would keep it, where that person cannot."""
     if to.user is None or to.is_minor or to.pk == profile.pk:
         text = _("Choose an adult who signs in. A profile is never kept by someone without an account.")
         raise DomainError(text, code="stakeholders.keeper_without_account", field="to")
     if profile.is_minor and not may_keep(to.user, profile):
         text = _("A child’s profile is kept by a director, a facilitator or the child’s parent or guardian.")
         raise DomainError(text, code="stakeholders.keeper_of_child", field="to")
+    if not profile.is_minor and not _has_keeping_role(to):
+        text = _("A profile is kept by a director, a facilitator or a person who manages an organisation’s page.")
+        raise DomainError(text, code="stakeholders.keeper_without_role", field="to")
+
+
+@transaction.atomic
+def hand_over(profile: Profile, *, to: Profile, actor: User, managed_for: Organisation | None = None) -> None:
+    """Somebody else of the city keeps the profile from now on, and hears of it. Codes that were given out stay good."""
+    profile = lock_row(profile)
+    check_kept(profile)
+    _check_keeper(profile, to)
     if (profile.managed_by_id, profile.managed_for_id) == (to.pk, getattr(managed_for, "pk", None)):
         return
     profile.managed_by, profile.managed_for, profile.is_placeholder = to, managed_for, False
@@ -99,6 +108,11 @@ def hand_over(profile: Profile, *, to: Profile, actor: User, managed_for: Organi
     if profile.is_minor:
         for answer in CHILD_HANDED_OVER:
             answer(profile, to, actor)
+
+
+def _has_keeping_role(keeper: Profile) -> bool:
+    held = Membership.objects.current().filter(city_id=keeper.city_id, user_id=keeper.user_id)
+    return held.filter(role__in=KEEPING_ROLES).exists()
 
 
 def hash_code(code: str) -> str:

@@ -133,9 +133,6 @@ class UndoSheet(ReasonPage):
     extra_context: ClassVar = {"label": gettext_lazy("Undo the import")}
     success_message = gettext_lazy("The import was undone.")
 
-    def get_queryset(self) -> Any:
-        return ImportRun.objects.filter(kind__in=SHEETS)
-
     def get_crumbs(self) -> list[tuple[str, str]]:
         return [(self.city_url("sheets"), _("Spreadsheets")), (self.object.get_absolute_url(), self.object.file_name)]
 
@@ -153,9 +150,6 @@ class AskTeachers(FormPage):
     permission = "stakeholders.undo_importrun"
     model = ImportRun
     form_class = TeachersForm
-
-    def get_queryset(self) -> Any:
-        return ImportRun.objects.filter(kind=ImportRun.Kind.ROSTER)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         choices = [(name_candidate(one), f"{one['name']} · {school}") for one, school in list_candidates(self.object)]

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.access.filling import FormReader, fill_form
@@ -31,7 +32,9 @@ def world(city: Any, other_city: Any) -> dict[str, Any]:
 
 def sent_without_session(user: Any, where: str, form: dict[str, Any]) -> tuple[str, Any]:
     """Where the person is led after signing in, and that page."""
-    browser = Client(raise_request_exception=False)
+    browser = sign_in(Client(raise_request_exception=False), user)
+    browser.get(BEHIND)
+    del browser.cookies[settings.SESSION_COOKIE_NAME]
     answer = browser.post(where, form, headers={"Referer": f"http://testserver{BEHIND}"})
     assert answer.status_code == 302, (where, answer.status_code)
     assert answer["Location"].startswith("/accounts/login/"), where
