@@ -9,9 +9,10 @@ from django.db.models.functions import Lower
 from cities.models import Membership, Role
 from educities.accounts.models import User
 from educities.kit.hooks import Hook
+from educities.kit.multilingual import in_all_languages
 from educities.kit.spelling import FOLDED, WRITTEN, fold_spelling
 from stakeholders.models import AgeBand, Profile, Representation, StrengthClaim
-from stakeholders.models.people import ProfileQuerySet
+from stakeholders.models.people import STAND_IN, ProfileQuerySet
 
 # What no list shows of a person.
 LONG = ("story", "wish", "offer", "search_lines")
@@ -67,6 +68,11 @@ def listed_people() -> ProfileQuerySet:
     for helps in helpers:
         people = people.filter(~helps | takes_part)
     return people
+
+
+def list_stand_ins() -> list[str]:
+    """What stands for the name of whoever has given none, in every language."""
+    return list(in_all_languages(STAND_IN).values())
 
 
 def people_open_to(user: User | AnonymousUser) -> ProfileQuerySet:
