@@ -56,6 +56,9 @@ class PaperForm(forms.Form):
         label=_("Name"),
         max_length=80,
         help_text=_("As on the form. Enter saves it and opens the next one."),
+        error_messages={
+            "required": _("Write the name. A form without one cannot be entered: keep the paper, and ask who wrote it.")
+        },
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS)

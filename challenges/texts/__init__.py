@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from challenges.models import Challenge, Contribution
+from challenges.models import Challenge, Contribution, Participation
 from consents.models import Consent
-from consents.queries import find_refusal, has_consent
+from consents.queries import find_refusal, has_consent, latest_consents
+from educities.kit.multilingual import join_localised
 from stakeholders.models import Profile
 from stakeholders.values import guess_first_name
 
@@ -44,7 +45,7 @@ def public_display_name(profile: Profile, challenge: Challenge) -> str:
     if challenge.name_policy == Policy.FIRST:
         name = profile.short_name or guess_first_name(name)
         place = profile.public_neighbourhood
-        return f"{name}, {place}" if name and place else name
+        return join_localised([name, place]) if name and place else name
     return name
 
 
@@ -89,6 +90,13 @@ def describe_missing_consent(
         was_given = refusal.state == Consent.State.WITHDRAWN
         return str(of_guardian if was_given else UNTICKED[refusal.purpose])
     return str(told_child if to_child else of_child)
+
+
+def describe_place(place: Participation) -> str:
+    """How it stands with the person's place, in words for them; of a child's that rests, who is awaited or whose no it is."""
+    rests = place.state == Participation.State.AWAITING_CONSENT
+    missing = describe_missing_consent(place.profile, latest_consents(place.profile), ("lab",)) if rests else ""
+    return missing or place.get_state_display()
 
 
 def count_challenges(n: int) -> str:

@@ -116,6 +116,7 @@ class ConfirmAct(Page):
             "has_to_wait": actions.residents.has_to_wait(act),
             "is_minor": actions.residents.is_read_first(act),
             "is_refused": bool(self.refusal),
+            "is_anothers": self.is_anothers(request),
             "why_not": self.refusal or actions.residents.submission_blocker(act),
             "kept_until": act.expires_at + timedelta(days=actions.residents.KEPT_DAYS),
         }
@@ -137,10 +138,18 @@ class ConfirmAct(Page):
             if error.code != "challenges.already_done":
                 messages.error(request, str(error))
             return redirect(request.path)
+        if self.is_anothers(request):
+            text = _("Done for %(email)s. You are still signed in as %(me)s.")
+            messages.success(request, text % {"email": self.pending.email, "me": getattr(request.user, "email", "")})
+            return redirect(request.path)
         profile = Profile.objects.get(user=user)
         target = flash_result(request, self.pending.kind, done, profile)
         tell_of_confirmed(request, done, profile, had_photo=had_photo)
         return enter_or_ask(request, user, target, owner=owner)
+
+    def is_anothers(self, request: HttpRequest) -> bool:
+        """Is somebody signed in whose link this is not? What it says stands for its address, and they stay who they are."""
+        return request.user.is_authenticated and request.user.email.lower() != self.pending.email.lower()
 
     def confirm_once(self, request: HttpRequest) -> HttpResponse:
         """Done without an account; the page of the link says so, and offers one."""

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from challenges.models import Contribution, Participation, Support
-from challenges.texts import PUBLIC_NEEDS, describe_missing_consent, may_be_public
+from challenges.texts import PUBLIC_NEEDS, describe_missing_consent, describe_place, may_be_public
 from consents.actions import guardian_status_message
 from consents.queries import find_refusal, has_consent, latest_consents
 from consents.values import ACCOUNT
@@ -49,18 +49,24 @@ def flash_idea_result(request: HttpRequest, idea: Contribution) -> str:
 def flash_support_result(request: HttpRequest, idea: Contribution, profile: Profile, *, new: bool = True) -> str:
     """It counts, it counted before, or it waits for a grown-up."""
     if Support.objects.filter(contribution=idea, profile=profile, waits=True).exists():
-        kept = _("We have saved your support. It counts as soon as a parent or guardian agrees.")
-        messages.success(request, f"{kept} {_describe_wait(profile)}".strip())
+        messages.success(request, _describe_kept_support(profile))
     else:
         messages.success(request, _("You support this idea.") if new else _("You support this idea already."))
     return idea.get_absolute_url()
 
 
+def _describe_kept_support(profile: Profile) -> str:
+    if find_refusal(latest := latest_consents(profile), ("lab",)):
+        kept = _("We have saved your support. It does not count for now.")
+        return f"{kept} ({describe_missing_consent(profile, latest, ('lab',))})"
+    kept = _("We have saved your support. It counts as soon as a parent or guardian agrees.")
+    return f"{kept} {_describe_wait(profile)}".strip()
+
+
 def flash_joining_result(request: HttpRequest, done: Participation) -> str:
     """Taking part, on the waiting list, or waiting for a grown-up."""
     if done.state == Participation.State.AWAITING_CONSENT:
-        kept = _("We have saved your request to take part. An adult must agree first.")
-        messages.success(request, f"{kept} {_describe_wait(done.profile)}".strip())
+        messages.success(request, _describe_kept_place(done))
     elif done.state == Participation.State.WAITLISTED:
         messages.success(
             request, _("All places are taken. You are on the waiting list and will get a place when one is free.")
@@ -68,6 +74,13 @@ def flash_joining_result(request: HttpRequest, done: Participation) -> str:
     else:
         messages.success(request, _("You are taking part. See you there."))
     return done.challenge.get_absolute_url()
+
+
+def _describe_kept_place(place: Participation) -> str:
+    if find_refusal(latest_consents(place.profile), ("lab",)):
+        return f"{_('We have saved your request to take part.')} ({describe_place(place)})"
+    kept = _("We have saved your request to take part. An adult must agree first.")
+    return f"{kept} {_describe_wait(place.profile)}".strip()
 
 
 def flash_result(request: HttpRequest, kind: str, done: Contribution | Participation, profile: Profile) -> str:

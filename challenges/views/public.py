@@ -14,6 +14,7 @@ from challenges.actions.verification import check_verification
 from challenges.forms.ideas import IdeaOrder
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
 from challenges.queries import count_merged
+from challenges.texts import describe_place
 from consents.actions import check_minor_limit
 from educities.kit.errors import DomainError
 from educities.kit.lists import CountedPaginator, NowFirstPaginator, choose_page
@@ -113,7 +114,8 @@ class ChallengePage(_Kept):
         page = self.page()
         mine, supported = None, set()
         if profile:
-            mine = challenge.participations.filter(profile=profile).exclude(state=Participation.State.CANCELLED).first()
+            places = challenge.participations.filter(profile=profile).select_related("profile__city")
+            mine = places.exclude(state=Participation.State.CANCELLED).first()
             supports = Support.objects.filter(profile=profile, contribution__challenge=challenge)
             supported = set(supports.values_list("contribution_id", flat=True))
         return super().get_context_data(
@@ -124,6 +126,7 @@ class ChallengePage(_Kept):
             paginator=page.paginator,
             is_paginated=page.has_other_pages(),
             mine=mine,
+            mine_stands=describe_place(mine) if mine else "",
             profile=profile,
             supported=supported,
             is_open=challenge.is_open,

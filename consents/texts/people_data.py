@@ -1,9 +1,11 @@
 """What stands of a person in the profile, with its strengths, organisations, guardians and consents."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -51,7 +53,12 @@ def _read_line(name: str) -> Any:
 
 
 def _write_visibilities(profile: Profile) -> str:
-    """Each line whose readers the person chooses, with who they are, as the page of the profile calls them."""
+    """Each line whose readers the person chooses, with who they are, as the page of the profile calls them.
+
+    A child chooses none: nobody else sees a line of theirs, whatever stands in the row.
+    """
+    if profile.is_minor:
+        return gettext("the child, and the adults who are responsible for it")
     return " · ".join(f"{_name_line(name)}: {level}" for name, level in name_levels(profile.visibilities).items())
 
 
@@ -60,8 +67,24 @@ def _name_line(name: str) -> str:
     return str(known.get(name, name))
 
 
+def _name_readers(claim: StrengthClaim) -> str:
+    person: Any = claim.profile
+    return _write_visibilities(person) if person.is_minor else claim.get_visibility_display()
+
+
+def _write_month(profile: Profile) -> str | None:
+    """The month alone: no day is kept."""
+    return date_format(profile.next_band_month, "YEAR_MONTH_FORMAT") if profile.next_band_month else None
+
+
+def _read_last_day(consent: Consent) -> date | None:
+    """Until when a yes holds or held; a no has no end."""
+    is_no = consent.state in {Consent.State.REFUSED, Consent.State.WITHDRAWN}
+    return None if is_no else consent.valid_until
+
+
 def _narrow_claims(rows: QuerySet[Any], subject: Subject) -> QuerySet[Any]:
-    rows = rows.select_related("area")
+    rows = rows.select_related("area", "profile")
     if not subject.is_read_by_guardian:
         return rows
     seen = [claim.pk for claim in list_claims(find_levels(subject.reader, subject.profile), subject.profile)]
@@ -109,7 +132,7 @@ PEOPLE_SECTIONS = (
             Column("offer", _("what I offer"), _read_line("offer")),
             Column("visibilities", _("who sees it"), _write_visibilities),
             Column("age_band", _("age")),
-            Column("next_band_month", _("age group changes in")),
+            Column("next_band_month", _("age group changes in"), _write_month),
             Column("needs_guardian", _("needs a parent or guardian")),
             Column("managed_by", _("kept by someone else"), lambda row: row.managed_by_id is not None),
             Column("managed_for", _("kept for an organisation"), lambda row: row.managed_for_id is not None),
@@ -135,7 +158,7 @@ PEOPLE_SECTIONS = (
             Column("kind", _("kind")),
             Column("level", _("level")),
             Column("words", _("in your words")),
-            Column("visibility", _("who sees it")),
+            Column("visibility", _("who sees it"), _name_readers),
             Column("confirmed_at", _("Confirmed")),
             Column("entered_by", _("written by"), _say_who_wrote),
         ),
@@ -231,7 +254,7 @@ PEOPLE_SECTIONS = (
             Column("asked_at", _("Asked on")),
             Column("answered_at", _("Answered on")),
             Column("withdrawn_at", _("Withdrawn on")),
-            Column("valid_until", _("valid until")),
+            Column("valid_until", _("valid until"), _read_last_day),
             Column("channel", _("Through"), lambda row: CHANNELS.get(row.channel, row.channel)),
             Column("text_version", _("version of the words")),
             Column("language", _("language"), lambda row: name_language(row.language)),

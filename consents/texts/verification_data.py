@@ -34,7 +34,7 @@ VERIFICATION_SECTIONS = (
             Column("basis", _("how they know")),
             Column("given_by", _("said by"), _say_who_vouched),
             Column("organisation", _("on behalf of"), lambda row: str(row.organisation) if row.organisation else None),
-            Column("given_at", _("on")),
+            Column("given_at", _("confirmed on")),
             Column("state", _("Status")),
             Column("taken_back_at", _("withdrawn on")),
             Column("taken_back_because", _("Reason")),

@@ -20,17 +20,16 @@ from consents.queries import (
     has_consent,
     is_agreed_by_another,
     last_consent,
-    latest_consents,
     list_losses,
 )
 from consents.texts import LEFT_OF_CHILD, TEXTS, find_texts
 from consents.values import ACCOUNT, CHILD_PARTS, START_LINKS
+from consents.views.last_days import describe_going_on, describe_last_days
 from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import ADDRESS_KEY, enter_or_ask
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import join_localised
 from educities.kit.views import FormPage
-from stakeholders.models import Profile
 from stakeholders.queries import find_profile
 
 State = GuardianLink.State
@@ -79,13 +78,6 @@ def guardian_page_context(link: GuardianLink) -> dict[str, Any]:
         "entered": link.signed_forms.first() if link.was_entered else None,
         **describe_last_days(link.minor),
     }
-
-
-def describe_last_days(minor: Profile) -> dict[str, Any]:
-    """Until when what was agreed to holds, and whether something of it has run out."""
-    latest = latest_consents(minor).values()
-    days = [row.valid_until for row in latest if row.state == Consent.State.GIVEN and row.valid_until]
-    return {"until": min(days) if days else None, "has_run_out": any(row.has_run_out for row in latest)}
 
 
 def guardian_answer_message(link: GuardianLink) -> str:
@@ -313,6 +305,9 @@ class Ward(_Answer):
         if self.link.state == State.REFUSED:
             self.confirm(form)
         else:
+            before = describe_last_days(self.link.minor)
             actions.change_consents(self.link, guardian=find_profile(self.request.user), consents=form.consents)
             self.tell_saved(form)
+            if text := describe_going_on(self.link.minor, before=before):
+                messages.info(self.request, text)
         return self.city_url("ward", self.link.pk)

@@ -23,16 +23,20 @@ State = Consent.State
 
 
 class Question(NamedTuple):
-    """One purpose that is asked or agreed to, in the words for children. `answers`: what the grown-ups said of it."""
+    """One purpose that is asked or agreed to, in the words for children. `answers`: what the grown-ups said of it.
+
+    `may_take_part`: taking part is agreed to; no idea is published without.
+    """
 
     consent: Consent
     words: Words
     answers: str
+    may_take_part: bool
 
     @property
     def may_publish_already(self) -> bool:
         """A grown-up's yes is enough: what the child sent itself is published before it has answered for itself."""
-        is_publication = self.consent.purpose == Consent.Purpose.PUBLICATION
+        is_publication = self.consent.purpose == Consent.Purpose.PUBLICATION and self.may_take_part
         return is_publication and self.consent.state == State.GIVEN and self.consent.assent_of_child is None
 
 
@@ -132,7 +136,7 @@ def _answers_for(profile: Profile, guardians: Sequence[GuardianLink]) -> dict[st
     asked = [last[purpose] for purpose in ASKED_OF_GUARDIANS if purpose in last]
     return {
         "questions": [
-            Question(row, TEXTS[row.purpose], _describe_answers(row, guardians))
+            Question(row, TEXTS[row.purpose], _describe_answers(row, guardians), Consent.Purpose.LAB in given)
             for row in asked
             if row.state in {State.GIVEN, State.REQUESTED}
         ],

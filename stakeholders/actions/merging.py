@@ -18,6 +18,7 @@ from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.shown import update_readers
 from stakeholders.models import ClaimCode, Profile, ProfileMerge
 from stakeholders.models.managed import MERGE_UNDO_DAYS
+from stakeholders.models.people import STAND_IN
 from stakeholders.models.visibility import LINES, find_level
 from stakeholders.queries.merges import (
     choose_kept,
@@ -222,7 +223,7 @@ def blank_merged(gone: Profile) -> None:
     """Nothing of a person stands in the row that was merged; its number stays, for what is kept by numbers."""
     empty = dict.fromkeys(("short_name", "legal_name", "phone", "neighbourhood", "pronoun"), "")
     with override(gone.language):
-        name = _("Resident")
+        name = str(STAND_IN)
     apply_changes(gone, {**empty, "display_name": name, "story": {}, "wish": {}, "offer": {}, "visibilities": {}})
     gone.managed_by = gone.managed_for = None
     # Saved, not updated: what the list is searched by follows.

@@ -21,7 +21,7 @@ from stakeholders import verbs
 from stakeholders.actions.merging import finish_merges_of, lock_with_merged
 from stakeholders.actions.shown import update_readers
 from stakeholders.models import AgeBand, Commitment, Profile, StrengthClaim
-from stakeholders.models.people import ERASED_CHILD, FORMER
+from stakeholders.models.people import ERASED_CHILD, FORMER, STAND_IN
 from stakeholders.models.visibility import BEYOND_CITY, ONLY_ME
 from stakeholders.queries import find_profile
 
@@ -78,7 +78,7 @@ def profile_for(
     is_minor = fields.get("age_band", AgeBand.ADULT) != AgeBand.ADULT
     if _is_known_minor(user) and not is_minor:
         raise build_refusal()
-    values = {"display_name": display_name or _("Resident"), "language": language or user.language}
+    values = {"display_name": display_name or str(STAND_IN), "language": language or user.language}
     profile, made = Profile.objects.get_or_create(user=user, defaults={**values, **fields})
     if made:
         if is_minor:

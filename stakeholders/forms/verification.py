@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.errors import DomainError
-from educities.kit.fields import CodeField
+from educities.kit.fields import CodeField, NameField
 from educities.kit.forms import WordsFormField
 from educities.kit.multilingual import translate_plain
 from stakeholders.forms.imports import is_named_after_contents
@@ -31,13 +31,18 @@ class VouchForm(forms.Form):
 
 
 class ResidencyForm(forms.Form):
-    """What the city's list asks for, in boxes named as the city has named them."""
+    """What the city's list asks for, in boxes named as the city has named them; and a name of who has none here yet."""
 
+    display_name = NameField(
+        label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"})
+    )
     first = CodeField(max_length=80)
     second = CodeField(max_length=80)
 
-    def __init__(self, *args: Any, residents: ResidentList | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, residents: ResidentList | None, has_name: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if has_name:
+            del self.fields["display_name"]
         if residents is None:
             self.fields.clear()
             return
@@ -46,7 +51,7 @@ class ResidencyForm(forms.Form):
             self.fields["second"].label = translate_plain(residents.asks_also)
         else:
             del self.fields["second"]
-        for field in self.fields.values():
+        for field in (self.fields[name] for name in ("first", "second") if name in self.fields):
             field.widget.attrs |= {"autocomplete": "off", "dir": "auto"}
 
     @property

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from cities.queries import city_today
 from educities.kit.multilingual import WordsField, translate_plain
@@ -177,6 +177,13 @@ class Commitment(Stateful, CityModel):
 
     def __str__(self) -> str:
         return translate_plain(self.title)
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # in place of the one that the choices give
+        """The state in words; what ended before all had arrived is not called delivered."""
+        if self.state == self.State.DELIVERED and self.missing:
+            partly = pgettext("commitment", "delivered in part")
+            return partly if self.delivered else pgettext("commitment", "not delivered")
+        return str(self.State(self.state).label)
 
     @property
     def missing(self) -> Decimal:

@@ -23,6 +23,8 @@ class AgeBand(models.TextChoices):
 # What an erased child is called from then on, in the language it read in; and whoever has left.
 ERASED_CHILD = _("A child")
 FORMER = _("former participant")
+# What whoever has given no name is called.
+STAND_IN = _("Resident")
 
 
 # What `search` and `search_lines` are made of.

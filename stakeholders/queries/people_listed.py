@@ -11,9 +11,10 @@ from django.db.models.functions import Lower
 from cities.models import Membership, Role
 from educities.accounts.models import User
 from educities.kit.hooks import Hook
+from educities.kit.multilingual import in_all_languages
 from educities.kit.spelling import FOLDED, WRITTEN, fold_spelling
 from stakeholders.models import AgeBand, Profile, Representation, StrengthClaim
-from stakeholders.models.people import ProfileQuerySet
+from stakeholders.models.people import STAND_IN, ProfileQuerySet
 
 # What no list shows of a person.
 LONG = ("story", "wish", "offer", "search_lines")
@@ -79,6 +80,11 @@ def _takes_part() -> Q:
     for find in PARTAKERS:
         takes_part |= Q(pk__in=find())
     return takes_part
+
+
+def list_stand_ins() -> list[str]:
+    """What stands for the name of whoever has given none, in every language."""
+    return list(in_all_languages(STAND_IN).values())
 
 
 def people_open_to(user: User | AnonymousUser) -> ProfileQuerySet:

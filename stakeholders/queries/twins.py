@@ -1,6 +1,6 @@
 """Pairs of profiles that may be of one person: the same name in some spelling, the same phone, the same mailbox."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from educities.kit.spelling import FOLDED, WRITTEN
 from stakeholders.models import Profile, ProfileMerge
 from stakeholders.models.visibility import Visibility
 from stakeholders.queries.merges import choose_kept, describe_why_not_merged
-from stakeholders.queries.people_listed import listed_people, with_spoken_for
+from stakeholders.queries.people_listed import list_stand_ins, listed_people, with_spoken_for
 
 MOST_PAIRS, MOST_ROWS = 50, 400
 # So many digits at the end of a number are the same with and without the country's code.
@@ -34,10 +34,15 @@ READS_PHONE = [
 ]
 SHOWS_PHONE = Q(user=None) | Q(visibilities__phone__isnull=True) | Q(visibilities__phone__in=READS_PHONE)
 # What two rows of one person have in common, how that is said, and whose rows are compared.
-REASONS: tuple[tuple[Any, Expression, Q], ...] = (
-    (_("same name"), Lower(_replace_signs(SPELLED, r"\s+", " ")), Q()),
-    (_("same phone"), Right(_replace_signs(F("phone"), r"\D", ""), PHONE_DIGITS), SHOWS_PHONE),
-    (_("same email address"), _replace_signs(Lower(F("user__email")), r"\+[^@]*@", "@"), Q()),
+REASONS: tuple[tuple[Any, Expression, Callable[[], Q]], ...] = (
+    # What stands in for a name is nobody's.
+    (
+        _("same name"),
+        Lower(_replace_signs(SPELLED, r"\s+", " ")),
+        lambda: ~Q(display_name__in=list_stand_ins()),
+    ),
+    (_("same phone"), Right(_replace_signs(F("phone"), r"\D", ""), PHONE_DIGITS), lambda: SHOWS_PHONE),
+    (_("same email address"), _replace_signs(Lower(F("user__email")), r"\+[^@]*@", "@"), Q),
 )
 
 
@@ -55,7 +60,7 @@ def find_pairs() -> list[Pair]:
     decided = set(ProfileMerge.objects.exclude(state=ProfileMerge.State.UNDONE).values_list("kept", "gone"))
     found: dict[tuple[int, int], Pair] = {}
     for label, key, compared in REASONS:
-        for one, other in _list_alike(key, compared):
+        for one, other in _list_alike(key, compared()):
             kept, gone = choose_kept(one, other)
             numbers = (kept.pk, gone.pk)
             if numbers in decided or (numbers not in found and len(found) >= MOST_PAIRS):
@@ -74,7 +79,7 @@ def list_reasons(one: Profile, other: Profile) -> list[Any]:
     """What these two have in common, as far as everybody who decides may know it. A query for each reason."""
     found = []
     for label, key, compared in REASONS:
-        rows = Profile.objects.filter(compared, pk__in=(one.pk, other.pk)).annotate(key=key)
+        rows = Profile.objects.filter(compared(), pk__in=(one.pk, other.pk)).annotate(key=key)
         keys = list(rows.exclude(Q(key="") | Q(key=None)).values_list("key", flat=True))
         if len(keys) == 2 and keys[0] == keys[1]:
             found.append(label)

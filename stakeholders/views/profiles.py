@@ -17,7 +17,7 @@ from educities.kit.rows import apply_changes
 from educities.kit.views import FormPage, Page, RowPage
 from stakeholders import actions
 from stakeholders.forms.people import ProfileForm
-from stakeholders.models import Profile
+from stakeholders.models import Level, Profile
 from stakeholders.models.visibility import Visibility, name_levels
 from stakeholders.queries import find_profile, roles_of, waiting_representations
 from stakeholders.queries.city_sign_in import find_link_of, find_sign_in_in_use
@@ -127,13 +127,15 @@ class MePage(Page):
             return {**context, **readers, **preview_context(kind, profile, self.city)}
         own = {"is_me": True, "levels": {} if profile.is_minor else name_levels(profile.visibilities)}
         waiting = waiting_representations(self.request.user)
+        shown = profile_context(self.request.user, profile, self.city)
         return {
             **context,
             **readers,
-            **profile_context(self.request.user, profile, self.city),
+            **shown,
             **own,
             "waiting": waiting,
             "residents": find_resident_list(),
+            "is_resident": any(one.level == Level.RESIDENT for one in shown.get("verifications", [])),
             "sign_in": find_sign_in_in_use(),
             "own_link": find_link_of(self.request.user),
             "other_cities": list_other_cities(self.request.user, self.city),

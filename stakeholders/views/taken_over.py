@@ -28,10 +28,11 @@ class TakeOver(FormPage):
     )
 
     def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
-        """Who is not signed in reads there why they are, and that a new address will do."""
+        """Who is not signed in reads there why they are, and that who is new makes an account first."""
         if not request.user.is_authenticated:
             text = _(
-                "To take over your profile, sign in with your email address. If you are new here, any address will do."
+                "To take over your profile, sign in with your email address. If you are new here, make an account first, "
+                "with any address: the link stands below."
             )
             messages.info(request, text)
         return super().refuse(request)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.end_pages import EndPage
 from educities.kit.views import FormPage, safe_next_url
 from stakeholders import verbs
-from stakeholders.actions.people import profile_for
+from stakeholders.actions.people import change_profile, profile_for
 from stakeholders.actions.verification import (
     show_residency,
     take_verification_back,
@@ -19,8 +19,9 @@ from stakeholders.actions.verification import (
 )
 from stakeholders.forms.verification import ResidencyForm, ResidentListForm, VouchForm
 from stakeholders.models import Profile, Verification
+from stakeholders.queries import find_profile
 from stakeholders.queries.city_sign_in import find_residents_sign_in
-from stakeholders.queries.people_listed import people_open_to
+from stakeholders.queries.people_listed import list_stand_ins, people_open_to
 from stakeholders.queries.verification import find_resident_list
 from stakeholders.rules import find_shared_organisation
 
@@ -38,6 +39,10 @@ class VouchFor(FormPage):
         return people_open_to(self.request.user).filter(left_at=None)
 
     def act(self, form: VouchForm) -> Any:
+        if self.object.user_id is None:
+            self.success_message = _(
+                "Noted: this person can take part where it is needed. We have no address of theirs: tell them yourself."
+            )
         organisation = find_shared_organisation(self.actor, self.object)
         vouch_for(self.object, actor=self.actor, basis=form.cleaned_data["basis"], organisation=organisation)
         return safe_next_url(self.request, self.object.get_absolute_url())
@@ -51,7 +56,7 @@ class TakeVerificationBack(EndPage):
     step = take_verification_back
     ends = (verbs.VERIFICATION_TAKEN_BACK,)
     ends_as = Verification.State.TAKEN_BACK
-    label = _("Withdraw it")
+    label = _("Withdraw the confirmation")
     success_message = _("Withdrawn. The person was told why.")
     told = _("The person reads the reason.")
 
@@ -102,10 +107,16 @@ class ShowResidency(FormPage):
         return super().get_context_data(residents=self.residents, sign_in=self.sign_in, onward=onward, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "residents": self.residents}
+        profile = find_profile(self.actor)
+        has_name = profile is not None and profile.display_name not in list_stand_ins()
+        return {**super().get_form_kwargs(), "residents": self.residents, "has_name": has_name}
 
     def act(self, form: ResidencyForm) -> Any:
-        show_residency(profile_for(self.actor), form.details, actor=self.actor)
+        name = form.cleaned_data.get("display_name", "")
+        profile = profile_for(self.actor, display_name=name)
+        show_residency(profile, form.details, actor=self.actor)
+        if name and profile.display_name != name:
+            change_profile(profile, actor=self.actor, display_name=name)
         return safe_next_url(self.request, self.city_url("me"))
 
 

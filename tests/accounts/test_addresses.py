@@ -75,3 +75,11 @@ def test_signing_up_asks_for_no_password_and_enters_by_the_mailed_code(client: A
     assert user.emailaddress_set.get().verified
     assert not user.has_usable_password()
     assert client.get("/accounts/password/set/").status_code == 200
+
+
+def test_an_address_that_waits_for_its_code_is_shown(client: Any, sign_in: Any) -> None:
+    sign_in(client, UserFactory(email=ADDRESS))
+    client.post("/accounts/email/", {"action_add": "", "email": "second@example.org"})
+    page = " ".join(client.get("/accounts/email/").content.decode().split())
+    assert "is not confirmed yet. We have sent a code there." in page
+    assert 'href="/accounts/confirm-email/"' in page

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -102,6 +103,13 @@ def test_a_link_is_no_second_step(client: Any, noa: User) -> None:
     answer = client.post(link())
     assert answer.url.startswith("/accounts/2fa/authenticate/")
     assert signed_in(client) is None
+
+
+def test_who_waits_for_a_mail_finds_the_way_to_an_account(client: Any) -> None:
+    there = "/c/bat-galim/take-over/"
+    sent = {"email": "nobody@example.org", "next": there}
+    page = client.post(ASK, sent, follow=True).content.decode()
+    assert f'href="/accounts/signup/?next={quote(there, safe="/")}"' in page
 
 
 def test_an_unknown_address_is_answered_the_same_and_gets_no_mail(client: Any, noa: User) -> None:

@@ -101,3 +101,17 @@ def test_staff_count_as_waiting_what_is_not_answered(child: Any, consents: Any, 
     idea_of(child)
     assert Contribution.objects.filter(state="pending").count() == 1
     assert waiting_for_guardians().count() == number
+
+
+def test_the_challenges_page_says_whose_no_it_is(child: Any, client: Client) -> None:
+    answered(child, YES)
+    challenge = ChallengeFactory()
+    take_consent_back(Consent.objects.get(purpose="lab"), actor=child.user)
+    sign_in(client, child.user)
+    way = f"/c/bat-galim/challenges/{challenge.pk}/"
+    said = client.post(f"{way}join/", {"bring": ""}, follow=True).content.decode()
+    assert "An adult must agree first" not in said
+    page = client.get(way).content.decode()
+    assert "You said no to taking part" in page
+    assert "aiting for a guardian" not in page
+    assert "Your ideas can be published now" not in client.get("/c/bat-galim/mine/").content.decode()

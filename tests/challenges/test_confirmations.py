@@ -255,6 +255,17 @@ def test_an_account_that_nobody_had_proven_is_proven_and_signed_in(client: Any, 
     assert client.session["_auth_user_id"] == str(user.pk)
 
 
+def test_anothers_link_changes_nobodys_session(client: Any, challenge: Challenge, sign_in: Any) -> None:
+    me = UserFactory(email="mazal@example.org")
+    send(client, challenge)
+    sign_in(client, me, second_factor=False)
+    assert "you are signed in as" in client.get(link()).content.decode()
+    page = client.post(link(), follow=True).content.decode()
+    assert "You are still signed in as mazal@example.org." in page
+    assert client.session["_auth_user_id"] == str(me.pk)
+    assert Contribution.objects.get().author.user.email == "noa@example.org"
+
+
 def test_a_challenge_that_closed_meanwhile_keeps_the_text(client: Any, challenge: Challenge) -> None:
     send(client, challenge)
     Challenge.objects.update(state="reviewing")

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cities.actions import end_role, give_role_back
 from educities.activity.models import Notice
+from educities.kit.templatetags.look import as_day
 from educities.tenancy.scope import city_scope
 from tests.factories import LabFactory, MembershipFactory
 from tests.support import assert_same_queries, refused
@@ -42,7 +43,10 @@ def test_an_ended_role_is_given_back(client: Any, city: Any, director: Any, sign
     sign_in(client, director)
     roles = reverse("roles", args=[city.slug])
     again = reverse("give_role_back", args=[city.slug, held.pk])
-    assert again in client.get(roles).content.decode()
+    page = client.get(roles)
+    assert again in page.content.decode()
+    held.refresh_from_db()
+    assert f"{as_day(held.starts_on)} to {as_day(held.ends_on)}" in " ".join(page.content.decode().split())
     assert client.post(again).url == roles
     held.refresh_from_db()
     assert held.ends_on is None

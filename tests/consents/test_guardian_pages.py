@@ -302,6 +302,18 @@ class TestOfTheChild:
         assert "You said no to taking part" in client.get("/c/bat-galim/mine/").content.decode()
 
 
+def test_saving_answers_says_that_they_go_on(client: Any, scope: Any, sign_in: Any) -> None:
+    link = answered(child_of(scope), YES)
+    Consent.objects.update(valid_until=scope.today() + timedelta(days=20))
+    sign_in(client, link.guardian.user)
+    ward = f"/c/bat-galim/wards/{link.pk}/"
+    assert "what is ticked goes on until" in client.get(ward).content.decode()
+    yes = {"consent_account": "on", "consent_lab": "on", "sure": "1"}
+    said = client.post(ward, yes, follow=True).content.decode()
+    assert "What you agree to goes on until" in said
+    assert "what is ticked goes on until" not in said
+
+
 def test_who_does_not_know_the_child_is_not_led_to_a_no(client: Any, link: str) -> None:
     page = client.get(f"{link}?no=unknown").content.decode()
     assert 'name="mistaken"' in page

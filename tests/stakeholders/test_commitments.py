@@ -338,3 +338,12 @@ def test_the_record_keeps_no_name_of_a_person(voice: Any) -> None:
     promise(voice.organisation, voice.profile.user)
     entry = AuditEntry.objects.get(verb="stakeholders.commitment_promised")
     assert "Rana" not in str(entry.data)
+
+
+def test_what_ended_before_all_had_arrived_is_not_called_delivered(scope: Any) -> None:
+    row = CommitmentFactory(state="delivered", quantity=12, delivered=12, delivered_on=date(2025, 10, 1))
+    assert row.get_state_display() == "delivered"
+    row.delivered = Decimal(5)
+    assert row.get_state_display() == "delivered in part"
+    row.delivered = Decimal(0)
+    assert row.get_state_display() == "not delivered"

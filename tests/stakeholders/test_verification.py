@@ -21,6 +21,7 @@ from stakeholders.actions.verification import (
     vouch_for,
 )
 from stakeholders.models import Level, Profile, ResidentEntry, Verification
+from stakeholders.queries.twins import find_pairs
 from stakeholders.queries.verification import find_level, list_verifications
 from stakeholders.values.residents import normalise_detail
 from tests.challenges.people import published
@@ -119,8 +120,8 @@ def test_tries_are_counted_for_who_is_not_of_the_city_yet(client: Any, scope: An
     upload(director, [["5"]])
     sign_in(client, UserFactory())
     for _try in range(MOST_TRIES):
-        assert client.post("/c/bat-galim/me/residency/", {"first": "6"}).status_code == 409
-    assert client.post("/c/bat-galim/me/residency/", {"first": "5"}).status_code == 429
+        assert client.post("/c/bat-galim/me/residency/", {"first": "6", "display_name": "Omar"}).status_code == 409
+    assert client.post("/c/bat-galim/me/residency/", {"first": "5", "display_name": "Omar"}).status_code == 429
     assert not Verification.objects.exists()
 
 
@@ -242,3 +243,42 @@ def test_the_page_reads_as_much_for_one_as_for_two(amal: Profile, facilitator: A
     one = len(queries_of(lambda: list_verifications(amal)))
     show_residency(amal, ["5"], actor=amal.user)
     assert len(queries_of(lambda: list_verifications(amal))) == one
+
+
+def test_who_has_no_name_here_gives_one_with_the_residency(
+    client: Any, scope: Any, director: Any, sign_in: Any
+) -> None:
+    upload(director, [["5"]])
+    sign_in(client, user := UserFactory())
+    way = "/c/bat-galim/me/residency/"
+    assert list(client.post(way, {"first": "5"}).context["form"].errors) == ["display_name"]
+    assert not Profile.objects.filter(user=user).exists()
+    client.post(way, {"first": "5", "display_name": "Omar"})
+    assert Profile.objects.get(user=user).display_name == "Omar"
+    assert find_level(Profile.objects.get(user=user)) == Level.RESIDENT
+
+
+def test_what_stands_in_for_a_name_makes_no_twins(scope: Any) -> None:
+    for name in ("Resident", "Resident", "Amal", "Amal"):
+        ProfileFactory(user=UserFactory(), display_name=name)
+    assert [pair.kept.display_name for pair in find_pairs()] == ["Amal"]
+
+
+def test_nobody_is_said_to_be_told_who_has_no_address(
+    client: Any, scope: Any, director: Any, amal: Profile, sign_in: Any
+) -> None:
+    sign_in(client, director)
+    for person, told in ((ProfileFactory(user=None), False), (amal, True)):
+        way = f"/c/bat-galim/people/{person.pk}/vouch/"
+        page = client.get(way).content.decode()
+        said = client.post(way, {"basis": "known"}, follow=True).content.decode()
+        assert ("They are told" in page, "tell them yourself" in page) == (told, not told)
+        assert ("The person was told" in said, "tell them yourself" in said) == (told, not told)
+
+
+def test_whoever_was_met_is_not_sent_to_be_met(client: Any, amal: Profile, facilitator: Any, sign_in: Any) -> None:
+    sign_in(client, amal.user)
+    hint = "Some challenges ask that the team has met you."
+    assert hint in client.get("/c/bat-galim/me/").content.decode()
+    vouch_for(amal, actor=facilitator)
+    assert hint not in client.get("/c/bat-galim/me/").content.decode()

@@ -16,6 +16,7 @@ from educities.accounts.models import User
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # Where the session keeps the address that the page of signing in offers.
 ADDRESS_KEY = "sign_in_address"
+BELONGS_TO_ANOTHER = _("The link was another account’s, so you were signed out. Sign in with that address to see more.")
 ACCOUNT_MET = _("This address has an account already. Sign in to see more.")
 
 
@@ -47,16 +48,18 @@ def _is_signed_in_as(request: HttpRequest, user: User) -> bool:
 
 
 def enter_or_ask(request: HttpRequest, user: User, target: str, *, owner: User | None) -> HttpResponse:
-    """After a link that answers or grants something: a new account is signed in, one that was there is not.
+    """After a link that answers or grants something: a new account is signed in, one that was there is not; nor is any
+    where somebody else is signed in.
 
     `owner`: whose account the address was before the link was used (`proven_owner`). Such a link is forwarded, lies in a
     mailbox for years, or is opened by who helps: what it says is kept, and the account opens by signing in alone.
     """
-    if owner is None:
+    is_another = request.user.is_authenticated and request.user.pk != user.pk
+    if owner is None and not is_another:
         return sign_in_by_link(request, user, target)
-    if request.user.is_authenticated and request.user.pk == owner.pk:
+    if request.user.is_authenticated and not is_another:
         return redirect(target)
-    return ask_to_sign_in(request, owner.email, target)
+    return ask_to_sign_in(request, user.email, target, ACCOUNT_MET if owner else BELONGS_TO_ANOTHER)
 
 
 def ask_to_sign_in(request: HttpRequest, email: str, target: str, text: str | Promise = ACCOUNT_MET) -> HttpResponse:

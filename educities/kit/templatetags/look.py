@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from educities.kit.day_words import format_day, format_moment, format_row_day
 from educities.kit.forms import FieldGroup, group_fields
 from educities.kit.icons import TURNING, icon_paths
-from educities.kit.multilingual import isolate_ranges, join_localised
+from educities.kit.multilingual import isolate_ranges, join_localised, list_divider
 from educities.kit.tones import is_quiet, tone_of
 
 register = template.Library()
@@ -94,6 +94,12 @@ def _draw_option(option: Mapping[str, Any]) -> SafeString:
         attrs,
         _("Choose …") if label == "---------" else label,
     )
+
+
+@register.simple_tag(name="list_divider")
+def draw_list_divider() -> str:
+    """What stands between two of a list in one line, as the page's language has it."""
+    return list_divider()
 
 
 @register.filter
