@@ -7,6 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SHEET_PROBLEMS: dict[str, Promise] = {
+    "cell_error": _("The cell holds an error, or a formula without its result. The line is left out."),
+    "cell_damaged": _("Some characters of this cell are damaged. Correct it in the file."),
+    "cell_link": _("Write it without a web or email address."),
     "cell_too_long": _("The text is too long."),
     "cell_no_email": _("This is not an email address."),
     "cell_no_website": _("This is not a web address."),
@@ -17,6 +20,13 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "cell_missing": _("This cell cannot be empty."),
     "cell_fixed": _("A file cannot change this column. Change it on the page, or put the earlier text back."),
     "organisation_unknown": _("The city has no organisation of this reference or registry number."),
+    "organisation_here": _(
+        "An organisation of this name is in the city, or in a line above. If it is another one, add it on the page."
+    ),
+    "person_here": _(
+        "Someone of this name is in the city, or in a line above. If it is another person, add them on the page."
+    ),
+    "asked_above": _("A line above asks this person for the same organisation."),
     "reference_unknown": _(
         "No line of the city has this reference, or an earlier line of the file has it. Leave it empty for a new line."
     ),
