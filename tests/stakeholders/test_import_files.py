@@ -353,7 +353,7 @@ EXPECTED: dict[str, tuple[str, int, int, list[tuple[int, str]]]] = {
     "mixed_enc.csv": ("", 1, 2, [(4, "damaged")]),
     "header_newline.csv": ("", 1, 1, []),
     "blank_rows_numbers.csv": ("", 1, 2, [(7, "sector_unknown"), (7, "name_missing"), (8, "sector_unknown")]),
-    "formulas_errors_zeros.xlsx": ("Sheet", 1, 3, [(2, "cell_error"), (3, "cell_error"), (4, "cell_error")]),
+    "formulas_errors_zeros.xlsx": ("Sheet", 1, 3, [(2, "name_error"), (3, "name_error"), (4, "name_error")]),
     "rlm.csv": ("", 1, 2, [(3, "registry_no_repeated_in_file"), (4, "registry_no_repeated_in_file")]),
     "bom_semicolon.csv": ("", 1, 2, []),
     "he1255.csv": ("", 1, 2, []),
