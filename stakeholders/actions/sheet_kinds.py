@@ -21,10 +21,10 @@ from stakeholders.actions.sites import add_site, change_site
 from stakeholders.imports import sheet_cells as cells
 from stakeholders.models import Commitment, Field, ImportRun, Organisation, Representation, Sector, Site
 from stakeholders.queries.managed import find_kept_people
+from stakeholders.texts.sheets import REFERENCE
 
 Kind = ImportRun.Kind
 LANGUAGES = {"he": _("in Hebrew"), "ar": _("in Arabic"), "en": _("in English")}
-REFERENCE = "reference"
 
 
 @dataclass(frozen=True)

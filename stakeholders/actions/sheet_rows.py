@@ -18,6 +18,8 @@ class Outcome:
     touched: list[dict[str, Any]] = field(default_factory=list)
     # What new lines are known by, of the city and of the lines above: a second one of these is refused.
     taken: set[str] = field(default_factory=set)
+    # The references of the lines above.
+    read: set[str] = field(default_factory=set)
 
 
 @dataclass

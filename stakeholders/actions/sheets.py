@@ -181,7 +181,9 @@ def _write_line(sheet: SheetKind, line: SheetRow, known: dict[str, Any], actor: 
         # A row is changed once: a second line with its reference is one that was copied.
         line.row = known.pop(reference, None)
         if line.row is None:
-            line.refuse(_name_column(sheet, REFERENCE), "reference_unknown", reference)
+            code = "reference_twice" if reference in line.out.read else "reference_unknown"
+            line.refuse(_name_column(sheet, REFERENCE), code, reference)
+        line.out.read.add(reference)
     if not line.is_wrong:
         _read_line(sheet, line, actor)
     line.out.problems += [note for note in line.notes if not line.is_wrong or note["code"] != "changed"]

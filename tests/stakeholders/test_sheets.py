@@ -119,6 +119,10 @@ def test_what_is_wrong_is_said_row_by_row(world: Any, director: Any) -> None:
         run = check_sheet(make_csv([table[0], row]), "wrong.csv", kind="sites", actor=director)
         found.append([(one["row"], one["code"]) for one in run.problems])
         assert (run.counts["refused"], Site.objects.count()) == (1, 1)
+    twice = check_sheet(
+        make_csv([*export("sites", director), export("sites", director)[1]]), "a.csv", kind="sites", actor=director
+    )
+    assert list_codes(twice) == [(3, "reference_twice")]
     assert [codes[0] for codes in found] == [
         (2, "cell_no_number"),
         (2, "reference_unknown"),
@@ -291,3 +295,16 @@ def test_one_sentence_says_what_is_wrong_with_a_number(world: Any, director: Any
     }
     found = read_lines("commitments", director, {**line, "quantity": "-3"}, {**line, "quantity": "١٬٢٠٠"})
     assert list_codes(found) == [(2, "cell_no_number")]
+
+
+@pytest.mark.django_db
+def test_the_preview_shows_new_lines_and_asks_for_names_once(
+    world: Any, director: Any, client: Any, sign_in: Any, django_assert_max_num_queries: Any
+) -> None:
+    lines = [{"display_name": f"New {n}", "language": "en"} for n in range(3)]
+    with django_assert_max_num_queries(150) as asked:
+        run = read_lines("people", director, *lines)
+    names = [one for one in asked.captured_queries if 'SELECT "stakeholders_profile"."display_name"' in one["sql"]]
+    assert len(names) == 1
+    page = sign_in(client, director).get(run.get_absolute_url()).content.decode()
+    assert "New 2 · en" in page
