@@ -135,7 +135,7 @@ def spell_person(values: dict[str, Any]) -> set[str]:
     return {fold_name(values.get("display_name", ""))} - {""}
 
 
-def spell_asked(values: dict[str, Any]) -> set[str]:
+def spell_request(values: dict[str, Any]) -> set[str]:
     """Whom a line asks, for which organisation."""
     organisation, email = values.get("organisation_id"), values.get("email")
     return {f"{organisation.pk} {email.lower()}"} if organisation and email else set()

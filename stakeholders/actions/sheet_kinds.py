@@ -215,7 +215,7 @@ SHEETS: dict[str, SheetKind] = {
         acts.add_representative,
         acts.change_representative,
         "stakeholders.end_representation",
-        acts.spell_asked,
+        acts.spell_request,
         twin="asked_above",
     ),
     Kind.PEOPLE: SheetKind(
