@@ -139,11 +139,20 @@ class WordsFormField(forms.MultiValueField):
     """A mapping of language to text; at least one language when required. The original comes first: as it was, else the writer's.
 
     A text of one line is a name, a title or a question and stays short: it stands in lists, on cards and on paper.
+    `line`: the field of each language's line; a `NameField` refuses addresses.
     """
 
-    def __init__(self, *, rows: int = 0, max_length: int | None = None, required: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        rows: int = 0,
+        max_length: int | None = None,
+        required: bool = True,
+        line: type[LineField] = LineField,
+        **kwargs: Any,
+    ) -> None:
         max_length = max_length or (LONGEST_TEXT if rows else LONGEST_LINE)
-        kind = SeenTextField if rows else LineField
+        kind = SeenTextField if rows else line
         fields: list[forms.Field] = [kind(required=False, max_length=max_length) for _code in LANGUAGES]
         fields.append(LineField(required=False))
         kwargs.setdefault("widget", WordsWidget(rows=rows))

@@ -4,17 +4,20 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any
 
+from django.db.models import F, Func, Value
 from django.utils.translation import gettext
 
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
+from educities.kit.fields import clean_code
 from educities.kit.rows import apply_changes
 from stakeholders.actions.managed import keep_person
 from stakeholders.actions.organisations import propose_organisation
 from stakeholders.actions.representatives import appoint_representative
 from stakeholders.imports.sheet_cells import CellError
 from stakeholders.models import Organisation, Profile, Representation
-from stakeholders.queries.people_listed import find_namesakes, fold_name, listed_people
+from stakeholders.queries.people_listed import fold_name, listed_people
+from stakeholders.values import normalise_number, normalise_text
 
 # A reference has fewer digits than this; what is longer is a number of a registry.
 MOST_DIGITS = 18
@@ -24,12 +27,23 @@ def find_organisation(text: str) -> Organisation | None:
     """The organisation of this reference or registry number; None for an empty cell. Raises CellError."""
     if not text:
         return None
-    rows = Organisation.objects.known()
-    is_reference = text.isdecimal() and len(text) <= MOST_DIGITS
-    one = (list(rows.filter(pk=int(text))[:2]) if is_reference else []) or list(rows.filter(registry_no=text)[:2])
+    rows, number = Organisation.objects.known(), clean_code(text)
+    is_reference = number.isdecimal() and len(number) <= MOST_DIGITS
+    one = list(rows.filter(pk=int(number))[:2]) if is_reference else []
+    one = one or list(rows.filter(registry_no=number)[:2]) or _find_by_digits(rows, number)
     if len(one) != 1:
         raise CellError("organisation_unknown")
     return one[0]
+
+
+def _find_by_digits(rows: Any, text: str) -> list[Organisation]:
+    """Those whose registry number has these digits, whatever stands between them."""
+    number = normalise_number(text)
+    if not number.isdecimal():
+        return []
+    digits = Func(F("registry_no"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
+    found = rows.alias(digits=digits).filter(digits__endswith=number)
+    return [one for one in found if normalise_number(one.registry_no) == number]
 
 
 def need_organisation(text: str) -> Organisation:
@@ -96,8 +110,32 @@ def add_person(values: dict[str, Any], actor: User) -> Any:
     name, organisation = values.pop("display_name", ""), values.pop("managed_for", None)
     if not name:
         raise DomainError(gettext("There is no name."), code="stakeholders.sheet_no_name", field="display_name")
-    if find_namesakes([name], listed_people()).get(fold_name(name)):
-        text = gettext("Someone of this name is here already. Add the person on the page, where this is asked.")
-        raise DomainError(text, code="stakeholders.sheet_namesake", field="display_name")
     _check_values(Profile(), {"display_name": name, **values})
     return keep_person(display_name=name, actor=actor, managed_for=organisation, **values)
+
+
+def list_organisation_names() -> set[str]:
+    """How the organisations of the city are called, in the spelling of the search."""
+    names = Organisation.objects.known().values_list("name", flat=True)
+    return {normalise_text(text) for name in names for text in name.values()}
+
+
+def spell_organisation(values: dict[str, Any]) -> set[str]:
+    """The same of a line."""
+    return {normalise_text(text) for name, text in values.items() if name.startswith("name_")} - {""}
+
+
+def list_people_names() -> set[str]:
+    """How the people of the city are called, in one spelling."""
+    return {fold_name(name) for name in listed_people().values_list("display_name", flat=True)}
+
+
+def spell_person(values: dict[str, Any]) -> set[str]:
+    """The same of a line."""
+    return {fold_name(values.get("display_name", ""))} - {""}
+
+
+def spell_request(values: dict[str, Any]) -> set[str]:
+    """Whom a line asks, for which organisation."""
+    organisation, email = values.get("organisation_id"), values.get("email")
+    return {f"{organisation.pk} {email.lower()}"} if organisation and email else set()

@@ -21,10 +21,10 @@ from stakeholders.actions.sites import add_site, change_site
 from stakeholders.imports import sheet_cells as cells
 from stakeholders.models import Commitment, Field, ImportRun, Organisation, Representation, Sector, Site
 from stakeholders.queries.managed import find_kept_people
+from stakeholders.texts.sheets import REFERENCE
 
 Kind = ImportRun.Kind
 LANGUAGES = {"he": _("in Hebrew"), "ar": _("in Arabic"), "en": _("in English")}
-REFERENCE = "reference"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,11 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class SheetKind:
-    """One kind of spreadsheet. `may_change`: the permission asked of each row before its line is changed."""
+    """One kind of spreadsheet. `may_change`: the permission asked of each row before its line is changed.
+
+    `keys`: what a new line is known by. Where one of them is `taken`, in the city or by a line above, the line is refused
+    with the sentence of `twin`.
+    """
 
     kind: str
     lines: tuple[SheetLine, ...]
@@ -53,6 +57,9 @@ class SheetKind:
     add: Callable[[dict[str, Any], User], Any]
     change: Callable[[Any, dict[str, Any], User], Any]
     may_change: str
+    keys: Callable[[dict[str, Any]], set[str]] = lambda _values: set()
+    taken: Callable[[], set[str]] = set
+    twin: str = ""
 
 
 def _write_attribute(name: str) -> Callable[[Any], str]:
@@ -133,6 +140,9 @@ SHEETS: dict[str, SheetKind] = {
         acts.add_organisation,
         acts.change_by(change_organisation),
         "stakeholders.change_organisation",
+        acts.spell_organisation,
+        acts.list_organisation_names,
+        "organisation_here",
     ),
     Kind.SITES: SheetKind(
         Kind.SITES,
@@ -181,7 +191,7 @@ SHEETS: dict[str, SheetKind] = {
             KEY,
             *OF_ORGANISATION,
             SheetLine(
-                "display_name", _("name"), lambda row: str(row.profile.display_name), cells.read_line(80), only_new=True
+                "display_name", _("name"), lambda row: str(row.profile.display_name), cells.read_name(80), only_new=True
             ),
             # Of those who are there no address goes out; a new line needs one.
             SheetLine("email", _("email address (new lines only)"), lambda _row: "", cells.read_email, only_new=True),
@@ -205,14 +215,16 @@ SHEETS: dict[str, SheetKind] = {
         acts.add_representative,
         acts.change_representative,
         "stakeholders.end_representation",
+        acts.spell_request,
+        twin="asked_above",
     ),
     Kind.PEOPLE: SheetKind(
         Kind.PEOPLE,
         (
             KEY,
-            SheetLine("display_name", _("name"), _write_attribute("display_name"), cells.read_line(80)),
+            SheetLine("display_name", _("name"), _write_attribute("display_name"), cells.read_name(80)),
             SheetLine("phone", _("phone"), _write_attribute("phone"), cells.read_code(20)),
-            SheetLine("neighbourhood", _("neighbourhood"), _write_attribute("neighbourhood"), cells.read_line(80)),
+            SheetLine("neighbourhood", _("neighbourhood"), _write_attribute("neighbourhood"), cells.read_name(80)),
             _choice_line("language", _("language"), settings.LANGUAGES),
             SheetLine(
                 "managed_for",
@@ -227,6 +239,9 @@ SHEETS: dict[str, SheetKind] = {
         acts.add_person,
         acts.change_by(change_profile),
         "stakeholders.change_profile",
+        acts.spell_person,
+        acts.list_people_names,
+        "person_here",
     ),
 }
 

@@ -2,7 +2,7 @@
 away. The preview does all of it and takes it back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,10 +17,11 @@ from educities.kit.rows import lock_row
 from stakeholders import verbs
 from stakeholders.actions.imports import STALE, lift_limit
 from stakeholders.actions.rosters import fill_roster_run, write_roster
-from stakeholders.actions.sheet_kinds import LANGUAGES, REFERENCE, SHEETS, SheetKind, SheetLine
-from stakeholders.imports.limits import import_error, nothing_to_import
+from stakeholders.actions.sheet_kinds import LANGUAGES, REFERENCE, SHEETS, SheetKind
+from stakeholders.actions.sheet_rows import Outcome, SheetRow
+from stakeholders.imports.limits import MAX_ROWS_ABOVE, import_error, nothing_to_import
 from stakeholders.imports.rows import Say
-from stakeholders.imports.sheet_cells import CellError, clean_cell, list_labels
+from stakeholders.imports.sheet_cells import clean_cell, list_labels
 from stakeholders.imports.table import Sheet, cut_table, read_sheets
 from stakeholders.models import ImportRun
 from stakeholders.values import normalise_text
@@ -29,67 +30,13 @@ State = ImportRun.State
 # So many lines of one file may be new or changed: each is an act of its own, with its line in the history.
 MOST_CHANGES = 3_000
 SAID_EVERY = 100
+# What a row says of a value that it lacks.
+EMPTY = {"blank", "null", "required"}
 KEPT = ("columns", "problems", "counts")
 
 
 class _TakenBack(Exception):
     """What was written is taken back."""
-
-
-@dataclass
-class Outcome:
-    """What a file does, or would do: counts, and for each row what is wrong or what changes."""
-
-    counts: dict[str, int] = field(
-        default_factory=lambda: dict.fromkeys(("rows", "new", "changed", "same", "refused"), 0)
-    )
-    problems: list[dict[str, Any]] = field(default_factory=list)
-    touched: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass
-class SheetRow:
-    """A line of the file being read, beside the row that it is about, if there is one."""
-
-    number: int
-    texts: dict[str, str]
-    row: Any
-    out: Outcome
-    values: dict[str, Any] = field(default_factory=dict)
-    notes: list[dict[str, Any]] = field(default_factory=list)
-    before: dict[str, str] = field(default_factory=dict)
-    is_wrong: bool = False
-
-    def refuse(self, column: str, code: str, value: str = "", text: str = "") -> None:
-        """The line is left out, and the preview says why."""
-        self.is_wrong = True
-        note = {"row": self.number, "column": column, "code": code, "value": value[:200]}
-        self.notes.append({**note, "text": text} if text else note)
-
-    def read(self, line: SheetLine) -> None:
-        """The value of the cell stands among the values where it differs from the row's."""
-        text = self.texts[line.name]
-        before = clean_cell(line.write(self.row)) if self.row is not None else ""
-        if text == before:
-            return
-        try:
-            self._take(line, text, before)
-        except CellError as error:
-            self.refuse(str(line.label), error.code, text)
-
-    def _take(self, line: SheetLine, text: str, before: str) -> None:
-        if self.row is None:
-            if not line.is_shown:
-                self.values[line.name] = line.read(text)
-            return
-        value = line.read(text)
-        if value == line.read(before):
-            return
-        if line.is_shown or line.only_new:
-            raise CellError("cell_fixed")
-        self.values[line.name], self.before[line.name] = value, before
-        note = {"row": self.number, "column": str(line.label), "code": "changed"}
-        self.notes.append({**note, "value": text[:200], "before": before[:200]})
 
 
 def check_sheet(data: bytes, file_name: str, *, kind: str, actor: User, invite: bool = False) -> ImportRun:
@@ -110,26 +57,39 @@ def fill_sheet_run(run: ImportRun, data: bytes, actor: User, say: Say | None = N
         fill_roster_run(run, data)
         return
     sheets = [sheet for sheet in read_sheets(data) if sheet.rows]
-    found = [(find_columns(SHEETS[run.kind], sheet.rows[0]), sheet) for sheet in sheets]
-    columns, sheet = max(found, key=lambda one: len(one[0]), default=({}, Sheet()))
+    found = [
+        (find_columns(SHEETS[run.kind], row), sheet, index)
+        for sheet in sheets
+        for index, row in enumerate(sheet.rows[: MAX_ROWS_ABOVE + 1])
+    ]
+    # Of equally good ones the first: titles above the headings name no column.
+    columns, sheet, run.heading = max(found, key=lambda one: len(one[0]), default=({}, Sheet(), 0))
     if REFERENCE not in columns:
         raise import_error(
-            "not_ours", _("This file has no column of references. Download the spreadsheet here and fill it in.")
+            "not_ours",
+            _(
+                "This file has no column of references. Download the spreadsheet here and fill it in. A register of others "
+                "comes in under “Import organisations”."
+            ),
         )
     run.sheet, run.rows, run.numbers, run.columns = sheet.name[:100], sheet.rows, sheet.numbers, columns
     _keep_outcome(run, try_out(run, actor, say))
+
+
+@cache
+def spell_headings(kind: str) -> list[tuple[str, set[str]]]:
+    """Of each column its name, and its headings in all languages as they are compared."""
+    return [(line.name, {normalise_text(line.name), *list_labels(line.label)}) for line in SHEETS[kind].lines]
 
 
 def find_columns(sheet: SheetKind, header: Sequence[str]) -> dict[str, int]:
     """`{name of the line: index of its column}`, by its heading in any of our languages."""
     spelled = [normalise_text(text) for text in header]
     found: dict[str, int] = {}
-    for line in sheet.lines:
-        index = next(
-            (n for n, text in enumerate(spelled) if text in {normalise_text(line.name), *list_labels(line.label)}), None
-        )
+    for name, words in spell_headings(sheet.kind):
+        index = next((n for n, text in enumerate(spelled) if text in words), None)
         if index is not None and index not in found.values():
-            found[line.name] = index
+            found[name] = index
     return found
 
 
@@ -198,7 +158,8 @@ def _keep_outcome(run: ImportRun, outcome: Outcome) -> None:
 def write_rows(run: ImportRun, actor: User, say: Say | None = None) -> Outcome:
     """Each line that can be is written; of the others the outcome says why not. Must run in a transaction."""
     lift_limit()
-    sheet, out = SHEETS[run.kind], Outcome()
+    sheet = SHEETS[run.kind]
+    out = Outcome(taken=sheet.taken())
     known = {str(row.pk): row for row in sheet.rows(actor)}
     below, numbers = cut_table(run.rows, run.heading)[1:], run.row_numbers[run.heading + 1 :]
     for number, texts in zip(numbers, below, strict=True):
@@ -220,7 +181,9 @@ def _write_line(sheet: SheetKind, line: SheetRow, known: dict[str, Any], actor: 
         # A row is changed once: a second line with its reference is one that was copied.
         line.row = known.pop(reference, None)
         if line.row is None:
-            line.refuse(_name_column(sheet, REFERENCE), "reference_unknown", reference)
+            code = "reference_twice" if reference in line.out.read else "reference_unknown"
+            line.refuse(_name_column(sheet, REFERENCE), code, reference)
+        line.out.read.add(reference)
     if not line.is_wrong:
         _read_line(sheet, line, actor)
     line.out.problems += [note for note in line.notes if not line.is_wrong or note["code"] != "changed"]
@@ -247,16 +210,30 @@ def _write_row(sheet: SheetKind, line: SheetRow, actor: User) -> None:
     if line.row is not None and not actor.has_perm(sheet.may_change, line.row):
         line.refuse("", "may_not")
         return
+    keys = sheet.keys(line.values)
+    if line.row is None and keys & line.out.taken:
+        said = next(one for one in sheet.lines[1:] if line.texts.get(one.name))
+        line.refuse(str(said.label), sheet.twin, line.texts[said.name])
+        return
     try:
         with transaction.atomic():
             values = join_words(line.row, line.values)
             row = sheet.add(values, actor) if line.row is None else sheet.change(line.row, values, actor)
             _keep_touched(line, line.row or row)
+            line.out.taken |= keys
     except DomainError as error:
         line.refuse(_name_column(sheet, error.field), "refused", text=str(error))
     except ValidationError as error:
-        for name, texts in (error.message_dict if hasattr(error, "error_dict") else {"": error.messages}).items():
-            line.refuse(_name_column(sheet, name), "refused", text=" ".join(texts))
+        _refuse_values(sheet, line, error)
+
+
+def _refuse_values(sheet: SheetKind, line: SheetRow, error: ValidationError) -> None:
+    """Each column whose value the row does not take is named; of one that is empty it is said so."""
+    for name, errors in (error.error_dict if hasattr(error, "error_dict") else {"": [error]}).items():
+        if {one.code for one in errors} <= EMPTY:
+            line.refuse(_name_column(sheet, name), "cell_missing")
+        else:
+            line.refuse(_name_column(sheet, name), "refused", text=" ".join(ValidationError(errors).messages))
 
 
 def _keep_touched(line: SheetRow, row: models.Model) -> None:

@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.fields import LineField
+from educities.kit.fields import LineField, NameField
 from educities.kit.forms import CleanModelForm, WordsFormField, get_field
 from stakeholders.forms.area_select import AreaField
 from stakeholders.models import Area
@@ -20,11 +20,12 @@ LONGEST_WORD, MOST_WORDS = 60, 12
 class AreaForm(ConcurrentEditForm, CleanModelForm):
     """A word in one language at least, its group, and what people say instead of it."""
 
-    label = WordsFormField(label=_("Name of the area"), max_length=LONGEST_WORD)
+    label = WordsFormField(label=_("Name of the area"), max_length=LONGEST_WORD, line=NameField)
     also = WordsFormField(
         label=_("What people also call it"),
         required=False,
         max_length=400,
+        line=NameField,
         help_text=_("Several words with commas between them. Typing one of them finds this area."),
     )
 

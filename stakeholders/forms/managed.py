@@ -25,6 +25,8 @@ MOST_LINES = 100
 SEPARATORS = re.compile(r"[\t;|,،؛]")
 # A number of whatever length, as lists have them beside a name: never a part of the name.
 NUMBER = re.compile(r"[+*]?[\d\s()/.-]*\d[\d\s()/.-]*")
+# A telephone behind or before a name with no sign between them.
+BESIDE_NAME = re.compile(r"(?<!\w)[+*(]?\d(?:[\s()./-]*\d){4,}\)?(?!\w)")
 NUMBERING = re.compile(r"^\s*(?:(?:\d+[.)]|[-•*–])\s+|\d{1,4}\s*\t)")
 
 
@@ -173,9 +175,10 @@ class KeepPeopleForm(_KeeperForm):
 
 def read_line(number: int, line: str) -> PastedLine:
     """The name and the phone on a line; no name where there is none, or none that others may read."""
-    cells = [clean_line(cell) for cell in SEPARATORS.split(NUMBERING.sub("", line))]
-    phones = [cell for cell in map(fold_digits, cells) if NUMBER.fullmatch(cell)]
-    names = [cell for cell in cells if cell and not NUMBER.fullmatch(fold_digits(cell))]
+    cells = [fold_digits(clean_line(cell)) for cell in SEPARATORS.split(NUMBERING.sub("", line))]
+    found = [[cell] if NUMBER.fullmatch(cell) else BESIDE_NAME.findall(cell) for cell in cells]
+    phones = [phone.strip() for numbers in found for phone in numbers]
+    names = [clean_line(BESIDE_NAME.sub(" ", cell)) for cell in cells if cell and not NUMBER.fullmatch(cell)]
     try:
         name = NameField(max_length=80).clean(" ".join(names))
     except ValidationError:

@@ -1,20 +1,23 @@
 """The shapes of what says who a person is."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.errors import DomainError
 from educities.kit.fields import CodeField, NameField
 from educities.kit.forms import WordsFormField
-from educities.kit.multilingual import translate_plain
+from educities.kit.multilingual import join_localised, translate_plain
 from stakeholders.forms.imports import is_named_after_contents
 from stakeholders.imports.limits import MAX_BYTES, wrong_kind
-from stakeholders.imports.residents import read_residents
+from stakeholders.imports.residents import ResidentFile, read_residents
 from stakeholders.models import ResidentList, Verification
 
 OFFERED = (Verification.Basis.KNOWN, Verification.Basis.DOCUMENT)
+SHOWN = 12
 LABELS = {
     Verification.Basis.KNOWN: _("I know this person"),
     Verification.Basis.DOCUMENT: _("I saw a document with their photo"),
@@ -80,8 +83,8 @@ class ResidentListForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
-    sure = forms.BooleanField(label=_("The shorter list is right"), required=False)
-    rows: list[list[str]]
+    sure = forms.BooleanField(label=_("This list is right"), required=False)
+    read: ResidentFile | None = None
 
     def __init__(self, *args: Any, residents: ResidentList | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,20 +101,43 @@ class ResidentListForm(forms.Form):
             )
         if not is_named_after_contents(file):
             raise forms.ValidationError(str(wrong_kind()))
+        asks = [self.cleaned_data.get(name) or {} for name in ("asks", "asks_also")]
+        words = [text for said in asks for text in said.values()]
         try:
-            self.rows = read_residents(file.read())
+            self.read = read_residents(file.read(), 2 if asks[1] else 1, words)
         except DomainError as error:
             raise forms.ValidationError(str(error)) from error
         return file
 
     def clean(self) -> dict[str, Any]:
-        """A file of one line does not take the place of thousands by mistake."""
+        """A list that takes the place of another, or that leaves out lines, is asked about before: nothing of it is kept
+        meanwhile, and the file is chosen once more."""
         cleaned = super().clean() or {}
-        before, now = self.residents.rows_count if self.residents else 0, len(getattr(self, "rows", []))
-        if "file" in cleaned and now * 2 < before and not cleaned.get("sure"):
+        is_asked = self.read is not None and bool(self.residents or self.read.left_out)
+        if self.read is not None and is_asked and self.read.rows and not cleaned.get("sure"):
             self.fields["sure"] = self.sure_box
-            text = _(
-                "The list of now has %(before)s lines, this file has %(now)s. Tick this and choose the file again."
-            )
-            self.add_error("sure", text % {"before": before, "now": now})
+            self.add_error("sure", [*self._say_counts(self.read), _("Tick this and choose the file again.")])
         return cleaned
+
+    def _say_counts(self, read: ResidentFile) -> Iterator[str]:
+        if self.residents:
+            text = gettext("The list of now has %(before)s lines, this file has %(now)s.")
+            yield text % {"before": self.residents.rows_count, "now": read.count}
+        if read.left_out:
+            yield say_left_out(read)
+        yield say_heading(read)
+
+
+def say_left_out(read: ResidentFile) -> str:
+    """Which rows of the file are not taken, and why."""
+    rows = join_localised([*map(str, read.left_out[:SHOWN]), *(["…"] if len(read.left_out) > SHOWN else [])])
+    text = gettext("Left out, as something is missing, damaged, too long or not computed there: rows %(rows)s.")
+    return text % {"rows": rows}
+
+
+def say_heading(read: ResidentFile) -> str:
+    """Which line of the file names the columns."""
+    if not read.heading:
+        return gettext("No line is taken as headings: the first one counts.")
+    text = gettext("The headings are “%(words)s” in row %(number)s.")
+    return text % {"words": read.heading, "number": read.heading_number}

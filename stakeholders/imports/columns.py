@@ -39,7 +39,8 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "name_ar": (_("name in Arabic"), ("name_ar", "arabic_name", "arabic name", "الاسم", "اسم الجمعية", "اسم المؤسسة")),
     "name_en": (
         _("name in English"),
-        ("name_en", "name", "organisation", "organization", "english name", "latin_name", "שם באנגלית"),
+        # A list of something else names the organisation in a column of its own, and that thing in "name".
+        ("name_en", "organisation", "organization", "name", "english name", "latin_name", "שם באנגלית"),
     ),
     "registry_no": (
         _("registry number"),
@@ -122,6 +123,7 @@ COLUMNS: dict[str, tuple[Promise, tuple[str, ...]]] = {
 # The columns whose values are a choice: what each value of the file means can be said, while they are few.
 CHOICES: dict[str, type[Sector | Field]] = {"sector": Sector, "field": Field}
 FEW_VALUES = 30
+NAMED_APART = frozenset({"organisation", "organization"})
 # How a column is called that may hold the number of a register; a running number is shorter.
 KEY_HEADINGS = ("id", "number", "no", "מספר", "رقم")
 SHORTEST_KEY = 5
@@ -217,7 +219,7 @@ def _by_script(what: str, found: dict[str, int], table: Table) -> None:
     plain = spelled.index(what) if what in spelled else None
     index = found.get(f"{what}_en")
     # Beside a column of its own for English, the plain heading is of another language.
-    if plain is not None and plain not in found.values():
+    if plain is not None and plain not in found.values() and not NAMED_APART & set(spelled):
         index = plain
     if index is None:
         return

@@ -28,6 +28,8 @@ DAMAGED = (
     ValueError,
 )
 Record = dict[str, str]
+# Under this no heading can stand: the number of the record's row in its file.
+ROW = " row"
 
 
 class Archive:
@@ -64,7 +66,8 @@ class Archive:
             head = [clean_cell(cell).lower().replace("_", "") for cell in next(reader, [])]
             for cells in reader:
                 if any(cells):
-                    yield dict(zip(head, [clean_cell(cell[:MAX_CELL]) for cell in cells], strict=False))
+                    said = zip(head, [clean_cell(cell[:MAX_CELL]) for cell in cells], strict=False)
+                    yield dict(said) | {ROW: str(reader.line_num)}
         except csv.Error as error:
             text = _("In %(file)s a quotation mark is not closed or is in the wrong place, after line %(line)s.")
             raise import_error("quotes", text % {"file": name, "line": reader.line_num}) from error

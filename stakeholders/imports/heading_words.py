@@ -44,7 +44,8 @@ OTHERS = (
 # What is no name and no place, though it speaks of one: its number, its kind.
 NOT_SAID = {
     "name": (*NUMBER, "type", "kind", "status", "סוג", "מעמד", "نوع"),
-    "place": (*NUMBER, "type", "kind", "status", "סוג", "מעמד", "نوع"),
+    "field": NUMBER,
+    "place": (*NUMBER, "form ", "merged", "previous", "type", "kind", "status", "סוג", "מעמד", "نوع"),
     "registry_no": ("year", "date", "שנת", "תאריך", "سنة", "تاريخ"),
 }
 

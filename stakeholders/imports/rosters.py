@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from stakeholders.imports.addresses import is_email
 from stakeholders.imports.columns import find_script
-from stakeholders.imports.csv_archive import Archive, Record
+from stakeholders.imports.csv_archive import ROW, Archive, Record
 from stakeholders.imports.limits import import_error
 from stakeholders.values import normalise_number
 
@@ -19,6 +19,8 @@ GONE = ("tobedeleted", "inactive")
 PUPILS, TEACHERS = {"student"}, {"teacher"}
 # A roster of which more different things do not fit together was exported without some of its files.
 MOST_FAULTS = 2_000
+# Of one fault so many rows are named.
+SHOWN_ROWS = 12
 
 
 @dataclass
@@ -52,10 +54,15 @@ class Roster:
     pupils: int = 0
     others: int = 0
     faults: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    fault_rows: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
 
-    def add_fault(self, file: str, code: str, value: str = "", *, times: int = 1) -> None:
-        """The preview says it, of what is the same once and how often."""
-        self.faults[file, code, value[:200]] += times
+    def add_fault(self, file: str, code: str, value: str = "", *, times: int = 1, row: str = "") -> None:
+        """The preview says it, of what is the same once and how often. `row`: its number in the file."""
+        key = (file, code, value[:200])
+        self.faults[key] += times
+        rows = self.fault_rows.setdefault(key, [])
+        if row and len(rows) < SHOWN_ROWS:
+            rows.append(row)
         if len(self.faults) > MOST_FAULTS:
             text = _(
                 "More than 2,000 things in this roster do not fit together. Export it again with all of its files."
@@ -63,10 +70,11 @@ class Roster:
             raise import_error("roster_faults", text)
 
     def as_problems(self) -> list[dict[str, Any]]:
-        """What the preview says; `row` is no row here."""
+        """What the preview says: of one thing in several rows the first row's number, and the numbers of all."""
         return [
-            {"row": 0, "column": file, "code": code, "value": f"{value} (× {times})".strip() if times > 1 else value}
+            {"row": int(next(iter(rows), 0)), "column": file, "code": code, "value": _say_rows(value, times, rows)}
             for (file, code, value), times in self.faults.items()
+            for rows in (self.fault_rows[file, code, value],)
         ]
 
     def as_rows(self) -> list[dict[str, Any]]:
@@ -75,6 +83,13 @@ class Roster:
         for one in self.teachers:
             teachers[one.school].append([one.name, one.email])
         return [{**asdict(school), "teachers": teachers[key]} for key, school in self.schools.items()]
+
+
+def _say_rows(value: str, times: int, rows: list[str]) -> str:
+    if times == 1:
+        return value
+    said = ", ".join(rows) + (" …" if times > len(rows) else "")
+    return f"{value} (× {times}: {said})".strip() if rows else f"{value} (× {times})".strip()
 
 
 def read_roster(data: bytes) -> Roster:
@@ -108,7 +123,7 @@ def _read_clever(archive: Archive) -> Roster:
     _count_classes(roster, Counter(one.get("schoolid", "") for one in archive.read("sections.csv")), "sections.csv")
     for one in archive.read("teachers.csv"):
         name = f"{one.get('firstname', '')} {one.get('lastname', '')}"
-        _add_teacher(roster, [one.get("schoolid", "")], name, one.get("teacheremail", ""), "teachers.csv")
+        _add_teacher(roster, [one.get("schoolid", "")], name, one.get("teacheremail", ""), ("teachers.csv", one[ROW]))
     roster.pupils = sum(1 for _one in archive.read("students.csv"))
     return roster
 
@@ -129,9 +144,9 @@ def _read_org(roster: Roster, one: Record, known: set[str], taught: Counter[str]
     if kind != "school" and not taught[key]:
         return
     if kind != "school":
-        roster.add_fault("orgs.csv", "roster_no_school", f"{one.get('name', '')}: {kind}")
+        roster.add_fault("orgs.csv", "roster_no_school", f"{one.get('name', '')}: {kind}", row=one[ROW])
     if parent and parent not in known:
-        roster.add_fault("orgs.csv", "roster_no_parent", parent)
+        roster.add_fault("orgs.csv", "roster_no_parent", parent, row=one[ROW])
     identifier = one.get("identifier", "")
     number = identifier if any(sign.isdigit() for sign in identifier) else key
     _add_school(roster, School(key, _read_name(one.get("name") or key), number[:40]), "orgs.csv")
@@ -184,21 +199,22 @@ def _read_user(roster: Roster, one: Record, held: list[tuple[str, str]], pupils:
         roster.pupils += 1
     elif is_pupil:
         roster.others += 1
-        roster.add_fault("enrollments.csv", "roster_role_differs")
+        roster.add_fault("users.csv", "roster_role_differs", row=one[ROW])
     elif names & TEACHERS:
         name = f"{one.get('givenname', '')} {one.get('familyname', '')}"
         schools = [org for role, org in held if role in TEACHERS]
-        _add_teacher(roster, schools, name, one.get("email", ""), "users.csv")
+        _add_teacher(roster, schools, name, one.get("email", ""), ("users.csv", one[ROW]))
     else:
         roster.others += 1
 
 
-def _add_teacher(roster: Roster, schools: list[str], name: str, email: str, file: str) -> None:
+def _add_teacher(roster: Roster, schools: list[str], name: str, email: str, place: tuple[str, str]) -> None:
+    file, row = place
     school = next((one for one in schools if one in roster.schools), "")
     if not school:
-        roster.add_fault(file, "roster_teacher_of_none")
+        roster.add_fault(file, "roster_teacher_of_none", row=row)
     elif not is_email(email):
-        roster.add_fault(file, "roster_no_email")
+        roster.add_fault(file, "roster_no_email", row=row)
     if school:
         good = email.lower() if is_email(email) else ""
         roster.teachers.append(Teacher(school, " ".join(name.split())[:80], good))

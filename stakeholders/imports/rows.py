@@ -144,8 +144,8 @@ class Row:
         if self.is_damaged():
             self.out.counts["refused"] += 1
             return None
-        name_error = self.has_errors()
-        name, sector = self.words("name", NAME_LENGTH), self.sector(defaults)
+        name = self.words("name", NAME_LENGTH)
+        name_error, sector = self.has_errors(nameless=not name), self.sector(defaults)
         if not name and not name_error:
             self.problem(next((line for line in NAME_LINES if line in self.columns), "name_he"), "name_missing")
         if not name or sector is None:
@@ -171,11 +171,11 @@ class Row:
             self.problem(damaged, "damaged", self.raw(damaged))
         return damaged is not None
 
-    def has_errors(self) -> bool:
-        """Each cell in which the spreadsheet shows an error is named. Is the name among them?"""
+    def has_errors(self, *, nameless: bool) -> bool:
+        """Each cell in which the spreadsheet shows an error is named. Is the name among them? `nameless`: no other says it."""
         lines = [line for line in self.columns if self.raw(line) in CELL_ERRORS]
         for line in lines:
-            self.problem(line, "cell_error", self.raw(line))
+            self.problem(line, "name_error" if nameless and line in NAME_LINES else "cell_error", self.raw(line))
         return any(line in NAME_LINES for line in lines)
 
     def meaning(self, line: str, defaults: dict[str, Any]) -> str | None:

@@ -3,14 +3,19 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from educities.kit import fields
 from educities.kit.fields import clean_code, strip_format_signs
-from stakeholders.imports.addresses import is_email, is_web_address
+from stakeholders.imports.addresses import is_web_address
+from stakeholders.imports.rows import CELL_ERRORS
+from stakeholders.imports.text_file import DAMAGED
 from stakeholders.values import normalise_text
 
 DAYS = (
@@ -18,7 +23,6 @@ DAYS = (
     re.compile(r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})"),
 )
 YES, NO = ("yes", "1", "true", "x", "✓", "כן", "نعم"), ("no", "0", "false", "", "-", "לא", "لا")
-SPACES = re.compile(r"\s+")
 
 
 class CellError(ValueError):
@@ -34,43 +38,48 @@ def clean_cell(text: str) -> str:
     return strip_format_signs(text).strip()
 
 
-def read_line(most: int) -> Callable[[str], str]:
-    """A line of text of at most `most` characters."""
+def refuse_broken(text: str) -> None:
+    """Raises CellError for what a spreadsheet could not compute, and for bytes that are no characters."""
+    if text in CELL_ERRORS:
+        raise CellError("cell_error")
+    if DAMAGED in text:
+        raise CellError("cell_damaged")
 
-    def read(text: str) -> str:
-        line = SPACES.sub(" ", text)
-        if len(line) > most:
-            raise CellError("cell_too_long")
-        return line
+
+def read_by(field: forms.Field, wrong: str = "cell_too_long") -> Callable[[str], Any]:
+    """As a form's box reads it: what pages take or refuse, spreadsheets do too. `wrong`: what is said of any other fault."""
+    said = {"link": "cell_link", "max_length": "cell_too_long"}
+
+    def read(text: str) -> Any:
+        try:
+            return field.clean(text)
+        except ValidationError as error:
+            raise CellError(said.get(getattr(error.error_list[0], "code", None) or "", wrong)) from error
 
     return read
+
+
+def read_line(most: int) -> Callable[[str], str]:
+    """A line of text of at most `most` characters."""
+    return read_by(fields.LineField(max_length=most, required=False))
+
+
+def read_name(most: int) -> Callable[[str], str]:
+    """What others read as somebody's name, or where they live: no address stands in it."""
+    return read_by(fields.NameField(max_length=most, required=False))
 
 
 def read_text(most: int) -> Callable[[str], str]:
     """Text of several lines, of at most `most` characters."""
-
-    def read(text: str) -> str:
-        if len(text) > most:
-            raise CellError("cell_too_long")
-        return text
-
-    return read
+    return read_by(fields.SeenTextField(max_length=most, required=False))
 
 
 def read_code(most: int) -> Callable[[str], str]:
     """A number of a register or a phone, in digits of any script."""
-
-    def read(text: str) -> str:
-        return clean_code(read_line(most)(text))
-
-    return read
+    return read_by(fields.RegistryField(max_length=most, required=False))
 
 
-def read_email(text: str) -> str:
-    """A mail address, or nothing."""
-    if text and not is_email(text):
-        raise CellError("cell_no_email")
-    return text
+read_email = read_by(fields.AddressField(required=False), "cell_no_email")
 
 
 def read_web_address(text: str) -> str:
@@ -105,14 +114,14 @@ def list_labels(label: Any) -> set[str]:
 
 
 def read_number(text: str) -> Decimal:
-    """A number, with a point or a comma before its parts."""
-    plain = clean_code(text).replace(" ", "")
-    plain = plain.replace(",", ".") if re.fullmatch(r"-?\d+,\d{1,2}", plain) else plain.replace(",", "")
+    """A number as people write it, of which there may be nothing but never less."""
     try:
-        number = Decimal(plain)
-    except InvalidOperation as error:
-        raise CellError("cell_no_number" if text else "cell_missing") from error
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 10:
+        number = fields.read_number(text)
+    except ValidationError as error:
+        raise CellError("cell_no_number") from error
+    if number is None:
+        raise CellError("cell_missing")
+    if not 0 <= number < Decimal(10) ** 10:
         raise CellError("cell_no_number")
     return number
 

@@ -13,6 +13,7 @@ SHOWN_GAPS = 12
 PROBLEMS: dict[str, Promise] = {
     "damaged": _("Some characters of this row are damaged: the row is left out. Correct it in the file."),
     "cell_error": _("The cell holds an error, or a formula without its result. It is taken as empty."),
+    "name_error": _("The cell holds an error, or a formula without its result. The line is left out."),
     "name_missing": _("There is no name: the row is left out."),
     "sector_unknown": _(
         "No sector of this name: the row is left out. Write public, business, non-profit or social business."
@@ -41,7 +42,7 @@ COUNTS: dict[str, Promise] = {
     "repeated_in_file": _("repeated in the file, left out"),
     "already_in_city": _("in the city already, left out"),
     "number_of_another": _("with the registry number of another one, left out"),
-    "refused": _("rows that cannot be read, left out"),
+    "refused": _("left out, with the reason below"),
     "addresses_left_out": _("bad email addresses, left out"),
     "addresses_shortened": _("several email addresses, first one used"),
     "gone": _("removed again when the import was undone"),

@@ -30,7 +30,7 @@ class ImportRun(Stateful, CityModel):
         # A large file is read, and taken in, by the worker.
         READING = "reading", _("being read")
         APPLYING = "applying", _("being imported")
-        FAILED = "failed", _("not readable")
+        FAILED = "failed", _("not imported")
         CHECKED = "checked", _("checked")
         DONE = "done", _("done")
         DISCARDED = "discarded", _("discarded")

@@ -6,7 +6,16 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.imports.sheet_cells import clean_cell
+from stakeholders.imports.table import cut_table
+from stakeholders.models import ImportRun
+
+# The column by which a line is known.
+REFERENCE = "reference"
 SHEET_PROBLEMS: dict[str, Promise] = {
+    "cell_error": _("The cell holds an error, or a formula without its result. The line is left out."),
+    "cell_damaged": _("Some characters of this cell are damaged. Correct it in the file."),
+    "cell_link": _("Write it without a web or email address."),
     "cell_too_long": _("The text is too long."),
     "cell_no_email": _("This is not an email address."),
     "cell_no_website": _("This is not a web address."),
@@ -17,9 +26,15 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "cell_missing": _("This cell cannot be empty."),
     "cell_fixed": _("A file cannot change this column. Change it on the page, or put the earlier text back."),
     "organisation_unknown": _("The city has no organisation of this reference or registry number."),
-    "reference_unknown": _(
-        "No line of the city has this reference, or an earlier line of the file has it. Leave it empty for a new line."
+    "organisation_here": _(
+        "An organisation of this name is in the city, or in a line above. If it is another one, add it on the page."
     ),
+    "person_here": _(
+        "Someone of this name is in the city, or in a line above. If it is another person, add them on the page."
+    ),
+    "asked_above": _("A line above asks this person for the same organisation."),
+    "reference_unknown": _("No line of the city has this reference. Leave it empty for a new line."),
+    "reference_twice": _("An earlier line of the file has this reference. Leave it empty for a new line."),
     "roster_no_school": _("This body is no school by its kind. It is taken as one, as classes belong to it."),
     "roster_no_parent": _("The body above it is not in the roster."),
     "roster_class_of_none": _("A class belongs to a school that is not in the roster. It is not counted."),
@@ -63,6 +78,20 @@ def say_problems(notes: Iterable[dict[str, Any]]) -> list[tuple[Any, str, str, s
         (note["row"] or "", note["column"], str(note.get("text") or SHEET_PROBLEMS[note["code"]]), note["value"])
         for note in notes
         if note["code"] != "changed"
+    ]
+
+
+def say_new_lines(run: ImportRun) -> list[tuple[int, str, str, str]]:
+    """(row, "", "", the cells) of each line that would be new."""
+    if REFERENCE not in run.columns or not run.counts.get("new"):
+        return []
+    left = {note["row"] for note in run.problems if note["code"] != "changed"}
+    below = zip(run.row_numbers[run.heading + 1 :], cut_table(run.rows, run.heading)[1:], strict=True)
+    key, cells = run.columns[REFERENCE], sorted(index for name, index in run.columns.items() if name != REFERENCE)
+    return [
+        (number, "", "", " · ".join(row[index] for index in cells if row[index]))
+        for number, row in below
+        if not clean_cell(row[key]) and number not in left
     ]
 
 

@@ -29,13 +29,17 @@ class AppointRepresentative(FormPage):
         return super().get_context_data(crumbs=organisation_crumbs(self.object), **kwargs)
 
     def act(self, form: RepresentativeForm) -> Any:
-        actions.appoint_representative(self.object, actor=self.actor, **form.cleaned_data)
+        made = actions.appoint_representative(self.object, actor=self.actor, **form.cleaned_data)
         if time := next_mail(self.city):
             text = gettext(
                 "We send the email at %(time)s, after the quiet hours. They represent the organisation once they "
                 "accept."
             )
             self.success_message = text % {"time": time}
+        name = made.profile.display_name
+        if name != form.cleaned_data["display_name"]:
+            kept = gettext("%(name)s is in the city already, and keeps their own name.") % {"name": name}
+            self.success_message = f"{self.success_message} {kept}"
         return self.object
 
 

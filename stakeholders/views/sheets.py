@@ -21,7 +21,7 @@ from stakeholders.imports.texts import PROBLEMS
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import find_progress
 from stakeholders.renderers.sheets import render_sheet
-from stakeholders.texts.sheets import ROSTER_COUNTS, SHEET_COUNTS, say_changes, say_problems
+from stakeholders.texts.sheets import ROSTER_COUNTS, SHEET_COUNTS, say_changes, say_new_lines, say_problems
 from stakeholders.views.imports import take_in_as_shown
 
 # A larger file, and more changes, are the worker's: each line is an act of its own.
@@ -103,12 +103,15 @@ class SheetRunPage(RowPage):
         is_roster = run.kind == ImportRun.Kind.ROSTER
         words = ROSTER_COUNTS if is_roster else SHEET_COUNTS
         problems, changes = say_problems(run.problems), say_changes(run.problems)
+        added = say_new_lines(run) if run.state == ImportRun.State.CHECKED and not is_roster else []
         return super().get_context_data(
             counts=[(label, run.counts[name], name) for name, label in words.items() if name in run.counts],
             problems=problems[:SHOWN],
             problem_count=len(problems),
             changes=changes[:SHOWN],
             change_count=len(changes),
+            added=added[:SHOWN],
+            added_count=len(added),
             file="" if is_roster else self.city_url("wrong_rows", run.pk),
             invited=run.counts.get("reachable", 0) if is_roster and run.defaults.get("invite") else 0,
             to_write=_count_writes(run),

@@ -17,7 +17,8 @@ from stakeholders.actions.verification import (
     upload_residents,
     vouch_for,
 )
-from stakeholders.forms.verification import ResidencyForm, ResidentListForm, VouchForm
+from stakeholders.forms.verification import ResidencyForm, ResidentListForm, VouchForm, say_heading
+from stakeholders.imports.residents import ResidentFile
 from stakeholders.models import Profile, Verification
 from stakeholders.queries import find_profile
 from stakeholders.queries.city_sign_in import find_residents_sign_in
@@ -139,7 +140,9 @@ class ResidentListPage(FormPage):
 
     def act(self, form: ResidentListForm) -> Any:
         asked = {"asks": form.cleaned_data["asks"], "asks_also": form.cleaned_data["asks_also"]}
-        kept = upload_residents(form.rows, actor=self.actor, **asked)
+        read = form.read or ResidentFile()
+        kept = upload_residents(read.rows, actor=self.actor, **asked)
         n = kept.rows_count
-        self.success_message = ngettext("The list has %(n)s line now.", "The list has %(n)s lines now.", n) % {"n": n}
+        text = ngettext("The list has %(n)s line now.", "The list has %(n)s lines now.", n) % {"n": n}
+        self.success_message = f"{text} {say_heading(read)}"
         return kept

@@ -144,6 +144,9 @@ class TestOwnWords:
         sign_in(client, director)
         answer = client.post(reverse("add_area", args=[scope.slug]), {"label_en": " CHESS ", "parent": group().pk})
         assert (answer.status_code, "This area is already there" in answer.content.decode()) == (409, True)
+        link = {"label_en": "Rev http://evil.example", "also_en": "www.evil.example", "parent": group().pk}
+        wrong = client.post(reverse("add_area", args=[scope.slug]), link).context["form"].errors
+        assert list(wrong) == ["label", "also"]
 
     def test_it_is_changed_retired_and_offered_again(self, client: Any, scope: Any, director: Any) -> None:
         own = OwnAreaFactory(label={"en": "Lanterns"})

@@ -208,7 +208,7 @@ def test_a_row_of_nothing_but_signs_is_blank() -> None:
 def test_what_a_spreadsheet_could_not_compute_is_no_name(error: str) -> None:
     preview = read(f"name,address\n{error},x\nSchool,{error}\n".encode())[2]
     assert [(draft.name, draft.address) for draft in preview.drafts] == [({"en": "School"}, "")]
-    assert codes(preview) == [(2, "cell_error"), (3, "cell_error")]
+    assert codes(preview) == [(2, "name_error"), (3, "cell_error")]
 
 
 def test_a_formula_without_its_result_is_named() -> None:
@@ -216,7 +216,7 @@ def test_a_formula_without_its_result_is_named() -> None:
     for row in (["name", "sector"], ['=CONCATENATE("a","b")', "3"], ["School", "1"]):
         book.active.append(row)
     preview = read(xlsx(book))[2]
-    assert (names(preview), codes(preview)) == (["School"], [(2, "cell_error")])
+    assert (names(preview), codes(preview)) == (["School"], [(2, "name_error")])
 
 
 @pytest.mark.parametrize(
@@ -353,7 +353,7 @@ EXPECTED: dict[str, tuple[str, int, int, list[tuple[int, str]]]] = {
     "mixed_enc.csv": ("", 1, 2, [(4, "damaged")]),
     "header_newline.csv": ("", 1, 1, []),
     "blank_rows_numbers.csv": ("", 1, 2, [(7, "sector_unknown"), (7, "name_missing"), (8, "sector_unknown")]),
-    "formulas_errors_zeros.xlsx": ("Sheet", 1, 3, [(2, "cell_error"), (3, "cell_error"), (4, "cell_error")]),
+    "formulas_errors_zeros.xlsx": ("Sheet", 1, 3, [(2, "name_error"), (3, "name_error"), (4, "name_error")]),
     "rlm.csv": ("", 1, 2, [(3, "registry_no_repeated_in_file"), (4, "registry_no_repeated_in_file")]),
     "bom_semicolon.csv": ("", 1, 2, []),
     "he1255.csv": ("", 1, 2, []),

@@ -43,7 +43,7 @@ REAL = {
     "endowments-register/endowments.xlsx": "name",
     "israeli-localities/localities.csv": "name",
     "organisations-windows-1256/organisations-1256.csv": "اسم المنظمة",
-    "programmes-he/programmes.csv": "name",
+    "programmes-he/programmes.csv": "organisation",
     "public-bodies/bodies.csv": "name",
     "schools-register/schools.csv": "school_name_budget",
     "socioeconomic-index/localities.csv": "locality_name",
@@ -58,3 +58,9 @@ def test_the_name_is_found_in_files_that_others_made(name: str) -> None:
     table = cut_table(sheet.rows, heading)
     columns = {line: table[0][index].strip() for line, index in guess_columns(table).items()}
     assert REAL[name] in {columns.get(line) for line in ("name_he", "name_ar", "name_en")}
+
+
+def test_what_speaks_of_something_else_is_no_line_of_an_organisation() -> None:
+    headings = ["name", "organisation", "locality_form", "merged_locality_names", "type_of_locality_id"]
+    found = guess_columns([headings, ["חוג שחמט", "בית הנוער", "290", "x", "7"]])
+    assert {line: headings[index] for line, index in found.items()} == {"name_he": "organisation"}

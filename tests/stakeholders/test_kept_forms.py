@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
         ("1\tSara Levi\t050-1234567", ("Sara Levi", "050-1234567")),
         ("Yossi ; 12345", ("Yossi", "12345")),
         ("3. Dan Bar", ("Dan Bar", "")),
+        ("Cohen, Dana (née Levy) 0501112229", ("Cohen Dana (née Levy)", "0501112229")),
+        ("٠٥٠ ١١١ ٢٢٢٩ Amal", ("Amal", "050 111 2229")),
     ],
 )
 def test_a_number_on_a_pasted_line_is_no_part_of_the_name(line: str, said: tuple[str, str]) -> None:

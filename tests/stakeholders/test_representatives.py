@@ -50,6 +50,8 @@ def test_the_last_day_is_the_one_that_was_typed(client: Any, sign_in: Any, scope
     typed = {"display_name": "Rana", "email": "rana@example.org", "language": "en", "ends_on": today}
     address = reverse("appoint_representative", args=[scope.slug, organisation.pk])
     assert client.post(address, typed).status_code == 302
+    again = client.post(address, {**typed, "display_name": "Other"}, follow=True).content.decode()
+    assert "Rana is in the city already" in again
     row = Representation.objects.get()
     assert (row.last_day, row.has_ended) == (today, False)
     answer = client.post(address, {**typed, "ends_on": today - timedelta(days=1)})

@@ -51,6 +51,9 @@ def test_schools_classes_and_teachers_come_in_and_no_pupil(scope: Any, director:
         "new": 1, "changed": 0, "same": 0, "classes": 2, "teachers": 2, "reachable": 1, "pupils": 1, "others": 1,
     }  # fmt: skip
     assert sorted(one["code"] for one in run.problems) == ["roster_class_of_none", "roster_no_email"]
+    assert [(one["column"], one["row"]) for one in run.problems if one["code"] == "roster_no_email"] == [
+        ("users.csv", 4)
+    ]
     assert "canary" not in str([run.rows, run.problems]).lower()
     before = User.objects.count()
     apply_sheet(run, actor=director)

@@ -119,6 +119,10 @@ def test_what_is_wrong_is_said_row_by_row(world: Any, director: Any) -> None:
         run = check_sheet(make_csv([table[0], row]), "wrong.csv", kind="sites", actor=director)
         found.append([(one["row"], one["code"]) for one in run.problems])
         assert (run.counts["refused"], Site.objects.count()) == (1, 1)
+    twice = check_sheet(
+        make_csv([*export("sites", director), export("sites", director)[1]]), "a.csv", kind="sites", actor=director
+    )
+    assert list_codes(twice) == [(3, "reference_twice")]
     assert [codes[0] for codes in found] == [
         (2, "cell_no_number"),
         (2, "reference_unknown"),
@@ -224,3 +228,83 @@ def test_a_file_without_references_is_none_of_ours(world: Any, director: Any) ->
     with pytest.raises(DomainError) as refused:
         check_sheet(b"name\nA\n", "a.csv", kind="sites", actor=director)
     assert refused.value.code == "stakeholders.import_not_ours"
+
+
+def read_lines(kind: str, actor: Any, *lines: dict[str, str], above: int = 0) -> ImportRun:
+    """A file of new lines that give only these cells; `above`: as many lines of a title above the headings."""
+    names = [one.name for one in SHEETS[kind].lines]
+    table = [["Of the city"]] * above + [names, *([line.get(name, "") for name in names] for line in lines)]
+    return check_sheet(make_csv(table), "file.csv", kind=kind, actor=actor)
+
+
+def list_codes(run: ImportRun) -> list[tuple[int, str]]:
+    return [(one["row"], one["code"]) for one in run.problems]
+
+
+@pytest.mark.django_db
+def test_cells_are_cleaned_and_refused_as_on_the_pages(world: Any, director: Any) -> None:
+    line = {"sector": "public", "field": "welfare"}
+    found = read_lines(
+        "organisations",
+        director,
+        {**line, "name_en": "#REF!"},
+        {**line, "name_en": "#FORMULA!"},
+        {**line, "name_en": "Sea \ufffd"},
+        {**line, "name_en": "\u200b"},
+        {**line, "name_en": "Harbour", "email": "Office <office@waves.example>", "phone": "٠٣"},
+        {**line, "name_en": "harbour"},
+        {**line, "name_he": "בי״ס אור"},
+        above=2,
+    )
+    wrong = ["cell_error", "cell_error", "cell_damaged", "cell_missing", "organisation_here", "organisation_here"]
+    assert list_codes(found) == list(zip([4, 5, 6, 7, 9, 10], wrong, strict=True))
+    assert apply_sheet(found, actor=director)["new"] == 1
+    made = Organisation.objects.latest("pk")
+    assert (made.email, made.phone) == ("office@waves.example", "03")
+
+
+@pytest.mark.django_db
+def test_no_name_of_a_person_leads_anywhere_nor_stands_twice(world: Any, director: Any) -> None:
+    link = "Ruth http://evil.example"
+    people = read_lines(
+        "people",
+        director,
+        {"display_name": link, "language": "en"},
+        {"display_name": "Amal", "neighbourhood": link, "language": "en"},
+        {"display_name": "Amal", "language": "en"},
+        {"display_name": "amal", "language": "en"},
+    )
+    assert list_codes(people) == [(2, "cell_link"), (3, "cell_link"), (5, "person_here")]
+    # By the digits of its number, however they are written.
+    line = {"organisation_id": "٥٨٠١", "display_name": "Ruth", "email": "r@example.org"}
+    asked = read_lines(
+        "representatives", director, line, {**line, "email": "R@example.org"}, {**line, "display_name": link}
+    )
+    assert list_codes(asked) == [(3, "asked_above"), (4, "cell_link")]
+
+
+@pytest.mark.django_db
+def test_one_sentence_says_what_is_wrong_with_a_number(world: Any, director: Any) -> None:
+    line = {
+        "organisation_id": "58-01",
+        "title_en": "Pens",
+        "kind": "goods",
+        "unit": "pieces",
+        "period": "2026",
+        "due_on": "2027-01-31",
+    }
+    found = read_lines("commitments", director, {**line, "quantity": "-3"}, {**line, "quantity": "١٬٢٠٠"})
+    assert list_codes(found) == [(2, "cell_no_number")]
+
+
+@pytest.mark.django_db
+def test_the_preview_shows_new_lines_and_asks_for_names_once(
+    world: Any, director: Any, client: Any, sign_in: Any, django_assert_max_num_queries: Any
+) -> None:
+    lines = [{"display_name": f"New {n}", "language": "en"} for n in range(3)]
+    with django_assert_max_num_queries(150) as asked:
+        run = read_lines("people", director, *lines)
+    names = [one for one in asked.captured_queries if 'SELECT "stakeholders_profile"."display_name"' in one["sql"]]
+    assert len(names) == 1
+    page = sign_in(client, director).get(run.get_absolute_url()).content.decode()
+    assert "New 2 · en" in page

@@ -1,11 +1,13 @@
 """How well the city knows a person: vouched for, shown with the list, taken back, and what an act asks for."""
 
+import io
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.urls import reverse
+from openpyxl import Workbook
 
 from challenges.actions import join_challenge, support_idea, write_idea
 from challenges.actions.verification import LacksLevel
@@ -20,6 +22,7 @@ from stakeholders.actions.verification import (
     upload_residents,
     vouch_for,
 )
+from stakeholders.imports.residents import read_residents
 from stakeholders.models import Level, Profile, ResidentEntry, Verification
 from stakeholders.queries.twins import find_pairs
 from stakeholders.queries.verification import find_level, list_verifications
@@ -213,8 +216,28 @@ def test_a_list_that_cannot_be_read_says_why_at_its_box(client: Any, scope: Any,
     # A file by mistake does not take the place of all of them without a question.
     assert "this file has 1" in upload_file(b"card\n7\n")
     assert ResidentEntry.objects.count() == 60_000
+    # What is left out, and what is taken as headings, is said before.
+    shown = upload_file(
+        "List of residents 2026,\nnumber 1,house\n17,5\n#REF!,4\n18,\ufffd\n19,\n20,6\n".encode(), asks_also_en="House"
+    )
+    assert "this file has 2" in shown
+    assert "“number 1 · house” in row 2" in shown
+    assert "rows 4, 5, 6" in shown
     # Names have no line above them that could be told from the others.
     assert "2 lines now" in upload_file(b"Cohen Dana\nLevi Noa\n", sure="on")
+
+
+def test_the_residents_stand_in_the_sheet_with_their_numbers() -> None:
+    book = Workbook()
+    for line in ("How to fill this in", "One line for each", "Ask the city"):
+        book.active.append([line])
+    data = book.create_sheet("Residents")
+    for row in (["Title"], ["Card", "House"], ["A", "Herzl"], ["0017", "5"], ["18", "6"], ["9" * 2000, "7"]):
+        data.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    read = read_residents(out.getvalue(), 2, ["Card"])
+    assert (read.heading, read.heading_number, read.count, read.left_out) == ("Card · House", 2, 3, [6])
 
 
 def test_a_challenge_asks_for_no_list_that_is_not_there(client: Any, scope: Any, director: Any, sign_in: Any) -> None:

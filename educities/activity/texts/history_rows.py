@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from educities.activity.models import AuditEntry
@@ -17,7 +18,7 @@ from educities.activity.queries.person_names import name_people_of_rows, names_o
 from educities.activity.texts.mail_kinds import compose_sentence
 from educities.activity.texts.sentences import format_value, name_model, record_sentence
 from educities.activity.values import VERBS, Verb
-from educities.kit.multilingual import translate_plain
+from educities.kit.multilingual import LANGUAGES, WordsField, translate_plain
 
 
 class HistoryLine(NamedTuple):
@@ -147,9 +148,32 @@ def _list_changes(row: AuditEntry) -> list[str]:
     values = found if isinstance(found, dict) else {}
     text = _("%(field)s: from “%(old)s” to “%(new)s”")
     return [
-        text % {"field": _name_field(row.target_type, name), "old": _format_side(old), "new": _format_side(new)}
-        for name, (old, new) in values.items()
+        text % {"field": field, "old": _format_side(old), "new": _format_side(new)}
+        for name, sides in values.items()
+        for field, old, new in _part_languages(row.target_type, name, *sides)
     ] + [_("%(field)s: changed") % {"field": name} for name in _list_unsaid(row, values)]
+
+
+def _part_languages(target_type: str, name: str, old: Any, new: Any) -> list[tuple[str, Any, Any]]:
+    """The field with what stood and stands there; of a text in several languages each one that changed, with its name."""
+    field, before, now = _name_field(target_type, name), old or {}, new or {}
+    if not (_holds_words(target_type, name) and isinstance(before, dict) and isinstance(now, dict)):
+        return [(field, old, new)]
+    used = [code for code in LANGUAGES if code in before or code in now]
+    if len(used) == 1:
+        return [(field, old, new)]
+    return [
+        (f"{field} ({get_language_info(code)['name_translated']})", before.get(code), now.get(code))
+        for code in used
+        if before.get(code) != now.get(code)
+    ]
+
+
+def _holds_words(target_type: str, name: str) -> bool:
+    try:
+        return isinstance(apps.get_model(target_type)._meta.get_field(name), WordsField)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return False
 
 
 def _list_unsaid(row: AuditEntry, values: Mapping[str, Any]) -> list[str]:
