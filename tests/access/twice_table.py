@@ -8,6 +8,7 @@ from django.utils import timezone
 NOW = timezone.now()
 # A day and the school year it lies in.
 THIS_YEAR = {"due_on": str(NOW.date()), "period": str(NOW.year if NOW.month >= 9 else NOW.year - 1)}
+SOON = str((NOW + timedelta(days=21)).date())
 # Columns of the fresh row, by the name of the address.
 COLUMNS: dict[str, dict[str, Any]] = {
     "publish_idea": {"state": "pending"},
@@ -43,7 +44,9 @@ TYPED: dict[str, dict[str, Any]] = {
     "city_minors": {"account_age": "17"},
     "quiet_hours": {"quiet_from": "22:00"},
     # A record stands beside a milestone that is reached alone.
-    "move_milestone": {"record": ""},
+    "move_milestone": {"record": "", "due_on": SOON},
+    # Inside the program's first year.
+    "add_milestone": {"due_on": SOON},
     "move_version": {"to": "in_consultation"},
     "move_initiative": {"to": "committed"},
     "mark_attendance": {"status": "present"},
@@ -116,6 +119,9 @@ REFUSED = {
     "import_organisations": "a file",
     "sheets": "a file",
     "ask_teachers": "an imported roster",
+    "ask_trip_consents": "somebody under 18 on the list of travellers",
+    "test_sign_in": "a provider that answers",
+    "switch_sign_in_on": "a sign-in that was tested",
     "import_run": "a file with rows",
     "launch_lab": "a lab with its four sectors",
     "mark_attendance": "a person who is expected",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stakeholders', '0017_sheets_that_can_be_undone'),
+        ('stakeholders', '0019_count_of_grown_ups'),
     ]
 
     operations = [
