@@ -44,14 +44,23 @@ def list_candidates(run: ImportRun) -> list[tuple[Candidate, Organisation]]:
     ]
 
 
+def _need_candidates(run: ImportRun) -> list[tuple[Candidate, Organisation]]:
+    """As `list_candidates`; none is refused."""
+    candidates = list_candidates(run)
+    if not candidates:
+        raise DomainError(_("Nobody is left to be asked."), code="stakeholders.no_teachers")
+    return candidates
+
+
 @transaction.atomic
 def ask_teachers(run: ImportRun, *, chosen: Collection[str], actor: User) -> Asked:
     """The chosen teachers get a mail and represent their school once they accept; they may promise nothing for it yet."""
     run = lock_row(run)
+    candidates = _need_candidates(run)
     left, count = [], 0
     with override(run.city.language):
         title = _("Teacher")
-    for candidate, school in list_candidates(run):
+    for candidate, school in candidates:
         if name_candidate(candidate) not in chosen:
             continue
         try:

@@ -44,9 +44,9 @@ TYPED: dict[str, dict[str, Any]] = {
     "city_minors": {"account_age": "17"},
     "quiet_hours": {"quiet_from": "22:00"},
     # A record stands beside a milestone that is reached alone.
-    "move_milestone": {"record": "", "due_on": SOON},
-    # Inside the program's first year.
-    "add_milestone": {"due_on": SOON},
+    "move_milestone": {"record": "", "record-q": "", "due_on": SOON},
+    # Inside the first year of the program, which is over: it is reached, in words.
+    "add_milestone": {"record": "", "record-q": "", "due_on": "2025-06-01"},
     "move_version": {"to": "in_consultation"},
     "move_initiative": {"to": "committed"},
     "mark_attendance": {"status": "present"},
@@ -99,7 +99,6 @@ REFUSED = {
     "take_over": "a code that opens something",
     "undo_merge": "two profiles that were merged",
     "add_travellers": "members of the cohort",
-    "enter_trip_form": "an approved expedition",
     "ask_organisation": "somebody who represents it",
     "remind_commitment": "somebody who represents its organisation",
     "accept_seat": "a seat that was offered",
@@ -118,7 +117,6 @@ REFUSED = {
     "give_role_back": "a role that has ended",
     "import_organisations": "a file",
     "sheets": "a file",
-    "ask_teachers": "an imported roster",
     "ask_trip_consents": "somebody under 18 on the list of travellers",
     "test_sign_in": "a provider that answers",
     "switch_sign_in_on": "a sign-in that was tested",
