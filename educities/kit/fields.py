@@ -151,6 +151,12 @@ class NoteField(NameField):
             raise ValidationError(_("Write it without a web or email address."), code="link")
 
 
+class PassingFileField(forms.FileField):
+    """A file of which nothing waits anywhere, also not with a form that is shown once more: it is chosen again."""
+
+    is_kept = False
+
+
 class CodeField(forms.CharField):
     """A code to type off: digits of every script and every dash are read, blanks and a `#` or a full stop around it are not."""
 

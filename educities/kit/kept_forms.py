@@ -73,9 +73,10 @@ def _note_sent_form(request: HttpRequest, view: "View") -> str:
 
 
 def _chosen_files(request: HttpRequest, view: Any) -> dict[str, UploadedFile]:
-    """The files that the form of this page asks for, of those that were sent."""
+    """The files that the form of this page asks for, of those that were sent, but those that may wait nowhere."""
     fields = getattr(getattr(view, "form_class", None), "base_fields", {})
-    return {name: file for name, file in _list_files(request).items() if isinstance(fields.get(name), FileField)}
+    kept = {name for name, field in fields.items() if isinstance(field, FileField) and getattr(field, "is_kept", True)}
+    return {name: file for name, file in _list_files(request).items() if name in kept}
 
 
 def _list_files(request: HttpRequest) -> dict[str, UploadedFile]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.errors import DomainError
-from educities.kit.fields import CodeField, NameField
+from educities.kit.fields import CodeField, NameField, PassingFileField
 from educities.kit.forms import WordsFormField
 from educities.kit.multilingual import join_localised, translate_plain
 from stakeholders.forms.imports import is_named_after_contents
@@ -75,7 +75,7 @@ class ResidentListForm(forms.Form):
         max_length=80,
         required=False,
     )
-    file = forms.FileField(
+    file = PassingFileField(
         label=_("CSV or Excel file"),
         help_text=_(
             "A line for each resident: in the first column what is typed, in the second what is typed besides. It "

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from challenges.actions import join_challenge, support_idea, write_idea
 from challenges.actions.verification import LacksLevel
 from challenges.models import Challenge, Contribution
+from educities.accounts.models import KeptForm
 from educities.activity.models import AuditEntry, Message, Notice
 from educities.activity.texts.mails import render_mail
 from stakeholders.actions import end_profile
@@ -223,6 +224,9 @@ def test_a_list_that_cannot_be_read_says_why_at_its_box(client: Any, scope: Any,
     assert "this file has 2" in shown
     assert "“number 1 · house” in row 2" in shown
     assert "rows 4, 5, 6" in shown
+    # Nothing of the file waits for the answer.
+    assert "could not be kept. Choose it again." in shown
+    assert not KeptForm.objects.exists()
     # Names have no line above them that could be told from the others.
     assert "2 lines now" in upload_file(b"Cohen Dana\nLevi Noa\n", sure="on")
 
