@@ -178,7 +178,7 @@ class Commitment(Stateful, CityModel):
     def __str__(self) -> str:
         return translate_plain(self.title)
 
-    def get_state_display(self) -> str:  # type: ignore[no-redef]  # in place of the one that the choices give
+    def describe_state(self) -> str:
         """The state in words; what ended before all had arrived is not called delivered."""
         if self.state == self.State.DELIVERED and self.missing:
             partly = pgettext("commitment", "delivered in part")

@@ -342,8 +342,8 @@ def test_the_record_keeps_no_name_of_a_person(voice: Any) -> None:
 
 def test_what_ended_before_all_had_arrived_is_not_called_delivered(scope: Any) -> None:
     row = CommitmentFactory(state="delivered", quantity=12, delivered=12, delivered_on=date(2025, 10, 1))
-    assert row.get_state_display() == "delivered"
+    assert row.describe_state() == "delivered"
     row.delivered = Decimal(5)
-    assert row.get_state_display() == "delivered in part"
+    assert row.describe_state() == "delivered in part"
     row.delivered = Decimal(0)
-    assert row.get_state_display() == "not delivered"
+    assert row.describe_state() == "not delivered"

@@ -18,6 +18,8 @@ ENDED_MESSAGES = (Message.State.SENT, Message.State.CANCELLED, Message.State.DEA
 ENDED_REMINDERS = (Schedule.State.DONE, Schedule.State.MISSED, Schedule.State.CANCELLED)
 # The nights whose counts are shown; older lines go too.
 SHOWN_DAYS = 365
+# A run over a city and the one over the log of all are of one night within this time.
+SAME_NIGHT = timedelta(hours=6)
 
 
 class Forgetter(NamedTuple):
@@ -122,9 +124,16 @@ def forget_old_log(today: date) -> int:
     while gone := _forget_log_batch(limits):
         for city, code, rows in gone:
             with city_scope(city):
-                _add_counts(today, {code: rows})
+                _add_counts(_find_night(now) or today, {code: rows})
             count += rows
     return count
+
+
+def _find_night(now: datetime) -> date | None:
+    """The city's own day of the run that has just gone over its rows: another one than the platform's in the hours in which
+    the city's date is ahead of it, or behind."""
+    runs = RetentionRun.objects.filter(ran_at__gte=now - SAME_NIGHT).order_by("-ran_on")
+    return runs.values_list("ran_on", flat=True).first()
 
 
 def _forget_log_batch(limits: list[datetime]) -> list[tuple[int | None, str, int]]:

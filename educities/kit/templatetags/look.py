@@ -110,10 +110,14 @@ def ltr(value: object) -> SafeString:
 
 @register.simple_tag
 def state_tag(row: object, field: str = "state") -> SafeString:
-    """`{% state_tag lab %}`, `{% state_tag mark "status" %}`: the state as words in its tone; nothing of the ordinary one."""
+    """`{% state_tag lab %}`, `{% state_tag mark "status" %}`: the state as words in its tone; nothing of the ordinary one.
+
+    A model that says more of a state than its choice has `describe_state`.
+    """
     if is_quiet(row, field):
         return mark_safe("")
-    return format_html('<span class="tag {}">{}</span>', tone_of(row, field), getattr(row, f"get_{field}_display")())
+    say = getattr(row, f"describe_{field}", None) or getattr(row, f"get_{field}_display")
+    return format_html('<span class="tag {}">{}</span>', tone_of(row, field), say())
 
 
 @register.filter
