@@ -20,7 +20,13 @@ from consents.texts.people_data import PEOPLE_SECTIONS
 from consents.texts.verification_data import VERIFICATION_SECTIONS
 from consents.values import MY_PARTS, Part
 from consents.values.personal_data import DATA_FORMATS, PERSONAL_DATA, DataFormat
-from consents.views.mine import find_my_guardians, find_my_organisations, find_my_wards, list_own_waiting
+from consents.views.mine import (
+    find_my_guardians,
+    find_my_organisations,
+    find_my_wards,
+    list_own_waiting,
+    speaks_for_some,
+)
 from consents.views.own_consents import find_own_consents
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
@@ -116,7 +122,7 @@ STATE_TONES.register(Tones(Consent, bad="refused expired withdrawn", quiet="give
 STATE_TONES.register(Tones(GuardianLink, bad="refused expired", quiet="confirmed"))
 OWN_WAITING.register(list_own_waiting)
 MY_PARTS.register(Part("consents/_my_guardians.html", find_my_guardians, order=20))
-MY_PARTS.register(Part("consents/_my_organisations.html", find_my_organisations, order=35))
+MY_PARTS.register(Part("consents/_my_organisations.html", find_my_organisations, 35, speaks_for_some))
 MY_PARTS.register(Part("consents/_my_wards.html", find_my_wards, order=40))
 PERSONAL_DATA.register_each([*PEOPLE_SECTIONS, *VERIFICATION_SECTIONS, *ACCOUNT_SECTIONS, *MESSAGE_SECTIONS])
 DATA_FORMATS.register(DataFormat("json", _("JSON, for programs"), "application/json", render_json))

@@ -20,7 +20,7 @@ from journeys import queries, verbs
 from journeys.actions.leaving import forget_trip_contacts, leave_learnings, leave_trips
 from journeys.actions.trip_consents import tell_of_resting_traveller
 from journeys.models import ActivityArea, Expedition, Initiative, Learning, ModelVersion, Traveller, TripConsent
-from journeys.queries.my_trips import find_my_trips
+from journeys.queries.my_trips import find_my_trips, has_trips
 from journeys.queries.travellers import list_trips_responsible
 from journeys.queries.trip_links import OPEN
 from journeys.queries.trip_waiting import NOT_READY
@@ -61,7 +61,7 @@ ERASURE.register(leave_trips)
 FORGETTERS.register(Forgetter("trip_contacts", forget_trip_contacts))
 CONSENT_CHANGED.register(tell_of_resting_traveller)
 TRIPS_RESPONSIBLE.register(list_trips_responsible)
-MY_PARTS.register(Part("journeys/_my_trips.html", find_my_trips, order=32))
+MY_PARTS.register(Part("journeys/_my_trips.html", find_my_trips, 32, has_trips))
 MAIL_KINDS.register_each(
     MailKind(
         verb,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from educities.kit.hooks import Hook
@@ -26,11 +27,15 @@ class Things(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One part of a page: a template with what `find_things(profile)` gives; `order` says how far up."""
+    """One part of a page: a template with what `find_things(profile)` gives; `order` says how far up.
+
+    `is_there`: a condition on the profile, asked together with it; only who fulfils it is asked for the things.
+    """
 
     template: str
     find_things: Callable[[Profile], Things | None]
     order: int
+    is_there: Callable[[], Q] | None = None
 
 
 class StartLink(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from consents.models import Consent, GuardianLink
 from consents.queries import ANSWERED_NO, has_consent, wards_of
 from consents.texts import TEXTS, Words
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, MY_PARTS, START_LINKS, Things, WaitingLine
+from consents.values.parts import Part
 from educities.kit.views import Page
 from stakeholders.models import Profile, Representation
 from stakeholders.queries.schools import find_schools
@@ -50,7 +51,7 @@ class Mine(Page):
         profile = _find_own_profile(self.request.user)
         if profile is None:
             return super().get_context_data(profile=None, start_links=list(START_LINKS), **kwargs)
-        found = [(part.template, part.find_things(profile)) for part in MY_PARTS]
+        found = _find_parts(profile)
         return super().get_context_data(
             profile=profile,
             parts=[{"template": template, **things.context} for template, things in found if things],
@@ -64,7 +65,7 @@ def list_own_waiting(city: City, user: Any) -> list[tuple[str, str]]:
     profile = _find_own_profile(user)
     if profile is None:
         return []
-    return [(line.text, line.url) for line in _sort_waiting(part.find_things(profile) for part in MY_PARTS)]
+    return [(line.text, line.url) for line in _sort_waiting(things for _template, things in _find_parts(profile))]
 
 
 def _sort_waiting(found: Iterable[Things | None]) -> list[WaitingLine]:
@@ -73,18 +74,32 @@ def _sort_waiting(found: Iterable[Things | None]) -> list[WaitingLine]:
 
 
 def _find_own_profile(user: Any) -> Profile | None:
-    """The person's profile; its `speaks` says whether any organisation is theirs to speak for, so that few are asked more."""
-    speaks = Representation.objects.standing().filter(profile=OuterRef("pk"))
-    return Profile.objects.filter(user=user).annotate(speaks=Exists(speaks)).first()
+    """The person's profile, with what each part asks of it, so that few are asked more."""
+    asked = {_name_flag(part): ExpressionWrapper(part.is_there(), BooleanField()) for part in MY_PARTS if part.is_there}
+    return Profile.objects.filter(user=user).annotate(**asked).first()
+
+
+def _find_parts(profile: Profile) -> list[tuple[str, Things | None]]:
+    there = [part for part in MY_PARTS if getattr(profile, _name_flag(part), True)]
+    return [(part.template, part.find_things(profile)) for part in there]
+
+
+def _name_flag(part: Part) -> str:
+    return "has" + "".join(filter(str.isalnum, part.template))
+
+
+def speaks_for_some() -> Q:
+    """Has the profile any organisation to speak for?"""
+    return Q(Exists(Representation.objects.standing().filter(profile=OuterRef("pk"))))
 
 
 def find_my_organisations(profile: Profile) -> Things | None:
     """The organisations a person speaks for, and those that wait for a yes; None when there are neither."""
-    if not getattr(profile, "speaks", True):
-        return None
     rows = Representation.objects.standing().filter(profile=profile).select_related("organisation")
     rows = rows.annotate(is_of_school=Exists(find_schools().filter(pk=OuterRef("organisation_id"))))
     found = list(rows.defer("organisation__about"))
+    if not found:
+        return None
     asked = [one for one in found if one.accepted_at is None]
     spoken = [one for one in found if one.accepted_at and one.starts_on <= profile.city.today()]
     waiting = [

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -37,6 +37,13 @@ def find_my_trips(profile: Profile) -> Things | None:
     own = [_build_own_line(row) for row in trips if profile.is_minor and row.own_answer is None]
     asked = [_build_question_line(one) for one in questions if one.state == State.ASKED]
     return Things({"trips": trips, "questions": questions, "is_minor": profile.is_minor}, [*own, *asked])
+
+
+def has_trips() -> Q:
+    """Does the person of the profile travel, or is asked for a child?"""
+    own = Traveller.objects.filter(profile=OuterRef("pk"), expedition__state__in=OPEN)
+    asked = TripConsent.objects.filter(link__guardian=OuterRef("pk"), traveller__expedition__state__in=OPEN)
+    return Q(Exists(own)) | Q(Exists(asked))
 
 
 def _find_trips(profile: Profile) -> QuerySet[Traveller]:

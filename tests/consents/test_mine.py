@@ -135,7 +135,7 @@ def test_own_things_cost_the_same_for_one_and_three(client: Any, me: Profile) ->
             link.guardian = me
             link.save()
 
-    assert_same_queries(lambda: client.get(MINE), add, most=13)
+    assert_same_queries(lambda: client.get(MINE), add, most=12)
 
 
 def test_a_childs_own_things_cost_the_same_for_one_and_three(client: Any, scope: Any, sign_in: Any) -> None:
