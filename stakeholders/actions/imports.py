@@ -24,7 +24,7 @@ from stakeholders.imports.columns import (
     says_no_sector,
 )
 from stakeholders.imports.headings import choose_sheet, find_heading
-from stakeholders.imports.limits import SMALL_ROWS
+from stakeholders.imports.limits import SMALL_ROWS, nothing_to_import
 from stakeholders.imports.rows import BATCH, NAME_LINES, ExistingData, ImportPreview, Say, Write, check_rows
 from stakeholders.imports.table import Sheet, cut_table, read_sheets
 from stakeholders.models import ImportRun, Organisation
@@ -165,7 +165,7 @@ def _take_in(run: ImportRun, shown: tuple[Any, Any], actor: User, say: Say | Non
     if (run.counts, run.problems) != shown:
         raise _OutcomeChanged
     if not run.counts["new"]:
-        raise DomainError(_("There is nothing in this file to import."), code="stakeholders.import_nothing")
+        raise nothing_to_import()
     told = run.waiting_people
     run.move(ImportRun.State.DONE, done_at=timezone.now(), lease_until=None, refusal="", rows=[], other_sheets=[])
     record(verbs.IMPORT_APPLIED, run, actor=actor, notify=told, title=run.file_name, count=run.counts["new"])

@@ -10,14 +10,13 @@ from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
-from educities.kit.errors import DomainError
-from stakeholders.imports.limits import MAX_BYTES, MAX_CELL, MAX_UNZIPPED, import_error
+from stakeholders.imports.limits import MAX_BYTES, MAX_CELL, MAX_UNZIPPED, broken_file, import_error
 from stakeholders.imports.sheet_cells import clean_cell
 from stakeholders.imports.text_file import decode_text
 
 MAX_FILES = 60
 # What the library raises of a zip with a damaged, encrypted or unknown part.
-DAMAGED = (
+ZIP_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -39,8 +38,8 @@ class Archive:
         try:
             self.file = zipfile.ZipFile(io.BytesIO(data))
             parts = [part for part in self.file.infolist() if part.filename.lower().endswith(".csv")]
-        except DAMAGED as error:
-            raise _say_broken() from error
+        except ZIP_ERRORS as error:
+            raise broken_file() from error
         if len(parts) > MAX_FILES or sum(part.file_size for part in parts) > MAX_UNZIPPED or len(data) > MAX_BYTES:
             raise import_error("too_big", _("Unpacked, this file is too large. Save only the sheet you need."))
         self.parts = {PurePosixPath(part.filename).name.lower(): part for part in parts}
@@ -57,8 +56,8 @@ class Archive:
             return
         try:
             data = self.file.read(self.parts[name])
-        except DAMAGED as error:
-            raise _say_broken() from error
+        except ZIP_ERRORS as error:
+            raise broken_file() from error
         text = decode_text(data).replace("\x00", "")
         csv.field_size_limit(MAX_BYTES)
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -78,9 +77,5 @@ def measure_archive(data: bytes) -> int:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return sum(part.file_size for part in archive.infolist())
-    except DAMAGED:
+    except ZIP_ERRORS:
         return 0
-
-
-def _say_broken() -> DomainError:
-    return import_error("broken", _("The file is incomplete or damaged. Save it again and retry."))

@@ -45,6 +45,11 @@ def too_many(most: int = MAX_ROWS) -> DomainError:
     )
 
 
+def broken_file() -> DomainError:
+    """A part of the file cannot be read."""
+    return import_error("broken", _("The file is incomplete or damaged. Save it again and retry."))
+
+
 def nothing_to_import() -> DomainError:
     """Everything that the file says stands already, or is left out."""
     return import_error("nothing", _("There is nothing in this file to import."))

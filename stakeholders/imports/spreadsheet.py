@@ -19,6 +19,7 @@ from stakeholders.imports.limits import (
     MAX_ROWS_ABOVE,
     MAX_UNZIPPED,
     SUSPECT_BYTES,
+    broken_file,
     import_error,
     wrong_kind,
 )
@@ -55,7 +56,7 @@ def read_spreadsheet(data: bytes, most: int = MAX_ROWS) -> list[tuple[str, list[
     except DomainError:
         raise
     except Exception as error:  # the library raises whatever the damaged part makes it raise
-        raise import_error("broken", _("The file is incomplete or damaged. Save it again and retry.")) from error
+        raise broken_file() from error
 
 
 def _check_archive(data: bytes) -> bool:
@@ -111,7 +112,7 @@ def _number_rows(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:
     """The rows with their numbers, from 1. Raises DomainError for a sheet that says it goes on where none does."""
     for number, row in enumerate(rows, start=1):
         if number > LAST_ROW:
-            raise import_error("broken", _("The file is incomplete or damaged. Save it again and retry."))
+            raise broken_file()
         yield number, row
 
 
