@@ -99,6 +99,8 @@ class ProfileMerge(Stateful, CityModel):
     MOVES: ClassVar = {
         State.PROPOSED: {State.MERGED, State.DECLINED},
         State.MERGED: {State.UNDONE, State.FINAL},
+        # Taken apart they are suggested again, until somebody says that they are two.
+        State.UNDONE: {State.DECLINED},
     }
     # What a second press on a thing already done is told.
     ALREADY: ClassVar = {

@@ -109,3 +109,14 @@ def list_merged(profile: Profile) -> list[Profile]:
 def list_names(profile: Profile) -> set[str]:
     """How the person is called and reached in the row's own words."""
     return {profile.display_name, profile.short_name, profile.legal_name, profile.phone} - {""}
+
+
+def find_successor(number: int) -> int | None:
+    """The number of the profile that stands for the one of this number since they were merged; None where none does.
+
+    One query for each merge that followed another one, and one.
+    """
+    found, following = None, Profile.objects.filter(pk=number).values_list("merged_into", flat=True).first()
+    while following is not None:
+        found, following = following, Profile.objects.filter(pk=following).values_list("merged_into", flat=True).first()
+    return found

@@ -132,12 +132,15 @@ class MergePage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         merge = self.object
+        states = ProfileMerge.State
         names = names_of({user for user in (merge.proposed_by_id, merge.decided_by_id) if user})
         return super().get_context_data(
             people=describe_people(self.request.user, [merge.kept, merge.gone], self.city),
             reasons=list_reasons(merge.kept, merge.gone),
             proposed_by=names.get(merge.proposed_by_id, ""),
             decided_by=names.get(merge.decided_by_id or 0, ""),
+            is_merged=merge.state in {states.MERGED, states.FINAL},
+            are_two=merge.state in {states.DECLINED, states.UNDONE},
             why_not=describe_why_not_agreed(merge, self.actor),
             is_alone=not list_other_hands(merge, self.actor),
             why_not_undone=describe_why_not_undone(merge.kept),

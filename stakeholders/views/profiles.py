@@ -4,13 +4,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City
 from cities.queries.scoped_roles import list_scoped_roles
 from cities.rules.roles import cities_of
-from educities.accounts.models import Person
+from educities.accounts.models import Person, User
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes
@@ -22,6 +23,7 @@ from stakeholders.models.visibility import Visibility, name_levels
 from stakeholders.queries import find_profile, roles_of, waiting_representations
 from stakeholders.queries.city_sign_in import find_link_of, find_sign_in_in_use
 from stakeholders.queries.managed import find_entries
+from stakeholders.queries.merges import find_successor
 from stakeholders.queries.people_listed import people_open_to
 from stakeholders.queries.people_rows import find_participation
 from stakeholders.queries.see_as import (
@@ -61,10 +63,28 @@ def preview_context(kind: ReaderKind, profile: Profile, city: City) -> dict[str,
     return {**lines_context(find_levels_of_kind(kind, city), profile), "kind": kind}
 
 
+def find_open_successor(reader: User | AnonymousUser, number: int) -> Profile | None:
+    """The profile into which the one of this number was merged, as far as the reader may open it. A query more than `find_successor`."""
+    if not reader.is_authenticated or (kept := find_successor(number)) is None:
+        return None
+    row: Profile | None = people_open_to(reader).filter(pk=kept).first()
+    return row if row and reader.has_perm("stakeholders.view_profile", row) else None
+
+
 class ProfilePage(RowPage):
     template_name = "stakeholders/profile.html"
     permission = "stakeholders.view_profile"
     model = Profile
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """An address of before a merge leads to the profile that stands for both, for who may read that one."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            kept = find_open_successor(request.user, kwargs["pk"])
+            if kept is None:
+                raise
+            return redirect(kept.get_absolute_url())
 
     def get_queryset(self) -> Any:
         return people_open_to(self.request.user)

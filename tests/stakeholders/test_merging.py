@@ -223,7 +223,7 @@ def test_who_was_merged_stands_in_no_list_and_has_no_page(
     kept, gone = ProfileFactory(display_name="Sara"), ProfileFactory(display_name="Sara")
     merge = merged(kept, gone, director, facilitator)
     page = sign_in(client, director)
-    assert page.get(gone.get_absolute_url()).status_code == 404
+    assert page.get(gone.get_absolute_url()).headers["Location"] == kept.get_absolute_url()
     assert page.get(kept.get_absolute_url()).status_code == 200
     assert kept in Profile.objects.grown_up()
     assert gone not in Profile.objects.grown_up()
