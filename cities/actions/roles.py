@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cities import verbs
 from cities.actions.terms import (
@@ -25,7 +26,7 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
-from educities.kit.multilingual import LANGUAGES, in_all_languages, translate_plain
+from educities.kit.multilingual import LANGUAGES, in_all_languages, join_localised, translate_plain
 from educities.kit.rows import refusing
 from educities.tenancy.scope import city_scope
 
@@ -42,7 +43,11 @@ def name_place(city: City, scope_type: str, scope_id: int | None) -> dict[str, s
     part = rows.first() if rows is not None else None
     if part is None:
         return dict(city.name)
-    return {code: f"{translate_plain(part.name, code)}, {translate_plain(city.name, code)}" for code in LANGUAGES}
+    place = {}
+    for code in LANGUAGES:
+        with override(code):
+            place[code] = join_localised((translate_plain(part.name, code), translate_plain(city.name, code)))
+    return place
 
 
 @transaction.atomic

@@ -79,7 +79,7 @@ def format_value(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         at = timezone.localtime(value)
-        return f"{date_format(at, 'DATE_FORMAT')}, {date_format(at, 'TIME_FORMAT')}"
+        return _("{day}, {time}").format(day=date_format(at, "DATE_FORMAT"), time=date_format(at, "TIME_FORMAT"))
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     return "" if value is None else str(value)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from educities.accounts.models import Person, User
 from educities.activity.models import AuditEntry
+from educities.kit.multilingual import join_localised
 from journeys import verbs
 from journeys.models import Expedition, Traveller, TripConsent
 from journeys.values import ADULTS_NEEDED
@@ -69,7 +70,9 @@ class TripList(NamedTuple):
         count = len(self.minors)
         consents = ngettext("%(n)s of %(all)s consent", "%(n)s of %(all)s consents", count)
         adults = ngettext("%(n)s adult of %(all)s", "%(n)s adults of %(all)s", self.adults)
-        return f"{consents % {'n': self.agreed, 'all': count}}, {adults % {'n': self.adults, 'all': ADULTS_NEEDED}}"
+        return join_localised(
+            (consents % {"n": self.agreed, "all": count}, adults % {"n": self.adults, "all": ADULTS_NEEDED})
+        )
 
     @property
     def why_not(self) -> str:
@@ -169,7 +172,7 @@ def list_trips_responsible(user: Person) -> list[int]:
 
 
 class Contact(NamedTuple):
-    """One line of the contact sheet: the first name of who is under 18, and how a guardian can be reached."""
+    """One line of the contact sheet: the name of who is under 18, and how a guardian can be reached."""
 
     name: str
     guardians: Sequence[tuple[str, str, str]]
@@ -178,7 +181,7 @@ class Contact(NamedTuple):
 def list_contacts(trip: TripList) -> list[Contact]:
     """Of each person under 18 who travels, the guardians' names, phones and addresses, as far as they gave them."""
     return [
-        Contact(line.traveller.profile.display_name.split()[0], [_reach_guardian(answer) for answer in line.consents])
+        Contact(line.traveller.profile.display_name, [_reach_guardian(answer) for answer in line.consents])
         for line in trip.minors
     ]
 

@@ -20,6 +20,7 @@ from reports.queries import load_overview
 from reports.queries.dashboard import MOST_REPORTS
 from reports.queries.staff_days import load_facilitator_day, load_steward_day
 from reports.texts import count_running_cohorts, greeting_text, sentence_of_state, waiting_sentence
+from stakeholders.values import guess_first_name
 
 TYPES = {
     "pdf": "application/pdf",
@@ -56,7 +57,7 @@ class Dashboard(Page):
         found.waiting = found.waiting.skip(max(self.part - 1, 0) * ALL_LINES)
         name = found.name
         return super().get_context_data(
-            name=name.split()[0] if name else "",
+            name=guess_first_name(name),
             greeting=greeting_text(timezone.localtime(timezone=self.city.zone).hour),
             # A line that was settled in place comes back by htmx, with what became of it.
             is_part="HX-Request" in self.request.headers,

@@ -21,6 +21,7 @@ from journeys.queries.trip_links import build_answer_url
 from labs.actions.members import add_member
 from labs.models import Cohort
 from reports.queries.staff_days import load_facilitator_day
+from stakeholders.models import Profile
 from tests.consents.people import ACCOUNT_ALONE, YES, answered, child_of
 from tests.factories import CohortFactory, CohortMemberFactory, ExpeditionFactory, ProfileFactory, UserFactory
 from tests.labs.ways import seat_guide
@@ -313,6 +314,13 @@ class TestPages:
         responsible = sign_in(Client(), adults[0].user)
         assert "You travel along as an adult responsible." in responsible.get(trip.get_absolute_url()).content.decode()
         assert "052-1234567" in responsible.get(sheet).content.decode()
+        Profile.objects.filter(pk=going.profile_id).update(display_name="عبد الرحمن")
+        question_of(going).__class__.objects.update(phone="", shows_email=False)
+        page = responsible.get(sheet).content.decode()
+        assert "عبد الرحمن" in page
+        assert "no phone number given" in page
+        question_of(going).delete()
+        assert "We know no parent or guardian." in responsible.get(sheet).content.decode()
         other = sign_in(Client(), fellow.user)
         assert CHILD not in other.get(trip.get_absolute_url()).content.decode()
         assert other.get(sheet).status_code == 403

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
@@ -14,7 +15,7 @@ from labs.models import Cohort, Lab, LabSeat, Override
 from programs.models import Program
 from reports.queries import load_overview
 from reports.texts import greeting_text, sentence_of_state
-from stakeholders.models import Sector
+from stakeholders.models import Profile, Sector
 from tests.factories import (
     CohortFactory,
     LabFactory,
@@ -117,6 +118,12 @@ def test_another_director_may_answer(scope: Any, director: Any, facilitator: Any
 )
 def test_greeting_follows_the_hour(hour: int, said: str) -> None:
     assert greeting_text(hour) == said
+
+
+def test_a_greeting_is_not_by_half_a_name(client: Any, sign_in: Any, scope: Any, director: Any) -> None:
+    Profile.objects.filter(user=director).update(display_name="أم محمد خوري")
+    page = sign_in(client, director).get(reverse("dashboard", args=[scope.slug])).content.decode()
+    assert "<bdi>أم محمد</bdi>" in page
 
 
 def test_so_many_running_cohorts_lead_to_exactly_these(client: Any, sign_in: Any, scope: Any, director: Any) -> None:
