@@ -88,6 +88,9 @@ def test_the_director_sets_it_up_tests_it_and_switches_it_on(client: Any, provid
         assert CLIENT_SECRET not in row.client_secret
         assert open_secret(row.client_secret) == CLIENT_SECRET
         assert refused(lambda: switch_sign_in_on(row, actor=director)) == "stakeholders.sign_in_untested"
+    provider.is_down = True
+    assert f'href="{OFFICE}{row.pk}/change/"' in client.post(f"{OFFICE}{row.pk}/test/").content.decode()
+    provider.is_down = False
     page = come_back(client, leave(client, f"{OFFICE}{row.pk}/test/"))
     assert page.status_code == 200
     assert "s-1" in text_of(page)
