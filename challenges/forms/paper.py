@@ -13,7 +13,7 @@ from challenges.imports.photos import read_photo
 from challenges.models import Contribution
 from challenges.values import Picture
 from educities.kit.errors import DomainError
-from educities.kit.fields import NameField, RegistryField, SeenTextField
+from educities.kit.fields import NameField, PhoneField, SeenTextField
 from stakeholders.forms.person_select import NamesakeField
 from stakeholders.models import Profile
 from stakeholders.queries.people_listed import find_namesakes, fold_name
@@ -39,7 +39,7 @@ class PaperForm(forms.Form):
     neighbourhood = NameField(
         label=_("Neighbourhood"), required=False, max_length=80, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    phone = RegistryField(
+    phone = PhoneField(
         label=_("Phone"),
         required=False,
         max_length=20,

@@ -6,7 +6,7 @@ One class for each kind of input, used by every form: `tests/kit/test_clean_inpu
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -176,10 +176,25 @@ class SecretField(forms.CharField):
 
 
 class RegistryField(forms.CharField):
-    """A number of a registry or a telephone: plain digits, whatever signs were copied along."""
+    """A number of a registry: plain digits, whatever signs were copied along."""
 
     def to_python(self, value: Any) -> Any:
         return clean_code(super().to_python(value) or "") or self.empty_value
+
+
+# The shortest numbers that a phone can call, as 100 or *6556.
+FEWEST_DIGITS = 3
+
+
+class PhoneField(RegistryField):
+    """A telephone number, with whatever people write beside its digits ("04-8501234 extension 3")."""
+
+    default_error_messages: ClassVar = {"phone": _("Write a phone number.")}
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and sum(sign.isdigit() for sign in value) < FEWEST_DIGITS:
+            raise ValidationError(self.error_messages["phone"], code="phone")
 
 
 class PlainCodeField(forms.SlugField):
@@ -258,7 +273,8 @@ class NumberField(forms.Field):
 # What a form of a row has for a column of this name, in whichever table.
 NAMED_KINDS: dict[str, type[forms.Field]] = {
     **dict.fromkeys(("display_name", "short_name", "legal_name", "neighbourhood", "pronoun"), NameField),
-    **dict.fromkeys(("registry_no", "registry_code", "phone", "host"), RegistryField),
+    **dict.fromkeys(("registry_no", "registry_code", "host"), RegistryField),
+    "phone": PhoneField,
 }
 # What it has for any other column, by its kind; the first that fits.
 FIELD_KINDS: tuple[tuple[type[models.Field], type[forms.Field]], ...] = (

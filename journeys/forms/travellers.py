@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from educities.kit.dates import DayField
-from educities.kit.fields import NameField, RegistryField
+from educities.kit.fields import NameField, PhoneField
 from stakeholders.models import Profile
 
 YES_NO = [("yes", pgettext_lazy("answer", "yes")), ("no", pgettext_lazy("answer", "no"))]
@@ -64,7 +64,7 @@ class OwnTripForm(_AnswerForm):
 class TripConsentForm(_AnswerForm):
     """What a guardian says of one journey of a child, and how the adults on the way reach them."""
 
-    phone = RegistryField(
+    phone = PhoneField(
         label=_("Phone on these days"),
         max_length=20,
         required=False,
@@ -83,7 +83,7 @@ class TripFormForm(_AnswerForm):
         label=_("Name of the parent or guardian"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     signed_on = DayField(label=_("Day on the form"))
-    phone = RegistryField(
+    phone = PhoneField(
         label=_("Phone on these days"),
         max_length=20,
         required=False,

@@ -129,7 +129,7 @@ SHEETS: dict[str, SheetKind] = {
             _choice_line("field", _("field"), Field.choices),
             SheetLine("registry_no", _("registry number"), _write_attribute("registry_no"), cells.read_code(40)),
             SheetLine("email", _("email address"), _write_attribute("email"), cells.read_email),
-            SheetLine("phone", _("phone"), _write_attribute("phone"), cells.read_code(30)),
+            SheetLine("phone", _("phone"), _write_attribute("phone"), cells.read_phone(30)),
             SheetLine("website", _("web address"), _write_attribute("website"), cells.read_web_address),
             SheetLine("contact", _("whom to ask for"), _write_attribute("contact"), cells.read_line(160)),
             SheetLine("address", _("postal address"), _write_attribute("address"), cells.read_line(300)),
@@ -223,7 +223,7 @@ SHEETS: dict[str, SheetKind] = {
         (
             KEY,
             SheetLine("display_name", _("name"), _write_attribute("display_name"), cells.read_name(80)),
-            SheetLine("phone", _("phone"), _write_attribute("phone"), cells.read_code(20)),
+            SheetLine("phone", _("phone"), _write_attribute("phone"), cells.read_phone(20)),
             SheetLine("neighbourhood", _("neighbourhood"), _write_attribute("neighbourhood"), cells.read_name(80)),
             _choice_line("language", _("language"), settings.LANGUAGES),
             SheetLine(

@@ -50,7 +50,7 @@ class SheetRow:
         try:
             self._take(line, text, before)
         except CellError as error:
-            self.refuse(str(line.label), error.code, text)
+            self.refuse(str(line.label), error.code, text, error.text)
 
     def _take(self, line: SheetLine, text: str, before: str) -> None:
         if self.row is None:

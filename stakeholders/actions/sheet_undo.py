@@ -101,6 +101,15 @@ def plan_undo(run: ImportRun, actor: User) -> UndoPlan:
     return plan
 
 
+def name_written(run: ImportRun) -> dict[int, str]:
+    """What the rows that an imported file has written are called now, by their numbers. One query."""
+    numbers = [one["pk"] for one in run.touched]
+    if run.kind == Kind.REPRESENTATIVES:
+        asked = Representation.objects.filter(pk__in=numbers).select_related("profile")
+        return {one.pk: str(one.profile) for one in asked}
+    return {row.pk: str(row) for row in MODELS[run.kind]._default_manager.filter(pk__in=numbers)}
+
+
 def _find_used(run: ImportRun, numbers: set[int]) -> set[int]:
     """The rows that the file has added and that something was done with since."""
     rows = MODELS[run.kind]._default_manager.filter(pk__in=numbers)

@@ -32,6 +32,7 @@ MOST_CHANGES = 3_000
 SAID_EVERY = 100
 # What a row says of a value that it lacks.
 EMPTY = {"blank", "null", "required"}
+WORDS_OF_NOTES = ("column", "text")
 KEPT = ("columns", "problems", "counts")
 
 
@@ -118,15 +119,20 @@ def apply_sheet(run: ImportRun, *, actor: User, say: Say | None = None) -> Any:
 
 def _write_as_shown(run: ImportRun, actor: User, say: Say | None) -> bool:
     """Every line is written, or, where they would do anything else than the preview showed, none, and the run holds that."""
-    shown = (run.counts, run.problems)
+    shown = (run.counts, _leave_out_words(run.problems))
     with transaction.atomic():
         outcome = write_rows(run, actor, say)
-        is_as_shown = (outcome.counts, outcome.problems) == shown
+        is_as_shown = (outcome.counts, _leave_out_words(outcome.problems)) == shown
         transaction.set_rollback(not is_as_shown)
     _keep_outcome(run, outcome)
     if is_as_shown:
         _close_run(run, outcome, actor)
     return is_as_shown
+
+
+def _leave_out_words(notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The notes without what is said in the language in which the file was looked at: it may be taken in in another one."""
+    return [{key: value for key, value in note.items() if key not in WORDS_OF_NOTES} for note in notes]
 
 
 def _close_run(run: ImportRun, outcome: Outcome, actor: User) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import City
 from educities.accounts.models import User
-from educities.kit.fields import CodeField, NameField, RegistryField, SeenTextField, clean_line, fold_digits
+from educities.kit.fields import CodeField, NameField, PhoneField, RegistryField, SeenTextField, clean_line, fold_digits
 from educities.kit.forms import get_field
 from stakeholders.actions.managed import KeptPerson
 from stakeholders.forms.person_select import AccountField, NamesakeField
@@ -66,7 +66,7 @@ class KeepPersonForm(_KeeperForm):
     display_name = NameField(
         label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
     )
-    phone = RegistryField(
+    phone = PhoneField(
         label=_("Phone"),
         required=False,
         max_length=20,

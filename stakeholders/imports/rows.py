@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, NamedTuple
 
 from educities.kit.fields import clean_code, strip_format_signs
 from educities.kit.forms import LONGEST_LINE, LONGEST_TEXT
@@ -287,7 +287,17 @@ def is_similar_name(one: dict[str, str], other: dict[str, str]) -> bool:
     return any(SequenceMatcher(None, *pair).ratio() >= ALIKE for pair in pairs)
 
 
-def in_words(problems: list[dict[str, Any]], words: Callable[[str], Any]) -> Iterator[tuple[int, str, str, str]]:
-    """(row, column, what is wrong, the cell) of each problem."""
+class LineNote(NamedTuple):
+    """What is said of a line of a file: its row there, the column, words, and the cell; `name`, what the line is about."""
+
+    row: int | str
+    column: str
+    words: str
+    value: str
+    name: str = ""
+
+
+def in_words(problems: list[dict[str, Any]], words: Callable[[str], Any]) -> Iterator[LineNote]:
+    """What is wrong, of each problem."""
     for problem in problems:
-        yield problem["row"], problem["column"], str(words(problem["code"])) % problem, problem["value"]
+        yield LineNote(problem["row"], problem["column"], str(words(problem["code"])) % problem, problem["value"])

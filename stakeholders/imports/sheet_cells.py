@@ -9,10 +9,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from educities.kit import fields
 from educities.kit.fields import clean_code, strip_format_signs
+from educities.kit.multilingual import join_localised
 from stakeholders.imports.addresses import is_web_address
 from stakeholders.imports.rows import CELL_ERRORS
 from stakeholders.imports.text_file import DAMAGED
@@ -26,11 +28,11 @@ YES, NO = ("yes", "1", "true", "x", "✓", "כן", "نعم"), ("no", "0", "false
 
 
 class CellError(ValueError):
-    """A cell cannot be read; `code` says why, in `SHEET_PROBLEMS`."""
+    """A cell cannot be read; `code` says why, in `SHEET_PROBLEMS`, where `text` does not say it more closely."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, text: str = "") -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.text = code, text
 
 
 def clean_cell(text: str) -> str:
@@ -48,7 +50,7 @@ def refuse_broken(text: str) -> None:
 
 def read_by(field: forms.Field, wrong: str = "cell_too_long") -> Callable[[str], Any]:
     """As a form's box reads it: what pages take or refuse, spreadsheets do too. `wrong`: what is said of any other fault."""
-    said = {"link": "cell_link", "max_length": "cell_too_long"}
+    said = {"link": "cell_link", "max_length": "cell_too_long", "phone": "cell_no_phone"}
 
     def read(text: str) -> Any:
         try:
@@ -75,8 +77,13 @@ def read_text(most: int) -> Callable[[str], str]:
 
 
 def read_code(most: int) -> Callable[[str], str]:
-    """A number of a register or a phone, in digits of any script."""
+    """A number of a register, in digits of any script."""
     return read_by(fields.RegistryField(max_length=most, required=False))
+
+
+def read_phone(most: int) -> Callable[[str], str]:
+    """A telephone number, in digits of any script."""
+    return read_by(fields.PhoneField(max_length=most, required=False))
 
 
 read_email = read_by(fields.AddressField(required=False), "cell_no_email")
@@ -99,7 +106,10 @@ def read_choice(choices: Iterable[tuple[Any, Any]]) -> Callable[[str], Any]:
         for value, label in listed:
             if said in {normalise_text(str(value)), *list_labels(label)}:
                 return value
-        raise CellError("cell_unknown" if said else "cell_missing")
+        if not said:
+            raise CellError("cell_missing")
+        text = _("This is none of the choices: %(choices)s.")
+        raise CellError("cell_unknown", text % {"choices": join_localised(label for _value, label in listed)})
 
     return read
 

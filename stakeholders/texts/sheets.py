@@ -1,23 +1,26 @@
 """What the preview of a spreadsheet says about a line, by its code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.imports.rows import LineNote
 from stakeholders.imports.sheet_cells import clean_cell
 from stakeholders.imports.table import cut_table
 from stakeholders.models import ImportRun
 
-# The column by which a line is known.
+# The column by which a line is known, and how those begin that name what it is about.
 REFERENCE = "reference"
+NAMING = ("name_", "title_", "display_name")
 SHEET_PROBLEMS: dict[str, Promise] = {
     "cell_error": _("The cell holds an error, or a formula without its result. The line is left out."),
     "cell_damaged": _("Some characters of this cell are damaged. Correct it in the file."),
     "cell_link": _("Write it without a web or email address."),
     "cell_too_long": _("The text is too long."),
     "cell_no_email": _("This is not an email address."),
+    "cell_no_phone": _("This is not a phone number."),
     "cell_no_website": _("This is not a web address."),
     "cell_no_number": _("This is not a number that fits here."),
     "cell_no_day": _("This is not a day. Write it as 2027-01-31 or 31.1.2027."),
@@ -72,29 +75,49 @@ ROSTER_COUNTS: dict[str, Promise] = {
 }
 
 
-def say_problems(notes: Iterable[dict[str, Any]]) -> list[tuple[Any, str, str, str]]:
-    """(row, column, what is wrong, the cell) of each line that is left out."""
+def say_problems(notes: Iterable[dict[str, Any]], names: Mapping[int, str] | None = None) -> list[LineNote]:
+    """What is wrong with each line that is left out. `names`: what the lines are about, by their rows."""
     return [
-        (note["row"] or "", note["column"], str(note.get("text") or SHEET_PROBLEMS[note["code"]]), note["value"])
+        LineNote(
+            note["row"] or "",
+            note["column"],
+            str(note.get("text") or SHEET_PROBLEMS[note["code"]]),
+            note["value"],
+            (names or {}).get(note["row"], ""),
+        )
         for note in notes
         if note["code"] != "changed"
     ]
 
 
-def say_new_lines(run: ImportRun) -> list[tuple[int, str, str, str]]:
-    """(row, "", "", the cells) of each line that would be new."""
+def say_changes(notes: Iterable[dict[str, Any]], names: Mapping[int, str]) -> list[LineNote]:
+    """Of each cell that changes what stands before and in the file."""
+    return [
+        LineNote(note["row"], note["column"], note["before"], note["value"], names.get(note["row"], ""))
+        for note in notes
+        if note["code"] == "changed"
+    ]
+
+
+def name_lines(run: ImportRun) -> dict[int, str]:
+    """What each line of the file is about, by its row: the first cell that holds a name."""
+    named = [index for name, index in run.columns.items() if name.startswith(NAMING)]
+    return {row: next((cells[index] for index in named if cells[index]), "") for row, cells in _list_lines(run)}
+
+
+def say_new_lines(run: ImportRun) -> list[LineNote]:
+    """The cells of each line that would be new."""
     if REFERENCE not in run.columns or not run.counts.get("new"):
         return []
     left = {note["row"] for note in run.problems if note["code"] != "changed"}
-    below = zip(run.row_numbers[run.heading + 1 :], cut_table(run.rows, run.heading)[1:], strict=True)
     key, cells = run.columns[REFERENCE], sorted(index for name, index in run.columns.items() if name != REFERENCE)
     return [
-        (number, "", "", " · ".join(row[index] for index in cells if row[index]))
-        for number, row in below
+        LineNote(number, "", "", " · ".join(row[index] for index in cells if row[index]))
+        for number, row in _list_lines(run)
         if not clean_cell(row[key]) and number not in left
     ]
 
 
-def say_changes(notes: Iterable[dict[str, Any]]) -> list[tuple[int, str, str, str]]:
-    """(row, column, before, now) of each cell that changes."""
-    return [(note["row"], note["column"], note["before"], note["value"]) for note in notes if note["code"] == "changed"]
+def _list_lines(run: ImportRun) -> Iterable[tuple[int, list[str]]]:
+    """(row in the file, cells) of each line below the headings."""
+    return zip(run.row_numbers[run.heading + 1 :], cut_table(run.rows, run.heading)[1:], strict=True)

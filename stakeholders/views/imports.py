@@ -253,6 +253,6 @@ class ImportProblems(RowPage):
         response["Content-Disposition"] = f'attachment; filename="import-{self.object.pk}-problems.csv"'
         write = csv.writer(response).writerow
         write([_("Row"), _("Column"), _("Problem"), _("In the file")])
-        for row, column, words, value in in_words(self.object.problems, PROBLEMS.__getitem__):
-            write([row, escape_formula(column), words, escape_formula(value)])
+        for note in in_words(self.object.problems, PROBLEMS.__getitem__):
+            write([note.row, escape_formula(note.column), note.words, escape_formula(note.value)])
         return response

@@ -10,18 +10,25 @@ from django.utils.translation import gettext as _
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from stakeholders import actions, verbs
 from stakeholders.actions.sheet_kinds import SHEETS, make_table
-from stakeholders.actions.sheet_undo import UndoPlan, describe_why_sheet_stays, plan_undo, undo_sheet
+from stakeholders.actions.sheet_undo import UndoPlan, describe_why_sheet_stays, name_written, plan_undo, undo_sheet
 from stakeholders.actions.sheets import apply_sheet, check_sheet
 from stakeholders.actions.teachers import ask_teachers, list_candidates, name_candidate
 from stakeholders.forms.sheets import SHEET_KINDS, SheetForm, TeachersForm
 from stakeholders.imports.csv_archive import measure_archive
-from stakeholders.imports.rows import in_words
+from stakeholders.imports.rows import LineNote, in_words
 from stakeholders.imports.table import cut_table
 from stakeholders.imports.texts import PROBLEMS
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import find_progress
 from stakeholders.renderers.sheets import render_sheet
-from stakeholders.texts.sheets import ROSTER_COUNTS, SHEET_COUNTS, say_changes, say_new_lines, say_problems
+from stakeholders.texts.sheets import (
+    ROSTER_COUNTS,
+    SHEET_COUNTS,
+    name_lines,
+    say_changes,
+    say_new_lines,
+    say_problems,
+)
 from stakeholders.views.imports import take_in_as_shown
 
 # A larger file, and more changes, are the worker's: each line is an act of its own.
@@ -49,6 +56,25 @@ def _is_large(data: bytes) -> bool:
     if measure_archive(data) > SMALL_UNPACKED or len(data) > SMALL_BYTES:
         return True
     return not data.startswith(b"PK") and data.count(b"\n") > SMALL_CHANGES
+
+
+def list_written(run: ImportRun) -> tuple[list[LineNote], list[LineNote]]:
+    """The lines that an imported file has added, and each cell that it has changed, with what the row is called now.
+
+    One query; while the file can be undone it is known.
+    """
+    labels = {line.name: str(line.label) for line in SHEETS[run.kind].lines}
+    names = name_written(run)
+    added = [
+        LineNote(one["row"], "", "", names[one["pk"]]) for one in run.touched if one["is_new"] and one["pk"] in names
+    ]
+    changed = [
+        LineNote(one["row"], labels[column], before, now, names.get(one["pk"], ""))
+        for one in run.touched
+        if not one["is_new"]
+        for column, (before, now) in one["cells"].items()
+    ]
+    return added, changed
 
 
 class SheetsPage(FormPage):
@@ -102,8 +128,13 @@ class SheetRunPage(RowPage):
         run = self.object
         is_roster = run.kind == ImportRun.Kind.ROSTER
         words = ROSTER_COUNTS if is_roster else SHEET_COUNTS
-        problems, changes = say_problems(run.problems), say_changes(run.problems)
+        names = name_lines(run) if run.problems and not is_roster else {}
+        problems, changes = say_problems(run.problems, names), say_changes(run.problems, names)
         added = say_new_lines(run) if run.state == ImportRun.State.CHECKED and not is_roster else []
+        # Of people without an account nobody reads more than who keeps them.
+        may_read = run.kind != ImportRun.Kind.PEOPLE or run.made_by_id == self.actor.pk
+        if run.state == ImportRun.State.DONE and not is_roster and may_read:
+            added, changes = list_written(run)
         return super().get_context_data(
             counts=[(label, run.counts[name], name) for name, label in words.items() if name in run.counts],
             problems=problems[:SHOWN],
@@ -197,10 +228,10 @@ class WrongRows(RowPage):
             # No lines are left of it, or it never had any.
             return redirect(run)
         head, *below = cut_table(run.rows, run.heading)
-        wrong: dict[int, list[str]] = {}
+        wrong: dict[int | str, list[str]] = {}
         said = in_words(run.problems, PROBLEMS.__getitem__) if run.is_register else say_problems(run.problems)
-        for number, column, words, _value in said:
-            wrong.setdefault(number, []).append(f"{column}: {words}" if column else words)
+        for note in said:
+            wrong.setdefault(note.row, []).append(f"{note.column}: {note.words}" if note.column else note.words)
         rows = zip(run.row_numbers[run.heading + 1 :], below, strict=True)
         lines = [["\n".join(wrong[number]), *cells] for number, cells in rows if number in wrong]
         return answer_sheet(f"import-{run.pk}-wrong", _("What is wrong"), [_("What is wrong"), *head], lines)

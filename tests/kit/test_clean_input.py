@@ -15,9 +15,11 @@ from educities.kit.fields import (
     LineField,
     NameField,
     NoteField,
+    PhoneField,
     PlainCodeField,
     RegistryField,
     WholeNumberField,
+    clean_code,
 )
 from educities.kit.fields import SeenTextField as SeenTextBox
 from educities.kit.forms import WordsFormField
@@ -143,6 +145,17 @@ def test_a_code_of_letters_keeps_its_case() -> None:
 
 def test_a_number_of_a_registry_is_plain_digits() -> None:
     assert RegistryField().clean("\u200f٥٨-٠٠١٢\u200f") == "58-0012"
+
+
+@pytest.mark.parametrize("typed", ["04-8501234", "*6556", "100", "+972 4 850 1234, extension 3", "٠٤-٨٥٠١٢٣٤", ""])
+def test_a_phone_is_what_can_be_called(typed: str) -> None:
+    assert PhoneField(required=False).clean(typed) == clean_code(typed)
+
+
+@pytest.mark.parametrize("typed", ["abc", "12", "-"])
+def test_what_has_no_number_is_no_phone(typed: str) -> None:
+    with pytest.raises(ValidationError, match="Write a phone number"):
+        PhoneField().clean(typed)
 
 
 def test_a_short_word_is_plain() -> None:

@@ -223,7 +223,7 @@ def test_the_number_of_another_one_names_both():
     checked = check("name,registry_no\nמאפייה,222\nHouse of culture,1\nKindergarten,1\n", known=known)
     assert (checked.counts["new"], checked.counts["number_of_another"], checked.counts["already_in_city"]) == (1, 2, 0)
     with translation.override("en"):
-        first, second = (words for _row, _column, words, _value in in_words(checked.problems, PROBLEMS.__getitem__))
+        first, second = (note.words for note in in_words(checked.problems, PROBLEMS.__getitem__))
     assert first.startswith("“מאפייה” has the registry number of “جمعية المدينة” in the city")
     assert second.startswith("“Kindergarten” has the registry number of “House of culture” in an earlier row")
 

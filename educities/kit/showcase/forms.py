@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from educities.kit.dates import DayField, TimeBox
-from educities.kit.fields import LineField, RegistryField, SeenTextField
+from educities.kit.fields import LineField, PhoneField, SeenTextField
 
 
 class SampleForm(forms.Form):
@@ -19,7 +19,7 @@ class SampleForm(forms.Form):
     about = SeenTextField(label=_("About"), widget=forms.Textarea({"rows": 3}), required=False)
     day = DayField(label=_("Day"))
     from_time = forms.TimeField(label=pgettext_lazy("hour", "From"), widget=TimeBox, required=False)
-    phone = RegistryField(label=_("Telephone"), max_length=20, required=False, widget=forms.TextInput({"type": "tel"}))
+    phone = PhoneField(label=_("Telephone"), max_length=20, required=False, widget=forms.TextInput({"type": "tel"}))
     sector = forms.ChoiceField(label=_("Sector"), choices=[("1", _("public")), ("2", _("business"))])
     stage = forms.ChoiceField(
         label=_("How often"), choices=[("a", _("Every week")), ("b", _("Once a month"))], widget=forms.RadioSelect
