@@ -1,7 +1,7 @@
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
@@ -51,7 +51,8 @@ class NetworkAreas(ListPage):
 
     def rows(self) -> Any:
         words = Area.objects.networks().filter(parent__isnull=False).select_related("parent", "merged_into")
-        return words.order_by("parent__code", "code")
+        language = (get_language() or "en")[:2]
+        return words.order_by(f"parent__label__{language}", f"label__{language}", "code")
 
 
 class _AreaPage(FormPage):

@@ -283,3 +283,15 @@ def test_a_quality_is_a_strength_of_the_city_and_never_where_it_wants_to_grow(sc
     claim_area(ProfileFactory(), actor=director, area=patience, kind="growth")
     with pytest.raises(DomainError, match="way of being"):
         claim_area(None, actor=director, area=patience, kind="growth")
+
+
+def test_the_networks_words_stand_in_the_order_of_the_readers_language(client: Any, scope: Any, steward: Any) -> None:
+    parent = AreaFactory(code="a-group")
+    first = AreaFactory(code="zebra", parent=parent, label={"en": "Zebra", "he": "אבן"})
+    second = AreaFactory(code="apple", parent=parent, label={"en": "Apple", "he": "תפוח"})
+    sign_in(client, steward)
+    for language, expected in (("en", [second, first]), ("he", [first, second])):
+        client.cookies["language"] = language
+        page = client.get(reverse("network_areas", args=[scope.slug]), HTTP_ACCEPT_LANGUAGE=language)
+        shown = [one.pk for one in page.context["object_list"] if one.pk in {first.pk, second.pk}]
+        assert shown == [one.pk for one in expected], language
