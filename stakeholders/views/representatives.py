@@ -71,7 +71,16 @@ class EndRepresentation(EndPage):
     model = Representation
     ends = (verbs.REPRESENTATIVE_ENDED, verbs.REPRESENTATIVE_LEFT)
     step = staticmethod(actions.end_representation)
-    success_message = _("The representation has ended.")
+
+    def act(self, form: Any) -> Any:
+        url = super().act(form)
+        organisation: Organisation = self.object.organisation
+        text = gettext("The representation has ended.")
+        if not self.is_own and not organisation.representations.current().exists():
+            left = gettext("Nobody represents %(organisation)s now. You can ask someone else on this page.")
+            text = f"{text} {left % {'organisation': organisation}}"
+        self.success_message: Any = text
+        return url
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)

@@ -133,9 +133,14 @@ def test_who_ends_a_representation_is_asked_once(as_director, city, scope):
     page = as_director.get(address)
     assert one.profile.display_name in page.content.decode()
     assert Representation.objects.current().filter(pk=one.pk).exists()
-    as_director.post(address, {"reason": "A new head teacher"})
+    other = RepresentationFactory(organisation=one.organisation)
+    said = as_director.post(address, {"reason": "A new head teacher"}, follow=True).content.decode()
     one.refresh_from_db()
     assert one.ends_on
+    assert "Nobody represents" not in said
+    last = url(city, "end_representation", other.pk)
+    said = as_director.post(last, {"reason": "She moves away"}, follow=True).content.decode()
+    assert f"Nobody represents {one.organisation} now." in said
 
 
 def test_who_sees_a_line_is_chosen_beside_it(client, sign_in, city, resident, scope):
