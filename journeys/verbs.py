@@ -123,6 +123,7 @@ VERSION_WITHDRAWN = verb(
     ends=True,
     needs_reason=True,
 )
+CONTACTS_READ = verb("journeys.contacts_read", _("The contact sheet of the expedition “{title}” was looked at"))
 BLOCK_WRITTEN = verb("journeys.block_written", _("A block of the city model was written"))
 BLOCK_CITED = verb("journeys.block_cited", _("A source was added to a block of the city model"))
 CITATION_REMOVED = verb("journeys.citation_removed", _("A source was removed from a block of the city model"))

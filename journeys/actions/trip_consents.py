@@ -247,3 +247,8 @@ def tell_of_resting_traveller(profile: Profile, purpose: str, given: bool) -> No
         once = f"traveller-rested:{row.pk}:{row.expedition.city.today()}"
         told, title = list_planners(row.expedition, None), row.expedition.question
         record(verbs.TRAVELLER_RESTED, row.expedition, actor=None, notify=told, once=once, title=title)
+
+
+def record_contacts_read(expedition: Expedition, *, actor: User) -> None:
+    """Each look at how children's guardians are reached stands in the record."""
+    record(verbs.CONTACTS_READ, expedition, actor=actor, title=expedition.question)

@@ -83,6 +83,8 @@ class Contacts(_OfExpedition, RowPage):
         trip = list_travellers(self.object)
         is_gone = gone_on < self.city.today()
         contacts = [] if is_gone else list_contacts(trip)
+        if contacts:
+            trip_consents.record_contacts_read(self.object, actor=self.actor)
         more = {"contacts": contacts, "gone_on": gone_on, "is_gone": is_gone, "changes_language": False}
         return super().get_context_data(**more, **kwargs)
 

@@ -314,6 +314,8 @@ class TestPages:
         responsible = sign_in(Client(), adults[0].user)
         assert "You travel along as an adult responsible." in responsible.get(trip.get_absolute_url()).content.decode()
         assert "052-1234567" in responsible.get(sheet).content.decode()
+        looked = AuditEntry.objects.get(verb="journeys.contacts_read")
+        assert (looked.actor_id, "052" in str(looked.data)) == (adults[0].user_id, False)
         Profile.objects.filter(pk=going.profile_id).update(display_name="عبد الرحمن")
         question_of(going).__class__.objects.update(phone="", shows_email=False)
         page = responsible.get(sheet).content.decode()
