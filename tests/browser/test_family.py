@@ -13,14 +13,17 @@ from django.test import Client
 from challenges.models import Contribution
 from consents.models import GuardianLink
 from consents.values import ASKED_OF_GUARDIANS
+from educities.activity.actions.records import record
 from educities.activity.models import Message
+from educities.activity.values import VERBS
 from educities.tenancy.scope import city_scope
 from tests.browser.looks import chromium
 from tests.browser.thread.people import DESK, Person
-from tests.factories import ChallengeFactory
+from tests.factories import ChallengeFactory, LabFactory
 from tests.support import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LAUNCHED = VERBS["labs.lab_launched"]
 IDEA, FORMS = "ملعب كرة قدم مفتوح حتى تحت المطر.", 20
 CHILD, MOTHER = "lior-thread@example.org", "noa-thread@example.org"
 
@@ -155,3 +158,41 @@ def test_twenty_forms_are_typed_off_in_one_sitting(live_server: Any, scope: Any,
     ideas = Contribution.objects.select_related("author")
     assert {one.author.display_name for one in ideas} == {f"תושבת {number}" for number in range(FORMS)}
     assert {one.entered_by_id for one in ideas} == {director.pk}
+
+
+def test_in_two_taps_all_emails_become_one_a_week_and_two_taps_bring_them_back(
+    live_server: Any, scope: Any, resident: Any
+) -> None:
+    with chromium() as browser:
+        reader = signed_in_on_a_phone(browser, live_server, resident)
+        with everybody(reader):
+            reader.goes(f"/c/{scope.slug}/mine/")
+            opens_from_menu(reader, "Emails I get")
+            reader.presses(reader.word("Send one email a week instead"))
+            reader.sees(reader.word("One email a week, with all of it"))
+            tell_of_a_lab(resident)
+            assert not Message.objects.exists()
+            reader.goes(f"/c/{scope.slug}/mine/")
+            opens_from_menu(reader, "Emails I get")
+            reader.presses(reader.word("Send each email as it happens"))
+            reader.sees(reader.word("One by one, as things happen"))
+    with city_scope(scope.pk):
+        tell_of_a_lab(resident)
+        assert Message.objects.filter(user=resident, kind=LAUNCHED.code).count() == 1
+
+
+def signed_in_on_a_phone(browser: Any, live_server: Any, user: Any) -> Person:
+    kept = sign_in(Client(), user).cookies["session"].value
+    cookies = ({"name": "session", "value": kept, "url": live_server.url},)
+    return Person(browser, live_server.url, "reader", language="ar", cookies=cookies)
+
+
+def opens_from_menu(reader: Person, text: str) -> None:
+    """One tap on the person's menu, one on the line in it."""
+    reader.page.locator("header summary:visible").last.click()
+    reader.presses(reader.word(text), within="header")
+
+
+def tell_of_a_lab(reader: Any) -> None:
+    lab = LabFactory()
+    record(LAUNCHED, lab, actor=None, notify=[reader], title=lab.name)
