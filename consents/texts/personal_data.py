@@ -24,6 +24,7 @@ from consents.values.personal_data import (
 )
 from educities.accounts.models import Person
 from educities.accounts.queries import proven_addresses
+from educities.kit.multilingual import join_localised
 from stakeholders.models import Profile
 
 # The page shows so many rows of a section; the file has all.
@@ -79,7 +80,7 @@ def format_value(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         at = timezone.localtime(value)
-        return _("{day}, {time}").format(day=date_format(at, "DATE_FORMAT"), time=date_format(at, "TIME_FORMAT"))
+        return join_localised((date_format(at, "DATE_FORMAT"), date_format(at, "TIME_FORMAT")))
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     return "" if value is None else str(value)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.utils.translation import override as translation_override
 
 from cities.models import City, Invitation, Membership, Role, Scope
+from cities.queries.second_hands import find_same_hands
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.actions.undo import check_undoable
@@ -185,8 +186,9 @@ def notify_new_decider(city: City, user: User, invitation: Invitation) -> None:
 
 
 def _check_may_decide(override: Override, actor: User) -> None:
-    if override.requested_by_id == actor.pk:
-        raise DomainError(_("You cannot grant an override that you asked for."), code="labs.override_own")
+    if actor.pk in {override.requested_by_id, *find_same_hands(override.city_id, override.requested_by_id)}:
+        text = _("You cannot grant an override that you, your deputy or the person you act for asked for.")
+        raise DomainError(text, code="labs.override_own")
     if not may_let_pass(actor, override):
         raise DomainError(
             _("You cannot decide on this override. Another role decides on it."), code="labs.override_role"

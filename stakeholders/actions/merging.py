@@ -84,7 +84,8 @@ def _tell_deciders(merge: ProfileMerge, actor: User) -> None:
     """Who proposed it, and who agreed to it, hear what came of it."""
     numbers = {merge.proposed_by_id, merge.decided_by_id} - {actor.pk, None}
     if numbers:
-        record(verbs.MERGE_ANSWERED, merge, actor=actor, notify=User.objects.filter(pk__in=numbers))
+        told = User.objects.filter(pk__in=numbers)
+        record(verbs.MERGE_ANSWERED, merge, actor=actor, notify=told, new=str(merge.state))
 
 
 def merge_own_profile(own: Profile, gone: Profile, *, given_by: User, actor: User) -> None:

@@ -59,6 +59,7 @@ def change_organisation(organisation: Organisation, *, actor: User, **values: An
         raise DomainError(
             _("You cannot change the sector of a verified organisation. Archive it and propose it again."),
             code="stakeholders.sector_frozen",
+            field="sector",
         )
     changed = apply_changes(organisation, values)
     if not changed:

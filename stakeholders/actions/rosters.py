@@ -15,11 +15,12 @@ from educities.activity.actions.records import publish_each, record
 from educities.kit.multilingual import translate_plain
 from educities.tenancy.scope import require_city_id
 from stakeholders import verbs
+from stakeholders.actions.organisations import change_organisation
 from stakeholders.actions.sites import add_site, change_site
 from stakeholders.imports.limits import nothing_to_import
 from stakeholders.imports.rosters import read_roster
 from stakeholders.models import Field, ImportRun, Organisation, Sector, Site
-from stakeholders.values import normalise_number
+from stakeholders.values import normalise_number, normalise_text
 
 CODE_LENGTH = 20
 
@@ -27,7 +28,8 @@ CODE_LENGTH = 20
 def fill_roster_run(run: ImportRun, data: bytes) -> None:
     """The run holds the schools and teachers of the roster and the counts of what is left out; it is not saved."""
     roster = read_roster(data)
-    run.rows, run.problems = roster.as_rows(), roster.as_problems()
+    run.rows = roster.as_rows()
+    run.problems = [*roster.as_problems(), *_note_named_alike(run)]
     run.counts = {
         **count_schools(run),
         "classes": sum(school.classes for school in roster.schools.values()),
@@ -71,10 +73,42 @@ def _find_unasked(run: ImportRun) -> set[str]:
 
 
 def _find_known(run: ImportRun) -> dict[str, Organisation]:
-    """The city's organisations by their numbers, as far as the roster names them."""
+    """The city's organisations that are schools of the roster, by the numbers there: of the same number, else, where one
+    alone of them has the name and no number, by its name."""
     numbers = {normalise_number(school["number"]) for school in run.rows}
-    rows = Organisation.objects.known().exclude(registry_no="")
-    return {number: row for row in rows if (number := normalise_number(row.registry_no)) in numbers}
+    rows = list(Organisation.objects.known())
+    found = {number: row for row in rows if (number := normalise_number(row.registry_no)) in numbers}
+    named: dict[str, list[Organisation]] = {}
+    for row in rows:
+        for name in {normalise_text(text) for text in row.name.values()} if not row.registry_no else ():
+            named.setdefault(name, []).append(row)
+    for school in run.rows:
+        alike = {row.pk: row for text in school["name"].values() for row in named.get(normalise_text(text), ())}
+        if len(alike) == 1:
+            found.setdefault(normalise_number(school["number"]), *alike.values())
+    return found
+
+
+def list_new_schools(run: ImportRun) -> list[str]:
+    """The schools that the city does not know yet, by their names."""
+    known = _find_known(run)
+    return [translate_plain(one["name"]) for one in run.rows if normalise_number(one["number"]) not in known]
+
+
+def _note_named_alike(run: ImportRun) -> list[dict[str, Any]]:
+    """A note on each school that the city knows by its name alone."""
+    known = _find_known(run)
+    return [
+        {
+            "row": "",
+            "column": "",
+            "code": "roster_same_name",
+            "value": school["number"],
+            "name": translate_plain(row.name),
+        }
+        for school in run.rows
+        if (row := known.get(normalise_number(school["number"]))) and not row.registry_no
+    ]
 
 
 def _find_sites(run: ImportRun) -> dict[int, Site]:
@@ -103,6 +137,8 @@ def write_roster(run: ImportRun, actor: User) -> bool:
     known |= {normalise_number(row.registry_no): row for row in made}
     for school in run.rows:
         organisation = known[normalise_number(school["number"])]
+        if not organisation.registry_no:
+            change_organisation(organisation, actor=actor, registry_no=school["number"])
         _write_site(organisation, sites.get(organisation.pk), school, actor)
     _invite_teachers(run, unasked, actor)
     told = run.waiting_people

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Func, Value
@@ -14,7 +15,7 @@ from educities.kit.rows import apply_changes
 from stakeholders.actions.managed import keep_person
 from stakeholders.actions.organisations import propose_organisation
 from stakeholders.actions.representatives import appoint_representative
-from stakeholders.imports.sheet_cells import CellError
+from stakeholders.imports.sheet_cells import CellError, read_day
 from stakeholders.models import Organisation, Profile, Representation
 from stakeholders.queries.people_listed import fold_name, listed_people
 from stakeholders.values import normalise_number, normalise_text
@@ -54,6 +55,12 @@ def need_organisation(text: str) -> Organisation:
     return found
 
 
+def read_last_day(text: str) -> date | None:
+    """The day from which somebody no longer represents the organisation whose last day this is; None for an empty cell."""
+    day = read_day(text)
+    return day and day + timedelta(days=1)
+
+
 def _check_values(row: Any, values: dict[str, Any]) -> None:
     """Raises ValidationError where the row would not be whole with these values."""
     checked = copy(row)
@@ -91,7 +98,8 @@ def add_representative(values: dict[str, Any], actor: User) -> Any:
     name = values.pop("display_name", "")
     if organisation is None or not email or not name:
         text = gettext("A new line needs the organisation, the person’s name and an email address.")
-        raise DomainError(text, code="stakeholders.sheet_no_person", field="email")
+        missing = "organisation_id" if organisation is None else "email" if not email else "display_name"
+        raise DomainError(text, code="stakeholders.sheet_no_person", field=missing)
     return appoint_representative(organisation, actor=actor, email=email, display_name=name, **values)
 
 

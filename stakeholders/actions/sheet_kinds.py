@@ -32,7 +32,7 @@ class SheetLine:
     """A column: how a row is written into it, and how its cell is read.
 
     `only_new`: it is read in new lines; of a row that is there it says what cannot be changed here. `is_shown`: nothing is
-    read of it at all.
+    read of it at all. `is_beside`: it only says in words what another column says.
     """
 
     name: str
@@ -41,6 +41,7 @@ class SheetLine:
     read: Callable[[str], Any] = str
     only_new: bool = False
     is_shown: bool = False
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,11 @@ OF_ORGANISATION = (
         only_new=True,
     ),
     SheetLine(
-        "organisation", _("organisation"), lambda row: next(iter(row.organisation.name.values()), ""), is_shown=True
+        "organisation",
+        _("organisation"),
+        lambda row: next(iter(row.organisation.name.values()), ""),
+        is_shown=True,
+        is_beside=True,
     ),
 )
 
@@ -195,15 +200,20 @@ SHEETS: dict[str, SheetKind] = {
             ),
             # Of those who are there no address goes out; a new line needs one.
             SheetLine("email", _("email address (new lines only)"), lambda _row: "", cells.read_email, only_new=True),
-            SheetLine("title", _("title"), _write_attribute("title"), cells.read_line(120)),
+            SheetLine("title", _("title in the organisation"), _write_attribute("title"), cells.read_line(120)),
             _flag_line("may_commit", _("may make commitments")),
             _flag_line("may_manage", _("may manage its page")),
             SheetLine(
                 "starts_on", _("from"), lambda row: cells.write_day(row.starts_on), cells.read_day, is_shown=True
             ),
-            SheetLine("ends_on", _("until"), lambda row: cells.write_day(row.ends_on), cells.read_day),
+            # People are told the last day, as on the page; the row ends on the day behind it.
+            SheetLine("ends_on", _("last day"), lambda row: cells.write_day(row.last_day), acts.read_last_day),
             SheetLine(
-                "accepted", _("accepted"), lambda row: _say_flag(row.accepted_at), cells.read_flag, is_shown=True
+                "accepted",
+                _("request accepted"),
+                lambda row: _say_flag(row.accepted_at),
+                cells.read_flag,
+                is_shown=True,
             ),
         ),
         lambda _actor: (

@@ -41,6 +41,10 @@ class SheetRow:
         note = {"row": self.number, "column": column, "code": code, "value": value[:200]}
         self.notes.append({**note, "text": text} if text else note)
 
+    def hint(self, column: str, code: str, value: str = "") -> None:
+        """The line is taken, and the preview says what of it is not."""
+        self.notes.append({"row": self.number, "column": column, "code": code, "value": value[:200]})
+
     def read(self, line: SheetLine) -> None:
         """The value of the cell stands among the values where it differs from the row's."""
         text = self.texts[line.name]
@@ -57,6 +61,8 @@ class SheetRow:
             if not line.is_shown:
                 refuse_broken(text)
                 self.values[line.name] = line.read(text)
+            elif not line.is_beside:
+                self.hint(str(line.label), "cell_not_read", text)
             return
         refuse_broken(text)
         value = line.read(text)

@@ -57,6 +57,8 @@ TAKE_BACK: dict[str, Callable[[Any, User, str], Any]] = {
 class UndoPlan:
     """The lines that would be undone, each with its row, and notes on those that stay."""
 
+    # What the rows are called now, by their numbers.
+    names: Mapping[int, str] = field(default_factory=dict)
     going: list[tuple[Touched, Any]] = field(default_factory=list)
     kept: list[dict[str, Any]] = field(default_factory=list)
 
@@ -72,7 +74,13 @@ class UndoPlan:
 
     def keep(self, touched: Touched, code: str, text: str = "") -> None:
         """The line stays, and it is said why."""
-        note = {"row": touched["row"], "column": "", "code": code, "value": ""}
+        note = {
+            "row": touched["row"],
+            "column": "",
+            "code": code,
+            "value": "",
+            "name": self.names.get(touched["pk"], ""),
+        }
         self.kept.append({**note, "text": text} if text else note)
 
 
@@ -80,6 +88,8 @@ def describe_why_sheet_stays(run: ImportRun) -> str:
     """Why the import of the spreadsheet cannot be undone, in a sentence; "" while it can."""
     if run.state == State.UNDONE:
         return describe_undone(run)
+    if run.kind == Kind.ROSTER:
+        return _("A roster is not undone as a whole: archive each school on its own page.")
     if run.kind not in MODELS or not run.can_be_undone or not run.touched:
         return _("This import can no longer be undone.")
     return ""
@@ -87,7 +97,7 @@ def describe_why_sheet_stays(run: ImportRun) -> str:
 
 def plan_undo(run: ImportRun, actor: User) -> UndoPlan:
     """What undoing would do now. Nothing is written."""
-    sheet, plan = SHEETS[run.kind], UndoPlan()
+    sheet, plan = SHEETS[run.kind], UndoPlan(names=name_written(run))
     numbers = {one["pk"] for one in run.touched}
     rows = {row.pk: row for row in sheet.rows(actor) if row.pk in numbers}
     used = _find_used(run, {one["pk"] for one in run.touched if one["is_new"]})

@@ -24,6 +24,7 @@ from stakeholders.imports.rows import Say
 from stakeholders.imports.sheet_cells import clean_cell, list_labels
 from stakeholders.imports.table import Sheet, cut_table, read_sheets
 from stakeholders.models import ImportRun
+from stakeholders.texts.sheets import CHANGED, HINTS, name_lines
 from stakeholders.values import normalise_text
 
 State = ImportRun.State
@@ -137,10 +138,18 @@ def _leave_out_words(notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _close_run(run: ImportRun, outcome: Outcome, actor: User) -> None:
     counts, told = outcome.counts, run.waiting_people
+    names = name_lines(run)
+    left = [{**note, "name": names.get(note["row"], "")} for note in outcome.problems if note["code"] != CHANGED]
     if not counts["new"] + counts["changed"]:
         raise nothing_to_import()
     run.move(
-        State.DONE, done_at=timezone.now(), lease_until=None, refusal="", rows=[], problems=[], touched=outcome.touched
+        State.DONE,
+        done_at=timezone.now(),
+        lease_until=None,
+        refusal="",
+        rows=[],
+        problems=left,
+        touched=outcome.touched,
     )
     about: dict[str, Any] = {"title": run.file_name, "new": counts["new"], "changed": counts["changed"]}
     record(verbs.SHEET_APPLIED, run, actor=actor, notify=told, **about)
@@ -192,7 +201,7 @@ def _write_line(sheet: SheetKind, line: SheetRow, known: dict[str, Any], actor: 
         line.out.read.add(reference)
     if not line.is_wrong:
         _read_line(sheet, line, actor)
-    line.out.problems += [note for note in line.notes if not line.is_wrong or note["code"] != "changed"]
+    line.out.problems += [note for note in line.notes if not line.is_wrong or note["code"] not in HINTS]
     line.out.counts[_name_count(line)] += 1
 
 
@@ -226,9 +235,10 @@ def _write_row(sheet: SheetKind, line: SheetRow, actor: User) -> None:
             values = join_words(line.row, line.values)
             row = sheet.add(values, actor) if line.row is None else sheet.change(line.row, values, actor)
             _keep_touched(line, line.row or row)
+            _say_kept_name(sheet, line, row)
             line.out.taken |= keys
     except DomainError as error:
-        line.refuse(_name_column(sheet, error.field), "refused", text=str(error))
+        _refuse_cell(sheet, line, error.field, "refused", str(error))
     except ValidationError as error:
         _refuse_values(sheet, line, error)
 
@@ -239,7 +249,21 @@ def _refuse_values(sheet: SheetKind, line: SheetRow, error: ValidationError) -> 
         if {one.code for one in errors} <= EMPTY:
             line.refuse(_name_column(sheet, name), "cell_missing")
         else:
-            line.refuse(_name_column(sheet, name), "refused", text=" ".join(ValidationError(errors).messages))
+            _refuse_cell(sheet, line, name, "refused", " ".join(ValidationError(errors).messages))
+
+
+def _refuse_cell(sheet: SheetKind, line: SheetRow, name: str, code: str, text: str) -> None:
+    """The line is left out because of the column that is called or begins so, and what stands there is shown."""
+    value = next((said for column, said in line.texts.items() if name and column.startswith(name) and said), "")
+    line.refuse(_name_column(sheet, name), code, value, text)
+
+
+def _say_kept_name(sheet: SheetKind, line: SheetRow, row: Any) -> None:
+    """Whoever is in the city already is called there as they call themselves, whatever the line says."""
+    named = next((one for one in sheet.lines if one.name == "display_name"), None)
+    typed = line.texts.get("display_name", "")
+    if line.row is None and named and typed and clean_cell(named.write(row)) != typed:
+        line.hint(str(named.label), "name_kept", typed)
 
 
 def _keep_touched(line: SheetRow, row: models.Model) -> None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role
+from cities.queries.second_hands import find_same_hands
 from educities.accounts.models import User
 from educities.activity.models import AuditEntry
 from stakeholders import verbs
@@ -49,11 +50,12 @@ def _is_blanked(profile: Profile) -> bool:
 
 
 def list_other_hands(merge: ProfileMerge, but: User) -> list[int]:
-    """The accounts of the staff who may agree to the merge, without `but`."""
+    """The accounts of the staff who may agree to the merge, without `but` and whoever speaks for them."""
     staff = Membership.objects.current().filter(
         city_id=merge.city_id, role__in=(Role.DIRECTOR, Role.FACILITATOR), user__is_active=True
     )
-    return list(staff.exclude(user=but).values_list("user_id", flat=True).distinct())
+    same = {but.pk, *find_same_hands(merge.city_id, but.pk)}
+    return list(staff.exclude(user__in=same).values_list("user_id", flat=True).distinct())
 
 
 def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
@@ -64,7 +66,7 @@ def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
     if refusal := describe_answered_child(merge, actor):
         return refusal
     if merge.proposed_by_id != actor.pk:
-        return ""
+        return _describe_same_hand(merge, actor)
     if merge.kept.user_id == actor.pk:
         return _("One of the two is your own profile. Another director or facilitator of the city has to agree.")
     if list_other_hands(merge, actor):
@@ -74,6 +76,16 @@ def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
             "You proposed this, and there is nobody else who could agree. You can agree yourself a day after you proposed it."
         )
     return ""
+
+
+def _describe_same_hand(merge: ProfileMerge, actor: User) -> str:
+    """Why the word of this person is none beside that of whoever proposed it; "" when it is a second one."""
+    if actor.pk not in find_same_hands(merge.city_id, merge.proposed_by_id):
+        return ""
+    return _(
+        "One of you acts in the other’s name, so this would be one person’s word. Another director or facilitator of the "
+        "city has to agree."
+    )
 
 
 def describe_why_not_undone(kept: Profile) -> str:

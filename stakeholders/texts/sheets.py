@@ -4,16 +4,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from educities.kit.multilingual import LANGUAGES
 from stakeholders.imports.rows import LineNote
 from stakeholders.imports.sheet_cells import clean_cell
 from stakeholders.imports.table import cut_table
 from stakeholders.models import ImportRun
 
-# The column by which a line is known, and how those begin that name what it is about.
+# The column by which a line is known, and how those begin that name what it is about in each language.
 REFERENCE = "reference"
-NAMING = ("name_", "title_", "display_name")
+NAMING = ("name_", "title_")
+# Notes that stand beside a line which is taken: what changes, and what is not read of it.
+CHANGED, HINTS = "changed", frozenset({"changed", "cell_not_read", "name_kept"})
 SHEET_PROBLEMS: dict[str, Promise] = {
     "cell_error": _("The cell holds an error, or a formula without its result. The line is left out."),
     "cell_damaged": _("Some characters of this cell are damaged. Correct it in the file."),
@@ -27,6 +31,8 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "cell_no_flag": _("Write yes or no."),
     "cell_unknown": _("This is none of the choices. Take the words of a line that is fine."),
     "cell_missing": _("This cell cannot be empty."),
+    "cell_not_read": _("Nothing is read of this column in a new line."),
+    "name_kept": _("The person of this address is in the city already and keeps their own name."),
     "cell_fixed": _("A file cannot change this column. Change it on the page, or put the earlier text back."),
     "organisation_unknown": _("The city has no organisation of this reference or registry number."),
     "organisation_here": _(
@@ -39,6 +45,9 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "reference_unknown": _("No line of the city has this reference. Leave it empty for a new line."),
     "reference_twice": _("An earlier line of the file has this reference. Leave it empty for a new line."),
     "roster_no_school": _("This body is no school by its kind. It is taken as one, as classes belong to it."),
+    "roster_same_name": _(
+        "The city has a school of this name without a number. It is taken as the same, and gets this number."
+    ),
     "roster_no_parent": _("The body above it is not in the roster."),
     "roster_class_of_none": _("A class belongs to a school that is not in the roster. It is not counted."),
     "roster_role_differs": _("One part of the roster says teacher, another says pupil. This person is left out."),
@@ -49,7 +58,9 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "roster_no_email": _("A teacher has no good email address, and cannot be invited."),
     "undo_gone": _("The row is no longer in this list, or someone else keeps it by now."),
     "undo_changed": _("Something was done with it since."),
-    "undo_asked": _("The person was asked with these rights and has read of it. Change it on the page."),
+    "undo_asked": _(
+        "What a file says of a representative is not undone: the person has read of it. Change it on the page."
+    ),
     "undo_person": _("A person who was added stays in the city."),
     "may_not": _("You may not change this line. Ask the person who keeps it."),
 }
@@ -76,17 +87,17 @@ ROSTER_COUNTS: dict[str, Promise] = {
 
 
 def say_problems(notes: Iterable[dict[str, Any]], names: Mapping[int, str] | None = None) -> list[LineNote]:
-    """What is wrong with each line that is left out. `names`: what the lines are about, by their rows."""
+    """What is said of lines, but for the cells that change. `names`: what the lines are about, by their rows."""
     return [
         LineNote(
             note["row"] or "",
             note["column"],
             str(note.get("text") or SHEET_PROBLEMS[note["code"]]),
             note["value"],
-            (names or {}).get(note["row"], ""),
+            note.get("name") or (names or {}).get(note["row"], ""),
         )
         for note in notes
-        if note["code"] != "changed"
+        if note["code"] != CHANGED
     ]
 
 
@@ -95,24 +106,32 @@ def say_changes(notes: Iterable[dict[str, Any]], names: Mapping[int, str]) -> li
     return [
         LineNote(note["row"], note["column"], note["before"], note["value"], names.get(note["row"], ""))
         for note in notes
-        if note["code"] == "changed"
+        if note["code"] == CHANGED
     ]
 
 
 def name_lines(run: ImportRun) -> dict[int, str]:
-    """What each line of the file is about, by its row: the first cell that holds a name."""
-    named = [index for name, index in run.columns.items() if name.startswith(NAMING)]
+    """What each line of the file is about, by its row, in the reader's language where it stands there.
+
+    Nothing of a file whose lines are no longer kept.
+    """
+    if not run.rows:
+        return {}
+    languages = sorted(LANGUAGES, key=lambda code: code != (get_language() or "")[:2])
+    naming = ["display_name", *(word + code for word in NAMING for code in languages)]
+    named = [run.columns[name] for name in naming if name in run.columns]
     return {row: next((cells[index] for index in named if cells[index]), "") for row, cells in _list_lines(run)}
 
 
 def say_new_lines(run: ImportRun) -> list[LineNote]:
-    """The cells of each line that would be new."""
+    """The cells of each line that would be new, each behind its heading."""
     if REFERENCE not in run.columns or not run.counts.get("new"):
         return []
-    left = {note["row"] for note in run.problems if note["code"] != "changed"}
+    left = {note["row"] for note in run.problems if note["code"] not in HINTS}
     key, cells = run.columns[REFERENCE], sorted(index for name, index in run.columns.items() if name != REFERENCE)
+    heads = cut_table(run.rows, run.heading)[0]
     return [
-        LineNote(number, "", "", " · ".join(row[index] for index in cells if row[index]))
+        LineNote(number, "", "", " · ".join(f"{heads[index]}: {row[index]}" for index in cells if row[index]))
         for number, row in _list_lines(run)
         if not clean_cell(row[key]) and number not in left
     ]

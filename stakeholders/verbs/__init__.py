@@ -1,5 +1,9 @@
 """What is recorded about organisations and people."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.values import name_rows, verb
@@ -119,10 +123,20 @@ PEOPLE_MERGED = verb(
     subject=_("Two profiles of yours are one now"),
     ends=True,
 )
+
+
+def name_merge_state(data: Mapping[str, Any]) -> dict[str, str]:
+    """What the answer about two profiles is called."""
+    # Asked when it is read: the models are not there yet when the verbs are made.
+    states = dict(apps.get_model("stakeholders", "ProfileMerge").State.choices)
+    return {"state": str(states.get(data.get("new"), ""))}
+
+
 MERGE_ANSWERED = verb(
     "stakeholders.merge_answered",
     _("Who had proposed to merge two profiles was told what came of it"),
-    subject=_("Your proposal to merge two profiles was answered"),
+    subject=_("Two profiles that may be the same person: {state}"),
+    says=name_merge_state,
 )
 MERGE_DECLINED = verb("stakeholders.merge_declined", _("Two profiles are of two different people"), ends=True)
 MERGE_UNDONE = verb(

@@ -4,11 +4,12 @@ from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language_bidi, gettext_lazy, ngettext, pgettext
+from django.utils.translation import get_language_bidi, gettext_lazy, ngettext, ngettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from educities.kit.views import ActionView, FormPage, Page, ReasonPage, RowPage
 from stakeholders import actions, verbs
+from stakeholders.actions.rosters import list_new_schools
 from stakeholders.actions.sheet_kinds import SHEETS, make_table
 from stakeholders.actions.sheet_undo import UndoPlan, describe_why_sheet_stays, name_written, plan_undo, undo_sheet
 from stakeholders.actions.sheets import apply_sheet, check_sheet
@@ -22,6 +23,7 @@ from stakeholders.models import ImportRun
 from stakeholders.queries.imports import find_progress
 from stakeholders.renderers.sheets import render_sheet
 from stakeholders.texts.sheets import (
+    HINTS,
     ROSTER_COUNTS,
     SHEET_COUNTS,
     name_lines,
@@ -33,6 +35,23 @@ from stakeholders.views.imports import take_in_as_shown
 
 # A larger file, and more changes, are the worker's: each line is an act of its own.
 SMALL_BYTES, SMALL_UNPACKED, SMALL_CHANGES, SHOWN = 16 * 1024, 512 * 1024, 100, 50
+# What undoing does with the lines that a file has added.
+NEW_GOES = {
+    ImportRun.Kind.ORGANISATIONS: ngettext_lazy(
+        "%(n)s new organisation is removed.", "%(n)s new organisations are removed.", "n"
+    ),
+    ImportRun.Kind.SITES: ngettext_lazy("%(n)s new site is archived.", "%(n)s new sites are archived.", "n"),
+    ImportRun.Kind.COMMITMENTS: ngettext_lazy(
+        "%(n)s new commitment is withdrawn, and the people concerned read why.",
+        "%(n)s new commitments are withdrawn, and the people concerned read why.",
+        "n",
+    ),
+    ImportRun.Kind.REPRESENTATIVES: ngettext_lazy(
+        "%(n)s new representation ends, and the person reads why.",
+        "%(n)s new representations end, and the people read why.",
+        "n",
+    ),
+}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -75,6 +94,27 @@ def list_written(run: ImportRun) -> tuple[list[LineNote], list[LineNote]]:
         for column, (before, now) in one["cells"].items()
     ]
     return added, changed
+
+
+def list_schools(run: ImportRun) -> list[str]:
+    """The new schools of a roster, by name: those that it would bring, or has brought."""
+    if run.state == ImportRun.State.CHECKED:
+        return list_new_schools(run)
+    return [str(row) for row in run.organisations.order_by("search", "pk")]
+
+
+def say_imported(run: ImportRun) -> str:
+    """How many lines were imported, and how many were not."""
+    if run.kind == ImportRun.Kind.ROSTER:
+        return _("The roster was imported.")
+    taken, left = run.counts.get("new", 0) + run.counts.get("changed", 0), run.counts.get("refused", 0)
+    text = ngettext("%(n)s line was imported.", "%(n)s lines were imported.", taken) % {"n": taken}
+    if not left:
+        return text
+    more = ngettext(
+        "%(n)s line was left out: below it says why.", "%(n)s lines were left out: below it says why.", left
+    )
+    return f"{text} {more % {'n': left}}"
 
 
 class SheetsPage(FormPage):
@@ -135,6 +175,8 @@ class SheetRunPage(RowPage):
         may_read = run.kind != ImportRun.Kind.PEOPLE or run.made_by_id == self.actor.pk
         if run.state == ImportRun.State.DONE and not is_roster and may_read:
             added, changes = list_written(run)
+        if is_roster:
+            added = [LineNote("", "", "", name) for name in list_schools(run)]
         return super().get_context_data(
             counts=[(label, run.counts[name], name) for name, label in words.items() if name in run.counts],
             problems=problems[:SHOWN],
@@ -143,9 +185,10 @@ class SheetRunPage(RowPage):
             change_count=len(changes),
             added=added[:SHOWN],
             added_count=len(added),
-            file="" if is_roster else self.city_url("wrong_rows", run.pk),
+            file=self.city_url("wrong_rows", run.pk) if run.state == ImportRun.State.CHECKED and not is_roster else "",
             invited=run.counts.get("reachable", 0) if is_roster and run.defaults.get("invite") else 0,
             to_write=_count_writes(run),
+            is_roster=is_roster,
             progress=self.city_url("import_progress", run.pk) if run.is_at_work else "",
             percent=find_progress(run),
             may_undo=run.can_be_undone and bool(run.touched) and not is_roster,
@@ -174,7 +217,9 @@ class UndoSheet(ReasonPage):
         over = describe_why_sheet_stays(self.object)
         plan = UndoPlan() if over else plan_undo(self.object, self.actor)
         kept = say_problems(plan.kept)
-        return super().get_context_data(over=over, plan=plan, kept=kept[:SHOWN], kept_count=len(kept), **kwargs)
+        new_words = NEW_GOES[self.object.kind] % {"n": plan.new} if plan.new else ""
+        shown = {"new_words": new_words, "kept": kept[:SHOWN], "kept_count": len(kept)}
+        return super().get_context_data(over=over, plan=plan, **shown, **kwargs)
 
 
 class AskTeachers(FormPage):
@@ -212,7 +257,7 @@ class ApplySheet(ActionView):
             actions.ask_to_apply(self.object, actor=self.actor)
             self.success_message = _("The import has begun. You can leave this page.")
         elif take_in_as_shown(self.request, lambda: apply_sheet(self.object, actor=self.actor)):
-            self.success_message = _("The spreadsheet was imported.")
+            self.success_message = say_imported(self.object)
 
 
 class WrongRows(RowPage):
@@ -230,7 +275,10 @@ class WrongRows(RowPage):
         head, *below = cut_table(run.rows, run.heading)
         wrong: dict[int | str, list[str]] = {}
         said = in_words(run.problems, PROBLEMS.__getitem__) if run.is_register else say_problems(run.problems)
-        for note in said:
+        hints = {note["row"] for note in run.problems if note["code"] in HINTS} - {
+            note["row"] for note in run.problems if note["code"] not in HINTS
+        }
+        for note in (one for one in said if one.row not in hints):
             wrong.setdefault(note.row, []).append(f"{note.column}: {note.words}" if note.column else note.words)
         rows = zip(run.row_numbers[run.heading + 1 :], below, strict=True)
         lines = [["\n".join(wrong[number]), *cells] for number, cells in rows if number in wrong]

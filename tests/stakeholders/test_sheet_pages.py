@@ -1,8 +1,10 @@
 """What the page of a spreadsheet says of each line: whose cell changes, which choices there are, and what it did."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 
 from cities.models import City, Role
@@ -10,8 +12,8 @@ from educities.accounts.models import User
 from stakeholders.actions.managed import keep_person
 from stakeholders.actions.sheet_kinds import SHEETS
 from stakeholders.actions.sheets import apply_sheet, check_sheet
-from stakeholders.models import ImportRun, Sector
-from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
+from stakeholders.models import ImportRun, Organisation, Representation, Sector
+from tests.factories import MembershipFactory, OrganisationFactory, ProfileFactory, UserFactory
 from tests.stakeholders.test_sheets import export, make_csv
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +88,67 @@ def test_a_file_looked_at_in_one_language_is_taken_in_in_another(scope: City, di
         run = check("organisations", table, director)
     with override("ar"):
         assert apply_sheet(run, actor=director)["changed"] == 1
+
+
+def test_after_an_undo_the_page_says_which_line_stayed_and_why(
+    scope: City, director: User, client: Any, sign_in: Any
+) -> None:
+    OrganisationFactory(name={"en": "Harbour Press"}, phone="04-8501234")
+    OrganisationFactory(name={"en": "Sea House"}, phone="04-8501235")
+    table = export("organisations", director)
+    for row in table[1:]:
+        row[place("organisations", "phone")] = "04-8509999"
+    run = check("organisations", table, director)
+    apply_sheet(run, actor=director)
+    Organisation.objects.filter(name__en="Sea House").update(phone="04-1111111")
+    signed_in = sign_in(client, director)
+    undo = reverse("undo_sheet", args=[scope.slug, run.pk])
+    assert "<bdi>Sea House</bdi>" in signed_in.get(undo).content.decode()
+    done = signed_in.post(undo, {"reason": "The wrong file"}, follow=True)
+    assert done.status_code == 200
+    assert "<bdi>Sea House</bdi>" in done.content.decode()
+    assert Organisation.objects.get(name__en="Harbour Press").phone == "04-8501234"
+
+
+def test_what_was_left_out_is_still_said_after_the_import(
+    scope: City, director: User, client: Any, sign_in: Any
+) -> None:
+    OrganisationFactory(name={"en": "Harbour Press", "he": "דפוס הנמל", "ar": "مطبعة"}, phone="04-8501234")
+    OrganisationFactory(name={"en": "Sea House"}, state="verified")
+    table = export("organisations", director)
+    names = [row[place("organisations", "name_en")] for row in table]
+    table[names.index("Harbour Press")][place("organisations", "phone")] = "04-8509999"
+    table[names.index("Sea House")][place("organisations", "sector")] = "business"
+    run = check("organisations", table, director)
+    (note,) = [one for one in run.problems if one["code"] == "refused"]
+    assert (note["column"], note["value"]) == ("sector", "business")
+    signed_in = sign_in(client, director)
+    client.cookies["language"] = "he"
+    with override("he"):
+        assert "<bdi>דפוס הנמל</bdi>" in page_of(run, signed_in)
+    client.cookies["language"] = "en"
+    done = signed_in.post(reverse("apply_sheet", args=[scope.slug, run.pk]), follow=True).content.decode()
+    assert "1 line was imported. 1 line was left out: below it says why." in done
+    assert "<bdi>Sea House</bdi>" in done
+    again = check("organisations", [table[0], table[names.index("Sea House")]], director)
+    assert "the city says the same" not in page_of(again, signed_in)
+
+
+def test_what_is_not_read_of_a_new_line_is_said(scope: City, director: User, client: Any, sign_in: Any) -> None:
+    school = OrganisationFactory(name={"en": "Sea School"})
+    member = ProfileFactory(user=UserFactory(email="amal@example.org"), display_name="Amal Khoury")
+    lines = [one.name for one in SHEETS["representatives"].lines]
+    line = {**dict.fromkeys(lines, ""), "organisation_id": str(school.pk), "display_name": "Someone Else"}
+    line |= {"email": member.user.email, "starts_on": "2027-01-01", "ends_on": "2027-06-30"}
+    run = check("representatives", [lines, list(line.values())], director)
+    assert [(one["code"], one["value"]) for one in run.problems] == [
+        ("cell_not_read", "2027-01-01"),
+        ("name_kept", "Someone Else"),
+    ]
+    page = page_of(run, sign_in(client, director))
+    assert "Nothing is read of this column in a new line." in page
+    assert "keeps their own name" in page
+    assert apply_sheet(run, actor=director)["new"] == 1
+    made = Representation.objects.get(organisation=school)
+    assert (made.last_day, made.profile) == (date(2027, 6, 30), member)
+    assert export("representatives", director)[1][lines.index("ends_on")] == "2027-06-30"

@@ -307,4 +307,4 @@ def test_the_preview_shows_new_lines_and_asks_for_names_once(
     names = [one for one in asked.captured_queries if 'SELECT "stakeholders_profile"."display_name"' in one["sql"]]
     assert len(names) == 1
     page = sign_in(client, director).get(run.get_absolute_url()).content.decode()
-    assert "New 2 · en" in page
+    assert "display_name: New 2 · language: en" in page
