@@ -36,7 +36,9 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, roles: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        get_field(self, "role", forms.ChoiceField).choices = [(r, Role(r).label) for r in roles]
+        # Nobody is given a role that nobody chose.
+        choose = [("", _("Choose a role"))] if len(roles) > 1 else []
+        get_field(self, "role", forms.ChoiceField).choices = [*choose, *((r, Role(r).label) for r in roles)]
         if len(roles) == 1:
             self.fields["role"].widget = forms.HiddenInput()
             self.fields["role"].initial = roles[0]

@@ -47,7 +47,10 @@ def emergency_opened(letter: Letter) -> Mail:
         ),
         body=(
             letter.reason,
-            _("They see no children and no ideas, and of people what everyone reads. The history names all they do."),
+            _(
+                "They see no children, no ideas and no pages about people. The history, the roles and the outgoing email that they "
+                "see do name people. The history names all they do."
+            ),
         ),
         button=(_("Open the history") if _leads_to_history(letter) else _("Go to my day in the city"), letter.url),
         other=_describe_operators(),

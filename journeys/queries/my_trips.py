@@ -10,7 +10,9 @@ from consents.models import GuardianLink
 from consents.values import Things, WaitingLine
 from educities.kit.multilingual import translate_plain
 from journeys.models import Traveller, TripConsent
+from journeys.queries.travellers import TAKEN_SEATS
 from journeys.queries.trip_links import OPEN, build_answer_url
+from labs.models import CohortMember
 from stakeholders.models import Profile
 
 State = TripConsent.State
@@ -22,6 +24,7 @@ class Question(NamedTuple):
     traveller: Traveller
     url: str
     state: State
+    is_seated: bool
 
 
 def find_my_trips(profile: Profile) -> Things | None:
@@ -34,7 +37,7 @@ def find_my_trips(profile: Profile) -> Things | None:
         return None
     trips = [row for row in rows if row.profile_id == profile.pk]
     questions = [_read_question(row) for row in rows if row.profile_id != profile.pk]
-    own = [_build_own_line(row) for row in trips if profile.is_minor and row.own_answer is None]
+    own = [_build_own_line(row) for row in trips if profile.is_minor and row.own_answer is None and _is_seated(row)]
     asked = [_build_question_line(one) for one in questions if one.state == State.ASKED]
     return Things({"trips": trips, "questions": questions, "is_minor": profile.is_minor}, [*own, *asked])
 
@@ -51,13 +54,19 @@ def _find_trips(profile: Profile) -> QuerySet[Traveller]:
     asked = asked.filter(link__state=GuardianLink.State.CONFIRMED)
     rows = Traveller.objects.filter(expedition__state__in=OPEN)
     rows = rows.annotate(question=Subquery(asked.values("pk")[:1]), answer=Subquery(asked.values("state")[:1]))
+    seats = CohortMember.objects.filter(cohort=OuterRef("expedition__cohort"), profile=OuterRef("profile"))
+    rows = rows.annotate(is_seated=Exists(seats.filter(state__in=TAKEN_SEATS)))
     found: QuerySet[Traveller] = rows.filter(Q(profile=profile) | Q(question__isnull=False))
     return found.select_related("expedition__city", "profile", "city").order_by("expedition__starts_on", "pk")
 
 
 def _read_question(row: Traveller) -> Question:
     number, state = row.question, row.answer  # type: ignore[attr-defined]  # annotated under these names
-    return Question(row, build_answer_url(row.city.slug, number), State(state))
+    return Question(row, build_answer_url(row.city.slug, number), State(state), _is_seated(row))
+
+
+def _is_seated(row: Traveller) -> bool:
+    return bool(row.is_seated)  # type: ignore[attr-defined]  # annotated under this name
 
 
 def _build_own_line(row: Traveller) -> WaitingLine:

@@ -19,6 +19,8 @@ from labs.queries.facilitators import active_facilitators
 from stakeholders.models import AgeBand, Profile
 
 Role, State = Traveller.Role, TripConsent.State
+# The seats of a cohort that somebody has: one that waits for a guardian is none.
+TAKEN_SEATS = (CohortMember.State.ACTIVE, CohortMember.State.COMPLETED)
 
 
 class TravellerLine(NamedTuple):
@@ -109,10 +111,19 @@ def list_travellers(expedition: Expedition) -> TripList:
 
 def find_going_members(expedition: Expedition) -> QuerySet[CohortMember]:
     """The seats from which people can travel: those taken. One that waits for a guardian is none."""
-    seats: QuerySet[CohortMember] = CohortMember.objects.filter(
-        cohort_id=expedition.cohort_id, state__in=[CohortMember.State.ACTIVE, CohortMember.State.COMPLETED]
-    )
+    seats: QuerySet[CohortMember] = CohortMember.objects.filter(cohort_id=expedition.cohort_id, state__in=TAKEN_SEATS)
     return seats
+
+
+def describe_why_unseated(traveller: Traveller) -> str:
+    """Why somebody under 18 who is on the list does not travel for want of a seat, to the family; "" where they have one."""
+    if find_going_members(traveller.expedition).filter(profile=traveller.profile_id).exists():
+        return ""
+    text = _(
+        "%(name)s has no place in the group now, so %(name)s does not travel along. If a parent or guardian took back “taking "
+        "part”, it can be given again on the page about the child."
+    )
+    return text % {"name": traveller.profile.display_name}
 
 
 def _describe_traveller(row: Traveller, seated: set[int], expedition: Expedition) -> TravellerLine:

@@ -20,7 +20,7 @@ from journeys.actions import travellers as actions
 from journeys.actions import trip_consents
 from journeys.forms.travellers import OwnTripForm, TravellersForm, TripConsentForm, TripFormForm
 from journeys.models import Expedition, Traveller, TripConsent
-from journeys.queries.travellers import list_candidates, list_contacts, list_travellers
+from journeys.queries.travellers import describe_why_unseated, list_candidates, list_contacts, list_travellers
 from labs.views.parts import BelowCohort
 
 EXPEDITION_ROWS = ("cohort__lab__city", "cohort__city", "city")
@@ -157,6 +157,9 @@ class AnswerOwnTrip(_OfTraveller, FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"answer": {True: "yes", False: "no"}.get(self.object.own_answer)}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(why_unseated=describe_why_unseated(self.object), **kwargs)
+
     def act(self, form: OwnTripForm) -> str:
         actions.answer_own_trip(self.object, actor=self.actor, says_yes=form.says_yes)
         return self.city_url("mine")
@@ -197,7 +200,23 @@ class AnswerTrip(FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         now = {"given": "yes", "refused": "no", "withdrawn": "no"}.get(self.consent.state)
-        return {"answer": now, "phone": self.consent.phone, "shows_email": self.consent.shows_email}
+        answer = {"answer": now, "shows_email": self.consent.shows_email}
+        # Whoever holds the link may be somebody to whom the mail was sent on: the number shows itself to the adult alone.
+        return {**answer, "phone": self.consent.phone} if self.is_known else answer
+
+    @property
+    def is_known(self) -> bool:
+        """Does the adult who was asked sit here with their account?"""
+        return self.link.account is not None and self.link.account == self.request.user
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form: Any = super().get_form(form_class)
+        if self.consent.phone and not self.is_known:
+            form.fields["phone"].help_text = _(
+                "We keep the number that you gave. Write one here only if it has changed. We delete it 30 days after the "
+                "expedition."
+            )
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         expedition = self.consent.traveller.expedition
@@ -210,11 +229,14 @@ class AnswerTrip(FormPage):
             adults=adults,
             count=len(trip.lines),
             why_no_yes=trip_consents.describe_why_no_yes(expedition),
+            why_unseated=describe_why_unseated(self.consent.traveller),
             **kwargs,
         )
 
     def act(self, form: TripConsentForm) -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("phone", "shows_email")}
+        if not self.is_known:
+            given["phone"] = given["phone"] or self.consent.phone
         actor = self.link.account
         trip_consents.answer_trip_consent(self.consent, says_yes=form.says_yes, actor=actor, **given)
         yes = _("Thank you. Your child may travel along. You can change your answer here until the expedition is over.")

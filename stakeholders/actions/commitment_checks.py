@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from educities.kit.day_words import format_day
 from educities.kit.errors import DomainError
 from stakeholders.models import Commitment
 from stakeholders.values import WHOLE_UNITS, name_school_year
@@ -19,7 +19,7 @@ def check_commitment(commitment: Commitment) -> None:
     check_countable(commitment.unit, commitment.quantity, "quantity")
     first, last = list_days_of_year(commitment.period, commitment.organisation.city.school_year_start)
     if not first <= commitment.due_on <= last:
-        parts = {"year": name_school_year(commitment.period), "first": format_day(first), "last": format_day(last)}
+        parts = {"year": name_school_year(commitment.period), "first": date_format(first), "last": date_format(last)}
         text = _("What is promised for %(year)s is due between %(first)s and %(last)s.") % parts
         raise DomainError(text, code="stakeholders.due_in_another_year", field="due_on")
 

@@ -12,6 +12,7 @@ from cities.models import Membership, Role, Scope
 from cities.rules.roles import forget_roles
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.actions.reminders import cancel_news
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes
@@ -126,6 +127,13 @@ def end_representation(
     Representation.objects.filter(pk=representation.pk).update(ends_on=ends_on)
     is_own = actor is not None and actor == user
     told = _list_managing_users(organisation, but=actor) if actor is not None and is_own else [user]
+    # Of a request that has not left the city nobody has to read that it is over.
+    if (
+        cancel_news(representation, verbs.REPRESENTATIVE_APPOINTED)
+        and representation.accepted_at is None
+        and not is_own
+    ):
+        told = []
     # A role's last day is one on which it still holds.
     _active_roles(representation).update(ends_on=ends_on - timedelta(days=1))
     if actor is not None:

@@ -90,6 +90,8 @@ def describe_why_sheet_stays(run: ImportRun) -> str:
         return describe_undone(run)
     if run.kind == Kind.ROSTER:
         return _("A roster is not undone as a whole: archive each school on its own page.")
+    if run.kind == Kind.PEOPLE and run.touched and all(one["is_new"] for one in run.touched):
+        return _("People who were added stay in the city: erase each one on their own page.")
     if run.kind not in MODELS or not run.can_be_undone or not run.touched:
         return _("This import can no longer be undone.")
     return ""

@@ -74,8 +74,18 @@ def fill_sheet_run(run: ImportRun, data: bytes, actor: User, say: Say | None = N
                 "comes in under “Import organisations”."
             ),
         )
+    _refuse_other_kind(run.kind, sheet.rows[run.heading])
     run.sheet, run.rows, run.numbers, run.columns = sheet.name[:100], sheet.rows, sheet.numbers, columns
     _keep_outcome(run, try_out(run, actor, say))
+
+
+def _refuse_other_kind(kind: str, header: Sequence[str]) -> None:
+    """Raises DomainError where the headings are those of another kind: its references would be read as of this one."""
+    fits = {other: len(find_columns(SHEETS[other], header)) for other in SHEETS}
+    best = max(fits, key=lambda other: (fits[other], other == kind))
+    if best != kind:
+        text = _("These are the headings of the spreadsheet “%(kind)s”. Choose that kind, and bring the file in again.")
+        raise import_error("other_kind", text % {"kind": ImportRun.Kind(best).label})
 
 
 @cache

@@ -140,3 +140,11 @@ def say_new_lines(run: ImportRun) -> list[LineNote]:
 def _list_lines(run: ImportRun) -> Iterable[tuple[int, list[str]]]:
     """(row in the file, cells) of each line below the headings."""
     return zip(run.row_numbers[run.heading + 1 :], cut_table(run.rows, run.heading)[1:], strict=True)
+
+
+def list_unread(run: ImportRun) -> list[str]:
+    """The headings of the columns of which nothing is read; nothing of a file whose lines are no longer kept."""
+    if not run.rows:
+        return []
+    read = set(run.columns.values())
+    return [head for index, head in enumerate(cut_table(run.rows, run.heading)[0]) if head and index not in read]

@@ -129,7 +129,7 @@ def name_merge_state(data: Mapping[str, Any]) -> dict[str, str]:
     """What the answer about two profiles is called."""
     # Asked when it is read: the models are not there yet when the verbs are made.
     states = dict(apps.get_model("stakeholders", "ProfileMerge").State.choices)
-    return {"state": str(states.get(data.get("new"), ""))}
+    return {"state": str(states.get(str(data.get("new")), ""))}
 
 
 MERGE_ANSWERED = verb(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.views.openid import Way
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, FormPage, Page
 from stakeholders import verbs
@@ -58,7 +59,7 @@ class SetUpSignIn(FormPage):
         return set_up_sign_in(actor=self.actor, endpoints=endpoints, **form.cleaned_data)
 
 
-class ChangeSignIn(FormPage):
+class ChangeSignIn(ConcurrentEditPage):
     """Another name, a new secret, another meaning."""
 
     permission = "stakeholders.change_citysignin"
@@ -68,11 +69,8 @@ class ChangeSignIn(FormPage):
     needs_proof: ClassVar[bool] = True
     success_message = _("Saved.")
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"name": self.object.name, "proves": self.object.proves}
-
     def act(self, form: ChangeSignInForm) -> CitySignIn:
-        return change_sign_in(self.object, actor=self.actor, **form.cleaned_data)
+        return change_sign_in(self.object, actor=self.actor, **form.values)
 
 
 class TrySignIn(Leave):

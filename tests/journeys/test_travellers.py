@@ -19,7 +19,7 @@ from journeys.models import Expedition, Traveller, TripConsent
 from journeys.queries.travellers import list_contacts, list_travellers
 from journeys.queries.trip_links import build_answer_url
 from labs.actions.members import add_member
-from labs.models import Cohort
+from labs.models import Cohort, CohortMember
 from reports.queries.staff_days import load_facilitator_day
 from stakeholders.models import Profile
 from tests.consents.people import ACCOUNT_ALONE, YES, answered, child_of
@@ -365,3 +365,37 @@ def test_a_yes_taken_back_at_the_last_moment_keeps_the_expedition_at_home(trip: 
         wait_until_somebody_waits()
     thread.join()
     assert seen == [[]]
+
+    def test_a_child_without_a_seat_and_its_guardian_read_that_it_does_not_travel(
+        self, going: Traveller, trip: Expedition, sign_in: Any
+    ) -> None:
+        agree(going)
+        child, guardian = UserFactory(), GuardianLink.objects.get().account
+        Profile.objects.filter(pk=going.profile_id).update(user=child)
+        CohortMember.objects.filter(profile=going.profile_id).update(state="awaiting_consent")
+        mine, own = reverse("mine", args=[trip.city.slug]), reverse("answer_trip", args=[trip.city.slug, going.pk])
+        said = "has no place in the group now"
+        of_child = sign_in(Client(), child)
+        page = of_child.get(mine).content.decode()
+        assert "You do not travel along" in page
+        assert f'href="{own}">Read and answer' not in page
+        assert said in of_child.get(own).content.decode()
+        of_guardian = sign_in(Client(), guardian)
+        assert "does not travel along: no place in the group now" in of_guardian.get(mine).content.decode()
+        assert said in of_guardian.get(address_of(question_of(going))).content.decode()
+
+    def test_a_number_that_was_given_is_shown_to_the_adults_account_alone(
+        self, going: Traveller, trip: Expedition, client: Client, sign_in: Any
+    ) -> None:
+        agree(going, phone="052-1234567")
+        url, link = address_of(question_of(going)), GuardianLink.objects.get()
+        account = link.account
+        assert "052-1234567" in sign_in(Client(), account).get(url).content.decode()
+        Profile.objects.filter(pk=link.guardian_id).update(user=None)
+        page = client.get(url).content.decode()
+        assert "052-1234567" not in page
+        assert "We keep the number that you gave." in page
+        assert client.post(url, {"answer": "yes", "phone": ""}).status_code == 302
+        assert question_of(going).phone == "052-1234567"
+        assert client.post(url, {"answer": "yes", "phone": "050-7654321"}).status_code == 302
+        assert question_of(going).phone == "050-7654321"

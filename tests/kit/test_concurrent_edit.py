@@ -17,7 +17,6 @@ NOT_TOGETHER = {
     "challenges.views.residents.Join": WHAT_ONE_PERSON_TYPED,
     "challenges.views.residents.SupportIdea": WHAT_ONE_PERSON_TYPED,
     "challenges.views.residents.WriteIdea": WHAT_ONE_PERSON_TYPED,
-    "stakeholders.views.city_sign_in.ChangeSignIn": "a secret that nobody reads cannot be compared; the name is the director's alone",
     "stakeholders.views.city_sign_in.SetUpSignIn": "makes a new row",
     "stakeholders.views.representatives.AppointRepresentative": WHAT_ONE_PERSON_TYPED,
     "stakeholders.views.sheets.AskTeachers": "who was asked by somebody else is no longer among the choices",

@@ -230,3 +230,40 @@ def test_of_teachers_who_are_not_invited_nothing_is_kept(scope: Any, director: A
     apply_sheet(run, actor=director)
     run.refresh_from_db()
     assert run.touched == []
+
+
+@pytest.mark.django_db
+def test_a_school_of_the_same_name_without_a_number_is_the_same_school(
+    scope: Any, director: Any, client: Any, sign_in: Any
+) -> None:
+    known = OrganisationFactory(name={"he": "בית ספר אור"}, registry_no="", state="active")
+    run = check(ONE, director)
+    assert (run.counts["new"], run.counts["changed"]) == (0, 1)
+    (note,) = [one for one in run.problems if one["code"] == "roster_same_name"]
+    assert (note["name"], note["value"]) == ("בית ספר אור", "110023")
+    apply_sheet(run, actor=director)
+    known.refresh_from_db()
+    assert (Organisation.objects.count(), known.registry_no) == (1, "110023")
+    page = sign_in(client, director).get(run.get_absolute_url()).content.decode()
+    assert "A roster is not undone as a whole" in page
+
+
+@pytest.mark.django_db
+def test_of_two_schools_of_one_name_none_is_taken_for_the_rosters(scope: Any, director: Any) -> None:
+    for number in ("", "", "999"):
+        OrganisationFactory(name={"he": "בית ספר אור"}, registry_no=number, state="active")
+    run = check(ONE, director)
+    assert run.counts["new"] == 1
+
+
+@pytest.mark.django_db
+def test_the_new_schools_of_a_roster_are_named_before_and_after(
+    scope: Any, director: Any, client: Any, sign_in: Any
+) -> None:
+    run = check(ONE, director)
+    sign_in(client, director)
+    pages = [client.get(run.get_absolute_url())]
+    apply_sheet(run, actor=director)
+    for page in (*pages, client.get(run.get_absolute_url())):
+        assert "New schools" in page.content.decode()
+        assert "<bdi>בית ספר אור</bdi>" in page.content.decode()

@@ -9,12 +9,22 @@ from django.utils.translation import override
 
 from cities.models import City, Role
 from educities.accounts.models import User
+from educities.activity.models import Message
 from stakeholders.actions.managed import keep_person
 from stakeholders.actions.sheet_kinds import SHEETS
+from stakeholders.actions.sheet_undo import undo_sheet
 from stakeholders.actions.sheets import apply_sheet, check_sheet
 from stakeholders.models import ImportRun, Organisation, Representation, Sector
-from tests.factories import MembershipFactory, OrganisationFactory, ProfileFactory, UserFactory
+from tests.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    RepresentationFactory,
+    SiteFactory,
+    UserFactory,
+)
 from tests.stakeholders.test_sheets import export, make_csv
+from tests.support import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +162,39 @@ def test_what_is_not_read_of_a_new_line_is_said(scope: City, director: User, cli
     made = Representation.objects.get(organisation=school)
     assert (made.last_day, made.profile) == (date(2027, 6, 30), member)
     assert export("representatives", director)[1][lines.index("ends_on")] == "2027-06-30"
+
+
+def test_the_file_of_another_kind_is_refused_by_its_headings(scope: City, director: User) -> None:
+    organisation = OrganisationFactory(name={"en": "Harbour Press"})
+    SiteFactory(organisation=organisation, name={"en": "North"})
+    RepresentationFactory(organisation=organisation, profile=ProfileFactory(user=UserFactory()))
+    files = {kind: export(kind, director) for kind in SHEETS if len(export(kind, director)) > 1}
+    assert {"organisations", "sites", "representatives"} <= set(files)
+    for kind, table in files.items():
+        for other in SHEETS:
+            if other != kind:
+                assert refused(lambda table=table, other=other: check(other, table, director)) == (
+                    "stakeholders.import_other_kind"
+                ), (kind, other)
+
+
+def test_columns_that_nobody_reads_are_named(scope: City, director: User, client: Any, sign_in: Any) -> None:
+    OrganisationFactory()
+    table = export("organisations", director)
+    table = [[*row, text] for row, text in zip(table, ("Shoe size", "44"), strict=False)]
+    page = page_of(check("organisations", table, director), sign_in(client, director))
+    assert "Nothing is read of these columns: " in page
+    assert "Shoe size" in page
+
+
+def test_a_request_that_has_not_left_is_not_sent_when_its_file_is_undone(scope: City, director: User) -> None:
+    school = OrganisationFactory(name={"en": "Sea School"})
+    lines = [one.name for one in SHEETS["representatives"].lines]
+    line = {**dict.fromkeys(lines, ""), "organisation_id": str(school.pk), "display_name": "Amal"}
+    line |= {"email": "amal@example.org"}
+    run = check("representatives", [lines, list(line.values())], director)
+    apply_sheet(run, actor=director)
+    mails = Message.objects.filter(recipient="amal@example.org", state="pending")
+    assert [one.kind for one in mails] == ["stakeholders.representative_appointed"]
+    undo_sheet(ImportRun.objects.get(pk=run.pk), actor=director, reason="The wrong school")
+    assert not mails.all().exists()
