@@ -61,6 +61,12 @@ ROLE_REMINDED = verb(
     subject=_("Your role {role} in {city} ends soon"),
     is_notice=True,
 )
+PRINCIPAL_INFORMED = verb(
+    "cities.principal_informed",
+    _("The person in whose place someone stood was told that it is over"),
+    subject=_("Nobody stands in for you as {role} any more"),
+    is_notice=True,
+)
 ROLE_ENDED = verb(
     "cities.role_ended",
     _("The role {role} in {city} ended"),

@@ -151,6 +151,16 @@ def end_role(membership: Membership, *, actor: User | None, reason: str = "", qu
         data |= {"keeps_others": True} if others.exists() else {}
         told = [] if quietly else [membership.user]
         record(verbs.ROLE_ENDED, membership, actor=actor, notify=told, reason=reason, **data)
+        if membership.acting_for is not None and membership.acting_for != actor:
+            about = {"role": data["role"], "city": city.name}
+            record(
+                verbs.PRINCIPAL_INFORMED,
+                membership,
+                actor=actor,
+                notify=[membership.acting_for],
+                reason=reason,
+                **about,
+            )
 
 
 @transaction.atomic
@@ -162,7 +172,7 @@ def give_role_back(membership: Membership, *, actor: User) -> None:
         raise DomainError(_("This role has not ended."), code="cities.role_lasts")
     if membership.acting_for_id:
         text = _("This person stood in for someone. Invite them again, until a day.")
-        raise DomainError(text, code="cities.deputy_ended")
+        raise DomainError(text, code="cities.principal_informed")
     if not membership.user.is_active:
         raise DomainError(_("The account of this person is closed."), code="cities.account_closed")
     scope: dict[str, Any] = {"scope_type": membership.scope_type, "scope_id": membership.scope_id}

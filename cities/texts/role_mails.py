@@ -179,6 +179,24 @@ def role_ends_soon(letter: Letter) -> Mail:
     )
 
 
+def deputy_ended(letter: Letter) -> Mail:
+    """To whom somebody stood in for: it ended before its day."""
+    role, city = letter.word("role"), letter.city_name
+    return Mail(
+        subject=fit_subject(_("Nobody stands in for you as “%(title)s”"), title=role),
+        preview=compose_sentence(_("In %(city)s, from now on."), city=city),
+        heading=compose_sentence(_("Nobody stands in for you as “%(role)s” any more"), role=role),
+        lead=letter.lead(
+            _("%(name)s has ended it in %(city)s before its last day."),
+            _("In %(city)s it ended before its last day."),
+        ),
+        body=[text for text in (letter.reason, _("Your own role stays as it is.")) if text],
+        button=(_("Go to my day in the city"), letter.url or work_page(letter)),
+        other=letter.replies(_("You did not expect this? Reply to this email: the city’s education office reads it.")),
+        why=_("You get this email because it is about what you may do in this city."),
+    )
+
+
 def role_ended(letter: Letter) -> Mail:
     """What one may do no longer, and why."""
     role, city = letter.word("role"), letter.city_name

@@ -4,7 +4,9 @@ Whoever may write an address here could otherwise have the platform speak to mac
 """
 
 import socket
+import threading
 import time
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
@@ -17,7 +19,7 @@ from urllib3.exceptions import NewConnectionError
 
 from educities.kit.addresses import split_address
 
-# To connect, and between two bytes; for all of an answer; and how long an answer may be.
+# To connect, and between two bytes; for all of a question and its answer; and how long an answer may be.
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS, MOST_BYTES = 3, 4, 6, 300_000
 # `is_global` says yes to ways into other networks: addresses of IPv4 within IPv6, and what many listen to at once.
 LEADS_INSIDE = [ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")]
@@ -53,14 +55,37 @@ def find_address(host: str, port: int) -> str:
 
 
 class _CheckedMixin(HTTPConnection):
-    """Connects to the address that was checked, so that a second look-up of the name leads nowhere else."""
+    """Connects to the address that was checked, so that a second look-up of the name leads nowhere else, and for so long
+    alone: a server that sends a byte now and then would hold a process for hours."""
+
+    _end: threading.Timer | None = None
+    _watched: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:
         address = find_address(self._dns_host, self.port)
         try:
-            return socket.create_connection((address, self.port), CONNECT_SECONDS)
+            connection = socket.create_connection((address, self.port), CONNECT_SECONDS)
         except OSError as error:
             raise NewConnectionError(self, "nobody answers") from error
+        # TLS takes the socket over; its copy ends the same connection.
+        self._watched = connection.dup()
+        self._end = threading.Timer(WHOLE_SECONDS, _end_connection, [self._watched])
+        self._end.daemon = True
+        self._end.start()
+        return connection
+
+    def close(self) -> None:
+        if self._end is not None and self._watched is not None:
+            self._end.cancel()
+            self._watched.close()
+            self._end = self._watched = None
+        super().close()
+
+
+def _end_connection(connection: socket.socket) -> None:
+    # It may have ended by itself in between.
+    with connection, suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 class _CheckedConnection(_CheckedMixin):
@@ -91,6 +116,8 @@ class OutboundSession(requests.Session):
     def __init__(self) -> None:
         super().__init__()
         self.trust_env = False
+        # Each question has a connection, and a time, of its own.
+        self.headers["Connection"] = "close"
         self.mount("https://", _CheckedAdapter())
         self.mount("http://", _CheckedAdapter())
 
@@ -99,12 +126,13 @@ class OutboundSession(requests.Session):
         if not is_askable(url):
             raise RefusedAddress("not an https address")
         kwargs |= {"timeout": (CONNECT_SECONDS, READ_SECONDS), "allow_redirects": False, "stream": True}
+        until = time.monotonic() + WHOLE_SECONDS
         try:
             answer = super().request(method, url, *args, **kwargs)
         except NotPublic as error:
             raise RefusedAddress(str(error)) from error
         with answer:
-            answer._content = _read_whole(answer)
+            answer._content = _read_whole(answer, until)
         if answer.is_redirect:
             raise RefusedAddress("leads elsewhere")
         return answer
@@ -117,11 +145,16 @@ def is_askable(url: str) -> bool:
     return parts.scheme in schemes and bool(parts.hostname) and parts.username is None and parts.password is None
 
 
-def _read_whole(answer: requests.Response) -> bytes:
-    """The answer, which ends in time and within its size. Raises RequestException otherwise."""
-    contents, until = b"", time.monotonic() + WHOLE_SECONDS
+def _read_whole(answer: requests.Response, until: float) -> bytes:
+    """The answer, which ends in time and within its size. Raises RequestException otherwise.
+
+    Of a connection that was ended in the middle of the head nothing comes any more, and no fault.
+    """
+    contents = b""
     for part in answer.iter_content(8192):
         contents += part
-        if len(contents) > MOST_BYTES or time.monotonic() > until:
+        if len(contents) > MOST_BYTES:
             raise requests.RequestException("too long an answer")
+    if time.monotonic() >= until:
+        raise requests.RequestException("too slow an answer")
     return contents

@@ -111,6 +111,9 @@ def answer_own_trip(traveller: Traveller, *, actor: User, says_yes: bool) -> Non
         raise DomainError(refusal, code="journeys.trip_over")
     if Traveller.objects.get(pk=traveller.pk).own_answer is says_yes:
         return
+    if says_yes and traveller.expedition.state == Expedition.State.UNDERWAY:
+        text = _("The expedition has begun without you. Nobody can join it now.")
+        raise DomainError(text, code="journeys.trip_begun")
     Traveller.objects.filter(pk=traveller.pk).update(own_answer=says_yes)
     expedition = traveller.expedition
     title = expedition.question

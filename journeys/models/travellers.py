@@ -145,5 +145,8 @@ class TripConsent(Stateful, CityModel):
         return f"trip consent {self.pk}"
 
     def holds_on(self, day: date) -> bool:
-        """Is it a yes on that day?"""
-        return self.state == self.State.GIVEN and self.valid_until is not None and self.valid_until >= day
+        """Is it a yes on that day, of an adult who answers for the child still, or on a signed form?"""
+        is_confirmed = self.link is None or self.link.state == self.link.State.CONFIRMED
+        return (
+            is_confirmed and self.state == self.State.GIVEN and self.valid_until is not None and self.valid_until >= day
+        )

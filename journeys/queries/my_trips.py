@@ -55,7 +55,8 @@ def _find_trips(profile: Profile) -> QuerySet[Traveller]:
     rows = Traveller.objects.filter(expedition__state__in=OPEN)
     rows = rows.annotate(question=Subquery(asked.values("pk")[:1]), answer=Subquery(asked.values("state")[:1]))
     seats = CohortMember.objects.filter(cohort=OuterRef("expedition__cohort"), profile=OuterRef("profile"))
-    rows = rows.annotate(is_seated=Exists(seats.filter(state__in=TAKEN_SEATS)))
+    given = TripConsent.objects.filter(traveller=OuterRef("pk"), state=State.GIVEN)
+    rows = rows.annotate(has_yes=Exists(given), is_seated=Exists(seats.filter(state__in=TAKEN_SEATS)))
     found: QuerySet[Traveller] = rows.filter(Q(profile=profile) | Q(question__isnull=False))
     return found.select_related("expedition__city", "profile", "city").order_by("expedition__starts_on", "pk")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -100,12 +100,12 @@ class TripList(NamedTuple):
 
 
 def list_travellers(expedition: Expedition) -> TripList:
-    """Everybody on the list, those responsible first. Three queries, however many they are."""
+    """Everybody on the list, those responsible first. Four queries, however many they are."""
     answers = Prefetch(
         "trip_consents", TripConsent.objects.select_related("link__guardian", "link__city").order_by("pk"), "answers"
     )
     rows = list(expedition.travellers.select_related("profile").prefetch_related(answers))
-    seated = set(find_going_members(expedition).values_list("profile_id", flat=True)) if rows else set()
+    seated = find_going_people(expedition) if rows else set()
     return TripList([_describe_traveller(row, seated, expedition) for row in rows], expedition.minors_travel)
 
 
@@ -113,6 +113,12 @@ def find_going_members(expedition: Expedition) -> QuerySet[CohortMember]:
     """The seats from which people can travel: those taken. One that waits for a guardian is none."""
     seats: QuerySet[CohortMember] = CohortMember.objects.filter(cohort_id=expedition.cohort_id, state__in=TAKEN_SEATS)
     return seats
+
+
+def find_going_people(expedition: Expedition) -> set[int]:
+    """Who can travel, by the number of the profile: who has a seat of the cohort, and who guides its lab. Two queries."""
+    guides = active_facilitators(expedition.cohort.lab).values_list("profile_id", flat=True)
+    return {*find_going_members(expedition).values_list("profile_id", flat=True), *guides}
 
 
 def describe_why_unseated(traveller: Traveller) -> str:
@@ -129,7 +135,8 @@ def describe_why_unseated(traveller: Traveller) -> str:
 def _describe_traveller(row: Traveller, seated: set[int], expedition: Expedition) -> TravellerLine:
     answers: list[TripConsent] = row.answers  # type: ignore[attr-defined]  # prefetched under this name
     if not row.profile.is_minor:
-        return TravellerLine(row, answers)
+        is_there = row.profile_id in seated or expedition.state not in Expedition.AHEAD
+        return TravellerLine(row, answers, "" if is_there else _("Has no place in the cohort now."))
     stays = _describe_why_stays(row, answers, seated)
     lacks = "" if stays else _describe_lack(answers, expedition)
     return TravellerLine(row, answers, stays, lacks)
@@ -148,7 +155,8 @@ def _describe_why_stays(row: Traveller, answers: Sequence[TripConsent], seated: 
 def _describe_lack(answers: Sequence[TripConsent], expedition: Expedition) -> str:
     # Of a journey that has begun, or is over, nothing is missing any more: its consents end with it.
     if expedition.state not in Expedition.AHEAD:
-        return ""
+        has_had = any(answer.state in {State.GIVEN, State.EXPIRED} for answer in answers)
+        return "" if has_had else _("Consent was missing when the expedition began.")
     if any(answer.holds_on(expedition.ends_on) for answer in answers):
         return ""
     if any(answer.state == State.ASKED for answer in answers):
@@ -179,6 +187,10 @@ def list_planners(expedition: Expedition, actor: User | None) -> list[Any]:
 def list_trips_responsible(user: Person) -> list[int]:
     """The expeditions of the scope's city on which this account's person is an adult responsible."""
     rows = Traveller.objects.filter(profile__user_id=user.pk, role=Role.RESPONSIBLE, profile__age_band=AgeBand.ADULT)
+    rows = rows.exclude(expedition__state=Expedition.State.CANCELLED)
+    # Who was taken out of the cohort answers for nobody's child any more; who guides its lab reads as its facilitator.
+    seats = CohortMember.objects.filter(cohort=OuterRef("expedition__cohort"), profile=OuterRef("profile"))
+    rows = rows.filter(Exists(seats.filter(state__in=TAKEN_SEATS)))
     return list(rows.values_list("expedition_id", flat=True))
 
 
@@ -192,9 +204,16 @@ class Contact(NamedTuple):
 def list_contacts(trip: TripList) -> list[Contact]:
     """Of each person under 18 who travels, the guardians' names, phones and addresses, as far as they gave them."""
     return [
-        Contact(line.traveller.profile.display_name, [_reach_guardian(answer) for answer in line.consents])
+        Contact(
+            line.traveller.profile.display_name, [_reach_guardian(one) for one in line.consents if _is_reachable(one)]
+        )
         for line in trip.minors
     ]
+
+
+def _is_reachable(answer: TripConsent) -> bool:
+    """Does the adult answer for the child still, or has signed a form?"""
+    return answer.link is None or answer.link.state == answer.link.State.CONFIRMED
 
 
 def _reach_guardian(answer: TripConsent) -> tuple[str, str, str]:

@@ -117,6 +117,8 @@ def apply_sheet(run: ImportRun, *, actor: User, say: Say | None = None) -> Any:
     """Every line does what the preview showed, or none does: where the city has changed since, a new preview stands."""
     with transaction.atomic():
         run = lock_sheet_run(run, State.APPLYING)
+        if not may_read_lines(run, actor):
+            raise DomainError(_("The person who brought this file imports it."), code="stakeholders.import_of_another")
         is_roster = run.kind == ImportRun.Kind.ROSTER
         is_as_shown = write_roster(run, actor) if is_roster else _write_as_shown(run, actor, say)
         if not is_as_shown:
@@ -163,6 +165,11 @@ def _close_run(run: ImportRun, outcome: Outcome, actor: User) -> None:
     )
     about: dict[str, Any] = {"title": run.file_name, "new": counts["new"], "changed": counts["changed"]}
     record(verbs.SHEET_APPLIED, run, actor=actor, notify=told, **about)
+
+
+def may_read_lines(run: ImportRun, reader: User) -> bool:
+    """Of people without an account nobody reads more than who keeps them, and who brings a file of them keeps those it adds."""
+    return run.kind != ImportRun.Kind.PEOPLE or run.made_by_id == reader.pk
 
 
 def lock_sheet_run(run: ImportRun, *also: str) -> ImportRun:

@@ -25,7 +25,7 @@ def read_discovery(issuer: str) -> dict[str, Any]:
     except RefusedAddress as error:
         text = _("Give an address of the public internet that begins with https://.")
         raise _refuse_issuer(text, "stakeholders.issuer_refused") from error
-    except (requests.RequestException, ValueError) as error:
+    except (requests.RequestException, ValueError, RecursionError) as error:
         text = _(
             "Nothing answers there that describes a sign-in. Ask the people who keep it for the address of the “issuer”."
         )

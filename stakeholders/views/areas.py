@@ -82,7 +82,7 @@ class AddArea(_AreaPage):
     extra_context: ClassVar[dict[str, Any]] = {
         "title": _("Add an area"),
         "label": _("Add it"),
-        "lede": _("Only your city sees its own areas. First check whether the shared list already has it."),
+        "lede": _("Only in your city can they be chosen. First check whether the shared list already has it."),
     }
     of_network: ClassVar[bool] = False
 

@@ -12,7 +12,7 @@ from stakeholders import actions, verbs
 from stakeholders.actions.rosters import list_new_schools
 from stakeholders.actions.sheet_kinds import SHEETS, make_table
 from stakeholders.actions.sheet_undo import UndoPlan, describe_why_sheet_stays, name_written, plan_undo, undo_sheet
-from stakeholders.actions.sheets import apply_sheet, check_sheet
+from stakeholders.actions.sheets import apply_sheet, check_sheet, may_read_lines
 from stakeholders.actions.teachers import ask_teachers, list_candidates, name_candidate
 from stakeholders.forms.sheets import SHEET_KINDS, SheetForm, TeachersForm
 from stakeholders.imports.csv_archive import measure_archive
@@ -172,10 +172,11 @@ class SheetRunPage(RowPage):
         names = name_lines(run) if run.problems and not is_roster else {}
         problems, changes = say_problems(run.problems, names), say_changes(run.problems, names)
         added = say_new_lines(run) if run.state == ImportRun.State.CHECKED and not is_roster else []
-        # Of people without an account nobody reads more than who keeps them.
-        may_read = run.kind != ImportRun.Kind.PEOPLE or run.made_by_id == self.actor.pk
-        if run.state == ImportRun.State.DONE and not is_roster and may_read:
+        if run.state == ImportRun.State.DONE and not is_roster:
             added, changes = list_written(run)
+        may_read = may_read_lines(run, self.actor)
+        if not may_read:
+            problems, added, changes = [], [], []
         if is_roster:
             added = [LineNote("", "", "", name) for name in list_schools(run)]
         return super().get_context_data(
@@ -188,7 +189,8 @@ class SheetRunPage(RowPage):
             added_count=len(added),
             file=self.city_url("wrong_rows", run.pk) if run.state == ImportRun.State.CHECKED and not is_roster else "",
             invited=run.counts.get("reachable", 0) if is_roster and run.defaults.get("invite") else 0,
-            to_write=_count_writes(run),
+            to_write=_count_writes(run) if may_read else 0,
+            is_of_another=not may_read,
             is_roster=is_roster,
             unread=list_unread(run) if not is_roster else [],
             progress=self.city_url("import_progress", run.pk) if run.is_at_work else "",
@@ -271,7 +273,7 @@ class WrongRows(RowPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         run = self.object
-        if not run.rows or run.kind == ImportRun.Kind.ROSTER:
+        if not run.rows or run.kind == ImportRun.Kind.ROSTER or not may_read_lines(run, self.actor):
             # No lines are left of it, or it never had any.
             return redirect(run)
         head, *below = cut_table(run.rows, run.heading)

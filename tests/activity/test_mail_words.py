@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 ALWAYS = {
     "cities.city_moved",
     "cities.emergency_opened",
+    "cities.principal_informed",
     "cities.director_invited",
     "cities.role_granted",
     "cities.role_days_changed",

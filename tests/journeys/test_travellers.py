@@ -18,7 +18,7 @@ from journeys.actions import expeditions, travellers, trip_consents
 from journeys.models import Expedition, Traveller, TripConsent
 from journeys.queries.travellers import list_contacts, list_travellers
 from journeys.queries.trip_links import build_answer_url
-from labs.actions.members import add_member
+from labs.actions.members import add_member, remove_member
 from labs.models import Cohort, CohortMember
 from reports.queries.staff_days import load_facilitator_day
 from stakeholders.models import Profile
@@ -399,3 +399,41 @@ def test_a_yes_taken_back_at_the_last_moment_keeps_the_expedition_at_home(trip: 
         assert question_of(going).phone == "052-1234567"
         assert client.post(url, {"answer": "yes", "phone": "050-7654321"}).status_code == 302
         assert question_of(going).phone == "050-7654321"
+
+
+class TestWhoIsThere:
+    def test_a_child_that_said_no_before_joins_nothing_that_has_begun(
+        self, going: Traveller, trip: Expedition, guide: Any
+    ) -> None:
+        child = UserFactory()
+        travellers.answer_own_trip(going, actor=child, says_yes=False)
+        Expedition.objects.filter(pk=trip.pk).update(starts_on=trip.city.today())
+        expeditions.start_expedition(fresh(trip), actor=guide.user)
+        act = lambda: travellers.answer_own_trip(fresh(going), actor=child, says_yes=True)  # noqa: E731
+        assert refused(act) == "journeys.trip_begun"
+        Traveller.objects.filter(pk=going.pk).update(own_answer=None)
+        line = list_travellers(fresh(trip)).minors[0]
+        assert (line.has_agreed, line.lacks) == (False, "Consent was missing when the expedition began.")
+
+    def test_an_adult_who_was_taken_out_answers_for_nobody_and_reads_no_phone(
+        self, going: Traveller, trip: Expedition, guide: Any, adults: list[Any], sign_in: Any
+    ) -> None:
+        agree(going, phone="052-1234567")
+        sheet = reverse("trip_contacts", args=[trip.city.slug, trip.pk])
+        assert sign_in(Client(), adults[0].user).get(sheet).status_code == 200
+        for adult in adults:
+            seat = CohortMember.objects.get(cohort=trip.cohort, profile=adult)
+            remove_member(seat, actor=guide.user, reason="They behave badly towards others.")
+        found = list_travellers(fresh(trip))
+        assert (found.adults, found.is_ready) == (0, False)
+        assert sign_in(Client(), adults[0].user).get(sheet).status_code == 403
+
+    def test_the_yes_of_an_adult_who_no_longer_answers_for_the_child_is_none(
+        self, going: Traveller, trip: Expedition
+    ) -> None:
+        agree(going, phone="052-1234567")
+        assert list_travellers(fresh(trip)).is_ready
+        GuardianLink.objects.update(state="ended")
+        found = list_travellers(fresh(trip))
+        assert not found.is_ready
+        assert "052-1234567" not in str(list_contacts(found))

@@ -1,6 +1,9 @@
 """What the platform asks of other servers goes to public addresses alone, and ends in time."""
 
 import socket
+import threading
+import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -8,6 +11,7 @@ import requests
 
 from educities.kit import outbound
 from educities.kit.outbound import OutboundSession, RefusedAddress, is_askable, is_public
+from tests.installation import PATIENCE
 from tests.stakeholders.oidc_provider import run_provider
 
 
@@ -60,3 +64,27 @@ def test_an_answer_is_bounded_and_leads_nowhere(monkeypatch: Any) -> None:
         monkeypatch.setattr(outbound, "MOST_BYTES", 10)
         with pytest.raises(requests.RequestException):
             session.get(where)
+
+
+@pytest.mark.parametrize("begins", [b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b"HTTP/1.1 200 OK\r\n"])
+def test_a_server_that_sends_a_byte_now_and_then_is_left(begins: bytes, monkeypatch: Any, settings: Any) -> None:
+    """In the head and in the body: the question ends by the clock, not by the server."""
+    settings.OUTBOUND_LOOPBACK = True
+    monkeypatch.setattr(outbound, "WHOLE_SECONDS", 0.3)
+    left = threading.Event()
+
+    def serve(listening: socket.socket) -> None:
+        connection, _address = listening.accept()
+        with connection, suppress(OSError):
+            connection.recv(4096)
+            connection.sendall(begins)
+            while True:
+                connection.sendall(b"X")
+                time.sleep(0.05)
+        left.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening, OutboundSession() as session:
+        threading.Thread(target=serve, args=[listening], daemon=True).start()
+        with pytest.raises(requests.RequestException):
+            session.get(f"http://127.0.0.1:{listening.getsockname()[1]}/")
+        assert left.wait(PATIENCE)

@@ -1,5 +1,6 @@
 """The city's own sign-in, against a provider that really runs: set up, tested, linked, used, unlinked, switched off."""
 
+import json
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -12,6 +13,8 @@ from cities.models import City
 from educities.accounts.actions.changes import undo_changes
 from educities.accounts.actions.second_step import reseal_second_steps
 from educities.activity.models import AuditEntry, Message, Notice
+from educities.kit.errors import DomainError
+from educities.kit.outbound import OutboundSession
 from educities.kit.sealing import open_secret
 from educities.tenancy.scope import city_scope
 from stakeholders.actions import end_profile
@@ -351,3 +354,18 @@ def test_the_secret_and_the_links_outlive_the_key(city_way: CitySignIn, amal: Pr
     settings.SECRET_KEY_FALLBACKS = []
     assert open_secret(CitySignIn.objects.get().client_secret) == CLIENT_SECRET
     assert find_link(city_way, "s-1") == link
+
+
+def test_an_answer_that_is_nested_without_end_is_a_sentence(monkeypatch: Any) -> None:
+    class Answer:
+        status_code, headers = 200, {"Content-Type": "application/json"}
+
+        def json(self) -> Any:
+            return json.loads("[" * 200_000)
+
+        def raise_for_status(self) -> None:
+            pass
+
+    monkeypatch.setattr(OutboundSession, "get", lambda *args, **kwargs: Answer())
+    with pytest.raises(DomainError):
+        read_discovery("https://login.example.org")

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from cities.models import City, Role
+from cities.actions.roles import end_role
+from cities.models import City, Membership, Role
 from cities.queries.second_hands import find_same_hands
 from educities.accounts.models import User
-from educities.activity.models import Notice
+from educities.activity.models import Message, Notice
+from educities.activity.texts.mails import render_mail
 from labs.actions.overrides import grant_override
 from stakeholders import actions
 from stakeholders.queries.merges import describe_why_not_agreed, list_other_hands
@@ -54,3 +56,11 @@ def test_a_deputy_grants_no_override_that_the_director_asked_for(scope: City, di
     override = asked(factories.LabFactory(), director)
     until = scope.today() + timedelta(days=5)
     assert refused(lambda: grant_override(override, actor=deputy, until=until)) == "labs.override_own"
+
+
+def test_a_director_hears_that_the_deputy_has_ended_it(scope: City, director: User, deputy: User) -> None:
+    end_role(deputy_role := Membership.objects.get(user=deputy, acting_for=director), actor=deputy, reason="I am ill")
+    (mail,) = Message.objects.filter(kind="cities.principal_informed", user=director)
+    assert "I am ill" in render_mail(mail).text
+    assert not Message.objects.filter(kind="cities.principal_informed").exclude(pk=mail.pk).exists()
+    assert deputy_role.acting_for == director

@@ -67,10 +67,13 @@ def test_what_a_file_did_with_people_is_read_by_who_keeps_them(
     table = export("people", director)
     table[1][place("people", "phone")] = "03-5559"
     run = check("people", table, director)
-    apply_sheet(run, actor=director)
-    assert "03-5559" in page_of(run, sign_in(client, director))
     other = UserFactory()
     MembershipFactory(city=scope, user=other, role=Role.DIRECTOR)
+    assert "03-5559" not in page_of(run, sign_in(client, other))
+    assert refused(lambda: apply_sheet(run, actor=other)) == "stakeholders.import_of_another"
+    assert "03-5559" in page_of(run, sign_in(client, director))
+    apply_sheet(run, actor=director)
+    assert "03-5559" in page_of(run, client)
     assert "03-5559" not in page_of(run, sign_in(client, other))
 
 

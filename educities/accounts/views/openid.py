@@ -57,6 +57,18 @@ class _Adapter(OpenIDConnectOAuth2Adapter):
         return self.way.callback
 
 
+# What reading another server's answer ends in, whatever stands in it.
+UNREADABLE = (
+    OAuth2Error,
+    requests.RequestException,
+    jwt.PyJWTError,
+    LookupError,
+    TypeError,
+    ValueError,
+    RecursionError,
+)
+
+
 class _Provider(OpenIDConnectProvider):
     """allauth's own, for an app that stands in no table of allauth's. Asked for is who it is, and nothing else."""
 
@@ -97,7 +109,7 @@ def come_back(request: HttpRequest, way: Way) -> tuple[dict[str, Any], dict[str,
         raise SignInFailed(_("You stopped the sign-in. Nothing has changed."), code="accounts.sign_in_stopped")
     try:
         return _read_identity(request, way, state), state["data"]
-    except (OAuth2Error, requests.RequestException, jwt.PyJWTError, LookupError, TypeError, ValueError) as error:
+    except UNREADABLE as error:
         text = _(
             "The other sign-in does not answer as it should. Try again in a few minutes, or sign in with your email."
         )
@@ -134,7 +146,8 @@ def read_token(token: str, way: Way, nonce: str) -> dict[str, Any]:
         or claims.get("azp", way.client_id) != way.client_id
     ):
         raise OAuth2Error("not the answer to this question")
-    if not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
+    # As OpenID Connect has it: ASCII, of so many signs at most.
+    if not 0 < len(claims["sub"]) <= LONGEST_SUBJECT or not claims["sub"].isascii():
         raise OAuth2Error("nobody")
     jwtkit.verify_jti(claims)
     return claims
