@@ -32,10 +32,11 @@ AFTERWARDS = (
 )
 
 
-def restore_backup(source: Path, further_ledger: Path | None = None) -> Facts:
+def restore_backup(source: Path, further_ledger: Path | None = None) -> tuple[Facts, int]:
     """The database is what `source` holds, on today's tables, with nothing in it that goes out or opens a door by itself.
 
-    Whoever was erased since stays erased: so says the ledger of the database that is replaced, and `further_ledger`.
+    Whoever was erased since stays erased: so says the ledger of the database that is replaced, and `further_ledger`. Returns
+    also how many rows of theirs were erased again.
 
     Whoever serves people is kept out meanwhile. Raises CommandError: either nothing was changed, or, where a step after
     the database's own transaction fails (files, migrations), the message says so, and they stay kept out.
@@ -51,22 +52,23 @@ def restore_backup(source: Path, further_ledger: Path | None = None) -> Facts:
             except BaseException:
                 restore_db_logins(admitted)
                 raise
-            _finish_restore(media, ledger)
+            erased = _finish_restore(media, ledger)
     drop_kept_ledger()
     restore_db_logins(admitted)
     call_command("check_tenancy", verbosity=0)
-    return facts
+    return facts, erased
 
 
-def _finish_restore(media: Path | None, ledger: list[Erasure]) -> None:
+def _finish_restore(media: Path | None, ledger: list[Erasure]) -> int:
     try:
         if media:
             _put_media_back(media)
         call_command("migrate", database="owner", verbosity=0, interactive=False)
-        erase_again(ledger)
+        erased = erase_again(ledger)
         cache.clear()
     except Exception as error:
         raise CommandError(AFTERWARDS.format(error)) from error
+    return erased
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The drill: a backup while people work, a refusal while they do, a restore, and what must not happen after it."""
 
 import json
+import re
 import shutil
 import tarfile
 from collections.abc import Callable, Iterator
@@ -121,7 +122,9 @@ def test_backup_and_restore(installation: Installation, operator: Operator, tmp_
     assert "kept out until a restore ends well" in operator.fails_to("restore", str(whole), "--yes")
     assert "A restore was cut short" in operator.fails_to("doctor")
     shutil.rmtree(media)
-    assert "as many as were backed up" in operator.manages("restore", str(whole), "--yes")
+    said = operator.manages("restore", str(whole), "--yes")
+    assert "as many as were backed up" in said
+    assert re.search(r"held [1-9]\d* rows: they are erased again", said), said
     assert "2 messages held" in operator.fails_to("doctor")
     assert (media.read_text(), list(media.parents[1].iterdir())) == ("as it was", [media.parent])
 

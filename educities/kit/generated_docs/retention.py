@@ -8,7 +8,7 @@ HEAD = """# How long data is kept
 
 The periods are a proposal of the product; a city's lawyer may ask for others. They stand in one place,
 `educities/kit/retention.py`, and this page is written from it by `manage.py draw`; a test fails when it is not the truth. What
-is older goes at night, in each city by itself and in batches; the city office and `manage.py doctor` say what went. What a
+is older goes at night, in each city by itself and in batches; the city office says what went, `manage.py doctor` when it was done. What a
 person wrote, and what is counted, stays until the person leaves the city or deletes the account.
 """
 

@@ -24,8 +24,9 @@ class Command(BaseCommand):
         if not options["yes"]:
             msg = "What is in the database now will be gone. Say that you mean it: --yes"
             raise CommandError(msg)
-        facts = restore_backup(options["file"], options["ledger"])
+        facts, erased = restore_backup(options["file"], options["ledger"])
         self.stdout.write(f"The database is as of {facts.made_at}: {facts.total:,} rows, as many as were backed up.")
+        self.stdout.write(f"Of people who were erased since then it held {erased:,} rows: they are erased again.")
         self.stdout.write(
             "Everybody signs in anew. Partner apps wait until a director lets them in again, then read all events anew."
         )
