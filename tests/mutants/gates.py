@@ -90,7 +90,7 @@ GATES = [
     ),
     Mutant(
         "labs/actions/overrides.py",
-        "if override.requested_by_id == actor.pk:",
+        "if actor.pk in {override.requested_by_id, *find_same_hands(override.city_id, override.requested_by_id)}:",
         "if False:",
         "tests/labs/test_overrides.py",
     ),
