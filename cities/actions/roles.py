@@ -172,7 +172,7 @@ def give_role_back(membership: Membership, *, actor: User) -> None:
         raise DomainError(_("This role has not ended."), code="cities.role_lasts")
     if membership.acting_for_id:
         text = _("This person stood in for someone. Invite them again, until a day.")
-        raise DomainError(text, code="cities.principal_informed")
+        raise DomainError(text, code="cities.deputy_ended")
     if not membership.user.is_active:
         raise DomainError(_("The account of this person is closed."), code="cities.account_closed")
     scope: dict[str, Any] = {"scope_type": membership.scope_type, "scope_id": membership.scope_id}

@@ -179,7 +179,7 @@ def role_ends_soon(letter: Letter) -> Mail:
     )
 
 
-def deputy_ended(letter: Letter) -> Mail:
+def principal_informed(letter: Letter) -> Mail:
     """To whom somebody stood in for: it ended before its day."""
     role, city = letter.word("role"), letter.city_name
     return Mail(
