@@ -1,6 +1,7 @@
 """A roster is taken in: its schools as organisations with a site each, its classes as the site's units, its teachers as
 people who are invited. Of pupils nothing is kept."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -74,7 +75,7 @@ def _find_unasked(run: ImportRun) -> set[str]:
 
 def _find_known(run: ImportRun) -> dict[str, Organisation]:
     """The city's organisations that are schools of the roster, by the numbers there: of the same number, else, where one
-    alone of them has the name and no number, by its name."""
+    alone of them has the name and no number, and one school alone there, by its name."""
     numbers = {normalise_number(school["number"]) for school in run.rows}
     rows = list(Organisation.objects.known())
     found = {number: row for row in rows if (number := normalise_number(row.registry_no)) in numbers}
@@ -82,11 +83,18 @@ def _find_known(run: ImportRun) -> dict[str, Organisation]:
     for row in rows:
         for name in {normalise_text(text) for text in row.name.values()} if not row.registry_no else ():
             named.setdefault(name, []).append(row)
-    for school in run.rows:
-        alike = {row.pk: row for text in school["name"].values() for row in named.get(normalise_text(text), ())}
-        if len(alike) == 1:
-            found.setdefault(normalise_number(school["number"]), *alike.values())
+    alike = [(school, _find_alike(school, named)) for school in run.rows]
+    meant = Counter(row.pk for _school, row in alike if row)
+    for school, row in alike:
+        if row and meant[row.pk] == 1:
+            found.setdefault(normalise_number(school["number"]), row)
     return found
+
+
+def _find_alike(school: dict[str, Any], named: dict[str, list[Organisation]]) -> Organisation | None:
+    """The one organisation that bears a name of the school; None for none, and for several."""
+    alike = {row.pk: row for text in school["name"].values() for row in named.get(normalise_text(text), ())}
+    return next(iter(alike.values())) if len(alike) == 1 else None
 
 
 def list_new_schools(run: ImportRun) -> list[str]:

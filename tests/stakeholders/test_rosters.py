@@ -267,3 +267,14 @@ def test_the_new_schools_of_a_roster_are_named_before_and_after(
     for page in (*pages, client.get(run.get_absolute_url())):
         assert "New schools" in page.content.decode()
         assert "<bdi>בית ספר אור</bdi>" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_of_two_schools_of_one_name_in_the_roster_neither_takes_the_citys(scope: Any, director: Any) -> None:
+    known = OrganisationFactory(name={"he": "בית ספר אור"}, registry_no="", state="active")
+    orgs = f"{ORGS}o3,active,בית ספר אור,school,110024\n"
+    run = check(pack(orgs=orgs, classes=CLASSES, users=USERS, roles=ROLES), director)
+    assert run.counts["new"] == 2
+    apply_sheet(run, actor=director)
+    known.refresh_from_db()
+    assert known.registry_no == ""
