@@ -144,9 +144,12 @@ class TripConsent(Stateful, CityModel):
     def __str__(self) -> str:
         return f"trip consent {self.pk}"
 
+    @property
+    def is_of_guardian(self) -> bool:
+        """Is it of an adult who answers for the child still, or on a signed form?"""
+        return self.link is None or self.link.state == self.link.State.CONFIRMED
+
     def holds_on(self, day: date) -> bool:
-        """Is it a yes on that day, of an adult who answers for the child still, or on a signed form?"""
-        is_confirmed = self.link is None or self.link.state == self.link.State.CONFIRMED
-        return (
-            is_confirmed and self.state == self.State.GIVEN and self.valid_until is not None and self.valid_until >= day
-        )
+        """Is it a yes on that day?"""
+        is_given = self.state == self.State.GIVEN and self.is_of_guardian
+        return is_given and self.valid_until is not None and self.valid_until >= day

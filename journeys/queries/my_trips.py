@@ -10,9 +10,8 @@ from consents.models import GuardianLink
 from consents.values import Things, WaitingLine
 from educities.kit.multilingual import translate_plain
 from journeys.models import Traveller, TripConsent
-from journeys.queries.travellers import TAKEN_SEATS
+from journeys.queries.travellers import has_seat
 from journeys.queries.trip_links import OPEN, build_answer_url
-from labs.models import CohortMember
 from stakeholders.models import Profile
 
 State = TripConsent.State
@@ -54,9 +53,9 @@ def _find_trips(profile: Profile) -> QuerySet[Traveller]:
     asked = asked.filter(link__state=GuardianLink.State.CONFIRMED)
     rows = Traveller.objects.filter(expedition__state__in=OPEN)
     rows = rows.annotate(question=Subquery(asked.values("pk")[:1]), answer=Subquery(asked.values("state")[:1]))
-    seats = CohortMember.objects.filter(cohort=OuterRef("expedition__cohort"), profile=OuterRef("profile"))
     given = TripConsent.objects.filter(traveller=OuterRef("pk"), state=State.GIVEN)
-    rows = rows.annotate(has_yes=Exists(given), is_seated=Exists(seats.filter(state__in=TAKEN_SEATS)))
+    given = given.filter(Q(link=None) | Q(link__state=GuardianLink.State.CONFIRMED))
+    rows = rows.annotate(has_yes=Exists(given), is_seated=has_seat())
     found: QuerySet[Traveller] = rows.filter(Q(profile=profile) | Q(question__isnull=False))
     return found.select_related("expedition__city", "profile", "city").order_by("expedition__starts_on", "pk")
 

@@ -115,6 +115,12 @@ def find_going_members(expedition: Expedition) -> QuerySet[CohortMember]:
     return seats
 
 
+def has_seat() -> Exists:
+    """Whether whoever is on a list has a seat of the cohort that travels, as a condition on `Traveller`."""
+    seats = CohortMember.objects.filter(cohort=OuterRef("expedition__cohort"), profile=OuterRef("profile"))
+    return Exists(seats.filter(state__in=TAKEN_SEATS))
+
+
 def find_going_people(expedition: Expedition) -> set[int]:
     """Who can travel, by the number of the profile: who has a seat of the cohort, and who guides its lab. Two queries."""
     guides = active_facilitators(expedition.cohort.lab).values_list("profile_id", flat=True)
@@ -189,8 +195,7 @@ def list_trips_responsible(user: Person) -> list[int]:
     rows = Traveller.objects.filter(profile__user_id=user.pk, role=Role.RESPONSIBLE, profile__age_band=AgeBand.ADULT)
     rows = rows.exclude(expedition__state=Expedition.State.CANCELLED)
     # Who was taken out of the cohort answers for nobody's child any more; who guides its lab reads as its facilitator.
-    seats = CohortMember.objects.filter(cohort=OuterRef("expedition__cohort"), profile=OuterRef("profile"))
-    rows = rows.filter(Exists(seats.filter(state__in=TAKEN_SEATS)))
+    rows = rows.filter(has_seat())
     return list(rows.values_list("expedition_id", flat=True))
 
 
@@ -205,15 +210,10 @@ def list_contacts(trip: TripList) -> list[Contact]:
     """Of each person under 18 who travels, the guardians' names, phones and addresses, as far as they gave them."""
     return [
         Contact(
-            line.traveller.profile.display_name, [_reach_guardian(one) for one in line.consents if _is_reachable(one)]
+            line.traveller.profile.display_name, [_reach_guardian(one) for one in line.consents if one.is_of_guardian]
         )
         for line in trip.minors
     ]
-
-
-def _is_reachable(answer: TripConsent) -> bool:
-    """Does the adult answer for the child still, or has signed a form?"""
-    return answer.link is None or answer.link.state == answer.link.State.CONFIRMED
 
 
 def _reach_guardian(answer: TripConsent) -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ from educities.activity.models import AuditEntry, Message, Notice
 from educities.tenancy.scope import city_scope
 from journeys.actions import expeditions, travellers, trip_consents
 from journeys.models import Expedition, Traveller, TripConsent
+from journeys.queries.my_trips import find_my_trips
 from journeys.queries.travellers import list_contacts, list_travellers
 from journeys.queries.trip_links import build_answer_url
 from labs.actions.members import add_member, remove_member
@@ -437,3 +438,5 @@ class TestWhoIsThere:
         found = list_travellers(fresh(trip))
         assert not found.is_ready
         assert "052-1234567" not in str(list_contacts(found))
+        child = Profile.objects.get(pk=going.profile_id)
+        assert [one.has_yes for one in find_my_trips(child).context["trips"]] == [False]
