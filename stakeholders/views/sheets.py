@@ -192,7 +192,7 @@ class SheetRunPage(RowPage):
             to_write=_count_writes(run) if may_read else 0,
             is_of_another=not may_read,
             is_roster=is_roster,
-            unread=list_unread(run) if not is_roster else [],
+            columns_left=list_unread(run) if not is_roster else [],
             progress=self.city_url("import_progress", run.pk) if run.is_at_work else "",
             percent=find_progress(run),
             may_undo=not describe_why_sheet_stays(run),
