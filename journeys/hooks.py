@@ -7,6 +7,7 @@ from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.actions import CONSENT_CHANGED
+from consents.actions.erased_guardians import GUARDIAN_LEFT
 from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
@@ -18,7 +19,7 @@ from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
 from journeys.actions.leaving import forget_trip_contacts, leave_learnings, leave_trips
-from journeys.actions.trip_consents import tell_of_resting_traveller
+from journeys.actions.trip_consents import ask_other_guardians, tell_of_resting_traveller
 from journeys.models import ActivityArea, Expedition, Initiative, Learning, ModelVersion, Traveller, TripConsent
 from journeys.queries.my_trips import find_my_trips, has_trips
 from journeys.queries.travellers import list_trips_responsible
@@ -60,6 +61,7 @@ ERASURE.register(leave_learnings)
 ERASURE.register(leave_trips)
 FORGETTERS.register(Forgetter("trip_contacts", forget_trip_contacts))
 CONSENT_CHANGED.register(tell_of_resting_traveller)
+GUARDIAN_LEFT.register(ask_other_guardians)
 TRIPS_RESPONSIBLE.register(list_trips_responsible)
 MY_PARTS.register(Part("journeys/_my_trips.html", find_my_trips, 32, has_trips))
 MAIL_KINDS.register_each(

@@ -1,6 +1,6 @@
 """A grown-up who leaves answers for nobody any more, and no question names their address."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.db.models import F, Q, Value
 from django.db.models.fields import CharField
@@ -8,8 +8,15 @@ from django.db.models.functions import Cast, Concat
 
 from consents.models import GuardianLink, SignedForm
 from educities.accounts.actions.erasures import ERASED_HOST
+from educities.kit.hooks import Hook
 from stakeholders.models import Profile
 
+GuardianLeft = Callable[[Profile], None]
+GUARDIAN_LEFT: Hook[GuardianLeft] = Hook(
+    "consents.guardian_left",
+    "Called in the same transaction when one who answered for a child does so no more, while the child needs somebody: "
+    "(the child's profile). What the one who left said is asked of those who remain.",
+)
 State = GuardianLink.State
 # How a question ends whose adult has gone.
 ENDS = {State.CONFIRMED: State.ENDED, State.INVITED: State.EXPIRED}
@@ -38,7 +45,12 @@ def forget_guardian_addresses(addresses: Collection[str]) -> None:
 
 
 def _end_links(mine: Q) -> None:
-    for link in GuardianLink.objects.filter(mine, state__in=ENDS):
+    left = []
+    for link in GuardianLink.objects.filter(mine, state__in=ENDS).select_related("minor"):
+        left += [link.minor] if link.state == State.CONFIRMED else []
         link.move(ENDS[State(link.state)])
     nowhere = Concat(Cast(F("pk"), CharField()), Value(f"@{ERASED_HOST}"))
     GuardianLink.objects.filter(mine).update(guardian_email=nowhere, **NO_ADDRESS)
+    for minor in left:
+        for answer in GUARDIAN_LEFT:
+            answer(minor)

@@ -1,6 +1,6 @@
 """A guardian's answer to one journey of a child: asked by mail, answered by its link or on paper, over the day after it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,12 +14,17 @@ from consents.models import GuardianLink
 from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message
 from educities.activity.actions.records import record
-from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
 from journeys import verbs
 from journeys.models import Expedition, Traveller, TripConsent
 from journeys.queries.travellers import list_planners, list_travellers
+from journeys.queries.trip_asking import (
+    build_asking_key,
+    count_approvals,
+    find_open_questions,
+    list_askable_guardians,
+)
 from journeys.queries.trip_links import OPEN, ROWS, build_answer_url, read_answer_token
 from journeys.values import AGREED_TO
 from stakeholders.models import Profile
@@ -36,35 +41,25 @@ def ask_trip_consents(expedition: Expedition, *, actor: User | None) -> int:
     if expedition.state != Expedition.State.APPROVED:
         return 0
     missing = [line.traveller for line in list_travellers(expedition).minors if not line.has_agreed]
-    for link in _list_guardians(missing):
-        TripConsent.objects.get_or_create(traveller=_find_row(missing, link), link=link)
-    rows = TripConsent.objects.filter(traveller__in=missing, link__isnull=False, state=State.ASKED)
-    version = _count_approvals(expedition)
-    return sum(_ask_guardian(row, actor, version) for row in rows.select_related(*ROWS).order_by("pk"))
+    for link in list_askable_guardians(missing):
+        row = next(row for row in missing if row.profile_id == link.minor_id)
+        TripConsent.objects.get_or_create(traveller=row, link=link)
+    rows = find_open_questions(missing).select_related(*ROWS).order_by("pk")
+    version = count_approvals(expedition)
+    return sum(_ask_guardian(row, actor, build_asking_key(row.pk, version, expedition)) for row in rows)
 
 
-def _list_guardians(travellers: Collection[Traveller]) -> Iterable[GuardianLink]:
-    """Those who can be reached: with an account, or by an address of email."""
-    profiles = [row.profile_id for row in travellers]
-    links = GuardianLink.objects.filter(minor__in=profiles, state=GuardianLink.State.CONFIRMED)
-    return links.exclude(guardian_email="", guardian__user=None).order_by("pk")
+def ask_other_guardians(minor: Profile) -> None:
+    """Who answers for the child still is asked about the journeys ahead for which nothing is agreed to any more."""
+    rows = Expedition.objects.filter(travellers__profile=minor, state=Expedition.State.APPROVED)
+    for expedition in rows.select_related("cohort__lab", "city").order_by("pk"):
+        ask_trip_consents(expedition, actor=None)
 
 
-def _find_row(travellers: Collection[Traveller], link: GuardianLink) -> Traveller:
-    return next(row for row in travellers if row.profile_id == link.minor_id)
-
-
-def _count_approvals(expedition: Expedition) -> int:
-    """A plan that was changed and approved anew is asked about anew, on the same day too."""
-    about = {"target_type": expedition._meta.label_lower, "target_id": str(expedition.pk)}
-    return AuditEntry.objects.filter(verb=verbs.EXPEDITION_APPROVED.code, **about).count()
-
-
-def _ask_guardian(consent: TripConsent, actor: User | None, version: int) -> bool:
+def _ask_guardian(consent: TripConsent, actor: User | None, key: str) -> bool:
     expedition = consent.traveller.expedition
     link: Any = consent.link  # what is asked by mail has one
     data = {"title": expedition.question, "until": expedition.starts_on.isoformat()}
-    key = f"trip-consent:{consent.pk}:{version}:{expedition.city.today()}"
     url = build_answer_url(expedition.city.slug, consent.pk)
     told = [link.account]
     entry = record(verbs.TRIP_CONSENT_ASKED, consent, actor=actor, notify=told, url=url, once=key, **data)

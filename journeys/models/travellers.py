@@ -149,6 +149,13 @@ class TripConsent(Stateful, CityModel):
         """Is it of an adult who answers for the child still, or on a signed form?"""
         return self.link is None or self.link.state == self.link.State.CONFIRMED
 
+    def keeps_home(self, expedition: Expedition) -> bool:
+        """Is it a no that counts on this journey, its own? Once an adult answers for the child no more, theirs counts only
+        where the journey has begun without the child.
+        """
+        has_begun = expedition.state not in Expedition.AHEAD
+        return self.state in self.NO and (self.is_of_guardian or has_begun)
+
     def holds_on(self, day: date) -> bool:
         """Is it a yes on that day?"""
         is_given = self.state == self.State.GIVEN and self.is_of_guardian

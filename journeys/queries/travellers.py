@@ -143,15 +143,17 @@ def _describe_traveller(row: Traveller, seated: set[int], expedition: Expedition
     if not row.profile.is_minor:
         is_there = row.profile_id in seated or expedition.state not in Expedition.AHEAD
         return TravellerLine(row, answers, "" if is_there else _("Has no place in the cohort now."))
-    stays = _describe_why_stays(row, answers, seated)
+    stays = _describe_why_stays(row, answers, seated, expedition)
     lacks = "" if stays else _describe_lack(answers, expedition)
     return TravellerLine(row, answers, stays, lacks)
 
 
-def _describe_why_stays(row: Traveller, answers: Sequence[TripConsent], seated: set[int]) -> str:
+def _describe_why_stays(
+    row: Traveller, answers: Sequence[TripConsent], seated: set[int], expedition: Expedition
+) -> str:
     if row.own_answer is False:
         return _("Does not want to travel.")
-    if any(answer.state in TripConsent.NO for answer in answers):
+    if any(answer.keeps_home(expedition) for answer in answers):
         return _("A parent or guardian said no.")
     if row.profile_id not in seated:
         return _("Has no place in the cohort now.")
@@ -165,7 +167,7 @@ def _describe_lack(answers: Sequence[TripConsent], expedition: Expedition) -> st
         return "" if has_had else _("Consent was missing when the expedition began.")
     if any(answer.holds_on(expedition.ends_on) for answer in answers):
         return ""
-    if any(answer.state == State.ASKED for answer in answers):
+    if any(answer.state == State.ASKED and answer.is_of_guardian for answer in answers):
         return _("Consent is missing: the parent or guardian has not answered yet.")
     if expedition.state != Expedition.State.APPROVED:
         return _("Consent is missing: we ask the parent or guardian once the plan is approved.")

@@ -8,16 +8,22 @@ from django.utils.translation import gettext as _
 
 from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, name_thing
+from consents.models import GuardianLink
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
 from journeys.models import Expedition, Traveller, TripConsent
 from journeys.values import ADULTS_NEEDED
-from labs.models import Cohort, CohortMember
+from labs.models import Cohort, CohortMember, LabSeat
 from labs.queries.waiting import find_own_labs
 from stakeholders.models import Profile
 
 TRIPS, TRAVELLERS, ANSWERS = (model._meta.db_table for model in (Expedition, Traveller, TripConsent))
-COHORTS, SEATS, PROFILES = (model._meta.db_table for model in (Cohort, CohortMember, Profile))
+COHORTS, SEATS, PROFILES, LINKS = (model._meta.db_table for model in (Cohort, CohortMember, Profile, GuardianLink))
+# A signed form, or an adult who answers for the child still.
+OF_GUARDIAN = f"""(a.link_id IS NULL OR EXISTS (
+            SELECT FROM {LINKS} g WHERE g.city_id = a.city_id AND g.id = a.link_id AND g.state = 'confirmed'
+        ))"""
+GUIDES = LabSeat._meta.db_table
 # The same as `list_travellers` says of one journey, of all at once.
 MINOR_GOES = f"""
     p.age_band <> 'adult' AND t.own_answer IS NOT FALSE AND EXISTS (
@@ -25,11 +31,20 @@ MINOR_GOES = f"""
         AND s.cohort_id = e.cohort_id AND s.state IN ('active', 'completed')
     ) AND NOT EXISTS (
         SELECT FROM {ANSWERS} a WHERE a.city_id = t.city_id AND a.traveller_id = t.id
-        AND a.state IN ('refused', 'withdrawn')
+        AND a.state IN ('refused', 'withdrawn') AND {OF_GUARDIAN}
+    )"""
+ADULT_ANSWERS = f"""p.age_band = 'adult' AND t.role = 'responsible' AND (
+        EXISTS (
+            SELECT FROM {SEATS} s WHERE s.city_id = t.city_id AND s.profile_id = t.profile_id
+            AND s.cohort_id = e.cohort_id AND s.state IN ('active', 'completed')
+        ) OR EXISTS (
+            SELECT FROM {GUIDES} l WHERE l.city_id = t.city_id AND l.profile_id = t.profile_id
+            AND l.lab_id = c.lab_id AND l.role = 'facilitator'
+        )
     )"""
 HAS_YES = f"""EXISTS (
         SELECT FROM {ANSWERS} a WHERE a.city_id = t.city_id AND a.traveller_id = t.id
-        AND a.state = 'given' AND a.valid_until >= e.ends_on
+        AND a.state = 'given' AND a.valid_until >= e.ends_on AND {OF_GUARDIAN}
     )"""
 ON_LIST = f"""{TRAVELLERS} t JOIN {PROFILES} p ON p.city_id = t.city_id AND p.id = t.profile_id
     WHERE t.city_id = e.city_id AND t.expedition_id = e.id"""
@@ -44,7 +59,7 @@ NOT_READY_SQL = f"""
         OR EXISTS (SELECT FROM {ON_LIST} AND {MINOR_GOES} AND NOT {HAS_YES})
         OR (
             EXISTS (SELECT FROM {ON_LIST} AND {MINOR_GOES})
-            AND (SELECT count(*) FROM {ON_LIST} AND p.age_band = 'adult' AND t.role = 'responsible') < {ADULTS_NEEDED}
+            AND (SELECT count(*) FROM {ON_LIST} AND {ADULT_ANSWERS}) < {ADULTS_NEEDED}
         )
     )"""
 

@@ -15,6 +15,7 @@ from journeys.actions.travellers import describe_why_list_stays
 from journeys.forms.expeditions import AreaForm, ExpeditionForm, LearningForm
 from journeys.models import ActivityArea, Expedition, Learning
 from journeys.queries.travellers import list_travellers
+from journeys.queries.trip_asking import can_ask_guardians, describe_why_guardians_wait
 from journeys.values import MOST_AREAS
 from labs.actions.cohorts import describe_why_not_working
 from labs.models import Cohort
@@ -155,6 +156,8 @@ class ExpeditionPage(OfCohort, RowPage):
             trip=trip,
             own_place=next((line.traveller for line in trip.lines if line.traveller.profile.user_id == user.pk), None),
             why_list_stays=describe_why_list_stays(row),
+            can_ask=can_ask_guardians(row, trip),
+            why_guardians_wait=describe_why_guardians_wait(row, trip),
             is_open=row.state in {Expedition.State.IDEA, Expedition.State.PLANNED},
             why_no_departure=actions.describe_why_no_departure(row),
             on_the_way=row.state in {"underway", "returned", "learned"},

@@ -21,6 +21,7 @@ from journeys.actions import trip_consents
 from journeys.forms.travellers import OwnTripForm, TravellersForm, TripConsentForm, TripFormForm
 from journeys.models import Expedition, Traveller, TripConsent
 from journeys.queries.travellers import describe_why_unseated, list_candidates, list_contacts, list_travellers
+from journeys.queries.trip_asking import describe_why_guardians_wait
 from labs.views.parts import BelowCohort
 
 EXPEDITION_ROWS = ("cohort__lab__city", "cohort__city", "city")
@@ -65,7 +66,9 @@ class AskGuardians(_OfExpedition, ActionView):
 
     def get_success_message(self) -> str:
         if not self.count:
-            return gettext("Everyone we can ask was already asked today.")
+            trip = list_travellers(self.object)
+            later = describe_why_guardians_wait(self.object, trip)
+            return later or gettext("There is nobody to ask now.")
         text = ngettext(
             "We have asked %(n)s parent or guardian.", "We have asked %(n)s parents and guardians.", self.count
         )

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consents.actions import change_consents
+from consents.actions.erased_guardians import forget_guardian
 from consents.models import GuardianLink
 from educities.activity.actions.retention import forget_old_rows
 from educities.activity.models import AuditEntry, Message, Notice
@@ -440,3 +441,53 @@ class TestWhoIsThere:
         assert "052-1234567" not in str(list_contacts(found))
         child = Profile.objects.get(pk=going.profile_id)
         assert [one.has_yes for one in find_my_trips(child).context["trips"]] == [False]
+
+    def test_the_no_of_an_adult_who_left_is_asked_of_who_remains(
+        self, going: Traveller, trip: Expedition, guide: Any, child: Any
+    ) -> None:
+        mother = GuardianLink.objects.get()
+        trip_consents.answer_trip_consent(question_of(going), says_yes=False, actor=None)
+        father = answered(child, YES, "father@example.org")
+        asked = going.trip_consents.filter(link=father)
+        assert (list_travellers(fresh(trip)).minors, asked.exists()) == ([], False)
+        forget_guardian(mother.guardian, [])
+        line = list_travellers(fresh(trip)).minors[0]
+        assert line.lacks == "Consent is missing: the parent or guardian has not answered yet."
+        assert Notice.objects.filter(verb="journeys.trip_consent_asked", user=father.account).count() == 1
+        assert [one.url for one in lines_of(guide, trip)] == [trip.get_absolute_url()]
+        trip_consents.answer_trip_consent(asked.get(), says_yes=True, actor=None)
+        assert list_travellers(fresh(trip)).is_ready
+        assert lines_of(guide, trip) == []
+
+    def test_the_yes_of_an_adult_who_left_is_asked_of_who_remains(
+        self, going: Traveller, trip: Expedition, guide: Any, child: Any
+    ) -> None:
+        agree(going)
+        father = answered(child, YES, "father@example.org")
+        forget_guardian(GuardianLink.objects.exclude(pk=father.pk).get().guardian, [])
+        assert going.trip_consents.get(link=father).state == "asked"
+        assert [one.url for one in lines_of(guide, trip)] == [trip.get_absolute_url()]
+
+    def test_whom_a_journey_left_behind_by_a_no_stays_left_behind(
+        self, going: Traveller, trip: Expedition, guide: Any
+    ) -> None:
+        trip_consents.answer_trip_consent(question_of(going), says_yes=False, actor=None)
+        Expedition.objects.filter(pk=trip.pk).update(state="underway")
+        GuardianLink.objects.update(state="ended")
+        assert list_travellers(fresh(trip)).minors == []
+
+    def test_asked_today_says_since_when_and_offers_it_after_a_day(
+        self, going: Traveller, trip: Expedition, guide: Any, client: Client, sign_in: Any
+    ) -> None:
+        sign_in(client, guide.user)
+        again = reverse("ask_trip_consents", args=[trip.city.slug, trip.pk])
+        page = client.get(trip.get_absolute_url()).content.decode()
+        assert "They can be asked again from tomorrow." in page
+        assert again not in page
+        later = client.post(again, follow=True).content.decode()
+        assert later.count("They can be asked again from tomorrow.") == 2
+        GuardianLink.objects.update(state="ended")
+        assert again not in client.get(trip.get_absolute_url()).content.decode()
+        GuardianLink.objects.update(state="confirmed")
+        TripConsent.objects.all().delete()
+        assert again in client.get(trip.get_absolute_url()).content.decode()

@@ -103,8 +103,8 @@ PEOPLE_AND_WORDS = [
     ),
     Mutant(
         "journeys/queries/travellers.py",
-        "if any(answer.state in TripConsent.NO for answer in answers):",
-        "if all(answer.state in TripConsent.NO for answer in answers):",
+        "if any(answer.keeps_home(expedition) for answer in answers):",
+        "if all(answer.keeps_home(expedition) for answer in answers):",
         "tests/journeys/test_travellers.py",
     ),
     Mutant(
