@@ -23,7 +23,11 @@ EMERGENCY_OPENED = verb(
     kind="security",
     subject=_("The platform’s staff opened the office of {city}"),
 )
-EMERGENCY_CLOSED = verb("cities.emergency_closed", _("The platform’s staff closed their access to the city office"))
+EMERGENCY_CLOSED = verb(
+    "cities.emergency_closed",
+    _("The platform’s staff closed their access to the city office"),
+    subject=_("The platform’s staff has left the office of {city}"),
+)
 PERSON_INVITED = verb(
     "cities.person_invited",
     _("Someone was invited as {role}"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.actions.invitations import PERSON_JOINED
+from cities.actions.roles import ROLE_END_NOTES
 from cities.models import City, Invitation, Role
 from cities.queries import city_today
 from cities.queries.navigation import BELOW_TABS, NAVIGATION, OFFICE, TABS, BelowTab, Door, Tab
@@ -58,6 +59,7 @@ from stakeholders.queries.visibility import sees_some_line
 from stakeholders.rules import REPRESENTED_ORGANISATIONS, SEES_LINE
 from stakeholders.texts import commitment_mails, import_mails, mails
 from stakeholders.texts.areas import count_claims
+from stakeholders.texts.kept_people import write_kept_notes
 
 
 def create_profile_on_join(city: City, user: User, invitation: Invitation) -> None:
@@ -86,6 +88,7 @@ def adult_profile_names(profiles: Collection[int]) -> dict[int, str]:
     return dict(rows.values_list("pk", "display_name"))
 
 
+ROLE_END_NOTES.register(write_kept_notes)
 FORGETTERS.register(Forgetter("import_rows", forget_import_rows))
 OWNERS_FUNCTIONS.register_each(("stakeholders_find_people", "stakeholders_find_similar"))
 VERBS.register_each(list_verbs(verbs))

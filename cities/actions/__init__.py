@@ -18,7 +18,14 @@ from cities.actions.invitations import (
     withdraw_invitation,
 )
 from cities.actions.role_days import change_role_days, describe_why_days_stay
-from cities.actions.roles import describe_why_role_stays, end_role, give_role_back, grant_role, is_last_director
+from cities.actions.roles import (
+    describe_why_role_stays,
+    end_role,
+    give_role_back,
+    grant_role,
+    is_last_director,
+    list_role_notes,
+)
 from cities.actions.terms import Term
 
 __all__ = [
@@ -41,6 +48,7 @@ __all__ = [
     "invalidate_public_pages",
     "invite_person",
     "is_last_director",
+    "list_role_notes",
     "move_city",
     "open_emergency_access",
     "publish_city",

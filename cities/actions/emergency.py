@@ -75,11 +75,19 @@ def lead_informed(city: City, informed: list[Membership], page: str) -> Callable
 
 @transaction.atomic
 def close_emergency_access(city: City, *, actor: User) -> None:
-    """The operator has no access to the city any more. Raises DomainError where none is open."""
+    """The operator has no access to the city any more, and who heard of it hears so. Raises DomainError where none is open."""
     found = find_emergency_access(city, actor)
     if found is None:
         raise DomainError(_("Your access to this city has already ended."), code="cities.no_emergency")
     EmergencyAccess.objects.open().filter(city=city, user=actor).update(closed_at=timezone.now())
     forget_roles(actor)
     with city_scope(city.pk):
-        record(verbs.EMERGENCY_CLOSED, found, actor=actor, city=city.name)
+        informed = find_informed(city)
+        record(
+            verbs.EMERGENCY_CLOSED,
+            found,
+            actor=actor,
+            notify=[held.user for held in informed],
+            url=lead_informed(city, informed, "history"),
+            city=city.name,
+        )

@@ -67,7 +67,7 @@ def invite_person(
     _refuse_deputy(city, actor, role, email)
     with city_scope(city.pk):
         key = {"email": email, **scoped}
-        _refuse_holder(city, key)
+        _refuse_holder(city, key, term)
         replaced, unsent_note = _withdraw_earlier(key)
         note = note or unsent_note
         invitation = Invitation.objects.create(
@@ -131,11 +131,20 @@ def _withdraw_earlier(key: dict[str, Any]) -> tuple[Invitation | None, str]:
     return replaced, note
 
 
-def _refuse_holder(city: City, key: dict[str, Any]) -> None:
-    """Raises DomainError when the person of this address has this very role today."""
+def _refuse_holder(city: City, key: dict[str, Any], term: Term) -> None:
+    """Raises DomainError when the person of this address has this very role today.
+
+    Who has it in somebody's place may be given it in their own right; what they do until they accept is in that person's
+    name, so there is no first day to wait for.
+    """
     owner = proven_owner(key["email"])
     scope = {"role": key["role"], "scope_type": key["scope_type"], "scope_id": key["scope_id"]}
-    if owner and city.memberships.current().filter(user=owner, **scope).exists():
+    held = city.memberships.current().filter(user=owner, **scope).first() if owner else None
+    if held and held.acting_for_id and not term.acting_for:
+        if term.starts_on is not None and term.starts_on > city.today():
+            text = _("This person stands in for someone now. Leave the first day empty: it begins when they accept.")
+            raise DomainError(text, code="cities.deputy_begins_later", field="starts_on")
+    elif held:
         text = _("%(email)s has this role already.") % {"email": key["email"]}
         raise DomainError(text, code="cities.has_role", field="email")
 

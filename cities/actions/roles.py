@@ -1,6 +1,6 @@
 """Grant a role, end a role."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ from cities.actions.terms import (
 from cities.models import City, Membership, Role
 from cities.queries.scoped_roles import SCOPE_ROWS
 from cities.rules.roles import forget_roles
-from educities.accounts.models import User
+from educities.accounts.models import Person, User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
@@ -35,6 +35,16 @@ ROLE_BLOCKERS: Hook[RoleBlocker] = Hook(
     "cities.role_blockers",
     "Asked before a role ends: (membership) -> the sentence that stands against it, or nothing.",
 )
+RoleEndNotes = Callable[[Membership, Person], Sequence[str]]
+ROLE_END_NOTES: Hook[RoleEndNotes] = Hook(
+    "cities.role_end_notes",
+    "Asked before a role ends: (membership, who reads it) -> what it changes for other people, in sentences.",
+)
+
+
+def list_role_notes(membership: Membership, reader: Person) -> list[str]:
+    """What the end of this role changes for other people, in sentences for this reader."""
+    return [note for answer in ROLE_END_NOTES for note in answer(membership, reader)]
 
 
 def name_place(city: City, scope_type: str, scope_id: int | None) -> dict[str, str]:
@@ -69,7 +79,7 @@ def grant_role(
     key = {"city": city, "user": user, "role": role, "scope_type": scope_type, "scope_id": scope_id}
     check_term(key, term)
     text = _("One person cannot be both the director and the steward of a city. Choose another person.")
-    values = {"ends_on": term.ends_on, "acting_for": term.acting_for}
+    values = {"ends_on": term.ends_on, "acting_for": term.acting_for, "ended_on": None}
     with refusing("cities_director_or_steward", text=text, code="cities.director_is_steward"):
         membership, made = Membership.objects.get_or_create(
             **key, defaults={**values, "starts_on": term.starts_on, "granted_by": actor}
@@ -141,8 +151,8 @@ def end_role(membership: Membership, *, actor: User | None, reason: str = "", qu
         raise DomainError(describe_over(membership), code="cities.role_over")
     if is_last_director(membership, city):
         raise DomainError(last_director_text(), code="cities.last_director")
-    yesterday = city.today() - timedelta(days=1)
-    Membership.objects.filter(pk=membership.pk).update(ends_on=yesterday)
+    today = city.today()
+    Membership.objects.filter(pk=membership.pk).update(ends_on=today - timedelta(days=1), ended_on=today)
     forget_roles(membership.user)
     with city_scope(city.pk):
         data: dict[str, Any] = {"role": in_all_languages(Role(membership.role).label), "city": city.name}

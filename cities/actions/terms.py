@@ -74,7 +74,9 @@ def is_over(membership: Membership) -> bool:
 
 def describe_over(membership: Membership) -> str:
     """That the role has ended, and when, for whoever opens its page again."""
-    day = {"day": format_day(membership.ends_on)} if membership.ends_on else {"day": ""}
+    day = {"day": format_day(membership.last_day) if membership.last_day else ""}
+    if membership.is_before_first_day:
+        return _("This role has already ended: on %(day)s, before its first day.") % day
     return _("This role has already ended: its last day was %(day)s.") % day
 
 

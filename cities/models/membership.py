@@ -68,12 +68,11 @@ class MembershipQuerySet(models.QuerySet):
         return self.current().filter(ends_on__lte=last).order_by("ends_on", "pk")
 
     def ended_lately(self) -> "MembershipQuerySet":
-        """Roles of a whole city that ended in the last months and can be given back, the latest first."""
+        """Roles of a whole city that ended in the last months, the latest first; those of one's own can be given back."""
         # A day more or less of those months is nothing that anybody waits for.
         since = timezone.now().date() - timedelta(days=GIVEN_BACK_DAYS)
         rows = self.filter(
             scope_type=Scope.CITY,
-            acting_for=None,
             ends_on__gte=since,
             ends_on__lt=today_of("city"),
             user__is_active=True,
@@ -96,11 +95,13 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     scope_id = models.BigIntegerField(null=True, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    # The day on which somebody ended it: from that moment it gives nothing, so `ends_on` is the day before.
+    ended_on = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     # Whose place the person takes for a while; None for a role of one's own.
     acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
-    DATA: ClassVar = {"personal": "role scope_type scope_id starts_on ends_on acting_for"}
+    DATA: ClassVar = {"personal": "role scope_type scope_id starts_on ends_on ended_on acting_for"}
 
     objects = MembershipQuerySet.as_manager()
 
@@ -155,3 +156,13 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         if self.starts_on is None:
             self.starts_on = self.city.today()
         super().save(*args, **kwargs)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it was held, or is to be: the one on which somebody ended it, where somebody did."""
+        return self.ended_on or self.ends_on
+
+    @property
+    def is_before_first_day(self) -> bool:
+        """Was it ended before it began?"""
+        return self.last_day is not None and self.last_day < self.starts_on

@@ -58,6 +58,21 @@ def emergency_opened(letter: Letter) -> Mail:
     )
 
 
+def emergency_closed(letter: Letter) -> Mail:
+    """That whoever was in the city's office has left it."""
+    city = letter.city_name
+    return Mail(
+        subject=fit_subject(_("The platform’s staff has left the office of %(title)s"), title=city),
+        preview=_("The access that was opened in an emergency has ended."),
+        heading=compose_sentence(_("The platform’s staff has left the office of %(city)s"), city=city),
+        lead=_("They ended their access before its time was over. They can no longer see or change anything there."),
+        body=(_("The history names all they did."),),
+        button=(_("Open the history") if _leads_to_history(letter) else _("Go to my day in the city"), letter.url),
+        other=_describe_operators(),
+        why=compose_sentence(_("You get this email because you lead %(city)s or accompany it."), city=city),
+    )
+
+
 def _leads_to_history(letter: Letter) -> bool:
     """The directors read the history; the steward is told too, and has no page of it."""
     return letter.city is not None and letter.url.endswith(reverse("history", args=[letter.city.slug]))

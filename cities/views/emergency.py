@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cities.actions import close_emergency_access, open_emergency_access
+from cities.actions import close_emergency_access, find_emergency_access, open_emergency_access
 from cities.models import City
 from cities.views.platform import BelowCities, page_of
 from educities.kit.forms import ReasonForm
@@ -21,6 +22,16 @@ class OpenEmergency(BelowCities):
     template_name = "cities/open_emergency.html"
     form_class = ReasonForm
     success_message = _("The city office is open to you for 60 minutes. We have told its directors and its steward.")
+
+    def get_blocker(self) -> str:
+        """The office that is open to the person already is not opened once more."""
+        found = find_emergency_access(self.object, self.actor)
+        if found is None:
+            return ""
+        until = found.ends_at.astimezone(self.object.zone).strftime("%H:%M")
+        return gettext("The city office is open to you until %(time)s. It can be opened again after that.") % {
+            "time": until
+        }
 
     def act(self, form: ReasonForm) -> HttpResponse:
         open_emergency_access(self.object, actor=self.actor, reason=form.cleaned_data["reason"])

@@ -18,6 +18,7 @@ from cities.actions import (
     give_role_back,
     invite_person,
     is_last_director,
+    list_role_notes,
     withdraw_invitation,
 )
 from cities.forms.roles import InviteForTermForm, RoleDaysForm
@@ -160,7 +161,8 @@ class EndRole(EndPage):
 
     def get_queryset(self) -> Any:
         # Those of single labs and organisations end on their own pages.
-        return Membership.objects.filter(city=self.city, scope_type=Scope.CITY).select_related("user", "city")
+        rows = Membership.objects.filter(city=self.city, scope_type=Scope.CITY)
+        return rows.select_related("user", "city", "acting_for")
 
     @property
     def is_own(self) -> bool:
@@ -168,9 +170,14 @@ class EndRole(EndPage):
         return self.object.user_id == self.request.user.pk
 
     def get_told(self) -> str:
-        if self.is_own:
-            return str(_("You get an email with your reason. It stays in the history."))
-        return super().get_told()
+        own = str(_("You get an email with your reason. It stays in the history."))
+        told = own if self.is_own else super().get_told()
+        principal = self.object.acting_for
+        if principal is None or principal == self.actor:
+            return told
+        name = names_of({principal.pk}).get(principal.pk) or principal.email
+        also = gettext("%(name)s, in whose place this role is held, reads the reason too.") % {"name": name}
+        return f"{told} {also}"
 
     def get_question(self) -> str:
         role = self.object.get_role_display()
@@ -194,12 +201,13 @@ class EndRole(EndPage):
         )
 
     def list_effects(self) -> list[str]:
-        """The roles that the person keeps: those in single labs and organisations do not end with this one."""
+        """What changes for others; the roles that the person keeps: those in single labs and organisations do not end too."""
         kept = Membership.objects.current().filter(city=self.city, user=self.object.user_id).exclude(pk=self.object.pk)
         counted = kept.exclude(role=Role.RESIDENT).order_by("role", "scope_type").values("role", "scope_type")
         text = gettext("The person keeps the role %(role)s %(where)s. End it there too if it should end.")
         rows = [(row, row["n"]) for row in counted.annotate(n=Count("pk"))]
-        return [text % {"role": Role(row["role"]).label, "where": scope_text(row["scope_type"], n)} for row, n in rows]
+        stays = [text % {"role": Role(row["role"]).label, "where": scope_text(row["scope_type"], n)} for row, n in rows]
+        return [*list_role_notes(self.object, self.actor), *stays]
 
     def cancel_url(self) -> str:
         return self.city_url("roles")

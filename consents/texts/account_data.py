@@ -161,9 +161,9 @@ ACCOUNT_SECTIONS = (
             Column("role", _("Role")),
             Column("scope_type", _("Valid for")),
             Column("starts_on", _("from")),
-            Column("ends_on", _("until")),
+            Column("ends_on", _("until"), lambda row: row.last_day),
         ),
-        covers="scope_id",
+        covers="scope_id ended_on",
         order=60,
     ),
     DataSection(

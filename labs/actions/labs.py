@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.actions import end_role, grant_role, invite_person
-from cities.models import City, Invitation, Role, Scope
+from cities.models import City, Invitation, Membership, Role, Scope
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -138,7 +139,7 @@ def remove_seat(seat: LabSeat, *, actor: User, reason: str = "") -> None:
     if refusal := describe_why_seat_stays(seat):
         raise DomainError(refusal, code="labs.last_facilitator")
     if seat.role == LabSeat.Role.FACILITATOR:
-        _end_role(lab, seat, actor, reason)
+        _end_role(seat, actor, reason)
     seat.delete()
     told = [] if seat.profile.user == actor else [seat.profile.user]
     about: dict[str, Any] = {"title": lab.name, "person": seat.profile_id}
@@ -154,11 +155,14 @@ def describe_why_seat_stays(seat: LabSeat) -> str:
     return _("A cohort of this lab is running. Give another facilitator a seat first.")
 
 
-def _end_role(lab: Lab, seat: LabSeat, actor: User, reason: str) -> None:
-    held = lab.city.memberships.current().filter(
-        user_id=seat.profile.user_id, role=Role.FACILITATOR, scope_type=Scope.LAB, scope_id=lab.pk
-    )
-    for membership in held:
+def find_lab_roles(seat: LabSeat) -> QuerySet[Membership]:
+    """The facilitator's role over this lab alone, which ends with the seat."""
+    held: QuerySet[Membership] = Membership.objects.current().filter(city_id=seat.city_id, role=Role.FACILITATOR)
+    return held.filter(user_id=seat.profile.user_id, scope_type=Scope.LAB, scope_id=seat.lab_id)
+
+
+def _end_role(seat: LabSeat, actor: User, reason: str) -> None:
+    for membership in find_lab_roles(seat):
         # One word about it is enough: the seat's.
         end_role(membership, actor=actor, reason=reason, quietly=True)
 

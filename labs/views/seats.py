@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cities.actions import list_role_notes
 from educities.kit.end_pages import EndPage
 from educities.kit.views import FormPage, Page
 from labs import verbs
@@ -112,6 +113,13 @@ class FreeSeat(EndPage):
         if self.object.role == LabSeat.Role.FACILITATOR:
             return gettext("The facilitator’s role over this lab ends with it.")
         return gettext("%(name)s will no longer be represented in this lab.") % {"name": self.object.organisation}
+
+    def list_effects(self) -> list[str]:
+        """What the end of a facilitator's role over this lab changes for others."""
+        if self.object.role != LabSeat.Role.FACILITATOR:
+            return []
+        ending = actions.find_lab_roles(self.object)
+        return [note for held in ending for note in list_role_notes(held, self.actor)]
 
     def target_url(self) -> str:
         return f"{self.object.lab.get_absolute_url()}?part=seats"

@@ -91,9 +91,9 @@ def archive_organisation(organisation: Organisation, *, actor: User, reason: str
     numbers = {name: list(rows.values_list("pk", flat=True)) for name, rows in ended.items()}
     numbers["commitments"] = [row.pk for row in withdraw_with_organisation(organisation)]
     # A representation ends on the day that its end names; a role's last day is one on which it still holds.
-    ends = {"representations": today, "roles": today - timedelta(days=1)}
+    ends = {"representations": {"ends_on": today}, "roles": {"ends_on": today - timedelta(days=1), "ended_on": today}}
     for name, rows in ended.items():
-        rows.filter(pk__in=numbers[name]).update(ends_on=ends[name])
+        rows.filter(pk__in=numbers[name]).update(**ends[name])
     record_organisation(
         verbs.ORGANISATION_ARCHIVED, organisation, actor, reason=reason, notify=told, kept={"ended": numbers}
     )
@@ -140,7 +140,7 @@ def _reopen_representations(organisation: Organisation) -> list[User]:
     numbers = list(rows.values_list("pk", flat=True))
     Representation.objects.filter(pk__in=numbers).update(ends_on=None)
     roles = Membership.objects.filter(pk__in=ended.get("roles", []), city_id=organisation.city_id, user__in=users)
-    roles.update(ends_on=None)
+    roles.update(ends_on=None, ended_on=None)
     promise_again_with_organisation(organisation.commitments.filter(pk__in=ended.get("commitments", [])))
     return users
 

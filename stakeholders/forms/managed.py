@@ -15,7 +15,7 @@ from educities.accounts.models import User
 from educities.kit.fields import CodeField, NameField, PhoneField, RegistryField, SeenTextField, clean_line, fold_digits
 from educities.kit.forms import get_field
 from stakeholders.actions.managed import KeptPerson
-from stakeholders.forms.person_select import AccountField, NamesakeField
+from stakeholders.forms.person_select import AccountField, KeeperField, NamesakeField
 from stakeholders.models import Organisation, Profile
 from stakeholders.queries.managed import find_known_people
 from stakeholders.queries.people_listed import find_namesakes, fold_name
@@ -187,9 +187,16 @@ def read_line(number: int, line: str) -> PastedLine:
 
 
 class HandOverForm(forms.Form):
-    """Who keeps the profile from now on."""
+    """Who keeps the profile from now on: of an adult who has the role for it; of a child also a parent or guardian, whom
+    no list names as such.
+    """
 
-    to = AccountField(label=_("Who keeps it from now on"))
+    to = KeeperField(label=_("Who keeps it from now on"))
+
+    def __init__(self, *args: Any, of_minor: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if of_minor:
+            self.fields["to"] = AccountField(label=self.fields["to"].label)
 
 
 class TakeOverForm(forms.Form):

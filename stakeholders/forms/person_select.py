@@ -13,6 +13,8 @@ from educities.kit.search_select import SearchSelect, SearchSelectMixin
 from educities.tenancy.forms import CityChoiceField
 from educities.tenancy.scope import current_city_row
 from stakeholders.models import Organisation, Profile
+from stakeholders.models.people import ProfileQuerySet
+from stakeholders.queries.managed import find_keepers
 from stakeholders.queries.people_listed import listed_people, with_spoken_for
 from stakeholders.queries.visibility import SIGHT_OF_STAFF, Sight, find_neighbourhood
 
@@ -31,9 +33,9 @@ def find_only_organisation(person: Profile | None) -> Organisation | None:
 
 
 class PersonField(SearchSelectMixin, CityChoiceField):
-    """One grown-up of the city. `with_account`: only who can sign in."""
+    """One grown-up of the city. `found_by`: what the search is told, where only some of them can be chosen."""
 
-    with_account = False
+    found_by = ""
     # What who searches sees of the people found.
     sight = SIGHT_OF_STAFF
 
@@ -44,11 +46,14 @@ class PersonField(SearchSelectMixin, CityChoiceField):
     def search_url(cls) -> str:
         """Where people of the scope's city are looked for."""
         found = reverse("find_people", args=[current_city_row().slug])
-        return f"{found}?accounts=1" if cls.with_account else found
+        return f"{found}?{cls.found_by}=1" if cls.found_by else found
+
+    def people(self) -> ProfileQuerySet:
+        """Who can be chosen."""
+        return listed_people()
 
     def rows(self) -> Any:
-        people = with_spoken_for(listed_people())
-        return people.filter(user__isnull=False) if self.with_account else people
+        return with_spoken_for(self.people())
 
     def label_from_instance(self, obj: Profile) -> str:
         return name_person(obj, self.sight)
@@ -57,7 +62,19 @@ class PersonField(SearchSelectMixin, CityChoiceField):
 class AccountField(PersonField):
     """One grown-up of the city who can sign in."""
 
-    with_account = True
+    found_by = "accounts"
+
+    def people(self) -> ProfileQuerySet:
+        return super().people().filter(user__isnull=False)
+
+
+class KeeperField(PersonField):
+    """One who may keep profiles of others: with a role of today for it."""
+
+    found_by = "keepers"
+
+    def people(self) -> ProfileQuerySet:
+        return find_keepers()
 
 
 # Whoever is chosen instead of the people of a name who are here.

@@ -13,6 +13,7 @@ from educities.activity.models import AuditEntry
 from educities.activity.queries.person_names import names_of
 from educities.kit.hooks import Hook
 from educities.kit.multilingual import join_localised
+from educities.tenancy.scope import require_city_id
 from stakeholders import verbs
 from stakeholders.models import ClaimCode, Profile
 from stakeholders.models.people import AgeBand, ProfileQuerySet
@@ -35,17 +36,32 @@ def find_kept_people(user: User) -> ProfileQuerySet:
     return kept.annotate(code_until=Subquery(codes.values("expires_at")[:1])).order_by("display_name", "pk")
 
 
-def find_unkept_people() -> ProfileQuerySet:
-    """Those without an account whose keeper is no longer there: no role for it in the city, or none at all."""
-    held = Membership.objects.current().filter(city_id=OuterRef("city_id"), user_id=OuterRef("managed_by__user_id"))
-    of_place = Membership.objects.current().filter(
-        city_id=OuterRef("city_id"), role=Role.ORGANISATION, scope_id=OuterRef("managed_for_id")
-    )
+def find_unkept_people(without: Membership | None = None) -> ProfileQuerySet:
+    """Those without an account whose keeper is no longer there: no role for it in the city, or none at all.
+
+    `without`: as it would be once this role had ended.
+    """
+    roles = Membership.objects.current().filter(city_id=OuterRef("city_id")).exclude(pk=without.pk if without else None)
+    held = roles.filter(user_id=OuterRef("managed_by__user_id"))
+    of_place = roles.filter(role=Role.ORGANISATION, scope_id=OuterRef("managed_for_id"))
     is_kept = Exists(held.filter(role__in=KEEPING_ROLES)) | Exists(of_place)
     # A child's parent or guardian keeps it as well, whatever role they have.
     is_kept |= Q(~Q(age_band=AgeBand.ADULT), Exists(held), guardians__guardian=F("managed_by"), **IS_GUARDIAN)
     people: ProfileQuerySet = Profile.objects.filter(user=None, merged_into=None, managed_by__isnull=False)
     return people.exclude(is_kept)
+
+
+def find_people_left_by(membership: Membership) -> ProfileQuerySet:
+    """Those whom nobody would keep any more once this role had ended, and somebody keeps today."""
+    left = find_unkept_people(membership).exclude(pk__in=find_unkept_people().values("pk"))
+    return left.order_by("display_name", "pk")
+
+
+def find_keepers() -> ProfileQuerySet:
+    """The grown-ups who may keep profiles of others: with an account, and a role of today for it."""
+    held = Membership.objects.current().filter(city_id=require_city_id(), role__in=KEEPING_ROLES)
+    people: ProfileQuerySet = listed_people()
+    return people.filter(user__in=held.values("user_id"))
 
 
 def find_known_people(user: Person, city: City) -> ProfileQuerySet:

@@ -137,6 +137,9 @@ class HandOver(_OfKept):
     describe_why_not = describe_why_not_kept
     success_message = _("Done. The person who keeps the profile now has been told.")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "of_minor": self.object.is_minor}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [(self.city_url("kept_people"), gettext("People I keep"))]
         return super().get_context_data(crumbs=crumbs, **kwargs)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.views import AskedOnce, Page
 from stakeholders import actions, verbs
 from stakeholders.forms.people import ClaimForm, OpenClaimForm, PeopleFilter
-from stakeholders.forms.person_select import AccountField, PersonField
+from stakeholders.forms.person_select import AccountField, KeeperField, PersonField
 from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.queries import KeysetRows
 from stakeholders.queries.people_pages import Reach, find_first_people, list_people, suggest_person
@@ -72,6 +72,10 @@ class PeoplePage(KeysetPage):
         return {"suggested": suggested, "suggested_query": query.urlencode()}
 
 
+# Forms in which not everybody can be chosen say so to the search.
+NARROW_FIELDS: tuple[type[PersonField], ...] = (AccountField, KeeperField)
+
+
 class FindPeople(Page):
     """What a form's search shows while a person types: grown-ups of this name, and who is chosen already."""
 
@@ -81,7 +85,7 @@ class FindPeople(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET
         name = asked.get("name", "")[:60]
-        field = (AccountField if asked.get("accounts") else PersonField)(required=False)
+        field = next((kind for kind in NARROW_FIELDS if asked.get(kind.found_by)), PersonField)(required=False)
         field.sight = find_sight(self.request.user, self.city)
         widget = deepcopy(field).widget
         return widget.found(name, widget.value_from_datadict(asked, {}, name))

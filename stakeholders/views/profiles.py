@@ -22,7 +22,7 @@ from stakeholders.models import Level, Profile
 from stakeholders.models.visibility import Visibility, name_levels
 from stakeholders.queries import find_profile, roles_of, waiting_representations
 from stakeholders.queries.city_sign_in import find_link_of, find_sign_in_in_use
-from stakeholders.queries.managed import find_entries
+from stakeholders.queries.managed import find_entries, find_unkept_people
 from stakeholders.queries.merges import find_successor
 from stakeholders.queries.people_listed import people_open_to
 from stakeholders.queries.people_rows import find_participation
@@ -97,6 +97,8 @@ class ProfilePage(RowPage):
             context["takes_part"] = find_participation([self.object.pk]).get(self.object.pk, [])
         if self.object.user_id is None and self.request.user.has_perm("stakeholders.change_profile", self.object):
             context["entries"] = find_entries(self.object)
+        if self.object.managed_by_id and self.request.user.has_perm("stakeholders.list_unkept_profile", self.city):
+            context["is_unkept"] = find_unkept_people().filter(pk=self.object.pk).exists()
         if self.object.user_id and not self.object.is_minor and self.actor.has_perm("cities.see_roles_city", self.city):
             context["scoped_roles"] = list_scoped_roles(self.city, self.object.user_id)
         return context

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 ALWAYS = {
     "cities.city_moved",
     "cities.emergency_opened",
+    "cities.emergency_closed",
     "cities.principal_informed",
     "cities.director_invited",
     "cities.role_granted",

@@ -100,3 +100,24 @@ def test_what_the_staff_changed_stands_in_the_history(
     page = client.get(reverse("history", args=[city.slug])).content.decode()
     assert "platform operator" in page.lower()
     assert WHY in page
+
+
+def test_what_is_open_says_until_when_and_is_not_opened_once_more(
+    client: Any, city: City, operator: User, sign_in: Any
+) -> None:
+    sign_in(client, operator)
+    page = reverse("open_emergency", args=[city.pk])
+    access = open_emergency_access(city, actor=operator, reason=WHY)
+    shown = client.get(page).content.decode()
+    assert f"open to you until {access.ends_at.astimezone(city.zone):%H:%M}" in shown
+    assert "Open the office for 60 minutes" not in shown
+    close_emergency_access(city, actor=operator)
+    assert "Open the office for 60 minutes" in client.get(page).content.decode()
+
+
+def test_who_heard_of_it_hears_that_it_is_over(city: City, operator: User, director: User) -> None:
+    open_emergency_access(city, actor=operator, reason=WHY)
+    close_emergency_access(city, actor=operator)
+    with city_scope(city.pk):
+        assert Notice.objects.filter(user=director, verb="cities.emergency_closed").count() == 1
+        assert Message.objects.filter(user=director, kind="cities.emergency_closed").count() == 1

@@ -1,11 +1,15 @@
 """A role ends with a reason that its holder reads, and can be given back."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from cities.actions import end_role, give_role_back
+from cities.actions.terms import describe_over
+from cities.models import City, Membership
+from educities.accounts.models import User
 from educities.activity.models import Notice
 from educities.kit.templatetags.look import as_day
 from educities.tenancy.scope import city_scope
@@ -46,7 +50,7 @@ def test_an_ended_role_is_given_back(client: Any, city: Any, director: Any, sign
     page = client.get(roles)
     assert again in page.content.decode()
     held.refresh_from_db()
-    assert f"{as_day(held.starts_on)} to {as_day(held.ends_on)}" in " ".join(page.content.decode().split())
+    assert f"{as_day(held.starts_on)} to {as_day(held.last_day)}" in " ".join(page.content.decode().split())
     assert client.post(again).url == roles
     held.refresh_from_db()
     assert held.ends_on is None
@@ -81,3 +85,44 @@ def test_the_page_speaks_to_whoever_ends_their_own_role(client: Any, sign_in: An
     assert "You get an email with your reason." in page
     assert "You can no longer do what this role allows." in page
     assert "We email the person" not in page
+
+
+def test_it_shows_the_day_on_which_somebody_ended_it(
+    client: Any, city: City, director: User, sign_in: Any, held: Any
+) -> None:
+    today = city.today()
+    Membership.objects.filter(pk=held.pk).update(starts_on=today)
+    end_role(held, actor=director, reason="By mistake")
+    held.refresh_from_db()
+    assert (held.last_day, held.ends_on) == (today, today - timedelta(days=1))
+    page = text_of(sign_in(client, director).get(reverse("roles", args=[city.slug])))
+    assert f"{as_day(today)} to {as_day(today)}" in page
+    assert f"its last day was {as_day(today)}" in describe_over(held)
+    give_role_back(held, actor=director)
+    held.refresh_from_db()
+    assert held.ended_on is None
+
+
+def test_one_that_was_ended_before_its_first_day_says_so(client: Any, city: City, director: User, sign_in: Any) -> None:
+    held = MembershipFactory(city=city, role="reader", starts_on=city.today() + timedelta(days=6))
+    end_role(held, actor=director, reason="By mistake")
+    page = text_of(sign_in(client, director).get(reverse("roles", args=[city.slug])))
+    assert f"ended on {as_day(city.today())}, before its first day" in page
+    held.refresh_from_db()
+    assert "before its first day" in describe_over(held)
+
+
+def test_a_deputy_who_has_ended_is_among_them_and_nothing_is_given_back(
+    client: Any, city: City, director: User, sign_in: Any
+) -> None:
+    held = MembershipFactory(city=city, role="director", ends_on=city.today() + timedelta(days=9), acting_for=director)
+    told = sign_in(client, held.user).get(reverse("end_role", args=[city.slug, held.pk])).content.decode()
+    assert "in whose place this role is held, reads the reason too." in told
+    end_role(held, actor=held.user, reason="I move away")
+    page = text_of(sign_in(client, director).get(reverse("roles", args=[city.slug])))
+    assert "stood in for" in page
+    assert reverse("give_role_back", args=[city.slug, held.pk]) not in page
+
+
+def text_of(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())

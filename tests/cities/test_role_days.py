@@ -15,6 +15,7 @@ from educities.accounts.models import User
 from educities.activity.actions.reminders import enqueue_due_reminders
 from educities.activity.models import AuditEntry, Message, Notice, Schedule
 from educities.activity.texts.history_rows import history_lines
+from educities.kit.templatetags.look import as_day
 from educities.tenancy.scope import city_scope
 from stakeholders.models import Profile
 from tests.factories import MembershipFactory, ProfileFactory, UserFactory
@@ -291,3 +292,27 @@ def test_who_leads_the_city_hears_that_another_one_will(city: City, director: Us
     invite_person(city, actor=operator, role="reader", **DANA)
     with city_scope(city.pk):
         assert Notice.objects.filter(verb="cities.director_invited").count() == 1
+
+
+def test_who_stands_in_for_somebody_is_invited_in_their_own_right(
+    city: City, director: User, deputy: User, today: date
+) -> None:
+    about = {"email": deputy.email, "display_name": "Dana", "role": "director", "language": "en"}
+    later = lambda: invite_person(city, actor=director, **about, term=Term(in_days(today, 3)))  # noqa: E731
+    assert refused(later) == "cities.deputy_begins_later"
+    with city_scope(city.pk):
+        accept_invitation(invite_person(city, actor=director, **about))
+    held = Membership.objects.get(user=deputy, role="director")
+    assert (held.acting_for, held.ends_on, held.starts_on) == (None, None, today)
+    end_role(director.memberships.get(role="director"), actor=director, reason="I retire")
+    twice = lambda: invite_person(city, actor=director, **about)  # noqa: E731
+    assert refused(twice) == "cities.has_role"
+
+
+def test_their_own_page_says_in_whose_place_and_until_when(
+    client: Any, city: City, director: User, deputy: User, sign_in: Any, today: date
+) -> None:
+    page = sign_in(client, deputy).get(reverse("account")).content.decode()
+    with city_scope(city.pk):
+        name = _name_in(director)
+    assert f"education director in place of {name}, until {as_day(in_days(today, 20))}" in page

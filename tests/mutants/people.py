@@ -219,7 +219,7 @@ PEOPLE_AND_WORDS = [
     ),
     Mutant(
         "stakeholders/actions/archive.py",
-        "rows.filter(pk__in=numbers[name]).update(ends_on=ends[name])",
+        "rows.filter(pk__in=numbers[name]).update(**ends[name])",
         "pass",
         "tests/stakeholders",
     ),

@@ -23,6 +23,7 @@ from stakeholders.actions.managed import CITY_TRIES, TRIES, read_code
 from stakeholders.models import ClaimCode, Profile, ProfileMerge, StrengthClaim
 from stakeholders.queries.managed import find_entries, find_kept_people, find_unkept_people
 from stakeholders.queries.twins import find_pairs
+from stakeholders.texts.kept_people import write_kept_notes
 from tests.challenges.people import published
 from tests.factories import (
     AreaFactory,
@@ -251,3 +252,47 @@ def test_people_are_kept_and_taken_over_on_the_pages(
     page = client.post(reverse("take_over", args=[scope.slug]), {"code": code}, follow=True)
     assert "The profile is yours now" in page.content.decode()
     assert Profile.objects.get(user=stranger) == person
+
+
+def test_the_end_of_a_role_names_beforehand_whom_nobody_keeps_then(
+    scope: Any, facilitator: Any, director: Any, operator: Any, client: Any, sign_in: Any
+) -> None:
+    held = facilitator.memberships.get(role="facilitator")
+    kept_person(director)
+    page = reverse("end_role", args=[scope.slug, held.pk])
+    assert "Nobody then keeps" not in sign_in(client, director).get(page).content.decode()
+    person = kept_person(facilitator)
+    for number in range(6):
+        kept_person(facilitator, f"Avner {number}")
+    shown = client.get(page).content.decode()
+    assert "Nobody then keeps the profiles of 7 people without an account." in shown
+    assert "Avner 0" in shown
+    assert "2 more people" in shown
+    assert len(write_kept_notes(held, operator)) == 1
+    Membership.objects.filter(user=facilitator).delete()
+    shown = client.get(person.get_absolute_url()).content.decode()
+    assert "Nobody. " in shown
+    assert reverse("hand_over", args=[scope.slug, person.pk]) in shown
+
+
+def test_two_who_keep_for_one_organisation_leave_nobody(scope: Any) -> None:
+    place = OrganisationFactory()
+    huda, second = manager_of(scope, place), manager_of(scope, place)
+    kept_person(huda, managed_for=place)
+    held = Membership.objects.get(user=huda, role="organisation")
+    assert write_kept_notes(held, huda) == []
+    Membership.objects.filter(user=second).delete()
+    assert len(write_kept_notes(held, huda)) == 2
+
+
+def test_only_who_has_the_role_for_it_is_offered_as_a_keeper(
+    scope: Any, facilitator: Any, director: Any, client: Any, sign_in: Any
+) -> None:
+    person = kept_person(facilitator)
+    resident = ProfileFactory(user=UserFactory(), display_name="Resident Rina")
+    MembershipFactory(user=resident.user, city=scope, role="resident")
+    page = sign_in(client, director).get(reverse("hand_over", args=[scope.slug, person.pk])).content.decode()
+    assert Profile.objects.get(user=facilitator).display_name in page
+    assert "Resident Rina" not in page
+    found = client.get(reverse("find_people", args=[scope.slug]), {"keepers": "1", "name": "to", "to-search": "Rina"})
+    assert "Resident Rina" not in found.content.decode()

@@ -10,18 +10,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.actions import find_link, use_link
 from educities.accounts.views.link_pages import LinkPage
 from educities.accounts.views.login import sign_in_by_link
+from educities.activity.queries.person_names import names_of
 from educities.kit.day_words import format_day
 from educities.kit.limits import check_limit, network_of
 from educities.kit.views import FormPage, Page, safe_next_url
+from educities.tenancy.scope import city_scope
 
 
 class LanguageForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of pages and emails"), choices=settings.LANGUAGES)
+
+
+def describe_held_role(held: Any) -> str:
+    """A role as its holder reads it: from which day on, in whose place, and until when."""
+    text = str(held.get_role_display())
+    if held.starts_on > held.city.today():
+        text = gettext("%(role)s, from %(day)s on") % {"role": text, "day": format_day(held.starts_on)}
+    if held.acting_for is not None:
+        with city_scope(held.city_id):
+            name = names_of({held.acting_for_id}).get(held.acting_for_id) or held.acting_for.email
+        text = gettext("%(role)s in place of %(name)s") % {"role": text, "name": name}
+    if held.ends_on is not None:
+        text = gettext("%(role)s, until %(day)s") % {"role": text, "day": format_day(held.ends_on)}
+    return text
 
 
 class Account(FormPage):
@@ -37,11 +54,11 @@ class Account(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cities: dict[Any, list[str]] = {}
-        for one in self.actor.memberships.not_over().select_related("city").order_by("city__slug", "role"):
+        for one in (
+            self.actor.memberships.not_over().select_related("city", "acting_for").order_by("city__slug", "role")
+        ):
             roles = cities.setdefault(one.city, [])
-            text = one.get_role_display()
-            if one.starts_on > one.city.today():
-                text = str(_("%(role)s, from %(day)s on")) % {"role": text, "day": format_day(one.starts_on)}
+            text = describe_held_role(one)
             if text not in roles:
                 roles.append(text)
         return super().get_context_data(
