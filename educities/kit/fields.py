@@ -255,6 +255,10 @@ class DecimalNumberField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         return super().to_python(read_number(value) if isinstance(value, str) else value)
 
+    def prepare_value(self, value: Any) -> Any:
+        """Without places that say nothing: `12`, not `12.00`."""
+        return format(value.normalize(), "f") if isinstance(value, Decimal) else super().prepare_value(value)
+
 
 class NumberField(forms.Field):
     """A decimal as people write it."""

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from cities.models import Membership, Scope
 from educities.accounts.models import User
+from educities.activity.actions.reminders import cancel_news
 from educities.activity.actions.undo import check_undoable
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
@@ -77,7 +78,7 @@ def list_archive_blockers(organisation: Organisation) -> list[str]:
 
 @transaction.atomic
 def archive_organisation(organisation: Organisation, *, actor: User, reason: str) -> Organisation:
-    """The organisation is out of every list, its representations and managers' roles end today.
+    """The organisation is out of every list, its representations and managers' roles end today; nobody is asked about it.
 
     Its representatives and whoever works with it read why. Refused while work depends on it. What ended with it stands
     in the record, so that it can be restored.
@@ -94,6 +95,7 @@ def archive_organisation(organisation: Organisation, *, actor: User, reason: str
     ends = {"representations": {"ends_on": today}, "roles": {"ends_on": today - timedelta(days=1), "ended_on": today}}
     for name, rows in ended.items():
         rows.filter(pk__in=numbers[name]).update(**ends[name])
+    cancel_news(organisation, verbs.ORGANISATION_ASKED)
     record_organisation(
         verbs.ORGANISATION_ARCHIVED, organisation, actor, reason=reason, notify=told, kept={"ended": numbers}
     )
@@ -104,17 +106,19 @@ def archive_organisation(organisation: Organisation, *, actor: User, reason: str
 def restore_organisation(organisation: Organisation, *, actor: User) -> Organisation:
     """An archived organisation is back with the people who spoke for it then; a rejected one waits to be verified again.
 
+    Whoever reads that one was archived reads that it is back.
+
     Raises DomainError when another organisation has taken its registry number meanwhile.
     """
     is_archived = organisation.state == State.ARCHIVED
     with refusing_taken_number():
         organisation.move(State.VERIFIED if is_archived else State.PROPOSED)
-    told = _reopen_representations(organisation) if is_archived else []
+    if is_archived:
+        _reopen_representations(organisation)
+    told = _list_readers(organisation, actor) if is_archived else []
     if organisation.representations.current().exists() and is_archived:
         organisation.move(State.ACTIVE)
-    record_organisation(
-        verbs.ORGANISATION_RESTORED, organisation, actor, notify=[user for user in told if user != actor]
-    )
+    record_organisation(verbs.ORGANISATION_RESTORED, organisation, actor, notify=told)
     return organisation
 
 
@@ -130,8 +134,8 @@ def undo_verification(organisation: Organisation, *, actor: User) -> None:
     record_organisation(verbs.VERIFICATION_UNDONE, organisation, actor)
 
 
-def _reopen_representations(organisation: Organisation) -> list[User]:
-    """What ended with the archiving lasts again. Returns the people who speak for it again."""
+def _reopen_representations(organisation: Organisation) -> None:
+    """What ended with the archiving lasts again."""
     about = {"target_type": organisation._meta.label_lower, "target_id": str(organisation.pk)}
     entry = AuditEntry.objects.filter(verb=verbs.ORGANISATION_ARCHIVED.code, **about).first()
     ended = entry.data.get("ended", {}) if entry else {}
@@ -142,7 +146,6 @@ def _reopen_representations(organisation: Organisation) -> list[User]:
     roles = Membership.objects.filter(pk__in=ended.get("roles", []), city_id=organisation.city_id, user__in=users)
     roles.update(ends_on=None, ended_on=None)
     promise_again_with_organisation(organisation.commitments.filter(pk__in=ended.get("commitments", [])))
-    return users
 
 
 def _list_readers(organisation: Organisation, actor: User) -> list[User]:

@@ -139,7 +139,11 @@ def _move_along_delivery(commitment: Commitment, *, is_whole: bool) -> None:
 
 @transaction.atomic
 def withdraw_commitment(commitment: Commitment, *, actor: User, reason: str) -> None:
-    """The organisation no longer promises it, nobody is reminded, and the others read why. What had arrived stays counted."""
+    """The organisation no longer promises it, nobody is reminded, and the others read why. What had arrived stays counted.
+
+    Raises DomainError for one that was delivered or withdrawn, in words about it.
+    """
+    _check_open(commitment)
     commitment.move(State.WITHDRAWN)
     cancel_reminders(commitment)
     told = _list_others(commitment, actor)

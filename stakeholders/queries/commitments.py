@@ -9,7 +9,9 @@ from django.db.models import Case, F, QuerySet, Sum, When
 
 from cities.models import City
 from educities.accounts.models import User
+from educities.activity.models import AuditEntry
 from educities.kit.hooks import Hook
+from stakeholders import verbs
 from stakeholders.models import Commitment, Representation, Sector
 from stakeholders.values import name_school_year, school_year_of
 
@@ -29,6 +31,12 @@ def list_promisers(commitment: Commitment) -> list[User]:
     if commitment.promised_by_id in users:
         return [users[commitment.promised_by_id]]
     return list(users.values())
+
+
+def is_entered_by_office(commitment: Commitment) -> bool:
+    """Was it the city's office that wrote it down in the organisation's name?"""
+    about = {"target_type": commitment._meta.label_lower, "target_id": str(commitment.pk)}
+    return AuditEntry.objects.filter(verb=verbs.COMMITMENT_ENTERED.code, **about).exists()
 
 
 def find_owing(commitment: Commitment) -> Iterable[User]:

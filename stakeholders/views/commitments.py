@@ -13,7 +13,13 @@ from stakeholders import verbs
 from stakeholders.actions import commitments as actions
 from stakeholders.forms.commitments import CommitmentFilter, CommitmentForm, DeliveryForm
 from stakeholders.models import Commitment, Organisation, Sector
-from stakeholders.queries.commitments import KindTotals, list_commitments, name_years, sum_commitments
+from stakeholders.queries.commitments import (
+    KindTotals,
+    is_entered_by_office,
+    list_commitments,
+    name_years,
+    sum_commitments,
+)
 from stakeholders.values import name_school_year, school_year_of
 from stakeholders.views.organisations import organisation_crumbs
 
@@ -88,6 +94,7 @@ class CommitmentPage(RowPage):
             crumbs=commitment_crumbs(row)[:1],
             year=name_years(self.city, [row.period])[row.period],
             can_be_reminded=row.can_be_reminded(self.city.today()),
+            is_entered=is_entered_by_office(row),
             **kwargs,
         )
 
@@ -152,9 +159,8 @@ class DeliverCommitment(_BelowCommitment):
     describe_why_not = actions.describe_why_withdrawn
 
     def get_initial(self) -> dict[str, Any]:
-        row = self.object
-        is_first = row.delivered_on is None
-        return {"delivered": row.quantity, "delivered_on": self.city.today()} if is_first else {}
+        # Nothing is claimed beforehand: how much has come types whoever saw it come.
+        return {"delivered": None, "delivered_on": self.city.today()} if self.object.delivered_on is None else {}
 
     def act(self, form: DeliveryForm) -> Any:
         return actions.deliver_commitment(self.object, actor=self.actor, **form.values)
@@ -169,6 +175,7 @@ class WithdrawCommitment(EndPage):
     label = _("Withdraw the commitment")
     told = _("The directors, or those who make commitments for the organisation, read the reason.")
     success_message = _("The commitment is withdrawn.")
+    describe_why_not = actions.describe_why_closed
 
     def get_queryset(self) -> Any:
         return list_commitments()

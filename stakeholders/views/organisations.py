@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.lists import MOST_NOW
+from educities.kit.multilingual import join_localised
 from educities.kit.thing_parts import ThingPart, ThingPartsMixin
 from educities.kit.views import ActionView, FormPage, Page, RowPage, UndoView
 from stakeholders import actions, verbs
@@ -230,7 +231,16 @@ class RestoreOrganisation(ActionView):
 
     permission = "stakeholders.archive_organisation"
     model = Organisation
-    success_message = _("The organisation is back.")
 
     def act(self) -> None:
         actions.restore_organisation(self.object, actor=self.actor)
+
+    def get_success_message(self) -> str:
+        """What of it is as it was: who speaks for it again; of one that had been rejected, what it waits for."""
+        if self.object.state == Organisation.State.PROPOSED:
+            return gettext("The organisation is back. It waits to be verified again.")
+        rows = self.object.representations.current().select_related("profile")
+        if not rows:
+            return gettext("The organisation is back. Nobody represents it now.")
+        names = join_localised([row.profile.display_name for row in rows])
+        return gettext("The organisation is back. It is represented again by: %(names)s.") % {"names": names}

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from cities.models import Membership
-from educities.activity.models import AuditEntry, Event, Notice
+from educities.activity.models import AuditEntry, Event, Message, Notice
 from stakeholders import actions
+from stakeholders.actions.dormancy import ask_organisation
 from stakeholders.models import Organisation
 from tests.factories import (
     AreaFactory,
@@ -92,6 +93,39 @@ def test_restored_it_has_the_people_it_had(scope: Any, director: Any, speaking: 
     assert earlier.ends_on == scope.today()
     assert Membership.objects.get(role="organisation").ends_on is None
     assert Notice.objects.filter(user=speaking.profile.user, verb="stakeholders.organisation_restored").count() == 1
+
+
+def test_whoever_reads_that_it_is_archived_reads_that_it_is_back(scope: Any, director: Any) -> None:
+    lab = ways.ready_lab()
+    organisation = lab.seats.get(sector=4).organisation
+    other = MembershipFactory(city=scope, role="director").user
+    actions.archive_organisation(organisation, actor=director, reason="It closed")
+    actions.restore_organisation(organisation, actor=director)
+    told = [
+        set(Notice.objects.filter(verb=f"stakeholders.organisation_{verb}").values_list("user_id", flat=True))
+        for verb in ("archived", "restored")
+    ]
+    assert told[0] == told[1] >= {other.pk, lab.seats.get(role="facilitator").profile.user_id}
+
+
+def test_the_pages_say_who_archived_it_and_who_represents_it_again(
+    client: Any, scope: Any, director: Any, sign_in: Any, speaking: Any
+) -> None:
+    organisation = speaking.organisation
+    ask_organisation(organisation, actor=director)
+    asked = Message.objects.get(kind="stakeholders.organisation_asked")
+    actions.archive_organisation(organisation, actor=director, reason="It closed")
+    asked.refresh_from_db()
+    assert asked.state == Message.State.CANCELLED
+    sign_in(client, director)
+    shown = client.get(organisation.get_absolute_url()).content.decode()
+    assert "It closed" in shown
+    assert "<time" in shown.partition('aria-labelledby="ending"')[2].partition("</section>")[0]
+    page = client.post(reverse("restore_organisation", args=[scope.slug, organisation.pk]), follow=True)
+    assert f"represented again by: {speaking.profile.display_name}." in page.content.decode()
+    rejected = OrganisationFactory(state="rejected")
+    page = client.post(reverse("restore_organisation", args=[scope.slug, rejected.pk]), follow=True)
+    assert "It waits to be verified again." in page.content.decode()
 
 
 def test_a_rejected_one_waits_again(scope: Any, director: Any) -> None:

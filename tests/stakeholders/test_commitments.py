@@ -234,16 +234,40 @@ class TestPages:
         row.refresh_from_db()
         assert row.state == "delivered"
 
-    def test_what_the_form_proposes_is_saved_as_it_stands(self, client: Any, sign_in: Any, voice: Any) -> None:
-        """The whole amount and today's day stand in the boxes; sent untouched they are what arrived."""
+    def test_the_form_claims_nothing_that_nobody_typed(self, client: Any, sign_in: Any, voice: Any) -> None:
+        """Today's day stands in its box; how much arrived has to be typed, and stands there the next time without “.00”."""
         sign_in(client, voice.profile.user)
         row = CommitmentFactory(organisation=voice.organisation, quantity=7)
         page = reverse("deliver_commitment", args=[voice.city.slug, row.pk])
         boxes = client.get(page).context["form"]
         typed = {name: boxes[name].value() or "" for name in ("delivered", "delivered_on", "correction", "read")}
-        assert client.post(page, {**typed, "delivered_on": str(typed["delivered_on"])}).status_code == 302
+        typed["delivered_on"] = str(typed["delivered_on"])
+        assert typed["delivered"] == ""
+        assert client.post(page, typed).status_code == 422
+        assert client.post(page, {**typed, "delivered": "7"}).status_code == 302
         row.refresh_from_db()
         assert (row.delivered, row.delivered_on) == (7, voice.city.today())
+        assert client.get(page).context["form"]["delivered"].value() == "7"
+
+    def test_what_arrived_is_not_withdrawn_and_says_so(self, client: Any, sign_in: Any, voice: Any) -> None:
+        sign_in(client, voice.profile.user)
+        row = CommitmentFactory(
+            organisation=voice.organisation, state="delivered", delivered=12, delivered_on=date(2025, 10, 1)
+        )
+        page = reverse("withdraw_commitment", args=[voice.city.slug, row.pk])
+        assert "This commitment has already been delivered." in client.get(page).content.decode()
+        answer = client.post(page, {"reason": "No room"})
+        assert (answer.status_code, "already been delivered" in answer.content.decode()) == (409, True)
+
+    def test_what_the_office_wrote_down_says_so(self, client: Any, sign_in: Any, voice: Any, director: Any) -> None:
+        values = {name: getattr(CommitmentFactory.build(), name) for name in ("kind", "title", "quantity", "unit")}
+        days = {"period": voice.city.today().year, "due_on": date(voice.city.today().year + 1, 6, 1)}
+        said = "entered by the city’s office, in its name"
+        sign_in(client, director)
+        own = commitments.promise_commitment(voice.organisation, actor=voice.profile.user, **values, **days)
+        assert said not in client.get(own.get_absolute_url()).content.decode()
+        row = commitments.promise_commitment(voice.organisation, actor=director, **values, **days)
+        assert said in client.get(row.get_absolute_url()).content.decode()
 
     def test_less_than_proposed_on_the_day_proposed_is_saved(self, client: Any, sign_in: Any, voice: Any) -> None:
         """And on a day to come nothing has arrived; without a day only nothing has."""
