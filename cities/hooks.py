@@ -12,6 +12,7 @@ from cities.actions.terms import ENDS_SOON, build_end_payload, find_holder
 from cities.models import City, Invitation, Membership, Role, Scope
 from cities.queries.ending_roles import ENDING
 from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
+from cities.queries.restores import RESTORED
 from cities.queries.waiting import WAITING
 from cities.rules.roles import find_deputised
 from cities.texts import mails, role_mails
@@ -47,8 +48,10 @@ MAIL_KINDS.register(MailKind(verbs.ROLE_DAYS_CHANGED, role_mails.role_days_chang
 MAIL_KINDS.register(MailKind(verbs.ROLE_REMINDED, role_mails.role_ends_soon))
 REMINDER_RULES.register(ReminderRule(ENDS_SOON, find_holder, verbs.ROLE_REMINDED, build_end_payload))
 WAITING.register(ENDING)
+WAITING.register(RESTORED)
 MAIL_KINDS.register(MailKind(verbs.EMERGENCY_OPENED, mails.emergency_opened))
 MAIL_KINDS.register(MailKind(verbs.EMERGENCY_CLOSED, mails.emergency_closed))
+MAIL_KINDS.register(MailKind(verbs.CITY_RESTORED, mails.city_restored))
 MAIL_KINDS.register(MailKind(verbs.WEEK_TOLD, mails.write_week, "weekly"))
 STATE_TONES.register(Tones(City, good="active", quiet="active"))
 NAVIGATION.register(Door("city", _("The city"), "cities.see_own_things_city", 90, "house"))

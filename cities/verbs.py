@@ -1,8 +1,18 @@
 """What can be recorded about cities and roles."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.values import name_rows, verb
+from educities.kit.day_words import format_moment
+
+
+def _say_moment(data: Mapping[str, Any]) -> dict[str, str]:
+    return {"moment": format_moment(datetime.fromisoformat(data["as_of"]))}
+
 
 CITY_CREATED = verb("cities.city_created", _("The city {title} was opened"))
 CITY_CHANGED = verb("cities.city_changed", _("The city’s settings were changed"), event="city.changed")
@@ -27,6 +37,16 @@ EMERGENCY_CLOSED = verb(
     "cities.emergency_closed",
     _("The platform’s staff closed their access to the city office"),
     subject=_("The platform’s staff has left the office of {city}"),
+)
+CITY_RESTORED = verb(
+    "cities.city_restored",
+    _("The platform was restored from a backup: the city’s data are as of {moment}"),
+    says=_say_moment,
+)
+RESTORE_LOOKED_AT = verb(
+    "cities.restore_looked_at",
+    _("What the restore to {moment} may have brought back was looked at"),
+    says=_say_moment,
 )
 PERSON_INVITED = verb(
     "cities.person_invited",
@@ -87,5 +107,6 @@ ROWS = name_rows(
     invitation=_("invitation"),
     citycalendarday=_("day without email"),
     emergencyaccess=_("emergency access"),
+    restore=_("restore from a backup"),
     citydomain=_("web address of the city"),
 )

@@ -185,6 +185,8 @@ class Samples:
             role |= {"role_starts": self.city.today().isoformat(), "role_ends": until}
         if verb == "emergency_opened":
             until = "17:30"
+        if verb == "city_restored":
+            return self.city, {"as_of": _evening(self.city, -1).isoformat()}, {}
         return self.city, {**title, "city": self.city.name, "state": state, "until": until, **role, **week}, {}
 
 

@@ -30,6 +30,8 @@ ENDS_NOTHING = {
     "accounts.change_taken_back": "the page behind the link of the mail asks; the change is made again after signing in",
     "cities.day_removed": "the same form adds the day again",
     "cities.emergency_closed": "the same form opens it again, with a reason",
+    "cities.city_restored": "the operator put back a backup, and was asked on the command line",
+    "cities.restore_looked_at": "a director has looked; nothing ends",
     "stakeholders.organisation_restored": "the way back",
     "stakeholders.site_restored": "the way back",
     "meetings.code_closed": "the code is opened again by the same button",

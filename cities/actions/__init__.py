@@ -17,6 +17,7 @@ from cities.actions.invitations import (
     invite_person,
     withdraw_invitation,
 )
+from cities.actions.restores import announce_restore, look_at_restore
 from cities.actions.role_days import change_role_days, describe_why_days_stay
 from cities.actions.roles import (
     describe_why_role_stays,
@@ -33,6 +34,7 @@ __all__ = [
     "accept_invitation",
     "add_day",
     "add_host",
+    "announce_restore",
     "change_city",
     "change_role_days",
     "close_emergency_access",
@@ -49,6 +51,7 @@ __all__ = [
     "invite_person",
     "is_last_director",
     "list_role_notes",
+    "look_at_restore",
     "move_city",
     "open_emergency_access",
     "publish_city",

@@ -2,6 +2,7 @@ from cities.models.city import City, CityCalendarDay, CityDomain, led_by
 from cities.models.emergency import EmergencyAccess
 from cities.models.invitation import Invitation
 from cities.models.membership import Membership, Role, Scope
+from cities.models.restores import Restore
 
 __all__ = [
     "City",
@@ -10,6 +11,7 @@ __all__ = [
     "EmergencyAccess",
     "Invitation",
     "Membership",
+    "Restore",
     "Role",
     "Scope",
     "led_by",

@@ -1,5 +1,7 @@
 """What the mails about a city, its roles and the weekly email say."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from educities.activity.texts.mail_kinds import (
     compose_sentence,
     fit_subject,
 )
+from educities.kit.day_words import format_moment
 
 
 def city_moved(letter: Letter) -> Mail:
@@ -70,6 +73,24 @@ def emergency_closed(letter: Letter) -> Mail:
         button=(_("Open the history") if _leads_to_history(letter) else _("Go to my day in the city"), letter.url),
         other=_describe_operators(),
         why=compose_sentence(_("You get this email because you lead %(city)s or accompany it."), city=city),
+    )
+
+
+def city_restored(letter: Letter) -> Mail:
+    """Of when the city's data are again, and what to look at."""
+    city, moment = letter.city_name, format_moment(datetime.fromisoformat(letter.data["as_of"]))
+    return Mail(
+        subject=fit_subject(_("Restored from a backup: the data of %(title)s"), title=city),
+        preview=compose_sentence(_("They are as of %(moment)s."), moment=moment),
+        heading=compose_sentence(_("The data of %(city)s are as of %(moment)s"), city=city, moment=moment),
+        lead=_("The platform’s operator has restored the platform from a backup."),
+        body=(
+            _("What was entered and decided after that is missing: roles that have ended since may be held again."),
+            _("Look at the roles and the partner apps, then say on the page that you have looked."),
+        ),
+        button=(_("See what to check"), letter.url),
+        other=_describe_operators(),
+        why=compose_sentence(_("You get this email because you are education director of %(city)s."), city=city),
     )
 
 

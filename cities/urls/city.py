@@ -11,6 +11,7 @@ from cities.views.people import (
     WithdrawInvitation,
 )
 from cities.views.public import AcceptInvitation, CityPage
+from cities.views.restores import RestorePage
 from cities.views.search import SearchPage
 from cities.views.settings import (
     AddDay,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("roles/<int:pk>/end/", EndRole.as_view(), name="end_role"),
     path("roles/<int:pk>/again/", GiveRoleBack.as_view(), name="give_role_back"),
     path("roles/invitations/<int:pk>/withdraw/", WithdrawInvitation.as_view(), name="withdraw_invitation"),
+    path("restores/<int:pk>/", RestorePage.as_view(), name="restore"),
     path("settings/", Settings.as_view(), name="city_settings"),
     path("settings/public/", PublishCity.as_view(), name="publish_city"),
     path("settings/offline/", UnpublishCity.as_view(), name="unpublish_city"),

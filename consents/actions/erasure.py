@@ -56,6 +56,13 @@ class _Leaver(NamedTuple):
     is_repeated: bool = False
 
 
+class _Erased(NamedTuple):
+    """One person who was erased again: an account, or a profile without one."""
+
+    kind: str
+    number: int
+
+
 @transaction.atomic
 def leave_city(profile: Profile, *, actor: User, keep_texts: bool, erase_too: bool = False) -> bool:
     """The person has no part in the city any more, and no name there; other cities are as they were.
@@ -255,30 +262,32 @@ def _send_farewell(code: str, number: int, email: str, language: str, **data: An
 
 
 def repeat_erasures(ledger: Iterable[Erasure]) -> int:
-    """After a restore: whoever stands in the ledger and is there again is erased again. Returns how many rows were."""
-    return sum(_repeat_account(line) if line.city_number is None else _repeat_in_city(line) for line in ledger)
+    """After a restore: whoever stands in the ledger and is there again is erased again. Returns how many people were."""
+    repeated = {_repeat_account(line) if line.city_number is None else _repeat_in_city(line) for line in ledger}
+    return len(repeated - {None})
 
 
-def _repeat_account(line: Erasure) -> int:
+def _repeat_account(line: Erasure) -> _Erased | None:
     found = User.objects.filter(pk=line.number, joined_at=line.row_made_at).first()
     if found is None or is_erased(found):
-        return 0
+        return None
     erase_person(found, actor=None, keep_texts=line.keeps_texts, is_repeated=True)
-    return 1
+    return _Erased("account", found.pk)
 
 
 @transaction.atomic
-def _repeat_in_city(line: Erasure) -> int:
+def _repeat_in_city(line: Erasure) -> _Erased | None:
     city = City.objects.filter(pk=line.city_number).first()
     if city is None:
-        return 0
+        return None
     with city_scope(city.pk, city):
         mine = Profile.objects.filter(pk=line.number, created_at=line.row_made_at, left_at=None)
         profile = mine.select_related("user").first()
         if profile is None:
-            return 0
+            return None
         if profile.user is None:
             _erase_kept(profile, None)
-            return 1
-        _erase_in_city(profile, _Leaver(profile.user, None, line.keeps_texts, [], is_repeated=True))
-    return 1
+            return _Erased("profile", profile.pk)
+        user = profile.user
+        _erase_in_city(profile, _Leaver(user, None, line.keeps_texts, [], is_repeated=True))
+    return _Erased("account", user.pk)

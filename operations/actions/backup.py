@@ -5,6 +5,7 @@ import json
 import tarfile
 import tempfile
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -31,6 +32,11 @@ class Facts:
     made_at: str
     migrations: list[str]
     rows: dict[str, int]
+
+    @property
+    def moment(self) -> datetime:
+        """The moment of which the backup is."""
+        return datetime.fromisoformat(self.made_at)
 
     @property
     def total(self) -> int:

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 # Sign-in, a child and its guardians, a decision with a way to answer it, roles: nobody stops these.
 ALWAYS = {
     "cities.city_moved",
+    "cities.city_restored",
     "cities.emergency_opened",
     "cities.emergency_closed",
     "cities.principal_informed",

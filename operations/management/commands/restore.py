@@ -26,13 +26,13 @@ class Command(BaseCommand):
             raise CommandError(msg)
         facts, erased = restore_backup(options["file"], options["ledger"])
         self.stdout.write(f"The database is as of {facts.made_at}: {facts.total:,} rows, as many as were backed up.")
-        self.stdout.write(f"Of people who were erased since then it held {erased:,} rows: they are erased again.")
+        self.stdout.write(f"People who had been erased since then, and are erased again: {erased:,}.")
         self.stdout.write(
             "Everybody signs in anew. Partner apps wait until a director lets them in again, then read all events anew."
         )
         self.stdout.write(
-            "Roles that were ended and consents that were withdrawn since then stand again: tell each city's director, who "
-            "looks at the page of roles."
+            "Roles that were ended and consents that were withdrawn since then stand again. The directors of each city read "
+            "so on their day and by mail."
         )
         if list_unreadable_steps():
             self.stdout.write(f"Second steps were sealed with another SECRET_KEY and let nobody in. {UNREADABLE}")
