@@ -17,6 +17,10 @@ _WRONG_MARKS = {
     "he": re.compile(r"[„“”«»]|[א-ת][\"'-](?=[^\s>])"),
     "ar": re.compile(r"[„“”״]|[ء-ي][,;?]|(?:\)s|[}\d])[,?](?=\s|$)|ـ(?=%\((?!n\))|{|\s)|قطري"),
 }
+# The Hebrew letters that are written together with the word that follows, right before what a page puts in: a name may begin
+# with its article (“להמפרץ”), so the kind of thing stands between (“לעיר המפרץ”), or marks do. Days and people have none.
+_HOLDS_NO_ARTICLE = ("day", "first", "last", "month", "from", "name")
+_BENT_NAME = re.compile(rf"(?<![א-ת])[ושהבלכמ]{{1,3}}(?:%\((?!(?:{'|'.join(_HOLDS_NO_ARTICLE)})\))\w+\)s|{{\w+}})")
 _PREFIXES = {"en": "", "he": "ו?(?:כש|מש|[שהבלכמ]){0,2}", "ar": "[وف]?[بلك]?(?:ال|لل)?"}
 
 
@@ -58,6 +62,16 @@ def list_wrong_marks() -> list[str]:
         for text in _catalogue_texts(lang)
         if has_wrong_marks(text, lang)
     ]
+
+
+def list_bent_names() -> list[str]:
+    """Each Hebrew text in which a letter is written together with a name that only the page knows."""
+    return [f"he: a letter before a name: {text!r}" for text in _catalogue_texts("he") if bends_name(text)]
+
+
+def bends_name(text: str) -> bool:
+    """Is a Hebrew prefix written together with a name that is put in?"""
+    return bool(_BENT_NAME.search(text))
 
 
 def has_wrong_marks(text: str, lang: str) -> bool:

@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from educities.kit.glossary import find_words, forbidden_words, has_wrong_marks, list_forbidden, list_wrong_marks
+from educities.kit.glossary import (
+    bends_name,
+    find_words,
+    forbidden_words,
+    has_wrong_marks,
+    list_bent_names,
+    list_forbidden,
+    list_wrong_marks,
+)
 
 TABLE = """
 | word | not in English |
@@ -89,3 +97,25 @@ def test_the_marks_of_a_language(text: str, lang: str, found: bool) -> None:
 
 def test_no_text_of_the_project_has_marks_of_another_language() -> None:
     assert list_wrong_marks() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("הזמנה ל%(city)s", True),
+        ("הזמנה לעיר %(city)s", False),
+        ("עדכון מ{city}", True),
+        ("כשב%(title)s נפתח", True),
+        ("ל״%(title)s״", False),
+        ("ב־%(n)s ימים", False),
+        ("המפגש ב%(day)s", False),
+        ("הזמנה מ%(name)s", False),
+        ("של %(city)s", False),
+    ],
+)
+def test_no_letter_is_written_together_with_a_name(text: str, found: bool) -> None:
+    assert bends_name(text) is found
+
+
+def test_no_text_of_the_project_bends_a_name() -> None:
+    assert list_bent_names() == []

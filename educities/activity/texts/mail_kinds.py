@@ -27,7 +27,7 @@ BDI = re.compile(r"</?bdi\b[^>]*>")
 ISOLATED = re.compile(f"{ISOLATE}([^{ISOLATE}{END_ISOLATE}]*){END_ISOLATE}")
 EMPTY_QUOTES = ("“”", "״״", "«»")
 # A Hebrew prefix before a word of another script is set off by a hyphen.
-PREFIX = re.compile(f"([\u05d0-\u05ea])({ISOLATE}[A-Za-z0-9\u00c0-\u024f])")
+PREFIX = re.compile(f"([\u05d0-\u05ea])({ISOLATE}[A-Za-z0-9\u00c0-\u024f\u0621-\u064a])")
 # What a person can stop, one by one, in one city; a kind of mail without a topic cannot be stopped.
 WEEKLY = "weekly"
 TOPICS: dict[str, Promise] = {

@@ -56,6 +56,7 @@ class Command(BaseCommand):
         ]
         wrong += glossary.list_forbidden(Path(settings.BASE_DIR))
         wrong += glossary.list_wrong_marks()
+        wrong += glossary.list_bent_names()
         for line in wrong:
             self.stderr.write(line)
         if wrong:
