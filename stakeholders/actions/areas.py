@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -12,12 +13,13 @@ from cities.models import City
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import join_localised
 from educities.kit.rows import apply_changes, lock_row
 from educities.tenancy.scope import city_scope, current_city_id
 from stakeholders import verbs
 from stakeholders.actions.area_merges import scope_of_area
 from stakeholders.models import Area
-from stakeholders.queries.area_lists import find_same_word
+from stakeholders.queries.area_lists import find_further_name, find_same_word
 from stakeholders.queries.area_uses import list_cities_of
 
 LONGEST_CODE = 50
@@ -34,9 +36,11 @@ def add_area(
 ) -> Area:
     """The word may be chosen: in the scope's city alone, or with `of_network` in every city.
 
-    Raises DomainError where the same word is there already, in any spelling.
+    Raises DomainError where the same word is there already, in any spelling, and for one of the network that lacks a language.
     """
-    _check_new(label, None)
+    if of_network:
+        _check_languages(label)
+    _check_new(label, synonyms or {}, None)
     with city_scope(None if of_network else current_city_id()):
         area = Area(label=label, parent=parent, use=parent.use, synonyms=synonyms or {})
         area.code, area.changed_at = _find_free_code(label, is_own=not of_network), timezone.now()
@@ -49,7 +53,9 @@ def add_area(
 def change_area(area: Area, *, actor: User, **values: Any) -> Area:
     """The word has these names, synonyms and group. Its code, by which others know it, stays. Whoever claimed it keeps it."""
     area = lock_row(area)
-    _check_new(values.get("label", area.label), area)
+    if not area.is_own and "label" in values:
+        _check_languages(values["label"])
+    _check_new(values.get("label", area.label), values.get("synonyms", {}), area)
     if (parent := values.get("parent")) and parent.use != area.use:
         text = _(
             "A way of being cannot become something to learn, or the other way round. Choose a group of the same kind."
@@ -66,14 +72,14 @@ def change_area(area: Area, *, actor: User, **values: Any) -> Area:
 
 
 @transaction.atomic
-def retire_area(area: Area, *, actor: User) -> Area:
-    """The word is offered to nobody any more. What stands under it stays."""
+def retire_area(area: Area, *, actor: User, reason: str) -> Area:
+    """The word is offered to nobody any more. What stands under it stays. The history has the reason."""
     area = lock_row(area)
     if area.parent_id is None:
         raise DomainError(_("A group of areas stays."), code="stakeholders.area_group")
     if not area.is_offered:
         raise DomainError(_("This area is already no longer offered."), code="stakeholders.area_not_offered")
-    return _set_offered(area, verbs.AREA_RETIRED, actor=actor, is_offered=False)
+    return _set_offered(area, verbs.AREA_RETIRED, actor=actor, is_offered=False, reason=reason)
 
 
 @transaction.atomic
@@ -89,20 +95,32 @@ def offer_area(area: Area, *, actor: User) -> Area:
     return _set_offered(area, verbs.AREA_OFFERED, actor=actor, is_offered=True)
 
 
-def _set_offered(area: Area, verb: Any, *, actor: User, is_offered: bool) -> Area:
+def _set_offered(area: Area, verb: Any, *, actor: User, is_offered: bool, reason: str = "") -> Area:
     with scope_of_area(area):
         area.retired_at, area.changed_at = None if is_offered else timezone.now(), timezone.now()
         area.save(update_fields=["retired_at", "changed_at"])
-        record(verb, area, actor=actor, title=area.label, area=area.code)
+        record(verb, area, actor=actor, reason=reason, title=area.label, area=area.code)
     return area
 
 
-def _check_new(label: dict[str, str], area: Area | None) -> None:
+def _check_languages(label: dict[str, str]) -> None:
+    """People in every city read it in theirs."""
+    if missing := [str(name) for code, name in settings.LANGUAGES if not label.get(code)]:
+        text = _("An area of all cities needs its name in each language. Missing: %(languages)s.")
+        raise DomainError(
+            text % {"languages": join_localised(missing)}, field="label", code="stakeholders.area_languages"
+        )
+
+
+def _check_new(label: dict[str, str], synonyms: dict[str, list[str]], area: Area | None) -> None:
     """The same word twice is found by nobody twice: people would claim now this one, now that one."""
     if same := find_same_word(label, but=area):
         raise DomainError(
             _("This area is already there: “%(name)s”.") % {"name": same}, field="label", code="stakeholders.area_same"
         )
+    if same := find_further_name(synonyms, but=area):
+        text = _("One of these words is the name of another area: “%(name)s”. People who type it would find both.")
+        raise DomainError(text % {"name": same}, field="also", code="stakeholders.area_same_further")
 
 
 def _find_free_code(label: dict[str, str], *, is_own: bool) -> str:

@@ -1,6 +1,6 @@
 """The vocabulary as lists: by its groups, and each word with how often the city uses it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -45,10 +45,22 @@ def count_each(areas: Iterable[Area]) -> list[AreaRow]:
     return [AreaRow(area, counted.get(area.pk, 0)) for area in rows]
 
 
-def find_same_word(label: dict[str, str], *, but: Area | None = None) -> Area | None:
+def find_same_word(label: Mapping[str, str], *, but: Area | None = None) -> Area | None:
     """A word that is called the same in one of these languages, in any spelling, and is offered."""
-    wanted = {normalise_text(text) for text in label.values()} - {""}
-    for area in Area.objects.exclude(pk=but.pk if but else None).filter(retired_at=None):
+    return _find_named(label.values(), but)
+
+
+def find_further_name(synonyms: Mapping[str, Collection[str]], *, but: Area | None = None) -> Area | None:
+    """A word that is offered and has one of these further names as its own: whoever types it would find two. Those that
+    `but` has already may stay."""
+    kept = {normalise_text(text) for words in (but.synonyms if but else {}).values() for text in words}
+    given = [text for words in synonyms.values() for text in words]
+    return _find_named([text for text in given if normalise_text(text) not in kept], but)
+
+
+def _find_named(names: Iterable[str], but: Area | None) -> Area | None:
+    wanted = {normalise_text(text) for text in names} - {""}
+    for area in Area.objects.exclude(pk=but.pk if but else None).filter(retired_at=None) if wanted else ():
         if wanted & {normalise_text(text) for text in area.label.values()}:
             return area
     return None

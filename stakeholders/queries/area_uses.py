@@ -1,5 +1,6 @@
 """What stands under a word of the vocabulary: here strengths and growth areas, above what cohorts and challenges chose."""
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
@@ -61,6 +62,23 @@ class MovedRows(NamedTuple):
 def list_cities_of(area: Area) -> list[int]:
     """The numbers of the cities that may have something under this word."""
     return [area.city_id] if area.city_id else list(City.objects.order_by("pk").values_list("pk", flat=True))
+
+
+class UsedRows(NamedTuple):
+    """How many rows of one kind stand under a word."""
+
+    use: AreaUse
+    number: int
+
+
+def count_uses(area: Area) -> tuple[list[UsedRows], int]:
+    """What stands under the word in all cities that may have it, and in how many of them something does; numbers alone."""
+    counted, cities = Counter[str](), 0
+    for city in list_cities_of(area):
+        with city_scope(city):
+            here = Counter({use.key: use.rows().filter(area=area).count() for use in AREA_USES})
+        counted, cities = counted + here, cities + bool(here.total())
+    return [UsedRows(use, counted[use.key]) for use in AREA_USES if counted[use.key]], cities
 
 
 def count_moves(area: Area, into: Area) -> list[MovedRows]:

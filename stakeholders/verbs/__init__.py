@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.values import name_rows, verb
+from educities.activity.values import verb
 from stakeholders.verbs.imports import (
     IMPORT_APPLIED,
     IMPORT_CHECKED,
@@ -18,6 +18,7 @@ from stakeholders.verbs.imports import (
     SHEET_CHECKED,
     SHEET_UNDONE,
 )
+from stakeholders.verbs.rows import ROWS
 from stakeholders.verbs.sign_in import (
     SIGN_IN_CHANGED,
     SIGN_IN_LINKED,
@@ -37,6 +38,7 @@ __all__ = [
     "IMPORT_FAILED",
     "IMPORT_UNDONE",
     "ORGANISATION_IMPORTED",
+    "ROWS",
     "SHEET_APPLIED",
     "SHEET_CHECKED",
     "SHEET_UNDONE",
@@ -290,29 +292,14 @@ CLAIM_REMOVED = verb(
 AREA_ADDED = verb("stakeholders.area_added", _("The area “{title}” was added"), event="area.added")
 AREA_CHANGED = verb("stakeholders.area_changed", _("The area “{title}” was changed"), event="area.changed")
 AREA_RETIRED = verb(
-    "stakeholders.area_retired", _("The area “{title}” is no longer offered"), event="area.retired", ends=True
+    "stakeholders.area_retired",
+    _("The area “{title}” is no longer offered"),
+    event="area.retired",
+    ends=True,
+    needs_reason=True,
 )
 AREA_OFFERED = verb("stakeholders.area_offered", _("The area “{title}” is offered again"), event="area.offered")
 AREA_MERGED = verb(
     "stakeholders.area_merged", _("The area “{title}” was merged into “{into}”"), event="area.merged", ends=True
 )
 AREA_SPLIT = verb("stakeholders.area_split", _("The areas “{title}” and “{into}” were split again"), event="area.split")
-
-# What the history calls rows of this app.
-ROWS = name_rows(
-    "stakeholders",
-    claimcode=_("code for taking over a profile"),
-    profilemerge=_("merge of two profiles"),
-    commitment=_("commitment of an organisation"),
-    area=_("area of the shared list"),
-    areamerge=_("merge of two areas"),
-    residentlist=_("list of residents"),
-    residententry=_("line of the list of residents"),
-    verification=_("verification"),
-    citysignin=_("sign-in of the city"),
-    linkedsignin=_("link with the sign-in of the city"),
-    importrun=_("import of organisations"),
-    representation=_("representation of an organisation"),
-    site=_("site of an organisation"),
-    strengthclaim=_("strength or growth area"),
-)

@@ -5,7 +5,8 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.views import ActionView, AskedOnce, Confirm, FormPage, ListPage, Page
+from educities.kit.end_pages import EndPage
+from educities.kit.views import ActionView, Confirm, FormPage, ListPage, Page
 from stakeholders import verbs
 from stakeholders.actions.area_merges import merge_areas, split_area
 from stakeholders.actions.areas import add_area, change_area, offer_area, retire_area
@@ -13,8 +14,8 @@ from stakeholders.forms.area_select import make_area_widget
 from stakeholders.forms.areas import AreaFilter, AreaForm, MergeForm
 from stakeholders.models import Area
 from stakeholders.queries.area_lists import count_each, group_areas, own_areas
-from stakeholders.queries.area_uses import count_moves, count_returns
-from stakeholders.texts.areas import describe_moves, describe_returns
+from stakeholders.queries.area_uses import count_moves, count_returns, count_uses
+from stakeholders.texts.areas import describe_moves, describe_returns, describe_uses
 
 
 class FindAreas(Page):
@@ -126,42 +127,46 @@ class ChangeArea(_AreaPage, ConcurrentEditPage):
         return self.list_url()
 
 
-class _AsksAboutArea(Confirm):
+class _AboutArea:
     """A question about one word, below the list that it stands in."""
 
-    permission = "stakeholders.keep_area"
-    model = Area
+    permission: ClassVar[str | None] = "stakeholders.keep_area"
+    model: ClassVar[Any] = Area
 
     def get_queryset(self) -> Any:
         return Area.objects.select_related("parent", "merged_into")
 
-    def get_crumbs(self) -> list[tuple[str, str]]:
+    def get_crumbs(self: Any) -> list[tuple[str, str]]:
         title = gettext("Areas of strength and growth") if self.object.is_own else gettext("Areas of all cities")
         return [(self.success_url(), title)]
 
-    def success_url(self) -> str:
+    def success_url(self: Any) -> str:
         return self.city_url("area_words" if self.object.is_own else "network_areas")
 
 
-class RetireArea(_AsksAboutArea, AskedOnce):
-    """The area is no longer offered."""
+class RetireArea(_AboutArea, EndPage):
+    """The area is no longer offered: how many chose it, and why."""
 
     ends = (verbs.AREA_RETIRED,)
+    label = _("No longer offer it")
+    told = _("The reason stays in the history.")
     success_message = _("The area is no longer offered.")
+    step = retire_area
 
     def get_blocker(self) -> str:
         return "" if self.object.is_offered else gettext("This area is already no longer offered.")
 
-    def asks(self) -> dict[str, Any]:
-        text = gettext("Nobody can choose it any more. What people named under it stays. You can offer it again.")
-        return {
-            "question": gettext("No longer offer “%(name)s”?") % {"name": self.object},
-            "text": text,
-            "label": gettext("No longer offer it"),
-        }
+    def get_question(self) -> str:
+        return gettext("No longer offer “%(name)s”?") % {"name": self.object}
 
-    def act(self) -> None:
-        retire_area(self.object, actor=self.actor)
+    def get_text(self) -> str:
+        return gettext("Nobody can choose it any more. What people named under it stays. You can offer it again.")
+
+    def list_effects(self) -> list[str]:
+        return describe_uses(*count_uses(self.object), is_own=self.object.is_own)
+
+    def target_url(self) -> str:
+        return self.success_url()
 
 
 class OfferArea(ActionView):
@@ -223,7 +228,7 @@ class MergeArea(_AreaPage):
         return self.list_url()
 
 
-class SplitArea(_AsksAboutArea):
+class SplitArea(_AboutArea, Confirm):
     """The word stands by itself again."""
 
     label = _("Split them")

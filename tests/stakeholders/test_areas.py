@@ -32,6 +32,8 @@ from tests.support import assert_same_queries, sign_in
 
 pytestmark = pytest.mark.django_db
 
+WHY = "Nobody knows what it means"
+
 
 def group(**more: Any) -> Area:
     return AreaFactory(**more)
@@ -56,6 +58,12 @@ class TestTheFile:
             labels = [normalise_text(row[lang]) for row in rows]
             assert len(set(labels)) == len(labels)
             assert all(labels)
+            further = {row["code"]: set(map(normalise_text, row[f"syn_{lang}"].split(";"))) for row in rows}
+            names = {row["code"]: normalise_text(row[lang]) for row in rows}
+            # Whoever typed it would find two.
+            assert [
+                (one, other) for one in codes for other in codes if one != other and names[other] in further[one]
+            ] == []
             # Every area has words that people say instead of it.
             assert [row["code"] for row in rows if not row[f"syn_{lang}"]] == []
 
@@ -73,10 +81,11 @@ class TestTheFile:
         call_command("load_areas", verbosity=0)
         line.refresh_from_db()
         assert (line.area.label["en"], line.area.parent.code) == ("Chess", "science")
-        change_area(line.area, actor=director, label={"en": "Playing chess"})
-        retire_area(Area.objects.get(code="yoga"), actor=director)
+        playing = {"en": "Playing chess", "he": "משחק שחמט", "ar": "لعب الشطرنج"}
+        change_area(line.area, actor=director, label=playing)
+        retire_area(Area.objects.get(code="yoga"), actor=director, reason=WHY)
         call_command("load_areas", verbosity=0)
-        assert Area.objects.get(code="chess").label == {"en": "Playing chess"}
+        assert Area.objects.get(code="chess").label == playing
         assert not Area.objects.get(code="yoga").is_offered
 
 
@@ -148,6 +157,16 @@ class TestOwnWords:
         wrong = client.post(reverse("add_area", args=[scope.slug]), link).context["form"].errors
         assert list(wrong) == ["label", "also"]
 
+    def test_a_further_name_is_no_other_areas_name(self, client: Any, scope: Any, director: Any) -> None:
+        own = OwnAreaFactory(label={"en": "Lanterns"}, synonyms={"en": ["chess"]})
+        skill("chess", synonyms={})
+        sign_in(client, director)
+        given = {"label_en": "Fires", "also_en": "bonfire, \u200fCHESS", "parent": group().pk}
+        answer = client.post(reverse("add_area", args=[scope.slug]), given)
+        assert (answer.status_code, list(answer.context["form"].errors)) == (409, ["also"])
+        kept = {"label_en": "Lanterns", "also_en": "chess, lamps", "parent": own.parent_id}
+        assert client.post(reverse("change_area", args=[scope.slug, own.pk]), kept).status_code == 302
+
     def test_it_is_changed_retired_and_offered_again(self, client: Any, scope: Any, director: Any) -> None:
         own = OwnAreaFactory(label={"en": "Lanterns"})
         line = claim(own)
@@ -156,7 +175,11 @@ class TestOwnWords:
         client.post(url, {"label_en": "Lantern parade", "also_en": "lamps", "parent": own.parent_id})
         own.refresh_from_db()
         assert (own.label["en"], own.synonyms, own.code) == ("Lantern parade", {"en": ["lamps"]}, own.code)
-        client.post(reverse("retire_area", args=[scope.slug, own.pk]))
+        page = reverse("retire_area", args=[scope.slug, own.pk])
+        assert "Stays as it is: 1 strength or growth area." in client.get(page).content.decode()
+        assert client.post(page).status_code == 422
+        client.post(page, {"reason": WHY})
+        assert AuditEntry.objects.get(verb=verbs.AREA_RETIRED.code).reason == WHY
         assert own not in Area.objects.choosable()
         with pytest.raises(DomainError, match="no longer offered"):
             claim_area(line.profile, actor=director, area=Area.objects.get(pk=own.pk), kind="growth")
@@ -182,6 +205,34 @@ class TestOwnWords:
                 claim(OwnAreaFactory())
 
         assert_same_queries(lambda: client.get(reverse("area_words", args=[scope.slug])), add, most=12)
+
+
+class TestTheNetworksWords:
+    def test_an_area_of_all_cities_has_its_name_in_each_language(self, client: Any, scope: Any, steward: Any) -> None:
+        sign_in(client, steward)
+        page, given = reverse("add_network_area", args=[scope.slug]), {"label_he": "זכוכית", "parent": group().pk}
+        answer = client.post(page, given)
+        assert answer.status_code == 409
+        assert "Missing: English, Arabic." in answer.content.decode()
+        assert client.post(page, {**given, "label_en": "Glass", "label_ar": "زجاج"}).status_code == 302
+        area = Area.objects.networks().get(label__en="Glass")
+        answer = client.post(reverse("change_area", args=[scope.slug, area.pk]), {**given, "label_en": "Glass"})
+        assert (answer.status_code, "Missing: Arabic." in answer.content.decode()) == (409, True)
+
+    def test_who_retires_one_reads_how_many_chose_it_and_where(
+        self, client: Any, scope: Any, other_city: Any, steward: Any
+    ) -> None:
+        old = skill("old")
+        claim(old)
+        with city_scope(other_city.pk):
+            claim(old)
+            claim(old)
+        sign_in(client, steward)
+        page = client.get(reverse("retire_area", args=[scope.slug, old.pk])).content.decode()
+        assert "Stays as it is: 3 strengths or growth areas." in page
+        assert "It was chosen in 2 cities." in page
+        unused = client.get(reverse("retire_area", args=[scope.slug, skill("unused").pk])).content.decode()
+        assert "Nobody uses this area." in unused
 
 
 class TestMerging:
@@ -254,7 +305,7 @@ class TestMerging:
         if wrong == "itself":
             into = area
         elif wrong == "retired":
-            retire_area(into, actor=director)
+            retire_area(into, actor=director, reason=WHY)
         elif wrong == "group":
             into = group()
         elif wrong == "quality":
