@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.fields import strip_format_signs
+from educities.kit.school_years import SPAN, read_school_year, replace_digits
 from programs.values.calendar import school_year
-from programs.values.school_years import SPAN, read_school_year, replace_digits
 
 # So many lines that were not understood are named at once.
 NAMED_LINES = 10

@@ -14,7 +14,7 @@ from educities.kit.errors import DomainError, describe_exception
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.actions.imports import apply_import, build_run, check_run, fill_run, lift_limit, lock_run
-from stakeholders.actions.sheets import apply_sheet, fill_sheet_run
+from stakeholders.actions.sheets import apply_sheet, fill_sheet_run, try_again
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import progress_key
 
@@ -109,8 +109,11 @@ def _read_run(run: ImportRun, actor: User) -> None:
             # A large file and its check are heavy together: its rows go to the database before.
             run.save(update_fields=ROWS)
         check_run(run, say=_say_progress(run))
-    else:
+    elif run.file:
         fill_sheet_run(run, _take_file(run), actor, _say_progress(run))
+    else:
+        # Another choice for a file whose rows are there already.
+        try_again(run, actor, _say_progress(run))
     told = run.waiting_people
     filled = [name for name in FILLED if not (run.is_register and name in ROWS)]
     run.move(State.CHECKED, file=b"", lease_until=None, refusal="", **{name: getattr(run, name) for name in filled})

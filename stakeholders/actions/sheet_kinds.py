@@ -1,10 +1,13 @@
 """The city's own spreadsheets: of each kind its rows, its columns, and the acts by which a changed or new line is written."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import models
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
@@ -13,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from cities.queries import city_today
 from educities.accounts.models import User
 from educities.kit.forms import LONGEST_LINE, LONGEST_TEXT
+from educities.tenancy.scope import require_city_id
 from stakeholders.actions import sheet_acts as acts
 from stakeholders.actions.commitments import change_commitment, promise_commitment
 from stakeholders.actions.organisations import change_organisation
 from stakeholders.actions.people import change_profile
 from stakeholders.actions.sites import add_site, change_site
 from stakeholders.imports import sheet_cells as cells
+from stakeholders.imports.sheet_marks import MARK_LABEL, Mark, digest_cell
 from stakeholders.models import Commitment, Field, ImportRun, Organisation, Representation, Sector, Site
 from stakeholders.queries.managed import find_kept_people
 from stakeholders.texts.sheets import REFERENCE
@@ -32,7 +37,8 @@ class SheetLine:
     """A column: how a row is written into it, and how its cell is read.
 
     `only_new`: it is read in new lines; of a row that is there it says what cannot be changed here. `is_shown`: nothing is
-    read of it at all. `is_beside`: it only says in words what another column says.
+    read of it at all. `is_beside`: it only says in words what another column says. `by_value`: two cells are the same where
+    they are read the same. `choices`: what may stand there.
     """
 
     name: str
@@ -42,6 +48,25 @@ class SheetLine:
     only_new: bool = False
     is_shown: bool = False
     is_beside: bool = False
+    by_value: bool = False
+    choices: tuple[tuple[Any, Any], ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """What stands above the column: a column that no file changes says so."""
+        if self.is_shown:
+            return gettext("%(column)s (only to read)") % {"column": self.label}
+        return gettext("%(column)s (new lines only)") % {"column": self.label} if self.only_new else str(self.label)
+
+    def say(self, text: str) -> str:
+        """The cell in the reader's language, where it is one of few words; else as it is."""
+        if not self.by_value or not text:
+            return text
+        try:
+            value = self.read(text)
+        except cells.CellError:
+            return text
+        return _say_flag(value) if isinstance(value, bool) else str(dict(self.choices).get(value, text))
 
 
 @dataclass(frozen=True)
@@ -87,11 +112,25 @@ def _word_lines(name: str, label: Promise, most: int) -> tuple[SheetLine, ...]:
 
 def _choice_line(name: str, label: Promise, choices: Iterable[tuple[Any, Any]]) -> SheetLine:
     listed = list(choices)
-    return SheetLine(name, label, lambda row: str(dict(listed).get(getattr(row, name), "")), cells.read_choice(listed))
+    about: dict[str, Any] = {"by_value": True, "choices": tuple(listed)}
+    return SheetLine(
+        name, label, lambda row: str(dict(listed).get(getattr(row, name), "")), cells.read_choice(listed), **about
+    )
 
 
 def _flag_line(name: str, label: Promise) -> SheetLine:
-    return SheetLine(name, label, lambda row: _say_flag(getattr(row, name)), cells.read_flag)
+    return SheetLine(name, label, lambda row: _say_flag(getattr(row, name)), cells.read_flag, by_value=True)
+
+
+def _number_line(name: str, label: Promise, *, is_shown: bool = False) -> SheetLine:
+    return SheetLine(
+        name,
+        label,
+        lambda row: cells.write_number(getattr(row, name)),
+        cells.read_number,
+        by_value=True,
+        is_shown=is_shown,
+    )
 
 
 def _say_flag(value: object) -> str:
@@ -118,9 +157,7 @@ OF_ORGANISATION = (
 
 
 def _state_line(choices: Iterable[tuple[Any, Any]]) -> SheetLine:
-    return SheetLine(
-        "state", _("state"), lambda row: str(row.get_state_display()), cells.read_choice(choices), is_shown=True
-    )
+    return replace(_choice_line("state", _("state"), choices), is_shown=True)
 
 
 NAME = _word_lines("name", _("name"), LONGEST_LINE)
@@ -157,7 +194,7 @@ SHEETS: dict[str, SheetKind] = {
             *NAME,
             _choice_line("kind", _("what kind"), Site.Kind.choices),
             SheetLine("code", _("number in the register"), _write_attribute("code"), cells.read_code(20)),
-            SheetLine("units_total", _("units"), lambda row: cells.write_number(row.units_total), cells.read_number),
+            _number_line("units_total", _("units")),
             SheetLine("address", _("address"), _write_attribute("address"), cells.read_line(300)),
         ),
         lambda _actor: Site.objects.open().select_related("organisation").order_by("organisation__search", "pk"),
@@ -172,17 +209,13 @@ SHEETS: dict[str, SheetKind] = {
             *OF_ORGANISATION,
             _choice_line("kind", _("what kind"), Commitment.Kind.choices),
             *_word_lines("title", _("what is promised"), LONGEST_LINE),
-            SheetLine("quantity", _("how much"), lambda row: cells.write_number(row.quantity), cells.read_number),
+            _number_line("quantity", _("how much")),
             _choice_line("unit", _("unit"), Commitment.Unit.choices),
-            SheetLine("period", _("school year that begins in"), _write_attribute("period"), cells.read_whole),
-            SheetLine("due_on", _("by when"), lambda row: cells.write_day(row.due_on), cells.read_day),
             SheetLine(
-                "delivered",
-                _("delivered"),
-                lambda row: cells.write_number(row.delivered),
-                cells.read_number,
-                is_shown=True,
+                "period", _("school year that begins in"), _write_attribute("period"), cells.read_period, by_value=True
             ),
+            SheetLine("due_on", _("by when"), lambda row: cells.write_day(row.due_on), cells.read_day, by_value=True),
+            _number_line("delivered", _("delivered"), is_shown=True),
             _state_line(Commitment.State.choices),
         ),
         lambda _actor: Commitment.objects.select_related("organisation").order_by("organisation__search", "pk"),
@@ -199,21 +232,33 @@ SHEETS: dict[str, SheetKind] = {
                 "display_name", _("name"), lambda row: str(row.profile.display_name), cells.read_name(80), only_new=True
             ),
             # Of those who are there no address goes out; a new line needs one.
-            SheetLine("email", _("email address (new lines only)"), lambda _row: "", cells.read_email, only_new=True),
+            SheetLine("email", _("email address"), lambda _row: "", cells.read_email, only_new=True),
             SheetLine("title", _("title in the organisation"), _write_attribute("title"), cells.read_line(120)),
             _flag_line("may_commit", _("may make commitments")),
             _flag_line("may_manage", _("may manage its page")),
             SheetLine(
-                "starts_on", _("from"), lambda row: cells.write_day(row.starts_on), cells.read_day, is_shown=True
+                "starts_on",
+                _("from"),
+                lambda row: cells.write_day(row.starts_on),
+                cells.read_day,
+                is_shown=True,
+                by_value=True,
             ),
             # People are told the last day, as on the page; the row ends on the day behind it.
-            SheetLine("ends_on", _("last day"), lambda row: cells.write_day(row.last_day), acts.read_last_day),
+            SheetLine(
+                "ends_on",
+                _("last day"),
+                lambda row: cells.write_day(row.last_day),
+                acts.read_last_day,
+                by_value=True,
+            ),
             SheetLine(
                 "accepted",
                 _("request accepted"),
                 lambda row: _say_flag(row.accepted_at),
                 cells.read_flag,
                 is_shown=True,
+                by_value=True,
             ),
         ),
         lambda _actor: (
@@ -256,7 +301,20 @@ SHEETS: dict[str, SheetKind] = {
 }
 
 
+def name_columns(kind: str) -> dict[str, SheetLine]:
+    """The columns of the kind, by their names."""
+    return {line.name: line for line in SHEETS[kind].lines}
+
+
 def make_table(sheet: SheetKind, actor: User) -> tuple[list[str], list[list[str]]]:
-    """(headings, rows) of what the person's file holds, in the language of now."""
-    heads = [str(line.label) for line in sheet.lines]
-    return heads, [[line.write(row) for line in sheet.lines] for row in sheet.rows(actor)]
+    """(headings, rows) of what the person's file holds, in the language of now; last the mark of each line."""
+    # Before the rows are read: who changes one of them meanwhile has done it since.
+    now, city = timezone.now(), require_city_id()
+    heads = [*(line.heading for line in sheet.lines), str(MARK_LABEL)]
+    return heads, [_write_row(sheet, row, now, city) for row in sheet.rows(actor)]
+
+
+def _write_row(sheet: SheetKind, row: models.Model, now: datetime, city: int) -> list[str]:
+    written = [(line, line.write(row)) for line in sheet.lines]
+    digests = {line.name: digest_cell(line, text) for line, text in written if line.name != REFERENCE}
+    return [*(text for _line, text in written), Mark(sheet.kind, city, row.pk, now, digests).write()]

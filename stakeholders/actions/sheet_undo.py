@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
@@ -19,14 +21,14 @@ from stakeholders.actions.commitments import withdraw_commitment
 from stakeholders.actions.imports import lift_limit
 from stakeholders.actions.organisations import directors_of
 from stakeholders.actions.representatives import end_representation
-from stakeholders.actions.sheet_kinds import SHEETS, SheetKind
-from stakeholders.actions.sheets import join_words
+from stakeholders.actions.sheet_kinds import SHEETS, SheetKind, SheetLine
+from stakeholders.actions.sheet_lines import join_words, say_in_each_language
 from stakeholders.actions.sites import archive_site
 from stakeholders.actions.undo import remove_organisations
 from stakeholders.imports.sheet_cells import CellError, clean_cell
 from stakeholders.models import Commitment, ImportRun, Organisation, Profile, Representation, Site
 from stakeholders.queries.imports import changed_since, find_named_organisations
-from stakeholders.texts.imports import describe_undone
+from stakeholders.texts.imports import describe_why_import_stays
 
 Kind, State = ImportRun.Kind, ImportRun.State
 Touched = Mapping[str, Any]
@@ -55,12 +57,22 @@ TAKE_BACK: dict[str, Callable[[Any, User, str], Any]] = {
 
 @dataclass
 class UndoPlan:
-    """The lines that would be undone, each with its row, and notes on those that stay."""
+    """The lines that would be undone, each with its row, and notes on those that stay, or of which a cell stays."""
 
     # What the rows are called now, by their numbers.
     names: Mapping[int, str] = field(default_factory=dict)
     going: list[tuple[Touched, Any]] = field(default_factory=list)
     kept: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def stayed(self) -> int:
+        """How many lines stay as a whole."""
+        return len({note["row"] for note in self.kept} - {one["row"] for one, _row in self.going})
+
+    @property
+    def cells(self) -> int:
+        """How many cells stay of lines of which others go back."""
+        return sum(1 for note in self.kept if note["code"] == "undo_cell")
 
     @property
     def new(self) -> int:
@@ -72,29 +84,33 @@ class UndoPlan:
         """How many rows are as they were before."""
         return len(self.going) - self.new
 
-    def keep(self, touched: Touched, code: str, text: str = "") -> None:
-        """The line stays, and it is said why."""
+    def keep(self, touched: Touched, code: str, text: str | Mapping[str, str] = "", *, column: str = "") -> None:
+        """The line stays, or its cell in the column alone, and it is said why."""
         note = {
             "row": touched["row"],
-            "column": "",
+            "column": column,
             "code": code,
-            "value": "",
+            "value": touched["cells"][column][1] if column else "",
             "name": self.names.get(touched["pk"], ""),
+            "pk": touched["pk"],
         }
         self.kept.append({**note, "text": text} if text else note)
 
 
 def describe_why_sheet_stays(run: ImportRun) -> str:
     """Why the import of the spreadsheet cannot be undone, in a sentence; "" while it can."""
-    if run.state == State.UNDONE:
-        return describe_undone(run)
-    if run.kind == Kind.ROSTER:
+    if run.state == State.DONE and run.kind == Kind.ROSTER:
         return _("A roster is not undone as a whole: archive each school on its own page.")
-    if run.kind == Kind.PEOPLE and run.touched and all(one["is_new"] for one in run.touched):
+    if (
+        run.state == State.DONE
+        and run.kind == Kind.PEOPLE
+        and run.touched
+        and all(one["is_new"] for one in run.touched)
+    ):
         return _("People who were added stay in the city: erase each one on their own page.")
-    if run.kind not in MODELS or not run.can_be_undone or not run.touched:
-        return _("This import can no longer be undone.")
-    return ""
+    if refusal := describe_why_import_stays(run):
+        return refusal
+    return "" if run.kind in MODELS and run.touched else _("This import can no longer be undone.")
 
 
 def plan_undo(run: ImportRun, actor: User) -> UndoPlan:
@@ -106,11 +122,24 @@ def plan_undo(run: ImportRun, actor: User) -> UndoPlan:
     for touched in run.touched:
         row = rows.get(touched["pk"])
         code = _find_obstacle(sheet, touched, row, used, actor)
-        if code:
+        if code or row is None:
             plan.keep(touched, code)
-        else:
+        elif touched["is_new"]:
             plan.going.append((touched, row))
+        else:
+            _plan_cells(plan, sheet, touched, row)
     return plan
+
+
+def _plan_cells(plan: UndoPlan, sheet: SheetKind, touched: Touched, row: models.Model) -> None:
+    """Of a line that was changed each cell goes back that still says what the file said."""
+    going = {line.name for line in sheet.lines if _is_as_written(line, touched, row)}
+    for name in touched["cells"]:
+        if name not in going:
+            plan.keep(touched, "undo_cell" if going else "undo_changed", column=name)
+    cells = {name: said for name, said in touched["cells"].items() if name in going}
+    if cells:
+        plan.going.append(({**touched, "cells": cells}, row))
 
 
 def name_written(run: ImportRun) -> dict[int, str]:
@@ -143,7 +172,7 @@ def _find_obstacle(sheet: SheetKind, touched: Touched, row: models.Model | None,
         return _find_obstacle_of_new(sheet, row, used)
     if sheet.kind == Kind.REPRESENTATIVES:
         return "undo_asked"
-    return "" if _is_as_written(sheet, touched, row) else "undo_changed"
+    return ""
 
 
 def _find_obstacle_of_new(sheet: SheetKind, row: models.Model, used: set[int]) -> str:
@@ -152,13 +181,12 @@ def _find_obstacle_of_new(sheet: SheetKind, row: models.Model, used: set[int]) -
     return "undo_changed" if row.pk in used else ""
 
 
-def _is_as_written(sheet: SheetKind, touched: Touched, row: models.Model) -> bool:
-    """Does each cell that the file has changed still say what the file said?"""
-    lines = [line for line in sheet.lines if line.name in touched["cells"]]
+def _is_as_written(line: SheetLine, touched: Touched, row: models.Model) -> bool:
+    """Does the cell still say what the file said, if the file has changed it?"""
+    if line.name not in touched["cells"]:
+        return False
     try:
-        return all(
-            line.read(clean_cell(line.write(row))) == line.read(touched["cells"][line.name][1]) for line in lines
-        )
+        return bool(line.read(clean_cell(line.write(row))) == line.read(touched["cells"][line.name][1]))
     except CellError:
         return False
 
@@ -184,15 +212,37 @@ def undo_sheet(run: ImportRun, *, actor: User, reason: str) -> int:
             _("Every line of this file was changed since. Change each one by itself."),
             code="stakeholders.sheet_all_changed",
         )
-    counts = {**run.counts, "undone": gone, "stayed": len(plan.kept)}
-    run.move(State.UNDONE, undone_at=timezone.now(), counts=counts, problems=plan.kept, touched=[])
+    counts = {**run.counts, "undone": gone, "stayed": len(run.touched) - gone}
+    kept = _name_kept(run, plan)
+    run.move(State.UNDONE, undone_at=timezone.now(), counts=counts, problems=kept, touched=[])
     people = {*directors_of(run.city_id), run.made_by} - {actor}
     record(verbs.SHEET_UNDONE, run, actor=actor, notify=people, reason=reason, title=run.file_name)
     return gone
 
 
-def _undo_line(run: ImportRun, touched: Touched, row: Any, actor: User, reason: str, plan: UndoPlan) -> bool:  # noqa: PLR0917
-    sheet = SHEETS[run.kind]
+def _name_kept(run: ImportRun, plan: UndoPlan) -> list[dict[str, Any]]:
+    """The notes on what stays, with what the rows are called in each language: whoever reads them is not known yet."""
+    names = {}
+    for language, _name in settings.LANGUAGES if plan.kept else ():
+        with override(language):
+            names[language] = name_written(run)
+    return [
+        {**note, "name": {language: found.get(note["pk"], "") for language, found in names.items()}}
+        for note in plan.kept
+    ]
+
+
+def _undo_line(run: ImportRun, touched: Touched, row: models.Model, actor: User, reason: str, plan: UndoPlan) -> bool:  # noqa: PLR0917
+    def try_to_undo() -> dict[str, str]:
+        return _try_to_undo(SHEETS[run.kind], touched, row, actor, reason)
+
+    if refusals := try_to_undo():
+        plan.keep(touched, "refused", say_in_each_language(refusals, try_to_undo)[""])
+    return not refusals
+
+
+def _try_to_undo(sheet: SheetKind, touched: Touched, row: models.Model, actor: User, reason: str) -> dict[str, str]:
+    """The line is undone. Else why it is not, in the language of now."""
     try:
         with transaction.atomic():
             if touched["is_new"]:
@@ -202,7 +252,5 @@ def _undo_line(run: ImportRun, touched: Touched, row: Any, actor: User, reason: 
                 values = {line.name: line.read(cells[line.name][0]) for line in sheet.lines if line.name in cells}
                 sheet.change(row, join_words(row, values), actor)
     except (DomainError, ValidationError, CellError) as error:
-        text = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-        plan.keep(touched, "refused", text)
-        return False
-    return True
+        return {"": "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)}
+    return {}

@@ -5,40 +5,37 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
 from stakeholders import verbs
-from stakeholders.actions.imports import STALE, lift_limit
+from stakeholders.actions.imports import STALE
 from stakeholders.actions.rosters import fill_roster_run, write_roster
-from stakeholders.actions.sheet_kinds import LANGUAGES, REFERENCE, SHEETS, SheetKind
-from stakeholders.actions.sheet_rows import Outcome, SheetRow
+from stakeholders.actions.sheet_kinds import REFERENCE, SHEETS, SheetKind, SheetLine
+from stakeholders.actions.sheet_lines import write_rows
+from stakeholders.actions.sheet_rows import Outcome
 from stakeholders.imports.limits import MAX_ROWS_ABOVE, import_error, nothing_to_import
 from stakeholders.imports.rows import Say
-from stakeholders.imports.sheet_cells import clean_cell, list_labels
-from stakeholders.imports.table import Sheet, cut_table, read_sheets
+from stakeholders.imports.sheet_cells import list_labels
+from stakeholders.imports.sheet_marks import MARK, MARK_LABEL
+from stakeholders.imports.table import Sheet, read_sheets
 from stakeholders.models import ImportRun
-from stakeholders.texts.sheets import CHANGED, HINTS, name_lines
+from stakeholders.texts.sheets import CHANGED, name_lines
 from stakeholders.values import normalise_text
 
 State = ImportRun.State
-# So many lines of one file may be new or changed: each is an act of its own, with its line in the history.
-MOST_CHANGES = 3_000
-SAID_EVERY = 100
-# What a row says of a value that it lacks.
-EMPTY = {"blank", "null", "required"}
 WORDS_OF_NOTES = ("column", "text")
 KEPT = ("columns", "problems", "counts")
-
-
-class _TakenBack(Exception):
-    """What was written is taken back."""
+# Of a file with more lines the worker makes the trial anew.
+MOST_AT_ONCE = 100
+OF_ANOTHER = gettext_lazy("The person who brought this file imports it.")
 
 
 def check_sheet(data: bytes, file_name: str, *, kind: str, actor: User, invite: bool = False) -> ImportRun:
@@ -79,6 +76,30 @@ def fill_sheet_run(run: ImportRun, data: bytes, actor: User, say: Say | None = N
     _keep_outcome(run, try_out(run, actor, say))
 
 
+def try_again(run: ImportRun, actor: User, say: Say | None = None) -> None:
+    """The run holds what its lines would do now; it is not saved."""
+    _keep_outcome(run, try_out(run, actor, say))
+
+
+@transaction.atomic
+def choose_newer(run: ImportRun, *, takes_file: bool, actor: User) -> ImportRun:
+    """Cells that the file and the city have both changed since the download are taken from the file, or left as they are.
+
+    A new preview stands; of a large file the worker makes it.
+    """
+    run = lock_sheet_run(run)
+    if not may_read_lines(run, actor):
+        raise DomainError(OF_ANOTHER, code="stakeholders.import_of_another")
+    run.defaults = {**run.defaults, "takes_newer": takes_file}
+    if len(run.rows) > MOST_AT_ONCE:
+        run.move(State.READING, defaults=run.defaults, asked_by=actor, attempts=0, lease_until=None, refusal="")
+        return run
+    try_again(run, actor)
+    run.save(update_fields=[*KEPT, "defaults"])
+    record(verbs.SHEET_CHECKED, run, actor=actor, title=run.file_name)
+    return run
+
+
 def _refuse_other_kind(kind: str, header: Sequence[str]) -> None:
     """Raises DomainError where the headings are those of another kind: its references would be read as of this one."""
     fits = {other: len(find_columns(SHEETS[other], header)) for other in SHEETS}
@@ -91,7 +112,17 @@ def _refuse_other_kind(kind: str, header: Sequence[str]) -> None:
 @cache
 def spell_headings(kind: str) -> list[tuple[str, set[str]]]:
     """Of each column its name, and its headings in all languages as they are compared."""
-    return [(line.name, {normalise_text(line.name), *list_labels(line.label)}) for line in SHEETS[kind].lines]
+    spelled = [(line.name, {normalise_text(line.name), *_list_headings(line)}) for line in SHEETS[kind].lines]
+    return [*spelled, (MARK, {normalise_text(MARK), *list_labels(MARK_LABEL)})]
+
+
+def _list_headings(line: SheetLine) -> set[str]:
+    """A heading that says that nobody changes the column may be cut down to its name."""
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found |= {normalise_text(text) for text in (str(line.label), line.heading)}
+    return found
 
 
 def find_columns(sheet: SheetKind, header: Sequence[str]) -> dict[str, int]:
@@ -118,7 +149,7 @@ def apply_sheet(run: ImportRun, *, actor: User, say: Say | None = None) -> Any:
     with transaction.atomic():
         run = lock_sheet_run(run, State.APPLYING)
         if not may_read_lines(run, actor):
-            raise DomainError(_("The person who brought this file imports it."), code="stakeholders.import_of_another")
+            raise DomainError(OF_ANOTHER, code="stakeholders.import_of_another")
         is_roster = run.kind == ImportRun.Kind.ROSTER
         is_as_shown = write_roster(run, actor) if is_roster else _write_as_shown(run, actor, say)
         if not is_as_shown:
@@ -150,7 +181,11 @@ def _leave_out_words(notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _close_run(run: ImportRun, outcome: Outcome, actor: User) -> None:
     counts, told = outcome.counts, run.waiting_people
-    names = name_lines(run)
+    names: dict[int, dict[str, str]] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for row, name in name_lines(run).items():
+                names.setdefault(row, {})[language] = name
     left = [{**note, "name": names.get(note["row"], "")} for note in outcome.problems if note["code"] != CHANGED]
     if not counts["new"] + counts["changed"]:
         raise nothing_to_import()
@@ -185,124 +220,3 @@ def lock_sheet_run(run: ImportRun, *also: str) -> ImportRun:
 
 def _keep_outcome(run: ImportRun, outcome: Outcome) -> None:
     run.counts, run.problems = outcome.counts, outcome.problems
-
-
-def write_rows(run: ImportRun, actor: User, say: Say | None = None) -> Outcome:
-    """Each line that can be is written; of the others the outcome says why not. Must run in a transaction."""
-    lift_limit()
-    sheet = SHEETS[run.kind]
-    out = Outcome(taken=sheet.taken())
-    known = {str(row.pk): row for row in sheet.rows(actor)}
-    below, numbers = cut_table(run.rows, run.heading)[1:], run.row_numbers[run.heading + 1 :]
-    for number, texts in zip(numbers, below, strict=True):
-        line = SheetRow(number, {name: clean_cell(texts[index]) for name, index in run.columns.items()}, None, out)
-        _write_line(sheet, line, known, actor)
-        if out.counts["new"] + out.counts["changed"] > MOST_CHANGES:
-            raise import_error(
-                "too_many_changes",
-                _("More than 3,000 lines are new or changed. Divide the file and bring in one part first."),
-            )
-        out.counts["rows"] += 1
-        if say and out.counts["rows"] % SAID_EVERY == 0:
-            say(out.counts["rows"] / len(below))
-    return out
-
-
-def _write_line(sheet: SheetKind, line: SheetRow, known: dict[str, Any], actor: User) -> None:
-    if reference := line.texts[REFERENCE]:
-        # A row is changed once: a second line with its reference is one that was copied.
-        line.row = known.pop(reference, None)
-        if line.row is None:
-            code = "reference_twice" if reference in line.out.read else "reference_unknown"
-            line.refuse(_name_column(sheet, REFERENCE), code, reference)
-        line.out.read.add(reference)
-    if not line.is_wrong:
-        _read_line(sheet, line, actor)
-    line.out.problems += [note for note in line.notes if not line.is_wrong or note["code"] not in HINTS]
-    line.out.counts[_name_count(line)] += 1
-
-
-def _read_line(sheet: SheetKind, line: SheetRow, actor: User) -> None:
-    for one in sheet.lines:
-        if one.name in line.texts and one.name != REFERENCE:
-            line.read(one)
-    if not line.is_wrong and (line.values or line.row is None):
-        _write_row(sheet, line, actor)
-
-
-def _name_count(line: SheetRow) -> str:
-    if line.is_wrong:
-        return "refused"
-    if line.row is None:
-        return "new"
-    return "changed" if line.values else "same"
-
-
-def _write_row(sheet: SheetKind, line: SheetRow, actor: User) -> None:
-    if line.row is not None and not actor.has_perm(sheet.may_change, line.row):
-        line.refuse("", "may_not")
-        return
-    keys = sheet.keys(line.values)
-    if line.row is None and keys & line.out.taken:
-        said = next(one for one in sheet.lines[1:] if line.texts.get(one.name))
-        line.refuse(str(said.label), sheet.twin, line.texts[said.name])
-        return
-    try:
-        with transaction.atomic():
-            values = join_words(line.row, line.values)
-            row = sheet.add(values, actor) if line.row is None else sheet.change(line.row, values, actor)
-            _keep_touched(line, line.row or row)
-            _say_kept_name(sheet, line, row)
-            line.out.taken |= keys
-    except DomainError as error:
-        _refuse_cell(sheet, line, error.field, "refused", str(error))
-    except ValidationError as error:
-        _refuse_values(sheet, line, error)
-
-
-def _refuse_values(sheet: SheetKind, line: SheetRow, error: ValidationError) -> None:
-    """Each column whose value the row does not take is named; of one that is empty it is said so."""
-    for name, errors in (error.error_dict if hasattr(error, "error_dict") else {"": [error]}).items():
-        if {one.code for one in errors} <= EMPTY:
-            line.refuse(_name_column(sheet, name), "cell_missing")
-        else:
-            _refuse_cell(sheet, line, name, "refused", " ".join(ValidationError(errors).messages))
-
-
-def _refuse_cell(sheet: SheetKind, line: SheetRow, name: str, code: str, text: str) -> None:
-    """The line is left out because of the column that is called or begins so, and what stands there is shown."""
-    value = next((said for column, said in line.texts.items() if name and column.startswith(name) and said), "")
-    line.refuse(_name_column(sheet, name), code, value, text)
-
-
-def _say_kept_name(sheet: SheetKind, line: SheetRow, row: Any) -> None:
-    """Whoever is in the city already is called there as they call themselves, whatever the line says."""
-    named = next((one for one in sheet.lines if one.name == "display_name"), None)
-    typed = line.texts.get("display_name", "")
-    if line.row is None and named and typed and clean_cell(named.write(row)) != typed:
-        line.hint(str(named.label), "name_kept", typed)
-
-
-def _keep_touched(line: SheetRow, row: models.Model) -> None:
-    """The file knows which row its line has written, and what stood in each cell: undoing it needs both."""
-    cells = {name: [before, line.texts[name]] for name, before in line.before.items()}
-    line.out.touched.append({"row": line.number, "pk": row.pk, "is_new": line.row is None, "cells": cells})
-
-
-def _name_column(sheet: SheetKind, name: str) -> str:
-    return next((str(line.label) for line in sheet.lines if name and line.name.startswith(name)), "")
-
-
-def join_words(row: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """The values with the columns of the languages as one text in several languages; those of the row that stay among them."""
-    joined: dict[str, Any] = {}
-    for name, value in values.items():
-        word, _sign, language = name.rpartition("_")
-        if language in LANGUAGES and word:
-            texts = joined.setdefault(word, dict(getattr(row, word, {}) if row is not None else {}))
-            texts.pop(language, None)
-            if value:
-                texts[language] = value
-        else:
-            joined[name] = value
-    return joined

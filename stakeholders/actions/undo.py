@@ -14,7 +14,7 @@ from stakeholders.actions.organisations import directors_of
 from stakeholders.models import ImportRun, Organisation
 from stakeholders.queries.imports import changed_since_import
 from stakeholders.queries.sector_counts import forget_sector_counts
-from stakeholders.texts.imports import describe_undone
+from stakeholders.texts.imports import describe_undone, describe_why_import_stays
 
 
 @transaction.atomic
@@ -27,8 +27,8 @@ def undo_import(run: ImportRun, *, actor: User, reason: str) -> int:
     run = lock_row(run)
     if run.state == ImportRun.State.UNDONE:
         raise DomainError(describe_undone(run), code="stakeholders.import_undone")
-    if not run.can_be_undone:
-        raise DomainError(_("This import can no longer be undone."), code="stakeholders.import_not_undone")
+    if refusal := describe_why_import_stays(run):
+        raise DomainError(refusal, code="stakeholders.import_not_undone")
     lift_limit()
     # Whoever wants to refer to one of them waits, and finds it gone or kept.
     rows = list(Organisation.objects.select_for_update().filter(import_run=run).only("name", "sector", "city"))

@@ -72,7 +72,14 @@ class Roster:
     def as_problems(self) -> list[dict[str, Any]]:
         """What the preview says: of one thing in several rows the first row's number, and the numbers of all."""
         return [
-            {"row": int(next(iter(rows), 0)), "column": file, "code": code, "value": _say_rows(value, times, rows)}
+            {
+                "row": int(next(iter(rows), 0)),
+                "column": file,
+                "code": code,
+                "value": value,
+                "rows": rows,
+                "times": times,
+            }
             for (file, code, value), times in self.faults.items()
             for rows in (self.fault_rows[file, code, value],)
         ]
@@ -83,13 +90,6 @@ class Roster:
         for one in self.teachers:
             teachers[one.school].append([one.name, one.email])
         return [{**asdict(school), "teachers": teachers[key]} for key, school in self.schools.items()]
-
-
-def _say_rows(value: str, times: int, rows: list[str]) -> str:
-    if times == 1:
-        return value
-    said = ", ".join(rows) + (" …" if times > len(rows) else "")
-    return f"{value} (× {times}: {said})".strip() if rows else f"{value} (× {times})".strip()
 
 
 def read_roster(data: bytes) -> Roster:

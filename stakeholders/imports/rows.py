@@ -288,13 +288,16 @@ def is_similar_name(one: dict[str, str], other: dict[str, str]) -> bool:
 
 
 class LineNote(NamedTuple):
-    """What is said of a line of a file: its row there, the column, words, and the cell; `name`, what the line is about."""
+    """What is said of a line of a file: its row there, the column, words, and the cell; `name`, what the line is about; `by`,
+    who has changed the cell in the city, and when; `times`, in how many rows the same is so."""
 
     row: int | str
     column: str
     words: str
     value: str
     name: str = ""
+    by: str = ""
+    times: int = 1
 
 
 def in_words(problems: list[dict[str, Any]], words: Callable[[str], Any]) -> Iterator[LineNote]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from django.utils.translation import override
 from educities.kit import fields
 from educities.kit.fields import clean_code, strip_format_signs
 from educities.kit.multilingual import join_localised
+from educities.kit.school_years import read_school_year
 from stakeholders.imports.addresses import is_web_address
 from stakeholders.imports.rows import CELL_ERRORS
 from stakeholders.imports.text_file import DAMAGED
@@ -101,17 +103,28 @@ def read_choice(choices: Iterable[tuple[Any, Any]]) -> Callable[[str], Any]:
     """One of the choices, by its own name or by what pages call it in any language."""
     listed = list(choices)
 
+    @cache
+    def spell_choices() -> dict[str, Any]:
+        # Of two that are called the same the first.
+        spelled = [
+            (word, value) for value, label in listed for word in (normalise_text(str(value)), *list_labels(label))
+        ]
+        return dict(reversed(spelled))
+
     def read(text: str) -> Any:
         said = normalise_text(text)
-        for value, label in listed:
-            if said in {normalise_text(str(value)), *list_labels(label)}:
-                return value
+        if said in spell_choices():
+            return spell_choices()[said]
         if not said:
             raise CellError("cell_missing")
-        text = _("This is none of the choices: %(choices)s.")
-        raise CellError("cell_unknown", text % {"choices": join_localised(label for _value, label in listed)})
+        raise CellError("cell_unknown", list_choices(listed))
 
     return read
+
+
+def list_choices(choices: Iterable[tuple[Any, Any]]) -> str:
+    """A sentence that says which choices there are."""
+    return _("This is none of the choices: %(choices)s.") % {"choices": join_localised(label for _v, label in choices)}
 
 
 def list_labels(label: Any) -> set[str]:
@@ -142,6 +155,19 @@ def read_whole(text: str) -> int:
     if number != number.to_integral_value():
         raise CellError("cell_no_number")
     return int(number)
+
+
+def read_period(text: str) -> int:
+    """The year in which a school year begins, as pages write school years: 2026, 2026/27, תשפ״ז."""
+    if not text:
+        raise CellError("cell_missing")
+    year = None if any(shape.fullmatch(clean_code(text)) for shape in DAYS) else read_school_year(text)
+    if year is not None:
+        return year
+    try:
+        return read_whole(text)
+    except CellError as error:
+        raise CellError("cell_no_year") from error
 
 
 def read_day(text: str) -> date | None:
@@ -176,3 +202,10 @@ def write_number(number: Decimal) -> str:
 def write_day(day: date | None) -> str:
     """The day as 2027-01-31, which every spreadsheet keeps."""
     return day.isoformat() if day else ""
+
+
+def write_value(value: object) -> str:
+    """The value as one text, in no language: two cells that are read the same are written the same."""
+    if isinstance(value, Decimal):
+        return write_number(value)
+    return "" if value is None else str(value)

@@ -20,6 +20,15 @@ def describe_undone(run: ImportRun) -> str:
     return _("This import was undone already, on %(day)s: %(who)s.") % {"day": day, "who": act.who}
 
 
+def describe_why_import_stays(run: ImportRun) -> str:
+    """Why the import cannot be undone, in a sentence; "" while it can."""
+    if run.state == ImportRun.State.UNDONE:
+        return describe_undone(run)
+    if run.done_at is None:
+        return _("This file was not imported, so there is nothing to undo.")
+    return "" if run.can_be_undone else _("This import can no longer be undone.")
+
+
 def describe_checked(run: ImportRun) -> str:
     """What came of another choice: a new preview, or the worker makes it."""
     if run.is_at_work:

@@ -7,17 +7,20 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.multilingual import LANGUAGES
+from educities.kit.multilingual import LANGUAGES, join_localised
 from stakeholders.imports.rows import LineNote
-from stakeholders.imports.sheet_cells import clean_cell
+from stakeholders.imports.sheet_cells import clean_cell, list_choices
+from stakeholders.imports.sheet_marks import MARK
 from stakeholders.imports.table import cut_table
 from stakeholders.models import ImportRun
 
+Note = dict[str, Any]
 # The column by which a line is known, and how those begin that name what it is about in each language.
 REFERENCE = "reference"
 NAMING = ("name_", "title_")
 # Notes that stand beside a line which is taken: what changes, and what is not read of it.
-CHANGED, HINTS = "changed", frozenset({"changed", "cell_not_read", "name_kept"})
+CHANGED, NEWER = "changed", frozenset({"newer", "newer_both"})
+HINTS = frozenset({CHANGED, *NEWER, "cell_not_read", "name_kept"})
 SHEET_PROBLEMS: dict[str, Promise] = {
     "cell_error": _("The cell holds an error, or a formula without its result. The line is left out."),
     "cell_damaged": _("Some characters of this cell are damaged. Correct it in the file."),
@@ -27,6 +30,7 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "cell_no_phone": _("This is not a phone number."),
     "cell_no_website": _("This is not a web address."),
     "cell_no_number": _("This is not a number that fits here."),
+    "cell_no_year": _("This is not a school year. Write it as 2026/27, or as the year in which it begins."),
     "cell_no_day": _("This is not a day. Write it as 2027-01-31 or 31.1.2027."),
     "cell_no_flag": _("Write yes or no."),
     "cell_unknown": _("This is none of the choices. Take the words of a line that is fine."),
@@ -44,6 +48,13 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "asked_above": _("A line above asks this person for the same organisation."),
     "reference_unknown": _("No line of the city has this reference. Leave it empty for a new line."),
     "reference_twice": _("An earlier line of the file has this reference. Leave it empty for a new line."),
+    "mark_other_city": _("This line was downloaded in another city. Download the spreadsheet here."),
+    "mark_other_line": _(
+        "The reference is of one line, the rest of another: perhaps only some of the columns were sorted. Download the "
+        "spreadsheet again."
+    ),
+    "newer": _("The city has changed this cell since the download; the file holds what stood there before."),
+    "newer_both": _("The file and the city have both changed this cell since the download."),
     "roster_no_school": _("This body is no school by its kind. It is taken as one, as classes belong to it."),
     "roster_same_name": _(
         "The city has a school of this name without a number. It is taken as the same, and gets this number."
@@ -57,6 +68,7 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "roster_no_classes": _("The roster names no class of this school. It comes in without a site."),
     "roster_no_email": _("A teacher has no good email address, and cannot be invited."),
     "undo_gone": _("The row is no longer in this list, or someone else keeps it by now."),
+    "undo_cell": _("The city has changed this cell since. It stays as it is."),
     "undo_changed": _("Something was done with it since."),
     "undo_asked": _(
         "What a file says of a representative is not undone: the person has read of it. Change it on the page."
@@ -70,6 +82,7 @@ SHEET_COUNTS: dict[str, Promise] = {
     "changed": _("changed lines"),
     "same": _("as they are"),
     "refused": _("left out"),
+    "newer": _("cells left as the city has changed them since the download"),
     "undone": _("undone"),
     "stayed": _("not undone"),
 }
@@ -86,28 +99,88 @@ ROSTER_COUNTS: dict[str, Promise] = {
 }
 
 
-def say_problems(notes: Iterable[dict[str, Any]], names: Mapping[int, str] | None = None) -> list[LineNote]:
-    """What is said of lines, but for the cells that change. `names`: what the lines are about, by their rows."""
+def say_problems(
+    notes: Iterable[Note], lines: Mapping[str, Any], names: Mapping[int, str] | None = None
+) -> list[LineNote]:
+    """What is said of lines, but for the cells that change or that the city knows newer.
+
+    `lines`: the columns of the kind, by name. `names`: what the lines are about, by their rows.
+    """
     return [
         LineNote(
             note["row"] or "",
-            note["column"],
-            str(note.get("text") or SHEET_PROBLEMS[note["code"]]),
+            _name_column(note, lines),
+            _say_problem(note, lines),
             note["value"],
-            note.get("name") or (names or {}).get(note["row"], ""),
+            _name_line(note, names or {}),
         )
         for note in notes
-        if note["code"] != CHANGED
+        if note["code"] not in {CHANGED, *NEWER}
     ]
 
 
-def say_changes(notes: Iterable[dict[str, Any]], names: Mapping[int, str]) -> list[LineNote]:
-    """Of each cell that changes what stands before and in the file."""
+def say_roster_problems(notes: Iterable[Note]) -> list[LineNote]:
+    """What is wrong in the files of a roster: of what is the same in several rows the numbers of these."""
     return [
-        LineNote(note["row"], note["column"], note["before"], note["value"], names.get(note["row"], ""))
+        LineNote(
+            _list_rows(note),
+            note["column"],
+            str(SHEET_PROBLEMS[note["code"]]),
+            note["value"],
+            note.get("name", ""),
+            times=note.get("times", 1),
+        )
         for note in notes
-        if note["code"] == CHANGED
     ]
+
+
+def _list_rows(note: Note) -> str:
+    rows = note.get("rows") or ([str(note["row"])] if note["row"] else [])
+    return join_localised(rows) + (" …" if rows and note.get("times", 1) > len(rows) else "")
+
+
+def _say_problem(note: Note, lines: Mapping[str, Any]) -> str:
+    line, text = lines.get(note["column"]), note.get("text")
+    if note["code"] == "cell_unknown" and line is not None and line.choices:
+        return list_choices(line.choices)
+    return (_pick_language(text) if text else "") or str(SHEET_PROBLEMS[note["code"]])
+
+
+def _pick_language(said: str | Mapping[str, str]) -> str:
+    """What is kept in each language, in the reader's; of before, what was kept in that of whoever looked at the file."""
+    return said if isinstance(said, str) else said.get((get_language() or "")[:2]) or next(iter(said.values()), "")
+
+
+def _name_column(note: Note, lines: Mapping[str, Any]) -> str:
+    line = lines.get(note["column"])
+    return str(line.label) if line is not None else note["column"]
+
+
+def _name_line(note: Note, names: Mapping[int, str]) -> str:
+    return _pick_language(note.get("name") or "") or names.get(note["row"], "")
+
+
+def say_changes(
+    notes: Iterable[Note], lines: Mapping[str, Any], names: Mapping[int, str], changers: Mapping[tuple[int, str], str]
+) -> list[LineNote]:
+    """Of each cell what stands in the city and in the file; where the city has changed it since the file was downloaded, who
+    did it and when (`changers`)."""
+    return [
+        LineNote(
+            note["row"],
+            _name_column(note, lines),
+            _say_cell(note, note["before"], lines),
+            note["value"],
+            _name_line(note, names),
+            changers.get((note.get("pk", 0), note["column"]), ""),
+        )
+        for note in notes
+    ]
+
+
+def _say_cell(note: Note, text: str, lines: Mapping[str, Any]) -> str:
+    line = lines.get(note["column"])
+    return str(line.say(text)) if line is not None else text
 
 
 def name_lines(run: ImportRun) -> dict[int, str]:
@@ -128,7 +201,10 @@ def say_new_lines(run: ImportRun) -> list[LineNote]:
     if REFERENCE not in run.columns or not run.counts.get("new"):
         return []
     left = {note["row"] for note in run.problems if note["code"] not in HINTS}
-    key, cells = run.columns[REFERENCE], sorted(index for name, index in run.columns.items() if name != REFERENCE)
+    key, cells = (
+        run.columns[REFERENCE],
+        sorted(index for name, index in run.columns.items() if name not in {REFERENCE, MARK}),
+    )
     heads = cut_table(run.rows, run.heading)[0]
     return [
         LineNote(number, "", "", " · ".join(f"{heads[index]}: {row[index]}" for index in cells if row[index]))

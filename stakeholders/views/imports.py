@@ -18,7 +18,7 @@ from stakeholders.imports.table import cut_table
 from stakeholders.imports.texts import COUNTS, PROBLEMS, place_in_words
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import changed_since_import, find_progress
-from stakeholders.texts.imports import describe_checked, describe_imported, describe_undone, describe_verified
+from stakeholders.texts.imports import describe_checked, describe_imported, describe_verified, describe_why_import_stays
 from stakeholders.views.organisations import verified_in_words
 
 SHOWN = 50
@@ -210,16 +210,9 @@ class UndoImport(_AsksAboutRun, ReasonPage):
             going=rows.count() - len(kept),
             kept_count=len(kept),
             kept=list(rows.filter(pk__in=kept)[:SHOWN]),
-            over=self.describe_over(),
+            over=describe_why_import_stays(self.object),
             **kwargs,
         )
-
-    def describe_over(self) -> str:
-        """Why it cannot be undone; "" while it can."""
-        if self.object.can_be_undone:
-            return ""
-        is_undone = self.object.state == ImportRun.State.UNDONE
-        return describe_undone(self.object) if is_undone else _("This import can no longer be undone.")
 
 
 class DiscardImport(_AsksAboutRun, Confirm):

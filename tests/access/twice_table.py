@@ -104,6 +104,8 @@ REFUSED = {
     "accept_seat": "a seat that was offered",
     "apply_import": "a file with rows",
     "apply_sheet": "a file with rows",
+    "take_newer": "a file with rows",
+    "leave_newer": "a file with rows",
     "check_in": "the code on the wall",
     "choose_import_heading": "a file with rows",
     "cite": "a source",

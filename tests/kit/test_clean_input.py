@@ -23,10 +23,10 @@ from educities.kit.fields import (
 )
 from educities.kit.fields import SeenTextField as SeenTextBox
 from educities.kit.forms import WordsFormField
+from educities.kit.school_years import read_school_year
 from educities.settings_forms import ACCOUNT_FORMS, MFA_FORMS
 from meetings.forms.attendance import CodeForm
 from programs.forms.pasted import read_pairs
-from programs.values.school_years import read_school_year
 from tests.support import subclasses_of
 
 UNSEEN = "\u200b\u200f\u2060\ufeff"

@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from educities.kit.school_years import read_school_year
 from programs.forms.pasted import read_pairs
 from programs.models import IndicatorValue
-from programs.values.school_years import read_school_year
 from tests.factories import IndicatorFactory
 
 

@@ -89,6 +89,8 @@ PAGES = {
     "sheet_file": "stakeholders.import_organisation",
     "sheet_run": "stakeholders.apply_importrun",
     "apply_sheet": "stakeholders.apply_importrun",
+    "take_newer": "stakeholders.apply_importrun",
+    "leave_newer": "stakeholders.apply_importrun",
     "wrong_rows": "stakeholders.apply_importrun",
     "import_progress": "stakeholders.apply_importrun",
     "import_problems": "stakeholders.apply_importrun",

@@ -1,5 +1,6 @@
 """What the page of a spreadsheet says of each line: whose cell changes, which choices there are, and what it did."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,10 @@ from cities.models import City, Role
 from educities.accounts.models import User
 from educities.activity.models import Message
 from stakeholders.actions.managed import keep_person
-from stakeholders.actions.sheet_kinds import SHEETS
+from stakeholders.actions.sheet_kinds import SHEETS, name_columns
 from stakeholders.actions.sheet_undo import undo_sheet
 from stakeholders.actions.sheets import apply_sheet, check_sheet
+from stakeholders.imports.sheet_cells import CellError
 from stakeholders.models import ImportRun, Organisation, Representation, Sector
 from tests.factories import (
     MembershipFactory,
@@ -202,3 +204,44 @@ def test_a_request_that_has_not_left_is_not_sent_when_its_file_is_undone(scope: 
     assert [one.kind for one in mails] == ["stakeholders.representative_appointed"]
     undo_sheet(ImportRun.objects.get(pk=run.pk), actor=director, reason="The wrong school")
     assert not mails.all().exists()
+
+
+def test_a_kept_check_is_read_in_the_language_of_its_reader(
+    scope: City, director: User, client: Any, sign_in: Any
+) -> None:
+    OrganisationFactory(sector=Sector.BUSINESS, phone="03-5550001")
+    OrganisationFactory(sector=Sector.PUBLIC)
+    SiteFactory(code="17")
+    SiteFactory(code="18")
+    table = export("organisations", director, "he")
+    table[1][place("organisations", "sector")] = "?"
+    table[2][place("organisations", "sector")] = "non-profit"
+    sites = export("sites", director, "he")
+    sites[1][place("sites", "code")] = "18"
+    with override("he"):
+        runs = [check("organisations", table, director), check("sites", sites, director)]
+    director.language = "en"
+    director.save()
+    signed_in = sign_in(client, director)
+    for run in runs:
+        page = signed_in.get(run.get_absolute_url(), headers={"Accept-Language": "en"})
+        said = [(note.column, note.words) for name in ("problems", "changes") for note in page.context[name]]
+        assert said
+        assert not [text for pair in said for text in pair if re.search("[א-ת]", text)], said
+
+
+@pytest.mark.parametrize("text", ["2026", "2026/27", "2026-2027", "תשפ״ז", "٢٠٢٦"])
+def test_a_school_year_is_read_as_people_write_it(text: str) -> None:
+    assert name_columns("commitments")["period"].read(text) == 2026
+
+
+@pytest.mark.parametrize("text", ["", "1.9.2026", "2026/29", "soon"])
+def test_what_is_no_school_year_is_refused(text: str) -> None:
+    with pytest.raises(CellError):
+        name_columns("commitments")["period"].read(text)
+
+
+def test_a_column_that_no_file_changes_says_so(scope: City, director: User) -> None:
+    head = export("commitments", director)[0]
+    assert head[place("commitments", "delivered")] == "delivered (only to read)"
+    assert head[place("commitments", "organisation_id")].endswith("(new lines only)")

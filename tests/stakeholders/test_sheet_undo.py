@@ -117,3 +117,37 @@ def test_the_page_says_what_happens_and_does_it(
     answer = client.post(url(scope, "undo_sheet", run.pk), {"reason": "The wrong file"}, follow=True)
     assert "The import was undone." in answer.content.decode()
     assert str(Site.objects.get().units_total) == "12.5"
+
+
+def test_of_a_line_of_which_one_cell_was_changed_the_others_go_back(
+    world: Any, director: Any, client: Any, sign_in: Any, scope: Any
+) -> None:
+    names = [one.name for one in SHEETS["sites"].lines]
+    table = export("sites", director)
+    table[1][names.index("units_total")], table[1][names.index("address")] = "13", "Sea 1"
+    run = check_sheet(make_csv(table), "back.csv", kind="sites", actor=director)
+    apply_sheet(run, actor=director)
+    change_site(Site.objects.get(), actor=director, units_total=14)
+    sign_in(client, director)
+    page = client.get(url(scope, "undo_sheet", run.pk)).content.decode()
+    for words in ("1 changed line is as it was", "1 cell of them stays", "The city has changed this cell since."):
+        assert words in page, words
+    assert "stays as it is. Below" not in page
+    assert undo(run, director) == 1
+    site = Site.objects.get()
+    assert (site.units_total, site.address) == (14, "")
+    run.refresh_from_db()
+    assert (run.counts["undone"], run.counts["stayed"]) == (1, 0)
+    (note,) = client.get(run.get_absolute_url()).context["problems"]
+    assert (note.column, note.name, note.value) == ("units", "=North", "13")
+
+
+@pytest.mark.parametrize("kind", ["sites", "people", "roster", "register"])
+def test_a_file_that_was_never_imported_is_not_said_to_be_too_late(
+    kind: str, director: Any, client: Any, sign_in: Any, scope: Any
+) -> None:
+    run = ImportRun.objects.create(kind=kind, file_name="a.csv", made_by=director)
+    name = "undo_import" if kind == "register" else "undo_sheet"
+    page = sign_in(client, director).get(url(scope, name, run.pk)).content.decode()
+    assert "This file was not imported" in page
+    assert "no longer" not in page

@@ -239,8 +239,14 @@ def find_last_act(targets: Iterable[Any], verb: Verb) -> PastAct | None:
     entries = AuditEntry.objects.select_related("client__client").filter(
         verb=verb.code, target_type=rows[0]._meta.label_lower, target_id__in=[str(row.pk) for row in rows]
     )
-    entry = entries.order_by("-pk").first()
-    return entry and PastAct(entry.at, _name_actor(entry, _name_actors([entry])))
+    return next(iter(list_acts(entries.order_by("-pk")[:1])), None)
+
+
+def list_acts(entries: Iterable[AuditEntry]) -> list[PastAct]:
+    """When each of these was done, and by whom."""
+    rows = list(entries)
+    people = _name_actors(rows)
+    return [PastAct(row.at, _name_actor(row, people)) for row in rows]
 
 
 def name_kind(target_type: str) -> str:
