@@ -50,12 +50,14 @@ def invite_person(
     scope_id: int | None = None,
     term: Term = ALWAYS,
     note: str = "",
+    waits: bool = False,
 ) -> Invitation:
     """A link waits in the person's mail for two weeks. Inviting again sends a new link and ends the old one (`replaced`).
 
     `term`: the role's own days, and for whom the person stands in.
     `note`: words of who invites, for the mail alone; no row keeps them once it was sent, given up or has expired. Without
     any, those of a mail that this one replaces before it has gone out go along.
+    `waits`: the mail waits for the end of the quiet hours, for nobody waits for it.
     Raises DomainError in a city that has left, and for a person who has the role.
     """
     if city.state == City.State.LEFT:
@@ -69,7 +71,6 @@ def invite_person(
         key = {"email": email, **scoped}
         _refuse_holder(city, key, term)
         replaced, unsent_note = _withdraw_earlier(key)
-        note = note or unsent_note
         invitation = Invitation.objects.create(
             **key,
             **term._asdict(),
@@ -80,7 +81,7 @@ def invite_person(
             expires_at=timezone.now() + timedelta(days=VALID_DAYS),
         )
         _record_invitation(city, invitation)
-        _send_invitation(city, invitation, token, note)
+        _send_invitation(city, invitation, token, note or unsent_note, waits=waits)
     invitation.replaced = replaced
     return invitation
 
@@ -158,14 +159,14 @@ def _find_unsent_note(replaced: Invitation | None) -> str:
     return str(payload["data"].get("reason", "")) if payload else ""
 
 
-def _send_invitation(city: City, invitation: Invitation, token: str, note: str) -> None:
+def _send_invitation(city: City, invitation: Invitation, token: str, note: str, *, waits: bool) -> None:
     """The mail goes to an address that may have no account yet, so it is written by hand."""
     url = reverse("accept_invitation", args=[city.slug, token])
     message = build_message(
         verbs.PERSON_INVITED.code,
         invitation.email,
         dedupe_key=_mail_key(invitation.pk),
-        is_urgent=True,
+        is_urgent=not waits,
         expires_at=invitation.expires_at,
         payload={
             "verb": verbs.PERSON_INVITED.code,

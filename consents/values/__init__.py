@@ -1,7 +1,6 @@
 """Ages, mailboxes, purposes, and the parts of a page that further apps fill."""
 
 from consents.values.ages import ADULT, OLDEST, Age, age_now, age_of, guardian_needed_until, validate_birth, years_of
-from consents.values.mailboxes import mailbox_of
 from consents.values.parts import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink, Things, WaitingLine
 from consents.values.purposes import (
     ACCOUNT,
@@ -12,6 +11,7 @@ from consents.values.purposes import (
     write_answers,
 )
 from consents.values.validity import ASKED_BEFORE_DAYS, RESTS_DAYS, last_day_of_consent
+from educities.kit.mailboxes import mailbox_of
 
 __all__ = [
     "ACCOUNT",

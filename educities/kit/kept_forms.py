@@ -53,7 +53,7 @@ def _note_sent_form(request: HttpRequest, view: "View") -> str:
     if "X-Roll" in request.headers:
         return page
     typed = {name for name, values in request.POST.lists() if name not in UNTYPED and any(values)}
-    files = _chosen_files(request, view)
+    files, unkept = _chosen_files(request, view), _list_unkept(request, view)
     # A page that asks for a session was drawn for an account. Where nobody knows whose, it waits for nobody.
     is_known = getattr(request, "last_person", None) is not None
     is_form = is_known and bool(typed or files) and has_own_page and hasattr(view, "form_class")
@@ -63,7 +63,8 @@ def _note_sent_form(request: HttpRequest, view: "View") -> str:
         request.sent_form = {  # type: ignore[attr-defined]
             "page": page,
             "fields": data.urlencode(),
-            "files": {name: str(file.name) for name, file in files.items()},
+            "files": {name: str(file.name) for name, file in {**files, **unkept}.items()},
+            "unkept": sorted(unkept),
         }
         messages.info(request, _("What you typed is kept for one hour. Sign in, and you will find it in the form."))
     else:
@@ -74,9 +75,19 @@ def _note_sent_form(request: HttpRequest, view: "View") -> str:
 
 def _chosen_files(request: HttpRequest, view: Any) -> dict[str, UploadedFile]:
     """The files that the form of this page asks for, of those that were sent, but those that may wait nowhere."""
+    return {name: file for name, (file, is_kept) in _list_form_files(request, view).items() if is_kept}
+
+
+def _list_unkept(request: HttpRequest, view: Any) -> dict[str, UploadedFile]:
+    """Those that may wait nowhere: their box says that they are to be chosen again."""
+    return {name: file for name, (file, is_kept) in _list_form_files(request, view).items() if not is_kept}
+
+
+def _list_form_files(request: HttpRequest, view: Any) -> dict[str, tuple[UploadedFile, bool]]:
+    """The files that the form of this page asks for, of those that were sent, and whether each may wait."""
     fields = getattr(getattr(view, "form_class", None), "base_fields", {})
-    kept = {name for name, field in fields.items() if isinstance(field, FileField) and getattr(field, "is_kept", True)}
-    return {name: file for name, file in _list_files(request).items() if name in kept}
+    kept = {name: getattr(field, "is_kept", True) for name, field in fields.items() if isinstance(field, FileField)}
+    return {name: (file, kept[name]) for name, file in _list_files(request).items() if name in kept}
 
 
 def _list_files(request: HttpRequest) -> dict[str, UploadedFile]:

@@ -13,6 +13,7 @@ from cities.actions.invitations import invite_person
 from cities.models import Invitation, Membership, Role
 from educities.accounts.models import User
 from educities.activity.actions.records import publish_each, record
+from educities.kit.mailboxes import mailbox_of
 from educities.kit.multilingual import translate_plain
 from educities.tenancy.scope import require_city_id
 from stakeholders import verbs
@@ -34,7 +35,7 @@ def fill_roster_run(run: ImportRun, data: bytes) -> None:
     run.counts = {
         **count_schools(run),
         "classes": sum(school.classes for school in roster.schools.values()),
-        "teachers": len(roster.teachers),
+        "teachers": roster.count_teachers(),
         "reachable": len(_find_unasked(run)),
         "pupils": roster.pupils,
         "others": roster.others,
@@ -61,8 +62,13 @@ def _is_same(site: Site | None, school: dict[str, Any]) -> bool:
 
 
 def _find_unasked(run: ImportRun) -> set[str]:
-    """The teachers' addresses but those of people who have any role in the city, or a link that waits for them."""
-    named = {email for school in run.rows for _name, email in school["teachers"] if email}
+    """Of each teacher's mailbox the first address, but of people who have any role in the city, or a link that waits."""
+    spelled: dict[str, list[str]] = {}
+    for school in run.rows:
+        for _name, email in school["teachers"]:
+            if email:
+                spelled.setdefault(mailbox_of(email), []).append(email)
+    named = {email for emails in spelled.values() for email in emails}
     proven = {"user__emailaddress__email__in": named, "user__emailaddress__verified": True}
     members = (
         Membership.objects.current()
@@ -70,7 +76,8 @@ def _find_unasked(run: ImportRun) -> set[str]:
         .values_list("user__emailaddress__email", flat=True)
     )
     waiting = Invitation.objects.open().filter(email__in=named).values_list("email", flat=True)
-    return named - {*members, *waiting}
+    asked = {mailbox_of(email) for email in (*members, *waiting)}
+    return {emails[0] for mailbox, emails in spelled.items() if mailbox not in asked}
 
 
 def _find_known(run: ImportRun) -> dict[str, Organisation]:
@@ -199,14 +206,21 @@ def _invite_teachers(run: ImportRun, unasked: set[str], actor: User) -> None:
 
 
 def _list_candidates(run: ImportRun, known: dict[str, Organisation]) -> list[dict[str, Any]]:
-    """Of each school the teachers who are invited: a director may ask one of them to represent it, while this is kept."""
+    """Of each school the teachers who are invited: a director may ask one of them to represent it, while this is kept.
+
+    One mailbox is one person, called as at first; `others`: the other names that stand beside it.
+    """
     found: dict[tuple[int, str], dict[str, Any]] = {}
+    called: dict[str, dict[str, Any]] = {}
     for school in run.rows:
-        organisation = known[normalise_number(school["number"])]
+        pk = known[normalise_number(school["number"])].pk
         for name, email in school["teachers"]:
             if email:
-                found[organisation.pk, email] = {"school": organisation.pk, "name": name, "email": email}
-    return list(found.values())
+                first = called.setdefault(mailbox_of(email), {"name": name, "email": email, "others": []})
+                if name not in {first["name"], *first["others"]}:
+                    first["others"].append(name)
+                found.setdefault((pk, mailbox_of(email)), {"school": pk, "of": first})
+    return [{"school": one["school"], **one["of"]} for one in found.values()]
 
 
 def _invite_teacher(run: ImportRun, school: dict[str, Any], name: str, email: str, actor: User) -> None:
@@ -214,4 +228,5 @@ def _invite_teacher(run: ImportRun, school: dict[str, Any], name: str, email: st
     with override(language):
         note = _("Your school: %(school)s") % {"school": translate_plain(school["name"])}
     about: dict[str, Any] = {"display_name": name, "role": Role.RESIDENT, "language": language, "note": note}
-    invite_person(run.city, actor=actor, email=email, **about)
+    # Nobody waits for this link at night: it waits for the morning, as what they are asked later does.
+    invite_person(run.city, actor=actor, email=email, waits=True, **about)

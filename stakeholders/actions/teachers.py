@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
+from educities.kit.mailboxes import mailbox_of
 from educities.kit.rows import lock_row
 from stakeholders.actions.representatives import appoint_representative
 from stakeholders.imports.addresses import is_email
@@ -36,11 +37,16 @@ def list_candidates(run: ImportRun) -> list[tuple[Candidate, Organisation]]:
         return []
     schools = Organisation.objects.known().in_bulk([one["school"] for one in run.touched])
     standing = Representation.objects.standing().filter(organisation__in=schools)
-    asked = set(standing.values_list("organisation_id", "profile__user__email"))
+    asked = {
+        (school, mailbox_of(email or ""))
+        for school, email in standing.values_list("organisation_id", "profile__user__email")
+    }
     return [
         (one, schools[one["school"]])
         for one in run.touched
-        if one["school"] in schools and is_email(one["email"]) and (one["school"], one["email"].lower()) not in asked
+        if one["school"] in schools
+        and is_email(one["email"])
+        and (one["school"], mailbox_of(one["email"])) not in asked
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from educities.kit.mailboxes import mailbox_of
 from stakeholders.imports.addresses import is_email
 from stakeholders.imports.columns import find_script
 from stakeholders.imports.csv_archive import ROW, Archive, Record
@@ -51,10 +52,16 @@ class Roster:
     schools: dict[str, School] = field(default_factory=dict)
     numbers: dict[str, School] = field(default_factory=dict)
     teachers: list[Teacher] = field(default_factory=list)
+    # By mailbox, how the first teacher of this address is called: one mailbox is one person.
+    mailboxes: dict[str, str] = field(default_factory=dict)
     pupils: int = 0
     others: int = 0
     faults: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     fault_rows: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
+
+    def count_teachers(self) -> int:
+        """How many people teach: whoever has one mailbox is one, at several schools and under several names too."""
+        return len(self.mailboxes) + sum(1 for one in self.teachers if not one.email)
 
     def add_fault(self, file: str, code: str, value: str = "", *, times: int = 1, row: str = "") -> None:
         """The preview says it, of what is the same once and how often. `row`: its number in the file."""
@@ -216,5 +223,9 @@ def _add_teacher(roster: Roster, schools: list[str], name: str, email: str, plac
     elif not is_email(email):
         roster.add_fault(file, "roster_no_email", row=row)
     if school:
-        good = email.lower() if is_email(email) else ""
-        roster.teachers.append(Teacher(school, " ".join(name.split())[:80], good))
+        good, called = email.lower() if is_email(email) else "", " ".join(name.split())[:80]
+        if good:
+            first = roster.mailboxes.setdefault(mailbox_of(good), called)
+            if first != called:
+                roster.add_fault(file, "roster_mailbox_twice", f"{good}: {first}, {called}", row=row)
+        roster.teachers.append(Teacher(school, called, good))

@@ -63,6 +63,9 @@ class ImportRun(Stateful, CityModel):
         State.UNDONE: _("This import has already been undone."),
     }
 
+    # The page of the history's lines; of a register it leads on to that one's own.
+    page_name: ClassVar = "sheet_run"
+
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.REGISTER, db_default=Kind.REGISTER.value)
     file_name = models.CharField(max_length=200)
     # Columns added later have a default in the database too: a process of before goes on while it is upgraded.

@@ -66,6 +66,7 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "roster_no_number": _("A school has no number and no key, and is left out."),
     "roster_number_twice": _("Two schools have this number. The second is left out, with its classes and teachers."),
     "roster_no_classes": _("The roster names no class of this school. It comes in without a site."),
+    "roster_mailbox_twice": _("Several names have one email address. They are taken as one person."),
     "roster_no_email": _("A teacher has no good email address, and cannot be invited."),
     "undo_gone": _("The row is no longer in this list, or someone else keeps it by now."),
     "undo_cell": _("The city has changed this cell since. It stays as it is."),

@@ -3,6 +3,8 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,13 +24,25 @@ from stakeholders.texts.imports import describe_checked, describe_imported, desc
 from stakeholders.views.organisations import verified_in_words
 
 SHOWN = 50
-SAMPLE = 3
+SAMPLE, RUNS_A_PAGE = 3, 10
 
 
 def run_crumbs(view: Permitted) -> list[tuple[str, str]]:
     """The way up from a page below a file's own."""
     run = view.object
     return [(view.city_url("import_organisations"), _("Import organisations")), (run.get_absolute_url(), run.file_name)]
+
+
+def page_runs(request: HttpRequest, runs: QuerySet[ImportRun]) -> dict[str, Any]:
+    """Some of the files that were brought in before, and the way to the others."""
+    paginator = Paginator(runs, RUNS_A_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    return {
+        "runs": page.object_list,
+        "page_obj": page,
+        "paginator": paginator,
+        "is_paginated": page.has_other_pages(),
+    }
 
 
 class ImportPage(FormPage):
@@ -39,8 +53,8 @@ class ImportPage(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         runs = ImportRun.objects.filter(kind=ImportRun.Kind.REGISTER).defer(
             "file", "rows", "numbers", "other_sheets", "problems"
-        )[:10]
-        return super().get_context_data(runs=runs, **kwargs)
+        )
+        return super().get_context_data(**page_runs(self.request, runs), **kwargs)
 
     def act(self, form: FileForm) -> Any:
         file = form.cleaned_data["file"]

@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext
 
@@ -14,8 +16,9 @@ from stakeholders.actions.sheets import check_sheet
 from stakeholders.actions.teachers import ask_teachers, list_candidates, name_candidate
 from stakeholders.forms.sheets import SHEET_KINDS, SheetForm, TeachersForm
 from stakeholders.imports.csv_archive import measure_archive
-from stakeholders.models import ImportRun
+from stakeholders.models import ImportRun, Organisation
 from stakeholders.texts.sheets import say_problems
+from stakeholders.views.imports import page_runs
 from stakeholders.views.sheet_runs import SHOWN, SMALL_CHANGES, answer_sheet
 
 # A larger file is the worker's.
@@ -55,9 +58,9 @@ class SheetsPage(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         light = ImportRun.objects.defer("file", "rows", "numbers", "other_sheets", "problems", "touched")
-        runs = light.exclude(kind=ImportRun.Kind.REGISTER)[:10]
+        pages = page_runs(self.request, light.exclude(kind=ImportRun.Kind.REGISTER))
         crumbs = [(self.city_url("organisations"), _("Organisations"))]
-        return super().get_context_data(kinds=SHEET_KINDS, runs=runs, crumbs=crumbs, **kwargs)
+        return super().get_context_data(kinds=SHEET_KINDS, crumbs=crumbs, **pages, **kwargs)
 
     def act(self, form: SheetForm) -> Any:
         file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
@@ -103,6 +106,12 @@ class UndoSheet(ReasonPage):
         return super().get_context_data(over=over, plan=plan, **shown, **kwargs)
 
 
+def describe_teacher(candidate: dict[str, Any], school: Organisation) -> SafeString:
+    """Who it is, by every name that the file has beside the address, of which school, and the address."""
+    names = " / ".join([candidate["name"], *candidate.get("others", [])])
+    return format_html('<bdi>{}</bdi> · <bdi>{}</bdi> · <bdi dir="ltr">{}</bdi>', names, school, candidate["email"])
+
+
 class AskTeachers(FormPage):
     """The teachers of an imported roster, each with the school: a director says who is asked to represent it."""
 
@@ -112,7 +121,7 @@ class AskTeachers(FormPage):
     form_class = TeachersForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        choices = [(name_candidate(one), f"{one['name']} · {school}") for one, school in list_candidates(self.object)]
+        choices = [(name_candidate(one), describe_teacher(one, school)) for one, school in list_candidates(self.object)]
         return {**super().get_form_kwargs(), "choices": choices}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -125,3 +125,22 @@ def test_two_presses_at_once_leave_a_file_each_time_it_came(visitor: Client, dir
         send(visitor, csrfmiddlewaretoken=token)
     assert sign_in(visitor, director).post(PAGE, {"sector": "2"}).status_code == 302
     assert ImportRun.objects.count() == 1
+
+
+def test_a_spreadsheet_goes_along_too(visitor: Client, director: Any) -> None:
+    page = "/c/bat-galim/sheets/"
+    visitor.post(page, {"kind": "sites", "file": SimpleUploadedFile("sites.csv", b"reference,name_en\n9,x\n")})
+    sign_in(visitor, director)
+    assert f"“<bdi>sites.csv</bdi>”, {GOES_ALONG}" in visitor.get(page).content.decode()
+    assert visitor.post(page, {"kind": "sites"}).status_code == 302
+    assert ImportRun.objects.get().file_name == "sites.csv"
+
+
+def test_what_may_wait_nowhere_is_asked_for_again_by_its_name(visitor: Client, director: Any) -> None:
+    page = "/c/bat-galim/residents/"
+    visitor.post(page, {"asks_en": "Card", "file": SimpleUploadedFile("list.csv", b"17\n18\n")})
+    # The words wait, nothing of the list.
+    assert KeptForm.objects.count() == 1
+    shown = sign_in(visitor, director).get(page).content.decode()
+    assert f"“<bdi>list.csv</bdi>”, which you chose before, {CHOOSE_AGAIN}" in shown
+    assert 'value="Card"' in shown

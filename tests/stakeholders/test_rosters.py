@@ -7,13 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.html import strip_tags
 
+from cities.actions.invitations import invite_person
 from cities.models import Invitation
+from cities.verbs import PERSON_INVITED
 from educities.accounts.models import User
+from educities.activity.actions.outbox import ORDINARY, URGENT
 from educities.activity.models import AuditEntry, Event, Message
 from educities.kit.errors import DomainError
 from stakeholders.actions.sheets import apply_sheet, check_sheet
 from stakeholders.models import ImportRun, Organisation, Profile, Representation, Site
+from stakeholders.texts.sheets import SHEET_PROBLEMS
 from tests.factories import OrganisationFactory
 from tests.stakeholders.test_pages import url
 
@@ -215,7 +220,7 @@ def test_a_director_asks_teachers_to_represent_their_school(
     assert url(scope, "ask_teachers", run.pk) in client.get(run.get_absolute_url()).content.decode()
     page = client.get(url(scope, "ask_teachers", run.pk))
     ((value, label),) = page.context["form"].fields["teachers"].choices
-    assert label == "Rut Levi · בית ספר אור"
+    assert strip_tags(label) == "Rut Levi · בית ספר אור · rut@example.org"
     assert "checked" not in str(page.context["form"])
     answer = client.post(url(scope, "ask_teachers", run.pk), {"teachers": [value]}, follow=True)
     assert "1 teacher was asked." in answer.content.decode()
@@ -279,3 +284,50 @@ def test_of_two_schools_of_one_name_in_the_roster_neither_takes_the_citys(scope:
     apply_sheet(run, actor=director)
     known.refresh_from_db()
     assert known.registry_no == ""
+
+
+@pytest.mark.django_db
+def test_one_mailbox_is_one_person_and_all_its_names_are_said(
+    scope: Any, director: Any, client: Any, sign_in: Any
+) -> None:
+    users = USERS + "u8,,Rut,Cohen,Rut+School@example.org\n"
+    roles = ROLES + "u8,,teacher,o1\n"
+    run = check(pack(orgs=ORGS, classes=CLASSES, users=users, roles=roles), director, invite=True)
+    assert (run.counts["teachers"], run.counts["reachable"]) == (2, 1)
+    (note,) = [one for one in run.problems if one["code"] == "roster_mailbox_twice"]
+    assert "Rut Levi, Rut Cohen" in note["value"]
+    apply_sheet(run, actor=director)
+    assert Invitation.objects.get().email == "rut@example.org"
+    page = sign_in(client, director).get(url(scope, "ask_teachers", run.pk))
+    ((_value, label),) = page.context["form"].fields["teachers"].choices
+    assert strip_tags(label) == "Rut Levi / Rut Cohen · בית ספר אור · rut@example.org"
+
+
+@pytest.mark.django_db
+def test_the_mails_to_the_teachers_of_a_roster_wait_for_the_morning(scope: Any, director: Any) -> None:
+    apply_sheet(check(ONE, director, invite=True), actor=director)
+    invite_person(scope, actor=director, email="one@example.org", display_name="One", role="resident")
+    urgent = dict(Message.objects.filter(kind=PERSON_INVITED.code).values_list("recipient", "priority"))
+    assert urgent == {"rut@example.org": ORDINARY, "one@example.org": URGENT}
+
+
+@pytest.mark.django_db
+def test_a_roster_that_only_invites_says_so_on_its_button(scope: Any, director: Any, client: Any, sign_in: Any) -> None:
+    apply_sheet(check(ONE, director), actor=director)
+    run = check(ONE, director, invite=True)
+    page = sign_in(client, director).get(run.get_absolute_url()).content.decode()
+    assert "Invite 1 teacher" in page
+    assert "Import the roster" not in page
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_in_several_rows_is_counted_by_them_and_names_them(
+    scope: Any, director: Any, client: Any, sign_in: Any
+) -> None:
+    run = check(pack(orgs=ORGS, classes=CLASSES, users=USERS.replace("rut@example.org", ""), roles=ROLES), director)
+    page = sign_in(client, director).get(run.get_absolute_url())
+    notes = {note.words: note for note in page.context["problems"]}
+    note = notes[str(SHEET_PROBLEMS["roster_no_email"])]
+    assert (note.column, note.row, note.times) == ("users.csv", "2, 4", 2)
+    assert page.context["problem_rows"] == sum(one.times for one in notes.values())
+    assert '<th scope="col">File</th>' in page.content.decode()

@@ -245,3 +245,28 @@ def test_a_column_that_no_file_changes_says_so(scope: City, director: User) -> N
     head = export("commitments", director)[0]
     assert head[place("commitments", "delivered")] == "delivered (only to read)"
     assert head[place("commitments", "organisation_id")].endswith("(new lines only)")
+
+
+def test_all_earlier_files_are_reached_and_the_history_leads_to_each(
+    scope: City, director: User, client: Any, sign_in: Any
+) -> None:
+    table = export("organisations", director)
+    runs = [check("organisations", [table[0], ["999"]], director) for _n in range(12)]
+    signed_in = sign_in(client, director)
+    first, second = (
+        signed_in.get(reverse("sheets", args=[scope.slug]) + f"?page={n}").content.decode() for n in (1, 2)
+    )
+    for run in runs:
+        address = f'href="{run.get_absolute_url()}"'
+        assert (address in first) != (address in second)
+    assert "?page=2" in first
+    history = signed_in.get(reverse("history", args=[scope.slug])).content.decode()
+    assert runs[-1].get_absolute_url() in history
+
+
+def test_registers_are_paged_too(scope: City, director: User, client: Any, sign_in: Any) -> None:
+    runs = [ImportRun.objects.create(file_name="a.csv", made_by=director) for _n in range(11)]
+    page = (
+        sign_in(client, director).get(reverse("import_organisations", args=[scope.slug]) + "?page=2").content.decode()
+    )
+    assert f'href="{runs[0].get_absolute_url()}"' in page

@@ -109,7 +109,7 @@ class KeptFormMiddleware:
         files = files_to_show(request)
         if sent.get("files") and self.may_keep_files(request):
             request.files_kept = keep_sent_files(  # type: ignore[attr-defined]
-                token, {name: files[name] for name in sent["files"]}
+                token, {name: files[name] for name in sent["files"] if name not in sent.get("unkept", ())}
             )
         return token
 

@@ -212,7 +212,7 @@ def _name_field(target_type: str, name: str) -> str:
 
 def _page_of(row: AuditEntry, slug: str) -> str:
     """The page of the row, where rows of its kind have one by their number. Of a private act it would name the person."""
-    name = row.target_type.partition(".")[2]
+    name = _name_page(row.target_type)
     if not slug or row.target_type in WITHOUT_PAGE or _is_private(row):
         return ""
     try:
@@ -222,6 +222,14 @@ def _page_of(row: AuditEntry, slug: str) -> str:
 
 
 WITHOUT_PAGE = {"cities.city"}
+
+
+def _name_page(target_type: str) -> str:
+    """The name of the address of a row's page: that of its kind, where the model says no other (`page_name`)."""
+    try:
+        return str(getattr(apps.get_model(target_type), "page_name", "")) or target_type.partition(".")[2]
+    except (LookupError, ValueError):
+        return ""
 
 
 class PastAct(NamedTuple):
