@@ -60,12 +60,11 @@ def invite_person(
     `waits`: the mail waits for the end of the quiet hours, for nobody waits for it.
     Raises DomainError in a city that has left, and for a person who has the role.
     """
-    if city.state == City.State.LEFT:
-        raise DomainError(_("This city has left the platform."), code="cities.left")
+    _refuse_left(city)
     token, token_hash = new_token()
-    email = email.lower()
     scoped = {"role": role, "scope_type": scope_type, "scope_id": scope_id}
-    check_term({"city": city, "user": proven_owner(email), **scoped}, term)
+    key: dict[str, Any] = {"email": email.lower(), **scoped}
+    check_term({"city": city, "user": proven_owner(email.lower()), **scoped}, term)
     _refuse_deputy(city, actor, role, email)
     with city_scope(city.pk):
         key = {"email": email, **scoped}
@@ -84,6 +83,11 @@ def invite_person(
         _send_invitation(city, invitation, token, note or unsent_note, waits=waits)
     invitation.replaced = replaced
     return invitation
+
+
+def _refuse_left(city: City) -> None:
+    if city.state == City.State.LEFT:
+        raise DomainError(_("This city has left the platform."), code="cities.left")
 
 
 def _refuse_deputy(city: City, actor: User | None, role: str, email: str) -> None:
