@@ -113,6 +113,7 @@ urlpatterns = [
     path("people/<int:pk>/code/", managed.PersonCode.as_view(), name="person_code"),
     path("people/<int:pk>/code/end/", managed.EndCode.as_view(), name="end_code"),
     path("people/<int:pk>/same-as/<int:person>/", merging.ProposeMerge.as_view(), name="propose_merge"),
+    path("people/<int:pk>/two-people/<int:person>/", merging.SayTwo.as_view(), name="say_two"),
     path("merges/<int:pk>/", merging.MergePage.as_view(), name="merge"),
     path("merges/<int:pk>/agree/", merging.AgreeToMerge.as_view(), name="agree_to_merge"),
     path("merges/<int:pk>/decline/", merging.DeclineMerge.as_view(), name="decline_merge"),

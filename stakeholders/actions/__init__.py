@@ -27,7 +27,7 @@ from stakeholders.actions.managed import (
     make_code,
 )
 from stakeholders.actions.merge_parts import MERGE_PARTS
-from stakeholders.actions.merging import agree_to_merge, decline_merge, propose_merge, undo_merge
+from stakeholders.actions.merging import agree_to_merge, decline_merge, propose_merge, say_two, undo_merge
 from stakeholders.actions.organisations import (
     change_organisation,
     describe_why_archived,
@@ -105,6 +105,7 @@ __all__ = [
     "remove_claim",
     "restore_organisation",
     "run_due_imports",
+    "say_two",
     "undo_import",
     "undo_merge",
     "undo_verification",

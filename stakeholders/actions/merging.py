@@ -25,6 +25,7 @@ from stakeholders.queries.merges import (
     describe_why_not_agreed,
     describe_why_not_merged,
     describe_why_not_undone,
+    find_decline,
     list_merged,
     list_other_hands,
 )
@@ -80,12 +81,12 @@ def agree_to_merge(merge: ProfileMerge, *, actor: User) -> None:
     _tell_deciders(merge, actor)
 
 
-def _tell_deciders(merge: ProfileMerge, actor: User) -> None:
+def _tell_deciders(merge: ProfileMerge, actor: User, *, reason: str = "") -> None:
     """Who proposed it, and who agreed to it, hear what came of it."""
     numbers = {merge.proposed_by_id, merge.decided_by_id} - {actor.pk, None}
     if numbers:
         told = User.objects.filter(pk__in=numbers)
-        record(verbs.MERGE_ANSWERED, merge, actor=actor, notify=told, new=str(merge.state))
+        record(verbs.MERGE_ANSWERED, merge, actor=actor, notify=told, reason=reason, new=str(merge.state))
 
 
 def merge_own_profile(own: Profile, gone: Profile, *, given_by: User, actor: User) -> None:
@@ -188,8 +189,34 @@ def decline_merge(merge: ProfileMerge, *, actor: User) -> None:
 
 
 @transaction.atomic
-def undo_merge(merge: ProfileMerge, *, actor: User) -> None:
-    """They are two again: what was moved is back with the profile it came from. Possible for 30 days.
+def say_two(one: Profile, other: Profile, *, actor: User) -> ProfileMerge:
+    """They are two people, though nobody has proposed to merge them: nobody is asked about them. Said twice it is once.
+
+    Raises DomainError for one and the same person, and for two that were merged.
+    """
+    if one.pk == other.pk:
+        raise DomainError(_("Choose two different people."), code="stakeholders.not_two")
+    rows = {number: lock_row(Profile(pk=number)) for number in sorted((one.pk, other.pk))}
+    if any(row.merged_into_id for row in rows.values()):
+        text = _("One of these profiles was merged already. Load the page again.")
+        raise DomainError(text, code="stakeholders.not_two")
+    kept, gone = choose_kept(*rows.values())
+    if said := find_decline(kept, gone):
+        return said
+    found = ProfileMerge.objects.filter(kept=kept, gone=gone, state__in=(State.PROPOSED, State.UNDONE)).last()
+    if found is not None:
+        decline_merge(found, actor=actor)
+        return found
+    by: dict[str, Any] = {"proposed_by": actor, "decided_by": actor, "decided_at": timezone.now()}
+    merge = ProfileMerge.objects.create(kept=kept, gone=gone, state=State.DECLINED, **by)
+    record(verbs.MERGE_DECLINED, merge, actor=actor, kept_person=kept.pk, merged_person=gone.pk)
+    return merge
+
+
+@transaction.atomic
+def undo_merge(merge: ProfileMerge, *, actor: User, reason: str = "") -> None:
+    """They are two again: what was moved is back with the profile it came from. Possible for 30 days. The person, and
+    whoever proposed the merge or agreed to it, read why.
 
     What came to the profile since stays with it.
     """
@@ -208,8 +235,9 @@ def undo_merge(merge: ProfileMerge, *, actor: User) -> None:
         Profile.objects.filter(pk=gone.pk).update(merged_into=None)
     ProfileMerge.objects.filter(pk=merge.pk).update(moved={})
     told = [kept.user] if kept.user is not None and kept.user != actor else []
-    record(verbs.MERGE_UNDONE, merge, actor=actor, notify=told, url="", kept_person=kept.pk, merged_person=gone.pk)
-    _tell_deciders(merge, actor)
+    both: dict[str, Any] = {"kept_person": kept.pk, "merged_person": gone.pk}
+    record(verbs.MERGE_UNDONE, merge, actor=actor, notify=told, url="", reason=reason, **both)
+    _tell_deciders(merge, actor, reason=reason)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The shapes of what is entered about people without mail."""
 
 import re
+from copy import deepcopy
 from typing import Any, ClassVar, NamedTuple
 from zlib import crc32
 
@@ -196,7 +197,8 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, of_minor: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if of_minor:
-            self.fields["to"] = AccountField(label=self.fields["to"].label)
+            # A copy, as each form has of its fields: with it come the rows of the city.
+            self.fields["to"] = deepcopy(AccountField(label=self.fields["to"].label))
 
 
 class TakeOverForm(forms.Form):

@@ -173,5 +173,11 @@ class ProfileMerge(Stateful, CityModel):
         """Merged, and within its days."""
         return self.undo_until is not None and timezone.now() <= self.undo_until
 
+    @property
+    def is_decided_at_once(self) -> bool:
+        """That they are two people was said without a proposal: the same person did both at one moment."""
+        is_own = self.state == self.State.DECLINED and self.decided_by_id == self.proposed_by_id
+        return is_own and self.decided_at is not None and self.decided_at - self.proposed_at < timedelta(seconds=5)
+
     def get_absolute_url(self) -> str:
         return reverse("merge", args=[self.city.slug, self.pk])

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,6 +48,14 @@ def describe_why_not_merged(one: Profile, other: Profile) -> str:
 def _is_blanked(profile: Profile) -> bool:
     about = {"target_type": profile._meta.label_lower, "target_id": str(profile.pk)}
     return AuditEntry.objects.filter(verb=verbs.PERSON_BLANKED.code, **about).exists()
+
+
+def find_decline(one: Profile, other: Profile) -> ProfileMerge | None:
+    """Where somebody has said last that these two are two people; None where nobody has, or it was overtaken since."""
+    kept, gone = choose_kept(one, other)
+    rows = ProfileMerge.objects.filter(Q(kept=kept, gone=gone) | Q(kept=gone, gone=kept))
+    last = rows.select_related("decided_by").order_by("-pk").first()
+    return last if last and last.state == ProfileMerge.State.DECLINED and last.decided_by_id else None
 
 
 def list_other_hands(merge: ProfileMerge, but: User) -> list[int]:

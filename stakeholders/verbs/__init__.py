@@ -147,6 +147,7 @@ MERGE_UNDONE = verb(
     event="person.merge_undone",
     subject=_("Two profiles that were merged are two again"),
     ends=True,
+    needs_reason=True,
 )
 
 ORGANISATION_PROPOSED = verb(

@@ -11,6 +11,7 @@ from cities.models import City
 from educities.accounts.models import Person
 from educities.activity.queries.person_names import names_of
 from educities.kit.day_words import format_day
+from educities.kit.end_pages import EndPage
 from educities.kit.views import AskedOnce, Confirm, ListPage, RowPage
 from stakeholders import actions, verbs
 from stakeholders.models import AgeBand, Profile, ProfileMerge
@@ -20,6 +21,7 @@ from stakeholders.queries.merges import (
     describe_why_not_agreed,
     describe_why_not_merged,
     describe_why_not_undone,
+    find_decline,
     list_other_hands,
 )
 from stakeholders.queries.people_listed import people_open_to
@@ -75,14 +77,11 @@ class _AboutTwo(AskedOnce):
         return self.city_url("twins")
 
 
-class ProposeMerge(Confirm):
-    """Both side by side: which row stays is said before anybody is asked."""
+class _OfPair(Confirm):
+    """A step about two people of the lists: the row, and the one whom the address names beside it."""
 
     permission = "stakeholders.merge_profile"
     model = Profile
-    template_name = "stakeholders/propose_merge.html"
-    label = _("Propose to merge them")
-    success_message = _("Proposed. Another director or facilitator of the city has to agree.")
 
     def get_queryset(self) -> Any:
         return people_open_to(self.request.user).filter(age_band=AgeBand.ADULT)
@@ -92,11 +91,60 @@ class ProposeMerge(Confirm):
         """The profile that the address names beside the row."""
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["person"])
 
-    def get_blocker(self) -> str:
-        return describe_why_not_merged(self.object, self.other)
+    @cached_property
+    def said_two(self) -> ProfileMerge | None:
+        """Where somebody has said already that they are two people."""
+        return find_decline(self.object, self.other)
 
     def get_crumbs(self) -> list[tuple[str, str]]:
         return [(self.city_url("twins"), gettext("Profiles that may be the same person"))]
+
+    def success_url(self) -> str:
+        return self.city_url("twins")
+
+    def describe_decline(self) -> str:
+        """Who has said on which day that they are two people, in a sentence; "" where nobody has."""
+        said = self.said_two
+        if said is None or said.decided_at is None or said.decided_by_id is None:
+            return ""
+        parts = {"day": format_day(said.decided_at.astimezone(self.city.zone))}
+        name = names_of({said.decided_by_id}).get(said.decided_by_id, "")
+        if name:
+            text = gettext("On %(day)s %(name)s said that these are two different people.")
+            return text % {**parts, "name": name}
+        return gettext("On %(day)s it was said that these are two different people.") % parts
+
+
+class SayTwo(_OfPair):
+    """That they are two people, without a proposal to merge them."""
+
+    ends = (verbs.MERGE_DECLINED,)
+    label = _("Yes, two different people")
+    success_message = _("Saved: these are two people. They are not suggested again.")
+
+    def get_blocker(self) -> str:
+        return self.describe_decline()
+
+    def get_question(self) -> str:
+        both = {"kept": self.object.display_name, "gone": self.other.display_name}
+        return gettext("Are %(kept)s and %(gone)s two different people?") % both
+
+    def get_text(self) -> str:
+        return gettext("Then nobody is asked about these two again, and nothing is changed.")
+
+    def act(self) -> None:
+        actions.say_two(self.object, self.other, actor=self.actor)
+
+
+class ProposeMerge(_OfPair):
+    """Both side by side: which row stays is said before anybody is asked."""
+
+    template_name = "stakeholders/propose_merge.html"
+    label = _("Propose to merge them")
+    success_message = _("Proposed. Another director or facilitator of the city has to agree.")
+
+    def get_blocker(self) -> str:
+        return describe_why_not_merged(self.object, self.other)
 
     def get_question(self) -> str:
         return gettext("Are these two one person?")
@@ -111,13 +159,17 @@ class ProposeMerge(Confirm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         two = list(choose_kept(self.object, self.other))
         people = describe_people(self.request.user, two, self.city)
-        return super().get_context_data(people=people, reasons=list_reasons(*two), **kwargs)
+        said = self.describe_decline()
+        more = {
+            "one": self.object,
+            "other": self.other,
+            "said_two": said,
+            "may_say_two": not said and self.object != self.other,
+        }
+        return super().get_context_data(people=people, reasons=list_reasons(*two), **more, **kwargs)
 
     def act(self) -> None:
         actions.propose_merge(self.object, self.other, actor=self.actor)
-
-    def success_url(self) -> str:
-        return self.city_url("twins")
 
 
 class MergePage(RowPage):
@@ -205,28 +257,37 @@ class DeclineMerge(_OfMerge):
         actions.decline_merge(self.object, actor=self.actor)
 
 
-class UndoMerge(_OfMerge):
+class UndoMerge(EndPage):
+    """They are two again, with a reason that the person and whoever merged them read."""
+
     permission = "stakeholders.undo_profilemerge"
+    model = ProfileMerge
     ends = (verbs.MERGE_UNDONE,)
+    ends_as = ProfileMerge.State.UNDONE
+    step = staticmethod(actions.undo_merge)
+    label = _("Take them apart")
+    told = _("The person, and those who proposed the merge and agreed to it, read the reason. It stays in the history.")
     success_message = _("They are two again.")
+
+    def get_queryset(self) -> Any:
+        return find_merges()
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        twins = (self.city_url("twins"), gettext("Profiles that may be the same person"))
+        return [twins, (self.object.get_absolute_url(), gettext("Are these two one person?"))]
 
     def get_blocker(self) -> str:
         if self.object.state != ProfileMerge.State.MERGED:
-            return ""
+            return super().get_blocker()
         late = str(ProfileMerge.ALREADY[ProfileMerge.State.FINAL])
         return describe_why_not_undone(self.object.kept) if self.object.can_be_undone else late
 
-    def asks(self) -> dict[str, Any]:
-        text = gettext(
+    def get_question(self) -> str:
+        both = {"kept": self.object.kept.display_name, "gone": self.object.gone.display_name}
+        return gettext("Take %(kept)s and %(gone)s apart again?") % both
+
+    def get_text(self) -> str:
+        return gettext(
             "What was moved goes back to the profile that it came from. What came since stays. A place that someone else "
             "has taken since is not given back."
         )
-        return {
-            "question": gettext("Take %(kept)s and %(gone)s apart again?") % self.name_both(),
-            "text": text,
-            "label": gettext("Take them apart"),
-            "cancel": self.object.get_absolute_url(),
-        }
-
-    def act(self) -> None:
-        actions.undo_merge(self.object, actor=self.actor)

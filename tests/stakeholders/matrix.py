@@ -153,6 +153,7 @@ PAGES = {
     "end_code": "stakeholders.change_profile",
     "twins": "stakeholders.merge_profile",
     "propose_merge": "stakeholders.merge_profile",
+    "say_two": "stakeholders.merge_profile",
     "merge": "stakeholders.decide_profilemerge",
     "agree_to_merge": "stakeholders.decide_profilemerge",
     "decline_merge": "stakeholders.decide_profilemerge",

@@ -294,5 +294,7 @@ def test_only_who_has_the_role_for_it_is_offered_as_a_keeper(
     page = sign_in(client, director).get(reverse("hand_over", args=[scope.slug, person.pk])).content.decode()
     assert Profile.objects.get(user=facilitator).display_name in page
     assert "Resident Rina" not in page
+    child = ChildFactory(managed_by=Profile.objects.get(user=facilitator))
+    assert client.get(reverse("hand_over", args=[scope.slug, child.pk])).status_code == 200
     found = client.get(reverse("find_people", args=[scope.slug]), {"keepers": "1", "name": "to", "to-search": "Rina"})
     assert "Resident Rina" not in found.content.decode()

@@ -70,7 +70,7 @@ def test_what_waits_about_a_merged_profile_is_asked_of_the_one_that_stays(
 
 def test_who_proposed_it_hears_what_came_of_it(scope: City, facilitator: User, director: User) -> None:
     made = merge(keep(facilitator, "Sara"), keep(facilitator, "Sarah"), by=facilitator, agreed=director)
-    actions.undo_merge(made, actor=director)
+    actions.undo_merge(made, actor=director, reason="Two people")
     told = Notice.objects.filter(user=facilitator, verb="stakeholders.merge_answered")
     assert [one.url for one in told] == [made.get_absolute_url()] * 2
 
@@ -90,12 +90,12 @@ def test_taken_apart_in_another_order_nothing_is_mixed_up(
     factories.StrengthClaimFactory(profile=third)
     inner = merge(second, third, by=facilitator, agreed=director)
     outer = merge(first, second, by=facilitator, agreed=director)
-    assert refused(lambda: actions.undo_merge(inner, actor=director)) == "stakeholders.merged_on"
+    assert refused(lambda: actions.undo_merge(inner, actor=director, reason="Two people")) == "stakeholders.merged_on"
     page = sign_in(client, director).get(inner.get_absolute_url()).content.decode()
     assert outer.get_absolute_url() in page
     assert reverse("undo_merge", args=[scope.slug, inner.pk]) not in page
-    actions.undo_merge(outer, actor=director)
-    actions.undo_merge(fresh(inner), actor=director)
+    actions.undo_merge(outer, actor=director, reason="Two people")
+    actions.undo_merge(fresh(inner), actor=director, reason="Two people")
     assert StrengthClaim.objects.get().profile == third
 
 
@@ -105,7 +105,7 @@ def test_a_story_comes_with_its_level_and_goes_back_with_it(scope: City, facilit
     made = merge(kept, gone, by=facilitator, agreed=director)
     kept = fresh(kept)
     assert (kept.story, kept.visibilities["story"]) == ({"en": "I bake."}, "resident")
-    actions.undo_merge(made, actor=director)
+    actions.undo_merge(made, actor=director, reason="Two people")
     assert (fresh(kept).story, fresh(kept).visibilities) == ({}, {})
 
 
@@ -114,7 +114,7 @@ def test_partner_apps_hear_of_a_merge_and_of_its_undoing(scope: City, facilitato
     made = merge(factories.ProfileFactory(), gone, by=facilitator, agreed=director)
     told = AuditEntry.objects.filter(verb="stakeholders.shared_lines_changed", target_id=str(gone.pk))
     assert told.count() == 1
-    actions.undo_merge(made, actor=director)
+    actions.undo_merge(made, actor=director, reason="Two people")
     assert told.count() == 2
 
 
@@ -250,7 +250,7 @@ def test_erased_and_taken_apart_at_once_wait_in_one_order() -> None:
 
     acts: tuple[tuple[int | None, Any], ...] = (
         (None, lambda: erase_person(user, actor=user, keep_texts=False)),
-        (city.pk, lambda: actions.undo_merge(made, actor=staff[0])),
+        (city.pk, lambda: actions.undo_merge(made, actor=staff[0], reason="Two people")),
     )
     threads = [threading.Thread(target=run, args=one) for one in acts]
     for thread in threads:

@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from cities.models import City
 from educities.accounts.models import User
+from educities.activity.models import Notice
 from stakeholders import actions
 from stakeholders.models import Profile, ProfileMerge
 from stakeholders.queries.twins import find_pairs
 from tests import factories
-from tests.support import fresh
+from tests.support import fresh, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def test_taken_apart_two_people_are_suggested_until_it_is_said_that_they_are_two
     made = merge(one, other, by=facilitator, agreed=director)
     signed_in = sign_in(client, director)
     assert "stands for both now" in signed_in.get(made.get_absolute_url()).content.decode()
-    actions.undo_merge(made, actor=director)
+    actions.undo_merge(made, actor=director, reason="Two people")
     two = reverse("decline_merge", args=[scope.slug, made.pk])
     page = signed_in.get(made.get_absolute_url()).content.decode()
     assert two in page
@@ -61,3 +62,54 @@ def test_taken_apart_two_people_are_suggested_until_it_is_said_that_they_are_two
     signed_in.post(two, {"sure": "on"})
     assert fresh(made).state == ProfileMerge.State.DECLINED
     assert find_pairs() == []
+
+
+def test_two_people_are_said_to_be_two_without_a_proposal(
+    scope: City, facilitator: User, client: Any, sign_in: Any
+) -> None:
+    one, other = (factories.ProfileFactory(display_name="Sara Levi") for _person in range(2))
+    propose = reverse("propose_merge", args=[scope.slug, other.pk, one.pk])
+    two = reverse("say_two", args=[scope.slug, other.pk, one.pk])
+    signed_in = sign_in(client, facilitator)
+    assert two in signed_in.get(propose).content.decode()
+    for _twice in range(2):
+        assert signed_in.post(two).status_code == 302
+    made = ProfileMerge.objects.get()
+    assert (made.state, made.kept, made.gone) == ("declined", one, other)
+    assert find_pairs() == []
+    page = signed_in.get(propose).content.decode()
+    assert "said that these are two different people." in page or "it was said that these are two" in page
+    assert "Propose it again only if that was a mistake." in page
+    assert two not in page
+    assert "Proposed by" not in signed_in.get(made.get_absolute_url()).content.decode()
+    actions.propose_merge(one, other, actor=facilitator)
+    assert "Propose it again only" not in signed_in.get(propose).content.decode()
+
+
+def test_what_waits_is_answered_by_it_and_what_is_merged_is_not(scope: City, facilitator: User, director: User) -> None:
+    one, other, third = (factories.ProfileFactory() for _person in range(3))
+    proposed = actions.propose_merge(one, other, actor=facilitator)
+    assert actions.say_two(other, one, actor=director) == proposed
+    assert ProfileMerge.objects.get().state == "declined"
+    assert Notice.objects.filter(user=facilitator, verb="stakeholders.merge_answered").count() == 1
+    merge(one, third, by=facilitator, agreed=director)
+    assert refused(lambda: actions.say_two(one, third, actor=director)) == "stakeholders.not_two"
+    assert refused(lambda: actions.say_two(one, one, actor=director)) == "stakeholders.not_two"
+
+
+def test_an_undo_has_a_reason_that_those_who_merged_read(
+    scope: City, facilitator: User, director: User, client: Any, sign_in: Any
+) -> None:
+    made = merge(factories.ProfileFactory(), factories.ProfileFactory(), by=facilitator, agreed=director)
+    other = factories.MembershipFactory(city=scope, role="director").user
+    assert refused(lambda: actions.undo_merge(made, actor=director)) == "activity.reason_needed"
+    undo = reverse("undo_merge", args=[scope.slug, made.pk])
+    signed_in = sign_in(client, other)
+    assert signed_in.post(undo).status_code == 422
+    assert signed_in.post(undo, {"reason": "Mother and daughter"}).status_code == 302
+    page = signed_in.get(made.get_absolute_url()).content.decode()
+    assert "Mother and daughter" in page
+    assert "A merge of two profiles was undone" in page
+    told = Notice.objects.filter(verb="stakeholders.merge_answered", data__reason="Mother and daughter")
+    assert set(told.values_list("user_id", flat=True)) == {facilitator.pk, director.pk}
+    assert "These two profiles have already been taken apart." in signed_in.get(undo).content.decode()

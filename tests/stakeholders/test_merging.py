@@ -104,7 +104,7 @@ def test_empty_lines_are_lent_and_given_back(scope: Any, director: Any, facilita
     merge = merged(kept, gone, director, facilitator)
     kept.refresh_from_db()
     assert [getattr(kept, line) for line in FILLED_LINES] == ["", "050", "Ramat", ""]
-    actions.undo_merge(merge, actor=director)
+    actions.undo_merge(merge, actor=director, reason="Two people")
     kept.refresh_from_db()
     assert (kept.phone, kept.neighbourhood) == ("", "Ramat")
 
@@ -143,7 +143,7 @@ def test_ideas_and_supports_move_and_each_counts_once(scope: Any, director: Any,
     counts = lambda: list(Contribution.objects.order_by("pk").values_list("supports_count", flat=True))  # noqa: E731
     assert Contribution.objects.get(pk=own.pk).author == kept
     assert counts() == [1, 1]
-    actions.undo_merge(merge, actor=director)
+    actions.undo_merge(merge, actor=director, reason="Two people")
     assert Contribution.objects.get(pk=own.pk).author == gone
     assert counts() == [2, 2]
     assert Support.objects.filter(profile=gone).count() == 1
@@ -159,7 +159,7 @@ def test_a_place_in_a_challenge_is_taken_once(scope: Any, director: Any, facilit
     merge = merged(kept, gone, director, facilitator)
     standing = Participation.objects.exclude(state="cancelled")
     assert dict(standing.values_list("profile", "state")) == {kept.pk: "confirmed", third.pk: "confirmed"}
-    actions.undo_merge(merge, actor=director)
+    actions.undo_merge(merge, actor=director, reason="Two people")
     assert states() == {kept.pk: "confirmed", gone.pk: "waitlisted", third.pk: "confirmed"}
 
 
@@ -173,7 +173,7 @@ def test_one_seat_in_a_cohort_stays_the_better_one(scope: Any, director: Any, fa
     live = CohortMember.objects.exclude(state="withdrawn")
     assert list(live.values_list("pk", "profile")) == [(better.pk, kept.pk)]
     assert Cohort.objects.get(pk=cohort.pk).places_taken == 1
-    actions.undo_merge(merge, actor=director)
+    actions.undo_merge(merge, actor=director, reason="Two people")
     assert set(CohortMember.objects.values_list("profile", "state")) == {(kept.pk, "invited"), (gone.pk, "active")}
     assert Cohort.objects.get(pk=cohort.pk).places_taken == 2
 
@@ -193,7 +193,7 @@ def test_of_two_marks_the_better_counts(scope: Any, director: Any, facilitator: 
     before = marks()
     merge = merged(kept, gone, director, facilitator)
     assert marks() == {(session.pk, kept.pk, "late"), (alone.pk, kept.pk, "present")}
-    actions.undo_merge(merge, actor=director)
+    actions.undo_merge(merge, actor=director, reason="Two people")
     assert marks() == before
 
 
@@ -210,7 +210,7 @@ def test_strengths_and_organisations_are_said_once(scope: Any, director: Any, fa
     assert StrengthClaim.objects.filter(profile=kept).count() == 2
     assert Representation.objects.current().filter(profile=kept).count() == 2
     assert not Representation.objects.current().filter(profile=gone).exists()
-    actions.undo_merge(merge, actor=director)
+    actions.undo_merge(merge, actor=director, reason="Two people")
     assert StrengthClaim.objects.filter(profile=gone).count() == 2
     assert Representation.objects.get(pk=doubled.pk).ends_on is None
     assert Representation.objects.current().filter(profile=gone).count() == 2
@@ -241,7 +241,10 @@ def test_after_30_days_it_is_final_and_nothing_is_left_of_the_other_row(
     assert finish_merges() == 0
     ProfileMerge.objects.update(decided_at=timezone.now() - timedelta(days=31))
     merge.refresh_from_db()
-    assert refused(lambda: actions.undo_merge(merge, actor=director)) == "stakeholders.merged_long_ago"
+    assert (
+        refused(lambda: actions.undo_merge(merge, actor=director, reason="Two people"))
+        == "stakeholders.merged_long_ago"
+    )
     assert (finish_merges(), finish_merges()) == (1, 0)
     merge.gone.refresh_from_db()
     assert (merge.gone.display_name, merge.gone.phone) == ("Resident", "")
@@ -257,7 +260,7 @@ def test_who_is_erased_is_erased_with_what_was_merged(scope: Any, director: Any,
     gone.refresh_from_db()
     assert (gone.display_name, gone.phone, gone.search, gone.search_lines) == ("Resident", "", "resident", "")
     merge.refresh_from_db()
-    assert refused(lambda: actions.undo_merge(merge, actor=director)) == "state.not_allowed"
+    assert refused(lambda: actions.undo_merge(merge, actor=director, reason="Two people")) == "state.not_allowed"
     assert refused(lambda: actions.propose_merge(kept, ProfileFactory(), actor=director)) == "stakeholders.not_merged"
 
 
@@ -342,7 +345,7 @@ def test_taken_apart_and_erased_at_once_wait_in_one_order() -> None:
         actions.agree_to_merge(merge, actor=staff[1])
     codes = run_together(
         city,
-        lambda: actions.undo_merge(ProfileMerge.objects.get(pk=merge.pk), actor=staff[0]),
+        lambda: actions.undo_merge(ProfileMerge.objects.get(pk=merge.pk), actor=staff[0], reason="Two people"),
         lambda: actions.erase_profile(Profile.objects.get(pk=kept.pk), actor=None),
     )
     with city_scope(city.pk):

@@ -54,7 +54,7 @@ class Town:
     def undo(self, one: int, other: int) -> None:
         merge = ProfileMerge.objects.filter(gone=self.person(one)).first()
         if merge:
-            actions.undo_merge(merge, actor=self.staff[0])
+            actions.undo_merge(merge, actor=self.staff[0], reason="Two people")
 
     def erase(self, one: int, other: int) -> None:
         person = self.person(one)
