@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from educities.kit.multilingual import (
     get_translation,
@@ -30,6 +31,8 @@ from stakeholders.models import Sector
 Series = IndicatorValue.Series
 # On paper the words of the next milestone have room for so many months.
 NEXT_MONTHS = 28
+# So many signs have room in one row; where there are more places, one sign stands for several.
+MOST_SIGNS = 40
 KINDS = (Series.ACTUAL, Series.BENCHMARK, Series.TARGET, Series.BASELINE)
 
 
@@ -82,6 +85,7 @@ def _sectors_part(sectors: dict[int, Counter[int]]) -> dict[str, Any]:
     """How many places each sector has in the cohorts on their way, and which is missing: one person may have several."""
     counts = sum(sectors.values(), Counter[int]())
     missing = [str(label) for sector, label in Sector.choices if not counts[sector]]
+    scale = -(-max(counts.values(), default=1) // MOST_SIGNS) or 1
     if not counts:
         sentence = _("Nobody has a place in a cohort yet.")
     elif missing:
@@ -92,6 +96,10 @@ def _sectors_part(sectors: dict[int, Counter[int]]) -> dict[str, Any]:
         "title": _("Places in the cohorts, by sector"),
         "sentence": sentence,
         "rows": [[str(label), counts[sector]] for sector, label in Sector.choices],
+        "signs": [-(-counts[sector] // scale) for sector, _label in Sector.choices],
+        "scale": ngettext("One sign: %(n)s place.", "One sign: up to %(n)s places.", scale) % {"n": scale}
+        if scale > 1
+        else "",
     }
 
 

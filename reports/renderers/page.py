@@ -12,7 +12,11 @@ from programs import texts
 
 # Together they fill a page in the language with the longest words, every line of a table broken once.
 MOST_YEARS, MOST_LANES, MOST_COHORTS, MOST_MILESTONES = 5, 8, 5, 5
-LONGEST_CELL, LONGEST_LINE, LONGEST_NAME, LONGEST_NEXT = 42, 110, 24, 32
+LONGEST_CELL, LONGEST_LINE, LONGEST_NAME = 42, 110, 24
+# The template fits a name into the width that it has; this only bounds what it measures. A figure's name has two lines.
+LONGEST_FITTED, LONGEST_FIGURE = 60, 56
+# Where so many bars are missing, the titles of the milestones have the room of a second line.
+SPARE_LANES, LONGEST_BROKEN = 3, 84
 
 
 def one_page(content: dict[str, Any]) -> dict[str, Any]:
@@ -32,31 +36,35 @@ def one_page(content: dict[str, Any]) -> dict[str, Any]:
         },
         "years": _years_part(years),
         "cohorts": _table_part(content["cohorts"], MOST_COHORTS),
-        "milestones": _table_part(content["milestones"], MOST_MILESTONES),
+        "milestones": _table_part(
+            content["milestones"],
+            MOST_MILESTONES,
+            longest=LONGEST_BROKEN if len(years["lanes"]) <= MOST_LANES - SPARE_LANES else LONGEST_CELL,
+        ),
     }
 
 
-def _table_part(part: dict[str, Any], most: int, *, last: bool = False) -> dict[str, Any]:
+def _table_part(part: dict[str, Any], most: int, *, last: bool = False, longest: int = LONGEST_CELL) -> dict[str, Any]:
     rows = part["rows"][-most:] if last else part["rows"][:most]
     return {
         **part,
-        "rows": [[_cell_text(cell) for cell in row] for row in rows],
+        "rows": [[_cell_text(cell, longest) for cell in row] for row in rows],
         "more": _more_text(len(part["rows"]) - most),
     }
 
 
 def _years_part(years: dict[str, Any]) -> dict[str, Any]:
-    """Names on one line each; of the bars the first ones."""
+    """Names on one line each, as wide as it is; of the bars the first ones."""
     lanes = [
-        {**lane, "name": _shorten(lane["name"], LONGEST_NAME), "about": _shorten(lane["about"], LONGEST_NAME)}
+        {**lane, "name": _shorten(lane["name"], LONGEST_FITTED), "about": _shorten(lane["about"], LONGEST_FITTED)}
         for lane in years["lanes"][:MOST_LANES]
     ]
     part = {**years, "lanes": lanes, "more": _more_text(len(years["lanes"]) - MOST_LANES)}
     if years.get("figure_name"):
-        part["figure_name"] = _shorten(years["figure_name"], LONGEST_NAME)
+        part["figure_name"] = _shorten(years["figure_name"], LONGEST_FIGURE)
     if years.get("next"):
         month, is_end, title, day = years["next"]
-        part["next"] = [month, is_end, _shorten(title, LONGEST_NEXT), day]
+        part["next"] = [month, is_end, _shorten(title, LONGEST_FITTED), day]
     return part
 
 
@@ -64,12 +72,12 @@ def _more_text(number: int) -> str:
     return ngettext("and %(n)s more", "and %(n)s more", number) % {"n": number} if number > 0 else ""
 
 
-def _cell_text(cell: object) -> str:
+def _cell_text(cell: object, longest: int) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Decimal):
         return texts.value_data(cell)
-    return date_format(cell, "SHORT_DATE_FORMAT") if isinstance(cell, date) else _shorten(str(cell), LONGEST_CELL)
+    return date_format(cell, "SHORT_DATE_FORMAT") if isinstance(cell, date) else _shorten(str(cell), longest)
 
 
 def _shorten(text: str, length: int) -> str:

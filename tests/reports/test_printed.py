@@ -17,7 +17,7 @@ from reports.models import Report
 from reports.queries import load_overview, load_printed_overview
 from reports.renderers import pdf
 from reports.renderers.content import content_of
-from reports.renderers.page import one_page
+from reports.renderers.page import LONGEST_CELL, MOST_LANES, SPARE_LANES, one_page
 from reports.texts import sentence_of_city
 from tests.factories import (
     CohortFactory,
@@ -63,6 +63,25 @@ def full_city(scope: Any, director: Any) -> Any:
     return scope
 
 
+def draw_page(page: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Its pictures: one comes as bytes, several as a list."""
+    draw = typst.compile
+    monkeypatch.setattr(pdf.typst, "compile", lambda *args, **kwargs: draw(*args, **{**kwargs, "format": "png"}))
+    return pdf.render_pdf(page)
+
+
+@pytest.mark.parametrize("language", ["he", "ar", "en"])
+def test_a_city_with_room_prints_longer_titles_on_one_page(
+    full_city: Any, director: Any, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with translation.override(language):
+        content = content_of(load_printed_overview(full_city), language)
+        content["years"]["lanes"] = content["years"]["lanes"][: MOST_LANES - SPARE_LANES]
+        page = one_page(content)
+    assert max(len(row[0]) for row in page["milestones"]["rows"]) > LONGEST_CELL
+    assert isinstance(draw_page(page, monkeypatch), bytes)
+
+
 @pytest.mark.parametrize("language", ["he", "ar", "en"])
 def test_a_full_city_stays_on_one_page(
     full_city: Any, director: Any, language: str, monkeypatch: pytest.MonkeyPatch
@@ -71,11 +90,7 @@ def test_a_full_city_stays_on_one_page(
         page = one_page(content_of(load_printed_overview(full_city), language))
     assert [len(page[part]["rows"]) for part in ("indicator", "cohorts", "milestones")] == [5, 5, 5]
     assert "7" in page["cohorts"]["more"]
-    draw = typst.compile
-    monkeypatch.setattr(pdf.typst, "compile", lambda *args, **kwargs: draw(*args, **{**kwargs, "format": "png"}))
-    compiled = pdf.render_pdf(page)
-    # One picture comes as bytes, several as a list.
-    assert isinstance(compiled, bytes)
+    assert isinstance(draw_page(page, monkeypatch), bytes)
 
 
 @pytest.mark.parametrize(
@@ -163,6 +178,24 @@ def test_who_is_missing_in_the_cohorts_is_said(scope: Any, director: Any) -> Non
     part = printed(scope)["sectors"]
     assert part["rows"][0] == ["public", 2]
     assert part["sentence"] == "Still missing: business, non-profit, social business."
+
+
+@pytest.mark.parametrize(("places", "signs", "scale"), [(17, 17, ""), (41, 21, "One sign: up to 2 places.")])
+def test_a_row_of_signs_shows_as_many_as_there_are_places(
+    scope: Any, director: Any, places: int, signs: int, scale: str
+) -> None:
+    """Never cut in silence: of 17 places 14 signs would say that there are 14."""
+    CohortMemberFactory.create_batch(places, cohort=CohortFactory(state="running"), sector=1)
+    part = printed(scope)["sectors"]
+    assert (part["rows"][0][1], part["signs"][0], part["scale"]) == (places, signs, scale)
+
+
+def test_a_name_that_has_room_is_printed_whole(scope: Any, director: Any) -> None:
+    program = ProgramFactory(actor=director, signed=True)
+    title = "The second intake of the teacher accelerator begins"
+    Milestone.objects.filter(year__program=program).update(title={"en": title})
+    page = printed(scope)
+    assert {row[0] for row in page["milestones"]["rows"]} == {title}
 
 
 def test_the_file_is_for_every_reader(scope: Any, director: Any) -> None:
