@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.accounts.views.openid import Way
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
+from educities.kit.forms import ReasonForm
 from educities.kit.views import ActionView, FormPage, Page
 from stakeholders import verbs
 from stakeholders.actions.city_sign_in import (
@@ -21,7 +22,7 @@ from stakeholders.actions.city_sign_in import (
 from stakeholders.forms.city_sign_in import ChangeSignInForm, SignInForm
 from stakeholders.imports.discovery import read_discovery
 from stakeholders.models import CitySignIn, LinkedSignIn
-from stakeholders.queries.city_sign_in import find_sign_in
+from stakeholders.queries.city_sign_in import find_sign_in, list_linked
 from stakeholders.views.signing_in import Leave, callback_of
 
 
@@ -109,6 +110,22 @@ class _EndSignIn(EndPage):
     permission = "stakeholders.change_citysignin"
     model = CitySignIn
     told = _("Those who linked it with their account read the reason, and that they sign in with their email.")
+    # Where nobody has linked it there is nobody to tell.
+    told_nobody = _("The reason stays in the history.")
+    ended: ClassVar[Any] = ""
+    ended_for_nobody: ClassVar[Any] = ""
+
+    def has_listeners(self) -> bool:
+        """Has somebody else linked it, who is told?"""
+        return any(user != self.actor for user in list_linked(self.object))
+
+    def get_told(self) -> str:
+        return str(self.told if self.has_listeners() else self.told_nobody)
+
+    def act(self, form: ReasonForm) -> Any:
+        # Asked before the act, which ends the links too.
+        self.success_message = self.ended if self.has_listeners() else self.ended_for_nobody
+        return super().act(form)
 
     def list_effects(self) -> Sequence[str]:
         n = LinkedSignIn.objects.filter(sign_in=self.object).count()
@@ -126,7 +143,8 @@ class SwitchSignInOff(_EndSignIn):
     ends = (verbs.SIGN_IN_SWITCHED_OFF,)
     ends_as = CitySignIn.State.OFF
     label = _("Switch it off")
-    success_message = _("Switched off. Those who used it were told why.")
+    ended = _("Switched off. Those who used it were told why.")
+    ended_for_nobody = _("Switched off. There was nobody to tell.")
 
     def get_question(self) -> str:
         return gettext("Switch off signing in with %(name)s?") % {"name": self.object}
@@ -138,7 +156,8 @@ class RemoveSignIn(_EndSignIn):
     step = remove_sign_in
     ends = (verbs.SIGN_IN_REMOVED,)
     label = _("Remove it")
-    success_message = _("Removed. Those who used it were told why.")
+    ended = _("Removed. Those who used it were told why.")
+    ended_for_nobody = _("Removed. There was nobody to tell.")
 
     def get_question(self) -> str:
         return gettext("Remove signing in with %(name)s?") % {"name": self.object}

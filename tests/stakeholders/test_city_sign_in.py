@@ -329,6 +329,22 @@ def test_switched_off_and_removed_with_a_reason_that_is_read(
     assert {"stakeholders.sign_in_switched_off", "stakeholders.sign_in_removed"} <= set(told)
 
 
+@pytest.mark.parametrize("is_linked", [True, False])
+def test_who_removes_it_reads_whether_anybody_was_told(
+    client: Any, city_way: CitySignIn, amal: Profile, director: Any, is_linked: bool
+) -> None:
+    if is_linked:
+        link_sign_in(city_way, amal, "s-1", actor=amal.user)
+    sign_in(client, director)
+    page = f"/c/bat-galim/settings/sign-in/{city_way.pk}/remove/"
+    assert ("read the reason" in text_of(client.get(page))) is is_linked
+    ended = text_of(client.post(page, {"reason": "The contract ends"}, follow=True))
+    assert ("Those who used it were told why" in ended, "There was nobody to tell" in ended) == (
+        is_linked,
+        not is_linked,
+    )
+
+
 def test_a_child_who_comes_through_it_still_needs_a_guardian(city_way: CitySignIn) -> None:
     child = ChildFactory(user=UserFactory(is_minor=True), needs_guardian=True)
     link_sign_in(city_way, child, "s-1", actor=child.user)
