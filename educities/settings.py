@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.logs import configure, read_level
 from educities.settings_csp import CSP_DIRECTIVES
 from educities.settings_database import database_settings, parse_seconds, read_limit
-from educities.settings_env import env_flag, env_list, env_number
+from educities.settings_env import env_flag, env_list, env_number, env_numbers
 from educities.settings_forms import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401 (read by allauth)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -232,7 +232,7 @@ MFA_TOTP_TOLERANCE = 1
 SOCIALACCOUNT_ADAPTER = "educities.accounts.adapter.SocialAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 # A test's provider stands on this machine. Elsewhere only public addresses are asked, over TLS (`kit/outbound.py`).
-OUTBOUND_LOOPBACK = TESTING or DEBUG
+OUTBOUND_LOOPBACK, OUTBOUND_PORTS = TESTING or DEBUG, env_numbers("OUTBOUND_PORTS", "443")
 IDP_OIDC_ADAPTER = "allauth.idp.oidc.adapter.DefaultOIDCAdapter"
 IDP_OIDC_PRIVATE_KEY = os.environ.get("IDP_OIDC_PRIVATE_KEY", "")
 

@@ -25,6 +25,15 @@ def env_number(name: str, default: int) -> int:
     return int(text)
 
 
+def env_numbers(name: str, default: str) -> list[int]:
+    """The whole numbers that the environment lists for `name`. Raises ImproperlyConfigured for anything else."""
+    listed = env_list(name, default)
+    if not all(part.isascii() and part.isdigit() for part in listed):
+        msg = f"{name}={','.join(listed)}: write whole numbers with commas."
+        raise ImproperlyConfigured(msg)
+    return list(map(int, listed))
+
+
 def env_list(name: str, default: str = "") -> list[str]:
     """What the environment lists for `name`, with commas; blanks around each do not count."""
     return [part.strip() for part in os.environ.get(name, default).split(",")]

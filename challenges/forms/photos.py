@@ -11,7 +11,7 @@ from challenges.imports.photos import read_photo
 from challenges.models import IdeaPhoto
 from challenges.values import ReadPhoto
 from educities.kit.errors import DomainError
-from educities.kit.fields import LineField
+from educities.kit.fields import LaterBox, LineField
 
 NAMES = ("photo", "photo_text", "without_photo")
 
@@ -65,7 +65,7 @@ class PhotoBoxes(PhotoForm):
     """
 
     photo = _photo_field(required=False)
-    without_photo = forms.BooleanField(label=_("Send it without the photo"), required=False)
+    without_photo = LaterBox(label=_("Send it without the photo"), required=False)
 
     def __init__(
         self, *args: Any, takes_photo: bool = False, kept_photo: IdeaPhoto | None = None, **kwargs: Any

@@ -9,6 +9,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from educities.kit.fields import LaterBox
 from educities.kit.form_marks import TOKEN
 from educities.kit.kept_forms import files_to_show
 from educities.kit.views import Permitted
@@ -80,7 +81,8 @@ def _form_action(request: HttpRequest) -> str:
 
 
 def _typed_fields(fields: list[tuple[str, str]], known: dict[str, forms.Field]) -> Iterator[tuple[str, str]]:
-    """Label and text of what was written by hand, and of each box whether it is ticked.
+    """Label and text of what was written by hand, and of each box whether it is ticked: of one that comes up later,
+    only that it is.
 
     A choice of several goes along unseen: its value is no word.
     """
@@ -92,7 +94,8 @@ def _typed_fields(fields: list[tuple[str, str]], known: dict[str, forms.Field]) 
     # A button that needs nothing of the form has sent none of its boxes.
     boxes = {name: field for name, field in known.items() if isinstance(field.widget, forms.CheckboxInput)}
     for name, field in boxes.items() if sent & known.keys() else ():
-        yield str(field.label or ""), _("yes") if name in sent else _("no")
+        if name in sent or not isinstance(field, LaterBox):
+            yield str(field.label or ""), _("yes") if name in sent else _("no")
 
 
 def _file_fields(request: HttpRequest, known: dict[str, forms.Field]) -> Iterator[tuple[str, str, str]]:

@@ -207,6 +207,10 @@ class PlainCodeField(forms.SlugField):
 THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,٬'’\s][0-9]{3})+")
 
 
+class LaterBox(forms.BooleanField):
+    """A box that the page shows once its question has come up: until then nobody has left it without a tick."""
+
+
 class WholeNumberField(forms.IntegerField):
     """A whole number in whichever digits the phone writes; a box of `type=number` refuses all but 0 to 9."""
 

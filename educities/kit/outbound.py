@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
+from urllib.parse import SplitResult
 
 import requests
 from django.conf import settings
@@ -21,8 +22,12 @@ from educities.kit.addresses import split_address
 
 # To connect, and between two bytes; for all of a question and its answer; and how long an answer may be.
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS, MOST_BYTES = 3, 4, 6, 300_000
-# `is_global` says yes to ways into other networks: addresses of IPv4 within IPv6, and what many listen to at once.
-LEADS_INSIDE = [ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")]
+# `is_global` says yes to ways into other networks: addresses of IPv4 within IPv6, the relays of 6to4, what was once for a site
+# alone, segments of a route, and what many listen to at once.
+LEADS_INSIDE = [
+    *map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "::ffff:0:0:0/96")),
+    *map(ip_network, ("192.88.99.0/24", "fec0::/10", "5f00::/16")),
+]
 
 
 class RefusedAddress(requests.RequestException):
@@ -139,10 +144,21 @@ class OutboundSession(requests.Session):
 
 
 def is_askable(url: str) -> bool:
-    """Is it an https address, with a host and without a name or password in it?"""
+    """Is it an https address, with a host, at a port where one may ask, and without a name or password in it?"""
     parts = split_address(url)
-    schemes = {"https", "http"} if settings.OUTBOUND_LOOPBACK else {"https"}
-    return parts.scheme in schemes and bool(parts.hostname) and parts.username is None and parts.password is None
+    if parts.username is not None or parts.password is not None or not parts.hostname:
+        return False
+    if settings.OUTBOUND_LOOPBACK:
+        return parts.scheme in {"https", "http"}
+    return parts.scheme == "https" and _read_port(parts) in settings.OUTBOUND_PORTS
+
+
+def _read_port(parts: SplitResult) -> int | None:
+    """The port of the address; None for what is no port."""
+    try:
+        return 443 if parts.port is None else parts.port
+    except ValueError:
+        return None
 
 
 def _read_whole(answer: requests.Response, until: float) -> bytes:

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.fields import NumberField, SeenTextField
+from educities.kit.fields import LaterBox, NumberField, SeenTextField
 from educities.kit.forms import CityModelForm, WordsFormField
 from programs.actions import Figure
 from programs.forms.pasted import read_pairs
@@ -94,7 +94,7 @@ class ValuesForm(forms.Form):
     paste_into = forms.ChoiceField(
         label=_("Into the column"), choices=[(s.value, s.label) for s in COLUMNS], required=False
     )
-    sure = forms.BooleanField(label=_("I checked again: the figures are right"), required=False)
+    sure = LaterBox(label=_("I checked again: the figures are right"), required=False)
 
     def __init__(
         self, figures: Figures, years: list[int], this_year: int, *args: Any, starts_in: int = 9, **kwargs: Any

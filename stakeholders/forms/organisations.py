@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField
-from educities.kit.fields import AddressField, LineField, NameField
+from educities.kit.fields import AddressField, LaterBox, LineField, NameField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from stakeholders.models import Field, Organisation, Sector
 from stakeholders.models.organisations import OrganisationQuerySet
@@ -60,7 +60,7 @@ class OrganisationForm(ConcurrentEditForm, CityModelForm):
     )
 
     about = WordsFormField(label=_("About"), rows=4, required=False)
-    sure = forms.BooleanField(label=_("It is a different organisation of the same name"), required=False)
+    sure = LaterBox(label=_("It is a different organisation of the same name"), required=False)
 
     class Meta:
         model = Organisation

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.errors import DomainError
-from educities.kit.fields import CodeField, NameField, PassingFileField
+from educities.kit.fields import CodeField, LaterBox, NameField, PassingFileField
 from educities.kit.forms import WordsFormField
 from educities.kit.multilingual import join_localised, translate_plain
 from stakeholders.forms.imports import is_named_after_contents
@@ -83,7 +83,7 @@ class ResidentListForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
-    sure = forms.BooleanField(label=_("This list is right"), required=False)
+    sure = LaterBox(label=_("This list is right"), required=False)
     read: ResidentFile | None = None
 
     def __init__(self, *args: Any, residents: ResidentList | None = None, **kwargs: Any) -> None:

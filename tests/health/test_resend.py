@@ -258,6 +258,13 @@ def test_a_browser_that_keeps_no_cookies_is_told_so_and_loses_nothing(path: str)
     assert TEXT in page
 
 
+def test_a_box_that_the_page_did_not_show_is_no_answer(visitor: Client, path: str) -> None:
+    """An idea without a photo: nobody was asked whether to leave it out."""
+    label = "Send it without the photo"
+    assert label not in markup(visitor.post(path, FORM, **OWN))
+    assert label in markup(visitor.post(path, {**FORM, "without_photo": "on"}, **OWN))
+
+
 def test_the_answer_of_a_grown_up_is_kept_too(scope: Any) -> None:
     visitor = Client(enforce_csrf_checks=True)
     path = f"/c/bat-galim/guardian/{asked(child_of(scope))[1]}/"

@@ -20,6 +20,7 @@ from tests.stakeholders.oidc_provider import run_provider
     [
         *("127.0.0.1", "10.1.2.3", "169.254.169.254", "192.168.0.1", "100.64.0.1", "0.0.0.0", "224.0.0.1"),
         *("::1", "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "ff02::1", "::7f00:1"),
+        *("192.88.99.1", "fec0::1", "::ffff:0:127.0.0.1", "5f00::1"),
     ],
 )
 def test_no_address_inside_is_asked(address: str) -> None:
@@ -43,6 +44,14 @@ def test_only_https_without_a_name_in_the_address(settings: Any) -> None:
     ]
     assert [url for url in wrong if is_askable(url)] == []
     assert is_askable("https://example.org/a")
+
+
+def test_only_the_ports_that_the_settings_name(settings: Any) -> None:
+    settings.OUTBOUND_LOOPBACK = False
+    ports = ("", ":443", ":22", ":8443", ":0", ":99999", ":x")
+    assert [port for port in ports if is_askable(f"https://example.org{port}/")] == ["", ":443"]
+    settings.OUTBOUND_PORTS = [443, 8443]
+    assert is_askable("https://example.org:8443/")
 
 
 def test_a_name_with_one_address_inside_is_refused(settings: Any, monkeypatch: Any) -> None:
