@@ -10,6 +10,7 @@ from consents import verbs
 from consents.actions import CONSENT_CHANGED, check_account, reminders
 from consents.actions.guardians import tell_guardians_of_keeper
 from consents.actions.sharing import tell_of_sharing
+from consents.actions.silence import forget_questions
 from consents.models import Consent, GuardianLink
 from consents.queries import answers_for, find_guardians, find_sharing, find_unshared, list_closed_wards
 from consents.renderers.personal_data import render_json
@@ -29,6 +30,7 @@ from consents.views.mine import (
 )
 from consents.views.own_consents import find_own_consents
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
+from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
@@ -109,6 +111,7 @@ MAIL_KINDS.register(
 )
 PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
+FORGETTERS.register(Forgetter("guardian_questions", forget_questions))
 CHILD_HANDED_OVER.register(tell_guardians_of_keeper)
 HELPERS.register(find_guardians)
 UNSHARED.register(find_unshared)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from consents.values.forgotten_addresses import is_kept
 from educities.accounts.models import User
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityModel
@@ -129,6 +130,11 @@ class GuardianLink(Stateful, CityModel):
     def was_entered(self) -> bool:
         """Did somebody else enter the answer, of a grown-up who has no account here?"""
         return self.state == self.State.CONFIRMED and self.guardian is not None and self.guardian.user_id is None
+
+    @property
+    def has_address(self) -> bool:
+        """Is the address kept? Not of who signed on paper, was erased, or never answered and was forgotten."""
+        return is_kept(self.guardian_email)
 
     def says_no_to(self, purpose: str) -> bool:
         """Does this grown-up's no to the purpose stand? Who refused the question refused every purpose."""

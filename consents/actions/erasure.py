@@ -90,8 +90,8 @@ def leave_city(profile: Profile, *, actor: User, keep_texts: bool, erase_too: bo
 def erase_kept_person(profile: Profile, *, actor: User | None, reason: str) -> None:
     """A person without an account stands in the city no more: entered by mistake, or they asked for it. Twice is once.
 
-    What others read of it stays, under "former participant". Whoever keeps the profile reads the reason. Raises DomainError
-    for who has an account, and for who answers for a child.
+    What others read of it stays, under "former participant"; a minor's words go. Whoever keeps the profile reads the
+    reason. Raises DomainError for who has an account, for who answers for a child, and for a child somebody answers for.
     """
     profile = lock_with_merged(profile)
     if profile.left_at is not None:
@@ -105,16 +105,17 @@ def erase_kept_person(profile: Profile, *, actor: User | None, reason: str) -> N
 
 
 def _erase_kept(profile: Profile, actor: User | None, reason: str = "") -> None:
-    merged = list_merged(profile)
+    keep_texts, merged = not profile.is_minor, list_merged(profile)
     words = {word for one in (profile, *merged) for word in list_names(one)}
     made_at = profile.created_at
     for erase in ERASURE:
-        erase(profile, True)
+        erase(profile, keep_texts)
     end_representations(profile, actor=actor, reason=reason)
+    forget_guardian(profile, [])
     with override(profile.language):
         _replace_names(words, str(FORMER))
     end_profile(profile, actor=actor)
-    note_erasure(profile.pk, made_at, city_number=profile.city_id, keeps_texts=True)
+    note_erasure(profile.pk, made_at, city_number=profile.city_id, keeps_texts=keep_texts)
     numbers = [one.pk for one in (profile, *merged)]
     forget_actor(None, [f"stakeholders.profile:{number}" for number in numbers], numbers, and_words=False)
 

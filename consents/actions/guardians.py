@@ -14,7 +14,7 @@ from consents.actions.consents import ask_consent
 from consents.actions.reminders import read_token, schedule_guardian_reminders
 from consents.models import Consent, GuardianLink
 from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, is_agreed_by_another, last_consent
-from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, mailbox_of
+from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, mailbox_of, replaces_mailbox
 from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message, cancel_messages
 from educities.activity.actions.records import record
@@ -62,7 +62,7 @@ def invite_guardian(
     _limit_addresses(minor, email)
     link = find_link_of_address(minor, email)
     if link:
-        _check_not_refused(link)
+        _check_not_refused(link, email)
     if link and link.state == State.CONFIRMED:
         _ask_again(link, actor)
         return link
@@ -81,13 +81,13 @@ def _limit_addresses(minor: Profile, email: str) -> None:
         raise DomainError(text, code="consents.too_many_guardians")
 
 
-def _check_not_refused(link: GuardianLink) -> None:
+def _check_not_refused(link: GuardianLink, email: str) -> None:
     if link.state == State.REFUSED:
         text = _("This adult said no on %(day)s. Only they can change that, with the link in their email.")
         raise DomainError(text % {"day": answered_on(link)}, code="consents.guardian_said_no")
     if link.state == State.MISTAKEN:
         text = _("The person who reads %(who)s does not know you. Check the address, or ask another adult.")
-        raise DomainError(text % {"who": isolate_ltr(link.guardian_email)}, code="consents.guardian_unknown")
+        raise DomainError(text % {"who": isolate_ltr(email)}, code="consents.guardian_unknown")
 
 
 def find_link_of_address(minor: Profile, email: str) -> GuardianLink | None:
@@ -96,11 +96,16 @@ def find_link_of_address(minor: Profile, email: str) -> GuardianLink | None:
     A no is not asked around, and who does not know the child is not written to again, as `mum+1@` no more than as `mum@`.
     """
     links = GuardianLink.objects.filter(minor=minor).order_by("pk")
-    own = [link for link in links if mailbox_of(link.guardian_email) == mailbox_of(email)]
+    own = [link for link in links if _leads_to(link.guardian_email, email)]
     own.sort(key=lambda link: link.guardian_email != email)
     said = [next((link for link in own if link.state == state), None) for state in SAID]
     exact = next((link for link in own if link.guardian_email == email), None)
     return next((link for link in said if link), exact)
+
+
+def _leads_to(kept: str, email: str) -> bool:
+    """Is it the same mailbox, also where the address itself is not kept any more?"""
+    return mailbox_of(kept) == mailbox_of(email) or replaces_mailbox(kept, email)
 
 
 def _create_link(

@@ -13,6 +13,8 @@ from educities.tenancy.scope import city_scope
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
 
+ANSWERED = (GuardianLink.State.CONFIRMED, GuardianLink.State.REFUSED)
+
 
 def describe_why_not_left(profile: Profile) -> str:
     """Why the person cannot leave the scope's city now; "" when they can. Locks what a duty rests on."""
@@ -30,7 +32,7 @@ def describe_why_not_removed(profile: Profile) -> str:
     """Why nobody can remove this person from the scope's city now; "" when whoever keeps the profile can."""
     reasons = (
         (profile.user_id is not None, _("This person signs in, and leaves the city by themselves.")),
-        (profile.is_minor, _("A child’s profile is removed when a parent or guardian says no to it.")),
+        (_is_answered_for(profile), _("A child’s profile is removed when a parent or guardian says no to it.")),
         (
             profile.merged_into_id is not None,
             _("One of these profiles was merged already. Load the page again."),
@@ -40,6 +42,12 @@ def describe_why_not_removed(profile: Profile) -> str:
     if not refusal and GuardianLink.objects.filter(guardian=profile, state=GuardianLink.State.CONFIRMED).exists():
         return _("This person is responsible for a child who takes part here. Without them the child’s consents end.")
     return refusal
+
+
+def _is_answered_for(profile: Profile) -> bool:
+    """Has an adult said yes or no for this child, so that the answer is theirs? Who answers alone has nobody who could."""
+    answered = GuardianLink.objects.filter(minor=profile, state__in=ANSWERED)
+    return profile.needs_guardian and answered.exists()
 
 
 def _list_wards(profile: Profile) -> list[GuardianLink]:

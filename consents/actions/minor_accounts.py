@@ -62,7 +62,7 @@ def find_wrong_address(links: Sequence[GuardianLink]) -> str:
     """The address asked last, where its reader does not know the child and nobody else is asked; else nothing."""
     if any(link.state in ANSWERING for link in links):
         return ""
-    mistaken = [link.guardian_email for link in links if link.state == State.MISTAKEN]
+    mistaken = [link.guardian_email for link in links if link.state == State.MISTAKEN and link.has_address]
     return mistaken[-1] if mistaken else ""
 
 

@@ -153,6 +153,11 @@ class EraseKept(EndPage):
         return _("Remove %(name)s from the city?") % {"name": self.object.display_name}
 
     def get_text(self) -> str:
+        if self.object.is_minor:
+            return _(
+                "We delete the name, all that was entered in the profile, and the person’s ideas. What is deleted cannot be "
+                "brought back."
+            )
         return _(
             "We delete the name and all that was entered in the profile; ideas that others read stay, without the name. "
             "What is deleted cannot be brought back."

@@ -41,6 +41,13 @@ _TABLE = (
     Period("replies", _("Answers to an invitation to a session"), YEAR, DELETED, "personal"),
     Period("withdrawn_ideas", _("Ideas that their authors withdrew"), 90, WORDS_DELETED, "personal"),
     Period("import_rows", _("Contents of imported spreadsheets"), 90, WORDS_DELETED, "personal"),
+    Period(
+        "guardian_questions",
+        _("Addresses of adults whom a child asked and who did not answer, or do not know the child"),
+        90,
+        DELETED,
+        "child",
+    ),
     Period("trip_contacts", _("Phones and addresses that guardians gave for an expedition"), 30, DELETED, "child"),
     Period("reports", _("Reports that were built"), 90, DELETED, "staff"),
     Period("log_addresses", _("Network addresses in the log"), 90, ADDRESS_DELETED, "personal"),

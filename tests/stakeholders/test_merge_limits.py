@@ -8,6 +8,7 @@ from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
+from challenges.models import Contribution
 from cities.models import City
 from consents.actions.erasure import erase_kept_person, erase_person
 from consents.models import Consent, GuardianLink
@@ -22,6 +23,7 @@ from stakeholders.queries.managed import find_unkept_people
 from stakeholders.queries.twins import list_reasons
 from stakeholders.queries.visibility import SIGHT_OF_STAFF
 from tests import factories
+from tests.challenges.people import idea_of
 from tests.support import fresh, refused
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +226,20 @@ def test_who_was_entered_by_mistake_is_removed_with_a_reason(
     for other in (child, guardian, own):
         act = lambda other=other: erase_kept_person(other, actor=director, reason="No")  # noqa: E731
         assert refused(act) == "consents.cannot_remove"
+
+
+@pytest.mark.parametrize("needs_guardian", [True, False], ids=["under the city's age", "answers alone"])
+def test_a_minor_for_whom_no_adult_answers_is_removed_with_all_words(
+    scope: City, facilitator: User, director: User, needs_guardian: bool
+) -> None:
+    """Whom no guardian's no could remove: one who is old enough to answer, and a child entered by mistake."""
+    keeper = Profile.objects.get_or_create(user=facilitator, defaults={"display_name": "K", "language": "en"})[0]
+    young = factories.ChildFactory(user=None, age_band="youth", needs_guardian=needs_guardian, managed_by=keeper)
+    idea = idea_of(young, text="A bench in the shade")
+    erase_kept_person(young, actor=director, reason="Asked for it")
+    gone = fresh(young)
+    assert (gone.managed_by, gone.left_at is None, gone.next_band_month) == (None, False, None)
+    assert "bench" not in Contribution.objects.get(pk=idea.pk).text
 
 
 @pytest.mark.django_db(transaction=True)
