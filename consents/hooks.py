@@ -48,7 +48,9 @@ CLOSED_WARDS = find_rows(list_closed_wards)
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
-MAIL_KINDS.register(MailKind(verbs.WARD_CONSENTS_CHANGED, mails.ward_consents_changed, find_current=ANSWERED))
+MAIL_KINDS.register(
+    MailKind(verbs.WARD_CONSENTS_CHANGED, mails.ward_consents_changed, settles=True, find_current=ANSWERED)
+)
 MAIL_KINDS.register(MailKind(verbs.WARD_ANSWERED, mails.guardian_answered, find_current=ANSWERED))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_INVITED, further_mails.ask_named_guardian))
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_REMINDED, further_mails.guardian_reminded))

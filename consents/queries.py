@@ -51,6 +51,12 @@ def given_on(day: date) -> QuerySet[Consent]:
     return given.filter(Q(valid_until=None) | Q(valid_until__gte=day))
 
 
+def given_purposes(profile: Profile) -> set[str]:
+    """The purposes that are agreed to, by everybody's answers."""
+    given = Consent.objects.filter(subject=profile, state=Consent.State.GIVEN)
+    return set(given.values_list("purpose", flat=True))
+
+
 def last_consent(profile: Profile, purpose: str) -> Consent | None:
     """The latest question about this purpose, with what became of it."""
     return Consent.objects.filter(subject=profile, purpose=purpose).order_by("-pk").first()

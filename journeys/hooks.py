@@ -19,7 +19,8 @@ from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
 from journeys.actions.leaving import forget_trip_contacts, leave_learnings, leave_trips
-from journeys.actions.trip_consents import ask_other_guardians, tell_of_resting_traveller
+from journeys.actions.trip_consents import ask_other_guardians
+from journeys.actions.trip_seats import tell_of_seat
 from journeys.models import ActivityArea, Expedition, Initiative, Learning, ModelVersion, Traveller, TripConsent
 from journeys.queries.my_trips import find_my_trips, has_trips
 from journeys.queries.travellers import list_trips_responsible
@@ -53,6 +54,7 @@ INITIATIVES = FixPage("initiatives", _("Initiatives"), verb=_("Plan an initiativ
 ASKED_TRIPS = find_rows(
     lambda: TripConsent.objects.filter(state=TripConsent.State.ASKED, traveller__expedition__state__in=OPEN)
 )
+OPEN_TRIPS = find_rows(lambda: Expedition.objects.filter(state__in=OPEN))
 APPROVED_TRIPS = find_rows(lambda: Expedition.objects.filter(state=Expedition.State.APPROVED))
 
 VERBS.register_each(list_verbs(verbs))
@@ -60,7 +62,7 @@ ROW_NAMES.register_each(verbs.ROWS)
 ERASURE.register(leave_learnings)
 ERASURE.register(leave_trips)
 FORGETTERS.register(Forgetter("trip_contacts", forget_trip_contacts))
-CONSENT_CHANGED.register(tell_of_resting_traveller)
+CONSENT_CHANGED.register(tell_of_seat)
 GUARDIAN_LEFT.register(ask_other_guardians)
 TRIPS_RESPONSIBLE.register(list_trips_responsible)
 MY_PARTS.register(Part("journeys/_my_trips.html", find_my_trips, 32, has_trips))
@@ -125,14 +127,17 @@ for verb, then in (
     (verbs.TRAVELLER_REMOVED, _("You need not do anything more for this expedition.")),
 ):
     MAIL_KINDS.register(news_kind(verb, _("Go to my page"), then=then))
-for verb in (verbs.TRIP_REFUSED, verbs.TRAVELLER_RESTED):
-    MAIL_KINDS.register(
-        news_kind(
-            verb,
-            _("Go to the expedition"),
-            then=_("The list of travellers shows who stays at home. Look whether the expedition can still start."),
-        )
-    )
+LOOK_AGAIN = _("The list of travellers shows who stays at home. Look whether the expedition can still start.")
+for verb, then, undoes in (
+    (verbs.TRIP_REFUSED, LOOK_AGAIN, ()),
+    (verbs.TRAVELLER_RESTED, LOOK_AGAIN, (verbs.TRAVELLER_RESUMED,)),
+    (
+        verbs.TRAVELLER_RESUMED,
+        _("The list of travellers shows who it is. What was answered about this expedition applies again."),
+        (verbs.TRAVELLER_RESTED,),
+    ),
+):
+    MAIL_KINDS.register(news_kind(verb, _("Go to the expedition"), then=then, undoes=undoes, find_current=OPEN_TRIPS))
 BELOW_TABS.register(BelowTab("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
 TABS.register(Tab("labs", "city_expeditions", EXPEDITIONS.label, "labs.list_cohort", 40))
 TABS.register(Tab("labs", "city_initiatives", INITIATIVES.label, "labs.list_cohort", 50))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -22,6 +23,17 @@ PLAN_NEEDS: dict[str, tuple[Promise, str]] = {
     "safeguarding": (_("People under 18 are travelling. Add how you will keep them safe."), "journeys.no_safeguarding"),
     "budget_from": (_("The expedition has a budget. Add where the money comes from."), "journeys.no_budget_source"),
 }
+
+
+class Unseated(StrEnum):
+    """Why somebody under 18 has no seat to travel from: a guardian's no to taking part, the child's own, a consent that
+    ran out, one that is awaited; or there is no seat at all."""
+
+    GUARDIAN = "guardian"
+    CHILD = "child"
+    TIME = "time"
+    WAITS = "waits"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,10 @@ TRIP_FORM_ENTERED = verb("journeys.trip_form_entered", _("A signed form about th
 TRAVELLER_RESTED = verb(
     "journeys.traveller_rested", _("A child does not travel along on the expedition “{title}”: a consent has ended")
 )
+TRAVELLER_RESUMED = verb(
+    "journeys.traveller_resumed",
+    _("A child can travel along again on the expedition “{title}”: the consent is there again"),
+)
 TRIP_NOT_READY = verb(
     "journeys.trip_not_ready",
     _("The expedition “{title}” cannot start yet: something is missing for people under 18"),

@@ -16,7 +16,14 @@ from consents.actions.consents import ask_consent, assent_to_consent, refuse_con
 from consents.actions.guardians import CHANGE_DAYS, ask_confirmed, find_guardian_link
 from consents.actions.recompute import NO, lock_minor, recompute_consents
 from consents.models import Consent, GuardianLink
-from consents.queries import ANSWERED_NO, confirmed_guardian_links, declined_by, has_mailbox, last_consent
+from consents.queries import (
+    ANSWERED_NO,
+    confirmed_guardian_links,
+    declined_by,
+    given_purposes,
+    has_mailbox,
+    last_consent,
+)
 from consents.values import ACCOUNT
 from educities.accounts.actions import account_for
 from educities.accounts.models import User
@@ -74,19 +81,15 @@ def change_consents(link: GuardianLink, *, guardian: Profile | None, consents: M
     """The grown-up's answers for the child are these from now on."""
     if link.state != GuardianLink.State.CONFIRMED or guardian is None or link.guardian_id != guardian.pk:
         raise DomainError(_("You are no longer responsible for this child."), code="consents.not_guardian")
-    before, has_request = _list_given(link.minor), _has_open_request(link)
+    before, has_request = given_purposes(link.minor), _has_open_request(link)
     answer_consents(link, consents, given_by=guardian)
-    after = _list_given(link.minor)
+    after = given_purposes(link.minor)
     # With the account goes everything, which the child is told by itself.
     if ACCOUNT in after and (before != after or has_request):
         verb = verbs.WARD_CONSENTS_CHANGED if before != after else verbs.WARD_ANSWERED
         mine = reverse("mine", args=[link.city.slug])
         changes = _list_changes(before, after)
         record(verb, link, actor=guardian.user, notify=[link.minor.user], url=mine, **changes)
-
-
-def _list_given(minor: Profile) -> set[str]:
-    return set(Consent.objects.filter(subject=minor, state=Consent.State.GIVEN).values_list("purpose", flat=True))
 
 
 def _list_changes(before: set[str], after: set[str]) -> dict[str, Any]:
@@ -148,7 +151,7 @@ def answer_consents(
     link.refresh_from_db(fields=["answers"])
     said = {**link.answers, **consents}
     said = said if said.get(ACCOUNT, True) else {**said, **NO}
-    before = _list_given(link.minor)
+    before = given_purposes(link.minor)
     _write_down(link, said)
     actor, channel = entered or Entered(given_by.user, "web")
     if recompute_consents(link.minor, actor=actor, given_by=given_by, assent=assent, channel=channel):
@@ -161,7 +164,7 @@ def refuse_guardian(token: str) -> GuardianLink:
     link = find_guardian_link(token)
     lock_minor(link.minor)
     link.move(State.REFUSED, expires_at=timezone.now() + timedelta(days=CHANGE_DAYS))
-    before = _list_given(link.minor)
+    before = given_purposes(link.minor)
     _write_down(link, NO)
     record(verbs.GUARDIAN_REFUSED, link, actor=None)
     if recompute_consents(link.minor, actor=None):
@@ -199,7 +202,7 @@ def _forget_address(link: GuardianLink) -> GuardianLink:
 def take_consent_back(consent: Consent, *, actor: User | None) -> None:
     """The child itself does not want it (any more), and that is enough; with the account goes everything."""
     lock_minor(consent.subject)
-    before = _list_given(consent.subject)
+    before = given_purposes(consent.subject)
     no = withdraw_consent if consent.state == Consent.State.GIVEN else refuse_consent
     no(consent, actor=actor, by_child=True)
     recompute_consents(consent.subject, actor=actor)
@@ -235,7 +238,7 @@ def lock_answers(link: GuardianLink) -> None:
 
 def _tell_others(minor: Profile, actor: User | None, before: set[str], *, but: GuardianLink | None = None) -> None:
     """The other grown-ups hear what changed; of an account that ended, that it did and by whose no."""
-    account, changes = last_consent(minor, ACCOUNT), _list_changes(before, _list_given(minor))
+    account, changes = last_consent(minor, ACCOUNT), _list_changes(before, given_purposes(minor))
     ended = account is not None and account.state in ANSWERED_NO
     verb, data = verbs.CONSENTS_CHANGED, changes
     if account is not None and ended:

@@ -175,7 +175,8 @@ STOPS: dict[str, Stop] = {
         _("Say no to taking part?"),
         _(
             "We stop showing your ideas at once, and your support no longer counts. Your places in challenges go to "
-            "others. If you are in a cohort, we keep your place, but you are not invited to its sessions."
+            "others. If you are in a cohort, we keep your place, but you are not invited to its sessions, and you do not "
+            "travel along on its expeditions."
         ),
     ),
     "publication": Stop(

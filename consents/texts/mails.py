@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consents.models import Consent, GuardianLink
+from consents.queries import given_purposes
 from consents.values import ACCOUNT, PURPOSE_NAMES, write_answers
 from educities.activity.texts.mail_dates import near_day
 from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
@@ -116,22 +117,11 @@ def consents_changed(letter: Letter) -> Mail:
     )
 
 
-def _list_answers(letter: Letter) -> tuple[str, ...]:
-    """What this grown-up said to each question, in one line."""
-    link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
-    return (write_answers(link.answers),) if link and link.answers else ()
-
-
 def _list_allowed(letter: Letter) -> tuple[str, ...]:
     """What the child may do now, by everybody's answers, in one line."""
     link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
-    held = _find_held(link) if link else set()
+    held = given_purposes(link.minor) if link else set()
     return (write_answers({purpose: purpose in held for purpose in PURPOSE_NAMES}),) if link else ()
-
-
-def _find_held(link: GuardianLink) -> set[str]:
-    given = Consent.objects.filter(subject=link.minor_id, state=Consent.State.GIVEN)
-    return set(given.values_list("purpose", flat=True))
 
 
 def _describe_outcome(letter: Letter) -> tuple[str, ...]:
@@ -139,7 +129,7 @@ def _describe_outcome(letter: Letter) -> tuple[str, ...]:
     link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
     if link is None:
         return ()
-    held = _find_held(link)
+    held = given_purposes(link.minor)
     if held >= NEEDED:
         now = _("Your ideas and your place in challenges no longer wait for a yes. You can write more ideas.")
     else:
@@ -179,21 +169,21 @@ def ward_consents_changed(letter: Letter) -> Mail:
 def _introduce_answers(letter: Letter) -> str:
     """That the child may take part is said only where everybody's answers allow it."""
     link = GuardianLink.objects.filter(pk=letter.target_id or None).first()
-    if link and _find_held(link) >= {ACCOUNT, "lab"}:
-        return compose_sentence(_("You may take part in %(city)s. These are the answers:"), city=letter.city_name)
+    if link and given_purposes(link.minor) >= {ACCOUNT, "lab"}:
+        return compose_sentence(_("You may take part in %(city)s. This is what holds now:"), city=letter.city_name)
     return compose_sentence(
-        _("Your parent or guardian has answered in %(city)s. These are the answers:"), city=letter.city_name
+        _("Your parent or guardian has answered in %(city)s. This is what holds now:"), city=letter.city_name
     )
 
 
 def guardian_answered(letter: Letter) -> Mail:
-    """Yes or no, question by question, in the words of the form. The subject does not say which."""
+    """Yes or no, question by question, as everybody's answers have it. The subject does not say which."""
     return Mail(
         subject=_("Your parent or guardian has answered"),
         preview=_("See what you may do now."),
         heading=_("Your parent or guardian has answered"),
         lead=_introduce_answers(letter),
-        body=(*_list_answers(letter), *_describe_outcome(letter)),
+        body=(*_list_allowed(letter), *_describe_outcome(letter)),
         button=(_("Go to my page"), letter.url),
         other=_describe_contact(letter),
         why=_("You get this email because you asked a parent or guardian for consent."),

@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 from consents import actions, verbs
 from consents.forms import GuardianForm
 from consents.forms.read_answers import Answer
-from consents.models import Consent, GuardianLink
+from consents.models import GuardianLink
 from consents.queries import (
     ANSWERED_NO,
     declined_by,
+    given_purposes,
     has_consent,
     is_agreed_by_another,
     last_consent,
     list_losses,
 )
 from consents.texts import LEFT_OF_CHILD, TEXTS, find_texts
+from consents.texts.changes import describe_changes_of_child, name_ends
 from consents.values import ACCOUNT, CHILD_PARTS, START_LINKS
 from consents.views.last_days import describe_going_on, describe_last_days
 from educities.accounts.actions import proven_owner
@@ -49,8 +51,7 @@ def held_purposes(link: GuardianLink) -> set[str]:
     """What a no of this grown-up would end: their own yes, and before they have answered what holds for the child."""
     if link.answers:
         return {purpose for purpose, yes in link.answers.items() if yes}
-    rows = Consent.objects.filter(subject=link.minor, state=Consent.State.GIVEN)
-    return set(rows.values_list("purpose", flat=True))
+    return given_purposes(link.minor)
 
 
 def describe_closed(link: GuardianLink) -> str:
@@ -146,6 +147,7 @@ class _Answer(FormPage):
             "stays": LEFT_OF_CHILD,
             "is_agreed": form.ends_account and is_agreed_by_another(self.link),
             "losses": list_losses(self.link.minor) if form.ends_account else names,
+            "effects": [] if form.ends_account else name_ends(form.taken_back),
             "sent": sent,
             "changes_language": False,
         }
@@ -305,9 +307,12 @@ class Ward(_Answer):
         if self.link.state == State.REFUSED:
             self.confirm(form)
         else:
-            before = describe_last_days(self.link.minor)
+            before, held = describe_last_days(self.link.minor), given_purposes(self.link.minor)
             actions.change_consents(self.link, guardian=find_profile(self.request.user), consents=form.consents)
             self.tell_saved(form)
+            minor, now = self.link.minor, given_purposes(self.link.minor)
+            for text in describe_changes_of_child(held, now, is_told=minor.user_id is not None):
+                messages.info(self.request, text)
             if text := describe_going_on(self.link.minor, before=before):
                 messages.info(self.request, text)
         return self.city_url("ward", self.link.pk)

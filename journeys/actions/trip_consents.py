@@ -26,6 +26,9 @@ from journeys.queries.trip_asking import (
     list_askable_guardians,
 )
 from journeys.queries.trip_links import OPEN, ROWS, build_answer_url, read_answer_token
+from journeys.queries.trip_seats import find_why_unseated
+from journeys.texts.trip_seats import explain_to_guardian
+from journeys.texts.trip_states import Standing
 from journeys.values import AGREED_TO
 from stakeholders.models import Profile
 
@@ -107,6 +110,17 @@ def describe_why_no_yes(expedition: Expedition) -> str:
     return ""
 
 
+def list_open_answers(consent: TripConsent, now: Standing | None) -> list[str]:
+    """Which answers the adult who was asked can give at this moment: "yes", "no", both or none."""
+    trip = consent.traveller.expedition
+    if now is None:
+        return []
+    is_open = not now.unseated and not describe_why_no_yes(trip)
+    live = trip.state in {Expedition.State.APPROVED, Expedition.State.UNDERWAY}
+    may_refuse = consent.state == State.GIVEN or (consent.state == State.ASKED and live and not now.unseated)
+    return ["yes", "no"] if is_open else ["no"] if may_refuse else []
+
+
 @transaction.atomic
 def answer_trip_consent(
     consent: TripConsent, *, says_yes: bool, actor: User | None, phone: str = "", shows_email: bool = False
@@ -121,9 +135,16 @@ def answer_trip_consent(
     if not says_yes:
         _refuse_trip(consent, actor)
         return
-    if refusal := describe_why_no_yes(expedition):
+    if refusal := describe_why_no_yes(expedition) or _describe_why_unseated(consent):
         raise DomainError(refusal, code="journeys.trip_not_open")
     _agree_to_trip(consent, actor, phone=phone, shows_email=shows_email)
+
+
+def _describe_why_unseated(consent: TripConsent) -> str:
+    """Why an adult who was asked cannot agree now; a signed form waits until the child has a seat again."""
+    if consent.link is None or consent.state == State.GIVEN:
+        return ""
+    return explain_to_guardian(find_why_unseated(consent.traveller), consent.link, has_agreed=False)
 
 
 def _agree_to_trip(consent: TripConsent, actor: User | None, **given: Any) -> None:
@@ -231,17 +252,6 @@ def warn_before_trips(city: City) -> int:
             told, once = list_planners(expedition, None), f"trip-not-ready:{expedition.pk}:{expedition.starts_on}"
             record(verbs.TRIP_NOT_READY, expedition, actor=None, notify=told, once=once, title=expedition.question)
     return len(late)
-
-
-def tell_of_resting_traveller(profile: Profile, purpose: str, given: bool) -> None:
-    """Without the consent to the account or to taking part a child does not travel either, and who planned it knows."""
-    if given or purpose not in {"account", "lab"}:
-        return
-    rows = Traveller.objects.filter(profile=profile, expedition__state__in=OPEN)
-    for row in rows.select_related("expedition__cohort__lab", "expedition__city"):
-        once = f"traveller-rested:{row.pk}:{row.expedition.city.today()}"
-        told, title = list_planners(row.expedition, None), row.expedition.question
-        record(verbs.TRAVELLER_RESTED, row.expedition, actor=None, notify=told, once=once, title=title)
 
 
 def record_contacts_read(expedition: Expedition, *, actor: User) -> None:

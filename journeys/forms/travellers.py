@@ -1,5 +1,6 @@
 """Who travels, and what a child and its guardians say of it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from educities.kit.dates import DayField
 from educities.kit.fields import NameField, PhoneField
 from stakeholders.models import Profile
 
+YES_OR_NO = ("yes", "no")
 YES_NO = [("yes", pgettext_lazy("answer", "yes")), ("no", pgettext_lazy("answer", "no"))]
 
 
@@ -70,10 +72,28 @@ class TripConsentForm(_AnswerForm):
         required=False,
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "tel"}),
         help_text=_(
-            "Only the adults responsible and the facilitator see it. We delete it 30 days after the expedition."
+            "The adults responsible, the facilitator and the city’s education directors see it, nobody else. We delete it 30 "
+            "days after the expedition."
         ),
     )
-    shows_email = forms.BooleanField(label=_("They may also see my email address"), required=False)
+    shows_email = forms.BooleanField(label=_("The same people may also see my email address"), required=False)
+
+    def __init__(
+        self, *args: Any, answers: Collection[str] = YES_OR_NO, hides_phone: bool = False, **kwargs: Any
+    ) -> None:
+        """`answers`: those that can be given now; `hides_phone`: a number is kept that this reader may not see."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["answer"]
+        field.choices = [choice for choice in YES_NO if choice[0] in answers]
+        if hides_phone:
+            self.fields["phone"].help_text = _(
+                "We keep the number that you gave. Write one here only if it has changed. We delete it 30 days after the "
+                "expedition."
+            )
+        if "yes" not in answers:
+            # With a no nothing is kept by which the adult is reached.
+            self.initial.pop("answer", None)
+            del self.fields["phone"], self.fields["shows_email"]
 
 
 class TripFormForm(_AnswerForm):

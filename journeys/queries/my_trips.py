@@ -9,36 +9,48 @@ from django.utils.translation import gettext as _
 from consents.models import GuardianLink
 from consents.values import Things, WaitingLine
 from educities.kit.multilingual import translate_plain
-from journeys.models import Traveller, TripConsent
-from journeys.queries.travellers import has_seat
+from journeys.models import Expedition, Traveller, TripConsent
 from journeys.queries.trip_links import OPEN, build_answer_url
+from journeys.queries.trip_seats import annotate_seats, read_why_unseated
+from journeys.texts.trip_states import Standing, describe_for_guardian, describe_own_answer, describe_own_state
 from stakeholders.models import Profile
 
 State = TripConsent.State
 
 
+class OwnTrip(NamedTuple):
+    """A journey of the person's own, and what is true of it for them; "" for an adult."""
+
+    traveller: Traveller
+    state: str
+    own_answer: str
+
+
 class Question(NamedTuple):
-    """What a guardian is asked about one child and one journey: where it is answered, and what was answered."""
+    """What a guardian is asked about one child and one journey: where it is answered, and what is true of it."""
 
     traveller: Traveller
     url: str
-    state: State
-    is_seated: bool
+    state: str
+    is_open: bool
 
 
 def find_my_trips(profile: Profile) -> Things | None:
     """The journeys on which this person travels, and those of children they answer for; what waits for an answer.
 
-    None without any. One query, however many they are.
+    None without any. Two queries, however many they are.
     """
-    rows = list(_find_trips(profile))
+    rows = list(find_trips(Q(profile=profile) | Q(question__isnull=False), guardian=profile))
     if not rows:
         return None
-    trips = [row for row in rows if row.profile_id == profile.pk]
-    questions = [_read_question(row) for row in rows if row.profile_id != profile.pk]
-    own = [_build_own_line(row) for row in trips if profile.is_minor and row.own_answer is None and _is_seated(row)]
-    asked = [_build_question_line(one) for one in questions if one.state == State.ASKED]
-    return Things({"trips": trips, "questions": questions, "is_minor": profile.is_minor}, [*own, *asked])
+    own = [row for row in rows if row.profile_id == profile.pk]
+    trips = [_read_own_trip(row, is_minor=profile.is_minor) for row in own]
+    asked = [row for row in rows if row.profile_id != profile.pk]
+    links = {row.minor_id: row for row in profile.wards.filter(state=GuardianLink.State.CONFIRMED)} if asked else {}
+    questions = [_read_question(row, links[row.profile_id]) for row in asked]
+    waiting = [_build_own_line(row) for row in own if profile.is_minor and read_standing(row).awaits_child]
+    waiting += [_build_question_line(one) for one in questions if one.is_open]
+    return Things({"trips": trips, "questions": questions, "is_minor": profile.is_minor}, waiting)
 
 
 def has_trips() -> Q:
@@ -48,25 +60,46 @@ def has_trips() -> Q:
     return Q(Exists(own)) | Q(Exists(asked))
 
 
-def _find_trips(profile: Profile) -> QuerySet[Traveller]:
-    asked = TripConsent.objects.filter(traveller=OuterRef("pk"), link__guardian=profile).exclude(state=State.EXPIRED)
-    asked = asked.filter(link__state=GuardianLink.State.CONFIRMED)
-    rows = Traveller.objects.filter(expedition__state__in=OPEN)
-    rows = rows.annotate(question=Subquery(asked.values("pk")[:1]), answer=Subquery(asked.values("state")[:1]))
-    given = TripConsent.objects.filter(traveller=OuterRef("pk"), state=State.GIVEN)
-    given = given.filter(Q(link=None) | Q(link__state=GuardianLink.State.CONFIRMED))
-    rows = rows.annotate(has_yes=Exists(given), is_seated=has_seat())
-    found: QuerySet[Traveller] = rows.filter(Q(profile=profile) | Q(question__isnull=False))
-    return found.select_related("expedition__city", "profile", "city").order_by("expedition__starts_on", "pk")
+def find_trips(found: Q, *, guardian: Profile | None = None) -> QuerySet[Traveller]:
+    """Those of the open journeys, each with what `read_standing` reads, and with the question to this guardian."""
+    of_guardian = Q(link=None) | Q(link__state=GuardianLink.State.CONFIRMED)
+    said = TripConsent.objects.filter(traveller=OuterRef("pk"))
+    answers = said.filter(of_guardian)
+    # As `keeps_home` has it: whom a journey has left behind stays left behind.
+    noes = said.filter(of_guardian | ~Q(traveller__expedition__state__in=Expedition.AHEAD), state__in=TripConsent.NO)
+    asked = answers.filter(link__guardian=guardian, link__isnull=False).exclude(state=State.EXPIRED)
+    number, state = (asked.values(name)[:1] for name in ("pk", "state"))
+    rows = annotate_seats(Traveller.objects.filter(expedition__state__in=OPEN))
+    rows = rows.annotate(question=Subquery(number), answer=Subquery(state))
+    rows = rows.annotate(has_yes=Exists(answers.filter(state=State.GIVEN)), is_refused=Exists(noes))
+    chosen: QuerySet[Traveller] = rows.filter(found)
+    return chosen.select_related("expedition__city", "profile", "city").order_by("expedition__starts_on", "pk")
 
 
-def _read_question(row: Traveller) -> Question:
-    number, state = row.question, row.answer  # type: ignore[attr-defined]  # annotated under these names
-    return Question(row, build_answer_url(row.city.slug, number), State(state), _is_seated(row))
+def find_standing(traveller: Traveller) -> Standing | None:
+    """All that was said of one child and one open journey; None for one that is over. One query."""
+    row = find_trips(Q(pk=traveller.pk)).first()
+    return read_standing(row) if row else None
 
 
-def _is_seated(row: Traveller) -> bool:
-    return bool(row.is_seated)  # type: ignore[attr-defined]  # annotated under this name
+def read_standing(row: Traveller) -> Standing:
+    """The same of one of `find_trips`."""
+    is_refused, has_yes = row.is_refused, row.has_yes  # type: ignore[attr-defined]  # annotated under these names
+    return Standing(row.expedition.state, read_why_unseated(row), row.own_answer, is_refused, has_yes)
+
+
+def _read_own_trip(row: Traveller, *, is_minor: bool) -> OwnTrip:
+    now = read_standing(row)
+    return OwnTrip(row, describe_own_state(now), describe_own_answer(now)) if is_minor else OwnTrip(row, "", "")
+
+
+def _read_question(row: Traveller, link: GuardianLink) -> Question:
+    number, answer = row.question, row.answer  # type: ignore[attr-defined]  # annotated under these names
+    now = read_standing(row)
+    is_open = answer == State.ASKED and now.awaits_guardian
+    return Question(
+        row, build_answer_url(row.city.slug, number), describe_for_guardian(now, answer, link), is_open=is_open
+    )
 
 
 def _build_own_line(row: Traveller) -> WaitingLine:

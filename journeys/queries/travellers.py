@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,14 +13,13 @@ from educities.activity.models import AuditEntry
 from educities.kit.multilingual import join_localised
 from journeys import verbs
 from journeys.models import Expedition, Traveller, TripConsent
+from journeys.queries.trip_seats import annotate_seats, find_going_members, has_seat, read_why_unseated
+from journeys.texts.trip_seats import describe_to_leader
 from journeys.values import ADULTS_NEEDED
-from labs.models import CohortMember
 from labs.queries.facilitators import active_facilitators
 from stakeholders.models import AgeBand, Profile
 
 Role, State = Traveller.Role, TripConsent.State
-# The seats of a cohort that somebody has: one that waits for a guardian is none.
-TAKEN_SEATS = (CohortMember.State.ACTIVE, CohortMember.State.COMPLETED)
 
 
 class TravellerLine(NamedTuple):
@@ -104,21 +103,9 @@ def list_travellers(expedition: Expedition) -> TripList:
     answers = Prefetch(
         "trip_consents", TripConsent.objects.select_related("link__guardian", "link__city").order_by("pk"), "answers"
     )
-    rows = list(expedition.travellers.select_related("profile").prefetch_related(answers))
+    rows = list(annotate_seats(expedition.travellers.select_related("profile").prefetch_related(answers)))
     seated = find_going_people(expedition) if rows else set()
     return TripList([_describe_traveller(row, seated, expedition) for row in rows], expedition.minors_travel)
-
-
-def find_going_members(expedition: Expedition) -> QuerySet[CohortMember]:
-    """The seats from which people can travel: those taken. One that waits for a guardian is none."""
-    seats: QuerySet[CohortMember] = CohortMember.objects.filter(cohort_id=expedition.cohort_id, state__in=TAKEN_SEATS)
-    return seats
-
-
-def has_seat() -> Exists:
-    """Whether whoever is on a list has a seat of the cohort that travels, as a condition on `Traveller`."""
-    seats = CohortMember.objects.filter(cohort=OuterRef("expedition__cohort"), profile=OuterRef("profile"))
-    return Exists(seats.filter(state__in=TAKEN_SEATS))
 
 
 def find_going_people(expedition: Expedition) -> set[int]:
@@ -127,37 +114,23 @@ def find_going_people(expedition: Expedition) -> set[int]:
     return {*find_going_members(expedition).values_list("profile_id", flat=True), *guides}
 
 
-def describe_why_unseated(traveller: Traveller) -> str:
-    """Why somebody under 18 who is on the list does not travel for want of a seat, to the family; "" where they have one."""
-    if find_going_members(traveller.expedition).filter(profile=traveller.profile_id).exists():
-        return ""
-    text = _(
-        "%(name)s has no place in the group now, so %(name)s does not travel along. If a parent or guardian took back “taking "
-        "part”, it can be given again on the page about the child."
-    )
-    return text % {"name": traveller.profile.display_name}
-
-
 def _describe_traveller(row: Traveller, seated: set[int], expedition: Expedition) -> TravellerLine:
     answers: list[TripConsent] = row.answers  # type: ignore[attr-defined]  # prefetched under this name
     if not row.profile.is_minor:
         is_there = row.profile_id in seated or expedition.state not in Expedition.AHEAD
         return TravellerLine(row, answers, "" if is_there else _("Has no place in the cohort now."))
-    stays = _describe_why_stays(row, answers, seated, expedition)
+    stays = _describe_why_stays(row, answers, expedition)
     lacks = "" if stays else _describe_lack(answers, expedition)
     return TravellerLine(row, answers, stays, lacks)
 
 
-def _describe_why_stays(
-    row: Traveller, answers: Sequence[TripConsent], seated: set[int], expedition: Expedition
-) -> str:
+def _describe_why_stays(row: Traveller, answers: Sequence[TripConsent], expedition: Expedition) -> str:
     if row.own_answer is False:
         return _("Does not want to travel.")
     if any(answer.keeps_home(expedition) for answer in answers):
         return _("A parent or guardian said no.")
-    if row.profile_id not in seated:
-        return _("Has no place in the cohort now.")
-    return ""
+    reason = read_why_unseated(row)
+    return describe_to_leader(reason) if reason else ""
 
 
 def _describe_lack(answers: Sequence[TripConsent], expedition: Expedition) -> str:

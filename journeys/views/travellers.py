@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +21,11 @@ from journeys.actions import travellers as actions
 from journeys.actions import trip_consents
 from journeys.forms.travellers import OwnTripForm, TravellersForm, TripConsentForm, TripFormForm
 from journeys.models import Expedition, Traveller, TripConsent
-from journeys.queries.travellers import describe_why_unseated, list_candidates, list_contacts, list_travellers
+from journeys.queries.my_trips import find_standing
+from journeys.queries.travellers import list_candidates, list_contacts, list_travellers
 from journeys.queries.trip_asking import describe_why_guardians_wait
+from journeys.texts.trip_seats import explain_to_guardian
+from journeys.texts.trip_states import Standing, describe_own_answer, describe_own_state
 from labs.views.parts import BelowCohort
 
 EXPEDITION_ROWS = ("cohort__lab__city", "cohort__city", "city")
@@ -161,7 +165,11 @@ class AnswerOwnTrip(_OfTraveller, FormPage):
         return {"answer": {True: "yes", False: "no"}.get(self.object.own_answer)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(why_unseated=describe_why_unseated(self.object), **kwargs)
+        now = find_standing(self.object)
+        if now is None:
+            return super().get_context_data(**kwargs)
+        said = {"own_state": describe_own_state(now), "own_answer": describe_own_answer(now), "now": now}
+        return super().get_context_data(**said, **kwargs)
 
     def act(self, form: OwnTripForm) -> str:
         actions.answer_own_trip(self.object, actor=self.actor, says_yes=form.says_yes)
@@ -212,14 +220,15 @@ class AnswerTrip(FormPage):
         """Does the adult who was asked sit here with their account?"""
         return self.link.account is not None and self.link.account == self.request.user
 
-    def get_form(self, form_class: Any = None) -> Any:
-        form: Any = super().get_form(form_class)
-        if self.consent.phone and not self.is_known:
-            form.fields["phone"].help_text = _(
-                "We keep the number that you gave. Write one here only if it has changed. We delete it 30 days after the "
-                "expedition."
-            )
-        return form
+    @cached_property
+    def now(self) -> Standing | None:
+        """All that was said of this child and this journey."""
+        return find_standing(self.consent.traveller)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        answers = trip_consents.list_open_answers(self.consent, self.now)
+        hides_phone = bool(self.consent.phone) and not self.is_known
+        return super().get_form_kwargs() | {"answers": answers, "hides_phone": hides_phone}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         expedition = self.consent.traveller.expedition
@@ -230,15 +239,20 @@ class AnswerTrip(FormPage):
             child=self.consent.traveller.profile,
             expedition=expedition,
             adults=adults,
-            count=len(trip.lines),
+            count=sum(not line.stays for line in trip.lines),
             why_no_yes=trip_consents.describe_why_no_yes(expedition),
-            why_unseated=describe_why_unseated(self.consent.traveller),
+            why_unseated=explain_to_guardian(
+                self.now.unseated if self.now else None, self.link, has_agreed=self.consent.state == "given"
+            ),
+            ward=self.city_url("ward", self.link.pk) if self.link.account else "",
+            own_answer=self.now.own_answer if self.now else None,
+            can_answer=bool(trip_consents.list_open_answers(self.consent, self.now)),
             **kwargs,
         )
 
     def act(self, form: TripConsentForm) -> HttpResponse:
-        given = {name: form.cleaned_data[name] for name in ("phone", "shows_email")}
-        if not self.is_known:
+        given = {name: form.cleaned_data[name] for name in ("phone", "shows_email") if name in form.cleaned_data}
+        if not self.is_known and form.says_yes:
             given["phone"] = given["phone"] or self.consent.phone
         actor = self.link.account
         trip_consents.answer_trip_consent(self.consent, says_yes=form.says_yes, actor=actor, **given)

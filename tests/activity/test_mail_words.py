@@ -41,7 +41,10 @@ ALWAYS = {
     *(f"consents.{verb}" for verb in ("entry_corrected", "entered_address_wrong")),
     *(f"consents.{verb}" for verb in ("city_left", "account_erased", "duty_freed")),
     *(f"journeys.trip_{verb}" for verb in ("consent_asked", "refused", "not_ready", "called_off")),
-    *(f"journeys.{verb}" for verb in ("travellers_added", "traveller_removed", "traveller_rested")),
+    *(
+        f"journeys.{verb}"
+        for verb in ("travellers_added", "traveller_removed", "traveller_rested", "traveller_resumed")
+    ),
     "consents.guardian_found",
     "consents.guardian_vouched",
     "consents.guardian_ended",

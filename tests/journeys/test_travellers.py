@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from consents.actions import change_consents
 from consents.actions.erased_guardians import forget_guardian
-from consents.models import GuardianLink
+from consents.models import Consent, GuardianLink
 from educities.activity.actions.retention import forget_old_rows
 from educities.activity.models import AuditEntry, Message, Notice
 from educities.tenancy.scope import city_scope
@@ -224,6 +224,16 @@ class TestConsent:
         change_consents(link, guardian=link.guardian, consents=ACCOUNT_ALONE)
         assert list_travellers(trip).minors == []
         assert Notice.objects.filter(verb="journeys.traveller_rested", user=guide.user).count() == 1
+        change_consents(link, guardian=link.guardian, consents=YES)
+        assert list_travellers(trip).is_ready
+        assert Notice.objects.filter(verb="journeys.traveller_resumed", user=guide.user).count() == 1
+        about = {"user": guide.user, "kind__startswith": "journeys.traveller_res"}
+        assert set(Message.objects.filter(**about).values_list("state", flat=True)) == {"cancelled"}, "told of nothing"
+        change_consents(link, guardian=link.guardian, consents=ACCOUNT_ALONE)
+        assert Notice.objects.filter(verb="journeys.traveller_rested", user=guide.user).count() == 2
+        Message.objects.filter(**about).update(state="sent")
+        change_consents(link, guardian=link.guardian, consents=YES)
+        assert Message.objects.filter(kind="journeys.traveller_resumed", state="pending").count() == 1
         change_consents(link, guardian=link.guardian, consents={"account": False})
         assert not Traveller.objects.filter(profile=going.profile).exists()
 
@@ -346,6 +356,74 @@ class TestPages:
         assert (sent.status_code, trip.travellers.count()) == (302, 3)
         assert client.post(url, {}).status_code == 422
 
+    def test_a_child_without_a_seat_and_its_guardian_read_why_and_nothing_is_asked(
+        self, going: Traveller, trip: Expedition, sign_in: Any
+    ) -> None:
+        link = GuardianLink.objects.get()
+        mine, own = reverse("mine", args=[trip.city.slug]), reverse("answer_trip", args=[trip.city.slug, going.pk])
+        answer = address_of(question_of(going))
+        of_child, of_guardian = sign_in(Client(), going.profile.user), sign_in(Client(), link.account)
+        ward = reverse("ward", args=[trip.city.slug, link.pk])
+        after = of_guardian.post(ward, {"consent_account": "on", "sure": "1"}, follow=True).content.decode()
+        assert "and the child comes to no session and no expedition" in after
+        page = of_child.get(mine).content.decode()
+        assert "your parent or guardian does not agree to “taking part”" in page
+        assert f'href="{own}">Read and answer' not in page
+        assert "your parent or guardian does not agree" in of_child.get(own).content.decode()
+        page = of_guardian.get(mine).content.decode()
+        assert "does not travel along: you do not agree to “taking part”" in page
+        assert "May your child travel along?" not in page
+        page = of_guardian.get(answer).content.decode()
+        assert "you do not agree to “taking part”" in page and f'href="{ward}"' in page
+        assert 'name="answer"' not in page
+        assert of_guardian.post(answer, {"answer": "yes"}).status_code in {409, 422}
+        CohortMember.objects.filter(profile=going.profile_id).update(state="removed")
+        assert "does not belong to the cohort now" in of_guardian.get(answer).content.decode()
+
+    def test_a_yes_rests_with_taking_part_and_the_page_says_so(
+        self, going: Traveller, trip: Expedition, sign_in: Any
+    ) -> None:
+        consent, link = agree(going), GuardianLink.objects.get()
+        change_consents(link, guardian=link.guardian, consents=ACCOUNT_ALONE)
+        page = sign_in(Client(), link.account).get(address_of(consent)).content.decode()
+        assert "Your yes to this expedition does not apply for now." in page
+        assert 'value="no"' in page and 'value="yes"' not in page
+        assert list_travellers(trip).lines[-1].stays == "A parent or guardian does not agree to “taking part” now."
+
+    @pytest.mark.parametrize(
+        ("state", "assent", "said"),
+        [
+            ("withdrawn", None, "your parent or guardian does not agree"),
+            ("refused", False, "you said no to “taking part”"),
+            ("expired", None, "has run out"),
+            ("requested", None, "has to agree to “taking part” first"),
+        ],
+    )
+    def test_a_child_reads_whose_answer_it_was(
+        self, going: Traveller, state: str, assent: bool | None, said: str
+    ) -> None:
+        CohortMember.objects.filter(profile=going.profile_id).update(state="awaiting_consent")
+        Consent.objects.filter(purpose="lab").update(state=state, assent_of_child=assent)
+        things = find_my_trips(Profile.objects.get(pk=going.profile_id))
+        assert said in things.context["trips"][0].state
+        assert things.waiting == []
+
+    def test_a_number_that_was_given_is_shown_to_the_adults_account_alone(
+        self, going: Traveller, trip: Expedition, client: Client, sign_in: Any
+    ) -> None:
+        agree(going, phone="052-1234567")
+        url, link = address_of(question_of(going)), GuardianLink.objects.get()
+        account = link.account
+        assert "052-1234567" in sign_in(Client(), account).get(url).content.decode()
+        Profile.objects.filter(pk=link.guardian_id).update(user=None)
+        page = client.get(url).content.decode()
+        assert "052-1234567" not in page
+        assert "We keep the number that you gave." in page
+        assert client.post(url, {"answer": "yes", "phone": ""}).status_code == 302
+        assert question_of(going).phone == "052-1234567"
+        assert client.post(url, {"answer": "yes", "phone": "050-7654321"}).status_code == 302
+        assert question_of(going).phone == "050-7654321"
+
 
 @pytest.mark.django_db(transaction=True)
 def test_a_yes_taken_back_at_the_last_moment_keeps_the_expedition_at_home(trip: Expedition, going: Traveller) -> None:
@@ -367,40 +445,6 @@ def test_a_yes_taken_back_at_the_last_moment_keeps_the_expedition_at_home(trip: 
         wait_until_somebody_waits()
     thread.join()
     assert seen == [[]]
-
-    def test_a_child_without_a_seat_and_its_guardian_read_that_it_does_not_travel(
-        self, going: Traveller, trip: Expedition, sign_in: Any
-    ) -> None:
-        agree(going)
-        child, guardian = UserFactory(), GuardianLink.objects.get().account
-        Profile.objects.filter(pk=going.profile_id).update(user=child)
-        CohortMember.objects.filter(profile=going.profile_id).update(state="awaiting_consent")
-        mine, own = reverse("mine", args=[trip.city.slug]), reverse("answer_trip", args=[trip.city.slug, going.pk])
-        said = "has no place in the group now"
-        of_child = sign_in(Client(), child)
-        page = of_child.get(mine).content.decode()
-        assert "You do not travel along" in page
-        assert f'href="{own}">Read and answer' not in page
-        assert said in of_child.get(own).content.decode()
-        of_guardian = sign_in(Client(), guardian)
-        assert "does not travel along: no place in the group now" in of_guardian.get(mine).content.decode()
-        assert said in of_guardian.get(address_of(question_of(going))).content.decode()
-
-    def test_a_number_that_was_given_is_shown_to_the_adults_account_alone(
-        self, going: Traveller, trip: Expedition, client: Client, sign_in: Any
-    ) -> None:
-        agree(going, phone="052-1234567")
-        url, link = address_of(question_of(going)), GuardianLink.objects.get()
-        account = link.account
-        assert "052-1234567" in sign_in(Client(), account).get(url).content.decode()
-        Profile.objects.filter(pk=link.guardian_id).update(user=None)
-        page = client.get(url).content.decode()
-        assert "052-1234567" not in page
-        assert "We keep the number that you gave." in page
-        assert client.post(url, {"answer": "yes", "phone": ""}).status_code == 302
-        assert question_of(going).phone == "052-1234567"
-        assert client.post(url, {"answer": "yes", "phone": "050-7654321"}).status_code == 302
-        assert question_of(going).phone == "050-7654321"
 
 
 class TestWhoIsThere:
@@ -440,7 +484,7 @@ class TestWhoIsThere:
         assert not found.is_ready
         assert "052-1234567" not in str(list_contacts(found))
         child = Profile.objects.get(pk=going.profile_id)
-        assert [one.has_yes for one in find_my_trips(child).context["trips"]] == [False]
+        assert [one.traveller.has_yes for one in find_my_trips(child).context["trips"]] == [False]
 
     def test_the_no_of_an_adult_who_left_is_asked_of_who_remains(
         self, going: Traveller, trip: Expedition, guide: Any, child: Any

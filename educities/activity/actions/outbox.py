@@ -15,6 +15,8 @@ URGENT, ORDINARY = 1, 5
 SETTLING, NEAR = timedelta(minutes=5), timedelta(hours=1)
 # What has not left the house, also what waits for a person's word after a restore, or could be tried again.
 UNSENT = (Message.State.PENDING, Message.State.HELD, Message.State.DEAD)
+# What waits, also for a person's word after a restore.
+UNDONE = (Message.State.PENDING, Message.State.HELD)
 # What a mail says about the time before the change stays as it was in the first of several changes.
 BEFORE = "old_"
 
@@ -91,6 +93,21 @@ def absorb_unsent(
         found |= {name: value for name, value in earlier.items() if name.startswith(BEFORE)}
         if "changed" in found:
             found["changed"] = sorted({*found["changed"], *earlier.get("changed", [])})
+    return found
+
+
+def cancel_undone(codes: Collection[str], addresses: Collection[str], about: Mapping[str, Any]) -> set[str]:
+    """Waiting mails of these kinds to these addresses are not sent: what they told of was taken back meanwhile.
+
+    `about`: the payload of the mail that takes it back. Returns the addresses that read nothing of either.
+    """
+    if not codes:
+        return set()
+    same = {f"payload__{name}": about[name] for name in ("target_type", "target_id")}
+    same |= {"payload__data__of": about["data"]["of"]} if "of" in about["data"] else {}
+    waiting = Message.objects.filter(state__in=UNDONE, kind__in=codes, recipient__in=addresses, **same)
+    found = set(waiting.values_list("recipient", flat=True))
+    cancel_messages(waiting)
     return found
 
 

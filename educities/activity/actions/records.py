@@ -9,7 +9,13 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.actions.notices import read_notices
-from educities.activity.actions.outbox import absorb_unsent, build_message, create_messages, settling_time
+from educities.activity.actions.outbox import (
+    absorb_unsent,
+    build_message,
+    cancel_undone,
+    create_messages,
+    settling_time,
+)
 from educities.activity.models import AuditEntry, Event, Notice
 from educities.activity.queries.person_names import find_deputised
 from educities.activity.queries.weekly import can_wait_a_week, find_weekly_readers
@@ -187,7 +193,10 @@ def _notify_users(
     Notice.objects.bulk_create(
         [Notice(user=user, data=data, url=pages[user], is_held=weekly.get(user.pk, False), **common) for user in users]
     )
-    users = {user for user in users if user.pk not in weekly}
+    undone = cancel_undone(
+        [one.code for one in kind.undoes] if kind else (), [user.email for user in users], {**common, "data": data}
+    )
+    users = {user for user in users if user.pk not in weekly and user.email not in undone}
     if not users or (kind is not None and kind.folded):
         return
     not_before = None

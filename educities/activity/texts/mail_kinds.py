@@ -246,6 +246,8 @@ class MailKind:
     `forgets_reader`: it is the last one to its address, which no table names once it has gone.
     `gathers`: those of it that go to one person at the same time go as one, and its words tell of all of them (`also`).
     `at_once`: it cannot wait for the weekly email, whatever its reader chose.
+    `undoes`: what these verbs told of the same thing, and of the same `of` in the data, it takes back. Where that has not
+    been sent, neither is: the reader knows of nothing that has changed.
     `keyed_by`: the model of the row whose number stands in the key of the message, where the key names no record.
     """
 
@@ -261,6 +263,7 @@ class MailKind:
     forgets_reader: bool = False
     gathers: bool = False
     at_once: bool = False
+    undoes: tuple[Verb, ...] = ()
 
     @property
     def code(self) -> str:

@@ -24,9 +24,10 @@ def news_kind(
     then: Promise | str,
     find_current: FindCurrent | None = None,
     at_once: bool = False,
+    undoes: tuple[Verb, ...] = (),
 ) -> MailKind:
-    """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader; `find_current` and
-    `at_once`: as in `MailKind`."""
+    """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader; `find_current`,
+    `at_once` and `undoes`: as in `MailKind`."""
 
     def write_words(letter: Letter) -> Mail:
         sentence = message_subject(verb.code, "", letter.data)
@@ -44,7 +45,7 @@ def news_kind(
             ),
         )
 
-    return MailKind(verb, write_words, topic, find_current=find_current, at_once=at_once)
+    return MailKind(verb, write_words, topic, find_current=find_current, at_once=at_once, undoes=undoes)
 
 
 def _lead_text(letter: Letter) -> str:
