@@ -120,13 +120,13 @@ leads_along = leads | co_facilitates
 
 @predicate
 def did_not_ask(user: Person, obj: "Override | None") -> bool:
-    """Nobody grants an override to oneself."""
-    return obj is not None and obj.requested_by_id != getattr(user, "pk", None)
+    """Nobody grants an override to oneself, and nobody one that was asked for in their name."""
+    return obj is not None and getattr(user, "pk", None) not in obj.askers
 
 
 @predicate
 def is_requester(user: Person, obj: "Override | None") -> bool:
-    """The person whose question it is."""
+    """The person whose question it is, or in whose name it was asked."""
     return obj is not None and not did_not_ask(user, obj)
 
 
@@ -138,11 +138,16 @@ def is_own_seat(user: Person, obj: "CohortMember | None") -> bool:
 
 @predicate
 def may_let_pass(user: Person, obj: "Override | None") -> bool:
-    """Has the role that the rule names; where a director asked, the steward may answer too."""
+    """Has the role that the rule names; where a director asked, or a deputy of one, the steward may answer too."""
     role = BY_CODE[obj.rule_code].let_pass_by if obj is not None else NEVER
     if obj is None or role == NEVER:
         return False
-    return has_city_role(user, obj, role) or (is_steward(user, obj) and is_director(obj.requested_by, obj))
+    return has_city_role(user, obj, role) or (is_steward(user, obj) and _has_director_as_asker(obj))
+
+
+def _has_director_as_asker(override: "Override") -> bool:
+    askers = (override.requested_by, override.acting_for)
+    return any(one is not None and is_director(one, override) for one in askers)
 
 
 def labs_facilitated(user: Person) -> set[int]:

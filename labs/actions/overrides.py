@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.utils.translation import override as translation_override
 
-from cities.models import City, Invitation, Membership, Role, Scope
-from cities.queries.second_hands import find_same_hands
+from cities.models import City, Invitation, Role
+from cities.queries.second_hands import find_principal
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.actions.undo import check_undoable
@@ -23,11 +21,12 @@ from educities.kit.multilingual import LANGUAGES, in_all_languages
 from educities.kit.rows import refusing
 from labs import verbs
 from labs.models import Cohort, Lab, Override
+from labs.queries.deciders import list_hands, who_decides
 from labs.queries.ends import describe_why_closed
 from labs.queries.gates import find_result
 from labs.rules import may_let_pass
 from labs.values import RuleResult
-from labs.values.stages import BY_CODE, LAUNCH, NEVER, STEWARD, Rule
+from labs.values.stages import BY_CODE, LAUNCH, NEVER, Rule
 
 State = Override.State
 SHORTEST_REASON = 20
@@ -101,6 +100,7 @@ def request_override(
         override = Override.objects.create(
             rule_code=rule_code,
             requested_by=actor,
+            acting_for_id=find_principal(target.city_id, actor.pk),
             lack=lack,
             reason=reason.strip(),
             remedy=remedy.strip(),
@@ -126,55 +126,6 @@ def _end_outgrown(target: Cohort | Lab, found: RuleResult, rule_code: str) -> No
             _expire_override(granted)
 
 
-def deciding_roles(code: str, *, city_id: int, requested_by_id: int | None) -> list[str]:
-    """The roles that may answer: the rule's own, and the steward where a director asks."""
-    directors = Membership.objects.current().filter(city_id=city_id, scope_type=Scope.CITY, role=Role.DIRECTOR)
-    roles = [BY_CODE[code].let_pass_by]
-    if Role.STEWARD not in roles and directors.filter(user_id=requested_by_id).exists():
-        roles.append(Role.STEWARD)
-    return roles
-
-
-def _find_deciders(code: str, *, city_id: int, requested_by_id: int | None) -> QuerySet[Membership]:
-    """The roles in the city of those who may answer; never of the person who asks."""
-    roles = deciding_roles(code, city_id=city_id, requested_by_id=requested_by_id)
-    held = Membership.objects.current().filter(city_id=city_id, scope_type=Scope.CITY, role__in=roles)
-    found: QuerySet[Membership] = held.exclude(user_id=requested_by_id)
-    return found
-
-
-def list_held_roles(code: str, *, city_id: int, requested_by_id: int | None) -> list[str]:
-    """Those of the deciding roles that somebody else than the person who asks holds now."""
-    found = _find_deciders(code, city_id=city_id, requested_by_id=requested_by_id)
-    return sorted(set(found.values_list("role", flat=True)))
-
-
-def who_decides(override: Override) -> list[Any]:
-    """Who may answer: holders of the deciding roles, but never the person who asked."""
-    about = {"city_id": override.city_id, "requested_by_id": override.requested_by_id}
-    ids = _find_deciders(override.rule_code, **about).values("user_id")
-    return list(get_user_model().objects.filter(pk__in=ids))
-
-
-def missing_decider_message(override: Override) -> str:
-    """Why nobody may answer this question now, in a sentence; "" when somebody may."""
-    about = {"city_id": override.city_id, "requested_by_id": override.requested_by_id}
-    return describe_missing_decider(override.rule_code, **about)
-
-
-def describe_missing_decider(code: str, *, city_id: int, requested_by_id: int | None) -> str:
-    """Why nobody may answer a question of this person about the condition now, in a sentence; "" when somebody may."""
-    if _find_deciders(code, city_id=city_id, requested_by_id=requested_by_id).exists():
-        return ""
-    directs = Membership.objects.directors().filter(city_id=city_id, user_id=requested_by_id)
-    if BY_CODE[code].let_pass_by == STEWARD or directs.exists():
-        return _(
-            "This city has no network steward to decide. Ask the platform operator to invite one. We will "
-            "then ask the steward."
-        )
-    return _("This city has no director to decide. We will ask the next director.")
-
-
 def notify_new_decider(city: City, user: User, invitation: Invitation) -> None:
     """A director or steward who joined hears of each question that waits and that they may answer."""
     if invitation.role not in {Role.DIRECTOR, Role.STEWARD}:
@@ -186,7 +137,7 @@ def notify_new_decider(city: City, user: User, invitation: Invitation) -> None:
 
 
 def _check_may_decide(override: Override, actor: User) -> None:
-    if actor.pk in {override.requested_by_id, *find_same_hands(override.city_id, override.requested_by_id)}:
+    if actor.pk in list_hands(override.city_id, override.askers):
         text = _("You cannot grant an override that you, your deputy or the person you act for asked for.")
         raise DomainError(text, code="labs.override_own")
     if not may_let_pass(actor, override):

@@ -45,6 +45,8 @@ class Override(Stateful, CityModel):
     cohort = CityFK(Cohort, models.CASCADE, null=True, related_name="overrides")
     lab = CityFK(Lab, models.CASCADE, null=True, related_name="overrides")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # In whose name it was asked for, as it was then: they do not answer it, also after the deputy's role has ended.
+    acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
     # What was missing when it was asked for, as `RuleResult` says it: {missing, short, detail in every language}.
     lack = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
@@ -125,6 +127,11 @@ class Override(Stateful, CityModel):
         if not self.lack or found.met:
             return True
         return set(found.missing) <= set(self.lack["missing"]) and found.short <= self.lack["short"]
+
+    @property
+    def askers(self) -> set[int]:
+        """The accounts that asked for it: the person's own, and that in whose name they did."""
+        return {one for one in (self.requested_by_id, self.acting_for_id) if one is not None}
 
     @property
     def target(self) -> Cohort | Lab:

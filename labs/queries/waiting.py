@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from cities.models import City, Membership, Role, Scope
 from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, name_thing, parse_moment
-from cities.rules.roles import has_city_role
+from cities.rules.roles import find_deputised, has_city_role
 from educities.accounts.models import Person
 from educities.activity.models import AuditEntry
 from educities.kit.addresses import cached_reverse
@@ -35,7 +35,8 @@ def find_own_rules(user: Person, city: City) -> dict[str, Any] | None:
     """The rules that this person may let pass, and whether they answer directors too, as `may_let_pass` has it; None without any."""
     rules = [rule.code for rule in RULES if rule.let_pass_by and has_city_role(user, city, rule.let_pass_by)]
     is_steward = has_city_role(user, city, Role.STEWARD)
-    return {"rules": rules, "directors": is_steward} if rules or is_steward else None
+    own = [one for one in (user.pk, find_deputised(user)) if one] if rules or is_steward else []
+    return {"rules": rules, "directors": is_steward, "own": own} if own else None
 
 
 def find_own_labs(user: Person, city: City) -> dict[str, Any] | None:
@@ -115,7 +116,7 @@ def build_session_line(row: dict[str, Any], city: City) -> WaitingLine:
 
 # Where a director asked, the steward may answer, whichever rule it is about.
 BY_DIRECTOR = f"""EXISTS (SELECT FROM {Membership._meta.db_table} m
-    WHERE m.city_id = o.city_id AND m.user_id = o.requested_by_id AND m.role = '{Role.DIRECTOR}'
+    WHERE m.city_id = o.city_id AND m.user_id IN (o.requested_by_id, o.acting_for_id) AND m.role = '{Role.DIRECTOR}'
       AND m.scope_type = '{Scope.CITY}' AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s))"""
 ASKED = WaitingKind(
     "overrides",
@@ -127,7 +128,8 @@ ASKED = WaitingKind(
         LEFT JOIN {PROFILES} p ON p.city_id = o.city_id AND p.user_id = o.requested_by_id
         WHERE o.city_id = %(city)s AND o.state = 'requested'
           AND (o.rule_code = ANY(%(overrides_rules)s) OR %(overrides_directors)s AND {BY_DIRECTOR})
-          AND o.requested_by_id <> %(user)s""",
+          AND o.requested_by_id <> ALL(%(overrides_own)s)
+          AND (o.acting_for_id IS NULL OR o.acting_for_id <> ALL(%(overrides_own)s))""",
     build_override_line,
     find_own_rules,
 )

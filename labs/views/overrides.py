@@ -18,6 +18,7 @@ from labs import verbs
 from labs.actions import overrides as actions
 from labs.forms.overrides import DecideOverrideForm, OverrideForm
 from labs.models import Cohort, Lab, Override
+from labs.queries.deciders import describe_missing_decider, list_askers, list_held_roles, missing_decider_message
 from labs.queries.gates import find_result
 from labs.texts import write_ending
 from labs.texts.lacks import describe_lack
@@ -63,21 +64,21 @@ class _Request(FormPage):
         found, row = find_result(rule.code, self.object), self.object
         lab = row.lab if isinstance(row, Cohort) else row
         crumbs = [(one.get_absolute_url(), str(one)) for one in dict.fromkeys([lab, row])]
-        about = {"city_id": self.city.pk, "requested_by_id": self.request.user.pk}
+        about = {"city_id": self.city.pk, "askers": list_askers(self.city.pk, self.actor)}
         context = {
             "rule": rule,
             "days": rule.longest_days,
             "is_met": found.met,
             "detail": found.detail,
             "crumbs": crumbs,
-            "deciders": [Role(role).label for role in actions.list_held_roles(rule.code, **about)],
-            "who_is_missing": actions.describe_missing_decider(rule.code, **about),
+            "deciders": [Role(role).label for role in list_held_roles(rule.code, **about)],
+            "who_is_missing": describe_missing_decider(rule.code, **about),
         }
         return super().get_context_data(**context, **kwargs)
 
     def act(self, form: OverrideForm) -> str:
         override = actions.request_override(self.object, self.kwargs["code"], actor=self.actor, **form.cleaned_data)
-        if missing := actions.missing_decider_message(override):
+        if missing := missing_decider_message(override):
             self.success_message = ""
             messages.warning(self.request, missing)
         return override.get_absolute_url()
@@ -101,7 +102,7 @@ class OverridePage(RowPage):
     template_name = "labs/override.html"
 
     def get_queryset(self) -> Any:
-        return Override.objects.select_related("cohort", "lab", "city", "requested_by", "granted_by")
+        return Override.objects.select_related("cohort", "lab", "city", "requested_by", "acting_for", "granted_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rule = BY_CODE[self.object.rule_code]
@@ -114,9 +115,9 @@ class OverridePage(RowPage):
             "is_met": found.met,
             "detail": found.detail,
             "is_outgrown": self.object.state == "granted" and not self.object.covers(found),
-            "is_own": self.object.requested_by_id == self.actor.pk,
+            "is_own": self.actor.pk in self.object.askers,
             "asked_by": name_of(self.object.requested_by),
-            "who_is_missing": actions.missing_decider_message(self.object) if self.object.state == "requested" else "",
+            "who_is_missing": missing_decider_message(self.object) if self.object.state == "requested" else "",
             "blocker": actions.describe_end_of_target(self.object.target),
             "answered_by": name_of(self.object.granted_by),
         }
@@ -175,7 +176,7 @@ class WithdrawOverride(EndPage):
     success_message = _("The request is withdrawn. We have told those who were asked to decide.")
 
     def get_queryset(self) -> Any:
-        return Override.objects.select_related("cohort", "lab", "city", "requested_by")
+        return Override.objects.select_related("cohort", "lab", "city", "requested_by", "acting_for")
 
     def get_crumbs(self) -> list[tuple[str, str]]:
         target, page = self.object.target, self.object.get_absolute_url()
@@ -196,7 +197,7 @@ class UndoGrant(UndoView):
     model = Override
 
     def get_queryset(self) -> Any:
-        return Override.objects.select_related("cohort", "lab", "city", "requested_by")
+        return Override.objects.select_related("cohort", "lab", "city", "requested_by", "acting_for")
 
     def act(self) -> None:
         actions.undo_grant(self.object, actor=self.actor)
@@ -210,7 +211,7 @@ class ResolveOverride(ActionView):
     model = Override
 
     def get_queryset(self) -> Any:
-        return Override.objects.select_related("cohort", "lab", "city", "requested_by")
+        return Override.objects.select_related("cohort", "lab", "city", "requested_by", "acting_for")
 
     success_message = _("The condition is met. The override is closed.")
 

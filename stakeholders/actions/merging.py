@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cities.queries.second_hands import find_principal
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -28,6 +29,7 @@ from stakeholders.queries.merges import (
     find_decline,
     list_merged,
     list_other_hands,
+    list_proposers,
 )
 
 State = ProfileMerge.State
@@ -57,7 +59,9 @@ def propose_merge(one: Profile, other: Profile, *, actor: User) -> ProfileMerge:
         return found
     text = _("Someone has already proposed to merge these two.")
     with refusing("stakeholders_merge_once", text=text, code="stakeholders.merge_proposed"):
-        merge = ProfileMerge.objects.create(kept=kept, gone=gone, proposed_by=actor)
+        merge = ProfileMerge.objects.create(
+            kept=kept, gone=gone, proposed_by=actor, acting_for_id=find_principal(kept.city_id, actor.pk)
+        )
     others = User.objects.filter(pk__in=list_other_hands(merge, actor))
     record(verbs.MERGE_PROPOSED, merge, actor=actor, notify=others, kept_person=kept.pk, merged_person=gone.pk)
     return merge
@@ -74,7 +78,7 @@ def agree_to_merge(merge: ProfileMerge, *, actor: User) -> None:
     merge.kept, merge.gone = kept, gone
     if refusal := describe_why_not_agreed(merge, actor):
         raise DomainError(refusal, code="stakeholders.merge_needs_another")
-    is_alone = merge.proposed_by_id == actor.pk
+    is_alone = actor.pk in list_proposers(merge)
     merge.move(State.MERGED, decided_by=actor, decided_at=timezone.now(), decided_alone=is_alone)
     _check_mergeable(kept, gone)
     _move_all(merge, kept, gone, actor)

@@ -113,6 +113,8 @@ class ProfileMerge(Stateful, CityModel):
     kept = CityFK(Profile, models.CASCADE, related_name="+")
     gone = CityFK(Profile, models.CASCADE, related_name="+")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # In whose name it was proposed, as it was then: no second word is theirs, also after the deputy's role has ended.
+    acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField(auto_now_add=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

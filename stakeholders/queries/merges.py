@@ -59,12 +59,17 @@ def find_decline(one: Profile, other: Profile) -> ProfileMerge | None:
 
 
 def list_other_hands(merge: ProfileMerge, but: User) -> list[int]:
-    """The accounts of the staff who may agree to the merge, without `but` and whoever speaks for them."""
+    """The accounts of the staff whose word is a second one beside that of who proposed the merge, without `but`."""
     staff = Membership.objects.current().filter(
         city_id=merge.city_id, role__in=(Role.DIRECTOR, Role.FACILITATOR), user__is_active=True
     )
-    same = {but.pk, *find_same_hands(merge.city_id, but.pk)}
+    same = {but.pk, *list_proposers(merge)}
     return list(staff.exclude(user__in=same).values_list("user_id", flat=True).distinct())
+
+
+def list_proposers(merge: ProfileMerge) -> set[int]:
+    """The account that proposed the merge, and those whose word is no second one beside it, then and now."""
+    return {merge.proposed_by_id, *find_same_hands(merge.city_id, merge.proposed_by_id, merge.acting_for_id)}
 
 
 def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
@@ -75,7 +80,7 @@ def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
     if refusal := describe_answered_child(merge, actor):
         return refusal
     if merge.proposed_by_id != actor.pk:
-        return _describe_same_hand(merge, actor)
+        return _describe_same_hand(merge, actor) if actor.pk in list_proposers(merge) else ""
     if merge.kept.user_id == actor.pk:
         return _("One of the two is your own profile. Another director or facilitator of the city has to agree.")
     if list_other_hands(merge, actor):
@@ -88,13 +93,18 @@ def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
 
 
 def _describe_same_hand(merge: ProfileMerge, actor: User) -> str:
-    """Why the word of this person is none beside that of whoever proposed it; "" when it is a second one."""
-    if actor.pk not in find_same_hands(merge.city_id, merge.proposed_by_id):
-        return ""
-    return _(
-        "One of you acts in the other’s name, so this would be one person’s word. Another director or facilitator of the "
-        "city has to agree."
-    )
+    """Why the word of this person, who is of one hand with whoever proposed it, does not count now; "" when it does."""
+    if merge.kept.user_id == actor.pk or list_other_hands(merge, actor):
+        return _(
+            "One of you acts in the other’s name, so this would be one person’s word. Another director or facilitator of the "
+            "city has to agree."
+        )
+    if timezone.now() < merge.proposed_at + timedelta(hours=ALONE_HOURS):
+        return _(
+            "This was proposed in your name or by someone you speak for, and there is nobody else who could agree. You can "
+            "agree a day after it was proposed."
+        )
+    return ""
 
 
 def describe_why_not_undone(kept: Profile) -> str:

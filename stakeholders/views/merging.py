@@ -22,7 +22,6 @@ from stakeholders.queries.merges import (
     describe_why_not_merged,
     describe_why_not_undone,
     find_decline,
-    list_other_hands,
 )
 from stakeholders.queries.people_listed import people_open_to
 from stakeholders.queries.people_rows import person_rows, with_organisations_and_strengths
@@ -194,7 +193,6 @@ class MergePage(RowPage):
             is_merged=merge.state in {states.MERGED, states.FINAL},
             are_two=merge.state in {states.DECLINED, states.UNDONE},
             why_not=describe_why_not_agreed(merge, self.actor),
-            is_alone=not list_other_hands(merge, self.actor),
             why_not_undone=describe_why_not_undone(merge.kept),
             later=ProfileMerge.objects.filter(gone=merge.kept_id, state=ProfileMerge.State.MERGED).first(),
             crumbs=[(self.city_url("twins"), gettext("Profiles that may be the same person"))],

@@ -6,8 +6,8 @@ from django.urls import reverse
 from cities.actions import accept_invitation, invite_person
 from cities.models import Membership
 from educities.activity.models import Notice
-from labs.actions import overrides as actions
 from labs.models import Override
+from labs.queries.deciders import missing_decider_message
 from tests.factories import CohortFactory, in_days
 from tests.labs import ways
 from tests.labs.ways import WHY, ask_override
@@ -42,15 +42,15 @@ class TestNobodyDecides:
 
     def test_the_question_of_the_only_director_waits_for_the_steward(self, scope, cohort, director):
         override = ask_override(cohort, "G23", director)
-        assert "no network steward" in actions.missing_decider_message(override)
+        assert "no network steward" in missing_decider_message(override)
         stella = self.joins(scope, director, "steward")
-        assert actions.missing_decider_message(override) == ""
+        assert missing_decider_message(override) == ""
         assert [one.user for one in Notice.objects.filter(verb="labs.override_waits")] == [stella]
 
     def test_a_facilitators_question_waits_for_a_director(self, scope, cohort, facilitator, director):
         Membership.objects.filter(user=director).update(ends_on=in_days(-2))
         override = ask_override(cohort, "G23", facilitator)
-        assert "no director" in actions.missing_decider_message(override)
+        assert "no director" in missing_decider_message(override)
         self.joins(scope, director, "steward")
         assert not Notice.objects.filter(verb="labs.override_waits").exists()
         ruth = self.joins(scope, director, "director")

@@ -9,6 +9,7 @@ from educities.activity.models import AuditEntry, Notice
 from labs.actions import cohorts, labs
 from labs.actions import overrides as actions
 from labs.models import Override
+from labs.queries.deciders import who_decides
 from labs.queries.gates import gate_of, lab_gate, overridden_unmet_conditions
 from labs.tasks import expire_overrides
 from tests.factories import CityFactory, CohortFactory, MembershipFactory, UserFactory, in_days
@@ -160,7 +161,7 @@ class TestDecide:
         override = ask_override(target, code, people[asker])
         may = {role for role, user in people.items() if fresh(user).has_perm("labs.decide_override", override)}
         assert may == grantors
-        assert {user.email for user in actions.who_decides(override)} == {people[role].email for role in grantors}
+        assert {user.email for user in who_decides(override)} == {people[role].email for role in grantors}
         for role in set(people) - grantors - {asker}:
             assert refused(
                 lambda role=role: actions.grant_override(override, actor=people[role], until=in_days(3))
@@ -373,7 +374,7 @@ def test_roles_outside_their_dates_decide_nothing(scope, cohort, facilitator, di
     override = ask_override(cohort, "G23", facilitator)
     Membership.objects.filter(user=director).update(ends_on=in_days(-2))
     assert not fresh(director).has_perm("labs.decide_override", override)
-    assert actions.who_decides(override) == []
+    assert who_decides(override) == []
 
     def test_what_waits_stands_on_the_first_page(self, client, scope, facilitator, director, sign_in):
         first = ask_override(CohortFactory(stage=2), "G23", facilitator)

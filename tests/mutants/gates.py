@@ -90,7 +90,7 @@ GATES = [
     ),
     Mutant(
         "labs/actions/overrides.py",
-        "if actor.pk in {override.requested_by_id, *find_same_hands(override.city_id, override.requested_by_id)}:",
+        "if actor.pk in list_hands(override.city_id, override.askers):",
         "if False:",
         "tests/labs/test_overrides.py",
     ),
@@ -101,8 +101,8 @@ GATES = [
         "tests/labs/test_overrides.py",
     ),
     Mutant(
-        "labs/actions/overrides.py",
-        "exclude(user_id=requested_by_id)",
+        "labs/queries/deciders.py",
+        "exclude(user_id__in=list_hands(city_id, askers))",
         "all()",
         "tests/labs/test_overrides.py tests/labs/test_nobody_decides.py",
     ),

@@ -51,8 +51,8 @@ WHO_MAY = [
     Mutant("cities/rules/__init__.py", 'return getattr(obj, "role", "") == "steward"', "return False", "tests/cities"),
     Mutant(
         "labs/rules.py",
-        "return obj is not None and obj.requested_by_id != ",
-        "return obj is None or obj.requested_by_id is not ",
+        'return obj is not None and getattr(user, "pk", None) not in obj.askers',
+        "return obj is None",
         f"{PERMISSIONS} tests/labs/test_overrides.py tests/labs/test_asked.py",
     ),
     Mutant(
@@ -69,7 +69,7 @@ WHO_MAY = [
     ),
     Mutant(
         "labs/rules.py",
-        "(is_steward(user, obj) and is_director(obj.requested_by, obj))",
+        "(is_steward(user, obj) and _has_director_as_asker(obj))",
         "is_steward(user, obj)",
         "tests/labs/test_overrides.py tests/labs/test_rules.py tests/labs/test_nobody_decides.py",
     ),

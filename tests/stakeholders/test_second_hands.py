@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from cities.actions.roles import end_role
 from cities.models import City, Membership, Role
@@ -11,9 +12,15 @@ from educities.accounts.models import User
 from educities.activity.models import Message, Notice
 from educities.activity.texts.mails import render_mail
 from labs.actions.overrides import grant_override
+from labs.models import Override
+from labs.queries.deciders import who_decides
+from reports.queries import load_overview
 from stakeholders import actions
+from stakeholders.models import ProfileMerge
 from stakeholders.queries.merges import describe_why_not_agreed, list_other_hands
 from tests import factories
+from tests.factories import in_days
+from tests.labs.ways import ask_override
 from tests.reports.test_director_tasks import asked
 from tests.support import fresh, refused
 
@@ -64,3 +71,67 @@ def test_a_director_hears_that_the_deputy_has_ended_it(scope: City, director: Us
     assert "I am ill" in render_mail(mail).text
     assert not Message.objects.filter(kind="cities.principal_informed").exclude(pk=mail.pk).exists()
     assert deputy_role.acting_for == director
+
+
+def add_deputy(city: City, principal: User, role: str = Role.DIRECTOR) -> Membership:
+    until = city.today() + timedelta(days=20)
+    return factories.MembershipFactory(city=city, role=role, acting_for=principal, ends_on=until)
+
+
+def test_two_deputies_of_one_person_are_one_pair_of_hands(scope: City, director: User, deputy: User) -> None:
+    second = add_deputy(scope, director).user
+    other = factories.MembershipFactory(city=scope, role=Role.DIRECTOR).user
+    of_other = add_deputy(scope, other).user
+    assert find_same_hands(scope.pk, deputy.pk) == {director.pk, second.pk}
+    assert find_same_hands(scope.pk, director.pk) == {deputy.pk, second.pk}
+    assert find_same_hands(scope.pk, of_other.pk) == {other.pk}
+    made = actions.propose_merge(factories.ProfileFactory(), factories.ProfileFactory(), actor=deputy)
+    assert set(list_other_hands(made, deputy)) == {other.pk, of_other.pk}
+    assert refused(lambda: actions.agree_to_merge(made, actor=second)) == "stakeholders.merge_needs_another"
+    override = asked_by(deputy)
+    assert refused(lambda: grant_override(override, actor=second, until=in_days(5))) == "labs.override_own"
+    assert not {second, director, deputy} & set(who_decides(override))
+
+
+def asked_by(user: User) -> Override:
+    return ask_override(factories.CohortFactory(stage=2), "G23", user)
+
+
+@pytest.mark.parametrize("how", ["ended", "passed", "own"])
+def test_in_whose_name_it_was_proposed_holds_after_the_role(
+    scope: City, director: User, deputy: User, how: str
+) -> None:
+    factories.MembershipFactory(city=scope, role=Role.FACILITATOR)
+    made = actions.propose_merge(factories.ProfileFactory(), factories.ProfileFactory(), actor=deputy)
+    override = asked_by(deputy)
+    role = Membership.objects.get(user=deputy, acting_for=director)
+    if how == "ended":
+        end_role(role, actor=director, reason="She is back")
+    elif how == "passed":
+        days = {"starts_on": scope.today() - timedelta(days=9), "ends_on": scope.today() - timedelta(days=1)}
+        Membership.objects.filter(pk=role.pk).update(**days)
+    else:
+        Membership.objects.filter(pk=role.pk).update(acting_for=None)
+    assert (made.acting_for, override.acting_for) == (director, director)
+    assert refused(lambda: actions.agree_to_merge(made, actor=fresh(director))) == "stakeholders.merge_needs_another"
+    assert refused(lambda: grant_override(override, actor=fresh(director), until=in_days(5))) == "labs.override_own"
+    assert not fresh(director).has_perm("labs.decide_override", override)
+    steward = factories.MembershipFactory(city=scope, role=Role.STEWARD).user
+    assert who_decides(override) == [steward]
+    assert steward.has_perm("labs.decide_override", override)
+    assert not waits_for(scope, director)
+    assert waits_for(scope, steward)
+    grant_override(override, actor=steward, until=in_days(5))
+
+
+def waits_for(city: City, user: User) -> bool:
+    return any("/overrides/" in line.url for line in load_overview(city, fresh(user)).waiting.lines)
+
+
+def test_nobody_else_but_the_same_hand_agrees_a_day_later(scope: City, director: User, deputy: User) -> None:
+    made = actions.propose_merge(factories.ProfileFactory(), factories.ProfileFactory(), actor=deputy)
+    end_role(Membership.objects.get(user=deputy, acting_for=director), actor=director, reason="She is back")
+    assert "nobody else" in describe_why_not_agreed(made, director)
+    ProfileMerge.objects.update(proposed_at=timezone.now() - timedelta(hours=25))
+    actions.agree_to_merge(fresh(made), actor=director)
+    assert fresh(made).decided_alone
