@@ -12,6 +12,7 @@ from cities.actions.terms import ENDS_SOON, build_end_payload, find_holder
 from cities.models import City, Invitation, Membership, Role, Scope
 from cities.queries.ending_roles import ENDING
 from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
+from cities.queries.offices import find_offices
 from cities.queries.restores import RESTORED
 from cities.queries.waiting import WAITING
 from cities.rules.roles import find_deputised
@@ -19,13 +20,14 @@ from cities.texts import mails, role_mails
 from educities.activity import verbs as activity_verbs
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.actions.retention import FORGETTERS, Forgetter
-from educities.activity.queries.person_names import DEPUTISED, ROW_PEOPLE, RowPeople
+from educities.activity.queries.person_names import DEPUTISED, OFFICES, ROW_PEOPLE, RowPeople
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.partners import OWNER_CONDITIONS, OwnerCondition
 from educities.kit.tones import STATE_TONES, Tones
 
 DEPUTISED.register(find_deputised)
+OFFICES.register(find_offices)
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 ROW_NAMES.register_each(activity_verbs.ROWS)

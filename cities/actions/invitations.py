@@ -122,6 +122,7 @@ def _record_invitation(city: City, invitation: Invitation) -> None:
         url=lead_informed(city, informed, "roles"),
         city=city.name,
         by_operator=by_operator,
+        **describe_term(Term(invitation.starts_on, invitation.ends_on)),
     )
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities import verbs
-from cities.actions.roles import is_last_director, last_director_text
+from cities.actions.roles import is_last_director, last_director_text, leaves_gap
 from cities.actions.terms import (
     Term,
     check_days,
@@ -38,7 +38,7 @@ def change_role_days(membership: Membership, *, actor: User, starts_on: date, en
     membership.refresh_from_db()
     if against := describe_why_days_stay(membership):
         raise DomainError(against, code="cities.resident_role")
-    _check_first_day(membership, starts_on, city.today())
+    _check_first_day(membership, starts_on, city)
     check_days(starts_on, ends_on, city.today())
     if actor.pk == membership.user_id and _ends_later(ends_on, membership.ends_on):
         text = _("Nobody lengthens their own role. Ask another director of the city.")
@@ -86,20 +86,23 @@ def _ends_later(new: date | None, old: date | None) -> bool:
     return old is not None and (new is None or new > old)
 
 
-def _check_first_day(membership: Membership, starts_on: date, today: date) -> None:
+def _check_first_day(membership: Membership, starts_on: date, city: City) -> None:
     if starts_on == membership.starts_on:
         return
     if has_begun(membership):
         text = _("The role has begun: its first day stays.")
         raise DomainError(text, code="cities.role_has_begun", field="starts_on")
-    if starts_on < today:
+    if starts_on < city.today():
         text = _("This day has passed. Choose today or a later day.")
         raise DomainError(text, code="cities.day_has_passed", field="starts_on")
+    if leaves_gap(membership, city, starts_on):
+        text = _("The city would be without a director before this day. Choose an earlier one.")
+        raise DomainError(text, code="cities.nobody_directs", field="starts_on")
 
 
 def _check_last_day(membership: Membership, ends_on: date | None, city: City) -> None:
     if ends_on is None and membership.acting_for_id:
         text = _("Who stands in for someone does so until a day. Choose it.")
         raise DomainError(text, code="cities.deputy_without_end", field="ends_on")
-    if ends_on is not None and is_last_director(membership, city):
-        raise DomainError(last_director_text(), code="cities.last_director", field="ends_on")
+    if ends_on is not None and is_last_director(membership, city, ends_on):
+        raise DomainError(last_director_text(membership), code="cities.last_director", field="ends_on")

@@ -1,10 +1,11 @@
 """Grant a role, end a role."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -24,6 +25,7 @@ from cities.queries.scoped_roles import SCOPE_ROWS
 from cities.rules.roles import forget_roles
 from educities.accounts.models import Person, User
 from educities.activity.actions.records import record
+from educities.kit.day_words import format_day
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.multilingual import LANGUAGES, in_all_languages, join_localised, translate_plain
@@ -79,7 +81,7 @@ def grant_role(
     key = {"city": city, "user": user, "role": role, "scope_type": scope_type, "scope_id": scope_id}
     check_term(key, term)
     text = _("One person cannot be both the director and the steward of a city. Choose another person.")
-    values = {"ends_on": term.ends_on, "acting_for": term.acting_for, "ended_on": None}
+    values = {"ends_on": term.ends_on, "acting_for": term.acting_for, "ended_on": None, "has_left": False}
     with refusing("cities_director_or_steward", text=text, code="cities.director_is_steward"):
         membership, made = Membership.objects.get_or_create(
             **key, defaults={**values, "starts_on": term.starts_on, "granted_by": actor}
@@ -106,13 +108,31 @@ def grant_role(
     return membership
 
 
-def is_last_director(membership: Membership, city: City) -> bool:
-    """Would the city, which has begun, be without a director once this role ended, now or on the last deputy's last day?"""
-    if membership.role != Role.DIRECTOR or city.state in {City.State.PROSPECT, City.State.LEFT}:
+def is_last_director(membership: Membership, city: City, last_day: date | None = None) -> bool:
+    """Would the city, which has begun, be without a director once this role ended, now or on the last deputy's last day?
+
+    `last_day`: where it ends by itself then. Who directs from a later day on counts from that day.
+    """
+    if not _leads_city(membership, city):
+        return False
+    others = city.memberships.filter(role=Role.DIRECTOR).exclude(pk=membership.pk)
+    if last_day is not None:
+        # Who begins on the day after leaves no day between.
+        return not others.lasting().filter(starts_on__lte=last_day + timedelta(days=1)).exists()
+    # One whose role ends by itself leads the city no longer one day, with nobody asked.
+    return not (others if membership.ends_on else others.lasting()).current().exists()
+
+
+def leaves_gap(membership: Membership, city: City, starts_on: date) -> bool:
+    """Would the city have no director on a day before this role, if it began only on that one?"""
+    if not _leads_city(membership, city) or starts_on <= membership.starts_on:
         return False
     others = city.memberships.directors().exclude(pk=membership.pk)
-    # One whose role ends by itself leads the city no longer one day, with nobody asked.
-    return not (others if membership.ends_on else others.lasting()).exists()
+    return not others.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on - timedelta(days=1))).exists()
+
+
+def _leads_city(membership: Membership, city: City) -> bool:
+    return membership.role == Role.DIRECTOR and city.state not in {City.State.PROSPECT, City.State.LEFT}
 
 
 def _describe_need(membership: Membership) -> str:
@@ -121,9 +141,17 @@ def _describe_need(membership: Membership) -> str:
         return next((against for answer in ROLE_BLOCKERS if (against := answer(membership))), "")
 
 
-def last_director_text() -> str:
-    """Why the role of the only lasting director neither ends nor gets a last day."""
-    return _("This is the city’s last director. Invite another one first.")
+def last_director_text(membership: Membership) -> str:
+    """Why the role of the only lasting director neither ends nor gets a last day; from when it can, where that is known."""
+    coming = membership.city.memberships.beginning().lasting().filter(role=Role.DIRECTOR).exclude(pk=membership.pk)
+    first = coming.order_by("starts_on").values_list("starts_on", flat=True).first()
+    if first is None or has_begun(membership) is False:
+        return _("This is the city’s last director. Invite another one first.")
+    text = _(
+        "The next director begins on %(day)s; until then this is the city’s last one. On the page of the roles a last day can "
+        "be set: the day before, or a later one."
+    )
+    return text % {"day": format_day(first)}
 
 
 # Whoever answers locks rows.
@@ -134,7 +162,7 @@ def describe_why_role_stays(membership: Membership) -> str:
         return describe_over(membership)
     if against := _describe_need(membership):
         return against
-    return last_director_text() if is_last_director(membership, membership.city) else ""
+    return last_director_text(membership) if is_last_director(membership, membership.city) else ""
 
 
 @transaction.atomic
@@ -150,7 +178,7 @@ def end_role(membership: Membership, *, actor: User | None, reason: str = "", qu
     if actor is not None and is_over(membership):
         raise DomainError(describe_over(membership), code="cities.role_over")
     if is_last_director(membership, city):
-        raise DomainError(last_director_text(), code="cities.last_director")
+        raise DomainError(last_director_text(membership), code="cities.last_director")
     today = city.today()
     Membership.objects.filter(pk=membership.pk).update(ends_on=today - timedelta(days=1), ended_on=today)
     forget_roles(membership.user)
@@ -175,7 +203,10 @@ def end_role(membership: Membership, *, actor: User | None, reason: str = "", qu
 
 @transaction.atomic
 def give_role_back(membership: Membership, *, actor: User) -> None:
-    """The ended role is the person's again, as it was; they are told. Raises DomainError for one that lasts, or whose account is closed."""
+    """The ended role is the person's again, as it was; they are told.
+
+    Raises DomainError for one that lasts, whose account is closed, or whose holder has left the city.
+    """
     if membership.role == Role.RESIDENT:
         raise DomainError(_("Residents join and leave by themselves."), code="cities.resident_role")
     if membership.ends_on is None or membership.ends_on >= membership.city.today():
@@ -183,6 +214,9 @@ def give_role_back(membership: Membership, *, actor: User) -> None:
     if membership.acting_for_id:
         text = _("This person stood in for someone. Invite them again, until a day.")
         raise DomainError(text, code="cities.deputy_ended")
+    if membership.has_left:
+        text = _("This person has left the city. Invite them, and they decide.")
+        raise DomainError(text, code="cities.holder_has_left")
     if not membership.user.is_active:
         raise DomainError(_("The account of this person is closed."), code="cities.account_closed")
     scope: dict[str, Any] = {"scope_type": membership.scope_type, "scope_id": membership.scope_id}

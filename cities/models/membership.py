@@ -68,7 +68,10 @@ class MembershipQuerySet(models.QuerySet):
         return self.current().filter(ends_on__lte=last).order_by("ends_on", "pk")
 
     def ended_lately(self) -> "MembershipQuerySet":
-        """Roles of a whole city that ended in the last months, the latest first; those of one's own can be given back."""
+        """Roles of a whole city that ended in the last months, the latest first; those of one's own can be given back.
+
+        Of whoever has left the city none: no list says their address any more.
+        """
         # A day more or less of those months is nothing that anybody waits for.
         since = timezone.now().date() - timedelta(days=GIVEN_BACK_DAYS)
         rows = self.filter(
@@ -76,6 +79,7 @@ class MembershipQuerySet(models.QuerySet):
             ends_on__gte=since,
             ends_on__lt=today_of("city"),
             user__is_active=True,
+            has_left=False,
         )
         return rows.exclude(role=Role.RESIDENT).order_by("-ends_on", "pk")
 
@@ -97,11 +101,16 @@ class Membership(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     ends_on = models.DateField(_("until"), null=True, blank=True)
     # The day on which somebody ended it: from that moment it gives nothing, so `ends_on` is the day before.
     ended_on = models.DateField(null=True, blank=True)
+    # Its holder has left the city since: only an invitation gives it again.
+    has_left = models.BooleanField(default=False, db_default=False)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     # Whose place the person takes for a while; None for a role of one's own.
     acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
-    DATA: ClassVar = {"personal": "role scope_type scope_id starts_on ends_on ended_on acting_for"}
+    DATA: ClassVar = {
+        "personal": "role scope_type scope_id starts_on ends_on ended_on acting_for",
+        "internal": "has_left",
+    }
 
     objects = MembershipQuerySet.as_manager()
 

@@ -116,9 +116,26 @@ def director_invited(letter: Letter) -> Mail:
             name=name,
             city=city,
         ),
-        body=(_("Until the invitation is accepted, you can withdraw it. Later you can end the role."),),
+        body=(*_list_days(letter), _say_way_back(may_look=may_look)),
         button=(_("Look at the roles") if may_look else _("Go to my day in the city"), letter.url),
         why=compose_sentence(_("You get this email because you lead %(city)s or accompany it."), city=city),
+    )
+
+
+def _list_days(letter: Letter) -> list[str]:
+    """From when until when somebody else is to have the role, where that is not at once and for good."""
+    first, last = day_of(letter, "role_starts"), day_of(letter, "role_ends")
+    said = [_("The role begins on %(day)s.") % {"day": first}] if first else []
+    return [*said, _("The last day of the role is %(day)s.") % {"day": last}] if last else said
+
+
+def _say_way_back(*, may_look: bool) -> str:
+    """Who can stop it: the reader, or where they have no page of the roles, somebody else."""
+    if may_look:
+        return _("Until the invitation is accepted, you can withdraw it. Later you can end the role.")
+    return _(
+        "Until the invitation is accepted, the city’s director can withdraw it, and later end the role. You cannot do either: "
+        "write to the director if you have a question."
     )
 
 

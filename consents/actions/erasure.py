@@ -237,6 +237,7 @@ def _end_roles(city: City, leaver: _Leaver) -> dict[str, str]:
             end_role(membership, actor=None, quietly=True)
     all_roles.filter(starts_on__gt=today).delete()
     all_roles.exclude(ends_on__lt=today).update(ends_on=today - timedelta(days=1), ended_on=today)
+    all_roles.update(has_left=True)
     forget_roles(leaver.user)
     return _name_duties({one.role for one in held} - {Role.RESIDENT})
 

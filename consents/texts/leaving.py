@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from cities.models import City, Role
+from cities.models.membership import STAFF
 from consents.queries import list_losses
 from educities.accounts.models import User
 from educities.kit.multilingual import join_localised, translate_plain
@@ -22,9 +23,21 @@ def _list_roles(profile: Profile) -> list[str]:
     if profile.user is None:
         return []
     held = profile.user.memberships.not_over().filter(city=profile.city_id).exclude(role=Role.RESIDENT)
-    return [
+    ends = [
         _("your role: %(role)s") % {"role": Role(role).label}
         for role in sorted(set(held.values_list("role", flat=True)))
+    ]
+    return [*ends, *_list_signed(profile.user, profile.city)]
+
+
+def _list_signed(user: User, city: City) -> list[str]:
+    """What the history says of acts in office, now or before, once nobody is named any more."""
+    if not user.memberships.filter(city=city, role__in=STAFF).exists():
+        return []
+    return [
+        _(
+            "your name beside what you did in office: the history stays, and shows the office instead, such as “a facilitator”"
+        )
     ]
 
 

@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from cities.actions import end_role, give_role_back
+from cities.actions import accept_invitation, end_role, give_role_back, invite_person
 from cities.actions.terms import describe_over
-from cities.models import City, Membership
+from cities.models import City, Invitation, Membership
+from consents.actions.erasure import leave_city
 from educities.accounts.models import User
 from educities.activity.models import Notice
 from educities.kit.templatetags.look import as_day
 from educities.tenancy.scope import city_scope
-from tests.factories import LabFactory, MembershipFactory
+from stakeholders.models import Profile
+from tests.factories import LabFactory, MembershipFactory, ProfileFactory
 from tests.support import assert_same_queries, refused
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,41 @@ def test_a_deputy_who_has_ended_is_among_them_and_nothing_is_given_back(
 
 def text_of(answer: Any) -> str:
     return " ".join(answer.content.decode().split())
+
+
+def test_one_that_began_and_ended_on_the_same_day_is_among_them_for_a_deputy_too(
+    client: Any, city: City, director: User, sign_in: Any
+) -> None:
+    today = city.today()
+    held = MembershipFactory(
+        city=city, role="director", starts_on=today, ends_on=today + timedelta(days=9), acting_for=director
+    )
+    end_role(held, actor=director, reason="I am back")
+    page = text_of(sign_in(client, director).get(reverse("roles", args=[city.slug])))
+    assert held.user.email in page
+    assert f"{as_day(today)} to {as_day(today)}" in page
+
+
+def test_who_has_left_the_city_is_not_among_them_and_gets_a_role_by_invitation_alone(
+    client: Any, city: City, director: User, sign_in: Any
+) -> None:
+    held = MembershipFactory(city=city, role="facilitator")
+    earlier = MembershipFactory(city=city, user=held.user, role="reader")
+    end_role(earlier, actor=director, reason="Their time is over")
+    with city_scope(city.pk, city):
+        leave_city(ProfileFactory(user=held.user), actor=held.user, keep_texts=True)
+    sign_in(client, director)
+    page = text_of(client.get(reverse("roles", args=[city.slug])))
+    assert held.user.email not in page
+    for role in (held, earlier):
+        role.refresh_from_db()
+        assert refused(lambda role=role: give_role_back(role, actor=director)) == "cities.holder_has_left"
+        client.post(reverse("give_role_back", args=[city.slug, role.pk]))
+    assert not held.user.memberships.current().exists()
+    with city_scope(city.pk, city):
+        invited = {"display_name": "Dalia", "email": held.user.email, "language": "en", "role": "facilitator"}
+        invite_person(city, actor=director, **invited)
+        accept_invitation(Invitation.objects.open().get())
+        assert Profile.objects.filter(user=held.user).exists()
+    held.refresh_from_db()
+    assert (held.has_left, held.ends_on) == (False, None)

@@ -15,6 +15,7 @@ from educities.accounts.models import User
 from educities.activity.actions.reminders import enqueue_due_reminders
 from educities.activity.models import AuditEntry, Message, Notice, Schedule
 from educities.activity.texts.history_rows import history_lines
+from educities.activity.texts.mails import render_mail
 from educities.kit.templatetags.look import as_day
 from educities.tenancy.scope import city_scope
 from stakeholders.models import Profile
@@ -142,6 +143,36 @@ def test_the_last_director_gets_no_last_day(city: City, director: User, today: d
     held = director.memberships.get(role="director")
     change = lambda: change_role_days(held, actor=director, starts_on=held.starts_on, ends_on=in_days(today, 5))  # noqa: E731
     assert refused(change) == "cities.last_director"
+
+
+def test_who_directs_from_a_later_day_on_counts_from_that_day(
+    client: Any, city: City, director: User, sign_in: Any, today: date
+) -> None:
+    held = director.memberships.get(role="director")
+    later = MembershipFactory(city=city, role="director", starts_on=in_days(today, 9))
+
+    def end_on(row: Membership, days: int | None) -> None:
+        last = None if days is None else in_days(today, days)
+        change_role_days(row, actor=director, starts_on=row.starts_on, ends_on=last)
+
+    assert refused(lambda: end_on(held, 7)) == "cities.last_director"
+    assert refused(lambda: end_role(held, actor=director, reason="Enough")) == "cities.last_director"
+    page = sign_in(client, director).get(reverse("end_role", args=[city.slug, held.pk])).content.decode()
+    assert f"The next director begins on {as_day(later.starts_on)}" in page
+    roles = " ".join(client.get(reverse("roles", args=[city.slug])).content.decode().split())
+    assert f"from {as_day(later.starts_on)} on" in roles
+    assert f"since {as_day(later.starts_on)}" not in roles
+    end_on(held, 8)
+    held.refresh_from_db()
+    assert held.ends_on == in_days(today, 8)
+    # The city rests on the one who comes: no day between the two, and no end before the first day.
+    for days, wrong in ((10, "cities.nobody_directs"), (8, "")):
+        move = lambda days=days: change_role_days(  # noqa: E731
+            later, actor=director, starts_on=in_days(today, days), ends_on=None
+        )
+        assert not move() if not wrong else refused(move) == wrong
+    assert refused(lambda: end_role(later, actor=director, reason="No")) == "cities.last_director"
+    assert refused(lambda: end_on(later, 30)) == "cities.last_director"
 
 
 def test_days_are_changed_and_the_person_reads_which(
@@ -316,3 +347,17 @@ def test_their_own_page_says_in_whose_place_and_until_when(
     with city_scope(city.pk):
         name = _name_in(director)
     assert f"education director in place of {name}, until {as_day(in_days(today, 20))}" in page
+
+
+def test_the_steward_reads_of_a_director_to_come_what_they_can_do_about_it(
+    city: City, director: User, today: date
+) -> None:
+    steward = MembershipFactory(city=city, role="steward").user
+    colleague = MembershipFactory(city=city, role="director").user
+    with city_scope(city.pk, city):
+        invite_person(city, actor=director, role="director", term=Term(in_days(today, 9)), **DANA)
+        mails = {one.user_id: render_mail(one).text for one in Message.objects.exclude(user=None)}
+    assert "you can withdraw it" in mails[colleague.pk]
+    assert "you can withdraw it" not in mails[steward.pk]
+    assert "You cannot do either" in mails[steward.pk]
+    assert all("The role begins on" in text for text in mails.values())

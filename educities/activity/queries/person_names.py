@@ -1,6 +1,7 @@
 """How a city calls the people to whom it writes; asked of the app that keeps their profiles."""
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from educities.kit.hooks import Hook
@@ -62,3 +63,18 @@ DEPUTISED: Hook[FindDeputised] = Hook(
 def find_deputised(actor: Any) -> int | None:
     """The account that the person stands in for; None for who acts for themselves."""
     return next((found for answer in DEPUTISED if (found := answer(actor)) is not None), None)
+
+
+# An account, and the moment at which it acted.
+ActedAt = tuple[int, datetime]
+FindOffices = Callable[[Collection[ActedAt]], dict[ActedAt, str]]
+OFFICES: Hook[FindOffices] = Hook(
+    "activity.offices",
+    "Asked in which office of the scope's city somebody without a name acted: (accounts, each with a moment) -> {the same: "
+    "the office in words} of those who held one then.",
+)
+
+
+def find_offices(acts: Collection[ActedAt]) -> dict[ActedAt, str]:
+    """The office that each of these accounts held at its moment, in words; nothing is asked for nobody."""
+    return {act: office for answer in OFFICES for act, office in answer(acts).items()} if acts else {}

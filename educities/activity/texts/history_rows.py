@@ -14,7 +14,13 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from educities.activity.models import AuditEntry
-from educities.activity.queries.person_names import name_people_of_rows, names_of, profile_names_of
+from educities.activity.queries.person_names import (
+    ActedAt,
+    find_offices,
+    name_people_of_rows,
+    names_of,
+    profile_names_of,
+)
 from educities.activity.texts.mail_kinds import compose_sentence
 from educities.activity.texts.sentences import format_value, name_model, record_sentence
 from educities.activity.values import VERBS, Verb
@@ -68,15 +74,31 @@ def history_lines(entries: Iterable[AuditEntry], slug: str = "") -> list[History
     ]
 
 
-def _name_actors(rows: list[AuditEntry]) -> dict[int, str]:
-    """How whoever acted is called: nobody by a name that was erased, a child by none."""
+def _name_actors(rows: list[AuditEntry]) -> dict[ActedAt, str]:
+    """How whoever acted is called, by account and moment: nobody by a name that was erased, a child by none.
+
+    What was done in an office stays signed by it, after its holder has left the city.
+    """
     open_rows = [row for row in rows if row.actor_id and not _hides_actor(row)]
-    return name_accounts({pk for row in open_rows for pk in (row.actor_id, row.acting_for) if pk})
+    acts = {(pk, row.at) for row in open_rows for pk in (row.actor_id, row.acting_for) if pk}
+    return name_acts(acts)
+
+
+def name_acts(acts: Collection[ActedAt]) -> dict[ActedAt, str]:
+    """How the city calls whoever acted at these moments: by name, else by the office that they held then."""
+    numbers = {pk for pk, _at in acts}
+    names = names_of(numbers) if numbers else {}
+    offices = find_offices([act for act in acts if act[0] not in names])
+    called = _name_accounts(numbers, names)
+    return {act: offices.get(act) or called[act[0]] for act in acts}
 
 
 def name_accounts(ids: Collection[int]) -> dict[int, str]:
     """How the city calls whoever these accounts are: nobody by a name that was erased. Two queries, none for nobody."""
-    names = names_of(ids) if ids else {}
+    return _name_accounts(ids, names_of(ids) if ids else {})
+
+
+def _name_accounts(ids: Collection[int], names: Mapping[int, str]) -> dict[int, str]:
     accounts = get_user_model().objects.filter(pk__in=ids) if ids else []
     facts = {account.pk: account for account in accounts}
     return {pk: _name_account(facts.get(pk), names.get(pk, "")) for pk in ids}
@@ -120,7 +142,7 @@ def _say_act(row: AuditEntry) -> str:
     return _("%(sentence)s (written down by the staff)") % {"sentence": sentence}
 
 
-def _name_actor(row: AuditEntry, people: Mapping[int, str]) -> str:
+def _name_actor(row: AuditEntry, people: Mapping[ActedAt, str]) -> str:
     if row.client is not None:
         return name_app(row.client.client.name)
     if row.actor_id is None:
@@ -128,7 +150,8 @@ def _name_actor(row: AuditEntry, people: Mapping[int, str]) -> str:
     # The same person may have acted openly elsewhere on the page, and is known by name from there.
     if _hides_actor(row):
         return _("a participant")
-    name, other = people.get(row.actor_id) or _("a participant"), people.get(row.acting_for or 0)
+    name = people.get((row.actor_id, row.at)) or _("a participant")
+    other = people.get((row.acting_for or 0, row.at))
     return _("%(name)s for %(other)s") % {"name": name, "other": other} if other else name
 
 
