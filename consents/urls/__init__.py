@@ -1,6 +1,17 @@
 from django.urls import path
 
-from consents.views import consents, guardians, leaving, mine, own_consents, personal_data, pupils, questions, renewal
+from consents.views import (
+    consents,
+    guardians,
+    kept_lists,
+    leaving,
+    mine,
+    own_consents,
+    personal_data,
+    pupils,
+    questions,
+    renewal,
+)
 
 urlpatterns = [
     path("guardian/<str:token>/", guardians.Guardian.as_view(), name="guardian"),
@@ -21,5 +32,6 @@ urlpatterns = [
     path("mine/data/file/open/", personal_data.OpenDataFile.as_view(), name="open_data_file"),
     path("mine/", mine.Mine.as_view(), name="mine"),
     path("people/<int:pk>/erase/", leaving.EraseKept.as_view(), name="erase_kept"),
+    path("people/<int:pk>/erase/list/", kept_lists.EraseKeptList.as_view(), name="erase_kept_list"),
     path("mine/leave/", leaving.LeaveCity.as_view(), name="leave_city"),
 ]

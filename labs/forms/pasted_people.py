@@ -15,6 +15,7 @@ from educities.kit.fields import AddressField, NameField, clean_line
 from labs.queries.pasted import OUTCOMES, UNCHANGED
 from stakeholders.imports.choice_words import read_sector
 from stakeholders.imports.columns import COLUMNS
+from stakeholders.imports.people_headings import PEOPLE_HEADINGS
 from stakeholders.models import Profile
 from stakeholders.queries.people_listed import fold_name
 
@@ -30,12 +31,7 @@ QUOTES = " \"'“”„<>()[]"
 # What a whole cell stands in; “<b>” at its beginning alone is no quotation.
 PAIRS = {'""', "''", "“”", "„“", "<>", "()", "[]"}
 SECTOR_HEADINGS = {"sector", "sectors", *COLUMNS["sector"][1]}
-HEADINGS = {
-    *SECTOR_HEADINGS,
-    *("name", "full name", "first name", "last name", "email", "e-mail", "mail", "email address", "address"),
-    *("שם", "שם מלא", "שם פרטי", "שם משפחה", "אימייל", "מייל", "דואל", "כתובת"),
-    *("الاسم", "الاسم الكامل", "الاسم الأول", "العائلة", "البريد", "البريد الإلكتروني", "العنوان"),
-}
+HEADINGS = {*SECTOR_HEADINGS, *PEOPLE_HEADINGS}
 NAME, MAIL = NameField(max_length=80, required=False), AddressField(required=False)
 
 

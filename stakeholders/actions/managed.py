@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 
 from cities.actions import grant_role
@@ -68,8 +68,11 @@ def keep_person(
 def keep_people(
     people: Iterable[KeptPerson], *, actor: User, managed_for: Organisation | None = None, language: str = "he"
 ) -> list[Profile]:
-    """Each of these people stands in the city, kept by the actor: all of them or none."""
+    """Each of these people stands in the city, kept by the actor: all of them or none. What is recorded of each names the
+    list, by which all of them are found again.
+    """
     about: dict[str, Any] = {"actor": actor, "managed_for": managed_for, "language": language}
+    about["of_list"] = get_random_string(12)
     return [keep_person(display_name=one.display_name, phone=one.phone, **about) for one in people]
 
 

@@ -108,7 +108,7 @@ def join_city(
         return profile_for(user, display_name=display_name, language=language, actor=actor)
 
 
-def _record_new(profile: Profile, *, actor: User | None) -> None:
+def _record_new(profile: Profile, *, actor: User | None, of_list: str = "") -> None:
     """That somebody joined, or that somebody of the city added them; a child and who answers for one are not named."""
     has_account = profile.user_id is not None
     # Who takes part once by a link has no account, and nobody added them.
@@ -117,18 +117,28 @@ def _record_new(profile: Profile, *, actor: User | None) -> None:
         return
     is_quiet = profile.is_minor or current_audit_context().is_entered
     person: dict[str, Any] = {} if is_quiet else {"person": profile.pk}
-    record(verbs.PERSON_ADDED, profile, actor=actor, has_account=has_account, **person)
+    kept = {"list": of_list} if of_list else None
+    record(verbs.PERSON_ADDED, profile, actor=actor, has_account=has_account, kept=kept, **person)
 
 
 @transaction.atomic
 def add_person(
-    *, display_name: str, actor: User | None, managed_by: Profile | None = None, language: str = "he", **fields: Any
+    *,
+    display_name: str,
+    actor: User | None,
+    managed_by: Profile | None = None,
+    language: str = "he",
+    of_list: str = "",
+    **fields: Any,
 ) -> Profile:
-    """A person without an account stands in the city; `managed_by` keeps the profile for them."""
+    """A person without an account stands in the city; `managed_by` keeps the profile for them.
+
+    `of_list`: what names the list in which the person was added with others.
+    """
     profile = Profile.objects.create(
         display_name=display_name, language=language, managed_by=managed_by, is_placeholder=managed_by is None, **fields
     )
-    _record_new(profile, actor=actor)
+    _record_new(profile, actor=actor, of_list=of_list)
     return profile
 
 

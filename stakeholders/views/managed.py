@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,11 @@ from educities.kit.multilingual import join_localised
 from educities.kit.views import AskedOnce, Confirm, FormPage, ListPage, Page
 from stakeholders import actions, verbs
 from stakeholders.actions.managed import CODE_DAYS, check_kept
-from stakeholders.forms.managed import HandOverForm, KeepPeopleForm, KeepPersonForm
+from stakeholders.forms.kept_list import HERE, TWICE, KeepPeopleForm, PastedLine
+from stakeholders.forms.managed import HandOverForm, KeepPersonForm
 from stakeholders.forms.person_select import name_person
 from stakeholders.models import ClaimCode, Profile
+from stakeholders.queries.kept_lists import find_kept_lists
 from stakeholders.queries.managed import find_kept_people, find_known_people, find_unkept_people
 from stakeholders.queries.people_listed import people_open_to, with_spoken_for
 
@@ -40,7 +43,7 @@ class KeptPeople(ListPage):
         unkept: Any = []
         if self.request.user.has_perm("stakeholders.list_unkept_profile", self.city):
             unkept = find_unkept_people().select_related("managed_by").order_by("display_name", "pk")[:50]
-        return super().get_context_data(unkept=unkept, **kwargs)
+        return super().get_context_data(unkept=unkept, lists=find_kept_lists(self.actor), **kwargs)
 
 
 class _KeeperPage(FormPage):
@@ -61,42 +64,67 @@ class KeepPerson(_KeeperPage):
 
     def act(self, form: KeepPersonForm) -> Any:
         if form.same_as is not None:
-            text = gettext("%(name)s is here already. Nothing was added.")
-            self.success_message = text % {"name": form.same_as.display_name}
-            return self.city_url("kept_people")
+            self.success_message = self._describe_same(form.same_as, form.cleaned_data["phone"])
+            return self._next_url(form.cleaned_data["language"], self.city_url("kept_people"))
         person = actions.keep_person(actor=self.actor, **form.values)
         self.success_message = gettext("You now keep the profile of %(name)s.") % {"name": person.display_name}
-        if "another" in self.request.POST:
-            return f"{self.city_url('keep_person')}?language={person.language}"
-        return person
+        return self._next_url(person.language, person)
+
+    def _next_url(self, language: str, target: Any) -> Any:
+        """The next empty form for who adds several, else `target`."""
+        is_next = "another" in self.request.POST
+        return f"{self.city_url('keep_person')}?language={language}" if is_next else target
+
+    @staticmethod
+    def _describe_same(person: Profile, phone: str) -> str:
+        text = gettext("%(name)s is here already. Nothing was added.") % {"name": person.display_name}
+        unsaved = gettext("The phone number %(phone)s was not saved. It can be changed on the page of the person.")
+        return " ".join([text, *([unsaved % {"phone": phone}] if phone else [])])
 
 
 class KeepPeople(_KeeperPage):
-    """Several at once, out of a list."""
+    """Several at once: first what each line becomes, then, by the same list once more, they are added."""
 
     form_class = KeepPeopleForm
     template_name = "stakeholders/keep_people.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if form.was_seen:
+            return super().form_valid(form)
+        form.show_preview()
+        return self.show_again(form, 200)
 
     def act(self, form: KeepPeopleForm) -> Any:
         data = form.cleaned_data
         about = {"managed_for": data.get("managed_for"), "language": data["language"]}
         added = actions.keep_people(form.added, actor=self.actor, **about)
-        text = ngettext("%(n)s person was added.", "%(n)s people were added.", len(added)) % {"n": len(added)}
-        here = ngettext("%(n)s was here already.", "%(n)s were here already.", len(form.here)) % {"n": len(form.here)}
-        parts = [text, *([here] if form.here else []), *([self._name_doubled(form)] if form.doubled else [])]
-        self.success_message = " ".join(parts)
+        self.success_message = " ".join(describe_added(len(added), form))
         return self.city_url("kept_people")
 
-    @staticmethod
-    def _name_doubled(form: KeepPeopleForm) -> str:
-        """Which lines were left out, and why: they may be of another person of the name."""
-        lines = join_localised([f"{line.number} ({' '.join(filter(None, line[1:]))})" for line in form.doubled])
-        text = ngettext(
-            "Left out, because the name stands above it already: line %(lines)s.",
-            "Left out, because their names stand above them already: lines %(lines)s.",
-            len(form.doubled),
-        )
-        return text % {"lines": lines}
+
+def describe_added(added: int, form: KeepPeopleForm) -> list[str]:
+    """What became of a list in sentences: who was added, who was here, which lines were left out and what is not kept."""
+    here, doubled = form.list_with(HERE), form.list_with(TWICE)
+    unsaved = [line for line in here if line.phone]
+    text = ngettext("%(n)s person was added.", "%(n)s people were added.", added) % {"n": added}
+    told = ngettext("%(n)s was here already.", "%(n)s were here already.", len(here)) % {"n": len(here)}
+    return [text, *([told] if here else []), *_name_doubled(doubled), *_name_unsaved(unsaved)]
+
+
+def _name_doubled(lines: list[PastedLine]) -> list[str]:
+    """Which lines were left out, and why: they may be of another person of the name."""
+    text = ngettext(
+        "Left out, because the name stands above it already: line %(lines)s.",
+        "Left out, because their names stand above them already: lines %(lines)s.",
+        len(lines),
+    )
+    return [text % {"lines": join_localised([line.shown for line in lines])}] if lines else []
+
+
+def _name_unsaved(lines: list[PastedLine]) -> list[str]:
+    """Which phone numbers are kept nowhere: of who was here already."""
+    text = gettext("These phone numbers were not saved, and can be changed on the page of each person: %(lines)s.")
+    return [text % {"lines": join_localised([line.shown for line in lines])}] if lines else []
 
 
 class HintPeople(Page):

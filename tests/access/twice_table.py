@@ -66,6 +66,7 @@ TYPED: dict[str, dict[str, Any]] = {
 OWNERS = {
     "person_code": "",
     "end_code": "",
+    "erase_kept_list": "",
     "accept_representation": "profile",
     "change_profile": "",
     "claim_area": "",
@@ -130,6 +131,8 @@ REFUSED = {
     "new_child": "a month of birth under the city’s age",
     "open_cohort": "a planned cohort",
     "open_notice": "a notice of one's own",
+    "keep_people": "the same list once more, behind its preview",
+    "erase_kept_list": "a person who was added with a list",
     "paste_members": "the same list once more, behind its preview",
     "record_session": "people who were there",
     "replay_alike": "mails that failed",

@@ -22,5 +22,6 @@ PAGES = {
     "take_ward_file": "own",
     "leave_city": "signed in",
     "erase_kept": "stakeholders.hand_over_profile",
+    "erase_kept_list": "stakeholders.change_profile",
     "erase_account": "signed in",
 }

@@ -239,8 +239,10 @@ def test_people_are_kept_and_taken_over_on_the_pages(
     pasted = {"people": "1. Yusuf Amer, 050-7654321\nSara Levi\n\nמרים כהן", "language": "he"}
     url = reverse("keep_people", args=[scope.slug])
     page = client.post(url, pasted)
-    box = page.context["form"].errors.as_data().keys() - {"__all__"}
-    client.post(url, {**pasted, **dict.fromkeys(box, str(person.pk))})
+    form = page.context["form"]
+    asked = [line.box for line in form.list_with("namesake")]
+    assert client.post(url, {**pasted, "seen": form.digest}).status_code == 422
+    client.post(url, {**pasted, "seen": form.digest, **dict.fromkeys(asked, str(person.pk))})
     assert {"Yusuf Amer", "מרים כהן"} <= set(Profile.objects.values_list("display_name", flat=True))
     assert Profile.objects.get(display_name="Yusuf Amer").phone == "050-7654321"
     hints = client.get(reverse("hint_people", args=[scope.slug]), {"display_name": "sara"}).content.decode()
