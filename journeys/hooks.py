@@ -29,6 +29,7 @@ from journeys.queries.trip_waiting import NOT_READY
 from journeys.rules import TRIPS_RESPONSIBLE
 from journeys.texts import (
     count_activity_areas,
+    list_mails,
     mails,
     name_expedition,
     name_strength,
@@ -122,11 +123,38 @@ MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancel
 MAIL_KINDS.register(MailKind(verbs.TRIP_CONSENT_ASKED, trip_mails.ask_about_trip, find_current=ASKED_TRIPS))
 MAIL_KINDS.register(MailKind(verbs.TRIP_NOT_READY, trip_mails.trip_not_ready, find_current=APPROVED_TRIPS))
 MAIL_KINDS.register(MailKind(verbs.TRIP_CALLED_OFF, trip_mails.trip_called_off))
-for verb, then in (
-    (verbs.TRAVELLERS_ADDED, _("Your page says when and where it goes. Tell the facilitator if you cannot come.")),
-    (verbs.TRAVELLER_REMOVED, _("You need not do anything more for this expedition.")),
-):
-    MAIL_KINDS.register(news_kind(verb, _("Go to my page"), then=then))
+MAIL_KINDS.register(
+    MailKind(verbs.TRIP_LISTED, list_mails.tell_of_place, undoes=(verbs.TRAVELLER_REMOVED,), find_current=OPEN_TRIPS)
+)
+MAIL_KINDS.register(MailKind(verbs.TRIP_REPLANNED, list_mails.tell_of_change, find_current=APPROVED_TRIPS))
+MAIL_KINDS.register(MailKind(verbs.TRIP_FORM_ENTERED, trip_mails.trip_form_entered, find_current=OPEN_TRIPS))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.TRAVELLER_REMOVED,
+        _("Go to my page"),
+        then=_("You need not do anything more for this expedition."),
+        undoes=(verbs.TRIP_LISTED,),
+        find_current=OPEN_TRIPS,
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.TRIP_CHILD_REMOVED,
+        _("Go to my child’s page"),
+        then=_("Your answer about this expedition is deleted. You need not do anything more for it."),
+        find_current=OPEN_TRIPS,
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.TRIP_TAKEN_BACK,
+        _("Contact sheet"),
+        then=_(
+            "The child is on the way with you. The contact sheet says who it is and has the number, if one was given."
+        ),
+        at_once=True,
+    )
+)
 LOOK_AGAIN = _("The list of travellers shows who stays at home. Look whether the expedition can still start.")
 for verb, then, undoes in (
     (verbs.TRIP_REFUSED, LOOK_AGAIN, ()),

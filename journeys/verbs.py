@@ -72,7 +72,15 @@ TRAVELLERS_ADDED = verb(
         "count",
     ),
     number="count",
-    subject=_("You travel along: “{title}”"),
+)
+TRIP_LISTED = verb(
+    "journeys.trip_listed", _("You are on the list of travellers of the expedition “{title}”"), is_notice=True
+)
+TRIP_REPLANNED = verb("journeys.trip_replanned", _("The plan of the expedition “{title}” has changed"), is_notice=True)
+TRIP_CHILD_REMOVED = verb(
+    "journeys.trip_child_removed",
+    _("Your child is not on the list of travellers of the expedition “{title}” any more"),
+    is_notice=True,
 )
 TRAVELLER_REMOVED = verb(
     "journeys.traveller_removed",
@@ -100,7 +108,19 @@ TRIP_REFUSED = verb(
     ends=True,
     is_private=True,
 )
-TRIP_FORM_ENTERED = verb("journeys.trip_form_entered", _("A signed form about the expedition “{title}” was entered"))
+TRIP_TAKEN_BACK = verb(
+    "journeys.trip_taken_back",
+    _("A parent or guardian took the consent back while the expedition “{title}” is under way"),
+    kind="security",
+    subject=_("Call a parent or guardian now: a consent was withdrawn, “{title}”"),
+    ends=True,
+    is_private=True,
+)
+TRIP_FORM_ENTERED = verb(
+    "journeys.trip_form_entered",
+    _("A signed form about the expedition “{title}” was entered"),
+    subject=_("A signed form about your child’s expedition was entered: “{title}”"),
+)
 TRAVELLER_RESTED = verb(
     "journeys.traveller_rested", _("A child does not travel along on the expedition “{title}”: a consent has ended")
 )

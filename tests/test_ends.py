@@ -54,6 +54,7 @@ BY_THEMSELVES = {
     "labs.member_rested": "follows from a consent withdrawn",
     "labs.override_expired": "its day has passed",
     "journeys.traveller_rested": "follows from a consent withdrawn",
+    "journeys.trip_child_removed": "tells guardians that a traveller was taken off",
     "challenges.idea_rested": "follows from a consent withdrawn",
 }
 # Buttons that act at one tap, and why a tap by mistake is harmless.

@@ -17,6 +17,7 @@ from educities.kit.rows import apply_changes, is_same_row, lock_row
 from journeys import verbs
 from journeys.actions.travellers import check_departure, check_minors_expected
 from journeys.actions.trip_consents import ask_trip_consents, call_trip_off, reopen_trip_consents
+from journeys.actions.trip_news import tell_of_new_plan
 from journeys.models import ActivityArea, Expedition, Learning
 from journeys.queries.travellers import list_planners
 from journeys.values import MOST_AREAS, PLAN_NEEDS
@@ -185,6 +186,7 @@ def approve_expedition(expedition: Expedition, *, actor: User) -> None:
     told = list_planners(expedition, actor)
     record(verbs.EXPEDITION_APPROVED, expedition, actor=actor, notify=told, title=expedition.question)
     ask_trip_consents(expedition, actor=actor)
+    tell_of_new_plan(expedition, actor)
 
 
 @transaction.atomic

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.actions.reminders import cancel_news
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
 from journeys import verbs
-from journeys.actions.trip_consents import ask_trip_consents, list_guardian_accounts
+from journeys.actions.trip_consents import ask_trip_consents
+from journeys.actions.trip_news import tell_guardians, tell_of_list
 from journeys.models import Expedition, Traveller
 from journeys.queries.travellers import list_planners, list_travellers
 from journeys.values import PLAN_NEEDS
@@ -50,10 +52,11 @@ def add_travellers(
         if profile.pk not in there and not there.add(profile.pk)  # type: ignore[func-returns-value]
     ]
     if rows:
-        told = [row.profile.user for row in rows if row.profile.user_id != actor.pk]
-        mine = reverse("mine", args=[expedition.city.slug])
-        about = {"title": expedition.question, "count": len(rows)}
-        record(verbs.TRAVELLERS_ADDED, expedition, actor=actor, notify=told, url=mine, **about)
+        record(verbs.TRAVELLERS_ADDED, expedition, actor=actor, title=expedition.question, count=len(rows))
+        tell_of_list(rows, actor)
+        for row in rows:
+            # That the child was taken off is overtaken: the guardians are asked anew.
+            cancel_news(expedition, verbs.TRIP_CHILD_REMOVED, of=row.profile_id)
         ask_trip_consents(expedition, actor=actor)
     return rows
 
@@ -86,10 +89,11 @@ def remove_traveller(traveller: Traveller, *, actor: User, reason: str) -> None:
     """The person is off the list, with what was said about this journey; they read why, and so do a child's guardians."""
     expedition = lock_row(traveller.expedition)
     _check_list_open(expedition)
-    told = {traveller.profile.user, *list_guardian_accounts([traveller])} - {actor}
+    told = {traveller.profile.user} - {actor}
     mine = reverse("mine", args=[expedition.city.slug])
-    data = {"title": expedition.question, "reason": reason}
+    data = {"title": expedition.question, "reason": reason, "of": traveller.profile_id}
     record(verbs.TRAVELLER_REMOVED, expedition, actor=actor, notify=told, url=mine, **data)
+    tell_guardians(traveller, verbs.TRIP_CHILD_REMOVED, actor=actor, to_question=False, reason=reason)
     traveller.delete()
 
 

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from cities.models import City
 from consents.models import GuardianLink
 from educities.accounts.models import User
-from educities.activity.actions.outbox import build_message
 from educities.activity.actions.records import record
+from educities.kit.context import entering_for_others
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
 from journeys import verbs
+from journeys.actions.trip_news import tell_guardians, write_to_address
 from journeys.models import Expedition, Traveller, TripConsent
 from journeys.queries.travellers import list_planners, list_travellers
 from journeys.queries.trip_asking import (
@@ -26,6 +27,7 @@ from journeys.queries.trip_asking import (
     list_askable_guardians,
 )
 from journeys.queries.trip_links import OPEN, ROWS, build_answer_url, read_answer_token
+from journeys.queries.trip_plans import describe_old_form, is_replaced, list_given_answers
 from journeys.queries.trip_seats import find_why_unseated
 from journeys.texts.trip_seats import explain_to_guardian
 from journeys.texts.trip_states import Standing
@@ -67,23 +69,8 @@ def _ask_guardian(consent: TripConsent, actor: User | None, key: str) -> bool:
     told = [link.account]
     entry = record(verbs.TRIP_CONSENT_ASKED, consent, actor=actor, notify=told, url=url, once=key, **data)
     if entry is not None and link.account is None:
-        _write_to_address(link, verbs.TRIP_CONSENT_ASKED.code, url, target=consent, key=key, data=data)
+        write_to_address(link, verbs.TRIP_CONSENT_ASKED.code, url, target=consent, key=key, data=data)
     return entry is not None
-
-
-def _write_to_address(link: GuardianLink, kind: str, url: str, *, target: Any, key: str, data: dict[str, Any]) -> None:
-    """One mail to a grown-up who has an address here and no account; nothing where there is no address."""
-    if not link.guardian_email:
-        return
-    payload = {
-        "verb": kind,
-        "url": url,
-        "language": link.language or link.city.language,
-        "target_type": target._meta.label_lower,
-        "target_id": str(target.pk),
-        "data": data,
-    }
-    build_message(kind, link.guardian_email, dedupe_key=f"{key}:mail", payload=payload).save(force_insert=True)
 
 
 def find_trip_consent(token: str) -> TripConsent:
@@ -158,30 +145,53 @@ def _agree_to_trip(consent: TripConsent, actor: User | None, **given: Any) -> No
 
 
 def _refuse_trip(consent: TripConsent, actor: User | None) -> None:
-    """What was given for this journey, a phone and an address, is gone with the yes."""
+    """What was given for this journey, a phone and an address, is gone with the yes, unless the child is on the way."""
     if consent.state in TripConsent.NO:
         return
-    no = State.WITHDRAWN if consent.state == State.GIVEN else State.REFUSED
-    consent.move(no, answered_at=timezone.now(), phone="", shows_email=False)
     expedition = consent.traveller.expedition
+    is_out = consent.state == State.GIVEN and expedition.state == Expedition.State.UNDERWAY
+    no = State.WITHDRAWN if consent.state == State.GIVEN else State.REFUSED
+    gone: dict[str, Any] = {} if is_out else {"phone": "", "shows_email": False, "valid_until": None}
+    consent.move(no, answered_at=timezone.now(), **gone)
     told = list_planners(expedition, actor)
-    record(verbs.TRIP_REFUSED, expedition, actor=actor, notify=told, title=expedition.question)
+    if not is_out:
+        record(verbs.TRIP_REFUSED, expedition, actor=actor, notify=told, title=expedition.question)
+        return
+    adults = expedition.travellers.filter(role=Traveller.Role.RESPONSIBLE).select_related("profile__user")
+    told = [*told, *(row.profile.user for row in adults if row.profile.user != actor)]
+    sheet = reverse("trip_contacts", args=[expedition.city.slug, expedition.pk])
+    record(verbs.TRIP_TAKEN_BACK, expedition, actor=actor, notify=told, url=sheet, title=expedition.question)
 
 
 @transaction.atomic
+@entering_for_others()
 def enter_trip_form(
-    traveller: Traveller, *, actor: User, signed_by: str, signed_on: date, says_yes: bool, phone: str = ""
+    traveller: Traveller,
+    *,
+    actor: User,
+    signed_by: str,
+    signed_on: date,
+    says_yes: bool,
+    phone: str = "",
+    replaces: bool = False,
 ) -> TripConsent:
-    """What a guardian signed on paper about this journey holds as if they had answered; a no by mail outweighs it."""
-    expedition = lock_row(traveller.expedition)
+    """What a guardian signed on paper about this journey holds as if they had answered; a no by mail outweighs it.
+
+    The adults who were asked read so. `replaces`: whoever enters it has seen that it says another thing than an answer
+    that stands. Raises DomainError without it, and for a form that is older than the plan or the list.
+    """
+    lock_row(traveller.expedition)
     if refusal := describe_why_no_form(traveller):
         raise DomainError(refusal, code="journeys.trip_not_open")
-    if signed_on > expedition.city.today():
-        text = _("The day on the form cannot be in the future.")
-        raise DomainError(text, code="journeys.signed_in_future", field="signed_on")
+    if refusal := describe_old_form(traveller, signed_on):
+        raise DomainError(refusal, code="journeys.form_day", field="signed_on")
+    given = list_given_answers(traveller)
+    if not replaces and any(is_replaced(one, signed_by=signed_by, says_yes=says_yes) for one in given):
+        text = _("Another answer is there already. Look at it, and tick that the form replaces it.")
+        raise DomainError(text, code="journeys.answer_there", field="replaces")
     paper, _made = TripConsent.objects.get_or_create(traveller=traveller, link=None)
     TripConsent.objects.filter(pk=paper.pk).update(signed_by=signed_by, signed_on=signed_on)
-    record(verbs.TRIP_FORM_ENTERED, expedition, actor=actor, title=expedition.question)
+    tell_guardians(traveller, verbs.TRIP_FORM_ENTERED, actor=actor, to_question=True, says_yes=says_yes)
     paper.traveller = traveller
     answer_trip_consent(paper, says_yes=says_yes, actor=actor, phone=phone)
     return paper
@@ -197,9 +207,10 @@ def describe_why_no_form(traveller: Traveller) -> str:
 
 
 def reopen_trip_consents(expedition: Expedition, changed: Collection[str]) -> None:
-    """Who agreed to another plan than this one is asked again, once it is approved; a no stays one."""
+    """Who agreed to another plan than this one, guardians and children, is asked again, once it is approved; a no stays one."""
     if not AGREED_TO.intersection(changed):
         return
+    Traveller.objects.filter(expedition=expedition, own_answer=True).update(own_answer=None)
     for consent in TripConsent.objects.filter(traveller__expedition=expedition, state=State.GIVEN).order_by("pk"):
         if consent.link_id is None:
             consent.delete()
@@ -225,7 +236,7 @@ def call_trip_off(expedition: Expedition, *, but: Collection[User | None], reaso
     for consent in asked.select_related(*ROWS).order_by("pk"):
         key = f"trip-off:{consent.pk}"
         link: Any = consent.link
-        _write_to_address(link, verbs.TRIP_CALLED_OFF.code, "", target=expedition, key=key, data=data)
+        write_to_address(link, verbs.TRIP_CALLED_OFF.code, "", target=expedition, key=key, data=data)
 
 
 def end_trip_consents(city: City) -> int:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from educities.kit.dates import DayField
 from educities.kit.fields import NameField, PhoneField
+from educities.kit.multilingual import join_localised
 from stakeholders.models import Profile
 
 YES_OR_NO = ("yes", "no")
@@ -45,8 +46,10 @@ class TravellersForm(forms.Form):
         learners, responsible = data.get("learners") or [], data.get("responsible") or []
         if not learners and not responsible:
             self.add_error("learners", _("Choose at least one person."))
-        if set(learners) & set(responsible):
-            self.add_error("responsible", _("Tick each person once: as travelling along, or as responsible."))
+        if twice := set(learners) & set(responsible):
+            names = join_localised(sorted(one.display_name for one in twice))
+            text = _("Ticked twice: %(names)s. Tick each person once: as travelling along, or as responsible.")
+            self.add_error("responsible", text % {"names": names})
         return data
 
 
@@ -109,8 +112,16 @@ class TripFormForm(_AnswerForm):
         required=False,
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "tel"}),
     )
-    field_order = ("signed_by", "signed_on", "answer", "phone")
+    replaces = forms.BooleanField(
+        label=_("The form replaces the answer that is there"),
+        required=False,
+        help_text=_("The adults who were asked read so."),
+    )
+    field_order = ("signed_by", "signed_on", "answer", "phone", "replaces")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_answer: bool = False, **kwargs: Any) -> None:
+        """`has_answer`: is there an answer that the form may replace?"""
         super().__init__(*args, **kwargs)
         self.fields["answer"].label = _("The adult’s answer")
+        if not has_answer:
+            del self.fields["replaces"]

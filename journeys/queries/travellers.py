@@ -40,6 +40,12 @@ class TravellerLine(NamedTuple):
         """Does the person travel, with all that it needs?"""
         return not self.stays and not self.lacks
 
+    @property
+    def is_out(self) -> bool:
+        """Is a child on the way of whom a consent was taken back since it set out?"""
+        under_way = self.traveller.expedition.state == Expedition.State.UNDERWAY
+        return under_way and any(one.state == State.WITHDRAWN and one.valid_until for one in self.consents)
+
 
 class TripList(NamedTuple):
     """Everybody on the list of one expedition, and whether it says beforehand that people under 18 travel."""
@@ -70,7 +76,11 @@ class TripList(NamedTuple):
             return ""
         count = len(self.minors)
         consents = ngettext("%(n)s of %(all)s consent", "%(n)s of %(all)s consents", count)
-        adults = ngettext("%(n)s adult of %(all)s", "%(n)s adults of %(all)s", self.adults)
+        adults = (
+            ngettext("%(n)s adult of %(all)s", "%(n)s adults of %(all)s", self.adults)
+            if self.adults <= ADULTS_NEEDED
+            else ngettext("%(n)s adult (%(all)s needed)", "%(n)s adults (%(all)s needed)", self.adults)
+        )
         return join_localised(
             (consents % {"n": self.agreed, "all": count}, adults % {"n": self.adults, "all": ADULTS_NEEDED})
         )
@@ -80,17 +90,25 @@ class TripList(NamedTuple):
         """Why the expedition may not set out with these people, in a sentence; "" when it may."""
         if self.expects_minors and not any(line.is_minor for line in self.lines):
             return _("The plan says that people under 18 travel along. Put them on the list of travellers first.")
+        return " ".join(text for text in (self._describe_missing(), self._describe_few_adults()) if text)
+
+    def _describe_missing(self) -> str:
         missing = len(self.minors) - self.agreed
-        if missing:
-            text = ngettext(
-                "The consent of a parent or guardian is missing for %(n)s person under 18. Without it they cannot travel.",
-                "The consent of a parent or guardian is missing for %(n)s people under 18. Without it they cannot travel.",
-                missing,
-            )
-            return text % {"n": missing}
-        if self.minors and self.adults < ADULTS_NEEDED:
-            return _("People under 18 travel along: at least two adults responsible have to be on the list.")
-        return ""
+        if not missing:
+            return ""
+        text = ngettext(
+            "The consent of a parent or guardian is missing for %(n)s person under 18. Until then the expedition cannot start: "
+            "enter a signed form, or take the person off the list.",
+            "The consent of a parent or guardian is missing for %(n)s people under 18. Until then the expedition cannot start: "
+            "enter signed forms, or take them off the list.",
+            missing,
+        )
+        return text % {"n": missing}
+
+    def _describe_few_adults(self) -> str:
+        if not self.minors or self.adults >= ADULTS_NEEDED:
+            return ""
+        return _("People under 18 travel along: at least two adults responsible have to be on the list.")
 
     @property
     def is_ready(self) -> bool:
@@ -128,9 +146,15 @@ def _describe_why_stays(row: Traveller, answers: Sequence[TripConsent], expediti
     if row.own_answer is False:
         return _("Does not want to travel.")
     if any(answer.keeps_home(expedition) for answer in answers):
-        return _("A parent or guardian said no.")
+        return _describe_no(row, answers)
     reason = read_why_unseated(row)
     return describe_to_leader(reason) if reason else ""
+
+
+def _describe_no(row: Traveller, answers: Sequence[TripConsent]) -> str:
+    if TravellerLine(row, answers).is_out:
+        return _("On the way: a parent or guardian has taken the consent back. Call them.")
+    return _("A parent or guardian said no.")
 
 
 def _describe_lack(answers: Sequence[TripConsent], expedition: Expedition) -> str:
@@ -179,15 +203,20 @@ class Contact(NamedTuple):
 
     name: str
     guardians: Sequence[tuple[str, str, str]]
+    # What stands against travelling, where something does.
+    note: str = ""
 
 
 def list_contacts(trip: TripList) -> list[Contact]:
-    """Of each person under 18 who travels, the guardians' names, phones and addresses, as far as they gave them."""
+    """Of each person under 18 who travels, or is on the way though a consent was taken back, the guardians' names, phones and addresses, as far as they gave them."""
     return [
         Contact(
-            line.traveller.profile.display_name, [_reach_guardian(one) for one in line.consents if one.is_of_guardian]
+            line.traveller.profile.display_name,
+            [_reach_guardian(one) for one in line.consents if one.is_of_guardian],
+            line.stays or line.lacks,
         )
-        for line in trip.minors
+        for line in trip.lines
+        if line.is_minor and (not line.stays or line.is_out)
     ]
 
 

@@ -11,25 +11,55 @@ from journeys.texts.mails import format_trip_days
 
 def ask_about_trip(letter: Letter) -> Mail:
     """To a parent or guardian: where, when, and the page that says the rest and takes the answer."""
-    row = TripConsent.objects.select_related("traveller__expedition").filter(pk=letter.target_id or None).first()
+    row = TripConsent.objects.select_related("traveller__expedition__city").filter(pk=letter.target_id or None).first()
     trip = row.traveller.expedition if row else None
     return Mail(
         subject=fit_subject(_("May your child travel along? “%(title)s”"), title=letter.word("title")),
         preview=_("Where, when, with whom, and how your child is kept safe."),
         heading=_("May your child travel along?"),
-        lead=compose_sentence(
+        lead=letter.lead(
+            _("%(name)s asks you: in %(city)s, your child is on the list for the expedition “%(title)s”."),
             _("In %(city)s, your child is on the list for the expedition “%(title)s”."),
-            city=letter.city_name,
-            title=letter.word("title"),
         ),
         body=(_("The page says who goes with your child and how your child is kept safe. You can take a yes back."),),
-        facts=_trip_facts(trip),
-        until=compose_sentence(
-            _("Please answer before %(day)s: without your yes your child does not travel."),
-            day=near_day(trip.starts_on),
-        )
-        if trip
-        else "",
+        facts=list_trip_facts(trip),
+        until=_say_until(trip),
+        button=(_("Read and answer"), letter.url),
+        other=letter.replies(),
+        why=_("You get this email because you are parent or guardian of a child in this city."),
+        greets=False,
+    )
+
+
+def _say_until(trip: Expedition | None) -> str:
+    if trip is None:
+        return ""
+    if trip.starts_on <= trip.city.today():
+        return _("Please answer now: it sets out today, and without your yes your child does not travel.")
+    text = _("Please answer before %(day)s: without your yes your child does not travel.")
+    return compose_sentence(text, day=near_day(trip.starts_on))
+
+
+def trip_form_entered(letter: Letter) -> Mail:
+    """To a parent or guardian: somebody typed an answer off a signed form, and what to do where it is wrong."""
+    row = Expedition.objects.filter(pk=letter.target_id or None).first()
+    said_yes, said_no = (
+        _("The form says yes: your child may travel along."),
+        _("The form says no: your child does not travel along."),
+    )
+    return Mail(
+        subject=fit_subject(_("A signed form was entered: “%(title)s”"), title=letter.word("title")),
+        preview=_("See which answer it says, and what to do if it is wrong."),
+        heading=_("A signed form about your child’s expedition was entered"),
+        lead=letter.lead(
+            _("%(name)s has entered a signed form about the expedition “%(title)s” in %(city)s."),
+            _("A signed form about the expedition “%(title)s” in %(city)s was entered."),
+        ),
+        body=(
+            said_yes if letter.data.get("says_yes") else said_no,
+            _("Is that wrong? Answer on the page: a no of yours counts more than the form."),
+        ),
+        facts=list_trip_facts(row),
         button=(_("Read and answer"), letter.url),
         other=letter.replies(),
         why=_("You get this email because you are parent or guardian of a child in this city."),
@@ -51,7 +81,7 @@ def trip_not_ready(letter: Letter) -> Mail:
                 "We have written again to the parents and guardians who have not answered. You can also enter signed forms."
             ),
         ),
-        facts=_trip_facts(row),
+        facts=list_trip_facts(row),
         button=(_("See what is missing"), letter.url),
         other=letter.replies(),
         why=_("You get this email because you planned this expedition or lead its lab."),
@@ -68,7 +98,7 @@ def trip_called_off(letter: Letter) -> Mail:
         heading=compose_sentence(_("The expedition “%(title)s” will not take place"), title=letter.word("title")),
         lead=compose_sentence(_("The expedition in %(city)s is cancelled."), city=letter.city_name),
         body=[text for text in (letter.reason, _("You need not do anything.")) if text],
-        facts=_trip_facts(row),
+        facts=list_trip_facts(row),
         button=(_("Go to my page"), letter.page(f"/c/{letter.city.slug}/mine/" if letter.city else "/")),
         other=letter.replies(),
         why=_("You get this email because you, or a child you answer for, would have travelled along."),
@@ -76,7 +106,8 @@ def trip_called_off(letter: Letter) -> Mail:
     )
 
 
-def _trip_facts(row: Expedition | None) -> list[Fact]:
+def list_trip_facts(row: Expedition | None) -> list[Fact]:
+    """Where the journey goes, and when."""
     if row is None:
         return []
     return [

@@ -1,7 +1,8 @@
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditPage
@@ -16,6 +17,7 @@ from journeys.forms.expeditions import AreaForm, ExpeditionForm, LearningForm
 from journeys.models import ActivityArea, Expedition, Learning
 from journeys.queries.travellers import list_travellers
 from journeys.queries.trip_asking import can_ask_guardians, describe_why_guardians_wait
+from journeys.queries.trip_plans import count_given_answers
 from journeys.values import MOST_AREAS
 from labs.actions.cohorts import describe_why_not_working
 from labs.models import Cohort
@@ -130,7 +132,15 @@ class ChangeExpedition(ConcurrentEditPage, _ExpeditionForm):
     describe_why_not = actions.describe_why_plan_stays
 
     def act(self, form: ExpeditionForm) -> str:
+        before = count_given_answers(self.object)
         actions.change_expedition(self.object, actor=self.actor, **form.cleaned_data)
+        if ended := before - count_given_answers(self.object):
+            text = ngettext(
+                "%(n)s consent was given to the earlier plan and no longer applies. We ask again after the approval.",
+                "%(n)s consents were given to the earlier plan and no longer apply. We ask again after the approval.",
+                ended,
+            )
+            messages.info(self.request, text % {"n": ended})
         return self.object.get_absolute_url()
 
 

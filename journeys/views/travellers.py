@@ -24,6 +24,7 @@ from journeys.models import Expedition, Traveller, TripConsent
 from journeys.queries.my_trips import find_standing
 from journeys.queries.travellers import list_candidates, list_contacts, list_travellers
 from journeys.queries.trip_asking import describe_why_guardians_wait
+from journeys.queries.trip_plans import list_given_answers
 from journeys.texts.trip_seats import explain_to_guardian
 from journeys.texts.trip_states import Standing, describe_own_answer, describe_own_state
 from labs.views.parts import BelowCohort
@@ -142,8 +143,20 @@ class EnterForm(_OfTraveller, FormPage):
     describe_why_not = trip_consents.describe_why_no_form
     success_message = _("The answer on the form applies from now.")
 
+    @cached_property
+    def given(self) -> list[TripConsent]:
+        """The answers that stand, which the form may replace."""
+        return list_given_answers(self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"has_answer": bool(self.given)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(given=self.given, **kwargs)
+
     def act(self, form: TripFormForm) -> str:
         data = {name: form.cleaned_data[name] for name in ("signed_by", "signed_on", "phone")}
+        data["replaces"] = form.cleaned_data.get("replaces", False)
         trip_consents.enter_trip_form(self.object, actor=self.actor, says_yes=form.says_yes, **data)
         return self.object.get_absolute_url()
 
@@ -182,7 +195,7 @@ class AnswerTrip(FormPage):
     public = True
     form_class = TripConsentForm
     template_name = "journeys/trip_consent.html"
-    ends = (verbs.TRIP_REFUSED,)
+    ends = (verbs.TRIP_REFUSED, verbs.TRIP_TAKEN_BACK)
     consent: TripConsent
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -256,7 +269,14 @@ class AnswerTrip(FormPage):
             given["phone"] = given["phone"] or self.consent.phone
         actor = self.link.account
         trip_consents.answer_trip_consent(self.consent, says_yes=form.says_yes, actor=actor, **given)
-        yes = _("Thank you. Your child may travel along. You can change your answer here until the expedition is over.")
+        yes = _(
+            "Thank you. Your child may travel along. You can change your answer here until it sets out, and take it back later."
+        )
         no = _("We have saved your answer: your child does not travel along. You can change it here.")
+        if self.consent.traveller.expedition.state == Expedition.State.UNDERWAY:
+            no = _(
+                "We have saved your answer and told the adults responsible at once. Your child is on the way with them: "
+                "please call them too."
+            )
         messages.success(self.request, str(yes if form.says_yes else no))
         return redirect("trip_consent", self.city.slug, self.kwargs["token"])

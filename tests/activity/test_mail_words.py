@@ -40,11 +40,9 @@ ALWAYS = {
     *(f"consents.{verb}" for verb in ("renewal_asked", "ward_renewal_awaited", "own_renewal_asked", "entered_for_you")),
     *(f"consents.{verb}" for verb in ("entry_corrected", "entered_address_wrong")),
     *(f"consents.{verb}" for verb in ("city_left", "account_erased", "duty_freed")),
-    *(f"journeys.trip_{verb}" for verb in ("consent_asked", "refused", "not_ready", "called_off")),
-    *(
-        f"journeys.{verb}"
-        for verb in ("travellers_added", "traveller_removed", "traveller_rested", "traveller_resumed")
-    ),
+    *(f"journeys.trip_{verb}" for verb in ("consent_asked", "refused", "not_ready", "called_off", "taken_back")),
+    *(f"journeys.trip_{verb}" for verb in ("listed", "replanned", "child_removed", "form_entered")),
+    *(f"journeys.traveller_{verb}" for verb in ("removed", "rested", "resumed")),
     "consents.guardian_found",
     "consents.guardian_vouched",
     "consents.guardian_ended",

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from consents.actions import change_consents
 from consents.actions.erased_guardians import forget_guardian
@@ -98,7 +99,7 @@ def start(trip: Expedition, user: Any) -> None:
 class TestList:
     def test_many_at_once_read_that_they_travel(self, going: Traveller, trip: Expedition, adults: list[Any]) -> None:
         assert trip.travellers.count() == 3
-        told = Notice.objects.filter(verb="journeys.travellers_added").values_list("user_id", flat=True)
+        told = Notice.objects.filter(verb="journeys.trip_listed").values_list("user_id", flat=True)
         assert set(told) == {going.profile.user_id, *(one.user_id for one in adults)}
 
     def test_who_is_on_it_stays_once(self, going: Traveller, trip: Expedition, guide: Any, child: Any) -> None:
@@ -134,9 +135,11 @@ class TestList:
 
     def test_off_the_list_with_a_reason(self, going: Traveller, guide: Any) -> None:
         travellers.remove_traveller(going, actor=guide.user, reason="The bus is full")
-        told = set(Notice.objects.filter(verb="journeys.traveller_removed").values_list("user_id", flat=True))
+        removed = ("journeys.traveller_removed", "journeys.trip_child_removed")
+        told = set(Notice.objects.filter(verb__in=removed).values_list("user_id", flat=True))
         guardian = GuardianLink.objects.get().account
         assert told == {going.profile.user_id, guardian.pk}
+        assert Notice.objects.get(user=guardian, verb=removed[1]).url == GuardianLink.objects.get().get_absolute_url()
         assert not TripConsent.objects.exists()
 
     def test_a_list_under_way_stays(self, going: Traveller, trip: Expedition, guide: Any) -> None:
@@ -277,6 +280,94 @@ class TestConsent:
         told = set(Notice.objects.filter(verb="journeys.trip_called_off").values_list("user_id", flat=True))
         assert {going.profile.user_id, GuardianLink.objects.get().account.pk} <= told
         assert refused(lambda: question_of(going)) == "journeys.trip_link_ended"
+
+
+class TestPlanAndPaper:
+    def change(self, trip: Expedition, guide: Any, director: Any, **fields: Any) -> None:
+        expeditions.send_back_expedition(trip, actor=director, reason="Too early")
+        expeditions.change_expedition(trip, actor=guide.user, **fields)
+        expeditions.submit_expedition(trip, actor=guide.user)
+        expeditions.approve_expedition(trip, actor=director)
+
+    def test_a_childs_own_yes_ends_with_the_plan_and_the_child_is_asked_anew(
+        self, going: Traveller, trip: Expedition, guide: Any, director: Any
+    ) -> None:
+        travellers.answer_own_trip(going, actor=going.profile.user, says_yes=True)
+        self.change(trip, guide, director, place="Akko")
+        going.refresh_from_db()
+        assert going.own_answer is None
+        told = Notice.objects.filter(verb="journeys.trip_replanned")
+        assert told.filter(user=going.profile.user).get().url == reverse("answer_trip", args=[trip.city.slug, going.pk])
+        assert told.count() == 3, "the adults read the new plan too"
+        travellers.answer_own_trip(fresh(going), actor=going.profile.user, says_yes=False)
+        self.change(trip, guide, director, budget_from="The city")
+        assert fresh(going).own_answer is False
+        assert told.count() == 6
+
+    def test_a_form_of_before_the_plan_or_the_list_says_nothing(
+        self, going: Traveller, trip: Expedition, guide: Any, director: Any
+    ) -> None:
+        today = trip.city.today()
+        form = {"actor": guide.user, "says_yes": True, "signed_by": "Rivka"}
+        for day in (today - timedelta(days=1), today + timedelta(days=1)):
+            act = lambda day=day: trip_consents.enter_trip_form(fresh(going), signed_on=day, **form)  # noqa: E731
+            assert refused(act) == "journeys.form_day"
+        Traveller.objects.update(added_at=timezone.now() - timedelta(days=9))
+        trip_consents.enter_trip_form(fresh(going), signed_on=today - timedelta(days=1), **form)
+        self.change(trip, guide, director, place="Akko")
+        act = lambda: trip_consents.enter_trip_form(fresh(going), signed_on=today - timedelta(days=1), **form)  # noqa: E731
+        assert refused(act) == "journeys.form_day"
+
+    def test_a_form_that_replaces_an_answer_shows_it_asks_and_is_told(
+        self, going: Traveller, trip: Expedition, guide: Any, client: Client, sign_in: Any
+    ) -> None:
+        agree(going)
+        url = reverse("enter_trip_form", args=[trip.city.slug, going.pk])
+        sign_in(client, guide.user)
+        page = client.get(url).content.decode()
+        assert "The answer that is there" in page
+        form = {"answer": "no", "signed_by": "Rivka", "signed_on": trip.city.today().isoformat()}
+        asked = client.post(url, form)
+        assert asked.status_code in {409, 422}
+        assert "Another answer is there already." in asked.content.decode()
+        assert list_travellers(fresh(trip)).is_ready
+        assert client.post(url, {**form, "replaces": "on"}).status_code == 302
+        assert not list_travellers(fresh(trip)).minors
+        told = Notice.objects.get(verb="journeys.trip_form_entered")
+        assert (told.user, told.url) == (GuardianLink.objects.get().account, address_of(question_of(going)))
+        assert AuditEntry.objects.get(verb="journeys.trip_refused").data["entered"] is True
+
+    def test_who_is_taken_off_and_put_on_again_reads_nothing_of_it(
+        self, going: Traveller, trip: Expedition, guide: Any
+    ) -> None:
+        Message.objects.filter(kind="journeys.trip_listed").update(state="sent")
+        travellers.remove_traveller(going, actor=guide.user, reason="By mistake")
+        travellers.add_travellers(trip, actor=guide.user, learners=[going.profile])
+        waiting = Message.objects.filter(state="pending", kind__startswith="journeys.").values_list("kind", flat=True)
+        assert set(waiting.filter(user=going.profile.user)) == set()
+        guardian = GuardianLink.objects.get().account
+        assert "journeys.trip_child_removed" not in set(waiting.filter(user=guardian))
+        assert "journeys.trip_consent_asked" in set(waiting.filter(user=guardian))
+
+    def test_a_yes_taken_back_on_the_way_reaches_the_adults_at_once_and_the_number_stays(
+        self, going: Traveller, trip: Expedition, guide: Any, adults: list[Any], client: Client
+    ) -> None:
+        consent = agree(going, phone="052-1234567")
+        start(trip, guide.user)
+        link = GuardianLink.objects.get()
+        Profile.objects.filter(pk=link.guardian_id).update(user=None)
+        page = client.get(address_of(consent)).content.decode()
+        assert 'value="no"' in page and 'value="yes"' not in page
+        answer = client.post(address_of(consent), {"answer": "no"}, follow=True).content.decode()
+        assert "please call them too" in answer
+        told = Message.objects.filter(kind="journeys.trip_taken_back")
+        assert {one.user_id for one in told} == {guide.user.pk, *(one.user_id for one in adults)}
+        assert {one.priority for one in told} == {1}
+        found = list_travellers(fresh(trip))
+        assert [line.stays for line in found.lines if line.is_minor] == [
+            "On the way: a parent or guardian has taken the consent back. Call them."
+        ]
+        assert list_contacts(found)[0].guardians[0][1] == "052-1234567"
 
 
 class TestDayBefore:

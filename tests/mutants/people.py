@@ -109,8 +109,8 @@ PEOPLE_AND_WORDS = [
     ),
     Mutant(
         "journeys/queries/travellers.py",
-        "self.adults < ADULTS_NEEDED:",
-        "self.adults <= ADULTS_NEEDED:",
+        "self.adults >= ADULTS_NEEDED:",
+        "self.adults > ADULTS_NEEDED:",
         "tests/journeys/test_travellers.py",
     ),
     Mutant(

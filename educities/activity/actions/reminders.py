@@ -113,10 +113,11 @@ def cancel_reminders(row: models.Model, *, rule: str | None = None) -> int:
     return waiting.filter(state=State.WAITING).update(state=State.CANCELLED)
 
 
-def cancel_news(row: models.Model, *verbs: Verb, user: AbstractBaseUser | None = None) -> int:
+def cancel_news(row: models.Model, *verbs: Verb, user: AbstractBaseUser | None = None, of: int | None = None) -> int:
     """What was told of `row` by these verbs, to everybody or to `user`, and has not been sent is no longer sent, nor does the weekly email tell it.
 
-    Returns how many mails.
+    `of`: only what has this number in its data under that name: one person of those whom the row concerns. Returns how
+    many mails.
     """
     about = {"payload__target_type": row._meta.label_lower, "payload__target_id": str(row.pk)}
     told = _unsent_messages().filter(kind__in=[verb.code for verb in verbs], **about)
@@ -124,6 +125,8 @@ def cancel_news(row: models.Model, *verbs: Verb, user: AbstractBaseUser | None =
     held = held.filter(target_type=row._meta.label_lower, target_id=str(row.pk))
     if user is not None:
         told, held = told.filter(user=user), held.filter(user=user)
+    if of is not None:
+        told, held = told.filter(payload__data__of=of), held.filter(data__of=of)
     held.update(is_held=False)
     return cancel_messages(told)
 
