@@ -15,6 +15,7 @@ from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
 from cities.queries.offices import find_offices
 from cities.queries.restores import RESTORED
 from cities.queries.waiting import WAITING
+from cities.queries.week import renew_week
 from cities.rules.roles import find_deputised
 from cities.texts import mails, role_mails
 from educities.activity import verbs as activity_verbs
@@ -54,7 +55,7 @@ WAITING.register(RESTORED)
 MAIL_KINDS.register(MailKind(verbs.EMERGENCY_OPENED, mails.emergency_opened))
 MAIL_KINDS.register(MailKind(verbs.EMERGENCY_CLOSED, mails.emergency_closed))
 MAIL_KINDS.register(MailKind(verbs.CITY_RESTORED, mails.city_restored))
-MAIL_KINDS.register(MailKind(verbs.WEEK_TOLD, mails.write_week, "weekly"))
+MAIL_KINDS.register(MailKind(verbs.WEEK_TOLD, mails.write_week, "weekly", renew=renew_week))
 STATE_TONES.register(Tones(City, good="active", quiet="active"))
 NAVIGATION.register(Door("city", _("The city"), "cities.see_own_things_city", 90, "house"))
 TABS.register(Tab("city", "city", _("The city"), "", 10))

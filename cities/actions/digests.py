@@ -3,33 +3,26 @@
 Whoever works in the city has it; so has whoever chose to get all emails of the city in one.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.urls import reverse
+from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from cities import verbs
 from cities.actions.held_news import take_held_news
-from cities.models import City, Membership
-from cities.models.membership import STAFF
-from cities.queries.coming import coming_lines, own_waiting_lines
-from cities.queries.waiting import NOTHING_WAITS, Waiting, build_waiting_sql, read_waiting
+from cities.models import City
+from cities.queries.week import WEEK, find_page, find_staff, has_words, read_week
+from cities.queries.week_news import find_news
 from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message, create_messages
 from educities.activity.models import DigestMark, Notice
 from educities.activity.queries.mail_stops import stopped_topics
-from educities.activity.texts.mail_kinds import MAIL_KINDS, WEEKLY, html_to_text
-from educities.activity.texts.sentences import message_subject
+from educities.activity.texts.mail_kinds import WEEKLY
 
-NOON, WEEK, FRIDAY = time(12), timedelta(days=7), 4
-MOST_LINES = 6
+NOON, FRIDAY = time(12), 4
 # A week's news waits out the longest quiet time of a city; a list of what waits is stale sooner.
 LIST_DAYS, NEWS_DAYS = timedelta(days=3), timedelta(days=14)
 
@@ -78,8 +71,7 @@ def _find_readers(city: City, noon: datetime, *, is_noon: bool) -> list[_Reader]
     leaving = kept - set(DigestMark.objects.filter(user__in=kept, holds_all=True).values_list("user_id", flat=True))
     wanted, staff = set(leaving), set()
     if is_noon:
-        held = Membership.objects.current().filter(city_id=city.pk, role__in=STAFF)
-        staff = set(held.values_list("user_id", flat=True))
+        staff = find_staff(city.pk)
         due = DigestMark.objects.filter(holds_all=True, weekday=noon.weekday()).exclude(told_until__gte=noon)
         wanted |= staff | set(due.values_list("user_id", flat=True))
     marks = {mark.user_id: mark for mark in DigestMark.objects.filter(user__in=wanted)}
@@ -91,19 +83,19 @@ def _find_readers(city: City, noon: datetime, *, is_noon: bool) -> list[_Reader]
 
 @transaction.atomic
 def _send_digest(city: City, reader: _Reader, noon: datetime, stopped: set[str]) -> int:
+    """The email waits with numbers alone: what it says is read again when it is handed over (`renew_week`)."""
     user, mark, now = reader.user, reader.mark, timezone.now()
     since = max(mark.told_until, noon - WEEK) if mark and mark.told_until else noon - WEEK
-    with translation.override(user.language or settings.LANGUAGE_CODE):
-        data = _week_of(city, reader, since, now) if not reader.is_last else {}
-        if reader.has_all:
-            data |= _news_of(user, stopped, is_last=reader.is_last)
+    notices = take_held_news(user.pk) if reader.has_all else []
+    is_said = _has_news(city, reader, notices, stopped) or _has_week(city, reader, since, now)
     weekday = mark.weekday if mark else FRIDAY
     DigestMark.objects.update_or_create(user=user, defaults={"told_until": now, "weekday": weekday})
-    if not (data.get("number") or data.get("happened") or data.get("news")):
+    if not is_said:
         return 0
-    code, page = verbs.WEEK_TOLD.code, "workplace" if reader.works_here else "mine"
-    data |= {"works_here": reader.works_here}
-    payload = {"verb": code, "url": reverse(page, args=[city.slug]), "target_id": str(city.pk), "data": data}
+    code, url = verbs.WEEK_TOLD.code, find_page(city, works_here=reader.works_here)
+    data: dict[str, Any] = {"notices": notices, "since": since.isoformat(), "until": now.isoformat()}
+    data |= {"is_last": reader.is_last, "has_all": reader.has_all}
+    payload = {"verb": code, "url": url, "target_id": str(city.pk), "data": data}
     key = f"week:{user.pk}:{now.isoformat() if reader.is_last else noon.date()}:mail"
     last = now + (NEWS_DAYS if reader.has_all else LIST_DAYS)
     create_messages(
@@ -112,53 +104,14 @@ def _send_digest(city: City, reader: _Reader, noon: datetime, stopped: set[str])
     return 1
 
 
-def _week_of(city: City, reader: _Reader, since: datetime, now: datetime) -> dict[str, Any]:
-    user = reader.user
-    waiting = _what_waits(city, user) if reader.works_here else NOTHING_WAITS
-    own = own_waiting_lines(city, user) if reader.has_all else []
-    lines: list[Any] = [_waiting_line(html_to_text(str(line.text)), line.wait) for line in waiting.lines]
-    if waiting.further:
-        lines.append(ngettext("and %(n)s more", "and %(n)s more", waiting.further) % {"n": waiting.further})
-    happened = _what_happened(user, since)
-    return {
-        "number": waiting.total + len(own),
-        "waiting": [*own, *lines],
-        "happened": happened[:MOST_LINES],
-        "coming": coming_lines(city, user, now, now + WEEK)[:MOST_LINES],
-        "preview": next(iter([text for text, _url in own] or lines or happened), ""),
-    }
+def _has_news(city: City, reader: _Reader, notices: list[int], stopped: set[str]) -> bool:
+    return bool(notices and find_news(reader.user, city, notices, stopped))
 
 
-def _news_of(user: User, stopped: set[str], *, is_last: bool) -> dict[str, Any]:
-    """What was kept, by topic; it waits no more."""
-    news, count = take_held_news(user.pk, stopped)
-    return {"news": news, "news_count": count, "has_all": True, "is_last": is_last}
-
-
-def _waiting_line(text: str, wait: str) -> str:
-    return f"{text}{pgettext('between the parts of a list', ', ')}{wait}" if wait else text
-
-
-def _what_waits(city: City, user: User) -> Waiting:
-    sql, asked = build_waiting_sql(user, city, city.today())
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {sql}", asked)
-        return read_waiting(cursor.fetchone()[0], city)
-
-
-def _what_happened(user: User, since: datetime) -> list[str]:
-    """What was not mailed by itself: a line for each kind, with how many more there are of it."""
-    folded = [kind.code for kind in MAIL_KINDS if kind.folded]
-    notices = list(Notice.objects.filter(user=user, created_at__gt=since, verb__in=folded).order_by("pk"))
-    numbers = Counter(notice.verb for notice in notices)
-    first: dict[str, str] = {}
-    for notice in notices:
-        first.setdefault(notice.verb, message_subject(notice.verb, notice.target_type, notice.data))
-    return [_and_more(sentence, numbers[verb] - 1) for verb, sentence in first.items()]
-
-
-def _and_more(sentence: str, further: int) -> str:
-    if not further:
-        return sentence
-    more = ngettext("and %(n)s more", "and %(n)s more", further) % {"n": further}
-    return _("%(sentence)s (%(more)s)") % {"sentence": sentence, "more": more}
+def _has_week(city: City, reader: _Reader, since: datetime, now: datetime) -> bool:
+    """Does anything wait for the person, or did anything happen?"""
+    if reader.is_last:
+        return False
+    with translation.override(reader.user.language or settings.LANGUAGE_CODE):
+        kind = {"works_here": reader.works_here, "has_all": reader.has_all}
+        return has_words(read_week(city, reader.user, since=since, until=now, **kind))

@@ -80,9 +80,9 @@ def test_names_stand_in_it_as_they_are_written_each_in_its_own_direction(
     at(FRIDAY_NOON)
     send_digests(scope)
     message = digest_messages()[0]
+    letter = render_mail(message)
     (line,) = message.payload["data"]["waiting"]
     assert line.startswith("\u2068R&D <קפה>\u2069")
-    letter = render_mail(message)
     assert "&amp;" not in letter.text
     assert "R&amp;D &lt;קפה&gt;" in letter.html
     assert "&amp;amp;" not in letter.html

@@ -162,7 +162,10 @@ class _Share:
             cancel_messages(mine.filter(pk__in=moot))
         left = gather_mails([message for message in messages if message.pk not in moot])
         self.letters.prepare(left)
-        return left
+        empty = self.letters.find_empty_ids(left)
+        if empty:
+            cancel_messages(mine.filter(pk__in=empty))
+        return [message for message in left if message.pk not in empty]
 
     def hand_over(self, messages: deque[Message], stop: float) -> None:
         """The mail server takes one after the other; what it took is marked, whatever happens."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
@@ -18,7 +19,10 @@ from educities.activity.texts.mail_kinds import WEEKLY
 
 @transaction.atomic
 def stop_mail(user_id: int, topic: str, *, actor: Any = None) -> None:
-    """The person gets no more mail about this topic from the scope's city. Twice is once."""
+    """The person gets no more mail about this topic from the scope's city. Twice is once; an account that is closed, or
+    was never there, has no mail to stop."""
+    if not get_user_model().objects.filter(pk=user_id, is_active=True).exists():
+        return
     row, made = MailStop.objects.get_or_create(user_id=user_id, topic=topic)
     if made:
         record(verbs.MAIL_STOPPED, row, actor=actor)

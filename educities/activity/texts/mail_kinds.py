@@ -15,6 +15,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from educities.activity.models import Message
 from educities.activity.values import Verb
 from educities.kit.hooks import Hook
 from educities.kit.multilingual import translate_plain
@@ -231,6 +232,7 @@ def shorten_text(text: str, most: int) -> str:
 Words = Callable[[Letter], Mail]
 AnswerAddresses = Callable[[str, Collection[int]], dict[int, str]]
 FindCurrent = Callable[[Collection[int]], Collection[int]]
+RenewWords = Callable[[Message], Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,8 @@ class MailKind:
     `at_once`: it cannot wait for the weekly email, whatever its reader chose.
     `undoes`: what these verbs told of the same thing, and of the same `of` in the data, it takes back. Where that has not
     been sent, neither is: the reader knows of nothing that has changed.
+    `renew`: what the payload says of the mail's words, read anew when it is handed over, in the reader's language; None
+    where nothing is left to say, and it does not go. The waiting message itself then names nobody.
     `keyed_by`: the model of the row whose number stands in the key of the message, where the key names no record.
     """
 
@@ -264,6 +268,7 @@ class MailKind:
     gathers: bool = False
     at_once: bool = False
     undoes: tuple[Verb, ...] = ()
+    renew: RenewWords | None = None
 
     @property
     def code(self) -> str:

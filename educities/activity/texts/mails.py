@@ -81,11 +81,14 @@ class MailRenderer:
         self._names: dict[int, str] = {}
         self._answers: dict[tuple[str, str], dict[int, str]] = {}
         self._prepared: set[int] = set()
+        self._empty: set[int] = set()
 
     def prepare(self, messages: Iterable[Message]) -> None:
-        """What is read of the database for all of them is read at once: names, and addresses to answer at."""
+        """What is read of the database for all of them is read at once: names, and addresses to answer at. Whatever a
+        kind reads anew at this moment stands in the message from now on, and nowhere else."""
         rows = [message for message in messages if message.pk not in self._prepared and "verb" in message.payload]
         self._prepared |= {message.pk for message in rows}
+        self._renew(rows)
         people = {message.user_id for message in rows if message.user_id}
         people |= {message.payload["by"] for message in rows if message.payload.get("by")}
         unknown = people - self._names.keys()
@@ -103,13 +106,29 @@ class MailRenderer:
                 answers(target, users) if answers else {}
             )
 
+    def find_empty_ids(self, messages: Iterable[Message]) -> set[int]:
+        """The numbers of those that have nothing left to say. They must not go out."""
+        return self._empty & {message.pk for message in messages}
+
+    def _renew(self, rows: Iterable[Message]) -> None:
+        for message in rows:
+            kind = MAIL_KINDS.get(message.payload["verb"])
+            if kind is None or kind.renew is None:
+                continue
+            with translation.override(_message_language(message)):
+                found = kind.renew(message)
+            message.payload = {**message.payload, **(found or {})}
+            if found is None:
+                self._empty.add(message.pk)
+
     def of(self, message: Message) -> RenderedMail:
         """The words of a mail. A ready mail of Django's is taken as it is."""
-        payload = message.payload
-        if "subject" in payload:
-            return RenderedMail(payload["subject"], payload["text"], payload.get("html", ""))
+        if "subject" in message.payload:
+            ready = message.payload
+            return RenderedMail(ready["subject"], ready["text"], ready.get("html", ""))
         if message.pk not in self._prepared:
             self.prepare([message])
+        payload = message.payload
         language = _message_language(message)
         answer = self._own_answer(message)
         shared = self._shared(payload, language, has_answer=bool(answer), has_account=bool(message.user_id))
