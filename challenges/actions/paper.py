@@ -16,6 +16,12 @@ from stakeholders.actions import keep_person
 from stakeholders.models import Profile
 
 
+def find_same_form(challenge: Challenge, *, text: str, author: Profile) -> Contribution | None:
+    """The idea of this very text that stands under this author's name already: the form was typed off before."""
+    same = Contribution.objects.filter(challenge=challenge, author=author, text=text.strip())
+    return same.exclude(state=Contribution.State.WITHDRAWN).first()
+
+
 class PaperPerson(NamedTuple):
     """Who wrote the form, as it says."""
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext
 
-from challenges.actions.paper import PaperPerson, enter_idea
+from challenges.actions.paper import PaperPerson, enter_idea, find_same_form
 from challenges.forms.paper import CARRIED, PaperForm
 from challenges.models import Challenge, Contribution, PaperScan
 from educities.kit.views import FormPage, Permitted
@@ -44,9 +44,18 @@ class EnterPaper(FormPage):
         data = form.cleaned_data
         person = PaperPerson(data["display_name"], data["phone"], data["neighbourhood"])
         about = {"text": data["text"], "language": data["language"], "channel": data["channel"], "scan": data["scan"]}
+        if form.same_as and find_same_form(self.object, text=data["text"], author=form.same_as):
+            text = gettext("This form of %(name)s is here already. Nothing was added.")
+            self.success_message = text % {"name": form.same_as.display_name}
+            return self._next_url(form, self.number)
         idea = enter_idea(self.object, actor=self.actor, person=person, author=form.same_as, **about)
         self.success_message = gettext("Entered for %(name)s.") % {"name": idea.author.display_name}
-        carried = {"channel": data["channel"], "language": data["language"], "adults": "on", "n": self.number + 1}
+        return self._next_url(form, self.number + 1)
+
+    def _next_url(self, form: PaperForm, number: int) -> str:
+        """The next empty form, with what is the same on all of them and how many are entered by now."""
+        data = form.cleaned_data
+        carried = {"channel": data["channel"], "language": data["language"], "adults": "on", "n": number}
         return f"{self.city_url('enter_paper', self.object.pk)}?{urlencode(carried)}"
 
 

@@ -11,7 +11,7 @@ from consents.texts.account_data import NOBODY_CHANGES
 from consents.values.personal_data import ACCOUNT_NUMBER, Column, DataSection
 from educities.activity.models import AuditEntry, DigestMark, MailStop, Message, Notice
 from educities.activity.texts.mail_kinds import TOPICS
-from educities.activity.texts.sentences import record_sentence
+from educities.activity.texts.sentences import kind_sentence, record_sentence
 from stakeholders.models import Profile
 
 WAYS = {
@@ -34,11 +34,12 @@ def _read_act(row: Any) -> str:
 
 
 def _read_mail(row: Message) -> str:
-    """What the mail was about, by the sentence of the history; the words of the mail lie in the mailbox."""
+    """What the mail was about, by the sentence of its kind; the words of the mail lie in the mailbox, and what a sent one
+    named is not kept."""
     payload = row.payload if isinstance(row.payload, dict) else {}
-    if "verb" not in payload:
-        return gettext("an email to sign in or about the account")
-    return record_sentence(payload["verb"], payload.get("target_type", ""), payload.get("data") or {})
+    if "verb" in payload:
+        return record_sentence(payload["verb"], payload.get("target_type", ""), payload.get("data") or {})
+    return kind_sentence(row.kind) or gettext("an email to sign in or about the account")
 
 
 MESSAGE_SECTIONS = (

@@ -15,8 +15,10 @@ from consents import verbs
 from consents.actions.erasure import erase_kept_person, erase_person, has_other_cities, leave_city
 from consents.actions.leaving_checks import describe_why_not_erased, describe_why_not_left, describe_why_not_removed
 from consents.forms.leaving import LeaveForm
-from consents.queries import AccountParts, find_parts
+from consents.models import Consent
+from consents.queries import AccountParts, find_parts, last_consent
 from consents.texts.leaving import describe_left, list_account_effects, list_leaving_effects
+from consents.values import ACCOUNT
 from educities.kit.end_pages import EndPage
 from stakeholders.models import Profile
 
@@ -41,7 +43,15 @@ class LeaveCity(EndPage):
                 request, _("You have no profile in this city. If you have a role here, its director ends it.")
             )
             return redirect("mine", self.city.slug)
+        if refused is None and self.object.needs_guardian:
+            return self.lead_child()
         return refused
+
+    def lead_child(self) -> HttpResponse | None:
+        """A child leaves by closing its account, on the page that says what ends with it; None where that is not open."""
+        account = last_consent(self.object, ACCOUNT)
+        is_open = account is not None and account.state in {Consent.State.GIVEN, Consent.State.REQUESTED}
+        return redirect("take_consent_back", self.city.slug, account.pk) if account and is_open else None
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "asks_account": not has_other_cities(self.object.user, self.city)}

@@ -18,6 +18,8 @@ from stakeholders.models import Profile
 from stakeholders.queries import find_profile
 
 State = Consent.State
+NOTHING_ANSWERED = _("You have not chosen an answer, so nothing was saved.")
+NOTHING_SAVED = _("Nothing was changed. Your answers apply as before.")
 
 
 def read_own_answers(latest: Mapping[str, Consent], today: date) -> dict[str, bool]:
@@ -71,5 +73,13 @@ class OwnConsents(FormPage):
         return profile
 
     def act(self, form: OwnConsentsForm) -> str:
+        before = self.list_saved()
         actions.answer_own_consents(self.own_profile, form.answers, actor=self.actor)
+        if self.list_saved() == before:
+            self.success_message = NOTHING_SAVED if form.answers else NOTHING_ANSWERED
         return f"{reverse('mine', args=[self.city.slug])}#my-consents"
+
+    def list_saved(self) -> list[tuple[str, str, date | None]]:
+        """What is saved of each purpose: the answer, and until when it holds."""
+        latest = latest_consents(self.own_profile)
+        return [(purpose, str(row.state), row.valid_until) for purpose, row in sorted(latest.items())]

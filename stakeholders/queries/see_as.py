@@ -13,17 +13,23 @@ OF_COHORT = OF_LAB | {Visibility.COHORT}
 
 
 class ReaderKind(NamedTuple):
-    """A kind of reader and the levels that it sees. `is_outside`: of people who have no part in the city."""
+    """A kind of reader and the levels that it sees. `is_outside`: of people who have no part in the city.
+
+    `is_staff`: of those who work in it, and read beside the lines how the city knows the person.
+    """
 
     key: str
     label: Any
     levels: frozenset[str]
     is_outside: bool = False
+    is_staff: bool = False
 
 
 READER_KINDS = (
-    ReaderKind("guide", _("a facilitator of your labs"), OF_COHORT | {Visibility.STAFF, Visibility.GUIDES}),
-    ReaderKind("director", _("a director of the city"), OF_MEMBERS | {Visibility.STAFF}),
+    ReaderKind(
+        "guide", _("a facilitator of your labs"), OF_COHORT | {Visibility.STAFF, Visibility.GUIDES}, is_staff=True
+    ),
+    ReaderKind("director", _("a director of the city"), OF_MEMBERS | {Visibility.STAFF}, is_staff=True),
     ReaderKind("cohort", _("a member of your cohorts"), OF_COHORT),
     ReaderKind("lab", _("someone else in your labs"), OF_LAB),
     ReaderKind("resident", _("someone who takes part in the city"), OF_MEMBERS),

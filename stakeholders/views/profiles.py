@@ -52,15 +52,32 @@ def profile_context(reader: Person, profile: Profile, city: City) -> dict[str, A
     levels = find_levels(reader, profile)
     context = lines_context(levels, profile)
     if levels == EVERY_LEVEL or reader.has_perm("stakeholders.list_profile", city):
-        representations = profile.representations.current().select_related("organisation")
-        context |= {"representations": representations, "sees_office": True}
-        context["verifications"] = list_verifications(profile)
+        context |= office_context(profile)
     return context
+
+
+def office_context(profile: Profile) -> dict[str, Any]:
+    """What is no line of the person's, and is read by who works in the city."""
+    representations = profile.representations.current().select_related("organisation")
+    return {
+        "representations": representations,
+        "sees_office": True,
+        "verifications": list_verifications(profile),
+    }
+
+
+def listed_context(profile: Profile, city: City) -> dict[str, Any]:
+    """What the list of people says of this person, for who reads that list."""
+    return {
+        "roles": roles_of([profile], city).get(profile.user_id or 0, []),
+        "takes_part": find_participation([profile.pk]).get(profile.pk, []),
+    }
 
 
 def preview_context(kind: ReaderKind, profile: Profile, city: City) -> dict[str, Any]:
     """What such a reader would see of the person as the row stands."""
-    return {**lines_context(find_levels_of_kind(kind, city), profile), "kind": kind}
+    office = {**office_context(profile), **listed_context(profile, city)} if kind.is_staff else {}
+    return {**lines_context(find_levels_of_kind(kind, city), profile), **office, "kind": kind}
 
 
 def find_open_successor(reader: User | AnonymousUser, number: int) -> Profile | None:
@@ -91,10 +108,9 @@ class ProfilePage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs) | profile_context(self.request.user, self.object, self.city)
-        # What the list of people says of this person, for who reads that list; a child stands in none.
+        # A child stands in no list.
         if not self.object.is_minor and self.request.user.has_perm("stakeholders.list_profile", self.city):
-            context["roles"] = roles_of([self.object], self.city).get(self.object.user_id or 0, [])
-            context["takes_part"] = find_participation([self.object.pk]).get(self.object.pk, [])
+            context |= listed_context(self.object, self.city)
         if self.object.user_id is None and self.request.user.has_perm("stakeholders.change_profile", self.object):
             context["entries"] = find_entries(self.object)
         if self.object.managed_by_id and self.request.user.has_perm("stakeholders.list_unkept_profile", self.city):

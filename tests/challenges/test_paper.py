@@ -59,6 +59,17 @@ def test_twenty_forms_are_typed_off_one_after_the_other(
     assert "entered by Samir for ليلى 0" in listed
 
 
+def test_the_same_form_twice_is_said_and_not_counted(scope: Any, facilitator: Any, client: Any, sign_in: Any) -> None:
+    challenge = ChallengeFactory()
+    url = sign_in(client, facilitator).post(address(challenge), FORM)["Location"]
+    person = Profile.objects.get(display_name=FORM["display_name"])
+    again = client.post(url, {**FORM, "same_as": str(person.pk)}, follow=True)
+    assert "is here already. Nothing was added." in again.content.decode()
+    assert (again.context["number"], Contribution.objects.count()) == (1, 1)
+    other = client.post(url, {**FORM, "same_as": "new"}, follow=True)
+    assert (other.context["number"], Contribution.objects.count()) == (2, 2)
+
+
 def test_the_paper_lies_beside_the_idea_for_those_who_check_it_alone(
     scope: Any, facilitator: Any, resident: Any, client: Any, sign_in: Any
 ) -> None:

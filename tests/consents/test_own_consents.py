@@ -44,6 +44,16 @@ def test_yes_and_no_are_kept_and_changed(client: Any, me: Any) -> None:
     assert "until" in client.get("/c/bat-galim/mine/").content.decode().partition("my-consents")[2]
 
 
+def test_saved_is_said_only_where_something_was(client: Any, me: Any) -> None:
+    def said(**answers: str) -> str:
+        return str(client.post(PAGE, answers, follow=True).content.decode())
+
+    assert "You have not chosen an answer, so nothing was saved." in said()
+    assert "Saved. Your answers apply from now." in said(photo="yes")
+    assert "Nothing was changed. Your answers apply as before." in said(photo="yes")
+    assert "Saved. Your answers apply from now." in said(photo="no")
+
+
 def test_a_child_under_the_age_answers_nothing_here(client: Any, scope: Any, sign_in: Any) -> None:
     child = child_of(scope)
     sign_in(client, child.user)

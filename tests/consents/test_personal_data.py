@@ -15,7 +15,8 @@ from consents.texts.personal_data import describe_subject, find_section_rows, na
 from consents.values.personal_data import ADDRESSES, PERSONAL_DATA, PROFILE, DataSection
 from consents.views import personal_data as views
 from educities.accounts.models import AccountChange, SignInLink, User
-from educities.activity.models import AuditEntry, DigestMark, MailStop, Notice
+from educities.activity.models import AuditEntry, DigestMark, MailStop, Message, Notice
+from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.tenancy.scope import city_scope
 from journeys.models import TripConsent
 from meetings.models import Attendance, AttendanceCorrection, SessionReply
@@ -313,6 +314,16 @@ def test_a_child_reads_plain_words_and_takes_a_consent_back(client: Client, link
     assert len(latest_consents(link.minor)) == len(YES)
 
 
+def test_a_child_that_leaves_lands_on_the_page_that_closes_its_account(
+    client: Client, link: GuardianLink, sign_in: Any
+) -> None:
+    link.minor.user.refresh_from_db()
+    account = Consent.objects.get(subject=link.minor, purpose="account", state="given")
+    page = sign_in(client, link.minor.user).get("/c/bat-galim/mine/leave/", follow=True)
+    assert page.redirect_chain == [(f"/c/bat-galim/consents/{account.pk}/back/", 302)]
+    assert "Close your account in this city?" in page.content.decode()
+
+
 def test_a_guardian_finds_the_childs_page_from_their_own(client: Client, link: GuardianLink) -> None:
     assert ward_page(link) in client.get(PAGE).content.decode()
     assert ward_page(link) in client.get(link.get_absolute_url()).content.decode()
@@ -331,3 +342,16 @@ def test_only_proven_addresses_find_what_was_sent_to_an_address(me: Profile) -> 
 def make_invitation_to(email: str) -> None:
     row = make_example("cities.Invitation", None)  # type: ignore[arg-type]
     type(row).objects.filter(pk=row.pk).update(email=email, token_hash=email[:9])
+
+
+def test_each_mail_is_named_by_its_kind_also_when_its_words_are_gone(client: Client, me: Profile) -> None:
+    """Of a sent mail the payload is empty: what it was about is said by the sentence of its kind, whatever that needs."""
+    kinds = [kind.code for kind in MAIL_KINDS if not kind.folded]
+    for number, code in enumerate([*kinds, "mail"]):
+        about = {"user": me.user, "recipient": me.user.email, "dedupe_key": f"kind:{number}", "state": "sent"}
+        Message.objects.create(channel="mail", kind=code, payload={}, **about)
+    rows = sections_of(client)["mails"]["rows"]
+    said = [next(iter(row.values())) for row in rows]
+    assert said.count("an email to sign in or about the account") == 1
+    assert all(text and "{" not in text for text in said)
+    assert "A school confirmed who is a child’s parent or guardian" in said

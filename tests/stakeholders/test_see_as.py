@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from cities.models import City
@@ -63,6 +64,26 @@ def test_the_own_page_as_another_sees_it(client: Any, me: Profile) -> None:
     nothing = client.get(ADDRESS, {"as": "public"}).content.decode()
     assert "Apart from your name, nothing of it." in nothing
     assert client.get(ADDRESS, {"as": "king"}).context["is_me"]
+
+
+@pytest.mark.parametrize("kind", READER_KINDS, ids=lambda kind: kind.key)
+def test_the_team_reads_beside_the_lines_how_the_city_knows_the_person(client: Client, me: Profile, kind: Any) -> None:
+    """Each preview says what such a reader finds on the real page, also of what is no line of the person's."""
+    Profile.objects.filter(pk=me.pk).update(language="ar")
+    own = client.get(ADDRESS, {"as": kind.key}).content.decode()
+    typed = {**form_of(me), "language": "ar", "see_as": kind.key, "preview": "1"}
+    before = client.post(f"/c/bat-galim/people/{me.pk}/change/", typed).content.decode()
+    for page in (own, before):
+        assert ("How the city knows this person" in page) is kind.is_staff
+        assert ("Email confirmed" in page) is kind.is_staff
+        assert ("<dt>Language</dt>" in page) is kind.is_staff
+
+
+def test_the_team_reads_on_the_real_page_what_the_preview_says(
+    client: Client, me: Profile, director: Any, sign_in: Any
+) -> None:
+    real = sign_in(client, director).get(me.get_absolute_url()).content.decode()
+    assert all(text in real for text in ("How the city knows this person", "Email confirmed", "<dt>Language</dt>"))
 
 
 def test_the_own_page_leads_to_the_persons_other_cities(client: Any, me: Profile, other_city: Any) -> None:

@@ -34,6 +34,29 @@ def message_subject(verb: str, target_type: str, data: Mapping[str, Any]) -> str
     return _fill_sentence(known, known.subject or known.label, target_type, data) if known else verb
 
 
+class _Some(int):
+    """A number that nobody knows any more: in the plural, and written as an ellipsis."""
+
+    def __format__(self, spec: str) -> str:
+        return "…"
+
+
+def kind_sentence(verb: str) -> str:
+    """What records of this verb tell, where nothing of what they name is kept; "" for what is no verb."""
+    known = VERBS.get(verb)
+    if known is None:
+        return ""
+    return _fill_plural(known, {known.number: _Some(7)}) if known.number else str(known.label).format_map(_Known())
+
+
+def _fill_plural(known: Verb, parts: dict[str, Any]) -> str:
+    """A lazy plural, with an ellipsis for each part that it names beside the number."""
+    try:
+        return cast("str", known.label).format(**parts)
+    except KeyError as missing:
+        return _fill_plural(known, {**parts, missing.args[0]: "…"})
+
+
 def _fill_sentence(known: Verb, text: Promise | str, target_type: str, data: Mapping[str, Any]) -> str:
     parts = {k: translate_plain(v) if isinstance(v, dict) else format_value(v) for k, v in data.items()}
     parts |= known.says(data) if known.says else {}
