@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consents.models import GuardianLink
 from educities.accounts.models import Person, User
 from educities.activity.models import AuditEntry
 from educities.kit.multilingual import join_localised
@@ -168,7 +169,7 @@ def _describe_lack(answers: Sequence[TripConsent], expedition: Expedition) -> st
         return _("Consent is missing: the parent or guardian has not answered yet.")
     if expedition.state != Expedition.State.APPROVED:
         return _("Consent is missing: we ask the parent or guardian once the plan is approved.")
-    return _("Consent is missing, and we know no parent or guardian to ask: enter a signed form.")
+    return _("Consent is missing, and we have no email address of a parent or guardian to ask: enter a signed form.")
 
 
 def list_candidates(expedition: Expedition) -> list[Profile]:
@@ -208,16 +209,25 @@ class Contact(NamedTuple):
 
 
 def list_contacts(trip: TripList) -> list[Contact]:
-    """Of each person under 18 who travels, or is on the way though a consent was taken back, the guardians' names, phones and addresses, as far as they gave them."""
-    return [
-        Contact(
-            line.traveller.profile.display_name,
-            [_reach_guardian(one) for one in line.consents if one.is_of_guardian],
-            line.stays or line.lacks,
-        )
-        for line in trip.lines
-        if line.is_minor and (not line.stays or line.is_out)
-    ]
+    """Of each person under 18 who travels, or is on the way though a consent was taken back, the guardians' names, phones
+    and addresses, as far as they gave them; also of those who were never asked about this journey. One query.
+    """
+    lines = [line for line in trip.lines if line.is_minor and (not line.stays or line.is_out)]
+    links = GuardianLink.objects.filter(
+        minor__in=[line.traveller.profile_id for line in lines], state=GuardianLink.State.CONFIRMED
+    )
+    known: dict[int, list[GuardianLink]] = {}
+    for link in links.select_related("guardian").order_by("pk"):
+        known.setdefault(link.minor_id, []).append(link)
+    return [_list_reached(line, known.get(line.traveller.profile_id, [])) for line in lines]
+
+
+def _list_reached(line: TravellerLine, links: Sequence[GuardianLink]) -> Contact:
+    asked = [one for one in line.consents if one.is_of_guardian]
+    others = [link for link in links if link.pk not in {one.link_id for one in asked}]
+    named = [(link.guardian.display_name, "", "") for link in others if link.guardian]
+    guardians = [*(_reach_guardian(one) for one in asked), *named]
+    return Contact(line.traveller.profile.display_name, guardians, line.stays or line.lacks)
 
 
 def _reach_guardian(answer: TripConsent) -> tuple[str, str, str]:

@@ -425,6 +425,11 @@ class TestPages:
         assert "عبد الرحمن" in page
         assert "no phone number given" in page
         question_of(going).delete()
+        page, name = responsible.get(sheet).content.decode(), GuardianLink.objects.get().guardian.display_name
+        assert name in page and "We know no parent or guardian." not in page, (
+            "known, though not asked about this journey"
+        )
+        GuardianLink.objects.update(state="ended")
         assert "We know no parent or guardian." in responsible.get(sheet).content.decode()
         other = sign_in(Client(), fellow.user)
         assert CHILD not in other.get(trip.get_absolute_url()).content.decode()
