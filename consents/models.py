@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -125,6 +126,12 @@ class GuardianLink(Stateful, CityModel):
     def account(self) -> User | None:
         """The grown-up's account; None before they have answered."""
         return self.guardian.user if self.guardian else None
+
+    @property
+    def address_mark(self) -> str:
+        """A mark of the address at which the grown-up is written to now; a secret that was sent to another one has another."""
+        address = self.account.email if self.account else self.guardian_email
+        return salted_hmac("consents.address_mark", address.lower()).hexdigest()[:16]
 
     @property
     def was_entered(self) -> bool:

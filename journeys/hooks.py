@@ -7,6 +7,7 @@ from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.actions import CONSENT_CHANGED
+from consents.actions.addresses import ADDRESS_LEFT
 from consents.actions.erased_guardians import GUARDIAN_LEFT
 from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
@@ -19,6 +20,7 @@ from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys import queries, verbs
 from journeys.actions.leaving import forget_trip_contacts, leave_learnings, leave_trips
+from journeys.actions.trip_addresses import move_questions
 from journeys.actions.trip_consents import ask_other_guardians
 from journeys.actions.trip_seats import tell_of_seat
 from journeys.models import ActivityArea, Expedition, Initiative, Learning, ModelVersion, Traveller, TripConsent
@@ -65,6 +67,7 @@ ERASURE.register(leave_trips)
 FORGETTERS.register(Forgetter("trip_contacts", forget_trip_contacts))
 CONSENT_CHANGED.register(tell_of_seat)
 GUARDIAN_LEFT.register(ask_other_guardians)
+ADDRESS_LEFT.register(move_questions)
 TRIPS_RESPONSIBLE.register(list_trips_responsible)
 MY_PARTS.register(Part("journeys/_my_trips.html", find_my_trips, 32, has_trips))
 MAIL_KINDS.register_each(

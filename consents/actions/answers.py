@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cities.actions import grant_role
 from cities.models import Role
 from consents import verbs
+from consents.actions.addresses import leave_address
 from consents.actions.consents import ask_consent, assent_to_consent, refuse_consent, withdraw_consent
 from consents.actions.guardians import CHANGE_DAYS, ask_confirmed, find_guardian_link
 from consents.actions.recompute import NO, lock_minor, recompute_consents
@@ -191,7 +192,10 @@ def report_wrong_recipient(token: str) -> GuardianLink:
 
 def _forget_address(link: GuardianLink) -> GuardianLink:
     """The signed form stands; the address beside it was another person's, and who entered it is told."""
+    before = link.guardian_email
     GuardianLink.objects.filter(pk=link.pk).update(guardian_email="", token_hash="", earlier_hashes="")
+    link.guardian_email = ""
+    leave_address(link, before)
     form = link.signed_forms.select_related("entered_by").first()
     told = [form.entered_by] if form else []
     record(verbs.ENTERED_ADDRESS_WRONG, link, actor=None, notify=told, url="")

@@ -111,7 +111,7 @@ def _list_givers(profile: Profile) -> QuerySet[GuardianLink]:
 
 
 def _ask_to_renew(link: GuardianLink, day: date, *, is_over: bool) -> None:
-    token = SIGNER.sign(f"{link.pk}:{day.isoformat()}")
+    token = SIGNER.sign(f"{link.pk}:{day.isoformat()}:{link.address_mark}")
     url = reverse("renew_consents", args=[link.city.slug, token])
     data = {"city": link.city.name, "until": day.isoformat(), "over": is_over}
     key = f"consents-end:{link.pk}:{day}:{is_over}"
@@ -148,19 +148,22 @@ def _close_lapsed(today: date) -> int:
     return len(rows)
 
 
-def find_renewal(token: str, today: date) -> tuple[GuardianLink, date]:
-    """The link and the day of which the mail with this secret asks. Raises DomainError when it is no question any more."""
+def find_renewal(token: str, today: date, reader: Any = None) -> tuple[GuardianLink, date]:
+    """The link and the day of which the mail with this secret asks. Raises DomainError when it is no question any more, or
+    was sent to another address than the adult's of now and the `reader` is not their account."""
     ended = DomainError(
         describe_ended_link(_("Sign in to see your answers and to change them.")), code="consents.renewal_ended"
     )
     try:
-        number, day = SIGNER.unsign(token).split(":")
+        number, day, mark = SIGNER.unsign(token).split(":")
     except (signing.BadSignature, ValueError):
         raise ended from None
     until = date.fromisoformat(day)
     link = GuardianLink.objects.filter(pk=number).select_related("guardian__user", "minor", "city").first()
     is_open = link is not None and link.state == GuardianLink.State.CONFIRMED and link.minor.needs_guardian
     if link is None or not is_open or until + timedelta(days=RESTS_DAYS) < today:
+        raise ended
+    if mark != link.address_mark and (link.account is None or link.account != reader):
         raise ended
     return link, until
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consents import verbs
+from consents.actions.addresses import leave_address
 from consents.actions.answers import Entered, answer_link, take_consent_back
 from consents.actions.consents import assent_to_consent
 from consents.actions.guardians import CHANGE_DAYS, MOST_GUARDIANS, find_link_of_address
@@ -136,9 +137,12 @@ def _update_link(link: GuardianLink, signature: Signature, email: str) -> None:
     """The grown-up has another address now, and how the answer is known is what this form says."""
     link.proof, link.relation = signature.proof, signature.relation
     link.expires_at = timezone.now() + timedelta(days=CHANGE_DAYS)
+    before = link.guardian_email
     if email and link.account is None:
         link.guardian_email = email
     link.save(update_fields=["proof", "relation", "expires_at", "guardian_email"])
+    if before and link.guardian_email != before:
+        leave_address(link, before)
 
 
 def _create_form(link: GuardianLink, signature: Signature, consents: Mapping[str, bool], *, actor: User) -> SignedForm:

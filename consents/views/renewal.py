@@ -23,7 +23,7 @@ class RenewConsents(Page):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
-            self.link, self.until = actions.find_renewal(kwargs["token"], self.city.today())
+            self.link, self.until = actions.find_renewal(kwargs["token"], self.city.today(), request.user)
         except DomainError as error:
             context = {"text": str(error), "next": self.city_url("mine"), "changes_language": False}
             return render(request, "consents/renewal_ended.html", context, status=410)

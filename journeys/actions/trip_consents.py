@@ -51,7 +51,7 @@ def ask_trip_consents(expedition: Expedition, *, actor: User | None) -> int:
         TripConsent.objects.get_or_create(traveller=row, link=link)
     rows = find_open_questions(missing).select_related(*ROWS).order_by("pk")
     version = count_approvals(expedition)
-    return sum(_ask_guardian(row, actor, build_asking_key(row.pk, version, expedition)) for row in rows)
+    return sum(_ask_guardian(row, actor, build_asking_key(row, version, expedition)) for row in rows)
 
 
 def ask_other_guardians(minor: Profile) -> None:
@@ -65,7 +65,7 @@ def _ask_guardian(consent: TripConsent, actor: User | None, key: str) -> bool:
     expedition = consent.traveller.expedition
     link: Any = consent.link  # what is asked by mail has one
     data = {"title": expedition.question, "until": expedition.starts_on.isoformat()}
-    url = build_answer_url(expedition.city.slug, consent.pk)
+    url = build_answer_url(expedition.city.slug, consent.pk, link)
     told = [link.account]
     entry = record(verbs.TRIP_CONSENT_ASKED, consent, actor=actor, notify=told, url=url, once=key, **data)
     if entry is not None and link.account is None:
@@ -73,9 +73,9 @@ def _ask_guardian(consent: TripConsent, actor: User | None, key: str) -> bool:
     return entry is not None
 
 
-def find_trip_consent(token: str) -> TripConsent:
-    """The question with this secret, in the scope's city. Raises DomainError when it is no question any more."""
-    consent = read_answer_token(token)
+def find_trip_consent(token: str, reader: Any = None) -> TripConsent:
+    """The question with this secret, in the scope's city, for this `reader`. Raises DomainError when it is no question any more."""
+    consent = read_answer_token(token, reader)
     link = consent.link if consent else None
     is_known = link is not None and link.state == GuardianLink.State.CONFIRMED
     if consent is None or not is_known or not consent.traveller.profile.is_minor:

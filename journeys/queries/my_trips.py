@@ -98,7 +98,7 @@ def _read_question(row: Traveller, link: GuardianLink) -> Question:
     now = read_standing(row)
     is_open = answer == State.ASKED and now.awaits_guardian
     return Question(
-        row, build_answer_url(row.city.slug, number), describe_for_guardian(now, answer, link), is_open=is_open
+        row, build_answer_url(row.city.slug, number, link), describe_for_guardian(now, answer, link), is_open=is_open
     )
 
 

@@ -32,9 +32,10 @@ def count_approvals(expedition: Expedition) -> int:
     return AuditEntry.objects.filter(verb=verbs.EXPEDITION_APPROVED.code, **about).count()
 
 
-def build_asking_key(number: int, version: int, expedition: Expedition) -> str:
-    """What is asked once: the question of this number, about this version of the plan, today."""
-    return f"trip-consent:{number}:{version}:{expedition.city.today()}"
+def build_asking_key(consent: TripConsent, version: int, expedition: Expedition) -> str:
+    """What is asked once: this question, at the adult's address of now, about this version of the plan, today."""
+    mark = consent.link.address_mark if consent.link else ""
+    return f"trip-consent:{consent.pk}:{version}:{expedition.city.today()}:{mark}"
 
 
 def can_ask_guardians(expedition: Expedition, trip: TripList) -> bool:
@@ -46,11 +47,11 @@ def can_ask_guardians(expedition: Expedition, trip: TripList) -> bool:
 def describe_why_guardians_wait(expedition: Expedition, trip: TripList) -> str:
     """Since when everybody who can be asked was asked today, in a sentence; "" where a mail to somebody would leave now."""
     missing = [line.traveller for line in trip.minors if not line.has_agreed]
-    rows = dict(find_open_questions(missing).values_list("link_id", "pk"))
-    if {link.pk for link in list_askable_guardians(missing)} - rows.keys():
+    rows = list(find_open_questions(missing).select_related("link__guardian__user"))
+    if {link.pk for link in list_askable_guardians(missing)} - {row.link_id for row in rows}:
         return ""
     version = count_approvals(expedition)
-    keys = [build_asking_key(number, version, expedition) for number in rows.values()]
+    keys = [build_asking_key(row, version, expedition) for row in rows]
     entries = AuditEntry.objects.filter(once__in=keys)
     if not keys or entries.count() < len(keys):
         return ""

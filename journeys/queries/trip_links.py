@@ -1,8 +1,11 @@
 """The secret of a mail that asks a guardian about one journey, and whose it is: reading only."""
 
+from typing import Any
+
 from django.core import signing
 from django.urls import reverse
 
+from consents.models import GuardianLink
 from journeys.models import Expedition, TripConsent
 
 SIGNER = signing.Signer(salt="journeys.trip_consent")
@@ -14,15 +17,21 @@ ROWS = (
 )
 
 
-def build_answer_url(city: str, number: int) -> str:
-    """The address at which the guardian answers the question of this number; who has it reads that guardian's mail, or is signed in as them."""
-    return reverse("trip_consent", args=[city, SIGNER.sign(str(number))])
+def build_answer_url(city: str, number: int, link: GuardianLink | None) -> str:
+    """The address at which the guardian answers the question of this number; who has it reads that guardian's mail, or is
+    signed in as them. It ends with the address of email to which it is sent."""
+    return reverse("trip_consent", args=[city, SIGNER.sign(f"{number}:{link.address_mark if link else ''}")])
 
 
-def read_answer_token(token: str) -> TripConsent | None:
-    """The question whose secret this is, in the scope's city, with what its page reads; None for a wrong one."""
+def read_answer_token(token: str, reader: Any = None) -> TripConsent | None:
+    """The question whose secret this is, in the scope's city, with what its page reads; None for a wrong one, and for one
+    that was sent to another address than the adult's of now, unless the `reader` is their account."""
     try:
-        number = SIGNER.unsign(token)
+        number, _sign, mark = SIGNER.unsign(token).partition(":")
     except signing.BadSignature:
         return None
-    return TripConsent.objects.filter(pk=number, link__isnull=False).select_related(*ROWS).first()
+    found = TripConsent.objects.filter(pk=number, link__isnull=False).select_related(*ROWS).first()
+    if found is None or found.link is None:
+        return None
+    is_theirs = found.link.account is not None and found.link.account == reader
+    return found if is_theirs or mark == found.link.address_mark else None

@@ -200,7 +200,7 @@ class AnswerTrip(FormPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
-            self.consent = trip_consents.find_trip_consent(kwargs["token"])
+            self.consent = trip_consents.find_trip_consent(kwargs["token"], request.user)
         except DomainError as error:
             context = {"text": str(error), "next": self.city_url("mine"), "changes_language": False}
             return render(request, "consents/renewal_ended.html", context, status=410)
