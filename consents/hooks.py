@@ -14,7 +14,7 @@ from consents.actions.silence import forget_questions
 from consents.models import Consent, GuardianLink
 from consents.queries import answers_for, find_guardians, find_sharing, find_unshared, list_closed_wards
 from consents.renderers.personal_data import render_json
-from consents.texts import ending_mails, further_mails, leaving_mails, mails
+from consents.texts import ending_mails, further_mails, leaving_mails, mails, school_mails
 from consents.texts.account_data import ACCOUNT_SECTIONS
 from consents.texts.message_data import MESSAGE_SECTIONS
 from consents.texts.people_data import PEOPLE_SECTIONS
@@ -95,13 +95,8 @@ for verb in (verbs.ENTRY_CORRECTED, verbs.ENTERED_ADDRESS_WRONG):
             then=_("Look at the consents of the cohort, and talk to the adult if something is not clear."),
         )
     )
-MAIL_KINDS.register(
-    news_kind(
-        verbs.GUARDIAN_VOUCHED,
-        _("Go to my page"),
-        then=_("If that is wrong, tell the city’s education office. The adult is asked before anything is allowed."),
-    )
-)
+MAIL_KINDS.register(MailKind(verbs.GUARDIAN_VOUCHED, school_mails.guardian_vouched))
+MAIL_KINDS.register(MailKind(verbs.WARD_VOUCHED, school_mails.ward_vouched))
 MAIL_KINDS.register(MailKind(verbs.CITY_LEFT, leaving_mails.city_left, forgets_reader=True))
 MAIL_KINDS.register(MailKind(verbs.ACCOUNT_ERASED, leaving_mails.account_erased, forgets_reader=True))
 MAIL_KINDS.register(

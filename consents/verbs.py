@@ -17,6 +17,14 @@ GUARDIAN_VOUCHED = verb(
     _("A school confirmed who is a child’s parent or guardian"),
     subject=_("{school} says who is parent or guardian of a child"),
 )
+WARD_VOUCHED = verb(
+    "consents.ward_vouched",
+    _("A child was told whom its school named as parent or guardian"),
+    kind="answer",
+    subject=_("Your school told us who is your parent or guardian"),
+    is_notice=True,
+    is_private=True,
+)
 GUARDIAN_REMINDED = verb(
     "consents.guardian_reminded",
     _("A parent or guardian was reminded of a question"),

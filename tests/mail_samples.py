@@ -140,7 +140,7 @@ class Samples:
     def _of_consent(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         until = (self.city.today() + timedelta(days=14)).isoformat()
         data = {"city": self.city.name, "until": until, "day": until, "closed": True, "by": "guardian"}
-        if verb == "guardian_vouched":
+        if verb in {"guardian_vouched", "ward_vouched"}:
             data["school"] = CAFE
         if verb == "guardian_reminded":
             data["asked_on"] = self.city.today().isoformat()

@@ -51,12 +51,22 @@ def confirm_by_school(minor: Profile, *, school: Organisation, actor: User, emai
     if link is None or link.state in {State.EXPIRED, State.WITHDRAWN}:
         link = invite_guardian(minor, email, actor=actor, language=minor.city.language, school=school)
     GuardianLink.objects.filter(pk=link.pk).update(proof=GuardianLink.Proof.SCHOOL, relation=relation)
-    told = [minor.user, *(one.account for one in confirmed_guardian_links(minor, but=link))]
-    mine = reverse("mine", args=[minor.city.slug])
-    about = {"school": school.name, "organisation": school.pk}
-    record(verbs.GUARDIAN_VOUCHED, link, actor=actor, notify=told, url=mine, **about)
+    _tell_of_confirmation(link, minor, school, actor)
     link.refresh_from_db()
     return link
+
+
+def _tell_of_confirmation(link: GuardianLink, minor: Profile, school: Organisation, actor: User) -> None:
+    """The other guardians read so, each on the way to their own answers; the child in words of its own."""
+    others = {one.account: one for one in confirmed_guardian_links(minor, but=link) if one.account is not None}
+    slug, about = minor.city.slug, {"school": school.name, "organisation": school.pk}
+
+    def find_page(reader: User) -> str:
+        return reverse("ward", args=[slug, others[reader].pk])
+
+    record(verbs.GUARDIAN_VOUCHED, link, actor=actor, notify=list(others), url=find_page, **about)
+    there = f"{reverse('mine', args=[slug])}#guardians"
+    record(verbs.WARD_VOUCHED, link, actor=actor, notify=[minor.user], url=there, **about)
 
 
 def _check_confirmation(minor: Profile, link: GuardianLink | None, email: str, actor: User) -> None:

@@ -143,7 +143,7 @@ def _describe_outcome(letter: Letter) -> tuple[str, ...]:
     return (now,) if held >= set(PURPOSE_NAMES) else (now, can)
 
 
-def _describe_contact(letter: Letter) -> str:
+def describe_contact(letter: Letter) -> str:
     """Where a child may ask when something is not clear."""
     return letter.replies(
         _("Is something not clear? Reply to this email: people at the city’s education office read it and help you.")
@@ -159,7 +159,7 @@ def ward_consents_changed(letter: Letter) -> Mail:
         lead=compose_sentence(_("In %(city)s this is what you may do now:"), city=letter.city_name),
         body=(*_list_allowed(letter), *_describe_outcome(letter)),
         button=(_("See what you may do"), letter.url),
-        other=_describe_contact(letter),
+        other=describe_contact(letter),
         why=compose_sentence(
             _("You get this email because you have a part in what it tells, in %(city)s."), city=letter.city_name
         ),
@@ -185,7 +185,7 @@ def guardian_answered(letter: Letter) -> Mail:
         lead=_introduce_answers(letter),
         body=(*_list_allowed(letter), *_describe_outcome(letter)),
         button=(_("Go to my page"), letter.url),
-        other=_describe_contact(letter),
+        other=describe_contact(letter),
         why=_("You get this email because you asked a parent or guardian for consent."),
     )
 
@@ -268,7 +268,7 @@ def child_closed(letter: Letter) -> Mail:
         lead=compose_sentence(str(CLOSED_BY[by]), city=letter.city_name),
         body=(*closed, str(WAYS_BACK[by])),
         button=(_("Go to the city’s page"), _city_page(letter)),
-        other=_describe_contact(letter),
+        other=describe_contact(letter),
         why=compose_sentence(_("You get this email because you took part in %(city)s."), city=letter.city_name),
     )
 

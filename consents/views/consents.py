@@ -90,11 +90,9 @@ class TakeConsentBack(AskedOnce):
     def act(self) -> None:
         if blocker := self.get_blocker():
             raise DomainError(blocker, code="consents.already_over")
-        held = self.object.state == Consent.State.GIVEN
         actions.take_consent_back(self.object, actor=self.actor)
         if self.object.purpose != ACCOUNT:
-            withdrawn = _("Consent withdrawn. This applies from now.")
-            messages.success(self.request, withdrawn if held else _("We have saved your no. It applies from now."))
+            messages.success(self.request, _("We have saved your no. It applies from now."))
 
     def success_url(self) -> str:
         return self.city_url("mine")

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consents.queries import has_answered
+from consents.models import Consent
+from consents.queries import find_refusal, has_answered, latest_consents
 from consents.values import Things, WaitingLine
 from educities.kit.multilingual import translate_plain
 from labs.models import CohortMember, Lab
@@ -43,7 +44,13 @@ def find_my_cohorts(profile: Profile) -> Things | None:
     if n := _count_unanswered(profile, seats):
         text = ngettext("%(n)s session asks whether you come", "%(n)s sessions ask whether you come", n) % {"n": n}
         waiting.append(WaitingLine(text, reverse("my_sessions", args=[profile.city.slug]), order=20))
-    return Things({"seats": seats}, waiting)
+    rests = any(seat.state == Seat.AWAITING_CONSENT for seat in seats)
+    return Things({"seats": seats, "own_no": find_no_to_labs(profile) if rests else None}, waiting)
+
+
+def find_no_to_labs(child: Profile) -> Consent | None:
+    """The no to taking part by which the child's place rests; None while a yes is awaited."""
+    return find_refusal(latest_consents(child), (Consent.Purpose.LAB,))
 
 
 def _invitation_line(seat: CohortMember) -> WaitingLine:

@@ -5,8 +5,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consents.models import Consent
-from consents.queries import find_refusal, latest_consents
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, RowPage, safe_next_url
 from labs import verbs
@@ -19,13 +17,14 @@ from labs.queries.ends import describe_why_closed
 from labs.queries.facilitators import active_facilitators
 from labs.queries.gates import condition_rows, gate_of, overridden_unmet_conditions
 from labs.queries.log import MOST, find_end, list_cohort_log
+from labs.queries.panels import find_no_to_labs
 from labs.queries.parts import list_crumbs_below
 from labs.queries.sectors import count_invited, count_sectors
 from labs.queries.steps import find_cohort_step
 from labs.views.parts import BelowCohort, OfCohort
 from meetings.models import Session
 from meetings.views.sessions import NewSession, Sessions
-from stakeholders.models import Profile, Sector
+from stakeholders.models import Sector
 
 
 class NewCohort(FormPage):
@@ -99,7 +98,9 @@ class CohortPage(OfCohort, RowPage):
             "log_further": log[MOST:],
             "ended_at": find_end(cohort, stages),
             "own_seat": (seat := self.own_seat()),
-            "own_no": _find_no(seat.profile) if seat and seat.state == CohortMember.State.AWAITING_CONSENT else None,
+            "own_no": find_no_to_labs(seat.profile)
+            if seat and seat.state == CohortMember.State.AWAITING_CONSENT
+            else None,
             "can_be_reopened": reopening.can_reopen(cohort),
         }
         return super().get_context_data(**{**context, **kwargs})
@@ -114,11 +115,6 @@ class CohortPage(OfCohort, RowPage):
         """The reader's own seat, while it lasts."""
         seats = self.object.members.filter(profile__user=self.request.user, state__in=CohortMember.HOLDS_PLACE)
         return seats.with_claims().select_related("profile").first()
-
-
-def _find_no(child: Profile) -> Consent | None:
-    """The no to taking part by which the child's place rests; None while a yes is awaited."""
-    return find_refusal(latest_consents(child), (Consent.Purpose.LAB,))
 
 
 class CohortSessions(OfCohort, Sessions):

@@ -85,7 +85,8 @@ def archive_organisation(organisation: Organisation, *, actor: User, reason: str
     """
     for text in list_archive_blockers(organisation):
         raise DomainError(text, code="stakeholders.organisation_in_use")
-    told = _list_readers(organisation, actor)
+    unasked = _cancel_requests(organisation)
+    told = [user for user in _list_readers(organisation, actor) if user.pk not in unasked]
     organisation.move(State.ARCHIVED)
     today = organisation.city.today()
     ended = {"representations": _list_speaking(organisation), "roles": _list_managers(organisation)}
@@ -100,6 +101,12 @@ def archive_organisation(organisation: Organisation, *, actor: User, reason: str
         verbs.ORGANISATION_ARCHIVED, organisation, actor, reason=reason, notify=told, kept={"ended": numbers}
     )
     return organisation
+
+
+def _cancel_requests(organisation: Organisation) -> set[int | None]:
+    """Requests to represent it that have not left the city are not sent. Returns whose: nobody else has told them of it."""
+    rows = _list_speaking(organisation).filter(accepted_at=None).select_related("profile")
+    return {row.profile.user_id for row in rows if cancel_news(row, verbs.REPRESENTATIVE_APPOINTED)}
 
 
 @transaction.atomic

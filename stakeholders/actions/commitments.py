@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
-from educities.activity.actions.reminders import cancel_reminders, schedule_reminder
+from educities.activity.actions.reminders import cancel_news, cancel_reminders, schedule_reminder
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
@@ -145,7 +145,7 @@ def withdraw_commitment(commitment: Commitment, *, actor: User, reason: str) -> 
     """
     _check_open(commitment)
     commitment.move(State.WITHDRAWN)
-    cancel_reminders(commitment)
+    _call_reminders_off(commitment)
     told = _list_others(commitment, actor)
     record_commitment(verbs.COMMITMENT_WITHDRAWN, commitment, actor, reason=reason, notify=told)
 
@@ -173,8 +173,14 @@ def withdraw_with_organisation(organisation: Organisation) -> list[Commitment]:
     rows = list(organisation.commitments.open())
     for row in rows:
         row.move(State.WITHDRAWN)
-        cancel_reminders(row)
+        _call_reminders_off(row)
     return rows
+
+
+def _call_reminders_off(commitment: Commitment) -> None:
+    """Nobody is reminded any more, also not by what waits for the morning."""
+    cancel_reminders(commitment)
+    cancel_news(commitment, verbs.COMMITMENT_REMINDED)
 
 
 def promise_again_with_organisation(rows: Iterable[Commitment]) -> None:

@@ -45,6 +45,7 @@ ALWAYS = {
     *(f"journeys.traveller_{verb}" for verb in ("removed", "rested", "resumed")),
     "consents.guardian_found",
     "consents.guardian_vouched",
+    "consents.ward_vouched",
     "consents.guardian_ended",
     "consents.guardian_reminded",
     "challenges.idea_shown_again",
@@ -201,7 +202,7 @@ def test_without_an_office_address_the_mail_says_that_replies_are_not_read(sampl
 
 def test_no_mail_about_a_child_holds_its_name(sent: list[Sent]) -> None:
     about = [mail for mail in sent if mail.code.startswith("consents.")]
-    assert len(about) == 26 * len(LANGUAGES)
+    assert len(about) == 27 * len(LANGUAGES)
     assert wrong(about, lambda mail: CHILD_NAME in mail.drawn.html + mail.drawn.text + mail.drawn.subject) == []
 
 

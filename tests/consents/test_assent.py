@@ -13,6 +13,7 @@ from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 from tests.challenges.people import published
 from tests.consents.people import YES, answered, asked, child_of
+from tests.factories import CohortMemberFactory
 
 pytestmark = pytest.mark.django_db
 MINE = "/c/bat-galim/mine/"
@@ -154,3 +155,25 @@ def test_the_question_says_what_ends(child: Any, client: Client, sign_in: Any, p
     page = " ".join(client.get(f"/c/bat-galim/consents/{consent_to(child, purpose).pk}/back/").content.decode().split())
     assert (str(STOPS[purpose].effect) in page) == (purpose != "photo")
     assert (str(NOTHING_HELD) in page) == (purpose == "photo")
+
+
+@pytest.mark.parametrize(
+    ("says_no", "said"),
+    [(True, "on hold: you said no to taking part"), (False, "on hold: taking part has not been allowed")],
+    ids=["child", "guardian"],
+)
+def test_why_a_place_rests_is_said_as_it_is(child: Any, client: Client, sign_in: Any, says_no: bool, said: str) -> None:
+    """On “My activity” as on the page of the cohort: whose no it was, and never that a yes is awaited that was given."""
+    CohortMemberFactory(profile=child, state="active", sector=1)
+    link = answered(child, YES)
+    if says_no:
+        page = sign_in(client, child.user).post(
+            f"/c/bat-galim/consents/{consent_to(child, 'lab').pk}/back/", follow=True
+        )
+        assert "We have saved your no. It applies from now." in page.content.decode()
+    else:
+        answer_consents(link, {**YES, "lab": False}, given_by=link.guardian)
+        sign_in(client, child.user)
+    mine = client.get(MINE).content.decode()
+    assert said in mine
+    assert "on hold until a guardian agrees" not in mine

@@ -9,7 +9,9 @@ from django.urls import reverse
 from consents.actions import answer_guardian
 from consents.actions.school_guardians import confirm_by_school
 from consents.models import Consent, GuardianLink
+from consents.texts.school_mails import guardian_vouched, ward_vouched
 from educities.activity.models import Message, Notice
+from educities.activity.texts.mail_kinds import Letter
 from stakeholders.models.organisations import Field
 from tests.consents.people import YES, answered, asked, child_of
 from tests.factories import (
@@ -64,8 +66,30 @@ def test_the_adult_is_asked_and_answers_themselves(pupil: Any, school: Any, teac
 def test_the_child_and_its_other_guardian_read_so(pupil: Any, school: Any, teacher: Any) -> None:
     other = answered(pupil, YES, "father@example.org")
     confirm(pupil, school, teacher)
-    told = Notice.objects.filter(verb="consents.guardian_vouched").values_list("user_id", flat=True)
-    assert set(told) == {pupil.user_id, other.account.pk}
+    told = dict(Notice.objects.filter(verb__endswith="_vouched").values_list("user_id", "verb"))
+    assert told == {pupil.user_id: "consents.ward_vouched", other.account.pk: "consents.guardian_vouched"}
+    ways = dict(Notice.objects.filter(verb__endswith="_vouched").values_list("user_id", "url"))
+    assert ways[other.account.pk] == f"/c/bat-galim/wards/{other.pk}/"
+    assert ways[pupil.user_id] == "/c/bat-galim/mine/#guardians"
+
+
+def test_the_schools_word_is_read_as_it_is(pupil: Any, school: Any, teacher: Any) -> None:
+    """Whom it named only where that adult has answered; what it changes; and no child's name in any of the mails."""
+    answered(pupil, YES, "father@example.org")
+    link = confirm(pupil, school, teacher)
+    letter = Letter("consents.ward_vouched", {"school": school.name}, target_id=str(link.pk), city=pupil.city)
+    mails = [guardian_vouched(letter), ward_vouched(letter)]
+    assert all(MOTHER not in f"{mail.lead}{mail.body}" for mail in mails)
+    assert "Until they answer, nothing changes" in mails[0].body[0]
+    assert "told us the address of an adult" in mails[1].lead
+    GuardianLink.objects.filter(pk=link.pk).update(
+        state="confirmed", guardian=ProfileFactory(display_name="Ruth Mizrahi", user=UserFactory(email=MOTHER))
+    )
+    mails = [guardian_vouched(letter), ward_vouched(letter)]
+    assert ["Ruth Mizrahi" in mail.lead for mail in mails] == [False, True]
+    assert "has answered before" in mails[0].body[0]
+    assert "stays as it was" in mails[1].body[0]
+    assert all("Zebrafinch" not in f"{mail.subject}{mail.lead}{mail.body}" for mail in mails)
 
 
 def test_who_was_asked_already_is_confirmed_without_a_further_mail(pupil: Any, school: Any, teacher: Any) -> None:

@@ -51,6 +51,18 @@ def test_a_request_that_waits_is_no_representation(scope: Any) -> None:
     ]
 
 
+def test_a_request_that_has_not_left_is_not_sent_nor_its_end_told(scope: Any, director: Any) -> None:
+    """Nobody reads in one morning that they are asked for an organisation and that it is archived."""
+    organisation = OrganisationFactory(state="verified")
+    asked = {"email": "noam@example.org", "display_name": "Noam"}
+    row = actions.appoint_representative(organisation, actor=director, **asked)
+    actions.archive_organisation(organisation, actor=director, reason="It closed")
+    assert [(one.kind, one.state) for one in Message.objects.filter(user=row.profile.user)] == [
+        ("stakeholders.representative_appointed", "cancelled")
+    ]
+    assert not Notice.objects.filter(user=row.profile.user, verb="stakeholders.organisation_archived").exists()
+
+
 def test_what_stands_against_it_is_said_instead_of_asked(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
     lab = ways.ready_lab()
     initiative = InitiativeFactory(owner=lab.host)

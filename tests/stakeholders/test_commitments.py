@@ -173,6 +173,20 @@ class TestReminders:
         assert commitments.remind_of_commitment(row, actor=director) == 1
         assert refused(lambda: commitments.remind_of_commitment(row, actor=director)) == "stakeholders.reminded_lately"
 
+    @pytest.mark.parametrize("is_archived", [False, True], ids=["withdrawn", "archived"])
+    def test_a_reminder_that_has_not_left_is_not_sent_of_what_is_over(
+        self, voice: Any, director: Any, is_archived: bool
+    ) -> None:
+        row = promise(voice.organisation, voice.profile.user)
+        commitments.remind_of_commitment(row, actor=director)
+        row.refresh_from_db()
+        if is_archived:
+            actions.archive_organisation(voice.organisation, actor=director, reason="It closed")
+        else:
+            commitments.withdraw_commitment(row, actor=director, reason="Too dear")
+        waiting = Message.objects.filter(kind="stakeholders.commitment_reminded")
+        assert [one.state for one in waiting] == ["cancelled"]
+
     def test_nobody_to_remind_is_said(self, scope: Any, director: Any) -> None:
         row = CommitmentFactory()
         code = refused(lambda: commitments.remind_of_commitment(row, actor=director))
