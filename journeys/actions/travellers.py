@@ -13,10 +13,12 @@ from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
 from journeys import verbs
 from journeys.actions.trip_consents import ask_trip_consents
+from journeys.actions.trip_locks import lock_trip_of
 from journeys.actions.trip_news import tell_guardians, tell_of_list
 from journeys.models import Expedition, Traveller
 from journeys.queries.travellers import list_planners, list_travellers
 from journeys.values import PLAN_NEEDS
+from stakeholders.actions.people import check_all_there
 from stakeholders.models import AgeBand, Profile
 
 Role = Traveller.Role
@@ -36,8 +38,10 @@ def add_travellers(
     """These people are on the list too, and read so; the guardians of those under 18 are asked once the plan is approved.
 
     Who is on it already stays as they are. With somebody under 18 the plan says that such people travel, and how they
-    are kept safe. Raises DomainError where it does not, and where an adult responsible is none.
+    are kept safe. Raises DomainError where it does not, where an adult responsible is none, and where one of them has left
+    the city meanwhile or was merged with another profile.
     """
+    check_all_there([*learners, *responsible])
     expedition = lock_row(expedition)
     _check_list_open(expedition)
     if any(profile.is_minor for profile in responsible):
@@ -110,7 +114,7 @@ def describe_why_not_answered(traveller: Traveller) -> str:
 def answer_own_trip(traveller: Traveller, *, actor: User, says_yes: bool) -> None:
     """The person under 18 wants to travel, or does not: their own no is enough. The same answer twice is one."""
     # Whoever lets the expedition start at this moment waits, or has started it.
-    traveller.expedition = lock_row(traveller.expedition)
+    traveller.expedition = lock_trip_of(traveller)
     if refusal := describe_why_not_answered(traveller):
         raise DomainError(refusal, code="journeys.trip_over")
     if Traveller.objects.get(pk=traveller.pk).own_answer is says_yes:

@@ -17,6 +17,7 @@ from educities.kit.context import entering_for_others
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
 from journeys import verbs
+from journeys.actions.trip_locks import lock_trip_of
 from journeys.actions.trip_news import tell_guardians, write_to_address
 from journeys.models import Expedition, Traveller, TripConsent
 from journeys.queries.travellers import list_planners, list_travellers
@@ -43,7 +44,8 @@ def ask_trip_consents(expedition: Expedition, *, actor: User | None) -> int:
 
     Returns how many mails were written.
     """
-    if expedition.state != Expedition.State.APPROVED:
+    # Whoever takes somebody off the list at this moment waits, or has done it.
+    if lock_row(expedition).state != Expedition.State.APPROVED:
         return 0
     missing = [line.traveller for line in list_travellers(expedition).minors if not line.has_agreed]
     for link in list_askable_guardians(missing):
@@ -117,7 +119,7 @@ def answer_trip_consent(
     The same answer twice is one; a phone that is written anew takes the place of the one before.
     """
     # Whoever lets the expedition start at this moment waits, or has started it.
-    expedition = lock_row(consent.traveller.expedition)
+    expedition = lock_trip_of(consent.traveller)
     consent.state = TripConsent.objects.get(pk=consent.pk).state
     if not says_yes:
         _refuse_trip(consent, actor)
@@ -180,7 +182,7 @@ def enter_trip_form(
     The adults who were asked read so. `replaces`: whoever enters it has seen that it says another thing than an answer
     that stands. Raises DomainError without it, and for a form that is older than the plan or the list.
     """
-    lock_row(traveller.expedition)
+    lock_trip_of(traveller)
     if refusal := describe_why_no_form(traveller):
         raise DomainError(refusal, code="journeys.trip_not_open")
     if refusal := describe_old_form(traveller, signed_on):

@@ -23,6 +23,7 @@ from labs import verbs
 from labs.models import Cohort, CohortMember, LabSeat
 from meetings.actions.sessions import cancel_invitations
 from stakeholders.actions import add_person, person_of_address
+from stakeholders.actions.people import check_all_there, check_still_there
 from stakeholders.models import Organisation, Profile
 from stakeholders.queries import find_profile
 
@@ -53,8 +54,11 @@ def add_member(
     Without `profile`: a new person by name, with an account when a mail address is given, else kept by the actor.
     `agreed=False`: the person is asked first, which needs an account. A minor waits for the guardian's consent; one
     whose address was typed says yes by itself, whatever others say, and bears until then the name that was typed.
-    A full cohort raises DomainError, however many ask at once.
+    A full cohort raises DomainError, however many ask at once; so does a profile whose person has left, or that was
+    merged meanwhile.
     """
+    if profile is not None:
+        check_still_there(profile)
     cohort = Cohort.objects.select_for_update(no_key=True, of=["self"]).get(pk=cohort.pk)
     if cohort.state not in {State.RECRUITING, State.RUNNING}:
         text = _("This cohort takes no members now. Open it for members first.")
@@ -97,6 +101,8 @@ def add_members(cohort: Cohort, *, actor: User, people: Iterable[NewMember], **a
     In the order of the addresses: two cohorts that get the same new people at once, from lists in another order, would
     wait for each other's accounts.
     """
+    people = list(people)
+    check_all_there(person.profile for person in people if person.profile is not None)
     in_order = sorted(people, key=lambda person: (not person.email, person.email))
     return [
         add_member(cohort, actor=actor, **{**about, **_own_seat(person, about.get("organisation"))})

@@ -36,13 +36,22 @@ def _give_up_worse(seat: CohortMember, kept: Profile) -> Moved:
 
 
 def return_cohort_seats(kept: Profile, gone: Profile, moved: Moved, actor: User | None) -> None:
-    """Each seat is with the profile that it was given to; one given up has its place again if one is free."""
+    """Each seat is with the profile that it was given to; one given up has its place again if one is free, and if its
+    person has not been given another one there since."""
     CohortMember.objects.filter(pk__in=moved["rows"], profile=kept).update(profile=gone)
     for one in moved["given_up"]:
+        if _is_seated_anew(one["row"], one["cohort"]):
+            continue
         if one["state"] in CohortMember.HOLDS_PLACE and not _take_place(one["cohort"]):
             continue
         seat = CohortMember.objects.filter(pk=one["row"], state=State.WITHDRAWN)
         seat.update(state=one["state"], left_at=None)
+
+
+def _is_seated_anew(seat: int, cohort: int) -> bool:
+    """Has the person of this seat another one in the cohort?"""
+    person = CohortMember.objects.filter(pk=seat).values("profile")
+    return CohortMember.objects.exclude(state__in=GIVEN_UP).filter(cohort=cohort, profile__in=person).exists()
 
 
 def _take_place(cohort: int) -> bool:

@@ -1,6 +1,6 @@
 """A person in a city."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -157,6 +157,12 @@ def check_still_there(profile: Profile) -> None:
     if now.left_at is not None or now.merged_into_id is not None:
         text = _("This person is no longer here under this profile. Load the page again.")
         raise DomainError(text, code="stakeholders.profile_ended")
+
+
+def check_all_there(profiles: Iterable[Profile]) -> None:
+    """The same for all of these, in the order of their numbers, as a merge locks both of its own."""
+    for profile in sorted(profiles, key=lambda one: one.pk):
+        check_still_there(profile)
 
 
 def check_levels(profile: Profile, *levels: str) -> None:

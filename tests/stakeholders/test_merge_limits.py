@@ -16,6 +16,7 @@ from consents.texts.people_data import _say_who_agreed
 from educities.accounts.models import User
 from educities.activity.models import AuditEntry, Notice
 from educities.tenancy.scope import city_scope
+from labs.actions.members import add_member, remove_member
 from stakeholders import actions
 from stakeholders.models import Profile, ProfileMerge, StrengthClaim
 from stakeholders.queries.growth_areas import match_growth_areas
@@ -275,3 +276,22 @@ def test_erased_and_taken_apart_at_once_wait_in_one_order() -> None:
         thread.join(60)
     # Whoever comes second is told that there is nothing left to take apart.
     assert not [error for error in failed if not str(error).startswith(("stakeholders.", "state."))]
+
+
+def test_who_was_given_a_seat_since_keeps_it_when_the_merge_is_taken_apart(
+    scope: City, director: User, facilitator: User
+) -> None:
+    cohort = factories.CohortFactory(state="running", capacity=9)
+    kept, gone = factories.ProfileFactory(), factories.ProfileFactory()
+    own = factories.CohortMemberFactory(cohort=cohort, profile=kept, state="invited")
+    other = factories.CohortMemberFactory(cohort=cohort, profile=gone, state="active")
+    merge = actions.propose_merge(kept, gone, actor=director)
+    actions.agree_to_merge(merge, actor=facilitator)
+    remove_member(fresh(other), actor=director, reason="Moved away")
+    new = add_member(fresh(cohort), actor=director, profile=fresh(kept), sector=1)
+    taken = fresh(cohort).places_taken
+    actions.undo_merge(fresh(merge), actor=director, reason="They are two people")
+    assert fresh(merge).state == "undone"
+    assert [fresh(seat).state for seat in (own, other, new)] == ["withdrawn", "removed", new.state]
+    assert [fresh(seat).profile for seat in (own, other, new)] == [kept, gone, kept]
+    assert fresh(cohort).places_taken == taken
