@@ -59,10 +59,7 @@ def add_member(
     """
     if profile is not None:
         check_still_there(profile)
-    cohort = Cohort.objects.select_for_update(no_key=True, of=["self"]).get(pk=cohort.pk)
-    if cohort.state not in {State.RECRUITING, State.RUNNING}:
-        text = _("This cohort takes no members now. Open it for members first.")
-        raise DomainError(text, code="labs.cohort_takes_no_members")
+    cohort = _lock_open_cohort(cohort)
     sector = organisation.sector if organisation else sector
     if sector is None:
         raise DomainError(_("Choose the sector of the seat."), code="labs.sector_needed")
@@ -81,6 +78,14 @@ def add_member(
     told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
     record(verb, cohort, actor=actor, notify=told, title=cohort.name, sector=sector, person=profile.pk)
     return seat
+
+
+def _lock_open_cohort(cohort: Cohort) -> Cohort:
+    found: Cohort = Cohort.objects.select_for_update(no_key=True, of=["self"]).get(pk=cohort.pk)
+    if found.state not in {State.RECRUITING, State.RUNNING}:
+        text = _("This cohort takes no members now. Open it for members first.")
+        raise DomainError(text, code="labs.cohort_takes_no_members")
+    return found
 
 
 class NewMember(NamedTuple):

@@ -40,7 +40,7 @@ def return_cohort_seats(kept: Profile, gone: Profile, moved: Moved, actor: User 
     person has not been given another one there since."""
     CohortMember.objects.filter(pk__in=moved["rows"], profile=kept).update(profile=gone)
     for one in moved["given_up"]:
-        if _is_seated_anew(one["row"], one["cohort"]):
+        if _has_new_seat(one["row"], one["cohort"]):
             continue
         if one["state"] in CohortMember.HOLDS_PLACE and not _take_place(one["cohort"]):
             continue
@@ -48,7 +48,7 @@ def return_cohort_seats(kept: Profile, gone: Profile, moved: Moved, actor: User 
         seat.update(state=one["state"], left_at=None)
 
 
-def _is_seated_anew(seat: int, cohort: int) -> bool:
+def _has_new_seat(seat: int, cohort: int) -> bool:
     """Has the person of this seat another one in the cohort?"""
     person = CohortMember.objects.filter(pk=seat).values("profile")
     return CohortMember.objects.exclude(state__in=GIVEN_UP).filter(cohort=cohort, profile__in=person).exists()
