@@ -36,10 +36,12 @@ def list_pupils(school: Organisation) -> QuerySet[Profile]:
 
 
 @transaction.atomic
-def confirm_by_school(minor: Profile, *, school: Organisation, actor: User, email: str, relation: str) -> GuardianLink:
+def confirm_by_school(
+    minor: Profile, *, school: Organisation, actor: User, email: str, relation: str, language: str = ""
+) -> GuardianLink:
     """The adult of this address is known as the child's guardian by its school; who has not answered yet is asked.
 
-    The child and its other guardians read so. Raises DomainError for a child of another school, for whoever would
+    `language`: of the mail to who has not answered; the city's where none is given. The child and its other guardians read so. Raises DomainError for a child of another school, for whoever would
     confirm themselves, and where the adult has said no or does not know the child.
     """
     email = email.lower()
@@ -49,7 +51,7 @@ def confirm_by_school(minor: Profile, *, school: Organisation, actor: User, emai
     link = find_link_of_address(minor, email)
     _check_confirmation(minor, link, email, actor)
     if link is None or link.state in {State.EXPIRED, State.WITHDRAWN}:
-        link = invite_guardian(minor, email, actor=actor, language=minor.city.language, school=school)
+        link = invite_guardian(minor, email, actor=actor, language=language or minor.city.language, school=school)
     GuardianLink.objects.filter(pk=link.pk).update(proof=GuardianLink.Proof.SCHOOL, relation=relation)
     _tell_of_confirmation(link, minor, school, actor)
     link.refresh_from_db()

@@ -47,6 +47,9 @@ class ConfirmGuardian(FormPage):
         self.pupil = list_pupils(school).filter(pk=self.kwargs["person"]).first()
         return school
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": self.city.language}
+
     def refuse(self, request: Any) -> Any:
         refused = super().refuse(request)
         if refused is None and self.pupil is None:

@@ -187,6 +187,9 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
             },
             "phone": forms.TextInput(attrs={"dir": "ltr", "type": "tel", "autocomplete": "tel"}),
         }
+        help_texts: ClassVar = {
+            "pronoun": _("How others should speak of you, in your own words. It stands by the name.")
+        }
 
     def __init__(self, *args: Any, instance: Profile, **kwargs: Any) -> None:
         levels = {line: propose_level(instance, line) for line in LINES}

@@ -198,6 +198,11 @@ class Profile(CityModel):
             kwargs["update_fields"] = {*kwargs["update_fields"], "search", "search_lines"}
         super().save(*args, **kwargs)
 
+    @property
+    def shown_name(self) -> str:
+        """The name; of whoever has left what stands for it, in the reader's language and not in the person's."""
+        return str(FORMER) if self.left_at is not None and not self.is_minor else self.display_name
+
     def fill_search(self) -> None:
         """What the list is searched by is what the person says now."""
         self.search = normalise_text(self.display_name)

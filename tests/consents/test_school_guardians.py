@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone, translation
 
 from consents.actions import answer_guardian
 from consents.actions.school_guardians import confirm_by_school
@@ -12,6 +13,7 @@ from consents.models import Consent, GuardianLink
 from consents.texts.school_mails import guardian_vouched, ward_vouched
 from educities.activity.models import Message, Notice
 from educities.activity.texts.mail_kinds import Letter
+from stakeholders.models import Profile
 from stakeholders.models.organisations import Field
 from tests.consents.people import YES, answered, asked, child_of
 from tests.factories import (
@@ -164,3 +166,21 @@ class TestPages:
         sign_in(client, teacher)
         pupils = reverse("pupils", args=[school.city.slug, school.pk])
         assert_same_queries(lambda: client.get(pupils), add)
+
+
+def test_no_relation_is_claimed_beforehand_and_the_language_is_chosen(
+    pupil: Any, school: Any, teacher: Any, client: Client, sign_in: Any
+) -> None:
+    form = reverse("confirm_guardian", args=["bat-galim", school.pk, pupil.pk])
+    page = sign_in(client, teacher).get(form).content.decode()
+    assert '<option value="" selected>' in page
+    assert client.post(form, {"email": MOTHER, "relation": "", "language": "ar"}).status_code == 422
+    assert client.post(form, {"email": MOTHER, "relation": "parent", "language": "ar"}).status_code == 302
+    assert Message.objects.get(recipient=MOTHER).payload["language"] == "ar"
+
+
+def test_a_guardian_who_has_left_is_called_so_in_the_readers_language() -> None:
+    left = Profile(display_name="מי שהשתתפו בעבר", left_at=timezone.now())
+    assert left.shown_name == "former participant"
+    with translation.override("ar"):
+        assert left.shown_name == "مشارك/ة سابق/ة"
