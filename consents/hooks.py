@@ -97,6 +97,16 @@ for verb in (verbs.ENTRY_CORRECTED, verbs.ENTERED_ADDRESS_WRONG):
     )
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_VOUCHED, school_mails.guardian_vouched))
 MAIL_KINDS.register(MailKind(verbs.WARD_VOUCHED, school_mails.ward_vouched))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.GUARDIAN_GONE,
+        _("See who is responsible"),
+        then=_(
+            "Their consents for the child no longer count. Other adults who are responsible go on; if there are none, "
+            "another adult can be asked on the child’s page “My activity”."
+        ),
+    )
+)
 MAIL_KINDS.register(MailKind(verbs.CITY_LEFT, leaving_mails.city_left, forgets_reader=True))
 MAIL_KINDS.register(MailKind(verbs.ACCOUNT_ERASED, leaving_mails.account_erased, forgets_reader=True))
 MAIL_KINDS.register(

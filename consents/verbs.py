@@ -76,6 +76,13 @@ GUARDIAN_ENDED = verb(
     subject=_("Your child now decides alone"),
     is_private=True,
 )
+GUARDIAN_GONE = verb(
+    "consents.guardian_gone",
+    _("A parent or guardian who left the city is no longer responsible for a child"),
+    kind="answer",
+    subject=_("A parent or guardian has left {city}"),
+    is_private=True,
+)
 GUARDIAN_SILENT = verb("consents.guardian_silent", _("A guardian did not answer in time"), is_private=True)
 CHILD_ASKS = verb(
     "consents.child_asks",

@@ -9,6 +9,7 @@ from cities.queries.waiting import WAITING
 from consents.actions import CONSENT_CHANGED
 from consents.actions.addresses import ADDRESS_LEFT
 from consents.actions.erased_guardians import GUARDIAN_LEFT
+from consents.queries import CHILD_LOSSES
 from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
@@ -31,6 +32,7 @@ from journeys.queries.trip_waiting import NOT_READY
 from journeys.rules import TRIPS_RESPONSIBLE
 from journeys.texts import (
     count_activity_areas,
+    list_ended_answers,
     list_mails,
     mails,
     name_expedition,
@@ -68,6 +70,7 @@ FORGETTERS.register(Forgetter("trip_contacts", forget_trip_contacts))
 CONSENT_CHANGED.register(tell_of_seat)
 GUARDIAN_LEFT.register(ask_other_guardians)
 ADDRESS_LEFT.register(move_questions)
+CHILD_LOSSES.register(list_ended_answers)
 TRIPS_RESPONSIBLE.register(list_trips_responsible)
 MY_PARTS.register(Part("journeys/_my_trips.html", find_my_trips, 32, has_trips))
 MAIL_KINDS.register_each(
@@ -127,6 +130,16 @@ MAIL_KINDS.register(MailKind(verbs.TRIP_CONSENT_ASKED, trip_mails.ask_about_trip
 MAIL_KINDS.register(MailKind(verbs.TRIP_NOT_READY, trip_mails.trip_not_ready, find_current=APPROVED_TRIPS))
 MAIL_KINDS.register(MailKind(verbs.TRIP_CALLED_OFF, trip_mails.trip_called_off))
 MAIL_KINDS.register(
+    news_kind(
+        verbs.OWN_TRIP_UNANSWERED,
+        _("Go to my page"),
+        then=_(
+            "The person has left the city. If another adult is responsible for you here, we ask them; else ask the facilitator."
+        ),
+        find_current=OPEN_TRIPS,
+    )
+)
+MAIL_KINDS.register(
     MailKind(verbs.TRIP_LISTED, list_mails.tell_of_place, undoes=(verbs.TRAVELLER_REMOVED,), find_current=OPEN_TRIPS)
 )
 MAIL_KINDS.register(MailKind(verbs.TRIP_REPLANNED, list_mails.tell_of_change, find_current=APPROVED_TRIPS))
@@ -161,6 +174,14 @@ MAIL_KINDS.register(
 LOOK_AGAIN = _("The list of travellers shows who stays at home. Look whether the expedition can still start.")
 for verb, then, undoes in (
     (verbs.TRIP_REFUSED, LOOK_AGAIN, ()),
+    (
+        verbs.TRIP_YES_ENDED,
+        _(
+            "We ask the other adults who are responsible for the child. Without another yes the child does not travel: the list of travellers "
+            "shows who it is."
+        ),
+        (),
+    ),
     (verbs.TRAVELLER_RESTED, LOOK_AGAIN, (verbs.TRAVELLER_RESUMED,)),
     (
         verbs.TRAVELLER_RESUMED,

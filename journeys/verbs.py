@@ -121,6 +121,17 @@ TRIP_FORM_ENTERED = verb(
     _("A signed form about the expedition “{title}” was entered"),
     subject=_("A signed form about your child’s expedition was entered: “{title}”"),
 )
+TRIP_YES_ENDED = verb(
+    "journeys.trip_yes_ended",
+    _("A yes to the expedition “{title}” ended: the parent or guardian has left the city"),
+)
+OWN_TRIP_UNANSWERED = verb(
+    "journeys.own_trip_unanswered",
+    _("A child was told that a yes to the expedition “{title}” has ended"),
+    subject=_("The yes of your parent or guardian to the expedition “{title}” has ended"),
+    is_notice=True,
+    is_private=True,
+)
 TRAVELLER_RESTED = verb(
     "journeys.traveller_rested", _("A child does not travel along on the expedition “{title}”: a consent has ended")
 )

@@ -55,6 +55,7 @@ BY_THEMSELVES = {
     "labs.override_expired": "its day has passed",
     "journeys.traveller_rested": "follows from a consent withdrawn",
     "journeys.trip_child_removed": "tells guardians that a traveller was taken off",
+    "journeys.trip_yes_ended": "follows from leaving the city, whose page names it",
     "challenges.idea_rested": "follows from a consent withdrawn",
 }
 # Buttons that act at one tap, and why a tap by mistake is harmless.

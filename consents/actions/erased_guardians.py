@@ -5,9 +5,13 @@ from collections.abc import Callable, Collection
 from django.db.models import F, Q, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat
+from django.urls import reverse
 
+from consents import verbs
 from consents.models import GuardianLink, SignedForm
+from consents.queries import confirmed_guardian_links
 from educities.accounts.actions.erasures import ERASED_HOST
+from educities.activity.actions.records import record
 from educities.kit.hooks import Hook
 from stakeholders.models import Profile
 
@@ -46,11 +50,23 @@ def forget_guardian_addresses(addresses: Collection[str]) -> None:
 
 def _end_links(mine: Q) -> None:
     left = []
-    for link in GuardianLink.objects.filter(mine, state__in=ENDS).select_related("minor"):
-        left += [link.minor] if link.state == State.CONFIRMED else []
+    for link in GuardianLink.objects.filter(mine, state__in=ENDS).select_related("minor__user", "city"):
+        was_confirmed = link.state == State.CONFIRMED
         link.move(ENDS[State(link.state)])
+        if was_confirmed:
+            left.append(link.minor)
+            _tell_family(link)
     nowhere = Concat(Cast(F("pk"), CharField()), Value(f"@{ERASED_HOST}"))
     GuardianLink.objects.filter(mine).update(guardian_email=nowhere, **NO_ADDRESS)
     for minor in left:
         for answer in GUARDIAN_LEFT:
             answer(minor)
+
+
+def _tell_family(link: GuardianLink) -> None:
+    """The child and whoever answers for it still read that one does no more, without a name."""
+    others = confirmed_guardian_links(link.minor)
+    pages = {other.account: other.get_absolute_url() for other in others if other.account}
+    if link.minor.user is not None:
+        pages[link.minor.user] = f"{reverse('mine', args=[link.city.slug])}#guardians"
+    record(verbs.GUARDIAN_GONE, link, actor=None, notify=list(pages), url=pages.__getitem__, city=link.city.name)

@@ -32,6 +32,7 @@ from educities.kit.errors import DomainError
 from educities.kit.multilingual import LANGUAGES, in_all_languages, join_localised
 from educities.tenancy.scope import city_scope
 from stakeholders.actions import end_profile, end_representations
+from stakeholders.actions.import_erasure import forget_in_files
 from stakeholders.actions.merging import lock_with_merged
 from stakeholders.actions.organisations import directors_of
 from stakeholders.models import ImportRun, Profile
@@ -111,6 +112,7 @@ def _erase_kept(profile: Profile, actor: User | None, reason: str = "") -> None:
     for erase in ERASURE:
         erase(profile, keep_texts)
     end_representations(profile, actor=actor, reason=reason)
+    forget_in_files([one.pk for one in (profile, *merged)], [])
     forget_guardian(profile, [])
     with override(profile.language):
         _replace_names(words, str(FORMER))
@@ -176,6 +178,7 @@ def _erase_of_city(city: City, leaver: _Leaver) -> None:
         _end_roles(city, leaver)
         forget_reader(leaver.user.pk, leaver.addresses)
         forget_guardian_addresses(leaver.addresses)
+        forget_in_files([], leaver.addresses)
         with override(leaver.user.language):
             _replace_names(leaver.addresses, str(FORMER))
     mine = Q()
@@ -195,6 +198,7 @@ def _erase_in_city(profile: Profile, leaver: _Leaver) -> None:
     for erase in ERASURE:
         erase(profile, keep_texts)
     end_representations(profile, actor=user)
+    forget_in_files([one.pk for one in (profile, *merged)], leaver.addresses or list_addresses(user))
     forget_guardian(profile, leaver.addresses)
     duties = _end_roles(city, leaver)
     forget_reader(user.pk, leaver.addresses)

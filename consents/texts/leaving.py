@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from cities.models import City, Role
 from cities.models.membership import STAFF
-from consents.queries import list_losses
+from consents.models import GuardianLink
+from consents.queries import confirmed_guardian_links, list_losses
 from educities.accounts.models import User
 from educities.kit.multilingual import join_localised, translate_plain
 from educities.tenancy.scope import city_scope
@@ -15,8 +16,23 @@ from stakeholders.queries import find_profile
 
 
 def list_leaving_effects(profile: Profile) -> list[str]:
-    """What ends in the scope's city: places and ideas, roles, organisations to speak for, people kept here."""
-    return [*list_losses(profile), *_list_roles(profile), *_list_spoken_for(profile), *_list_kept(profile)]
+    """What ends in the scope's city: children to answer for, places and ideas, roles, organisations to speak for, people
+    kept here."""
+    own = (*_list_roles(profile), *_list_spoken_for(profile), *_list_kept(profile))
+    return [*_list_children(profile), *list_losses(profile), *own]
+
+
+def _list_children(profile: Profile) -> list[str]:
+    """Each child whom the person answers for, and whether anybody does then."""
+    shared = _(
+        "you are no longer responsible for %(name)s: your consents end, and another adult stays responsible here"
+    )
+    alone = _("you are no longer responsible for %(name)s: your consents end, and nobody else is responsible here then")
+    rows = GuardianLink.objects.filter(guardian=profile, state=GuardianLink.State.CONFIRMED).select_related("minor")
+    return [
+        (shared if confirmed_guardian_links(link.minor, but=link) else alone) % {"name": link.minor.display_name}
+        for link in rows.order_by("pk")
+    ]
 
 
 def _list_roles(profile: Profile) -> list[str]:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.core import signing
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from consents.models import GuardianLink
 from journeys.models import Expedition, TripConsent
+from stakeholders.models import Profile
 
 SIGNER = signing.Signer(salt="journeys.trip_consent")
 # While an expedition is in one of these, a guardian may answer, or change the answer.
@@ -35,3 +37,14 @@ def read_answer_token(token: str, reader: Any = None) -> TripConsent | None:
         return None
     is_theirs = found.link.account is not None and found.link.account == reader
     return found if is_theirs or mark == found.link.address_mark else None
+
+
+def find_open_answers(guardian: Profile) -> QuerySet[TripConsent]:
+    """Each yes of this adult that counts now: to a journey that is ahead or under way, of a child they answer for."""
+    rows: QuerySet[TripConsent] = TripConsent.objects.filter(
+        link__guardian=guardian,
+        link__state=GuardianLink.State.CONFIRMED,
+        state=TripConsent.State.GIVEN,
+        traveller__expedition__state__in=OPEN,
+    )
+    return rows.select_related(*ROWS).order_by("pk")

@@ -1,11 +1,14 @@
 """Sentences made of rows."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from educities.kit.day_words import format_day
+from educities.kit.multilingual import translate_plain
 from journeys.models import Expedition, Initiative
+from journeys.queries.trip_links import find_open_answers
 from labs.models import Cohort
-from stakeholders.models import Organisation, StrengthClaim
+from stakeholders.models import Organisation, Profile, StrengthClaim
 
 
 def write_initiatives_note(cohort: Cohort) -> str:
@@ -40,3 +43,13 @@ def name_expedition(expedition: Expedition) -> str:
 def name_strength(claim: StrengthClaim) -> str:
     """The area of a strength, with the organisation that has it."""
     return f"{claim.area} · {claim.organisation}" if claim.organisation_id else str(claim.area)
+
+
+def list_ended_answers(profile: Profile) -> list[str]:
+    """What this person has agreed to as a parent or guardian, a line for each journey that is not over."""
+    text = _(
+        "your yes to the expedition “%(title)s”, and the phone you gave for it: the facilitator and the child hear so"
+    )
+    return [
+        text % {"title": translate_plain(answer.traveller.expedition.question)} for answer in find_open_answers(profile)
+    ]

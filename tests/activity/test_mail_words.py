@@ -41,12 +41,14 @@ ALWAYS = {
     *(f"consents.{verb}" for verb in ("entry_corrected", "entered_address_wrong")),
     *(f"consents.{verb}" for verb in ("city_left", "account_erased", "duty_freed")),
     *(f"journeys.trip_{verb}" for verb in ("consent_asked", "refused", "not_ready", "called_off", "taken_back")),
-    *(f"journeys.trip_{verb}" for verb in ("listed", "replanned", "child_removed", "form_entered")),
+    *(f"journeys.trip_{verb}" for verb in ("listed", "replanned", "child_removed", "form_entered", "yes_ended")),
+    "journeys.own_trip_unanswered",
     *(f"journeys.traveller_{verb}" for verb in ("removed", "rested", "resumed")),
     "consents.guardian_found",
     "consents.guardian_vouched",
     "consents.ward_vouched",
     "consents.guardian_ended",
+    "consents.guardian_gone",
     "consents.guardian_reminded",
     "challenges.idea_shown_again",
     "challenges.objection_answered",
@@ -202,7 +204,7 @@ def test_without_an_office_address_the_mail_says_that_replies_are_not_read(sampl
 
 def test_no_mail_about_a_child_holds_its_name(sent: list[Sent]) -> None:
     about = [mail for mail in sent if mail.code.startswith("consents.")]
-    assert len(about) == 27 * len(LANGUAGES)
+    assert len(about) == 28 * len(LANGUAGES)
     assert wrong(about, lambda mail: CHILD_NAME in mail.drawn.html + mail.drawn.text + mail.drawn.subject) == []
 
 

@@ -29,7 +29,7 @@ from stakeholders import verbs as stakeholder_verbs
 from stakeholders.actions import claim_area
 from stakeholders.actions.managed import make_code
 from stakeholders.actions.merging import agree_to_merge, propose_merge
-from stakeholders.models import ClaimCode, Commitment, ImportRun, Profile, ProfileMerge
+from stakeholders.models import ClaimCode, Commitment, ImportRun, Profile, ProfileMerge, Representation
 from tests.challenges.people import published
 from tests.consents.people import YES, answered, asked, child_of
 from tests.factories import (
@@ -54,15 +54,20 @@ NAME, SHORT, LEGAL, PHONE = "Tamar Zrubavel", "Tamari", "Tamar bat Zrubavel", "0
 TEXT = "A quincunx of almond trees behind the station"
 # How the name was written by those who kept profiles of the same person.
 KEPT_NAME, OLDER_NAME = "Tamara Zrubavel-Katz", "Mrs. Zrubavelova"
+# What stood in the profile before a file changed it.
+FORMER_NAME, FORMER_PHONE = "Tamar Quincannon", "03-7654399"
 SCAN = b"a picture of zrubavel-paper"
 LINES = {"story": {"en": TEXT}, "wish": {"en": f"{TEXT}, twice"}, "offer": {"en": f"Shade of {TEXT}"}}
 SHOWN = dict.fromkeys(LINES, "city")
 CANARIES = (MAIL, FURTHER, NAME, SHORT, LEGAL, PHONE, "quincunx", "203.0.113.77", "zrubavel", SCAN.hex())
+CANARIES = (*CANARIES, "Quincannon", FORMER_PHONE, PHONE.replace("-", ""))
 
 # Columns that the world of the walk holds something in, beside what is in its other rows.
 HELD = {
     *(f"stakeholders.Profile.{one}" for one in ("search", "search_lines", "wish", "offer")),
     *(f"consents.SignedForm.{one}" for one in ("scan", "vouched_by")),
+    *(f"journeys.TripConsent.{one}" for one in ("signed_by", "phone")),
+    *(f"stakeholders.ImportRun.{one}" for one in ("rows", "problems", "touched")),
     "challenges.PaperScan.data",
 }
 
@@ -103,6 +108,36 @@ def merge_of_others(tamar: Profile) -> None:
     propose_merge(tamar, ProfileFactory(user=None), actor=enterer)
 
 
+def fill_files(tamar: Profile, speaks: Representation) -> None:
+    """What imported files keep of the person: how they were called and reached before, and as a teacher of a school."""
+    files = (
+        ("people", tamar.pk, {"display_name": [FORMER_NAME, NAME], "phone": [FORMER_PHONE, PHONE]}),
+        ("representatives", speaks.pk, {"title": [f"{FORMER_NAME}, head", "Head"]}),
+    )
+    for kind, pk, cells in files:
+        rows, touched = [["Name"], [FORMER_NAME]], [{"row": 2, "pk": pk, "is_new": False, "cells": cells}]
+        ImportRun.objects.create(
+            made_by=UserFactory(),
+            file_name=kind,
+            kind=kind,
+            rows=rows,
+            numbers=[1, 2],
+            touched=touched,
+            problems=[{"row": 2, "name": FORMER_NAME, "pk": pk}],
+            state="done",
+        )
+    teacher = {"school": 1, "name": FORMER_NAME, "email": MAIL, "others": [f"{FORMER_NAME} 2"]}
+    ImportRun.objects.create(
+        made_by=UserFactory(),
+        file_name="roster",
+        kind="roster",
+        rows=[{"number": "1", "teachers": [[FORMER_NAME, MAIL]]}],
+        touched=[teacher],
+        problems=[],
+        state="done",
+    )
+
+
 def fill_tables(tamar: Profile) -> None:
     """One row at least in each table that may hold something of a person."""
     user, city = tamar.user, tamar.city
@@ -115,13 +150,15 @@ def fill_tables(tamar: Profile) -> None:
     published(tamar, challenge, text=TEXT)
     seat = CohortMemberFactory(profile=tamar)
     CohortMember.objects.filter(pk=seat.pk).update(typed_name=NAME)
-    RepresentationFactory(profile=tamar, title=TEXT)
+    speaks = RepresentationFactory(profile=tamar, title=TEXT)
     claim_area(tamar, actor=user, area=AreaFactory(), kind="strength", words=TEXT)
     trip = ExpeditionFactory(cohort=seat.cohort)
     Learning.objects.create(expedition=trip, by=tamar, observation=TEXT)
     link = GuardianLink.objects.filter(guardian=tamar).first()
     on_list = Traveller.objects.create(expedition=trip, profile=link.minor)
     TripConsent.objects.create(traveller=on_list, link=link, phone=PHONE)
+    TripConsent.objects.create(traveller=on_list, link=None, signed_by=NAME.upper(), phone=PHONE.replace("-", ""))
+    fill_files(tamar, speaks)
     soon = timezone.now() + timedelta(days=3)
     given = {"email": MAIL, "language": "en", "expires_at": soon}
     PendingAct.objects.create(challenge=challenge, kind="idea", token_hash="p", payload={"text": TEXT}, **given)
