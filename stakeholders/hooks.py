@@ -219,6 +219,10 @@ MAIL_KINDS.register(
 )
 # It stands on the day's page of all who may answer; a mail to each of the staff would be too much.
 MAIL_KINDS.register(MailKind(verbs.MERGE_PROPOSED, folded=True))
+# What a word of the vocabulary is called concerns many, and asks nothing of any of them.
+MAIL_KINDS.register_each(
+    MailKind(verb, folded=True) for verb in (verbs.AREA_MERGED, verbs.AREA_SPLIT, verbs.AREA_RETIRED)
+)
 MAIL_KINDS.register(MailKind(verbs.MERGE_ANSWERED, folded=True))
 MAIL_KINDS.register(
     news_kind(

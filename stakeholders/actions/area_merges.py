@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
+from stakeholders.actions.area_news import tell_city
 from stakeholders.models import Area, AreaMerge
 from stakeholders.queries.area_uses import AREA_USES, AreaUse, list_cities_of
 
@@ -26,10 +28,11 @@ def scope_of_area(area: Area) -> Iterator[None]:
 
 
 @transaction.atomic
-def merge_areas(area: Area, into: Area, *, actor: User | None) -> Area:
+def merge_areas(area: Area, into: Area, *, actor: User | None, reason: str = "") -> Area:
     """What stood under `area` stands under `into`, wherever both did not stand already; `area` is offered no more.
 
-    A word of the network is merged in all cities. What moved is kept, so that `split_area` brings it back. Raises
+    A word of the network is merged in all cities: in each of them where something moves the history says so, and whoever
+    named it and the directors read `reason`. What moved is kept, so that `split_area` brings it back. Raises
     DomainError where one of the two cannot be merged so.
     """
     with scope_of_area(area):
@@ -37,12 +40,16 @@ def merge_areas(area: Area, into: Area, *, actor: User | None) -> Area:
         _check_merge(area, into)
         area.merged_into, area.retired_at, area.changed_at = into, timezone.now(), timezone.now()
         area.save(update_fields=["merged_into", "retired_at", "changed_at"])
-        record(verbs.AREA_MERGED, area, actor=actor, title=area.label, into=into.label, area=area.code)
+        if not area.is_own:
+            named = {"title": area.label, "into": into.label, "area": area.code}
+            record(verbs.AREA_MERGED, area, actor=actor, reason=reason, **named)
     for city in City.objects.filter(pk__in=list_cities_of(area)):
         with city_scope(city.pk):
             moved = {use.key: _move_rows(use, area, into) for use in AREA_USES}
             if area.is_own or any(moved.values()):
                 AreaMerge.objects.create(area=area, into=into, moved={key: ids for key, ids in moved.items() if ids})
+                said: dict[str, Any] = {"reason": reason, "claims": moved.get("claims", ()), "into": into.label}
+                tell_city(verbs.AREA_MERGED, area, city, actor=actor, **said)
                 invalidate_public_pages(city)
     return area
 
@@ -57,11 +64,14 @@ def split_area(area: Area, *, actor: User) -> Area:
         into = area.merged_into
         area.merged_into, area.retired_at = None, None
         area.save(update_fields=["merged_into", "retired_at"])
-        record(verbs.AREA_SPLIT, area, actor=actor, title=area.label, into=into.label, area=area.code)
+        if not area.is_own:
+            named = {"title": area.label, "into": into.label, "area": area.code}
+            record(verbs.AREA_SPLIT, area, actor=actor, **named)
     for city in City.objects.filter(pk__in=list_cities_of(area)):
         with city_scope(city.pk):
             for merge in AreaMerge.objects.select_for_update().filter(area=area, split_at=None):
-                _move_back(merge, area, into)
+                claims = _move_back(merge, area, into)
+                tell_city(verbs.AREA_SPLIT, area, city, actor=actor, claims=claims, into=into.label)
                 invalidate_public_pages(city)
     return area
 
@@ -72,13 +82,17 @@ def _move_rows(use: AreaUse, area: Area, into: Area) -> list[int]:
     return numbers
 
 
-def _move_back(merge: AreaMerge, area: Area, into: Area) -> None:
+def _move_back(merge: AreaMerge, area: Area, into: Area) -> list[int]:
+    """Returns the numbers of the strengths and growth areas that are back."""
+    claims: list[int] = []
     for use in AREA_USES:
         numbers = merge.moved.get(use.key, [])
         back = list(use.list_moves(into, area).filter(pk__in=numbers).values_list("pk", flat=True))
         use.rows().filter(pk__in=back).update(area=area)
+        claims = back if use.key == "claims" else claims
     merge.split_at = timezone.now()
     merge.save(update_fields=["split_at"])
+    return claims
 
 
 def _lock_pair(area: Area, into: Area) -> tuple[Area, Area]:

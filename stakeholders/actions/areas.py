@@ -18,9 +18,10 @@ from educities.kit.rows import apply_changes, lock_row
 from educities.tenancy.scope import city_scope, current_city_id
 from stakeholders import verbs
 from stakeholders.actions.area_merges import scope_of_area
+from stakeholders.actions.area_news import tell_city
 from stakeholders.models import Area
 from stakeholders.queries.area_lists import find_further_name, find_same_word
-from stakeholders.queries.area_uses import list_cities_of
+from stakeholders.queries.area_uses import AREA_USES, list_cities_of
 
 LONGEST_CODE = 50
 
@@ -79,7 +80,9 @@ def retire_area(area: Area, *, actor: User, reason: str) -> Area:
         raise DomainError(_("A group of areas stays."), code="stakeholders.area_group")
     if not area.is_offered:
         raise DomainError(_("This area is already no longer offered."), code="stakeholders.area_not_offered")
-    return _set_offered(area, verbs.AREA_RETIRED, actor=actor, is_offered=False, reason=reason)
+    _set_offered(area, verbs.AREA_RETIRED, actor=actor, is_offered=False, reason=reason)
+    _tell_users(area, verbs.AREA_RETIRED, actor=actor, reason=reason)
+    return area
 
 
 @transaction.atomic
@@ -101,6 +104,14 @@ def _set_offered(area: Area, verb: Any, *, actor: User, is_offered: bool, reason
         area.save(update_fields=["retired_at", "changed_at"])
         record(verb, area, actor=actor, reason=reason, title=area.label, area=area.code)
     return area
+
+
+def _tell_users(area: Area, verb: Any, *, actor: User, reason: str) -> None:
+    """Each city where something stands under a word of the network has it in its history, and its directors read why."""
+    for city in City.objects.filter(pk__in=[] if area.is_own else list_cities_of(area)):
+        with city_scope(city.pk):
+            if any(use.rows().filter(area=area).exists() for use in AREA_USES):
+                tell_city(verb, area, city, actor=actor, reason=reason)
 
 
 def _check_languages(label: dict[str, str]) -> None:

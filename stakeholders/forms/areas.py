@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.fields import LineField, NameField
+from educities.kit.fields import LineField, NameField, SeenTextField
 from educities.kit.forms import CleanModelForm, WordsFormField, get_field
 from stakeholders.forms.area_select import AreaField
 from stakeholders.models import Area
@@ -71,6 +71,7 @@ class MergeForm(forms.Form):
     """Into which area. `seen`: the word for which the page has shown what moves; only then is it done."""
 
     into = AreaField(label=_("Into which area"))
+    reason = SeenTextField(label=_("Why"), required=False, max_length=500)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:

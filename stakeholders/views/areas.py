@@ -224,7 +224,8 @@ class MergeArea(_AreaPage):
         return self.render_to_response(self.get_context_data(form=form, **asked), status=422)
 
     def act(self, form: MergeForm) -> str:
-        merge_areas(self.object, form.cleaned_data["into"], actor=self.actor)
+        data = form.cleaned_data
+        merge_areas(self.object, data["into"], actor=self.actor, reason=data["reason"])
         return self.list_url()
 
 
