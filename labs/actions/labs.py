@@ -6,12 +6,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cities.actions import end_role, grant_role, invite_person
 from cities.models import City, Invitation, Membership, Role, Scope
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import join_localised
 from educities.kit.rows import apply_changes, is_same_row, lock_row
 from educities.kit.states import describe_refused_move
 from labs import verbs
@@ -266,6 +268,11 @@ def list_representation_effects(representation: Representation) -> list[str]:
 
 def archive_blocker(organisation: Organisation) -> str:
     """What stands against archiving the organisation: labs that it hosts; or ""."""
-    if Lab.objects.filter(host=organisation).exclude(state=State.CLOSED).exists():
-        return _("It hosts a lab. Choose another host organisation for the lab first.")
-    return ""
+    hosted = Lab.objects.filter(host=organisation).exclude(state=State.CLOSED).order_by("pk")
+    names = join_localised([_("“%(words)s”") % {"words": lab} for lab in hosted])
+    text = ngettext(
+        "It hosts the lab %(names)s. Choose another host organisation for the lab first.",
+        "It hosts the labs %(names)s. Choose another host organisation for each of them first.",
+        len(hosted),
+    )
+    return text % {"names": names} if hosted else ""

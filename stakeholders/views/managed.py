@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.errors import DomainError
@@ -53,7 +53,7 @@ class _KeeperPage(FormPage):
         return {**super().get_form_kwargs(), "city": self.city, "actor": self.actor}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"language": self.request.GET.get("language") or self.city.language}
+        return {"language": self.request.GET.get("language") or (get_language() or self.city.language)[:2]}
 
 
 class KeepPerson(_KeeperPage):

@@ -69,7 +69,7 @@ def test_what_stands_against_it_is_said_instead_of_asked(client: Any, scope: Any
     sign_in(client, director)
     url = reverse("archive_organisation", args=[scope.slug, lab.host_id])
     page = client.get(url).content.decode()
-    assert "It hosts a lab. Choose another host organisation for the lab first." in page
+    assert f"It hosts the lab “{lab}”. Choose another host organisation for the lab first." in page
     assert "It owns 1 open initiative. Give it another owner, or stop it first." in page
     assert 'name="reason"' not in page
     type(initiative).objects.update(state="stopped")

@@ -100,6 +100,14 @@ def test_who_is_here_already_is_said_with_the_phone_that_is_not_saved(
     assert fresh(sara).phone == "04-8221234"
 
 
+@pytest.mark.parametrize("name", ["keep_person", "keep_people"])
+def test_the_language_proposed_is_the_one_in_which_is_typed(
+    scope: City, facilitator: User, client: Any, sign_in: Any, name: str
+) -> None:
+    page = sign_in(client, facilitator).get(reverse(name, args=[scope.slug]), headers={"accept-language": "ar"})
+    assert page.context["form"].initial["language"] == page.context["LANGUAGE_CODE"]
+
+
 def test_a_pasted_list_is_taken_back_as_a_whole_for_thirty_days(
     scope: City, facilitator: User, director: User, client: Any, sign_in: Any
 ) -> None:
