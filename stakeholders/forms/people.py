@@ -13,7 +13,7 @@ from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, g
 from educities.kit.multilingual import join_localised
 from stakeholders.forms.area_select import AreaField
 from stakeholders.models import Profile, StrengthClaim
-from stakeholders.models.visibility import BESIDE_IDEAS, BEYOND_CITY, LINES, PROPOSED, USUAL, Visibility
+from stakeholders.models.visibility import BESIDE_IDEAS, BEYOND_CITY, LINES, Visibility, find_level
 from stakeholders.queries.people_found import (
     PEOPLE_GROUPS,
     find_by_words_and_areas,
@@ -192,7 +192,7 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
         }
 
     def __init__(self, *args: Any, instance: Profile, **kwargs: Any) -> None:
-        levels = {line: propose_level(instance, line) for line in LINES}
+        levels = {line: find_level(line, instance.visibilities) for line in LINES}
         chosen = {f"{line}_seen_by": str(level) for line, level in levels.items()}
         # A guess that nobody changes is not kept: it follows the name.
         chosen["short_name"] = instance.short_name or guess_first_name(instance.display_name)
@@ -245,12 +245,6 @@ def list_kept_choices(*, is_beside_ideas: bool = False) -> list[tuple[str, Any]]
     """Who sees a line of a person whose profile somebody else keeps, as the keeper reads it: nobody beyond the city."""
     said = {**SEEN_BY_OF_KEPT, **(BESIDE_IDEAS_OF_KEPT if is_beside_ideas else {})}
     return [(value, said.get(value, label)) for value, label in SEEN_BY if value not in BEYOND_CITY]
-
-
-def propose_level(profile: Profile, line: str) -> str:
-    """The level that stands for the line: as chosen, as is usual, or what is proposed where nothing is written yet."""
-    usual = USUAL if getattr(profile, line) else PROPOSED
-    return profile.visibilities.get(line, usual[line])
 
 
 class ClaimForm(CleanModelForm):

@@ -36,8 +36,6 @@ USUAL = {
     "wish": Visibility.COHORT,
     "offer": Visibility.COHORT,
 }
-# What a form proposes for a line in which nothing stands yet.
-PROPOSED = {**USUAL, "story": Visibility.COHORT}
 # At these levels the neighbourhood stands beside the person's ideas, which everyone reads: what a form calls them.
 BESIDE_IDEAS = {
     Visibility.STAFF: _("the directors and facilitators, and everyone beside my ideas"),

@@ -10,7 +10,7 @@ from cities.models import City, Membership
 from educities.accounts.models import User
 from labs.models import CohortMember, LabSeat
 from stakeholders.models import Profile, StrengthClaim
-from stakeholders.models.visibility import LINES, Visibility
+from stakeholders.models.visibility import LINES, Visibility, find_level
 from stakeholders.queries.visibility import (
     EVERY_LEVEL,
     filter_seen_claims,
@@ -229,3 +229,22 @@ def test_a_child_is_no_reason_to_see_an_adult_more(scope: Any) -> None:
     CohortMemberFactory(profile=person, cohort=cohort)
     CohortMemberFactory(profile=child, cohort=cohort, state="awaiting_consent")
     assert levels_seen(child.user, person) == OF_MEMBERS
+
+
+@pytest.mark.parametrize("chosen", [{}, {"story": "cohort", "phone": "me"}])
+@pytest.mark.parametrize("text", ["", "I paint boats"])
+def test_a_form_that_nobody_changes_shows_a_line_to_nobody_more(
+    scope: City, client: Any, sign_in: Any, chosen: dict[str, str], text: str
+) -> None:
+    """What the data page says of a line is what the form has chosen, written or empty, and what stands after saving."""
+    user = member(scope)
+    profile = Profile.objects.get(user=user)
+    Profile.objects.filter(pk=profile.pk).update(visibilities=chosen, story={"en": text} if text else {})
+    page = reverse("change_profile", args=[scope.slug, profile.pk])
+    form = sign_in(client, user).get(page).context["form"]
+    asked = {line: form[f"{line}_seen_by"].value() for line in LINES}
+    assert asked == {line: find_level(line, chosen) for line in LINES}
+    sent = {name: value for name in form.fields if (value := form[name].value()) and isinstance(value, str)}
+    assert client.post(page, {**sent, "story_en": "Something new"}).status_code == 302
+    kept = Profile.objects.get(pk=profile.pk).visibilities
+    assert {line: find_level(line, kept) for line in LINES} == asked
