@@ -129,16 +129,10 @@ MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancel
 MAIL_KINDS.register(MailKind(verbs.TRIP_CONSENT_ASKED, trip_mails.ask_about_trip, find_current=ASKED_TRIPS))
 MAIL_KINDS.register(MailKind(verbs.TRIP_NOT_READY, trip_mails.trip_not_ready, find_current=APPROVED_TRIPS))
 MAIL_KINDS.register(MailKind(verbs.TRIP_CALLED_OFF, trip_mails.trip_called_off))
-MAIL_KINDS.register(
-    news_kind(
-        verbs.OWN_TRIP_UNANSWERED,
-        _("Go to my page"),
-        then=_(
-            "The person has left the city. If another adult is responsible for you here, we ask them; else ask the facilitator."
-        ),
-        find_current=OPEN_TRIPS,
-    )
+OWN_UNANSWERED = news_kind(
+    verbs.OWN_TRIP_UNANSWERED, _("Go to my page"), then=trip_mails.YES_GONE, find_current=OPEN_TRIPS
 )
+MAIL_KINDS.register(OWN_UNANSWERED)
 MAIL_KINDS.register(
     MailKind(verbs.TRIP_LISTED, list_mails.tell_of_place, undoes=(verbs.TRAVELLER_REMOVED,), find_current=OPEN_TRIPS)
 )
@@ -174,14 +168,7 @@ MAIL_KINDS.register(
 LOOK_AGAIN = _("The list of travellers shows who stays at home. Look whether the expedition can still start.")
 for verb, then, undoes in (
     (verbs.TRIP_REFUSED, LOOK_AGAIN, ()),
-    (
-        verbs.TRIP_YES_ENDED,
-        _(
-            "We ask the other adults who are responsible for the child. Without another yes the child does not travel: the list of travellers "
-            "shows who it is."
-        ),
-        (),
-    ),
+    (verbs.TRIP_YES_ENDED, trip_mails.OTHERS_ASKED, ()),
     (verbs.TRAVELLER_RESTED, LOOK_AGAIN, (verbs.TRAVELLER_RESUMED,)),
     (
         verbs.TRAVELLER_RESUMED,

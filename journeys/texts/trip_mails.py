@@ -1,12 +1,22 @@
 """What the mails about who travels say. No mail names a child: the page behind its link does."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from educities.activity.texts.mail_dates import near_day
 from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
 from journeys.models import Expedition, TripConsent
 from journeys.queries.travellers import list_travellers
 from journeys.texts.mails import format_trip_days
+
+# What it means that a yes has ended because its adult has left the city: for the child, and for who leads the journey.
+YES_GONE = gettext_lazy(
+    "The person has left the city. If another adult is responsible for you here, we ask them; else ask the facilitator."
+)
+OTHERS_ASKED = gettext_lazy(
+    "We ask the other adults who are responsible for the child. Without another yes the child does not travel: the list of "
+    "travellers shows who it is."
+)
 
 
 def ask_about_trip(letter: Letter) -> Mail:
