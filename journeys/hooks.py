@@ -64,8 +64,7 @@ APPROVED_TRIPS = find_rows(lambda: Expedition.objects.filter(state=Expedition.St
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
-ERASURE.register(leave_learnings)
-ERASURE.register(leave_trips)
+ERASURE.register_each((leave_learnings, leave_trips))
 FORGETTERS.register(Forgetter("trip_contacts", forget_trip_contacts))
 CONSENT_CHANGED.register(tell_of_seat)
 GUARDIAN_LEFT.register(ask_other_guardians)

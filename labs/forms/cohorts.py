@@ -15,7 +15,7 @@ from meetings.forms.doubts import DoubtForm
 from programs.models import ProgramYear
 from stakeholders.forms.organisation_select import OrganisationField
 from stakeholders.forms.person_select import NamesakeField, PersonField, find_only_organisation
-from stakeholders.models import Sector
+from stakeholders.models import Profile, Sector
 from stakeholders.queries.people_listed import find_namesakes
 
 
@@ -55,6 +55,8 @@ class MemberForm(SeatForm):
     """
 
     field_order = ("profile", "display_name", "email", "language", "organisation", "sector", "role", "agreed")
+    # Who bears the name already and was said to be another person.
+    others: tuple[Profile, ...] = ()
     profile = PersonField(label=_("Someone in this city"), required=False, empty_label=_("someone new"))
     display_name = NameField(
         label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
@@ -102,7 +104,8 @@ class MemberForm(SeatForm):
             self.fields["namesake"] = field = NamesakeField(people, label=label)
             self.order_fields([*self.field_order[:2], "namesake", *self.field_order[2:]])
             try:
-                self.cleaned_data["profile"] = field.clean(self.data.get("namesake"))
+                self.cleaned_data["profile"] = found = field.clean(self.data.get("namesake"))
+                self.others = () if found else tuple(people)
             except forms.ValidationError as error:
                 self.add_error("namesake", error)
 

@@ -18,6 +18,7 @@ from labs.views.parts import BelowCohort, OfCohort
 from stakeholders.actions import claim_area
 from stakeholders.forms.people import ClaimForm
 from stakeholders.texts import describe_reason_reader
+from stakeholders.views.managed import say_others
 
 TAKES_MEMBERS = (Cohort.State.RECRUITING, Cohort.State.RUNNING)
 
@@ -97,6 +98,7 @@ class NewMember(EnrolPage):
     def act(self, form: MemberForm) -> str:
         seated = set(self.object.members.filter(state__in=actions.TAKEN).values_list("pk", flat=True))
         seat = actions.add_member(self.object, actor=self.actor, **form.cleaned_data)
+        say_others(self.request, seat.profile, form.others)
         self.success_message = name_place(seat, form.cleaned_data["display_name"], is_new=seat.pk not in seated)
         return self.city_url("new_member" if "another" in self.request.POST else "cohort_members", self.object.pk)
 

@@ -68,6 +68,8 @@ class KeepPersonForm(KeeperForm):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     managed_for = forms.ChoiceField(label=_("Kept for"), required=False)
     same_as: Profile | None = None
+    # Who bears the name already and was said to be another person.
+    others: tuple[Profile, ...] = ()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -81,6 +83,7 @@ class KeepPersonForm(KeeperForm):
         field = self.fields["same_as"] = NamesakeField(twins, label=text)
         try:
             self.same_as = field.clean(self.data.get("same_as"))
+            self.others = () if self.same_as else tuple(twins)
         except ValidationError as error:
             self.add_error("same_as", error)
 

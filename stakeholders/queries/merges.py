@@ -36,7 +36,10 @@ def describe_why_not_merged(one: Profile, other: Profile) -> str:
         ),
         (
             one.user_id and other.user_id,
-            _("Both sign in with an account of their own. The person has to leave the city with one of them first."),
+            _(
+                "Each of the two belongs to an email address of its own, with which someone signs in or was invited. If they "
+                "are one person, the person has to leave the city with one of the addresses first."
+            ),
         ),
     )
     refusal = next((text for stands, text in reasons if stands), "")

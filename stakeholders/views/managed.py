@@ -1,10 +1,11 @@
 """People without mail: who keeps them, the code by which they take over, and handing them over."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,15 @@ class _KeeperPage(FormPage):
         return {"language": self.request.GET.get("language") or (get_language() or self.city.language)[:2]}
 
 
+def say_others(request: HttpRequest, person: Profile, others: Iterable[Profile]) -> None:
+    """Where one of the staff has answered that these are other people of the same name, nobody is asked about them again."""
+    if not request.user.has_perm("stakeholders.merge_profile", request.city):  # type: ignore[attr-defined]  # of `cities`
+        return
+    for other in others:
+        if not (other.is_minor or person.is_minor) and other.pk != person.pk:
+            actions.say_two(person, other, actor=request.user)  # type: ignore[arg-type]  # who has the right has signed in
+
+
 class KeepPerson(_KeeperPage):
     """One person more. Who is here already is not written down again."""
 
@@ -67,6 +77,7 @@ class KeepPerson(_KeeperPage):
             self.success_message = self._describe_same(form.same_as, form.cleaned_data["phone"])
             return self._next_url(form.cleaned_data["language"], self.city_url("kept_people"))
         person = actions.keep_person(actor=self.actor, **form.values)
+        say_others(self.request, person, form.others)
         self.success_message = gettext("You now keep the profile of %(name)s.") % {"name": person.display_name}
         return self._next_url(person.language, person)
 

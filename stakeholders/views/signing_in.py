@@ -1,6 +1,7 @@
 """Signing in with the city: to its provider and back, linked with one's account here, and unlinked."""
 
 import time
+from datetime import datetime
 from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter
@@ -18,14 +19,17 @@ from cities.models import City
 from educities.accounts.queries import proven_addresses
 from educities.accounts.views.login import sign_in_by_link
 from educities.accounts.views.openid import SignInFailed, Way, come_back, leave_for
+from educities.kit.day_words import format_moment
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit, network_of
+from educities.kit.multilingual import translate_plain
 from educities.kit.sealing import SealedByOtherKey, open_secret, seal_secret
 from educities.kit.views import Confirm, Page, safe_next_url
 from stakeholders import verbs
 from stakeholders.actions.city_sign_in import link_sign_in, note_test, unlink_sign_in, use_link
 from stakeholders.actions.people import profile_for
 from stakeholders.models import CitySignIn, LinkedSignIn
+from stakeholders.queries import find_profile
 from stakeholders.queries.city_sign_in import (
     find_link,
     find_link_of,
@@ -108,6 +112,7 @@ class SignInWithCity(Leave):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         onward = safe_next_url(self.request, "")
         shown = {"row": self.find_sign_in(), "next": onward, "changes_language": False}
+        shown["joining"] = " ".join(describe_joining(self.request))
         return super().get_context_data(**shown, **kwargs)
 
     def find_sign_in(self) -> CitySignIn:
@@ -204,6 +209,15 @@ def link_account(request: HttpRequest, sign_in: CitySignIn, subject: str) -> Non
     messages.success(request, text % {"name": sign_in})
 
 
+def describe_joining(request: HttpRequest) -> list[str]:
+    """That an account without a part in this city joins it, also after having left it, in a sentence; nothing for others."""
+    city: City = request.city  # type: ignore[attr-defined]  # the middleware of `cities` says whose page it is
+    if not request.user.is_authenticated or find_profile(request.user) is not None:
+        return []
+    text = gettext("Your account has no part in %(city)s now. By linking it you join the city as a resident.")
+    return [text % {"city": translate_plain(city.name)}]
+
+
 class LinkSignIn(Confirm):
     """Who came back from the provider unknown has signed in by mail: is this the account to link?"""
 
@@ -236,7 +250,21 @@ class LinkSignIn(Confirm):
         text = gettext(
             "You are signed in as %(address)s. Both then open the same account; you can unlink them any day."
         )
-        return text % {"address": self.actor.email}
+        return " ".join(
+            [*self._describe_waiting(), text % {"address": self.actor.email}, *describe_joining(self.request)]
+        )
+
+    def _describe_waiting(self) -> list[str]:
+        """When it was shown in this browser: another person may have sat here then."""
+        waiting, sign_in = self.get_waiting(), self.find_sign_in()
+        if waiting is None or sign_in is None:
+            return []
+        moment = format_moment(datetime.fromtimestamp(waiting["at"], self.city.zone))
+        text = gettext(
+            "%(name)s was shown in this browser on %(moment)s. Link it only if that was you: the person who showed it can open your "
+            "account with it from then on."
+        )
+        return [text % {"name": sign_in, "moment": moment}]
 
     def act(self) -> None:
         sign_in, waiting = self.find_sign_in(), self.get_waiting()
