@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from cities.actions.invitations import PERSON_JOINED
 from cities.actions.roles import ROLE_END_NOTES
 from cities.models import City, Invitation, Role
-from cities.queries import city_today
 from cities.queries.navigation import BELOW_TABS, NAVIGATION, OFFICE, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from cities.queries.scoped_roles import PERSON_PAGES, SCOPE_ROWS, ScopeRows
@@ -93,13 +92,12 @@ FORGETTERS.register(Forgetter("import_rows", forget_import_rows))
 OWNERS_FUNCTIONS.register_each(("stakeholders_find_people", "stakeholders_find_similar"))
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
+find_standing = find_rows(Representation.objects.standing)
 MAIL_KINDS.register(
-    MailKind(
-        verbs.REPRESENTATIVE_APPOINTED,
-        mails.representative_mail,
-        "organisations",
-        find_current=find_rows(lambda: Representation.objects.exclude(ends_on__lte=city_today())),
-    )
+    MailKind(verbs.REPRESENTATIVE_APPOINTED, mails.representative_mail, "organisations", find_current=find_standing)
+)
+MAIL_KINDS.register(
+    MailKind(verbs.REPRESENTATIVE_CHANGED, mails.representation_changed, "organisations", find_current=find_standing)
 )
 MAIL_KINDS.register(MailKind(verbs.REPRESENTATIVE_ACCEPTED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_PROPOSED, folded=True))

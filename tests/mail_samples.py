@@ -161,6 +161,9 @@ class Samples:
     def _of_city(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         if verb == "representative_appointed":
             return RepresentationFactory(organisation=self.organisation), {"title": CAFE}, {}
+        if verb == "representative_changed":
+            row = RepresentationFactory(organisation=self.organisation, ends_on=self.city.today() + timedelta(days=14))
+            return row, {"title": CAFE, "changed": ["ends_on"]}, {}
         if verb.startswith("commitment"):
             row = CommitmentFactory(organisation=self.organisation, title=STEPS)
             reason = "We move to another street." if verb == "commitment_withdrawn" else ""

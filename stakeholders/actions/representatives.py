@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role, Scope
 from cities.rules.roles import forget_roles
+from educities.accounts.actions import find_account
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.actions.reminders import cancel_news
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
-from educities.kit.rows import apply_changes
+from educities.kit.rows import Changes, apply_changes
 from stakeholders import verbs
 from stakeholders.actions.organisations import activate_organisation, directors_of
 from stakeholders.actions.people import build_refusal, person_of_address
@@ -45,7 +46,8 @@ def appoint_representative(
     """A person is asked to speak for the organisation and gets a mail; it counts once they accept.
 
     A person without an account gets one that opens by a mailed code. Asking twice leaves one line; whose time was over
-    accepts anew. From `ends_on` it no longer counts. Raises DomainError for a minor, in words that do not tell the age.
+    accepts anew, and who has accepted is told what changes. From `ends_on` it no longer counts. Raises DomainError for a
+    minor, in words that do not tell the age.
     """
     if ends_on is not None and ends_on <= organisation.city.today():
         raise DomainError(
@@ -59,34 +61,48 @@ def appoint_representative(
     if profile.is_minor or user is None:
         raise build_refusal()
     asked = {"title": title, "may_commit": may_commit, "may_manage": may_manage, "ends_on": ends_on}
-    found = _create_override(organisation, profile, asked)
+    found, changed = _write_request(organisation, profile, asked)
     if found.accepted_at is not None and may_manage:
         _grant_roles(found, actor)
     if not may_manage:
         _active_roles(found).current().update(ends_on=organisation.city.today() - timedelta(days=1))
         forget_roles(user)
-    record(
-        verbs.REPRESENTATIVE_APPOINTED,
-        found,
-        actor=actor,
-        notify=[user],
-        title=organisation.name,
-        lead=bool(may_manage),
-    )
+    _tell_person(found, changed, actor)
     return found
 
 
-def _create_override(organisation: Organisation, profile: Profile, asked: dict[str, Any]) -> Representation:
-    today = organisation.city.today()
+def _tell_person(found: Representation, changed: Changes, actor: User) -> None:
+    """Who has not accepted is asked; who represents the organisation already reads what is different from now on."""
+    about: dict[str, Any] = {"actor": actor, "notify": [found.profile.user], "title": found.organisation.name}
+    if found.accepted_at is None:
+        record(verbs.REPRESENTATIVE_APPOINTED, found, lead=bool(found.may_manage), **about)
+    elif changed:
+        # Of several changes that have not left yet the last says how it is.
+        cancel_news(found, verbs.REPRESENTATIVE_CHANGED)
+        record(verbs.REPRESENTATIVE_CHANGED, found, changed=changed, **about)
+
+
+def is_representative(organisation: Organisation, email: str) -> bool:
+    """Does the person of this address represent the organisation, or was asked to and has not answered?"""
+    user = find_account(email)
+    standing = Representation.objects.standing().filter(organisation=organisation)
+    return user is not None and standing.filter(profile__user=user).exists()
+
+
+def _write_request(
+    organisation: Organisation, profile: Profile, asked: dict[str, Any]
+) -> tuple[Representation, Changes]:
+    """The line with what is asked, and what of it was otherwise before."""
+    today, changed = organisation.city.today(), Changes()
     found, made = Representation.objects.get_or_create(
         organisation=organisation, profile=profile, defaults={**asked, "starts_on": today}
     )
     if not made:
         if found.ends_on is not None and found.ends_on <= today:
             found.accepted_at, found.starts_on = None, today
-        apply_changes(found, asked)
+        changed = apply_changes(found, asked)
         found.save()
-    return found
+    return found, changed
 
 
 @transaction.atomic

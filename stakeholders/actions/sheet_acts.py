@@ -14,7 +14,7 @@ from educities.kit.fields import clean_code
 from educities.kit.rows import apply_changes
 from stakeholders.actions.managed import keep_person
 from stakeholders.actions.organisations import propose_organisation
-from stakeholders.actions.representatives import appoint_representative
+from stakeholders.actions.representatives import appoint_representative, is_representative
 from stakeholders.imports.sheet_cells import CellError, read_day
 from stakeholders.models import Organisation, Profile, Representation
 from stakeholders.queries.people_listed import fold_name, listed_people
@@ -100,11 +100,16 @@ def add_representative(values: dict[str, Any], actor: User) -> Any:
         text = gettext("A new line needs the organisation, the person’s name and an email address.")
         missing = "organisation_id" if organisation is None else "email" if not email else "display_name"
         raise DomainError(text, code="stakeholders.sheet_no_person", field=missing)
+    if is_representative(organisation, email):
+        text = gettext(
+            "This person represents the organisation already, or was asked to: use the reference of that line."
+        )
+        raise DomainError(text, code="stakeholders.sheet_represents", field="email")
     return appoint_representative(organisation, actor=actor, email=email, display_name=name, **values)
 
 
 def change_representative(row: Representation, values: dict[str, Any], actor: User) -> Any:
-    """Asked anew with these rights, as on the page: the person reads of it."""
+    """Asked with these rights, as on the page: who has accepted reads what changes."""
     kept = {name: getattr(row, name) for name in ("title", "may_commit", "may_manage", "ends_on")}
     about = {**kept, **values}
     if row.profile.user is None:

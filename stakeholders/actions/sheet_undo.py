@@ -168,11 +168,7 @@ def _find_obstacle(sheet: SheetKind, touched: Touched, row: models.Model | None,
         return "undo_gone"
     if not actor.has_perm(sheet.may_change, row):
         return "may_not"
-    if touched["is_new"]:
-        return _find_obstacle_of_new(sheet, row, used)
-    if sheet.kind == Kind.REPRESENTATIVES:
-        return "undo_asked"
-    return ""
+    return _find_obstacle_of_new(sheet, row, used) if touched["is_new"] else ""
 
 
 def _find_obstacle_of_new(sheet: SheetKind, row: models.Model, used: set[int]) -> str:

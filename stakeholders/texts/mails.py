@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
+from educities.kit.day_words import format_day
 from stakeholders.models import Organisation, Representation
 
 
@@ -43,6 +44,45 @@ def representative_mail(letter: Letter) -> Mail:
         other=letter.replies(_("Should someone else do it? Reply to this email and name the person.")),
         why=_("You get this email because you were named on the organisation’s page."),
     )
+
+
+def representation_changed(letter: Letter) -> Mail:
+    """What is different for who represents an organisation: what they may do, and above all their last day."""
+    title, city = letter.word("title"), letter.city_name
+    row = Representation.objects.filter(pk=letter.target_id or None).first()
+    day = format_day(row.last_day) if row and row.last_day else ""
+    is_end = bool(day) and "ends_on" in (letter.data.get("changed") or ())
+    heading = _("Your last day as a representative of %(title)s: %(day)s")
+    return Mail(
+        subject=fit_subject(_("Your last day for %(title)s"), title=title)
+        if is_end
+        else fit_subject(_("Changed: how you represent %(title)s"), title=title),
+        preview=day or _("What you may do is inside."),
+        heading=compose_sentence(heading, title=title, day=day)
+        if is_end
+        else compose_sentence(_("How you represent %(title)s has changed"), title=title),
+        lead=letter.lead(
+            _("%(name)s has changed how you represent %(title)s in %(city)s."),
+            _("How you represent %(title)s in %(city)s has changed."),
+        ),
+        body=(_("You need not accept anything. You can end it any day."),),
+        facts=_list_rights(row, day) if row else (),
+        button=(_("Go to the organisation"), letter.url),
+        other=letter.replies(_("You see it differently? Reply to this email: the city’s education office reads it.")),
+        why=compose_sentence(
+            _("You get this email because you represent %(title)s in %(city)s."), title=title, city=city
+        ),
+    )
+
+
+def _list_rights(row: Representation, day: str) -> list[Fact]:
+    yes, no = _("yes"), _("no")
+    return [
+        *([(_("Title"), row.title)] if row.title else []),
+        (_("May make commitments"), yes if row.may_commit else no),
+        (_("May manage its page"), yes if row.may_manage else no),
+        (_("Last day"), day or _("none is set")),
+    ]
 
 
 def _describe_organisation(title: str, organisation: Organisation | None) -> str:

@@ -71,9 +71,8 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "undo_gone": _("The row is no longer in this list, or someone else keeps it by now."),
     "undo_cell": _("The city has changed this cell since. It stays as it is."),
     "undo_changed": _("Something was done with it since."),
-    "undo_asked": _(
-        "What a file says of a representative is not undone: the person has read of it. Change it on the page."
-    ),
+    # Of files that were undone before it could be.
+    "undo_asked": _("What the file said of a representative was not undone."),
     "undo_person": _("A person who was added stays in the city."),
     "may_not": _("You may not change this line. Ask the person who keeps it."),
 }

@@ -264,6 +264,11 @@ REPRESENTATIVE_APPOINTED = verb(
     kind="work",
     subject=_("{title} asks you to be its representative"),
 )
+REPRESENTATIVE_CHANGED = verb(
+    "stakeholders.representative_changed",
+    _("A representation of {title} was changed"),
+    subject=_("Changed: how you represent {title}"),
+)
 REPRESENTATIVE_ACCEPTED = verb(
     "stakeholders.representative_accepted",
     _("A representative of {title} has accepted"),

@@ -12,6 +12,7 @@ from cities.models import City
 from cities.queries.scoped_roles import list_scoped_roles
 from cities.rules.roles import cities_of
 from educities.accounts.models import Person, User
+from educities.accounts.queries import proven_addresses
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes
@@ -63,6 +64,7 @@ def office_context(profile: Profile) -> dict[str, Any]:
         "representations": representations,
         "sees_office": True,
         "verifications": list_verifications(profile),
+        "is_proven": profile.user is not None and bool(proven_addresses(profile.user)),
     }
 
 

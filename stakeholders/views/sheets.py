@@ -35,10 +35,14 @@ NEW_GOES = {
         "n",
     ),
     ImportRun.Kind.REPRESENTATIVES: ngettext_lazy(
-        "%(n)s new representation ends, and the person reads why.",
-        "%(n)s new representations end, and the people read why.",
+        "%(n)s new representation ends. If the person has been asked by email already, they read why.",
+        "%(n)s new representations end. Those asked by email already read why.",
         "n",
     ),
+}
+# What it says besides of lines that the file has changed.
+CHANGED_TOLD = {
+    ImportRun.Kind.REPRESENTATIVES: gettext_lazy("The people whose representation goes back are told of it by email."),
 }
 
 
@@ -102,7 +106,13 @@ class UndoSheet(ReasonPage):
         plan = UndoPlan() if over else plan_undo(self.object, self.actor)
         kept = say_problems(plan.kept, {} if over else name_columns(self.object.kind))
         new_words = NEW_GOES[self.object.kind] % {"n": plan.new} if plan.new else ""
-        shown = {"new_words": new_words, "kept": kept[:SHOWN], "kept_count": len(kept), "stayed": plan.stayed}
+        shown: dict[str, Any] = {
+            "new_words": new_words,
+            "kept": kept[:SHOWN],
+            "kept_count": len(kept),
+            "stayed": plan.stayed,
+        }
+        shown["changed_told"] = CHANGED_TOLD.get(self.object.kind, "") if plan.changed else ""
         return super().get_context_data(over=over, plan=plan, **shown, **kwargs)
 
 

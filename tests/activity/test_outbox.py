@@ -191,6 +191,7 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "stakeholders.commitment_reminded",
         "stakeholders.organisation_asked",
         "stakeholders.representative_appointed",
+        "stakeholders.representative_changed",
     }
     assert {kind.code for kind in MAIL_KINDS if kind.find_current} == asking
     for code in asking:

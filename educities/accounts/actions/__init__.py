@@ -1,6 +1,7 @@
 from educities.accounts.actions.addresses import (
     account_for,
     close_account,
+    find_account,
     mark_minor,
     open_account,
     proven_owner,
@@ -16,6 +17,7 @@ __all__ = [
     "end_all_sessions",
     "end_session",
     "end_sessions",
+    "find_account",
     "find_change",
     "find_first_change",
     "find_link",

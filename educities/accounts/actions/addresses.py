@@ -50,8 +50,12 @@ def unproven_account(email: str, language: str) -> User:
 
     Two calls at once leave one account.
     """
-    user = proven_owner(email) or User.objects.filter(email__iexact=email).first()
-    return user or _create_account(email, language)
+    return find_account(email) or _create_account(email, language)
+
+
+def find_account(email: str) -> User | None:
+    """The account of an address, proven or not; None where there is none."""
+    return proven_owner(email) or User.objects.filter(email__iexact=email).first()
 
 
 def _create_account(email: str, language: str) -> User:
