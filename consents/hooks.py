@@ -8,6 +8,7 @@ from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
 from consents import verbs
 from consents.actions import CONSENT_CHANGED, check_account, reminders
+from consents.actions.erasure import erase_kept_person
 from consents.actions.guardians import tell_guardians_of_keeper
 from consents.actions.sharing import tell_of_sharing
 from consents.actions.silence import forget_questions
@@ -38,6 +39,7 @@ from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
 from stakeholders.actions.managed import CHILD_HANDED_OVER
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
+from stakeholders.actions.sheet_undo import REMOVE_KEPT
 from stakeholders.queries.people_listed import HELPERS, SHARING, UNSHARED
 from stakeholders.rules import GUARDIANS
 
@@ -120,6 +122,7 @@ PROFILE_CHECKS.register(check_account)
 GUARDIANS.register(answers_for)
 FORGETTERS.register(Forgetter("guardian_questions", forget_questions))
 CHILD_HANDED_OVER.register(tell_guardians_of_keeper)
+REMOVE_KEPT.register(lambda person, actor, reason: erase_kept_person(person, actor=actor, reason=reason))
 HELPERS.register(find_guardians)
 UNSHARED.register(find_unshared)
 SHARING.register(find_sharing)

@@ -163,7 +163,6 @@ def write_roster(run: ImportRun, actor: User) -> bool:
         lease_until=None,
         refusal="",
         rows=[],
-        problems=[],
         touched=_list_candidates(run, known) if run.defaults.get("invite") else [],
     )
     about: dict[str, Any] = {"title": run.file_name, "new": len(made), "changed": counts["changed"]}

@@ -13,6 +13,7 @@ from educities.accounts.models import User
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import require_city_id
 from stakeholders.actions.imports import lift_limit
+from stakeholders.actions.sheet_acts import MOST_DIGITS
 from stakeholders.actions.sheet_kinds import LANGUAGES, REFERENCE, SHEETS, SheetKind
 from stakeholders.actions.sheet_rows import Outcome, SheetRow
 from stakeholders.imports.limits import import_error
@@ -37,8 +38,9 @@ def write_rows(run: ImportRun, actor: User, say: Say | None = None) -> Outcome:
     lift_limit()
     sheet = SHEETS[run.kind]
     out = Outcome(taken=sheet.taken(), takes_newer=bool(run.defaults.get("takes_newer")))
-    known = {str(row.pk): row for row in sheet.rows(actor)}
     below, numbers = cut_table(run.rows, run.heading)[1:], run.row_numbers[run.heading + 1 :]
+    _lock_rows(sheet, actor, {row[run.columns[REFERENCE]] for row in below})
+    known = {str(row.pk): row for row in sheet.rows(actor)}
     for number, texts in zip(numbers, below, strict=True):
         line = SheetRow(number, {name: clean_cell(texts[index]) for name, index in run.columns.items()}, None, out)
         _write_line(sheet, line, known, actor)
@@ -51,6 +53,14 @@ def write_rows(run: ImportRun, actor: User, say: Say | None = None) -> Outcome:
         if say and out.counts["rows"] % SAID_EVERY == 0:
             say(out.counts["rows"] / len(below))
     return out
+
+
+def _lock_rows(sheet: SheetKind, actor: User, references: set[str]) -> None:
+    """The rows of the file are locked by their numbers, as undoing does: in whatever order the lines stand, nobody waits for
+    somebody who waits for them."""
+    numbers = [int(text) for said in references if (text := clean_cell(said)).isdecimal() and len(text) <= MOST_DIGITS]
+    rows = sheet.rows(actor).model._default_manager.filter(pk__in=numbers).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 def _write_line(sheet: SheetKind, line: SheetRow, known: dict[str, Any], actor: User) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.hooks import Hook
 from educities.kit.rows import lock_row
 from stakeholders import verbs
 from stakeholders.actions.commitments import withdraw_commitment
@@ -23,11 +24,12 @@ from stakeholders.actions.organisations import directors_of
 from stakeholders.actions.representatives import end_representation
 from stakeholders.actions.sheet_kinds import SHEETS, SheetKind, SheetLine
 from stakeholders.actions.sheet_lines import join_words, say_in_each_language
+from stakeholders.actions.sheets import may_read_lines
 from stakeholders.actions.sites import archive_site
 from stakeholders.actions.undo import remove_organisations
 from stakeholders.imports.sheet_cells import CellError, clean_cell
 from stakeholders.models import Commitment, ImportRun, Organisation, Profile, Representation, Site
-from stakeholders.queries.imports import changed_since, find_named_organisations
+from stakeholders.queries.imports import changed_since, find_named_organisations, find_named_people
 from stakeholders.texts.imports import describe_why_import_stays
 
 Kind, State = ImportRun.Kind, ImportRun.State
@@ -46,12 +48,25 @@ def _remove_organisation(row: Organisation, actor: User, _reason: str) -> None:
     remove_organisations([row.pk])
 
 
-# How a row that a line has added goes again; a person who was added stays.
+REMOVE_KEPT: Hook[Callable[[Profile, User, str], None]] = Hook(
+    "stakeholders.remove_kept",
+    "Called to remove a person without an account whom a file has added: (the person, who undoes it, why). DomainError "
+    "refuses.",
+)
+
+
+def _remove_person(row: Profile, actor: User, reason: str) -> None:
+    for remove in REMOVE_KEPT:
+        remove(row, actor, reason)
+
+
+# How a row that a line has added goes again.
 TAKE_BACK: dict[str, Callable[[Any, User, str], Any]] = {
     Kind.ORGANISATIONS: _remove_organisation,
     Kind.SITES: lambda row, actor, _reason: archive_site(row, actor=actor),
     Kind.COMMITMENTS: lambda row, actor, reason: withdraw_commitment(row, actor=actor, reason=reason),
     Kind.REPRESENTATIVES: lambda row, actor, reason: end_representation(row, actor=actor, reason=reason),
+    Kind.PEOPLE: _remove_person,
 }
 
 
@@ -101,13 +116,6 @@ def describe_why_sheet_stays(run: ImportRun) -> str:
     """Why the import of the spreadsheet cannot be undone, in a sentence; "" while it can."""
     if run.state == State.DONE and run.kind == Kind.ROSTER:
         return _("A roster is not undone as a whole: archive each school on its own page.")
-    if (
-        run.state == State.DONE
-        and run.kind == Kind.PEOPLE
-        and run.touched
-        and all(one["is_new"] for one in run.touched)
-    ):
-        return _("People who were added stay in the city: erase each one on their own page.")
     if refusal := describe_why_import_stays(run):
         return refusal
     return "" if run.kind in MODELS and run.touched else _("This import can no longer be undone.")
@@ -115,7 +123,8 @@ def describe_why_sheet_stays(run: ImportRun) -> str:
 
 def plan_undo(run: ImportRun, actor: User) -> UndoPlan:
     """What undoing would do now. Nothing is written."""
-    sheet, plan = SHEETS[run.kind], UndoPlan(names=name_written(run))
+    # Who may not read the lines of the file reads no name here either.
+    sheet, plan = SHEETS[run.kind], UndoPlan(names=name_written(run) if may_read_lines(run, actor) else {})
     numbers = {one["pk"] for one in run.touched}
     rows = {row.pk: row for row in sheet.rows(actor) if row.pk in numbers}
     used = _find_used(run, {one["pk"] for one in run.touched if one["is_new"]})
@@ -157,6 +166,8 @@ def _find_used(run: ImportRun, numbers: set[int]) -> set[int]:
     used = changed_since(rows, run.done_at) if run.done_at else set()
     if run.kind == Kind.ORGANISATIONS:
         return used | find_named_organisations(Organisation.objects.filter(pk__in=numbers))
+    if run.kind == Kind.PEOPLE:
+        return used | find_named_people(rows)
     if run.kind == Kind.REPRESENTATIVES:
         return used | set(rows.exclude(accepted_at=None).values_list("pk", flat=True))
     return used
@@ -168,13 +179,7 @@ def _find_obstacle(sheet: SheetKind, touched: Touched, row: models.Model | None,
         return "undo_gone"
     if not actor.has_perm(sheet.may_change, row):
         return "may_not"
-    return _find_obstacle_of_new(sheet, row, used) if touched["is_new"] else ""
-
-
-def _find_obstacle_of_new(sheet: SheetKind, row: models.Model, used: set[int]) -> str:
-    if sheet.kind not in TAKE_BACK:
-        return "undo_person"
-    return "undo_changed" if row.pk in used else ""
+    return "undo_changed" if touched["is_new"] and row.pk in used else ""
 
 
 def _is_as_written(line: SheetLine, touched: Touched, row: models.Model) -> bool:
@@ -202,7 +207,8 @@ def undo_sheet(run: ImportRun, *, actor: User, reason: str) -> int:
     rows = MODELS[run.kind]._default_manager.filter(pk__in=[one["pk"] for one in run.touched])
     list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     plan = plan_undo(run, actor)
-    gone = sum(_undo_line(run, touched, row, actor, reason, plan) for touched, row in plan.going)
+    # From the last line to the first: what a line has freed, another one may have taken.
+    gone = sum(_undo_line(run, touched, row, actor, reason, plan) for touched, row in reversed(plan.going))
     if not gone:
         raise DomainError(
             _("Every line of this file was changed since. Change each one by itself."),
@@ -210,7 +216,7 @@ def undo_sheet(run: ImportRun, *, actor: User, reason: str) -> int:
         )
     counts = {**run.counts, "undone": gone, "stayed": len(run.touched) - gone}
     kept = _name_kept(run, plan)
-    run.move(State.UNDONE, undone_at=timezone.now(), counts=counts, problems=kept, touched=[])
+    run.move(State.UNDONE, undone_at=timezone.now(), counts=counts, problems=kept, touched=[], rows=[])
     people = {*directors_of(run.city_id), run.made_by} - {actor}
     record(verbs.SHEET_UNDONE, run, actor=actor, notify=people, reason=reason, title=run.file_name)
     return gone

@@ -27,7 +27,7 @@ from stakeholders.imports.sheet_cells import list_labels
 from stakeholders.imports.sheet_marks import MARK, MARK_LABEL
 from stakeholders.imports.table import Sheet, read_sheets
 from stakeholders.models import ImportRun
-from stakeholders.texts.sheets import CHANGED, name_lines
+from stakeholders.texts.sheets import CHANGED, HINTS, name_lines
 from stakeholders.values import normalise_text
 
 State = ImportRun.State
@@ -194,12 +194,22 @@ def _close_run(run: ImportRun, outcome: Outcome, actor: User) -> None:
         done_at=timezone.now(),
         lease_until=None,
         refusal="",
-        rows=[],
         problems=left,
+        **_keep_left(run, left),
         touched=outcome.touched,
     )
     about: dict[str, Any] = {"title": run.file_name, "new": counts["new"], "changed": counts["changed"]}
     record(verbs.SHEET_APPLIED, run, actor=actor, notify=told, **about)
+
+
+def _keep_left(run: ImportRun, notes: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of the file's lines those that were left out stay, below their headings: to be corrected and brought in again."""
+    wrong = {note["row"] for note in notes if note["code"] not in HINTS}
+    lines = list(zip(run.row_numbers, run.rows, strict=True))
+    kept = [one for index, one in enumerate(lines) if index == run.heading or (index > run.heading and one[0] in wrong)]
+    if len(kept) == 1:
+        return {"rows": [], "numbers": []}
+    return {"rows": [row for _number, row in kept], "numbers": [number for number, _row in kept], "heading": 0}
 
 
 def may_read_lines(run: ImportRun, reader: User) -> bool:

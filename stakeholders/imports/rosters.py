@@ -58,18 +58,23 @@ class Roster:
     others: int = 0
     faults: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     fault_rows: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
+    fault_names: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
 
     def count_teachers(self) -> int:
         """How many people teach: whoever has one mailbox is one, at several schools and under several names too."""
         return len(self.mailboxes) + sum(1 for one in self.teachers if not one.email)
 
-    def add_fault(self, file: str, code: str, value: str = "", *, times: int = 1, row: str = "") -> None:
-        """The preview says it, of what is the same once and how often. `row`: its number in the file."""
+    def add_fault(
+        self, file: str, code: str, value: str = "", *, times: int = 1, row: str = "", name: str = ""
+    ) -> None:
+        """The preview says it, of what is the same once and how often. `row`: its number in the file; `name`: of
+        whom it is."""
         key = (file, code, value[:200])
         self.faults[key] += times
         rows = self.fault_rows.setdefault(key, [])
         if row and len(rows) < SHOWN_ROWS:
             rows.append(row)
+            self.fault_names.setdefault(key, []).extend([name] if name else [])
         if len(self.faults) > MOST_FAULTS:
             text = _(
                 "More than 2,000 things in this roster do not fit together. Export it again with all of its files."
@@ -83,7 +88,7 @@ class Roster:
                 "row": int(next(iter(rows), 0)),
                 "column": file,
                 "code": code,
-                "value": value,
+                "value": value or " · ".join(self.fault_names.get((file, code, value), ())),
                 "rows": rows,
                 "times": times,
             }
@@ -218,12 +223,13 @@ def _read_user(roster: Roster, one: Record, held: list[tuple[str, str]], pupils:
 def _add_teacher(roster: Roster, schools: list[str], name: str, email: str, place: tuple[str, str]) -> None:
     file, row = place
     school = next((one for one in schools if one in roster.schools), "")
+    called = " ".join(name.split())[:80]
     if not school:
-        roster.add_fault(file, "roster_teacher_of_none", row=row)
+        roster.add_fault(file, "roster_teacher_of_none", row=row, name=called)
     elif not is_email(email):
-        roster.add_fault(file, "roster_no_email", row=row)
+        roster.add_fault(file, "roster_no_email", row=row, name=called)
     if school:
-        good, called = email.lower() if is_email(email) else "", " ".join(name.split())[:80]
+        good = email.lower() if is_email(email) else ""
         if good:
             first = roster.mailboxes.setdefault(mailbox_of(good), called)
             if first != called:

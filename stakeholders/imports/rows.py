@@ -289,7 +289,8 @@ def is_similar_name(one: dict[str, str], other: dict[str, str]) -> bool:
 
 class LineNote(NamedTuple):
     """What is said of a line of a file: its row there, the column, words, and the cell; `name`, what the line is about; `by`,
-    who has changed the cell in the city, and when; `times`, in how many rows the same is so."""
+    who has changed the cell in the city, and when; `times`, in how many rows the same is so; `url`, the page of what came of
+    it."""
 
     row: int | str
     column: str
@@ -298,6 +299,7 @@ class LineNote(NamedTuple):
     name: str = ""
     by: str = ""
     times: int = 1
+    url: str = ""
 
 
 def in_words(problems: list[dict[str, Any]], words: Callable[[str], Any]) -> Iterator[LineNote]:

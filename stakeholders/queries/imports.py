@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db.models import ForeignObjectRel, QuerySet
+from django.db.models import ForeignObjectRel, Model, QuerySet
 
 from cities.models import Invitation, Membership, Scope
 from educities.activity.models import AuditEntry
 from stakeholders import verbs
 from stakeholders.imports.columns import CHOICES
-from stakeholders.models import ImportRun, Organisation
+from stakeholders.models import ImportRun, Organisation, Profile
 
 # How many files back the city's words for its values are looked for.
 REMEMBERED_RUNS = 20
@@ -60,11 +60,7 @@ def changed_since(rows: QuerySet, moment: datetime) -> set[int]:
 
 def find_named_organisations(organisations: QuerySet[Organisation]) -> set[int]:
     """Those that another row of the city names: a representative, a seat, an initiative, a role."""
-    found: set[int] = set()
-    for relation in relations_to_organisations():
-        name = relation.field.name
-        rows = relation.related_model._default_manager.filter(**{f"{name}__in": organisations})
-        found |= set(rows.values_list(f"{name}__pk", flat=True))
+    found = _find_named(organisations)
     for model in (Membership, Invitation):
         ids = organisations.values("pk")
         scoped = model._default_manager.filter(scope_type=Scope.ORGANISATION, scope_id__in=ids)
@@ -72,7 +68,26 @@ def find_named_organisations(organisations: QuerySet[Organisation]) -> set[int]:
     return found
 
 
+def find_named_people(people: QuerySet[Profile]) -> set[int]:
+    """Those that another row of the city names: a seat, an attendance, a consent, a code for the profile."""
+    return _find_named(people)
+
+
+def _find_named(rows: QuerySet) -> set[int]:
+    found: set[int] = set()
+    for relation in list_relations(rows.model):
+        name = relation.field.name
+        naming = relation.related_model._default_manager.filter(**{f"{name}__in": rows})
+        found |= set(naming.values_list(f"{name}__pk", flat=True))
+    return found
+
+
 def relations_to_organisations() -> list[ForeignObjectRel]:
     """Every foreign key that leads to an organisation, also those that have no name on its side."""
-    fields = Organisation._meta.get_fields(include_hidden=True)
+    return list_relations(Organisation)
+
+
+def list_relations(model: type[Model]) -> list[ForeignObjectRel]:
+    """The same of any model."""
+    fields = model._meta.get_fields(include_hidden=True)
     return [field for field in fields if isinstance(field, ForeignObjectRel)]

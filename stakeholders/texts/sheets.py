@@ -73,6 +73,7 @@ SHEET_PROBLEMS: dict[str, Promise] = {
     "undo_changed": _("Something was done with it since."),
     # Of files that were undone before it could be.
     "undo_asked": _("What the file said of a representative was not undone."),
+    # The same.
     "undo_person": _("A person who was added stays in the city."),
     "may_not": _("You may not change this line. Ask the person who keeps it."),
 }

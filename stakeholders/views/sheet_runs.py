@@ -21,7 +21,7 @@ from stakeholders.imports.texts import PROBLEMS
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import find_progress
 from stakeholders.renderers.sheets import render_sheet
-from stakeholders.texts.imports import describe_checked
+from stakeholders.texts.imports import describe_checked, describe_imported
 from stakeholders.texts.sheet_changers import find_changers
 from stakeholders.texts.sheets import (
     CHANGED,
@@ -78,17 +78,19 @@ def list_written(run: ImportRun) -> tuple[list[LineNote], list[LineNote]]:
     return added, changed
 
 
-def list_schools(run: ImportRun) -> list[str]:
-    """The new schools of a roster, by name: those that it would bring, or has brought."""
+def list_schools(run: ImportRun) -> list[LineNote]:
+    """The new schools of a roster, by name: those that it would bring, or has brought, each with its page."""
     if run.state == ImportRun.State.CHECKED:
-        return list_new_schools(run)
-    return [str(row) for row in run.organisations.order_by("search", "pk")]
+        return [LineNote("", "", "", name) for name in list_new_schools(run)]
+    rows = run.organisations.select_related("city").order_by("search", "pk")
+    return [LineNote("", "", "", str(row), url=row.get_absolute_url()) for row in rows]
 
 
 def say_imported(run: ImportRun) -> str:
     """How many lines were imported, and how many were not."""
     if run.kind == ImportRun.Kind.ROSTER:
-        return _("The roster was imported.")
+        text = _("The roster was imported.")
+        return f"{text} {describe_imported(run)}" if run.organisations.exists() else text
     taken, left = run.counts.get("new", 0) + run.counts.get("changed", 0), run.counts.get("refused", 0)
     text = ngettext("%(n)s line was imported.", "%(n)s lines were imported.", taken) % {"n": taken}
     if not left:
@@ -118,7 +120,7 @@ def say_roster(run: ImportRun) -> dict[str, list[LineNote]]:
     """What the page of a roster says: what is wrong in its files, and the new schools."""
     return {
         "problems": say_roster_problems(run.problems),
-        "added": [LineNote("", "", "", name) for name in list_schools(run)],
+        "added": list_schools(run),
     }
 
 
@@ -142,20 +144,20 @@ class SheetRunPage(RowPage):
         may_read = may_read_lines(run, self.actor)
         said = say_roster(run) if is_roster else say_lines(run) if may_read else {}
         words = ROSTER_COUNTS if is_roster else SHEET_COUNTS
-        is_open = run.state == State.CHECKED and not is_roster
+        has_lines = not is_roster and run.state in {State.CHECKED, State.DONE} and bool(run.counts.get("refused"))
         return super().get_context_data(
             counts=[(label, run.counts[name], name) for name, label in words.items() if name in run.counts],
             **{name: notes[:SHOWN] for name, notes in said.items()},
             **{f"{name}_count": len(notes) for name, notes in said.items()},
             problem_rows=sum(note.times for note in said.get("problems", [])),
-            file=self.city_url("wrong_rows", run.pk) if is_open else "",
+            file=self.city_url("wrong_rows", run.pk) if has_lines else "",
             invited=run.counts.get("reachable", 0) if is_roster and run.defaults.get("invite") else 0,
             to_write=_count_writes(run) if may_read else 0,
             is_of_another=not may_read,
             is_roster=is_roster,
             is_invitation=is_roster and not run.counts.get("new", 0) + run.counts.get("changed", 0),
             takes_newer=bool(run.defaults.get("takes_newer")) and any("since" in note for note in run.problems),
-            columns_left=list_unread(run) if not is_roster else [],
+            columns_left=list_unread(run) if not is_roster and run.state == State.CHECKED else [],
             progress=self.city_url("import_progress", run.pk) if run.is_at_work else "",
             percent=find_progress(run),
             may_undo=not describe_why_sheet_stays(run),

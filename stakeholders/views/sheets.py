@@ -34,6 +34,11 @@ NEW_GOES = {
         "%(n)s new commitments are withdrawn, and the people concerned read why.",
         "n",
     ),
+    ImportRun.Kind.PEOPLE: ngettext_lazy(
+        "%(n)s person who was added is removed. What was entered of them is deleted and cannot be brought back.",
+        "%(n)s people who were added are removed. What was entered of them is deleted and cannot be brought back.",
+        "n",
+    ),
     ImportRun.Kind.REPRESENTATIVES: ngettext_lazy(
         "%(n)s new representation ends. If the person has been asked by email already, they read why.",
         "%(n)s new representations end. Those asked by email already read why.",

@@ -70,7 +70,11 @@ def test_schools_classes_and_teachers_come_in_and_no_pupil(scope: Any, director:
     # An account is made by the teacher's yes alone.
     assert User.objects.count() == before
     run.refresh_from_db()
-    assert (run.state, run.rows, run.problems) == ("done", [], [])
+    assert (run.state, run.rows) == ("done", [])
+    # What is wrong is read after the import too, with the names of whom it is about.
+    assert [(one["code"], one["value"]) for one in run.problems] == [
+        ("roster_class_of_none", "none"), ("roster_no_email", "No Mail"),
+    ]  # fmt: skip
     everything = [Profile, AuditEntry, Event, Message, Invitation, ImportRun]
     assert "canary" not in str([list(model.objects.values()) for model in everything]).lower()
 
@@ -273,6 +277,8 @@ def test_the_new_schools_of_a_roster_are_named_before_and_after(
     for page in (*pages, client.get(run.get_absolute_url())):
         assert "New schools" in page.content.decode()
         assert "<bdi>בית ספר אור</bdi>" in page.content.decode()
+    # After it each leads to its page, where it is verified.
+    assert f'<a href="{Organisation.objects.get().get_absolute_url()}"><bdi>' in page.content.decode()
 
 
 @pytest.mark.django_db

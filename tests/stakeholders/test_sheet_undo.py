@@ -7,12 +7,14 @@ import pytest
 from django.utils import timezone
 
 from educities.activity.models import AuditEntry, Notice
+from stakeholders.actions.managed import make_code
+from stakeholders.actions.people import change_profile
 from stakeholders.actions.sheet_kinds import SHEETS
 from stakeholders.actions.sheet_undo import undo_sheet
 from stakeholders.actions.sheets import apply_sheet, check_sheet
 from stakeholders.actions.sites import change_site
 from stakeholders.models import Commitment, ImportRun, Organisation, Profile, Representation, Site
-from tests.factories import MembershipFactory, RepresentationFactory, add_second_step
+from tests.factories import MembershipFactory, OrganisationFactory, RepresentationFactory, add_second_step
 from tests.stakeholders.test_pages import url
 from tests.stakeholders.test_sheets import change, export, make_csv, world
 from tests.support import refused
@@ -81,11 +83,71 @@ def test_an_organisation_that_somebody_speaks_for_stays(world: Any, director: An
     assert refused(lambda: undo(run, director)) == "stakeholders.sheet_all_changed"
 
 
-def test_who_was_added_stays(world: Any, director: Any, scope: Any, client: Any, sign_in: Any) -> None:
-    added = bring_in("people", director, display_name="Noam")
-    assert refused(lambda: undo(added, director)) == "stakeholders.sheet_not_undone"
-    page = sign_in(client, director)
-    assert url(scope, "undo_sheet", added.pk) not in page.get(added.get_absolute_url()).content.decode()
+def test_who_was_added_goes_unless_something_was_done_with_them(
+    world: Any, director: Any, scope: Any, client: Any, sign_in: Any
+) -> None:
+    added = [bring_in("people", director, display_name=name) for name in ("Noam", "Dina", "Salma")]
+    changed, coded = (Profile.objects.get(display_name=name) for name in ("Dina", "Salma"))
+    change_profile(changed, actor=director, phone="03-111")
+    make_code(coded, actor=director)
+    sign_in(client, director)
+    assert url(scope, "undo_sheet", added[0].pk) in client.get(added[0].get_absolute_url()).content.decode()
+    page = client.get(url(scope, "undo_sheet", added[0].pk)).content.decode()
+    assert "1 person who was added is removed" in page
+    assert undo(added[0], director) == 1
+    assert not Profile.objects.filter(display_name="Noam").exists()
+    for run in added[1:]:
+        assert refused(lambda run=run: undo(run, director)) == "stakeholders.sheet_all_changed"
+    assert Profile.objects.filter(display_name__in=["Dina", "Salma"]).count() == 2
+
+
+def test_what_one_line_freed_and_another_took_goes_back_whole(world: Any, director: Any) -> None:
+    """A file moved a number from one organisation to the next."""
+    Organisation.objects.update(registry_no="1000")
+    other = OrganisationFactory(registry_no="2000")
+    table = export("organisations", director)
+    column = [one.name for one in SHEETS["organisations"].lines].index("registry_no")
+    lines = {int(row[0]): row for row in table[1:]}
+    lines[world.pk][column], lines[other.pk][column] = "3000", "1000"
+    file = make_csv([table[0], lines[world.pk], lines[other.pk]])
+    run = check_sheet(file, "back.csv", kind="organisations", actor=director)
+    apply_sheet(run, actor=director)
+    assert undo(run, director) == 2
+    numbers = dict(Organisation.objects.values_list("pk", "registry_no"))
+    assert (numbers[world.pk], numbers[other.pk]) == ("1000", "2000")
+
+
+def test_who_may_not_read_the_lines_reads_no_name_before_undoing_them(
+    world: Any, director: Any, scope: Any, client: Any, sign_in: Any
+) -> None:
+    other = MembershipFactory(city=scope, role="director").user
+    add_second_step(other)
+    run = change("people", director, "phone", "03-999")
+    page = sign_in(client, other).get(url(scope, "undo_sheet", run.pk)).content.decode()
+    assert "Rivka" not in page
+    assert "someone else keeps it by now" in page
+
+
+def test_the_lines_that_were_left_out_are_downloaded_after_the_import_too(
+    world: Any, director: Any, client: Any, sign_in: Any, scope: Any
+) -> None:
+    table = export("sites", director)
+    names = [one.name for one in SHEETS["sites"].lines]
+    table[1][names.index("address")] = "Sea 1"
+    wrong = [*table[1]]
+    wrong[names.index("reference")], wrong[names.index("units_total")] = "", "many"
+    run = check_sheet(make_csv([*table, wrong]), "sites.csv", kind="sites", actor=director)
+    apply_sheet(run, actor=director)
+    sign_in(client, director)
+    address = url(scope, "wrong_rows", run.pk)
+    assert address in client.get(run.get_absolute_url()).content.decode()
+    run.refresh_from_db()
+    assert [row[names.index("units_total")] for row in run.rows[1:]] == ["many"]
+    again = check_sheet(client.get(address).content, "again.xlsx", kind="sites", actor=director)
+    assert [(one["row"], one["code"], one["value"]) for one in again.problems] == [(2, "cell_no_number", "many")]
+    undo(run, director)
+    run.refresh_from_db()
+    assert run.rows == []
 
 
 def test_once_with_its_record_and_within_thirty_days(world: Any, director: Any, scope: Any) -> None:
