@@ -53,7 +53,11 @@ def appoint_representative(
         raise DomainError(
             _("Choose a day that is still to come."), code="stakeholders.ends_in_the_past", field="ends_on"
         )
-    if organisation.state in {Organisation.State.REJECTED, Organisation.State.ARCHIVED}:
+    # Who archives it, or undoes the file that it came with, waits until the line stands, or is waited for.
+    state = (
+        Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk).values_list("state", flat=True)
+    )
+    if state.first() in {None, Organisation.State.REJECTED, Organisation.State.ARCHIVED}:
         raise DomainError(_("This organisation is no longer in the lists."), code="stakeholders.organisation_gone")
     language = language or organisation.city.language
     profile = person_of_address(email, display_name=display_name, language=language, actor=actor)

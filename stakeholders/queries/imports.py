@@ -9,7 +9,7 @@ from cities.models import Invitation, Membership, Scope
 from educities.activity.models import AuditEntry
 from stakeholders import verbs
 from stakeholders.imports.columns import CHOICES
-from stakeholders.models import ImportRun, Organisation, Profile
+from stakeholders.models import ImportRun, Organisation
 
 # How many files back the city's words for its values are looked for.
 REMEMBERED_RUNS = 20
@@ -68,7 +68,7 @@ def find_named_organisations(organisations: QuerySet[Organisation]) -> set[int]:
     return found
 
 
-def find_named_people(people: QuerySet[Profile]) -> set[int]:
+def find_named_people(people: QuerySet) -> set[int]:
     """Those that another row of the city names: a seat, an attendance, a consent, a code for the profile."""
     return _find_named(people)
 

@@ -1,23 +1,30 @@
 """An imported spreadsheet is undone line by line, while nothing was done with what it touched."""
 
+import re
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from educities.activity.models import AuditEntry, Notice
+from educities.kit.errors import DomainError
+from educities.tenancy.scope import city_scope
 from stakeholders.actions.managed import make_code
 from stakeholders.actions.people import change_profile
+from stakeholders.actions.representatives import appoint_representative
 from stakeholders.actions.sheet_kinds import SHEETS
 from stakeholders.actions.sheet_undo import undo_sheet
 from stakeholders.actions.sheets import apply_sheet, check_sheet
 from stakeholders.actions.sites import change_site
 from stakeholders.models import Commitment, ImportRun, Organisation, Profile, Representation, Site
-from tests.factories import MembershipFactory, OrganisationFactory, RepresentationFactory, add_second_step
+from tests.factories import CityFactory, MembershipFactory, OrganisationFactory, RepresentationFactory, add_second_step
 from tests.stakeholders.test_pages import url
 from tests.stakeholders.test_sheets import change, export, make_csv, world
-from tests.support import refused
+from tests.support import fresh, refused, wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 __all__ = ["world"]
@@ -209,3 +216,54 @@ def test_a_file_that_was_never_imported_is_not_said_to_be_too_late(
     page = sign_in(client, director).get(url(scope, name, run.pk)).content.decode()
     assert "This file was not imported" in page
     assert "no longer" not in page
+
+
+def test_rows_are_locked_in_one_order_whatever_that_of_the_lines(world: Any, director: Any) -> None:
+    """Two files with the same rows, or a file and an undo, wait for each other and never both for the other."""
+    OrganisationFactory(name={"en": "Sea House"})
+    table = export("organisations", director)
+    column = [one.name for one in SHEETS["organisations"].lines].index("phone")
+    for row in table[1:]:
+        row[column] = "03-777"
+    file = make_csv([table[0], *sorted(table[1:], key=lambda row: -int(row[0]))])
+    run = check_sheet(file, "back.csv", kind="organisations", actor=director)
+    for act in (lambda: apply_sheet(run, actor=director), lambda: undo(run, director)):
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        touching = [
+            one["sql"]
+            for one in asked.captured_queries
+            if re.search(r"stakeholders_organisation\b", one["sql"])
+            and re.search(r"FOR (NO KEY )?UPDATE|^UPDATE", one["sql"])
+        ]
+        assert "ORDER BY 1 ASC FOR NO KEY UPDATE" in touching[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_appoints_for_an_organisation_whose_file_is_undone_meanwhile_reads_that_it_is_gone() -> None:
+    city = CityFactory()
+    with city_scope(city.pk, city):
+        director = MembershipFactory(city=city, role="director").user
+        add_second_step(director)
+        run = bring_in("organisations", director, name_en="Choir", sector="non-profit", field="culture and art")
+        choir = Organisation.objects.get()
+    codes: list[str] = []
+
+    def appoint() -> None:
+        try:
+            with city_scope(city.pk):
+                appoint_representative(choir, actor=fresh(director), email="dov@example.org", display_name="Dov")
+        except DomainError as error:
+            codes.append(error.code)
+        finally:
+            connection.close()
+
+    waiting = threading.Thread(target=appoint)
+    with city_scope(city.pk, city):
+        with transaction.atomic():
+            undo(run, director)
+            waiting.start()
+            wait_until_somebody_waits()
+        waiting.join()
+        assert codes == ["stakeholders.organisation_gone"]
+        assert not Representation.objects.exists()
