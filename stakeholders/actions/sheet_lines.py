@@ -1,6 +1,7 @@
 """Each line of one of the city's own spreadsheets is written, by the acts of the pages; of the others it is said why not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -129,8 +130,13 @@ def _try_to_write(sheet: SheetKind, line: SheetRow, actor: User) -> Refusals:
     try:
         with transaction.atomic():
             values = join_words(line.row, line.values)
+            orders = (
+                {name: list(getattr(line.row, name)) for name in values if isinstance(values[name], dict)}
+                if line.row
+                else {}
+            )
             row = sheet.add(values, actor) if line.row is None else sheet.change(line.row, values, actor)
-            _keep_touched(line, line.row or row)
+            _keep_touched(line, line.row or row, orders)
             _say_kept_name(line, row, sheet)
     except DomainError as error:
         return {error.field or "": str(error)}
@@ -176,26 +182,39 @@ def _say_kept_name(line: SheetRow, row: Any, sheet: SheetKind) -> None:
         line.hint(named.name, "name_kept", typed)
 
 
-def _keep_touched(line: SheetRow, row: models.Model) -> None:
-    """The file knows which row its line has written, and what stood in each cell: undoing it needs both."""
+def _keep_touched(line: SheetRow, row: models.Model, orders: dict[str, list[str]]) -> None:
+    """The file knows which row its line has written, and what stood in each cell: undoing it needs both. `orders`: of each
+    text in several languages in which order they stood, as lists are sorted by the first."""
     cells = {name: [before, line.texts[name]] for name, before in line.before.items()}
-    line.out.touched.append({"row": line.number, "pk": row.pk, "is_new": line.row is None, "cells": cells})
+    line.out.touched.append(
+        {"row": line.number, "pk": row.pk, "is_new": line.row is None, "cells": cells, "orders": orders}
+    )
 
 
 def _find_column(sheet: SheetKind, name: str) -> str:
     return next((line.name for line in sheet.lines if name and line.name.startswith(name)), "")
 
 
-def join_words(row: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """The values with the columns of the languages as one text in several languages; those of the row that stay among them."""
+def join_words(
+    row: Any, values: dict[str, Any], orders: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> dict[str, Any]:
+    """The values with the columns of the languages as one text in several languages; those of the row that stay among them.
+
+    `orders`: in which order the languages of a text stand; else in that of the row, the new ones last.
+    """
     joined: dict[str, Any] = {}
     for name, value in values.items():
         word, _sign, language = name.rpartition("_")
         if language in LANGUAGES and word:
             texts = joined.setdefault(word, dict(getattr(row, word, {}) if row is not None else {}))
-            texts.pop(language, None)
-            if value:
-                texts[language] = value
+            texts[language] = value
         else:
             joined[name] = value
-    return joined
+    return {name: _sort_languages(value, orders.get(name, ())) for name, value in joined.items()}
+
+
+def _sort_languages(value: Any, order: Sequence[str]) -> Any:
+    if not isinstance(value, dict):
+        return value
+    codes = [*(code for code in order if code in value), *(code for code in value if code not in order)]
+    return {code: value[code] for code in codes if value[code]}

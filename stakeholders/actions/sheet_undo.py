@@ -252,7 +252,7 @@ def _try_to_undo(sheet: SheetKind, touched: Touched, row: models.Model, actor: U
             else:
                 cells = touched["cells"]
                 values = {line.name: line.read(cells[line.name][0]) for line in sheet.lines if line.name in cells}
-                sheet.change(row, join_words(row, values), actor)
+                sheet.change(row, join_words(row, values, touched.get("orders", {})), actor)
     except (DomainError, ValidationError, CellError) as error:
         return {"": "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)}
     return {}

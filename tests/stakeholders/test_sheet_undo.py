@@ -218,6 +218,16 @@ def test_a_file_that_was_never_imported_is_not_said_to_be_too_late(
     assert "no longer" not in page
 
 
+def test_the_first_name_is_the_first_again_so_lists_stand_as_before(world: Any, director: Any) -> None:
+    before = Organisation.objects.values("name", "search").get()
+    run = change("organisations", director, "name_he", "")
+    assert list(Organisation.objects.get().name) == ["ar"]
+    assert undo(run, director) == 1
+    after = Organisation.objects.values("name", "search").get()
+    assert after == before
+    assert list(after["name"]) == list(before["name"]) == ["he", "ar"]
+
+
 def test_rows_are_locked_in_one_order_whatever_that_of_the_lines(world: Any, director: Any) -> None:
     """Two files with the same rows, or a file and an undo, wait for each other and never both for the other."""
     OrganisationFactory(name={"en": "Sea House"})
