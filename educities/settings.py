@@ -52,6 +52,7 @@ OWN_APPS = [
     "labs",
     "journeys",
     "challenges",
+    "collaborations",
     "library",
     "reports",
     "operations",
@@ -107,21 +108,14 @@ ROOT_URLCONF = "educities.urls"
 WSGI_APPLICATION = "educities.wsgi.application"
 ASGI_APPLICATION = "educities.asgi.application"
 
+TEMPLATE_LOADERS = ["educities.kit.loaders.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "loaders": [
-                (
-                    "template_partials.loader.Loader",
-                    [
-                        (
-                            "django.template.loaders.cached.Loader",
-                            ["educities.kit.loaders.Loader", "django.template.loaders.app_directories.Loader"],
-                        )
-                    ],
-                )
+                ("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)])
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -250,7 +250,6 @@ for rule in (
         missing=_("at least two recorded sessions with all four sectors"),
     ),
     GateRule("G14", _("The charter is agreed by two thirds of the members"), COHORT),
-    GateRule("G15", _("One collaboration is agreed for every four members"), COHORT),
     GateRule("G21", _("Three challenges are examined, with evidence and residents’ words"), COHORT),
     GateRule("G25", _("The report-back was held and three in five members were there"), SESSIONS),
     GateRule(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cities.models import City, Membership
 from cities.rules.roles import NEED_SECOND_STEP, forget_roles
+from collaborations.models import Collaboration, FollowUp, Party
 from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
 from journeys.models import ActivityArea, Expedition, Initiative, Learning
@@ -263,6 +264,33 @@ class InitiativeFactory(factory.django.DjangoModelFactory):
     owner = factory.SubFactory(OrganisationFactory)
     starts_on = date(2026, 1, 1)
     due_on = date(2027, 6, 30)
+
+
+class CollaborationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Collaboration
+
+    title = factory.Sequence(lambda n: {"en": f"Collaboration {n}"})
+    circle = Collaboration.Circle.CITY
+    proposed_on = factory.LazyFunction(lambda: in_days(-1))
+    answer_by = factory.LazyFunction(lambda: in_days(29))
+
+
+class PartyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Party
+
+    collaboration = factory.SubFactory(CollaborationFactory)
+    profile = factory.SubFactory(ProfileFactory)
+
+
+class FollowUpFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FollowUp
+
+    collaboration = factory.SubFactory(CollaborationFactory, state="completed")
+    text = {"en": "It goes on every week"}
+    by = factory.SubFactory(ProfileFactory)
 
 
 def in_days(days: int) -> date:

@@ -20,10 +20,12 @@ from meetings.queries.reminders import session_note, session_payload
 from tests.examples import make_contribution, make_guardian_link, make_override, make_participation, make_trip_consent
 from tests.factories import (
     CohortFactory,
+    CollaborationFactory,
     CommitmentFactory,
     ExpeditionFactory,
     LabFactory,
     OrganisationFactory,
+    PartyFactory,
     ProfileFactory,
     RepresentationFactory,
     SessionFactory,
@@ -98,6 +100,7 @@ class Samples:
             "challenges": self._of_challenge,
             "consents": self._of_consent,
             "journeys": self._of_journey,
+            "collaborations": self._of_collaboration,
         }
         return makers.get(app, self._of_city)(verb)
 
@@ -157,6 +160,14 @@ class Samples:
             reason = "" if verb in {"expedition_planned", "expedition_approved"} else "The bus is not paid for."
             return ExpeditionFactory(cohort=self.cohort, question=question), {"title": question, "reason": reason}, {}
         return self._of_city(verb)
+
+    def _of_collaboration(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+        title = {"en": "Bread and arithmetic", "he": "לחם וחשבון", "ar": "خبز وحساب"}
+        row = CollaborationFactory(title=title, result=STEPS, ended_on=self.city.today())
+        for name in ("Noa", "Omar"):
+            PartyFactory(collaboration=row, profile=ProfileFactory(display_name=name))
+        reason = "The plot was sold." if verb == "ended" else ""
+        return row, {"title": title, "reason": reason}, {}
 
     def _of_city(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         if verb == "representative_appointed":

@@ -22,6 +22,7 @@ CITY = "cities.City"
 # about something else, or about more.
 ASKED_ABOUT = {
     "challenges.manage_challenge": {CITY},
+    "collaborations.introduce_collaboration": {CITY},
     "journeys.choose_activityarea": {"journeys.ActivityArea", "labs.Cohort"},
     "journeys.plan_expedition": {"labs.Cohort"},
     "journeys.plan_initiative": {"labs.Cohort"},

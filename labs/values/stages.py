@@ -74,7 +74,7 @@ RULES = (
     Rule("G12", 1, DIRECTOR),
     Rule("G13", 1, DIRECTOR, active=True),
     Rule("G14", 1, NEVER),
-    Rule("G15", 1, DIRECTOR),
+    Rule("G15", 1, DIRECTOR, active=True),
     Rule("G21", 2, DIRECTOR),
     Rule("G22", 2, NEVER, active=True),
     Rule("G23", 2, DIRECTOR, active=True),

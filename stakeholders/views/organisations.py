@@ -17,6 +17,7 @@ from stakeholders.models import Organisation
 from stakeholders.queries import PAGE, KeysetRows
 from stakeholders.queries.sector_counts import sector_counts
 from stakeholders.rules import represented_until_archived
+from stakeholders.values.page_links import ORGANISATION_LINKS, list_links
 from stakeholders.views.lists import KeysetPage
 
 
@@ -99,6 +100,7 @@ class OrganisationPage(ThingPartsMixin, RowPage):
             sites=self.object.sites.order_by("-state", "kind", "pk"),
             representations=[row for row in representations if not row.has_ended],
             claims=self.object.claims.select_related("area").order_by("-kind", "pk"),
+            page_links=list_links(ORGANISATION_LINKS, user, self.city, row.pk) if row.is_at_work else [],
             **kwargs,
         )
 

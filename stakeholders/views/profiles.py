@@ -36,6 +36,7 @@ from stakeholders.queries.see_as import (
 )
 from stakeholders.queries.verification import find_resident_list, list_verifications
 from stakeholders.queries.visibility import EVERY_LEVEL, find_levels, list_claims, list_fields, sees_some_line
+from stakeholders.values.page_links import PERSON_LINKS, list_links
 
 
 def lines_context(levels: frozenset[str], profile: Profile) -> dict[str, Any]:
@@ -119,6 +120,8 @@ class ProfilePage(RowPage):
             context["is_unkept"] = find_unkept_people().filter(pk=self.object.pk).exists()
         if self.object.user_id and not self.object.is_minor and self.actor.has_perm("cities.see_roles_city", self.city):
             context["scoped_roles"] = list_scoped_roles(self.city, self.object.user_id)
+        if self.object.user_id and not self.object.is_minor and self.object.user_id != self.actor.pk:
+            context["page_links"] = list_links(PERSON_LINKS, self.actor, self.city, self.object.pk)
         return context
 
 

@@ -89,6 +89,20 @@ OTHERS = {
     "answer_trip": "a person under 18 who is on the list of travellers",
     "answer_still_here": "a person who represents the organisation",
     "reply_to_session": "a person who is expected at the session",
+    **dict.fromkeys(
+        (
+            "change_collaboration",
+            "complete_collaboration",
+            "add_follow_up",
+            "begin_collaboration",
+            "pause_collaboration",
+        ),
+        "a person who takes part in the collaboration",
+    ),
+    **dict.fromkeys(
+        ("resume_collaboration", "agree_to_collaboration", "decline_collaboration"),
+        "a person who takes part in the collaboration",
+    ),
     "ward": "a guardian of a child",
     "take_ward_file": "a guardian of a child",
 }
@@ -98,7 +112,8 @@ REFUSED = {
     "change_site": "a code that no other site has",
     "ask_quiet_organisations": "an organisation that went quiet",
     "take_over": "a code that opens something",
-    "undo_merge": "two profiles that were merged",
+    "introduce_parties": "people or organisations to ask",
+    "say_two": "two different people",
     "add_travellers": "members of the cohort",
     "ask_organisation": "somebody who represents it",
     "remind_commitment": "somebody who represents its organisation",
@@ -132,7 +147,6 @@ REFUSED = {
     "open_cohort": "a planned cohort",
     "open_notice": "a notice of one's own",
     "keep_people": "the same list once more, behind its preview",
-    "erase_kept_list": "a person who was added with a list",
     "paste_members": "the same list once more, behind its preview",
     "record_session": "people who were there",
     "replay_alike": "mails that failed",

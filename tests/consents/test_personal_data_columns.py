@@ -29,6 +29,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "scan": "the adult's signature; the education office shows it",
         "scan_type": "the adult's signature; the education office shows it",
     },
+    "collaborations.Party": {"answered_by": ACT},
     "journeys.ActivityArea": {"decided_by": ACT},
     "journeys.TripConsent": {"signed_by": OTHER},
     "journeys.Expedition": {"safeguarding": "words about how a group travels; no row of a person"},

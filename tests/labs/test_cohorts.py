@@ -117,7 +117,7 @@ class TestStage:
         assert (moved.stage, record.stage) == (stage + 1, stage + 1)
         assert {line["met"] for line in record.gate} == {True}
         assert [entry["rule"] for entry in record.gate] == {
-            1: ["G11", "G13"],
+            1: ["G11", "G13", "G15"],
             2: ["G22", "G23"],
             3: ["G31", "G32", "G36"],
         }[stage]
@@ -129,7 +129,9 @@ class TestStage:
         with pytest.raises(DomainError) as error:
             actions.advance_cohort(cohort, stage + 1, actor=facilitator)
         assert error.value.code == "labs.stage_gate"
-        assert error.value.data["rules"] == {1: ["G11", "G13"], 2: ["G22", "G23"], 3: ["G31", "G32", "G36"]}[stage]
+        assert (
+            error.value.data["rules"] == {1: ["G11", "G13", "G15"], 2: ["G22", "G23"], 3: ["G31", "G32", "G36"]}[stage]
+        )
         cohort.refresh_from_db()
         assert (cohort.stage, cohort.stages.count(), AuditEntry.objects.count()) == (stage, 0, 0)
 
@@ -155,6 +157,7 @@ class TestStage:
         members = [CohortMemberFactory(cohort=cohort, profile__user=UserFactory()) for _n in range(1)]
         for kind in ("strength", "growth"):
             ways.StrengthClaimFactory(profile=members[0].profile, kind=kind)
+        ways.agreed_collaboration(members)  # five members need two
         actions.advance_cohort(cohort, 2, actor=facilitator)
         assert list(Message.objects.values_list("user", "kind")) == [(members[0].profile.user_id, "labs.stage_moved")]
 

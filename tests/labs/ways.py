@@ -16,12 +16,14 @@ from tests.factories import (
     AreaFactory,
     CohortFactory,
     CohortMemberFactory,
+    CollaborationFactory,
     ExpeditionFactory,
     InitiativeFactory,
     LabFactory,
     LearningFactory,
     MembershipFactory,
     OrganisationFactory,
+    PartyFactory,
     ProfileFactory,
     ProgramFactory,
     RepresentationFactory,
@@ -76,6 +78,14 @@ def members_of_four(cohort: Cohort, *, claims: bool = True) -> list[Any]:
     return seats
 
 
+def agreed_collaboration(seats: list[Any]) -> Any:
+    """Something that these members have agreed to do together."""
+    row = CollaborationFactory(state="agreed")
+    for seat in seats:
+        PartyFactory(collaboration=row, profile=seat.profile, state="agreed")
+    return row
+
+
 def held_session(cohort: Cohort, seats: list[Any], *, state: str = "recorded", status: str = "present") -> Any:
     """A session of last year at which these members were marked."""
     held = cohort.group.sessions.count()
@@ -95,6 +105,7 @@ def open_first(cohort: Cohort) -> None:
     seats = members_of_four(cohort)
     for _n in range(2):
         held_session(cohort, seats)
+    agreed_collaboration(seats[:2])
 
 
 def learned_expedition(cohort: Cohort, learnings: int = 3, state: str = "learned") -> Any:

@@ -38,6 +38,7 @@ TOPICS: dict[str, Promise] = {
     "ideas": pgettext_lazy("emails about", "My ideas and challenges"),
     "overrides": pgettext_lazy("emails about", "Overrides"),
     "organisations": pgettext_lazy("emails about", "Organisations"),
+    "collaborations": pgettext_lazy("emails about", "Collaborations"),
     "figures": pgettext_lazy("emails about", "Figures and the five years"),
     WEEKLY: pgettext_lazy("emails about", "The weekly email"),
 }
@@ -48,6 +49,7 @@ STOP_LABELS: dict[str, Promise] = {
     "ideas": gettext_lazy("Stop emails about my ideas and challenges"),
     "overrides": gettext_lazy("Stop emails about overrides (the news stays among your notifications)"),
     "organisations": gettext_lazy("Stop emails about organisations"),
+    "collaborations": gettext_lazy("Stop emails about collaborations"),
     "figures": gettext_lazy("Stop emails about figures and the five years"),
     WEEKLY: gettext_lazy("Stop the weekly email, or choose another day"),
 }

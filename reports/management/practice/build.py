@@ -14,7 +14,17 @@ from cities.models import City, Membership, Role
 from educities.accounts.models import PartnerClient, User
 from educities.tenancy.inspect import tenant_models
 from educities.tenancy.scope import OWNER_ALIAS, city_scope
-from reports.management.practice import challenges, commitments, consents, dates, labs, people, programs, sheets
+from reports.management.practice import (
+    challenges,
+    collaborations,
+    commitments,
+    consents,
+    dates,
+    labs,
+    people,
+    programs,
+    sheets,
+)
 from reports.management.practice.cast import Cast
 from reports.management.practice.words import STORY, in_three
 
@@ -72,6 +82,7 @@ def build_practice_city(password: str) -> City:
         town = people.create_people(city, cast)
         programs.lay_out(city, cast)
         commitments.create_commitments(city, cast, town)
+        collaborations.create_collaborations(city, cast, town)
         labs.create_labs(city, cast, town)
         consents.create_consents(city, cast, town)
         challenges.create_challenges(city, cast, town)

@@ -1,0 +1,47 @@
+"""What narrows the city's collaborations."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from collaborations.models import Collaboration
+from educities.kit.fields import LineField
+from educities.kit.lists import words_hold
+from stakeholders.models import Sector
+
+ANY = [("", _("all"))]
+
+
+class CollaborationFilter(forms.Form):
+    """A part of the text, the state, the circle, a sector that takes part."""
+
+    q = LineField(
+        label=_("Search in the text"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
+    )
+    state = forms.ChoiceField(label=_("Status"), choices=[*ANY, *Collaboration.State.choices], required=False)
+    circle = forms.ChoiceField(
+        label=_("How far it reaches"), choices=[*ANY, *Collaboration.Circle.choices], required=False
+    )
+    sector = forms.ChoiceField(label=_("Sector"), choices=[*ANY, *Sector.choices], required=False)
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        """The rows of these choices."""
+        chosen: dict[str, Any] = {
+            name: self.cleaned_data[name] for name in ("state", "circle") if self.cleaned_data[name]
+        }
+        rows = rows.filter(**chosen)
+        if text := self.cleaned_data["q"]:
+            rows = rows.filter(words_hold(text, "title"))
+        if sector := self.cleaned_data["sector"]:
+            rows = rows.filter(pk__in=find_of_sector(sector))
+        return rows
+
+
+def find_of_sector(sector: str) -> QuerySet:
+    """The numbers of the collaborations with a side of this sector."""
+    return Collaboration.objects.filter(parties__sector=sector).values("pk")

@@ -1,0 +1,84 @@
+"""What collaborations answer to the questions of the apps below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
+from cities.queries.search import SEARCH
+from collaborations import verbs
+from collaborations.actions.course import name_follow_up
+from collaborations.actions.leaving import leave_collaborations
+from collaborations.models import Collaboration, FollowUp, Party
+from collaborations.queries import list_owing, list_own_collaborations
+from collaborations.queries.gates import find_agreed_collaborations
+from collaborations.queries.mine import find_my_collaborations, has_collaborations
+from collaborations.queries.search import COLLABORATIONS_FOUND
+from collaborations.rules import TAKES_PART
+from collaborations.texts import count_collaborations, mails, write_archive_blocker
+from collaborations.texts.personal_data import PERSONAL_SECTIONS
+from collaborations.values import FOLLOW_UP_DAYS
+from consents.values import MY_PARTS, Part
+from consents.values.erasure import ERASURE
+from consents.values.personal_data import PERSONAL_DATA
+from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
+from educities.activity.texts.news_mails import news_kind
+from educities.activity.values import ROW_NAMES, VERBS, list_verbs
+from educities.api.scopes import SCOPES, Scope
+from educities.kit.tones import STATE_TONES, Tones
+from labs.values import GATE_RULES, FixPage, GateRule
+from stakeholders.actions import ARCHIVE_BLOCKERS
+from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
+from stakeholders.queries.area_uses import AREA_USES, AreaUse
+from stakeholders.values.page_links import ORGANISATION_LINKS, PERSON_LINKS, PageLink
+
+TOPIC = "collaborations"
+PROPOSED = find_rows(lambda: Collaboration.objects.filter(state=Collaboration.State.PROPOSED))
+
+VERBS.register_each(list_verbs(verbs))
+ROW_NAMES.register_each(verbs.ROWS)
+TAKES_PART.register(list_own_collaborations)
+ERASURE.register(leave_collaborations)
+PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
+MERGE_PARTS.register(move_rows(Party, "profile", same=("collaboration",)))
+MERGE_PARTS.register(move_rows(Party, "answered_by"))
+MERGE_PARTS.register(move_rows(Collaboration, "proposed_by"))
+MERGE_PARTS.register(move_rows(FollowUp, "by"))
+ARCHIVE_BLOCKERS.register(write_archive_blocker)
+AREA_USES.register(AreaUse("collaborations", Collaboration.objects.all, count_collaborations))
+MY_PARTS.register(Part("collaborations/_my_collaborations.html", find_my_collaborations, 25, has_collaborations))
+TABS.register(Tab("network", "collaborations", _("Collaborations"), "collaborations.list_collaboration", 15))
+BELOW_TABS.register(BelowTab("mine", ("collaborations",)))
+STATE_TONES.register(Tones(Collaboration, sun="proposed", good="completed"))
+STATE_TONES.register(Tones(Party, good="agreed", quiet="declined"))
+SEARCH.register(COLLABORATIONS_FOUND)
+SCOPES.register(Scope("collaborations:read", _("read which collaborations there are, without names of people"), 14))
+PERSON_LINKS.register(
+    PageLink("propose_to_person", _("Propose to work together"), "collaborations.add_collaboration", "handshake")
+)
+ORGANISATION_LINKS.register(
+    PageLink("propose_to_organisation", _("Propose to work together"), "collaborations.add_collaboration", "handshake")
+)
+GATE_RULES.register(
+    GateRule(
+        "G15",
+        _("One collaboration is agreed for every four members"),
+        FixPage("collaborations", _("Collaborations"), is_of_city=True),
+        find_agreed_collaborations,
+        missing=_("one agreed collaboration for every four members"),
+    )
+)
+MAIL_KINDS.register(MailKind(verbs.PROPOSED, mails.collaboration_proposed, TOPIC, find_current=PROPOSED))
+MAIL_KINDS.register(MailKind(verbs.AGREED, mails.collaboration_agreed, TOPIC))
+MAIL_KINDS.register(MailKind(verbs.COMPLETED, mails.collaboration_completed, TOPIC))
+MAIL_KINDS.register(MailKind(verbs.FOLLOW_UP_ASKED, mails.follow_up, TOPIC))
+MAIL_KINDS.register(MailKind(verbs.BEGUN, folded=True))
+for verb, then in (
+    (verbs.DECLINED, _("You need not do anything. You can propose something else at any time.")),
+    (verbs.LAPSED, _("Not everyone answered in time. You can propose it again.")),
+    (verbs.PAUSED, _("It is paused for now. Each side can resume it on its page.")),
+    (verbs.RESUMED, _("It is worked on again.")),
+    (verbs.ENDED, _("It is not worked on any more. What was done stays on its page.")),
+):
+    MAIL_KINDS.register(news_kind(verb, _("Go to the collaboration"), TOPIC, then=then))
+for days in FOLLOW_UP_DAYS:
+    REMINDER_RULES.register(ReminderRule(name_follow_up(days), list_owing, verbs.FOLLOW_UP_ASKED))

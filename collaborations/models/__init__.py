@@ -1,0 +1,3 @@
+from collaborations.models.collaborations import Collaboration, FollowUp, Party
+
+__all__ = ["Collaboration", "FollowUp", "Party"]

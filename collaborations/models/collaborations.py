@@ -1,0 +1,231 @@
+from datetime import date, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from collaborations import rules
+from educities.kit.addresses import cached_reverse
+from educities.kit.multilingual import WordsField, translate_plain
+from educities.kit.states import Stateful
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet, SharedFK
+from labs.models import Lab
+from stakeholders.models import Area, Organisation, Profile, Sector
+
+
+class CollaborationQuerySet(CityQuerySet):
+    def live(self) -> "CollaborationQuerySet":
+        """Proposed, agreed, under way or paused."""
+        return self.exclude(state__in=Collaboration.OVER)
+
+    def with_parties(self) -> "CollaborationQuerySet":
+        """With what a line about each of them needs. Two queries for all."""
+        parties = Party.objects.select_related("profile", "organisation")
+        return self.select_related("city", "area").prefetch_related(models.Prefetch("parties", parties))
+
+
+class CollaborationManager(CityManager.from_queryset(CollaborationQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `CollaborationQuerySet`."""
+
+
+class Collaboration(Stateful, CityModel):
+    """Two or more people or organisations do something together; each of them has agreed before it begins."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", pgettext_lazy("collaboration", "proposed")
+        AGREED = "agreed", pgettext_lazy("collaboration", "agreed")
+        ACTIVE = "active", pgettext_lazy("collaboration", "under way")
+        PAUSED = "paused", pgettext_lazy("collaboration", "paused")
+        COMPLETED = "completed", pgettext_lazy("collaboration", "completed")
+        DECLINED = "declined", pgettext_lazy("collaboration", "did not come about")
+        ENDED_EARLY = "ended", pgettext_lazy("collaboration", "ended early")
+        LAPSED = "lapsed", pgettext_lazy("collaboration", "not answered in time")
+
+    class Circle(models.TextChoices):
+        """How far it reaches: the art of collaborations is practised in five circles (docs/method.md)."""
+
+        CLASSROOM = "class", _("in a classroom")
+        SCHOOL = "school", _("in a school")
+        CITY = "city", _("in the city")
+        COUNTRY = "country", _("in the country")
+        WORLD = "world", _("worldwide")
+
+    MOVES: ClassVar = {
+        State.PROPOSED: {State.AGREED, State.DECLINED, State.LAPSED},
+        State.AGREED: {State.ACTIVE, State.ENDED_EARLY},
+        State.ACTIVE: {State.PAUSED, State.COMPLETED, State.ENDED_EARLY},
+        State.PAUSED: {State.ACTIVE, State.ENDED_EARLY},
+    }
+    ALREADY: ClassVar = {
+        State.AGREED: _("Everyone has agreed to this collaboration already."),
+        State.ACTIVE: _("This collaboration is under way already."),
+        State.PAUSED: _("This collaboration is paused already."),
+        State.COMPLETED: _("This collaboration is completed."),
+        State.DECLINED: _("This collaboration did not come about."),
+        State.ENDED_EARLY: _("This collaboration has ended."),
+        State.LAPSED: _("The time to answer this proposal is over."),
+    }
+    # Those that came about, and of them those that go on.
+    COUNTED = (State.AGREED, State.ACTIVE, State.PAUSED, State.COMPLETED)
+    OVER = (State.COMPLETED, State.DECLINED, State.ENDED_EARLY, State.LAPSED)
+
+    title = WordsField(_("what you want to do together"))
+    purpose = WordsField(_("what for"), blank=True)
+    circle = models.CharField(_("how far it reaches"), max_length=7, choices=Circle.choices)
+    area = SharedFK(
+        Area, models.PROTECT, null=True, blank=True, verbose_name=_("area of strength or growth"), related_name="+"
+    )
+    lab = CityFK(Lab, models.PROTECT, null=True, blank=True, related_name="collaborations", verbose_name=_("lab"))
+    # None: who works in the city brought the parties together.
+    proposed_by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
+    proposed_on = models.DateField(editable=False)
+    answer_by = models.DateField(editable=False)
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    due_on = models.DateField(_("planned until"), null=True, blank=True)
+    ended_on = models.DateField(null=True, editable=False)
+    result = WordsField(_("what came of it"), blank=True)
+    next_step = WordsField(_("what comes next"), blank=True)
+    state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.PROPOSED)
+
+    DATA: ClassVar = {
+        "internal": "circle proposed_on answer_by starts_on due_on ended_on state",
+        "personal": "title purpose result next_step proposed_by",
+    }
+
+    objects = CollaborationManager()
+
+    class Meta:
+        ordering = ("-proposed_on", "-id")
+        verbose_name = _("collaboration")
+        verbose_name_plural = _("collaborations")
+        indexes = (
+            models.Index(fields=["city", "answer_by"], name="collaborations_answer_by", condition=Q(state="proposed")),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(due_on=None) | Q(due_on__gte=models.F("starts_on")),
+                name="collaborations_dates",
+                violation_error_code="due_on",
+                violation_error_message=_("It is planned to end before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(starts_on__range=("1990-01-01", "2101-12-31")),
+                name="collaborations_start_day",
+                violation_error_code="starts_on",
+                violation_error_message=_("Days from 1990 to 2101 can be entered."),
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(due_on__range=("1990-01-01", "2101-12-31")),
+                name="collaborations_due_day",
+                violation_error_code="due_on",
+                violation_error_message=_("Days from 1990 to 2101 can be entered."),
+            ),
+        )
+        rules_permissions: ClassVar = {
+            "list": rules.is_staff_of_city,
+            # A proposal of one's own; asked about the city.
+            "add": rules.is_member & rules.is_adult_account,
+            "introduce": rules.is_director | rules.is_facilitator,
+            "view": rules.is_staff_of_city | rules.takes_part,
+            # What it says is for those who do it; who is only asked answers.
+            "change": rules.has_agreed,
+            "end": rules.has_agreed | rules.is_director,
+        }
+
+    def __str__(self) -> str:
+        return translate_plain(self.title)
+
+    def get_absolute_url(self) -> str:
+        return cached_reverse("collaboration", self.city.slug, self.pk)
+
+    @property
+    def may_end_early(self) -> bool:
+        """Agreed, under way or paused: there is something to end."""
+        return self.can_move(self.State.ENDED_EARLY)
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is done in it."""
+        return self.state in self.OVER
+
+    @property
+    def last_day_to_answer(self) -> date:
+        """The last day on which a side may still answer."""
+        return self.answer_by - timedelta(days=1)
+
+
+class Party(Stateful, CityModel):
+    """A person or an organisation in a collaboration: what it gives, and what it has answered. Its sector is frozen."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", pgettext_lazy("party", "has not answered yet")
+        AGREED = "agreed", pgettext_lazy("party", "has agreed")
+        DECLINED = "declined", pgettext_lazy("party", "is not part of it")
+
+    MOVES: ClassVar = {State.ASKED: {State.AGREED, State.DECLINED}}
+    ALREADY: ClassVar = {
+        State.AGREED: _("You have agreed already."),
+        State.DECLINED: _("You have said no already."),
+    }
+
+    collaboration = CityFK(Collaboration, models.CASCADE, related_name="parties")
+    profile = CityFK(Profile, models.PROTECT, null=True, blank=True, related_name="collaborations")
+    organisation = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="collaborations")
+    # None: a person who speaks for no organisation, or for several of different sectors.
+    sector = models.SmallIntegerField(choices=Sector.choices, null=True, editable=False)
+    gives = WordsField(_("what you bring"), blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    # Who answered in the organisation's name.
+    answered_by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
+
+    DATA: ClassVar = {"internal": "sector", "personal": "gives state answered_at answered_by"}
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name = _("party of a collaboration")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(profile=None, organisation__isnull=False) | Q(profile__isnull=False, organisation=None),
+                name="collaborations_party_one",
+                violation_error_code="profile",
+                violation_error_message=_("Choose a person or an organisation."),
+            ),
+            models.UniqueConstraint(
+                fields=["city", "collaboration", "profile", "organisation"],
+                name="collaborations_party_once",
+                violation_error_code="profile",
+                violation_error_message=_("This person or organisation takes part already."),
+                nulls_distinct=False,
+            ),
+        )
+        rules_permissions: ClassVar = {"answer": rules.answers_as_party}
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def name(self) -> str | Promise:
+        """The person, as others see them, or the organisation."""
+        return self.profile.display_name if self.profile else str(self.organisation)
+
+
+class FollowUp(CityModel):
+    """What somebody who took part says some time after the end: what became of it."""
+
+    collaboration = CityFK(Collaboration, models.CASCADE, related_name="follow_ups")
+    text = WordsField(_("what became of it"))
+    by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    DATA: ClassVar = {"personal": "text by at"}
+
+    class Meta:
+        ordering = ("at", "id")
+        verbose_name = _("what became of a collaboration")
+
+    def __str__(self) -> str:
+        return translate_plain(self.text)

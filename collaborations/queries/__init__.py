@@ -1,0 +1,71 @@
+"""Read-only questions about collaborations: whose they are, who is told, which two are one."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from collaborations.models import Collaboration, Party
+from educities.accounts.models import Person, User
+from stakeholders.models import Organisation, Profile, Representation
+from stakeholders.queries import represented_organisations
+
+# A proposal that comes twice within so long was sent twice.
+SAME_PROPOSAL = timedelta(days=1)
+
+
+def find_parties_of(user: Person) -> QuerySet[Party]:
+    """The sides that are this account's to answer for: the person, and organisations for which they speak today."""
+    organisations = list(represented_organisations(user))
+    return Party.objects.filter(Q(profile__user_id=user.pk) | Q(organisation_id__in=organisations))
+
+
+def list_own_collaborations(user: Person) -> dict[int, bool]:
+    """Those in which the account, or an organisation for which it speaks, is a side: by number, has one of them agreed?
+
+    Two queries.
+    """
+    found: dict[int, bool] = {}
+    for number, state in find_parties_of(user).values_list("collaboration_id", "state"):
+        found[number] = found.get(number, False) or state == Party.State.AGREED
+    return found
+
+
+def list_side_users(
+    row: Collaboration,
+    *,
+    but: User | None = None,
+    states: Collection[str] = (Party.State.ASKED, Party.State.AGREED),
+) -> list[User]:
+    """The accounts of all sides that are in one of these states: the people, and who speaks for the organisations today."""
+    sides = row.parties.filter(state__in=states)
+    speaking = Representation.objects.current().filter(
+        organisation__in=sides.filter(organisation__isnull=False).values("organisation"), accepted_at__isnull=False
+    )
+    people = sides.filter(profile__user__isnull=False).values("profile__user_id")
+    users = User.objects.filter(Q(pk__in=people) | Q(pk__in=speaking.values("profile__user_id")))
+    return list(users.exclude(pk=but.pk) if but else users)
+
+
+def list_owing(row: Collaboration) -> list[User]:
+    """Who is asked what became of a completed one: its sides that took part, while nobody has said it within a week."""
+    since = timezone.now() - timedelta(days=7)
+    if row.state != Collaboration.State.COMPLETED or row.follow_ups.filter(at__gte=since).exists():
+        return []
+    return list_side_users(row, states=(Party.State.AGREED,))
+
+
+def find_twin(
+    profile: Profile | None, title: dict[str, str], holders: Sequence[Profile | Organisation]
+) -> Collaboration | None:
+    """The proposal of the same person, words and sides that was made just now, if any."""
+    rows = Collaboration.objects.filter(state=Collaboration.State.PROPOSED, proposed_by=profile, title=title)
+    for row in rows.filter(proposed_on__gte=(timezone.now() - SAME_PROPOSAL).date()):
+        if _list_keys(row.parties.all()) == {(type(one), one.pk) for one in holders}:
+            return row
+    return None
+
+
+def _list_keys(parties: Iterable[Party]) -> set[tuple[type, int | None]]:
+    return {(Profile, one.profile_id) if one.profile_id else (Organisation, one.organisation_id) for one in parties}

@@ -1,0 +1,44 @@
+"""A person's collaborations on the page “My activity”."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from collaborations.models import Collaboration, Party
+from consents.values import Things, WaitingLine
+from educities.kit.multilingual import translate_plain
+from stakeholders.models import Profile, Representation
+
+
+def find_my_collaborations(profile: Profile) -> Things | None:
+    """Those in which the person, or an organisation for which they speak today, is a side; what waits for an answer.
+
+    None without any. Four queries, however many they are.
+    """
+    sides = list(Party.objects.filter(_is_own(profile)).values_list("collaboration_id", "pk", "state"))
+    if not sides:
+        return None
+    mine = {number: (pk, state) for number, pk, state in sides}
+    rows = list(Collaboration.objects.with_parties().filter(pk__in=mine)[:50])
+    asked = [row for row in rows if row.state == row.State.PROPOSED and mine[row.pk][1] == Party.State.ASKED]
+    shown = [row for row in rows if row.state not in {row.State.DECLINED, row.State.LAPSED}]
+    return Things({"collaborations": shown}, [_build_line(row) for row in asked])
+
+
+def has_collaborations() -> Q:
+    """Is the person of the profile a side of a collaboration, or does it speak for one?"""
+    own = Party.objects.filter(profile=OuterRef("pk"))
+    speaks = Representation.objects.current().filter(profile=OuterRef("pk"), organisation__collaborations__isnull=False)
+    return Q(Exists(own)) | Q(Exists(speaks))
+
+
+def _is_own(profile: Profile) -> Q:
+    speaking = Representation.objects.current().filter(profile=profile, accepted_at__isnull=False)
+    return Q(profile=profile) | Q(organisation__in=speaking.values("organisation"))
+
+
+def _build_line(row: Collaboration) -> WaitingLine:
+    text = _("Will you work together? “%(name)s”") % {"name": translate_plain(row.title)}
+    return WaitingLine(
+        text, reverse("collaboration", args=[row.city.slug, row.pk]), order=18, label=_("Read and answer")
+    )

@@ -1,0 +1,54 @@
+"""Who may, about collaborations: those who take part, and those who work in the city."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from rules import predicate
+
+from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city
+from educities.accounts.models import Person
+from educities.kit.hooks import Hook
+from educities.kit.instance_cache import read_once
+from educities.tenancy.scope import current_city_id
+from stakeholders.rules import is_account, is_adult_account, is_representative
+
+if TYPE_CHECKING:  # models declare these rules
+    from collaborations.models import Collaboration, Party
+
+__all__ = ["is_adult_account", "is_director", "is_facilitator", "is_member", "is_staff_of_city"]
+
+TAKES_PART: Hook[Callable[[Person], Mapping[int, bool]]] = Hook(
+    "collaborations.takes_part",
+    "Asked once for each instance of a user: the collaborations of the scope's city in which the person, or an "
+    "organisation for which the person speaks, is a party: by number, has it agreed? Models declare rules, so rules ask.",
+)
+
+
+@predicate
+def takes_part(user: Person, obj: "Collaboration | None") -> bool:
+    """A party, or who speaks today for one, whatever it has answered."""
+    return obj is not None and obj.pk in _list_own(user)
+
+
+@predicate
+def has_agreed(user: Person, obj: "Collaboration | None") -> bool:
+    """A party that has agreed, or who speaks today for one."""
+    return obj is not None and _list_own(user).get(obj.pk, False)
+
+
+def _list_own(user: Person) -> Mapping[int, bool]:
+    if current_city_id() is None or not getattr(user, "pk", None):
+        return {}
+    return read_once(
+        user, "_collaborations", lambda: {pk: yes for read in TAKES_PART for pk, yes in read(user).items()}
+    )
+
+
+@predicate
+def answers_as_party(user: Person, obj: "Party | None") -> bool:
+    """The person of the party, or who speaks today for its organisation. Nobody else answers for anybody."""
+    if obj is None:
+        return False
+    if obj.profile is not None:
+        return is_account(user, obj.profile.user_id)
+    return bool(is_representative(user, obj.organisation))

@@ -1,0 +1,28 @@
+"""The shape of collaborations as partners' programs read them: nobody's name and nobody's words."""
+
+from rest_framework import serializers
+
+from collaborations.models import Collaboration
+from educities.api.serializers import NamedChoiceField, PageQuery
+
+
+class CollaborationSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    circle = NamedChoiceField(Collaboration.Circle.choices, "Circle")
+    state = NamedChoiceField(Collaboration.State.choices, "CollaborationState")
+    area = serializers.CharField(
+        allow_null=True, help_text="The code of the area of strength or growth that it is about, where it says one."
+    )
+    organisations = serializers.ListField(
+        child=serializers.IntegerField(min_value=1), help_text="The organisations that take part, by number."
+    )
+    people = serializers.IntegerField(min_value=0, help_text="How many people take part for themselves.")
+    proposed_on = serializers.DateField()
+    starts_on = serializers.DateField(allow_null=True)
+    due_on = serializers.DateField(allow_null=True)
+    ended_on = serializers.DateField(allow_null=True)
+
+
+class CollaborationQuery(PageQuery):
+    circle = NamedChoiceField(Collaboration.Circle.choices, "Circle", required=False)
+    state = NamedChoiceField(Collaboration.State.choices, "CollaborationState", required=False)

@@ -1,0 +1,36 @@
+"""The addresses of what people and organisations do together."""
+
+from django.urls import path
+
+from collaborations.views import collaborations, proposals
+
+urlpatterns = [
+    path("collaborations/", collaborations.Collaborations.as_view(), name="collaborations"),
+    path("collaborations/new/", proposals.IntroduceParties.as_view(), name="introduce_parties"),
+    path("people/<int:pk>/collaborate/", proposals.ProposeToPerson.as_view(), name="propose_to_person"),
+    path(
+        "organisations/<int:pk>/collaborate/", proposals.ProposeToOrganisation.as_view(), name="propose_to_organisation"
+    ),
+    path("collaborations/<int:pk>/", collaborations.CollaborationPage.as_view(), name="collaboration"),
+    path("collaborations/<int:pk>/change/", collaborations.ChangeCollaboration.as_view(), name="change_collaboration"),
+    path("collaborations/<int:pk>/begin/", collaborations.BeginCollaboration.as_view(), name="begin_collaboration"),
+    path("collaborations/<int:pk>/pause/", collaborations.PauseCollaboration.as_view(), name="pause_collaboration"),
+    path("collaborations/<int:pk>/resume/", collaborations.ResumeCollaboration.as_view(), name="resume_collaboration"),
+    path(
+        "collaborations/<int:pk>/complete/",
+        collaborations.CompleteCollaboration.as_view(),
+        name="complete_collaboration",
+    ),
+    path("collaborations/<int:pk>/follow-up/", collaborations.AddFollowUp.as_view(), name="add_follow_up"),
+    path("collaborations/<int:pk>/end/", collaborations.EndCollaboration.as_view(), name="end_collaboration"),
+    path(
+        "collaborations/sides/<int:pk>/agree/",
+        collaborations.AgreeToCollaboration.as_view(),
+        name="agree_to_collaboration",
+    ),
+    path(
+        "collaborations/sides/<int:pk>/decline/",
+        collaborations.DeclineCollaboration.as_view(),
+        name="decline_collaboration",
+    ),
+]

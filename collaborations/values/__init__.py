@@ -1,0 +1,12 @@
+"""Numbers of collaborations, in one place."""
+
+# So many days the parties have to answer a proposal; afterwards it is no longer asked.
+ANSWER_DAYS = 30
+# A person takes part in so many open collaborations at once; an organisation in as many as it likes.
+MOST_OPEN = 3
+# One collaboration is agreed for so many members of a cohort (gate 1 to 2).
+MEMBERS_PER_COLLABORATION = 4
+# So many days after the end its parties are asked what came of it.
+FOLLOW_UP_DAYS = (30, 90, 365)
+# So many parties at most, so that each of them is somebody the others know.
+MOST_PARTIES = 12

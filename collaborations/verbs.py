@@ -1,0 +1,78 @@
+"""What can be recorded about collaborations. Their titles are words of people: only those who are told read them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.activity.values import name_rows, verb
+
+PROPOSED = verb(
+    "collaborations.proposed",
+    _("A collaboration was proposed"),
+    subject=_("You are asked to work together: “{title}”"),
+    event="collaboration.proposed",
+    settled_by=("collaborations.agreed", "collaborations.declined", "collaborations.lapsed"),
+)
+ANSWERED = verb("collaborations.answered", _("A party agreed to a collaboration"), is_private=True)
+REFUSED = verb("collaborations.refused", _("A party said no to a collaboration"), ends=True, is_private=True)
+AGREED = verb(
+    "collaborations.agreed",
+    _("Everyone agreed to a collaboration"),
+    subject=_("Everyone has agreed: “{title}”"),
+    event="collaboration.agreed",
+)
+DECLINED = verb(
+    "collaborations.declined",
+    _("A collaboration did not come about"),
+    subject=_("This did not come about: “{title}”"),
+    event="collaboration.moved",
+    ends=True,
+)
+LAPSED = verb(
+    "collaborations.lapsed",
+    _("A proposed collaboration was not answered in time"),
+    subject=_("Not answered in time: “{title}”"),
+    event="collaboration.moved",
+)
+CHANGED = verb("collaborations.changed", _("A collaboration was reworded"))
+BEGUN = verb("collaborations.begun", _("A collaboration began"), event="collaboration.moved")
+PAUSED = verb(
+    "collaborations.paused",
+    _("A collaboration was paused"),
+    subject=_("Paused: “{title}”"),
+    event="collaboration.moved",
+)
+RESUMED = verb(
+    "collaborations.resumed",
+    _("A collaboration goes on"),
+    subject=_("It goes on: “{title}”"),
+    event="collaboration.moved",
+)
+COMPLETED = verb(
+    "collaborations.completed",
+    _("A collaboration was completed"),
+    subject=_("Completed: “{title}”"),
+    event="collaboration.completed",
+    ends=True,
+)
+ENDED = verb(
+    "collaborations.ended",
+    _("A collaboration ended early"),
+    subject=_("Ended early: “{title}”"),
+    event="collaboration.moved",
+    ends=True,
+    needs_reason=True,
+)
+FOLLOW_UP_ASKED = verb(
+    "collaborations.follow_up",
+    _("The parties were asked what came of a collaboration"),
+    subject=_("What came of it? “{title}”"),
+    is_notice=True,
+)
+FOLLOWED_UP = verb("collaborations.followed_up", _("It was noted what came of a collaboration"))
+
+# What the history calls rows of this app.
+ROWS = name_rows(
+    "collaborations",
+    collaboration=_("collaboration"),
+    party=_("party of a collaboration"),
+    followup=_("what became of a collaboration"),
+)

@@ -1,0 +1,228 @@
+"""The list of the city's collaborations, one of them, and what its sides do with it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from collaborations import verbs
+from collaborations.actions import course, proposals
+from collaborations.forms.filters import CollaborationFilter
+from collaborations.forms.proposals import AnswerForm, ChangeForm, FollowUpForm, ResultForm
+from collaborations.models import Collaboration, Party
+from collaborations.queries import find_parties_of
+from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.end_pages import EndPage
+from educities.kit.lists import put_over_last
+from educities.kit.multilingual import join_localised
+from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage, RowPage
+
+State = Collaboration.State
+
+
+class Collaborations(ListPage):
+    """All of the city: what is proposed and under way first, what is over behind it, the newest first."""
+
+    permission = "collaborations.list_collaboration"
+    model = Collaboration
+    template_name = "collaborations/collaborations.html"
+    filter_class = CollaborationFilter
+
+    def rows(self) -> Any:
+        return put_over_last(Collaboration.objects.with_parties(), Collaboration.OVER, "-proposed_on", "-pk")
+
+
+class CollaborationPage(RowPage):
+    """Who does what together, who gives what, how far it is, and what came of it."""
+
+    permission = "collaborations.view_collaboration"
+    model = Collaboration
+    template_name = "collaborations/collaboration.html"
+
+    def get_queryset(self) -> Any:
+        return Collaboration.objects.with_parties().select_related("lab", "proposed_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.object
+        own = set(find_parties_of(self.actor).filter(collaboration=row).values_list("pk", flat=True))
+        parties = list(row.parties.all())
+        waits = row.state == State.PROPOSED
+        asked = [one for one in parties if one.pk in own and one.state == Party.State.ASKED] if waits else []
+        return super().get_context_data(
+            parties=parties,
+            asked=asked,
+            is_own=bool(own),
+            follow_ups=row.follow_ups.select_related("by"),
+            unanswered=sum(one.state == Party.State.ASKED for one in parties) if waits else 0,
+            **kwargs,
+        )
+
+
+class _BelowCollaboration:
+    """The way up from a page below a collaboration."""
+
+    object: Any
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.object.collaboration if isinstance(self.object, Party) else self.object
+        crumbs = [(row.get_absolute_url(), str(row))]
+        more: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
+            **{"crumbs": crumbs, "cancel": row.get_absolute_url(), **kwargs}
+        )
+        return more
+
+
+class _OfParty:
+    """About one side of a collaboration."""
+
+    model = Party
+    permission = "collaborations.answer_party"
+    object: Any
+
+    def get_queryset(self) -> Any:
+        return Party.objects.select_related("collaboration__city", "profile", "organisation")
+
+
+class AgreeToCollaboration(_BelowCollaboration, _OfParty, FormPage):
+    """This side takes part."""
+
+    form_class = AnswerForm
+    template_name = "collaborations/answer.html"
+    success_message = gettext_lazy("You take part. We tell the others.")
+    describe_why_not = proposals.describe_why_no_answer
+
+    def act(self, form: AnswerForm) -> str:
+        row = proposals.agree_to_collaboration(self.object, actor=self.actor, gives=form.cleaned_data["gives"])
+        return row.get_absolute_url()
+
+
+class DeclineCollaboration(_OfParty, AskedOnce):
+    """This side takes no part. Nobody reads who said no."""
+
+    ends = (verbs.REFUSED, verbs.DECLINED)
+    success_message = gettext_lazy("You take no part. The others do not read who said no.")
+    describe_why_not = proposals.describe_why_no_answer
+
+    def asks(self) -> dict[str, Any]:
+        return {
+            "question": _("Say no to “%(name)s”?") % {"name": self.object.collaboration},
+            "text": self.get_text(),
+            "label": _("Say no"),
+        }
+
+    def get_text(self) -> str:
+        return _(
+            "The others read only that it did not come about, or that it goes on without a side. You can propose something else."
+        )
+
+    def act(self) -> None:
+        proposals.decline_collaboration(self.object, actor=self.actor)
+
+    def success_url(self) -> str:
+        return self.object.collaboration.get_absolute_url()
+
+
+class ChangeCollaboration(_BelowCollaboration, ConcurrentEditPage):
+    permission = "collaborations.change_collaboration"
+    model = Collaboration
+    form_class = ChangeForm
+    template_name = "collaborations/collaboration_form.html"
+    success_message = gettext_lazy("Changes saved.")
+    describe_why_not = course.describe_why_over
+    extra_context = {"title": gettext_lazy("Change the collaboration"), "label": gettext_lazy("Save")}
+
+    def act(self, form: ChangeForm) -> str:
+        course.change_collaboration(self.object, actor=self.actor, **form.cleaned_data)
+        return self.object.get_absolute_url()
+
+
+class CompleteCollaboration(_BelowCollaboration, ConcurrentEditPage):
+    """What came of it, in the words of those who did it."""
+
+    ends = (verbs.COMPLETED,)
+    permission = "collaborations.change_collaboration"
+    model = Collaboration
+    form_class = ResultForm
+    template_name = "collaborations/collaboration_form.html"
+    success_message = gettext_lazy("Completed. The others read what came of it.")
+    describe_why_not = course.describe_why_not_completed
+    extra_context = {"title": gettext_lazy("Complete the collaboration"), "label": gettext_lazy("Complete it")}
+
+    def act(self, form: ResultForm) -> str:
+        course.complete_collaboration(self.object, actor=self.actor, **form.cleaned_data)
+        return self.object.get_absolute_url()
+
+
+class AddFollowUp(_BelowCollaboration, FormPage):
+    """What became of it since."""
+
+    permission = "collaborations.change_collaboration"
+    model = Collaboration
+    form_class = FollowUpForm
+    template_name = "collaborations/collaboration_form.html"
+    success_message = gettext_lazy("Thank you. It stands on the page of the collaboration.")
+    describe_why_not = course.describe_why_no_follow_up
+    extra_context = {"title": gettext_lazy("What became of it"), "label": gettext_lazy("Save")}
+
+    def act(self, form: FollowUpForm) -> str:
+        course.add_follow_up(self.object, actor=self.actor, text=form.cleaned_data["text"])
+        return self.object.get_absolute_url()
+
+
+class _Step(ActionView):
+    """A button that takes the collaboration one step along."""
+
+    permission = "collaborations.change_collaboration"
+    model = Collaboration
+
+    def get_queryset(self) -> Any:
+        return Collaboration.objects.select_related("city")
+
+
+class BeginCollaboration(_Step):
+    success_message = gettext_lazy("It is under way. Good luck together!")
+
+    def act(self) -> None:
+        course.begin_collaboration(self.object, actor=self.actor)
+
+
+class PauseCollaboration(_Step):
+    success_message = gettext_lazy("It is paused. Each side can resume it.")
+
+    def act(self) -> None:
+        course.pause_collaboration(self.object, actor=self.actor)
+
+
+class ResumeCollaboration(_Step):
+    success_message = gettext_lazy("It goes on. We have told the others.")
+
+    def act(self) -> None:
+        course.resume_collaboration(self.object, actor=self.actor)
+
+
+class EndCollaboration(EndPage):
+    """It ends before it is completed."""
+
+    permission = "collaborations.end_collaboration"
+    model = Collaboration
+    ends = (verbs.ENDED,)
+    ends_as = State.ENDED_EARLY
+    step = staticmethod(course.end_collaboration)
+    label = gettext_lazy("End the collaboration")
+    told = gettext_lazy("The other sides read the reason. It stays in the history.")
+    success_message = gettext_lazy("It has ended. We have told the other sides.")
+
+    def get_queryset(self) -> Any:
+        return Collaboration.objects.with_parties()
+
+    def get_question(self) -> str:
+        return _("End the collaboration “%(name)s” early?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return _(
+            "If you have reached something, complete it instead and say what came of it. An ended one cannot be resumed."
+        )
+
+    def list_effects(self) -> list[str]:
+        names = [str(one) for one in self.object.parties.all() if one.state == Party.State.AGREED]
+        return [_("It is done by: %(names)s") % {"names": join_localised(names)}]

@@ -1,0 +1,30 @@
+"""Who may what about a collaboration in which nobody of the table takes part."""
+
+from tests.stakeholders.matrix import MEMBERS, STAFF
+
+MATRIX = {
+    "collaborations.list_collaboration": STAFF,
+    "collaborations.add_collaboration": MEMBERS,
+    "collaborations.introduce_collaboration": {"director", "facilitator"},
+    "collaborations.view_collaboration": STAFF,
+    "collaborations.change_collaboration": set(),
+    "collaborations.end_collaboration": {"director"},
+    "collaborations.answer_party": set(),
+}
+
+PAGES = {
+    "collaborations": "collaborations.list_collaboration",
+    "introduce_parties": "collaborations.introduce_collaboration",
+    "propose_to_person": "stakeholders.view_profile",
+    "propose_to_organisation": "collaborations.add_collaboration",
+    "collaboration": "collaborations.view_collaboration",
+    "change_collaboration": "collaborations.change_collaboration",
+    "begin_collaboration": "collaborations.change_collaboration",
+    "pause_collaboration": "collaborations.change_collaboration",
+    "resume_collaboration": "collaborations.change_collaboration",
+    "complete_collaboration": "collaborations.change_collaboration",
+    "add_follow_up": "collaborations.change_collaboration",
+    "end_collaboration": "collaborations.end_collaboration",
+    "agree_to_collaboration": "collaborations.answer_party",
+    "decline_collaboration": "collaborations.answer_party",
+}
