@@ -23,6 +23,7 @@ CITY_UNPUBLISHED = verb(
 CITY_MOVED = verb(
     "cities.city_moved", _("The status of {title} is now: {state}"), event="city.state_changed", ends=True
 )
+NOTICE_CHANGED = verb("cities.notice_changed", _("The city’s privacy notice was changed"))
 DAY_ADDED = verb("cities.day_added", _("A day without email was added to the calendar"))
 DAY_REMOVED = verb("cities.day_removed", _("A day without email was removed from the calendar"))
 HOST_ADDED = verb("cities.host_added", _("Domain {host} was added to the city"))
@@ -109,4 +110,5 @@ ROWS = name_rows(
     emergencyaccess=_("emergency access"),
     restore=_("restore from a backup"),
     citydomain=_("web address of the city"),
+    privacynotice=_("privacy notice"),
 )

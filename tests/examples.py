@@ -13,7 +13,7 @@ from factory.django import DjangoModelFactory
 from challenges.actions.photos import store_photo
 from challenges.models import Contribution, IdeaPhoto, PaperScan, Participation
 from challenges.values import Picture, ReadPhoto
-from cities.models import City, CityCalendarDay, CityDomain, Invitation, Restore
+from cities.models import City, CityCalendarDay, CityDomain, Invitation, PrivacyNotice, Restore
 from consents.models import Consent, GuardianLink, SignedForm
 from educities.activity.models import Message, Notice
 from educities.kit.sealing import seal_secret
@@ -199,6 +199,9 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     ),
     "cities.Restore": lambda city: Restore.objects.create(as_of=timezone.now()),
     "cities.CityDomain": lambda city: CityDomain.objects.create(city=city, host=f"{city.slug}.example.org"),
+    "cities.PrivacyNotice": lambda city: (
+        PrivacyNotice.objects.first() or PrivacyNotice.objects.create(responsible={"en": "City of Bat Galim"})
+    ),
     "cities.Invitation": lambda city: make_invitation(),
     "cities.Membership": lambda city: factories.MembershipFactory(city=city),
     "stakeholders.Area": lambda city: factories.OwnAreaFactory(),

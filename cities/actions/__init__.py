@@ -17,6 +17,7 @@ from cities.actions.invitations import (
     invite_person,
     withdraw_invitation,
 )
+from cities.actions.privacy import change_notice, lock_notice
 from cities.actions.restores import announce_restore, look_at_restore
 from cities.actions.role_days import change_role_days, describe_why_days_stay
 from cities.actions.roles import (
@@ -36,6 +37,7 @@ __all__ = [
     "add_host",
     "announce_restore",
     "change_city",
+    "change_notice",
     "change_role_days",
     "close_emergency_access",
     "create_city",
@@ -51,6 +53,7 @@ __all__ = [
     "invite_person",
     "is_last_director",
     "list_role_notes",
+    "lock_notice",
     "look_at_restore",
     "move_city",
     "open_emergency_access",

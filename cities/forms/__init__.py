@@ -10,7 +10,7 @@ from django.utils.encoding import punycode
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from cities.models import City, CityCalendarDay, CityDomain
+from cities.models import City, CityCalendarDay, CityDomain, PrivacyNotice
 from cities.models.city import check_slug
 from cities.queries import city_today
 from cities.values import COUNTRIES
@@ -150,6 +150,42 @@ class MailForm(ConcurrentEditForm, CityModelForm):
     class Meta:
         model = City
         fields: ClassVar = ["contact_email"]
+
+
+class NoticeForm(ConcurrentEditForm, CityModelForm):
+    """Who is responsible for people's data, in the city's own words."""
+
+    READS_UNSAVED = True
+    responsible = WordsFormField(
+        label=_("Who is responsible for people’s data"),
+        help_text=_("The municipality by its full name, the unit in charge, and the postal address."),
+        rows=3,
+        required=False,
+    )
+    contact = WordsFormField(
+        label=_("Whom people ask about their data"),
+        help_text=_(
+            "A name or a unit, email address and phone. If there is a privacy protection officer, also that person."
+        ),
+        rows=3,
+        required=False,
+    )
+    grounds = WordsFormField(
+        label=_("Why data are kept, and by which right"),
+        help_text=_("Each purpose with its legal ground, in words that residents understand."),
+        rows=6,
+        required=False,
+    )
+    processors = WordsFormField(
+        label=_("Where the data are, and who works with them"),
+        help_text=_("Who runs the platform, its servers, its emails and its backups: each with name and country."),
+        rows=6,
+        required=False,
+    )
+
+    class Meta:
+        model = PrivacyNotice
+        fields: ClassVar = ["responsible", "contact", "grounds", "processors"]
 
 
 class CalendarDayForm(CityModelForm):

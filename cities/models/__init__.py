@@ -2,6 +2,7 @@ from cities.models.city import City, CityCalendarDay, CityDomain, led_by
 from cities.models.emergency import EmergencyAccess
 from cities.models.invitation import Invitation
 from cities.models.membership import Membership, Role, Scope
+from cities.models.privacy import PrivacyNotice
 from cities.models.restores import Restore
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "EmergencyAccess",
     "Invitation",
     "Membership",
+    "PrivacyNotice",
     "Restore",
     "Role",
     "Scope",

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 
 from cities.models import City
+from cities.queries.privacy import find_notice
 from educities.kit.views import Page
 
 # Pages of one person, and addresses for programs: nothing for a search.
@@ -19,6 +20,10 @@ class Privacy(Page):
 
     public = True
     template_name = "cities/about/privacy.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        city: City | None = getattr(self.request, "city", None)
+        return super().get_context_data(notice=find_notice() if city else None, **kwargs)
 
 
 class Accessibility(Page):

@@ -2,15 +2,17 @@
 
 from typing import Any, ClassVar
 
+from django.db import transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities import verbs
-from cities.actions import add_day, change_city, publish_city, remove_day, unpublish_city
-from cities.forms import CalendarDayForm, LookForm, MailForm, MinorsForm, QuietHoursForm, SettingsForm
-from cities.models import City, CityCalendarDay
+from cities.actions import add_day, change_city, change_notice, lock_notice, publish_city, remove_day, unpublish_city
+from cities.forms import CalendarDayForm, LookForm, MailForm, MinorsForm, NoticeForm, QuietHoursForm, SettingsForm
+from cities.models import City, CityCalendarDay, PrivacyNotice
 from educities.kit.concurrent_edit import ConcurrentEditForm, ConcurrentEditPage
 from educities.kit.views import ActionView, Confirm, FormPage
 
@@ -20,7 +22,7 @@ class OfficePage(ConcurrentEditPage):
 
     permission = "cities.change_settings_city"
     template_name = "cities/settings.html"
-    model = City
+    model: Any = City
     success_message = _("Saved.")
     url_name: ClassVar[str]
     title: ClassVar[Any]
@@ -114,6 +116,36 @@ class MinorsSettings(OfficePage):
     url_name = "city_minors"
     title = _("Under 18")
     lede = _("A child younger than the age chosen here takes part only once a parent or guardian has agreed.")
+
+
+class NoticeSettings(OfficePage):
+    """Who is responsible for people's data. The city has one such row, or none yet."""
+
+    template_name = "cities/notice_settings.html"
+    model = PrivacyNotice
+    form_class = NoticeForm
+    url_name = "city_notice"
+    title = _("Privacy")
+    lede = _(
+        "Write here who is responsible for people’s data in this city. It is shown on the page “Privacy”, to parents and "
+        "guardians before they agree, and on the printed form. Have the city’s legal counsel read it first."
+    )
+    success_message = _("Saved. The page “Privacy” shows it now.")
+
+    def get_row(self) -> Any:
+        return PrivacyNotice.objects.first() or PrivacyNotice(city=self.city)
+
+    def permission_object(self) -> Any:
+        return self.city
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            self.object = lock_notice()
+            return super().post(request, *args, **kwargs)
+
+    def act(self, form: ConcurrentEditForm) -> str:
+        change_notice(actor=self.actor, **form.cleaned_data)
+        return self.city_url(self.url_name)
 
 
 class QuietHours(OfficePage):

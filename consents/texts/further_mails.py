@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consents.texts import mails
-from consents.texts.mails import ASKS_ANOTHER, ASKS_FIRST, describe_deadline
+from consents.texts.mails import ASKS_ANOTHER, ASKS_FIRST, describe_deadline, list_responsible
 from educities.activity.texts.mail_dates import near_day
 from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
 
@@ -103,6 +103,7 @@ def guardian_reminded(letter: Letter) -> Mail:
         body=(_("We wrote to you on %(day)s and have no answer yet. You can say yes or no.") % {"day": day},)
         if day
         else (),
+        facts=list_responsible(),
         until=describe_deadline(letter, is_agreed=is_agreed),
         button=(_("Read and answer"), letter.url),
         second=(_("I do not know this child"), f"{letter.url}?no=unknown"),

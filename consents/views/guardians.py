@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cities.queries.privacy import find_notice
 from consents import actions, verbs
 from consents.forms import GuardianForm
 from consents.forms.read_answers import Answer
@@ -77,6 +78,7 @@ def guardian_page_context(link: GuardianLink) -> dict[str, Any]:
         "parts": [{"template": template, **things.context} for template, things in found if things],
         "refused_on": actions.answered_on(link) if link.state == State.REFUSED else "",
         "entered": link.signed_forms.first() if link.was_entered else None,
+        "notice": find_notice(),
         **describe_last_days(link.minor),
     }
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cities.queries.privacy import find_notice
 from consents import verbs as consent_verbs
 from consents.actions import enter_signed_form, record_scan_read
 from consents.forms.signed_forms import SignedFormForm
@@ -116,6 +117,7 @@ class PrintedForm(_OfChild, RowPage):
             questions=[texts[purpose] for purpose in ASKED_OF_GUARDIANS],
             code=form_code(self.object.city_id, self.object.profile_id),
             version=VERSION,
+            notice=find_notice(),
             with_name="name" in self.request.GET,
             blocker=self.get_blocker(),
             changes_language=False,

@@ -31,6 +31,8 @@ class Overview:
     cohorts: list[Cohort] = field(default_factory=list)
     waiting: Waiting = NOTHING_WAITS
     steps: list[OnboardingStep] = field(default_factory=list)
+    # Of a city past its first steps: nobody has said who is responsible for people's data.
+    lacks_notice: bool = False
     labs: int = 0
     main: Figures | None = None
     program: Any = None
@@ -54,6 +56,7 @@ def load_overview(city: City, user: Person | None = None, most: int = MOST_LINES
         cohorts=[cohort for cohort in cohorts if cohort.state != Cohort.State.COMPLETED],
         waiting=day.waiting,
         steps=onboarding_steps(day.begun, program, city),
+        lacks_notice=day.begun["was_launched"] and not day.begun["has_notice"],
         labs=day.begun["launched"],
         main=main,
         program=program,

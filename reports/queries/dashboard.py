@@ -26,6 +26,9 @@ SELECT {waiting}, (
         )),
         'lab', (SELECT max(id) FROM labs_lab WHERE city_id = %(city)s AND state <> 'closed'),
         'has_office', (SELECT contact_email <> '' FROM cities_city WHERE id = %(city)s),
+        'has_notice', EXISTS (
+            SELECT FROM cities_privacynotice n WHERE n.city_id = %(city)s AND n.responsible <> '{}'
+        ),
         'seats', (SELECT count(*) FROM labs_labseat WHERE city_id = %(city)s),
         'launched', (SELECT count(*) FROM labs_lab WHERE city_id = %(city)s AND state = 'launched'),
         'was_launched', EXISTS (

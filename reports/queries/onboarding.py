@@ -45,6 +45,7 @@ def onboarding_steps(begun: dict[str, Any], program: Program | None, city: City)
         OnboardingStep(_("Create a lab"), begun["lab"] is not None, page("new_lab")),
         OnboardingStep(_("Give the lab’s seats to people"), begun["seats"] > 0, lab),
         OnboardingStep(_("Say who reads replies to the city’s emails"), begun["has_office"], page("city_mail")),
+        OnboardingStep(_("Say who is responsible for people’s data"), begun["has_notice"], page("city_notice")),
         OnboardingStep(_("Make the city public"), city.is_public, page("publish_city")),
         OnboardingStep(_("Launch the lab"), False, lab),
     ]

@@ -41,6 +41,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "new_city": {"slug": "nof-yam", "registry_code": "77"},
     "add_host": {"host": "school.example.org"},
     "city_look": {"colour": "olive"},
+    "city_notice": {"responsible_he": "עיריית בת גלים, אגף החינוך"},
     "city_minors": {"account_age": "17"},
     "quiet_hours": {"quiet_from": "22:00"},
     # A record stands beside a milestone that is reached alone.

@@ -54,6 +54,7 @@ PAGES = {
     "city_settings": "cities.change_settings_city",
     "city_look": "cities.change_settings_city",
     "city_minors": "cities.change_settings_city",
+    "city_notice": "cities.change_settings_city",
     "city_mail": "cities.change_settings_city",
     "quiet_hours": "cities.change_settings_city",
     "add_day": "cities.change_settings_city",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from cities.actions import publish_city
+from cities.actions import change_notice, publish_city
 from cities.models import City
 from labs.models import Cohort, Lab, LabSeat, Override
 from programs.models import Program
@@ -94,10 +94,12 @@ def test_a_new_city_has_its_first_steps(client: Any, scope: Any, director: Any, 
     LabSeat.objects.create(lab=lab, profile=ProfileFactory(), organisation=organisation, sector=organisation.sector)
     assert following() == (5, "Say who reads replies to the city’s emails")
     City.objects.update(contact_email="office@example.org")
-    assert following() == (6, "Make the city public")
+    assert following() == (6, "Say who is responsible for people’s data")
+    change_notice(actor=director, responsible={"en": "City of Bat Galim"})
+    assert following() == (7, "Make the city public")
     scope.refresh_from_db()
     publish_city(scope, actor=director)
-    assert following() == (7, "Launch the lab")
+    assert following() == (8, "Launch the lab")
     assert sentence_of_state(load_overview(scope, director)) == "The next step: Launch the lab. Nothing waits for you."
     Lab.objects.update(state="launched")
     assert load_overview(scope, director).steps == []

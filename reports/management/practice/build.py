@@ -9,7 +9,7 @@ from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from cities.actions import Term, create_city, grant_role, move_city, publish_city
+from cities.actions import Term, change_notice, create_city, grant_role, move_city, publish_city
 from cities.models import City, Membership, Role
 from educities.accounts.models import PartnerClient, User
 from educities.tenancy.inspect import tenant_models
@@ -26,6 +26,7 @@ from reports.management.practice import (
     sheets,
 )
 from reports.management.practice.cast import Cast
+from reports.management.practice.notice import NOTICE
 from reports.management.practice.words import STORY, in_three
 
 SLUG = "practice"
@@ -79,6 +80,7 @@ def build_practice_city(password: str) -> City:
     grant_role(city, cast.deputy, Role.DIRECTOR, actor=cast.director, term=away, quietly=True)
     move_city(city, City.State.ACTIVE, actor=cast.operator)
     with city_scope(city.pk):
+        change_notice(actor=cast.director, **NOTICE)
         town = people.create_people(city, cast)
         programs.lay_out(city, cast)
         commitments.create_commitments(city, cast, town)
