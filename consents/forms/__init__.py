@@ -57,9 +57,9 @@ class GuardianForm(forms.Form):
         label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
     )
     is_adult = forms.BooleanField(
-        label=_("I am 18 or over and I look after this child"),
+        label=_("I am 18 or over, and I am the parent or legal guardian of this child"),
         error_messages={
-            "required": _("Only an adult who looks after the child can answer. Tick this box if that is you.")
+            "required": _("Only a parent or legal guardian who is 18 or over can answer. Tick this box if that is you.")
         },
     )
 
@@ -136,8 +136,7 @@ class GuardianForm(forms.Form):
             self.add_error(
                 f"consent_{ACCOUNT}",
                 _(
-                    "The child needs an account for everything else. Tick “An account”, or untick every box to say "
-                    "no to all."
+                    "Everything else needs a yes to “Keeping the details”. Tick it, or untick every box to say no to all."
                 ),
             )
         return said

@@ -6,21 +6,25 @@ from typing import Any
 from django import forms
 from django.utils.translation import pgettext_lazy
 
-from consents.texts import OWN_TEXTS
+from consents.texts import find_own_texts
 from consents.values import ASKED_OF_ADULTS, PURPOSE_NAMES
 
 YES_OR_NO = (("yes", pgettext_lazy("answer", "yes")), ("no", pgettext_lazy("answer", "no")))
 
 
 class OwnConsentsForm(forms.Form):
-    """Purpose by purpose, yes or no; what is left open stays open. `now`: the answers as they are."""
+    """Purpose by purpose, yes or no; what is left open stays open. `now`: the answers as they are.
 
-    def __init__(self, *args: Any, now: Mapping[str, bool], **kwargs: Any) -> None:
+    `is_minor`: of who is under 18 nothing is shown with the name, and the words say so.
+    """
+
+    def __init__(self, *args: Any, now: Mapping[str, bool], is_minor: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        texts = find_own_texts(is_minor=is_minor)
         for purpose in ASKED_OF_ADULTS:
             field = forms.ChoiceField(
                 label=PURPOSE_NAMES[purpose],  # type: ignore[arg-type]
-                help_text=OWN_TEXTS[purpose],  # type: ignore[arg-type]
+                help_text=texts[purpose],  # type: ignore[arg-type]
                 choices=YES_OR_NO,
                 widget=forms.RadioSelect(),
                 required=False,

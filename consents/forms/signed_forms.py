@@ -122,7 +122,9 @@ class SignedFormForm(forms.Form):
         if data.get("adult_no") and yes:
             self.add_error("adult_no", _("The adult cannot say yes to something and no to everything."))
         elif not data.get("adult_no") and ACCOUNT not in yes:
-            text = _("Everything else needs a yes to “An account”. Tick it, or that the adult says no to everything.")
+            text = _(
+                "Everything else needs a yes to “Keeping the details”. Tick it, or that the adult says no to everything."
+            )
             self.add_error("adult_yes", text)
         if set(yes) & set(data.get("adult_refuses") or []):
             self.add_error("adult_refuses", _("The adult cannot say yes and no to the same."))

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from consents.values import PURPOSE_NAMES
 
-VERSION = "2026-6"
+# Another one with each change of meaning; what each said is kept in docs/consent-texts.
+VERSION = "2026-7"
 
 
 class Words(NamedTuple):
@@ -21,12 +22,14 @@ class Words(NamedTuple):
 
 # What is left when the account of a child ends, as grown-ups and as the child read it.
 LEFT_OF_CHILD = _(
-    "What stays, so that the answers still apply: the child’s email address, age group and the month when it changes, "
-    "and who answered what. Which meetings the child came to stays too, without a name."
+    "So that nobody asks again, we keep the child’s email address, age group and the month when it changes, who answered "
+    "what, and which meetings the child came to, under a number and without the name. The city’s education office says for "
+    "how long."
 )
 LEFT_OF_YOU = _(
-    "What stays, so that the answers still apply: your email address, your age group and the month when it changes, "
-    "and who answered what. Which meetings you came to stays too, without your name."
+    "So that nobody asks again, we keep your email address, your age group and the month when it changes, who answered "
+    "what, and which meetings you came to, under a number and without your name. The city’s education office says for how "
+    "long."
 )
 # Nothing that the city gives away is research: whoever is asked knows that the answer is for a day to come.
 NO_RESEARCH_YET = _(
@@ -38,18 +41,19 @@ TEXTS: dict[str, Words] = {
         format_lazy(
             "{} {}",
             _(
-                "The city keeps the child’s email address, chosen name, age group, the month when that group "
-                "changes, and what the child does here. If you leave this unticked, or untick it later, we delete the name and "
-                "everything the child wrote, and close the account."
+                "The city keeps the child’s email address, chosen name, age group and the month when it changes (so also the "
+                "month and year of birth), and what the child does and writes here. Its team reads what the child writes. If "
+                "you say no, or take your yes back later, we delete the name and everything the child wrote, and close the "
+                "account."
             ),
             LEFT_OF_CHILD,
         ),
         format_lazy(
             "{} {}",
             _(
-                "The city keeps your email address, the name you choose, your age group, the month when that "
-                "group changes, and what you do here. If you no longer want this, we delete your name and "
-                "everything you wrote, and close your account."
+                "The city keeps your email address, the name you choose, your age group and the month when it changes (so "
+                "also the month and year when you were born), and what you do and write here. The city’s team reads what you "
+                "write. If you no longer want this, we delete your name and everything you wrote, and close your account."
             ),
             LEFT_OF_YOU,
         ),
@@ -57,39 +61,48 @@ TEXTS: dict[str, Words] = {
     "lab": Words(
         PURPOSE_NAMES["lab"],
         _(
-            "The child may send ideas and come to meetings of this city’s challenges and cohorts. An adult from the "
-            "team must be at every meeting."
+            "The child may send ideas and come to meetings: in challenges, where the city asks its residents a question, and "
+            "in cohorts, groups that work on something together. We note which meetings the child came to. The city promises "
+            "that an adult from its team is at every meeting."
         ),
-        _("You may send ideas and come to meetings. An adult from the team must be at every meeting."),
+        _(
+            "You may send ideas and come to meetings. We note which meetings you came to. The city promises that an adult "
+            "from its team is at every meeting."
+        ),
     ),
     "photo": Words(
         PURPOSE_NAMES["photo"],
         _(
-            "The city may publish photos in which the child can be seen. If you leave this unticked, the "
-            "city must not publish any."
+            "The city may publish photos in which the child can be seen, for example on its website. Where else, its "
+            "education office tells you. You can say no at any time: the city then publishes no more of them and takes down "
+            "what it can. Copies that others have made stay. If you say no, the city must not publish any."
         ),
         _(
-            "If your parent or guardian agrees, the city may publish photos with you in them. If you or one of the "
-            "adults says no, it must not."
+            "If your parent or guardian agrees, the city may publish photos with you in them, for example on its website. "
+            "Others can copy a photo from the internet, and copies stay. You can say no at any time. If you or one of the "
+            "adults says no, the city must not publish any."
         ),
     ),
     "publication": Words(
         PURPOSE_NAMES["publication"],
         _(
-            "The child’s ideas may be published without a name. Someone from the team reads each of them "
-            "before it is published."
+            "The child’s ideas may be published without a name, so that everybody on the internet can read them. A person "
+            "chosen by the city reads each idea first. What an idea says can still show who wrote it."
         ),
-        _("Other people may read your ideas, without your name. Someone from the team reads them first."),
+        _(
+            "Everybody on the internet may read your ideas, without your name. A person chosen by the city reads them first. "
+            "Leave out of an idea what shows who you are."
+        ),
     ),
     "sharing": Words(
         PURPOSE_NAMES["sharing"],
         _(
             "The city may show other cities of the network what the child’s cohort has done and learned, without the "
-            "child’s name. If you leave this unticked, what the child did is left out."
+            "child’s name. If you say no, the city’s team leaves out what the child did."
         ),
         _(
-            "Other cities may see what your cohort has done and learned, without your name. If you do not want that, "
-            "what you did is left out."
+            "Other cities may see what your cohort has done and learned, without your name. If you do not want that, the "
+            "city’s team leaves out what you did."
         ),
     ),
     "research": Words(
@@ -98,7 +111,7 @@ TEXTS: dict[str, Words] = {
             "{} {}",
             _(
                 "Researchers may use what the child did here, without name and address, to learn what helps cities. If you "
-                "leave this unticked, nothing of the child goes to them."
+                "say no, nothing of the child goes to them."
             ),
             NO_RESEARCH_YET,
         ),
@@ -118,16 +131,19 @@ TEXTS_WITHOUT_MAILBOX = {
     "account": Words(
         PURPOSE_NAMES["account"],
         _(
-            "The city keeps the child’s chosen name, age group, the month when that group changes, and what the child does "
-            "here, and no email address. If you say no, or take your yes back later, we delete the name and everything the "
-            "child wrote, and close the account. What stays, so that the answers still apply: the age group and the month "
-            "when it changes, and who answered what. Which meetings the child came to stays too, without a name."
+            "The city keeps the child’s chosen name, age group and the month when it changes (so also the month and year of "
+            "birth), and what the child does and writes here, and no email address. Its team reads what the child writes. If "
+            "you say no, or take your yes back later, we delete the name and everything the child wrote, and close the "
+            "account. So that nobody asks again, we keep the age group and the month when it changes, who answered what, and "
+            "which meetings the child came to, under a number and without the name. The city’s education office says for how "
+            "long."
         ),
         _(
-            "The city keeps the name you choose, your age group, the month when that group changes, and what you do here, "
-            "and no email address. If you no longer want this, we delete your name and everything you wrote, and close your "
-            "account. What stays, so that the answers still apply: your age group and the month when it changes, and who "
-            "answered what. Which meetings you came to stays too, without your name."
+            "The city keeps the name you choose, your age group and the month when it changes (so also the month and year "
+            "when you were born), and what you do and write here, and no email address. The city’s team reads what you write. "
+            "If you no longer want this, we delete your name and everything you wrote, and close your account. So that nobody "
+            "asks again, we keep your age group and the month when it changes, who answered what, and which meetings you came "
+            "to, under a number and without your name. The city’s education office says for how long."
         ),
     ),
 }
@@ -140,14 +156,17 @@ def find_texts(*, has_mailbox: bool) -> dict[str, Words]:
 
 # What a person reads who answers alone, at the moment of being asked.
 OWN_TEXTS: dict[str, Promise] = {
-    "photo": _("The city may publish photos in which you can be seen. If you say no, it must not publish any."),
+    "photo": _(
+        "The city may publish photos in which you can be seen, for example on its website. You can say no at any time; copies "
+        "that others have made stay. If you say no, it must not publish any."
+    ),
     "publication": _(
         "The city may quote what you wrote in its reports and on its pages, with your name. If you say no, your name is "
         "left out."
     ),
     "sharing": _(
-        "The city may show other cities of the network what you did here, with your name. If you say no, your name is "
-        "left out."
+        "The city may show other cities of the network what you did here, with your name. If you say no, your name is left "
+        "out, and partner apps read nothing of your profile."
     ),
     "research": format_lazy(
         "{} {}",
@@ -158,6 +177,23 @@ OWN_TEXTS: dict[str, Promise] = {
         NO_RESEARCH_YET,
     ),
 }
+# Of who is under 18 nothing is ever shown with the name, also where no guardian answers any more.
+OWN_TEXTS_OF_MINORS: dict[str, Promise] = {
+    **OWN_TEXTS,
+    "publication": _(
+        "The city may quote what you wrote in its reports and on its pages, without your name. If you say no, it must not "
+        "quote you."
+    ),
+    "sharing": _(
+        "The city may show other cities of the network what you did here, without your name. If you say no, the city’s team "
+        "leaves out what you did."
+    ),
+}
+
+
+def find_own_texts(*, is_minor: bool) -> dict[str, Promise]:
+    """Purpose -> what a person reads who answers alone."""
+    return OWN_TEXTS_OF_MINORS if is_minor else OWN_TEXTS
 
 
 class Stop(NamedTuple):

@@ -7,13 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cities.queries.privacy import find_notice
 from consents.models import Consent, GuardianLink
 from consents.queries import given_purposes
+from consents.texts.responsible import list_responsible
 from consents.values import ACCOUNT, PURPOSE_NAMES, write_answers
 from educities.activity.texts.mail_dates import near_day
-from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
-from educities.kit.multilingual import translate_plain
+from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
 
 # What has to be agreed to before nothing waits any more.
 NEEDED = {ACCOUNT, "lab", "publication"}
@@ -41,15 +40,6 @@ def describe_deadline(letter: Letter, *, is_agreed: bool) -> str:
     return text % {"day": near_day(date.fromisoformat(until))}
 
 
-def list_responsible() -> tuple[Fact, ...]:
-    """Who is responsible for the data of the scope's city, and whom to ask, as the city says it; nothing while it has not."""
-    notice = find_notice()
-    if notice is None:
-        return ()
-    lines = ((_("Responsible for the data"), notice.responsible), (_("Whom you can ask"), notice.contact))
-    return tuple((label, translate_plain(words).splitlines()) for label, words in lines if words)
-
-
 def guardian_invited(letter: Letter) -> Mail:
     """What is asked, what happens until then, until when, and the way out for a wrong address."""
     city, is_agreed = letter.city_name, bool(letter.data.get("is_agreed"))
@@ -61,7 +51,8 @@ def guardian_invited(letter: Letter) -> Mail:
         body=(
             _(
                 "The page asks about each use of the child’s data separately, in a few sentences. You can agree to one "
-                "and refuse another, and change your answers at any time."
+                "and refuse another (without a yes to the first, the others do not apply), and change your answers at any "
+                "time."
             ),
             *(
                 (

@@ -13,7 +13,7 @@ ASKED_OF_GUARDIANS = (ACCOUNT, "lab", "publication", "photo", "sharing", "resear
 ASKED_OF_ADULTS = ("photo", "publication", "sharing", "research")
 # What each purpose is called, on the guardian's form, on the child's page, in mails and notices.
 PURPOSE_NAMES: dict[str, Promise] = {
-    "account": gettext_lazy("An account"),
+    "account": gettext_lazy("Keeping the details"),
     "lab": gettext_lazy("Taking part"),
     "publication": gettext_lazy("Publication"),
     "photo": gettext_lazy("Photographs"),

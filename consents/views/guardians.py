@@ -78,7 +78,6 @@ def guardian_page_context(link: GuardianLink) -> dict[str, Any]:
         "parts": [{"template": template, **things.context} for template, things in found if things],
         "refused_on": actions.answered_on(link) if link.state == State.REFUSED else "",
         "entered": link.signed_forms.first() if link.was_entered else None,
-        "notice": find_notice(),
         **describe_last_days(link.minor),
     }
 
@@ -228,7 +227,7 @@ class Guardian(_Answer):
         return redirect("guardian", self.city.slug, self.kwargs["token"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(is_agreed=is_agreed_by_another(self.link), **kwargs)
+        return super().get_context_data(is_agreed=is_agreed_by_another(self.link), notice=find_notice(), **kwargs)
 
     def _go_to_answer(self, request: HttpRequest) -> HttpResponse:
         """The link was used: the answer stands on the grown-up's page, and where that asks to sign in it says why."""

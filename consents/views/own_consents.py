@@ -64,7 +64,8 @@ class OwnConsents(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {
-            "now": read_own_answers(latest_consents(self.own_profile), self.city.today())
+            "now": read_own_answers(latest_consents(self.own_profile), self.city.today()),
+            "is_minor": self.own_profile.is_minor,
         }
 
     @property

@@ -99,7 +99,7 @@ def test_the_way_up_of_a_door_with_one_page_is_called_as_the_door(client: Any, c
     assert "What residents see" not in ways
 
 
-@pytest.mark.parametrize(("who", "pages"), [("director", 11), ("facilitator", 0), ("resident", 0)])
+@pytest.mark.parametrize(("who", "pages"), [("director", 12), ("facilitator", 0), ("resident", 0)])
 def test_the_city_office_is_the_directors(
     client: Any, city: Any, sign_in: Any, request: Any, who: str, pages: int
 ) -> None:

@@ -111,7 +111,7 @@ def test_its_mail_says_what_the_child_may_do_now(link: Any) -> None:
     change_consents(link, guardian=link.guardian, consents={**YES, "lab": False})
     mail = render_mail(Message.objects.get(kind="consents.ward_consents_changed"))
     text = " ".join(mail.text.replace("\u2068", "").replace("\u2069", "").split())
-    told = "An account: yes · Taking part: no · Publication: yes · Photographs: yes"
+    told = "Keeping the details: yes · Taking part: no · Publication: yes · Photographs: yes"
     assert f"In Bat Galim this is what you may do now: {told}" in text
 
 

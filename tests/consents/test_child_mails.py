@@ -141,7 +141,9 @@ def test_that_the_child_may_take_part_is_said_only_where_it_may(
 
 def test_each_answer_has_the_name_that_the_form_has_for_it(child: Any) -> None:
     answered(child, ACCOUNT_ALONE)
-    assert "An account: yes · Taking part: no · Publication: no · Photographs: no" in flat(last_mail(child).text)
+    assert "Keeping the details: yes · Taking part: no · Publication: no · Photographs: no" in flat(
+        last_mail(child).text
+    )
 
 
 def test_what_the_child_asks_for_once_more_goes_out_at_once(child: Any) -> None:

@@ -189,7 +189,7 @@ def test_the_account_comes_first(client: Any, link: str) -> None:
 
 def test_an_unticked_line_says_what_it_wants(client: Any, link: str) -> None:
     page = client.post(link, {**ANSWER, "is_adult": ""}).content.decode()
-    assert "Only an adult who looks after the child can answer." in page
+    assert "Only a parent or legal guardian who is 18 or over can answer." in page
     assert ".:" not in page
 
 
@@ -342,7 +342,7 @@ def test_whoever_answered_cannot_say_that_it_was_not_for_them(client: Any, link:
 def test_a_no_to_the_account_is_no_slip(client: Any, child: Any, link: str) -> None:
     answer = client.post(link, {**ANSWER, "consent_account": ""})
     assert answer.status_code == 422
-    assert "The child needs an account for everything else" in answer.content.decode()
+    assert "Everything else needs a yes to “Keeping the details”" in answer.content.decode()
     assert GuardianLink.objects.get().state == "invited"
 
 

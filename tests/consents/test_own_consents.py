@@ -29,7 +29,7 @@ def states(profile: Any) -> dict[str, str]:
 
 def test_nothing_is_ticked_before_an_answer(client: Any, me: Any) -> None:
     page = client.get(PAGE).content.decode()
-    assert "The city may publish photos in which you can be seen." in page
+    assert "The city may publish photos in which you can be seen, for example on its website." in page
     assert "checked" not in page
 
 

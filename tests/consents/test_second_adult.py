@@ -48,7 +48,7 @@ def test_the_first_adult_reads_what_hangs_on_the_answer(child: Any) -> None:
     assert AGREED not in mail
     assert "If no adult answers, what the child wrote is deleted." in mail
     page = page_of(token)
-    assert "see nothing until an adult agrees" in page
+    assert "see nothing until a parent or guardian agrees" in page
     assert OUTWEIGHS not in page_of(token, "?no=all")
 
 

@@ -273,7 +273,7 @@ def test_the_answer_of_a_grown_up_is_kept_too(scope: Any) -> None:
     page = visitor.post(path, sent, **OWN)
     rows = re.findall(r'<dt class="soft">(.*?)</dt> <dd dir="auto">(.*?)</dd>', markup(page))
     assert ("Your name", "Dana") in rows
-    assert ("An account", "yes") in rows
+    assert ("Keeping the details", "yes") in rows
     refused = ["Taking part", "Publication", "Photographs", "Sharing with other cities", "Research"]
     assert [label for label, said in rows if said == "no"] == refused
     visitor.post(action(page), hidden(page), **OWN)
@@ -285,7 +285,7 @@ def test_a_button_beside_a_form_lists_none_of_its_boxes(scope: Any) -> None:
     path = f"/c/bat-galim/guardian/{asked(child_of(scope))[1]}/"
     visitor.get(path)
     page = visitor.post(path, {"refuse": "1", "csrfmiddlewaretoken": "a" * 64}, **OWN)
-    assert "An account" not in markup(page)
+    assert "Keeping the details" not in markup(page)
 
 
 @pytest.mark.parametrize(("lang", "button"), [("en", "Send it now"), ("he", "שליחה עכשיו"), ("ar", "إرسال الآن")])
