@@ -1,4 +1,4 @@
-"""Everything that the city knows of a person as JSON, for programs: its form is described in docs/privacy.md."""
+"""Everything that the city knows of a person as JSON, for programs: its form is described in docs/personal-data-file.md."""
 
 import json
 from collections.abc import Iterator

@@ -9,7 +9,7 @@ CLASSES = {
     "internal": "for the city's people by their roles, and for partners with a scope; about no single person",
     "staff": "for the director, facilitators and the steward alone, never for partners; about no single person",
     "personal": "about one person, or in one person's own words",
-    "child": "about a minor or a minor's guardian: stricter than personal, and never in lists for others",
+    "child": "about a minor or a minor's guardian: stricter than personal; in no list of people, no search, no public page",
     "secret": "a password, token or link secret; never shown to anyone",
 }
 

@@ -61,5 +61,6 @@ SHORT_PERIODS: dict[str, tuple[str, int]] = {
     "form_answers": ("The answer to a form, so that it acts once", 24),
     "api_answers": ("The answer to a partner's request, so that it acts once", 24),
     "account_changes": ("The way back from a change of how somebody signs in", 7 * 24),
+    "refused_photos": ("A photo of an idea that was refused", 30 * 24),
     "unconfirmed_acts": ("What a resident sent and did not confirm", 72 + 30 * 24),
 }

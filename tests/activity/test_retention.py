@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from challenges.actions import residents, withdraw_idea
-from challenges.models import Contribution
+from challenges.models import Contribution, IdeaPhoto
 from cities import verbs
 from cities.models import City, Invitation
 from cities.tasks import forget_old_rows as run_the_night
@@ -150,6 +150,7 @@ def test_the_short_periods_are_those_of_the_code_that_ends_them() -> None:
         "form_answers": sent_forms.ANSWER_KEPT,
         "api_answers": KEPT,
         "account_changes": changes.UNDO_TIME,
+        "refused_photos": timedelta(days=IdeaPhoto.REFUSED_DAYS),
         "unconfirmed_acts": timedelta(hours=residents.VALID_HOURS, days=residents.KEPT_DAYS),
     }
     assert {code: kept / timedelta(hours=1) for code, kept in hours.items()} == {
