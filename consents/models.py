@@ -131,7 +131,7 @@ class GuardianLink(Stateful, CityModel):
     def address_mark(self) -> str:
         """A mark of the address at which the grown-up is written to now; a secret that was sent to another one has another."""
         address = self.account.email if self.account else self.guardian_email
-        return salted_hmac("consents.address_mark", address.lower()).hexdigest()[:16]
+        return salted_hmac("consents.address_mark", address.lower(), algorithm="sha256").hexdigest()[:16]
 
     @property
     def was_entered(self) -> bool:

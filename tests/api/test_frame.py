@@ -35,6 +35,7 @@ def test_scopes_come_in_the_order_of_their_places() -> None:
         "stakeholders:read",
         "commitments:read",
         "sites:read",
+        "collaborations:read",
         "people:read",
         "labs:read",
         "challenges:read",

@@ -21,6 +21,7 @@ NAMED = {
     "that the platform’s staff opened the city office": {"cities.emergency_opened"},
     "questions to parents and guardians": {"consents.guardian_invited", "consents.child_asks"},
     "that a parent’s or guardian’s consent from a signed form was entered": {"consents.entered_for_you"},
+    "that a consent was withdrawn while an expedition is under way": {"journeys.trip_taken_back"},
     "news about a child’s account that was closed or opened": {"consents.child_closed", "consents.child_opened"},
 }
 

@@ -330,7 +330,7 @@ def test_an_organisation_that_carries_work_is_not_archived(scope, director):
     owner, host, idle = OrganisationFactory.create_batch(3)
     InitiativeFactory(owner=owner)
     LabFactory(host=host)
-    for organisation, words in ((owner, "1 open initiative"), (host, "hosts a lab")):
+    for organisation, words in ((owner, "1 open initiative"), (host, "hosts the lab")):
         with pytest.raises(DomainError, match=words) as refused:
             archive_organisation(organisation, actor=director, reason="closed")
         assert refused.value.code == "stakeholders.organisation_in_use"

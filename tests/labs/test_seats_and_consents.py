@@ -188,7 +188,7 @@ class TestShown:
         sign_in(client, resting.profile.user)
         assert "We keep it for you." in client.get(cohort.get_absolute_url()).content.decode()
         mine = client.get(reverse("mine", args=[cohort.city.slug])).content.decode()
-        assert "on hold until a guardian agrees" in mine
+        assert "on hold: taking part has not been allowed" in mine
         assert "asks whether you come" not in mine
 
 
