@@ -74,12 +74,15 @@ def find_named_people(people: QuerySet) -> set[int]:
 
 
 def _find_named(rows: QuerySet) -> set[int]:
-    found: set[int] = set()
-    for relation in list_relations(rows.model):
-        name = relation.field.name
-        naming = relation.related_model._default_manager.filter(**{f"{name}__in": rows})
-        found |= set(naming.values_list(f"{name}__pk", flat=True))
-    return found
+    """One statement, however many tables refer to such rows."""
+    first, *others = (_list_naming(relation, rows) for relation in list_relations(rows.model))
+    return set(first.union(*others))
+
+
+def _list_naming(relation: ForeignObjectRel, rows: QuerySet) -> QuerySet:
+    name = relation.field.name
+    naming = relation.related_model._default_manager.filter(**{f"{name}__in": rows})
+    return naming.order_by().values_list(f"{name}__pk", flat=True)
 
 
 def relations_to_organisations() -> list[ForeignObjectRel]:
