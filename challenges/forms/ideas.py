@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from challenges.models import Challenge, Contribution
-from educities.kit.fields import LineField, SeenTextField
+from educities.kit.fields import SearchTextField, SeenTextField
 from educities.kit.forms import get_field
 
 State = Contribution.State
@@ -20,12 +20,7 @@ class IdeaOrder(forms.Form):
     """A search among a challenge's ideas, and their order."""
 
     usual = "new"
-    q = LineField(
-        label=_("Search in the text"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
-    )
+    q = SearchTextField(label=_("Search in the text"))
     sort = forms.ChoiceField(label=_("Order"), choices=list(SORTS.items()), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

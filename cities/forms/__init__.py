@@ -16,7 +16,7 @@ from cities.queries import city_today
 from cities.values import COUNTRIES
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField, TimeBox
-from educities.kit.fields import AddressField, LineField, NameField, PlainCodeField
+from educities.kit.fields import AddressField, LineField, NameField, PlainCodeField, SearchTextField
 from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField
 
 
@@ -236,12 +236,7 @@ class AcceptForm(forms.Form):
 class CitySearch(forms.Form):
     """Cities by part of a name or address."""
 
-    q = LineField(
-        label=_("Search"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
-    )
+    q = SearchTextField(label=_("Search"))
 
     def narrow(self, cities: QuerySet[City]) -> QuerySet[City]:
         text = self.cleaned_data["q"].strip()

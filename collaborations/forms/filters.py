@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.models import Collaboration
-from educities.kit.fields import LineField
+from educities.kit.fields import SearchTextField
 from educities.kit.lists import words_hold
 from stakeholders.models import Sector
 
@@ -17,12 +17,7 @@ ANY = [("", _("all"))]
 class CollaborationFilter(forms.Form):
     """A part of the text, the state, the circle, a sector that takes part."""
 
-    q = LineField(
-        label=_("Search in the text"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
-    )
+    q = SearchTextField(label=_("Search in the text"))
     state = forms.ChoiceField(label=_("Status"), choices=[*ANY, *Collaboration.State.choices], required=False)
     circle = forms.ChoiceField(
         label=_("How far it reaches"), choices=[*ANY, *Collaboration.Circle.choices], required=False

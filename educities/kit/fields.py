@@ -133,6 +133,14 @@ class LineField(_OwnDirectionMixin, forms.CharField):
         return clean_line(super().to_python(value) or "") or self.empty_value
 
 
+class SearchTextField(LineField):
+    """A few words for which a list is searched; nothing narrows nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        box = forms.TextInput(attrs={"type": "search", "dir": "auto"})
+        super().__init__(**{"required": False, "max_length": 80, "widget": box, **kwargs})
+
+
 class NameField(LineField):
     """A name that others read. An address in it is refused: it would stand beside the words of somebody else."""
 

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.fields import LineField
+from educities.kit.fields import SearchTextField
 from educities.kit.forms import get_field
 from educities.kit.lists import words_hold
 from journeys.models import Expedition, Initiative
@@ -19,12 +19,7 @@ ANY = [("", _("all"))]
 class _OfCohorts(forms.Form):
     """A part of the text, the cohort, the state."""
 
-    q = LineField(
-        label=_("Search in the text"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
-    )
+    q = SearchTextField(label=_("Search in the text"))
     cohort = forms.ChoiceField(label=_("Cohort"), choices=ANY, required=False)
     state = forms.ChoiceField(label=_("Status"), choices=ANY, required=False)
 

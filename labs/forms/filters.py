@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.fields import LineField
+from educities.kit.fields import SearchTextField
 from educities.kit.forms import get_field
 from educities.kit.lists import words_hold
 from labs.models import Cohort, Lab
@@ -52,9 +52,7 @@ class BoardFilter(LabFilter):
 class CohortFilter(LabFilter):
     """The list of all cohorts, those that have ended too."""
 
-    q = LineField(
-        label=_("Name"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search", "dir": "auto"})
-    )
+    q = SearchTextField(label=_("Name"))
     stage = forms.ChoiceField(label=_("Stage"), choices=[*ANY, *Stage.choices], required=False)
     state = forms.ChoiceField(label=_("Status"), choices=[*ANY, *Cohort.State.choices], required=False)
     with_closed = True

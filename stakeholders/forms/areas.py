@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.fields import LineField, NameField, SeenTextField
+from educities.kit.fields import NameField, SearchTextField, SeenTextField
 from educities.kit.forms import CleanModelForm, WordsFormField, get_field
 from stakeholders.forms.area_select import AreaField
 from stakeholders.models import Area
@@ -90,9 +90,7 @@ class MergeForm(forms.Form):
 class AreaFilter(forms.Form):
     """Words by what they are called, in any language."""
 
-    q = LineField(
-        label=_("Area"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search", "dir": "auto"})
-    )
+    q = SearchTextField(label=_("Area"))
 
     def narrow(self, rows: Any) -> Any:
         """The words that this text means, the nearest first."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField
-from educities.kit.fields import AddressField, LaterBox, LineField, NameField
+from educities.kit.fields import AddressField, LaterBox, LineField, NameField, SearchTextField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from stakeholders.models import Field, Organisation, Sector
 from stakeholders.models.organisations import OrganisationQuerySet
@@ -25,12 +25,7 @@ AT_WORK = [("at_work", _("verified, active or inactive"))]
 class OrganisationFilter(forms.Form):
     """Narrows the list; nothing given shows those that are at work or proposed."""
 
-    q = LineField(
-        label=_("Name or registry number"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
-    )
+    q = SearchTextField(label=_("Name or registry number"), max_length=100)
     sector = forms.ChoiceField(label=_("Sector"), choices=[*ANY, *Sector.choices], required=False)
     field = forms.ChoiceField(label=_("Field"), choices=[*ANY, *Field.choices], required=False)
     state = forms.ChoiceField(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import Role
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.fields import LineField
+from educities.kit.fields import SearchTextField
 from educities.kit.forms import CityModelForm, CleanModelForm, WordsFormField, get_field
 from educities.kit.multilingual import join_localised
 from stakeholders.forms.area_select import AreaField
@@ -68,19 +68,9 @@ BESIDE_IDEAS_OF_KEPT: dict[str, Any] = {
 class PeopleFilter(forms.Form):
     """By name, by what the person is good at, by organisation, by role, and by what the apps above know (cohorts)."""
 
-    q = LineField(
-        label=_("Name or words"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
-    )
+    q = SearchTextField(label=_("Name or words"))
     area = AreaField(label=_("Good at"), required=False, shows_groups=False, empty_label=_("all"))
-    organisation = LineField(
-        label=_("Organisation"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
-    )
+    organisation = SearchTextField(label=_("Organisation"))
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[("", _("all")), *(choice for choice in Role.choices if choice[0] != Role.RESIDENT)],
