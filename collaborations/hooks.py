@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.search import SEARCH
+from cities.queries.waiting import WAITING
 from collaborations import verbs
 from collaborations.actions.course import name_follow_up
 from collaborations.actions.leaving import leave_collaborations
@@ -12,6 +13,7 @@ from collaborations.queries import list_owing, list_own_collaborations
 from collaborations.queries.gates import find_agreed_collaborations
 from collaborations.queries.mine import find_my_collaborations, has_collaborations
 from collaborations.queries.search import COLLABORATIONS_FOUND
+from collaborations.queries.waiting import ASKED
 from collaborations.rules import TAKES_PART
 from collaborations.texts import count_collaborations, mails, write_archive_blocker
 from collaborations.texts.personal_data import PERSONAL_SECTIONS
@@ -51,6 +53,7 @@ BELOW_TABS.register(BelowTab("mine", ("collaborations",)))
 STATE_TONES.register(Tones(Collaboration, sun="proposed", good="completed"))
 STATE_TONES.register(Tones(Party, good="agreed", quiet="declined"))
 SEARCH.register(COLLABORATIONS_FOUND)
+WAITING.register(ASKED)
 SCOPES.register(Scope("collaborations:read", _("read which collaborations there are, without names of people"), 14))
 PERSON_LINKS.register(
     PageLink("propose_to_person", _("Propose to work together"), "collaborations.add_collaboration", "handshake")

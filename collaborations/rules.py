@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from rules import predicate
 
-from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city
+from cities.rules import is_director, is_facilitator, is_member
 from educities.accounts.models import Person
 from educities.kit.hooks import Hook
 from educities.kit.instance_cache import read_once
@@ -15,7 +15,7 @@ from stakeholders.rules import is_account, is_adult_account, is_representative
 if TYPE_CHECKING:  # models declare these rules
     from collaborations.models import Collaboration, Party
 
-__all__ = ["is_adult_account", "is_director", "is_facilitator", "is_member", "is_staff_of_city"]
+__all__ = ["is_adult_account", "is_director", "is_facilitator", "is_member"]
 
 TAKES_PART: Hook[Callable[[Person], Mapping[int, bool]]] = Hook(
     "collaborations.takes_part",

@@ -38,7 +38,7 @@ def describe_why_not_completed(row: Collaboration) -> str:
 
 @transaction.atomic
 def change_collaboration(row: Collaboration, *, actor: User, **fields: Any) -> None:
-    """It reads anew; what the other sides agreed to is changed while it is only proposed by nobody but who proposed it."""
+    """It reads anew, by any side that has agreed; the history says which lines, and nothing of the words."""
     now = lock_row(row)
     if refusal := describe_why_over(now):
         raise DomainError(refusal, code="collaborations.over")

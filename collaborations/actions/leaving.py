@@ -1,29 +1,42 @@
 """A person leaves, or is erased: what of them stays with collaborations, and what goes."""
 
-from django.db.models import Q
+from typing import Any
 
+from collaborations import verbs
+from collaborations.actions.proposals import conclude_answers
 from collaborations.models import Collaboration, FollowUp, Party
+from collaborations.queries import list_side_users
+from educities.activity.actions.records import record
+from educities.kit.rows import lock_row
 from stakeholders.models import Profile
 
+State = Collaboration.State
 NO_WORDS: dict[str, dict[str, str]] = {"title": {}, "purpose": {}, "result": {}, "next_step": {}}
 
 
 def leave_collaborations(profile: Profile, keep_texts: bool) -> None:
-    """What runs ends, what was proposed does not come about; where the texts go, their own words are gone too.
+    """The person is no side of what is proposed or runs: with two others it goes on, else it is over, and they hear of it.
 
-    The rows stay for what is counted. Words of a collaboration are of all its sides: they go with who proposed it.
+    Completed ones stay as they were, for what is counted. Where the texts go, the person's own words are gone; those of a
+    collaboration, which are of all its sides, go with who proposed it.
     """
-    own = Party.objects.filter(profile=profile)
-    running = Collaboration.objects.filter(parties__in=own).live()
-    proposed = Q(state=Collaboration.State.PROPOSED)
-    numbers = list(running.filter(proposed).values_list("pk", flat=True))
-    others = list(running.filter(~proposed).values_list("pk", flat=True))
-    today = profile.city.today()
-    rows = Collaboration.objects
-    rows.filter(pk__in=numbers).update(state=Collaboration.State.DECLINED, ended_on=today)
-    rows.filter(pk__in=others).update(state=Collaboration.State.ENDED_EARLY, ended_on=today)
-    own.filter(state=Party.State.ASKED).update(state=Party.State.DECLINED)
+    own = Party.objects.filter(profile=profile, collaboration__in=Collaboration.objects.live())
+    for party in own.select_related("collaboration").order_by("collaboration_id"):
+        _leave_one(party)
     if not keep_texts:
-        own.update(gives={})
+        Party.objects.filter(profile=profile).update(gives={})
         FollowUp.objects.filter(by=profile).delete()
-        rows.filter(proposed_by=profile).update(**NO_WORDS)
+        Collaboration.objects.filter(proposed_by=profile).update(**NO_WORDS)
+
+
+def _leave_one(party: Party) -> None:
+    row = lock_row(party.collaboration, "city")
+    party.refresh_from_db(fields=["state"])
+    if party.state != Party.State.DECLINED:
+        party.move(Party.State.DECLINED)
+    if row.state == State.PROPOSED:
+        conclude_answers(row, None)
+    elif row.parties.filter(state=Party.State.AGREED).count() < 2:
+        row.move(State.ENDED_EARLY, ended_on=row.city.today())
+        facts: dict[str, Any] = {"circle": row.circle, "state": row.state}
+        record(verbs.ENDED, row, actor=None, notify=list_side_users(row), note={"title": row.title}, **facts)

@@ -12,7 +12,7 @@ from cities.queries import city_today
 from collaborations import verbs
 from collaborations.models import Collaboration, Party
 from collaborations.queries import find_twin, list_side_users
-from collaborations.values import ANSWER_DAYS, MOST_OPEN, MOST_PARTIES
+from collaborations.values import ANSWER_DAYS, MOST_ASKED, MOST_OPEN, MOST_PARTIES
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -45,6 +45,8 @@ def propose_collaboration(
         lock_row(profile)
     if twin := find_twin(profile, fields["title"], holders):
         return twin
+    if profile is not None:
+        _check_waiting_proposals(profile)
     today = city_today()
     row = Collaboration.objects.create(
         proposed_by=profile, proposed_on=today, answer_by=today + timedelta(days=ANSWER_DAYS), **fields
@@ -85,6 +87,13 @@ def _check_holders(holders: Sequence[Holder]) -> None:
             raise DomainError(text, code="collaborations.organisation_not_at_work", field="organisations")
 
 
+def _check_waiting_proposals(profile: Profile) -> None:
+    """Nobody asks half the city: so many proposals wait for their answers."""
+    if Collaboration.objects.filter(state=State.PROPOSED, proposed_by=profile).count() >= MOST_ASKED:
+        text = _("%(n)s of your proposals wait for an answer. Wait for one of them before you propose something else.")
+        raise DomainError(text % {"n": MOST_ASKED}, code="collaborations.many_asked")
+
+
 def _name_holder(holder: Holder) -> dict[str, Holder]:
     return {"profile": holder} if isinstance(holder, Profile) else {"organisation": holder}
 
@@ -123,7 +132,7 @@ def agree_to_collaboration(party: Party, *, actor: User, gives: dict[str, str] |
     row = _lock_open_proposal(party)
     _record_yes(party, actor, gives or {})
     record(verbs.ANSWERED, row, actor=actor)
-    _conclude_answers(row, actor)
+    conclude_answers(row, actor)
     return row
 
 
@@ -133,7 +142,7 @@ def decline_collaboration(party: Party, *, actor: User) -> Collaboration:
     row = _lock_open_proposal(party)
     _set_answer(party, Party.State.DECLINED, actor)
     record(verbs.REFUSED, row, actor=actor)
-    _conclude_answers(row, actor)
+    conclude_answers(row, actor)
     return row
 
 
@@ -170,7 +179,7 @@ def _set_answer(party: Party, answer: str, actor: User) -> None:
     party.move(answer, answered_at=timezone.now(), answered_by=by)
 
 
-def _conclude_answers(row: Collaboration, actor: User) -> None:
+def conclude_answers(row: Collaboration, actor: User | None) -> None:
     """Who has not said no decides: with fewer than two it does not come about, and when all of them agreed it is agreed."""
     sides = list(row.parties.exclude(state=Party.State.DECLINED).values_list("state", flat=True))
     told: dict[str, Any] = {"notify": list_side_users(row, but=actor), "note": {"title": row.title}}

@@ -39,7 +39,8 @@ class PeopleField(SearchSelectMixin, forms.ModelMultipleChoiceField):
 
 class _WordsForm(CityModelForm):
     title = WordsFormField(
-        label=_("What do you want to do together?"), help_text=_("One sentence, as you would say it to them.")
+        label=_("What do you want to do together?"),
+        help_text=_("One sentence, as you would say it to them. The education directors and facilitators read it too."),
     )
     purpose = WordsFormField(label=_("What for"), rows=3, required=False)
     area = AreaField(label=_("Which strength or growth area is it about?"), required=False)

@@ -125,11 +125,12 @@ class Collaboration(Stateful, CityModel):
             ),
         )
         rules_permissions: ClassVar = {
-            "list": rules.is_staff_of_city,
+            "list": rules.is_director | rules.is_facilitator,
             # A proposal of one's own; asked about the city.
             "add": rules.is_member & rules.is_adult_account,
             "introduce": rules.is_director | rules.is_facilitator,
-            "view": rules.is_staff_of_city | rules.takes_part,
+            # Words of people: for the sides, and who works with people here.
+            "view": rules.is_director | rules.is_facilitator | rules.takes_part,
             # What it says is for those who do it; who is only asked answers.
             "change": rules.has_agreed,
             "end": rules.has_agreed | rules.is_director,
@@ -165,7 +166,8 @@ class Party(Stateful, CityModel):
         AGREED = "agreed", pgettext_lazy("party", "has agreed")
         DECLINED = "declined", pgettext_lazy("party", "is not part of it")
 
-    MOVES: ClassVar = {State.ASKED: {State.AGREED, State.DECLINED}}
+    # Whoever leaves the city is no side any more.
+    MOVES: ClassVar = {State.ASKED: {State.AGREED, State.DECLINED}, State.AGREED: {State.DECLINED}}
     ALREADY: ClassVar = {
         State.AGREED: _("You have agreed already."),
         State.DECLINED: _("You have said no already."),

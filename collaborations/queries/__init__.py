@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from cities.queries import city_today
 from collaborations.models import Collaboration, Party
 from educities.accounts.models import Person, User
 from stakeholders.models import Organisation, Profile, Representation
@@ -61,7 +62,7 @@ def find_twin(
 ) -> Collaboration | None:
     """The proposal of the same person, words and sides that was made just now, if any."""
     rows = Collaboration.objects.filter(state=Collaboration.State.PROPOSED, proposed_by=profile, title=title)
-    for row in rows.filter(proposed_on__gte=(timezone.now() - SAME_PROPOSAL).date()):
+    for row in rows.filter(proposed_on__gte=city_today() - SAME_PROPOSAL):
         if _list_keys(row.parties.all()) == {(type(one), one.pk) for one in holders}:
             return row
     return None

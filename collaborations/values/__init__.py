@@ -4,6 +4,8 @@
 ANSWER_DAYS = 30
 # A person takes part in so many open collaborations at once; an organisation in as many as it likes.
 MOST_OPEN = 3
+# So many proposals of one person wait for answers at once.
+MOST_ASKED = 5
 # One collaboration is agreed for so many members of a cohort (gate 1 to 2).
 MEMBERS_PER_COLLABORATION = 4
 # So many days after the end its parties are asked what came of it.

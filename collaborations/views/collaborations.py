@@ -122,11 +122,18 @@ class DeclineCollaboration(_OfParty, AskedOnce):
         return self.object.collaboration.get_absolute_url()
 
 
-class ChangeCollaboration(_BelowCollaboration, ConcurrentEditPage):
+class _OfSides(_BelowCollaboration):
+    """A form about a collaboration, for the sides that have agreed."""
+
     permission = "collaborations.change_collaboration"
     model = Collaboration
-    form_class = ChangeForm
     template_name = "collaborations/collaboration_form.html"
+
+
+class ChangeCollaboration(_OfSides, ConcurrentEditPage):
+    """What it says, and when."""
+
+    form_class = ChangeForm
     success_message = gettext_lazy("Changes saved.")
     describe_why_not = course.describe_why_over
     extra_context = {"title": gettext_lazy("Change the collaboration"), "label": gettext_lazy("Save")}
@@ -136,14 +143,11 @@ class ChangeCollaboration(_BelowCollaboration, ConcurrentEditPage):
         return self.object.get_absolute_url()
 
 
-class CompleteCollaboration(_BelowCollaboration, ConcurrentEditPage):
+class CompleteCollaboration(_OfSides, ConcurrentEditPage):
     """What came of it, in the words of those who did it."""
 
     ends = (verbs.COMPLETED,)
-    permission = "collaborations.change_collaboration"
-    model = Collaboration
     form_class = ResultForm
-    template_name = "collaborations/collaboration_form.html"
     success_message = gettext_lazy("Completed. The others read what came of it.")
     describe_why_not = course.describe_why_not_completed
     extra_context = {"title": gettext_lazy("Complete the collaboration"), "label": gettext_lazy("Complete it")}
@@ -153,13 +157,10 @@ class CompleteCollaboration(_BelowCollaboration, ConcurrentEditPage):
         return self.object.get_absolute_url()
 
 
-class AddFollowUp(_BelowCollaboration, FormPage):
+class AddFollowUp(_OfSides, FormPage):
     """What became of it since."""
 
-    permission = "collaborations.change_collaboration"
-    model = Collaboration
     form_class = FollowUpForm
-    template_name = "collaborations/collaboration_form.html"
     success_message = gettext_lazy("Thank you. It stands on the page of the collaboration.")
     describe_why_not = course.describe_why_no_follow_up
     extra_context = {"title": gettext_lazy("What became of it"), "label": gettext_lazy("Save")}

@@ -1,12 +1,12 @@
 """Who may what about a collaboration in which nobody of the table takes part."""
 
-from tests.stakeholders.matrix import MEMBERS, STAFF
+from tests.stakeholders.matrix import MEMBERS
 
 MATRIX = {
-    "collaborations.list_collaboration": STAFF,
+    "collaborations.list_collaboration": {"director", "facilitator"},
     "collaborations.add_collaboration": MEMBERS,
     "collaborations.introduce_collaboration": {"director", "facilitator"},
-    "collaborations.view_collaboration": STAFF,
+    "collaborations.view_collaboration": {"director", "facilitator"},
     "collaborations.change_collaboration": set(),
     "collaborations.end_collaboration": {"director"},
     "collaborations.answer_party": set(),

@@ -10,21 +10,6 @@ from tests.support import refused
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def noa(scope):
-    return make_person(scope, display_name="Noa")
-
-
-@pytest.fixture
-def omar(scope):
-    return make_person(scope, display_name="Omar")
-
-
-@pytest.fixture
-def agreed(noa, omar):
-    return agree_all(propose(noa, omar))
-
-
 def begin(row, actor):
     course.begin_collaboration(row, actor=actor)
     return row
@@ -80,6 +65,24 @@ class TestCourse:
 
 
 class TestLeaving:
+    def test_with_two_others_it_goes_on(self, noa, omar, scope):
+        row = begin(agree_all(propose(noa, omar, make_person(scope))), noa.user)
+        leave_collaborations(noa, keep_texts=True)
+        row.refresh_from_db()
+        assert (row.state, row.parties.get(profile=noa).state) == ("active", "declined")
+
+    def test_who_is_left_hears_that_it_is_over(self, noa, omar):
+        begin(agree_all(propose(noa, omar)), noa.user)
+        leave_collaborations(noa, keep_texts=True)
+        assert Notice.objects.filter(user=omar.user, verb="collaborations.ended").count() == 1
+
+    def test_a_completed_one_stays_as_it_was(self, agreed, noa):
+        begin(agreed, noa.user)
+        course.complete_collaboration(agreed, actor=noa.user, result={"en": "Tomatoes"})
+        leave_collaborations(noa, keep_texts=True)
+        agreed.refresh_from_db()
+        assert (agreed.state, agreed.parties.get(profile=noa).state) == ("completed", "agreed")
+
     def test_what_ran_ends_and_what_was_proposed_does_not_come_about(self, noa, omar, scope):
         running = begin(agree_all(propose(noa, omar)), noa.user)
         waiting = propose(make_person(scope), noa)

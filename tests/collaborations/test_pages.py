@@ -2,24 +2,13 @@ import pytest
 from django.urls import reverse
 
 from collaborations.models import Collaboration
+from reports.queries.staff_days import read_day
+from stakeholders.models import Profile
 from tests.collaborations.support import agree_all, make_person, propose
-from tests.factories import OrganisationFactory, PartyFactory, RepresentationFactory, StrengthClaimFactory
-from tests.support import assert_same_queries
+from tests.factories import OrganisationFactory, PartyFactory, RepresentationFactory
+from tests.support import assert_same_queries, fresh
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def noa(scope):
-    return make_person(scope, display_name="Noa")
-
-
-@pytest.fixture
-def omar(scope):
-    # A line that other members of the city see: so they may open the page.
-    person = make_person(scope, display_name="Omar")
-    StrengthClaimFactory(profile=person, visibility="resident")
-    return person
 
 
 def url(name, city, *args):
@@ -148,3 +137,21 @@ class TestCosts:
                 propose(make_person(scope), noa, title={"en": f"Idea {number}"})
 
         assert_same_queries(lambda: client.get(url("mine", scope)), add)
+
+
+class TestDay:
+    def test_who_works_in_the_city_finds_what_is_asked_of_them_on_their_day(self, scope, noa, director):
+        row = propose(noa, Profile.objects.get(user=director))
+        lines = read_day(scope, fresh(director), 9)[0].lines
+        assert [line.url for line in lines if "work together" in str(line.text)] == [row.get_absolute_url()]
+
+    def test_and_what_is_asked_of_an_organisation_for_which_they_speak(self, scope, noa, director):
+        speaker = RepresentationFactory(profile=Profile.objects.get(user=director))
+        row = propose(noa, speaker.organisation)
+        lines = read_day(scope, fresh(director), 9)[0].lines
+        assert row.get_absolute_url() in [line.url for line in lines]
+
+    def test_what_is_answered_waits_no_more(self, scope, noa, director):
+        person = Profile.objects.get(user=director)
+        agree_all(propose(noa, person))
+        assert not any("work together" in str(line.text) for line in read_day(scope, fresh(director), 9)[0].lines)

@@ -19,16 +19,6 @@ from tests.support import refused
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def noa(scope):
-    return make_person(scope, display_name="Noa")
-
-
-@pytest.fixture
-def omar(scope):
-    return make_person(scope, display_name="Omar")
-
-
 def side(row, holder):
     return row.parties.get(profile=holder)
 
@@ -64,6 +54,18 @@ class TestPropose:
         row = propose_collaboration([noa, omar], actor=facilitator, **WORDS)
         assert row.proposed_by is None
         assert set(row.parties.values_list("state", flat=True)) == {"asked"}
+
+    def test_five_proposals_of_one_person_wait_at_once(self, omar, scope):
+        speaker = RepresentationFactory(profile=make_person(scope))
+
+        def ask(number):
+            title = {"en": f"Idea {number}"}
+            return propose(speaker.organisation, omar, actor=speaker.profile.user, title=title)
+
+        rows = [ask(number) for number in range(5)]
+        assert refused(lambda: ask(5)) == "collaborations.many_asked"
+        decline_collaboration(side(rows[0], omar), actor=omar.user)
+        assert ask(5).state == "proposed"
 
     @pytest.mark.parametrize("band", [AgeBand.CHILD, AgeBand.YOUTH])
     def test_nobody_under_18_is_asked(self, noa, scope, band):
