@@ -109,7 +109,7 @@ def reads_what_it_may(child: Person, city: Any) -> None:
     child.goes(f"/c/{city.slug}/mine/")
     child.presses(child.word("I agree"))
     child.goes(f"/c/{city.slug}/mine/")
-    child.sees("يقرؤها أولًا شخص من الفريق", "بانتظار من يقرؤها")
+    child.sees("يقرؤها أولًا شخص اختارته المدينة", "بانتظار من يقرؤها")
 
 
 def publishes(office: Person, city: Any) -> None:
