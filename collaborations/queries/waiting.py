@@ -31,7 +31,7 @@ ASKED_SQL = f"""
     )"""
 
 
-def build_asked_line(row: dict[str, Any], city: City) -> WaitingLine:
+def build_proposal_line(row: dict[str, Any], city: City) -> WaitingLine:
     """A proposal to the person or to an organisation for which they speak: read, and answered there."""
     name = translate_plain(row["title"])
     return WaitingLine(
@@ -43,4 +43,4 @@ def build_asked_line(row: dict[str, Any], city: City) -> WaitingLine:
     )
 
 
-ASKED = WaitingKind("collaborations_asked", 60, "cities.see_workplace_city", ASKED_SQL, build_asked_line)
+ASKED = WaitingKind("collaborations_asked", 60, "cities.see_workplace_city", ASKED_SQL, build_proposal_line)

@@ -121,7 +121,7 @@ class TestWhoFindsWhat:
         self, find: Any, scope: Any, steward: Any
     ) -> None:
         make_rows(1)
-        assert set(KINDS) - set(groups(find(steward))) == {"people", "challenges", "commitments"}
+        assert set(KINDS) - set(groups(find(steward))) == {"people", "challenges", "commitments", "collaborations"}
 
     def test_a_child_is_never_found(self, find: Any, scope: Any, staff: Any) -> None:
         factories.ChildFactory(display_name=WORD)
