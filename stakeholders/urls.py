@@ -79,6 +79,11 @@ urlpatterns = [
         representatives.AcceptRepresentation.as_view(),
         name="accept_representation",
     ),
+    path(
+        "representations/<int:pk>/change/",
+        representatives.ChangeRepresentation.as_view(),
+        name="change_representation",
+    ),
     path("representations/<int:pk>/end/", representatives.EndRepresentation.as_view(), name="end_representation"),
     path("people/", people.PeoplePage.as_view(), name="people"),
     path("people/find/", people.FindPeople.as_view(), name="find_people"),

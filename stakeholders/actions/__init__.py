@@ -52,6 +52,7 @@ from stakeholders.actions.people import (
 from stakeholders.actions.representatives import (
     accept_representation,
     appoint_representative,
+    change_representation,
     end_representation,
     end_representations,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "ask_to_read",
     "change_organisation",
     "change_profile",
+    "change_representation",
     "check_file",
     "check_profile",
     "choose_columns",

@@ -49,10 +49,7 @@ def appoint_representative(
     accepts anew, and who has accepted is told what changes. From `ends_on` it no longer counts. Raises DomainError for a
     minor, in words that do not tell the age.
     """
-    if ends_on is not None and ends_on <= organisation.city.today():
-        raise DomainError(
-            _("Choose a day that is still to come."), code="stakeholders.ends_in_the_past", field="ends_on"
-        )
+    _check_end(organisation, ends_on)
     # Who archives it, or undoes the file that it came with, waits until the line stands, or is waited for.
     state = (
         Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk).values_list("state", flat=True)
@@ -66,13 +63,55 @@ def appoint_representative(
         raise build_refusal()
     asked = {"title": title, "may_commit": may_commit, "may_manage": may_manage, "ends_on": ends_on}
     found, changed = _write_request(organisation, profile, asked)
-    if found.accepted_at is not None and may_manage:
-        _grant_roles(found, actor)
-    if not may_manage:
-        _active_roles(found).current().update(ends_on=organisation.city.today() - timedelta(days=1))
-        forget_roles(user)
+    _update_roles(found, actor)
     _tell_person(found, changed, actor)
     return found
+
+
+@transaction.atomic
+def change_representation(
+    representation: Representation,
+    *,
+    actor: User,
+    title: str,
+    may_commit: bool,
+    may_manage: bool,
+    ends_on: date | None,
+) -> Representation:
+    """What the person is called and may do there, and until when, is as given; who has accepted is told what changes.
+
+    From `ends_on` it no longer counts; None: it has no end. Raises DomainError for one that has ended, and for a day that
+    is not still to come.
+    """
+    _must_be_open(representation)
+    if ends_on != representation.ends_on:
+        _check_end(representation.organisation, ends_on)
+    asked = {"title": title, "may_commit": may_commit, "may_manage": may_manage, "ends_on": ends_on}
+    changed = apply_changes(representation, asked)
+    if not changed:
+        return representation
+    representation.save(update_fields=changed)
+    _update_roles(representation, actor)
+    _tell_person(representation, changed, actor)
+    return representation
+
+
+def _check_end(organisation: Organisation, ends_on: date | None) -> None:
+    if ends_on is not None and ends_on <= organisation.city.today():
+        raise DomainError(
+            _("Choose a day that is still to come."), code="stakeholders.ends_in_the_past", field="ends_on"
+        )
+
+
+def _update_roles(found: Representation, actor: User) -> None:
+    """Who has accepted manages the organisation's page as long as it says, and nobody else does."""
+    if found.accepted_at is not None and found.may_manage:
+        _grant_roles(found, actor)
+    if not found.may_manage:
+        _active_roles(found).current().update(ends_on=found.city.today() - timedelta(days=1))
+        forget_roles(actor)
+        if found.profile.user is not None:
+            forget_roles(found.profile.user)
 
 
 def _tell_person(found: Representation, changed: Changes, actor: User) -> None:
@@ -192,9 +231,14 @@ def _list_managing_users(organisation: Organisation, *, but: User) -> list[User]
     return [*directors_of(organisation.city_id, but=but), *own]
 
 
+def describe_why_over(representation: Representation) -> str:
+    """Why nothing of it changes any more; empty while it stands."""
+    return _("This representation has ended. Ask to be appointed again.") if representation.has_ended else ""
+
+
 def _must_be_open(representation: Representation) -> None:
-    if representation.has_ended:
-        raise DomainError(_("This representation has ended. Ask to be appointed again."), code="stakeholders.ended")
+    if refusal := describe_why_over(representation):
+        raise DomainError(refusal, code="stakeholders.ended")
 
 
 def _active_roles(representation: Representation) -> Any:

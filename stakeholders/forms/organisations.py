@@ -9,7 +9,7 @@ from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField
 from educities.kit.fields import AddressField, LaterBox, LineField, NameField, SearchTextField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
-from stakeholders.models import Field, Organisation, Sector
+from stakeholders.models import Field, Organisation, Representation, Sector
 from stakeholders.models.organisations import OrganisationQuerySet
 from stakeholders.queries import same_name
 
@@ -124,3 +124,43 @@ class RepresentativeForm(forms.Form):
         """The day after the last: on the day that a representation `ends_on` it no longer stands."""
         last: date | None = self.cleaned_data["ends_on"]
         return last and last + timedelta(days=1)
+
+
+class RepresentationForm(ConcurrentEditForm, CityModelForm):
+    """What somebody who represents an organisation is called there and may do, and until when."""
+
+    ASKED = frozenset({"city", "organisation", "profile", "starts_on"})
+    LAYOUT: ClassVar = (("", ("title", "last_day", "may_commit", "may_manage")),)
+
+    last_day = DayField(label=_("Last day"), required=False, help_text=_("Leave it empty when it has no end."))
+
+    class Meta:
+        model = Representation
+        fields: ClassVar = ["title", "may_commit", "may_manage"]
+        field_classes: ClassVar = {"title": LineField}
+        labels: ClassVar = {
+            "title": _("What they do there"),
+            "may_commit": _("May make commitments for it"),
+            "may_manage": _("May manage its page"),
+        }
+        widgets: ClassVar = {"title": forms.TextInput(attrs={"dir": "auto"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {**(kwargs.get("initial") or {}), "last_day": kwargs["instance"].last_day}
+        super().__init__(*args, **kwargs)
+
+    def clean_last_day(self) -> date | None:
+        """As the action refuses it, at its box."""
+        last: date | None = self.cleaned_data["last_day"]
+        if last is not None and last < self.instance.city.today() and last != self.instance.last_day:
+            raise forms.ValidationError(_("Choose a day that is still to come."), code="ends_in_the_past")
+        return last
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The lines as the action takes them: on the day that it `ends_on` it no longer stands."""
+        last: date | None = self.cleaned_data["last_day"]
+        return {
+            **{name: self.cleaned_data[name] for name in self.Meta.fields},
+            "ends_on": last and last + timedelta(days=1),
+        }

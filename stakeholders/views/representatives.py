@@ -4,12 +4,13 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.texts.delivery_rows import next_mail
+from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.day_words import format_day
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, FormPage, RowPage
 from stakeholders import actions, verbs
-from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
-from stakeholders.forms.organisations import RepresentativeForm
+from stakeholders.actions.representatives import REPRESENTATION_EFFECTS, describe_why_over
+from stakeholders.forms.organisations import RepresentationForm, RepresentativeForm
 from stakeholders.models import Organisation, Representation
 from stakeholders.views.organisations import organisation_crumbs
 
@@ -61,6 +62,28 @@ class AcceptRepresentation(ActionView):
 
     def act(self) -> None:
         actions.accept_representation(self.object, actor=self.actor)
+
+
+class ChangeRepresentation(ConcurrentEditPage):
+    """What somebody may do for an organisation, and until when; the person reads what changes."""
+
+    template_name = "stakeholders/change_representation.html"
+    permission = "stakeholders.change_representation"
+    model = Representation
+    form_class = RepresentationForm
+    success_message: Any = _("Saved.")
+
+    describe_why_not = describe_why_over
+
+    def get_queryset(self) -> Any:
+        return Representation.objects.select_related("organisation", "profile__user")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(crumbs=organisation_crumbs(self.object.organisation), **kwargs)
+
+    def act(self, form: RepresentationForm) -> Any:
+        made = actions.change_representation(self.object, actor=self.actor, **form.values)
+        return made.organisation
 
 
 class EndRepresentation(EndPage):

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cities.models import Membership
+from educities.activity.models import AuditEntry, Message
 from stakeholders import actions
 from stakeholders.models import Representation
 from tests.factories import MembershipFactory, OrganisationFactory, RepresentationFactory
@@ -69,3 +70,53 @@ def test_ones_own_page_leads_to_what_one_speaks_for(client: Any, sign_in: Any, s
     page = client.get(mine).content.decode()
     assert row.organisation.get_absolute_url() in page
     assert row.get_absolute_url() not in page
+
+
+def test_who_appointed_changes_rights_and_last_day_on_a_page(
+    client: Any, sign_in: Any, scope: Any, director: Any
+) -> None:
+    """A last day was told as changeable "on the page", and no page could."""
+    row, user = appoint(scope, director, 30)
+    actions.accept_representation(row, actor=user)
+    sign_in(client, director)
+    address = reverse("change_representation", args=[scope.slug, row.pk])
+    form = client.get(address).context["form"]
+    assert form.initial["last_day"] == scope.today() + timedelta(days=29)
+    typed = {"read": form.fields["read"].initial, "title": "Head", "last_day": scope.today() + timedelta(days=5)}
+    answer = client.post(address, {**typed, "may_commit": "on"})
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    assert (row.title, row.may_commit, row.may_manage) == ("Head", True, False)
+    assert row.last_day == scope.today() + timedelta(days=5)
+    assert not fresh(user).has_perm("stakeholders.change_organisation", row.organisation)
+    entry = AuditEntry.objects.order_by("pk").last()
+    assert entry.verb == "stakeholders.representative_changed"
+    message = Message.objects.get(user=user, kind="stakeholders.representative_changed")
+    assert message.state == "pending"
+
+
+def test_no_last_day_is_no_end_and_one_in_the_past_stands_at_its_box(
+    client: Any, sign_in: Any, scope: Any, director: Any
+) -> None:
+    row, user = appoint(scope, director, 30)
+    actions.accept_representation(row, actor=user)
+    sign_in(client, director)
+    address = reverse("change_representation", args=[scope.slug, row.pk])
+    read = client.get(address).context["form"].fields["read"].initial
+    answer = client.post(address, {"read": read, "last_day": scope.today() - timedelta(days=1)})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["last_day"])
+    assert client.post(address, {"read": read, "last_day": "", "may_manage": "on"}).status_code == 302
+    row.refresh_from_db()
+    role = Membership.objects.get(user=user, role="organisation")
+    assert (row.ends_on, role.ends_on, row.may_commit) == (None, None, False)
+
+
+def test_one_that_has_ended_says_so_instead_of_a_form(client: Any, sign_in: Any, scope: Any, director: Any) -> None:
+    row, _user = appoint(scope, director, 30)
+    actions.end_representation(row, actor=director, reason="moved")
+    sign_in(client, director)
+    address = reverse("change_representation", args=[scope.slug, row.pk])
+    page = client.get(address).content.decode()
+    assert "This representation has ended." in page
+    assert 'name="last_day"' not in page
+    assert client.post(address, {"title": "Late"}).status_code == 409
