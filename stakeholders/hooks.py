@@ -238,6 +238,7 @@ MAIL_KINDS.register_each(
         verbs.IMPORT_APPLIED,
         verbs.SHEET_APPLIED,
         verbs.IMPORT_FAILED,
+        verbs.UNDO_FAILED,
     )
 )
 MAIL_KINDS.register(
@@ -301,7 +302,9 @@ START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30)
 STATE_TONES.register(Tones(Organisation, sun="proposed", bad="rejected", quiet="verified active"))
 STATE_TONES.register(Tones(Commitment, good="delivered", quiet="promised"))
 STATE_TONES.register(Tones(Site, quiet="open"))
-STATE_TONES.register(Tones(ImportRun, good="done", sun="checked", quiet="done reading applying", bad="undone failed"))
+STATE_TONES.register(
+    Tones(ImportRun, good="done", sun="checked", quiet="done reading applying undoing", bad="undone failed")
+)
 OWNERS_FUNCTIONS.register("stakeholders_due_imports")
 SCOPES.register(Scope("stakeholders:read", _("read organisations and areas"), 10, ("stakeholders",)))
 SCOPES.register(

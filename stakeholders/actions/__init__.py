@@ -10,7 +10,7 @@ from stakeholders.actions.archive import (
     restore_organisation,
     undo_verification,
 )
-from stakeholders.actions.import_jobs import ask_to_apply, ask_to_read, run_due_imports
+from stakeholders.actions.import_jobs import ask_to_apply, ask_to_read, ask_to_undo, run_due_imports
 from stakeholders.actions.imports import (
     apply_import,
     check_file,
@@ -73,6 +73,7 @@ __all__ = [
     "archive_organisation",
     "ask_to_apply",
     "ask_to_read",
+    "ask_to_undo",
     "change_organisation",
     "change_profile",
     "change_representation",

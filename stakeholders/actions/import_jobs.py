@@ -1,6 +1,7 @@
 """Large files are read and taken in by the worker. A killed one loses nothing: its lease ends and another begins again."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.cache import cache
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError, describe_exception
+from educities.kit.rows import lock_row
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.actions.imports import apply_import, build_run, check_run, fill_run, lift_limit, lock_run
+from stakeholders.actions.sheet_undo import describe_why_sheet_stays, undo_sheet
 from stakeholders.actions.sheets import apply_sheet, fill_sheet_run, try_again
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import progress_key
@@ -56,6 +59,16 @@ def ask_to_apply(run: ImportRun, *, actor: User) -> ImportRun:
     return run
 
 
+@transaction.atomic
+def ask_to_undo(run: ImportRun, *, actor: User, reason: str) -> ImportRun:
+    """The import of a spreadsheet waits for the worker, which undoes it as `undo_sheet` does. Asking twice is refused."""
+    run = lock_row(run)
+    if refusal := describe_why_sheet_stays(run):
+        raise DomainError(refusal, code="stakeholders.sheet_not_undone")
+    run.move(State.UNDOING, asked_by=actor, attempts=0, lease_until=None, refusal="", undo_reason=reason)
+    return run
+
+
 def run_due_imports(most: int = 3) -> int:
     """Files that wait for the worker are read or taken in. Returns how many; one that fails holds up none."""
     with connection.cursor() as cursor:
@@ -71,7 +84,7 @@ def _run_one(pk: int, city_id: int) -> int:
             return 0
         with translation.override(run.asked_by.language):
             try:
-                _read_run(run, run.asked_by) if run.state == State.READING else _apply_run(run, run.asked_by)
+                STEPS[run.state](run, run.asked_by)
             except DomainError as error:
                 _give_up(run, str(error))
             except (OperationalError, InterfaceError):
@@ -86,12 +99,12 @@ def _run_one(pk: int, city_id: int) -> int:
 @transaction.atomic
 def _claim_run(pk: int) -> ImportRun | None:
     rows = ImportRun.objects.select_for_update(skip_locked=True, of=("self",), no_key=True).defer(*HEAVY)
-    run = rows.select_related("asked_by").filter(pk=pk, state__in=[State.READING, State.APPLYING]).first()
+    run = rows.select_related("asked_by").filter(pk=pk, state__in=STEPS).first()
     now = timezone.now()
     if run is None or (run.lease_until is not None and run.lease_until > now):
         return None
     if run.attempts >= MOST_TRIES:
-        _give_up(run, _("The file could not be imported. Try a smaller part of it."))
+        _give_up(run, _say_too_often(run))
         return None
     run.lease_until, run.attempts = now + LEASE, run.attempts + 1
     run.save(update_fields=["lease_until", "attempts"])
@@ -134,6 +147,24 @@ def _apply_run(run: ImportRun, actor: User) -> None:
     apply(run, actor=actor, say=_say_progress(run))
 
 
+def _undo_run(run: ImportRun, actor: User) -> None:
+    undo_sheet(run, actor=actor, reason=run.undo_reason, say=_say_progress(run))
+
+
+# What the worker does with a file that waits.
+STEPS: dict[str, Callable[[ImportRun, User], None]] = {
+    State.READING: _read_run,
+    State.APPLYING: _apply_run,
+    State.UNDOING: _undo_run,
+}
+
+
+def _say_too_often(run: ImportRun) -> str:
+    if run.state == State.UNDOING:
+        return _("This import could not be undone. Change its lines one by one.")
+    return _("The file could not be imported. Try a smaller part of it.")
+
+
 def _say_progress(run: ImportRun) -> "ProgressSaid":
     return ProgressSaid(progress_key(run.pk))
 
@@ -152,15 +183,16 @@ class ProgressSaid:
 def _give_up(run: ImportRun, text: str) -> None:
     """The page says why, and so does a mail to whoever left it to the worker; what was read before is there to be looked
     at."""
-    run = ImportRun.objects.defer(*HEAVY).get(pk=run.pk)
+    run, verb = ImportRun.objects.defer(*HEAVY).get(pk=run.pk), verbs.IMPORT_FAILED
     if run.state == State.READING:
         run.move(State.FAILED, file=b"", lease_until=None, refusal=text[:500])
     elif run.state == State.APPLYING:
         run.move(State.CHECKED, lease_until=None, refusal=text[:500])
+    elif run.state == State.UNDOING:
+        verb = verbs.UNDO_FAILED
+        run.move(State.DONE, lease_until=None, refusal=text[:500], undo_reason="")
     if run.asked_by is not None:
-        record(
-            verbs.IMPORT_FAILED, run, actor=None, notify=[run.asked_by], title=run.file_name, note={"why": text[:500]}
-        )
+        record(verb, run, actor=None, notify=[run.asked_by], title=run.file_name, note={"why": text[:500]})
 
 
 def _give_back(run: ImportRun) -> None:

@@ -193,14 +193,16 @@ def _is_as_written(line: SheetLine, touched: Touched, row: models.Model) -> bool
 
 
 @transaction.atomic
-def undo_sheet(run: ImportRun, *, actor: User, reason: str) -> int:
+def undo_sheet(run: ImportRun, *, actor: User, reason: str, say: Callable[[float], object] = bool) -> int:
     """What the file has written is as it was before, but for lines that something was done with since; the run says which.
 
     The person who imported the file and the directors read why. Returns how many lines are undone. Refused after its days,
-    and where no line could be undone.
+    and where no line could be undone. `say` hears which part is done.
     """
     run = lock_row(run)
-    if refusal := describe_why_sheet_stays(run):
+    # What waits for the worker was asked for in time.
+    refusal = "" if run.state == State.UNDOING else describe_why_sheet_stays(run)
+    if refusal:
         raise DomainError(refusal, code="stakeholders.sheet_not_undone")
     lift_limit()
     # Whoever changes one of the rows waits, and finds it as it was before the file.
@@ -208,7 +210,10 @@ def undo_sheet(run: ImportRun, *, actor: User, reason: str) -> int:
     list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     plan = plan_undo(run, actor)
     # From the last line to the first: what a line has freed, another one may have taken.
-    gone = sum(_undo_line(run, touched, row, actor, reason, plan) for touched, row in reversed(plan.going))
+    gone, most = 0, len(plan.going)
+    for number, (touched, row) in enumerate(reversed(plan.going)):
+        gone += _undo_line(run, touched, row, actor, reason, plan)
+        say(number / most)
     if not gone:
         raise DomainError(
             _("Every line of this file was changed since. Change each one by itself."),
@@ -216,8 +221,10 @@ def undo_sheet(run: ImportRun, *, actor: User, reason: str) -> int:
         )
     counts = {**run.counts, "undone": gone, "stayed": len(run.touched) - gone}
     kept = _name_kept(run, plan)
-    run.move(State.UNDONE, undone_at=timezone.now(), counts=counts, problems=kept, touched=[], rows=[])
-    people = {*directors_of(run.city_id), run.made_by} - {actor}
+    # Whoever stayed at the page has seen it.
+    people = {*directors_of(run.city_id), run.made_by} - {actor} | set(run.waiting_people)
+    emptied: dict[str, Any] = {"touched": [], "rows": [], "undo_reason": "", "refusal": "", "lease_until": None}
+    run.move(State.UNDONE, undone_at=timezone.now(), counts=counts, problems=kept, **emptied)
     record(verbs.SHEET_UNDONE, run, actor=actor, notify=people, reason=reason, title=run.file_name)
     return gone
 

@@ -25,4 +25,16 @@ def drop_function(apps: Any, schema_editor: Any) -> None:
     schema_editor.execute(f"DROP FUNCTION IF EXISTS {SIGNATURE}", params=None)
 
 
+WITH_UNDOING = DUE.replace("CREATE", "CREATE OR REPLACE").replace("'applying')", "'applying', 'undoing')")
+
+
+def replace_function(apps: Any, schema_editor: Any) -> None:
+    schema_editor.execute(WITH_UNDOING, params=None)
+
+
+def restore_function(apps: Any, schema_editor: Any) -> None:
+    schema_editor.execute(DUE.replace("CREATE", "CREATE OR REPLACE"), params=None)
+
+
 OPERATIONS = [migrations.RunPython(create_function, drop_function)]
+UNDOING_TOO = [migrations.RunPython(replace_function, restore_function)]

@@ -33,6 +33,8 @@ class ImportRun(Stateful, CityModel):
         FAILED = "failed", _("not imported")
         CHECKED = "checked", _("checked")
         DONE = "done", _("done")
+        # Of many lines: the worker undoes them.
+        UNDOING = "undoing", _("being undone")
         DISCARDED = "discarded", _("discarded")
         UNDONE = "undone", _("undone")
 
@@ -53,13 +55,16 @@ class ImportRun(Stateful, CityModel):
         State.CHECKED: {State.READING, State.APPLYING, State.DONE, State.DISCARDED},
         # Back to the preview when the city has changed since, or when it could not be done.
         State.APPLYING: {State.DONE, State.CHECKED},
-        State.DONE: {State.UNDONE},
+        State.DONE: {State.UNDOING, State.UNDONE},
+        # Back to done when it could not be.
+        State.UNDOING: {State.UNDONE, State.DONE},
     }
     # What a second press on a thing already done is told.
     ALREADY: ClassVar = {
         State.APPLYING: _("This file is already being imported."),
         State.DONE: _("This file has already been imported."),
         State.DISCARDED: _("This import has already been discarded."),
+        State.UNDOING: _("This import is already being undone."),
         State.UNDONE: _("This import has already been undone."),
     }
 
@@ -92,6 +97,8 @@ class ImportRun(Stateful, CityModel):
     attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
     # Why the worker did not do it, in words.
     refusal = models.CharField(max_length=500, blank=True, default="", db_default="")
+    # Why it is to be undone, until the worker has done so.
+    undo_reason = models.TextField(blank=True, default="", db_default="")
     made_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
@@ -102,14 +109,16 @@ class ImportRun(Stateful, CityModel):
             "kind file_name sheet numbers heading columns defaults meanings counts lease_until attempts refusal made_at done_at "
             "undone_at state"
         ),
-        "personal": "file rows other_sheets problems touched",
+        "personal": "file rows other_sheets problems touched undo_reason",
     }
 
     class Meta:
         ordering = ("-id",)
         indexes = (
             models.Index(
-                fields=["id"], name="stakeholders_import_due", condition=models.Q(state__in=["reading", "applying"])
+                fields=["id"],
+                name="stakeholders_import_due",
+                condition=models.Q(state__in=["reading", "applying", "undoing"]),
             ),
         )
         rules_permissions: ClassVar = {
@@ -134,7 +143,7 @@ class ImportRun(Stateful, CityModel):
     @property
     def is_at_work(self) -> bool:
         """Does it wait for the worker, or is the worker at it?"""
-        return self.state in {self.State.READING, self.State.APPLYING}
+        return self.state in {self.State.READING, self.State.APPLYING, self.State.UNDOING}
 
     @property
     def waiting_people(self) -> list[Any]:

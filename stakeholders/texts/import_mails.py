@@ -29,4 +29,6 @@ def _describe_next_step(letter: Letter) -> str:
         return _("Nothing is saved yet. Look at the preview, and import it from there.")
     if letter.verb == verbs.IMPORT_FAILED.code:
         return _("Nothing of it was saved. Its page says what you can do.")
+    if letter.verb == verbs.UNDO_FAILED.code:
+        return _("Everything is as the file left it. Its page says what you can do.")
     return _("It is done. Its page says what came of it.")

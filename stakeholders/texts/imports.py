@@ -24,6 +24,8 @@ def describe_why_import_stays(run: ImportRun) -> str:
     """Why the import cannot be undone, in a sentence; "" while it can."""
     if run.state == ImportRun.State.UNDONE:
         return describe_undone(run)
+    if run.state == ImportRun.State.UNDOING:
+        return str(ImportRun.ALREADY[run.state])
     if run.done_at is None:
         return _("This file was not imported, so there is nothing to undo.")
     return "" if run.can_be_undone else _("This import can no longer be undone.")

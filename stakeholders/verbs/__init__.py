@@ -17,6 +17,7 @@ from stakeholders.verbs.imports import (
     SHEET_APPLIED,
     SHEET_CHECKED,
     SHEET_UNDONE,
+    UNDO_FAILED,
 )
 from stakeholders.verbs.rows import ROWS
 from stakeholders.verbs.sign_in import (
@@ -51,6 +52,7 @@ __all__ = [
     "SIGN_IN_SWITCHED_ON",
     "SIGN_IN_TESTED",
     "SIGN_IN_UNLINKED",
+    "UNDO_FAILED",
 ]
 
 PERSON_JOINED = verb("stakeholders.person_joined", _("Someone joined the city"), is_private=True)

@@ -28,6 +28,7 @@ SHEET_APPLIED = verb(
     "stakeholders.sheet_applied", _("The spreadsheet {title} was imported: {new} new lines, {changed} changed ones")
 )
 IMPORT_FAILED = verb("stakeholders.import_failed", _("The file {title} could not be imported"))
+UNDO_FAILED = verb("stakeholders.undo_failed", _("The import of {title} could not be undone"))
 IMPORT_DISCARDED = verb("stakeholders.import_discarded", _("The import of {title} was discarded"), ends=True)
 IMPORT_UNDONE = verb(
     "stakeholders.import_undone",

@@ -49,6 +49,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "other_sheets": "a file about organisations",
         "problems": "a file about organisations",
         "touched": "a file about organisations",
+        "undo_reason": "it stands there until the worker has undone the file; then the history has it",
     },
     "stakeholders.Commitment": {"promised_by": ACT},
     "stakeholders.Profile": dict.fromkeys(
