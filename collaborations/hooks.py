@@ -7,20 +7,38 @@ from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from collaborations import verbs
 from collaborations.actions.course import name_follow_up
+from collaborations.actions.endorsement_news import (
+    SEEN_AFTER_SESSION,
+    ask_after_session,
+    question_payload,
+)
+from collaborations.actions.endorsement_people import PARTS, leave_endorsements
 from collaborations.actions.leaving import leave_collaborations
-from collaborations.models import Collaboration, FollowUp, Party
+from collaborations.models import Collaboration, Endorsement, FollowUp, Party
 from collaborations.queries import list_owing, list_own_collaborations
+from collaborations.queries.endorsement_links import list_session_links
+from collaborations.queries.endorsements import list_owing_endorsers, was_there
+from collaborations.queries.endorsements_mine import SEEN, find_my_endorsements, has_endorsements
 from collaborations.queries.gates import find_agreed_collaborations
 from collaborations.queries.mine import find_my_collaborations, has_collaborations
 from collaborations.queries.search import COLLABORATIONS_FOUND
 from collaborations.queries.waiting import ASKED
-from collaborations.rules import TAKES_PART
-from collaborations.texts import count_collaborations, mails, write_archive_blocker
+from collaborations.rules import TAKES_PART, WAS_THERE
+from collaborations.texts import (
+    count_collaborations,
+    count_endorsements,
+    endorsement_data,
+    endorsement_mails,
+    mails,
+    write_archive_blocker,
+)
+from collaborations.texts.endorsement_notes import note_strengths
 from collaborations.texts.personal_data import PERSONAL_SECTIONS
 from collaborations.values import FOLLOW_UP_DAYS
 from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
+from educities.activity.actions.records import AFTER_RECORD
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
@@ -28,9 +46,11 @@ from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from labs.values import GATE_RULES, FixPage, GateRule
+from meetings.values.page_links import SESSION_LINKS
 from stakeholders.actions import ARCHIVE_BLOCKERS
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 from stakeholders.queries.area_uses import AREA_USES, AreaUse
+from stakeholders.values.claim_notes import CLAIM_NOTES
 from stakeholders.values.page_links import ORGANISATION_LINKS, PERSON_LINKS, PageLink
 
 TOPIC = "collaborations"
@@ -85,3 +105,35 @@ for verb, then in (
     MAIL_KINDS.register(news_kind(verb, _("Go to the collaboration"), TOPIC, then=then))
 for days in FOLLOW_UP_DAYS:
     REMINDER_RULES.register(ReminderRule(name_follow_up(days), list_owing, verbs.FOLLOW_UP_ASKED))
+
+WAS_THERE.register(was_there)
+ERASURE.register(leave_endorsements)
+PERSONAL_DATA.register_each(endorsement_data.PERSONAL_SECTIONS)
+MERGE_PARTS.register_each(PARTS)
+AREA_USES.register(
+    AreaUse(
+        "endorsements",
+        Endorsement.objects.standing,
+        count_endorsements,
+        together=("giver_id", "receiver_id", "session_id", "collaboration_id"),
+    )
+)
+MY_PARTS.register(Part("collaborations/_my_endorsements.html", find_my_endorsements, 26, has_endorsements))
+BELOW_TABS.register(BelowTab("mine", ("endorsements",)))
+STATE_TONES.register(Tones(Endorsement, sun="proposed", good="kept", quiet="not_kept withdrawn"))
+WAITING.register(SEEN)
+CLAIM_NOTES.register(note_strengths)
+SESSION_LINKS.register(list_session_links)
+AFTER_RECORD.register(ask_after_session)
+REMINDER_RULES.register(
+    ReminderRule(SEEN_AFTER_SESSION, list_owing_endorsers, verbs.ENDORSEMENTS_ASKED, question_payload)
+)
+MAIL_KINDS.register(
+    MailKind(
+        verbs.ENDORSED,
+        endorsement_mails.strength_seen,
+        TOPIC,
+        find_current=find_rows(lambda: Endorsement.objects.filter(state=Endorsement.State.PROPOSED)),
+    )
+)
+MAIL_KINDS.register(MailKind(verbs.ENDORSEMENTS_ASKED, endorsement_mails.seen_in_others, TOPIC))

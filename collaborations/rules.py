@@ -13,7 +13,8 @@ from educities.tenancy.scope import current_city_id
 from stakeholders.rules import is_account, is_adult_account, is_representative
 
 if TYPE_CHECKING:  # models declare these rules
-    from collaborations.models import Collaboration, Party
+    from collaborations.models import Collaboration, Endorsement, Party
+    from meetings.models import Session
 
 __all__ = ["is_adult_account", "is_director", "is_facilitator", "is_member"]
 
@@ -21,6 +22,12 @@ TAKES_PART: Hook[Callable[[Person], Mapping[int, bool]]] = Hook(
     "collaborations.takes_part",
     "Asked once for each instance of a user: the collaborations of the scope's city in which the person, or an "
     "organisation for which the person speaks, is a party: by number, has it agreed? Models declare rules, so rules ask.",
+)
+
+WAS_THERE: Hook[Callable[[Person, "Session | Collaboration"], bool]] = Hook(
+    "collaborations.was_there",
+    "Asked whether the person was at a recorded session, or is a side of a collaboration that came about: "
+    "(user, row) -> bool. Models declare rules, so rules ask.",
 )
 
 
@@ -52,3 +59,21 @@ def answers_as_party(user: Person, obj: "Party | None") -> bool:
     if obj.profile is not None:
         return is_account(user, obj.profile.user_id)
     return bool(is_representative(user, obj.organisation))
+
+
+@predicate
+def was_there(user: Person, obj: "Session | Collaboration | None") -> bool:
+    """Was at this recorded session or guides its cohort; or is a side of this collaboration, which came about."""
+    return obj is not None and getattr(user, "pk", None) is not None and any(ask(user, obj) for ask in WAS_THERE)
+
+
+@predicate
+def is_receiver(user: Person, obj: "Endorsement | None") -> bool:
+    """The person in whom it was seen. Nobody else answers, nor reads it before."""
+    return obj is not None and is_account(user, obj.receiver.user_id)
+
+
+@predicate
+def is_giver(user: Person, obj: "Endorsement | None") -> bool:
+    """The person who saw it."""
+    return obj is not None and is_account(user, obj.giver.user_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collaborations.views import collaborations, proposals
+from collaborations.views import collaborations, endorsements, proposals
 
 urlpatterns = [
     path("collaborations/", collaborations.Collaborations.as_view(), name="collaborations"),
@@ -33,4 +33,15 @@ urlpatterns = [
         collaborations.DeclineCollaboration.as_view(),
         name="decline_collaboration",
     ),
+    path("endorsements/", endorsements.Endorsements.as_view(), name="endorsements"),
+    path("endorsements/<int:pk>/keep/", endorsements.KeepEndorsement.as_view(), name="keep_endorsement"),
+    path("endorsements/<int:pk>/leave/", endorsements.LeaveEndorsement.as_view(), name="leave_endorsement"),
+    path("endorsements/<int:pk>/withdraw/", endorsements.WithdrawEndorsement.as_view(), name="withdraw_endorsement"),
+    path("sessions/<int:pk>/endorse/", endorsements.EndorseAfterSession.as_view(), name="endorse_after_session"),
+    path(
+        "collaborations/<int:pk>/endorse/",
+        endorsements.EndorseInCollaboration.as_view(),
+        name="endorse_in_collaboration",
+    ),
+    path("cohorts/<int:pk>/endorsements/", endorsements.CohortEndorsements.as_view(), name="cohort_endorsements"),
 ]

@@ -69,10 +69,33 @@ FOLLOW_UP_ASKED = verb(
 )
 FOLLOWED_UP = verb("collaborations.followed_up", _("It was noted what came of a collaboration"))
 
+ENDORSED = verb(
+    "collaborations.endorsed",
+    _("Someone saw a strength in someone else"),
+    subject=_("Someone saw a strength in you"),
+    event="endorsement.given",
+    is_private=True,
+    settled_by=("collaborations.endorsement_kept", "collaborations.endorsement_left"),
+)
+ENDORSEMENT_KEPT = verb(
+    "collaborations.endorsement_kept", _("An endorsement was kept"), event="endorsement.kept", is_private=True
+)
+ENDORSEMENT_LEFT = verb("collaborations.endorsement_left", _("An endorsement was not kept"), is_private=True)
+ENDORSEMENT_WITHDRAWN = verb(
+    "collaborations.endorsement_withdrawn", _("An endorsement was withdrawn"), ends=True, is_private=True
+)
+ENDORSEMENTS_ASKED = verb(
+    "collaborations.endorsements_asked",
+    _("People were asked what they saw in each other"),
+    subject=_("What did you see in someone else?"),
+    is_notice=True,
+)
+
 # What the history calls rows of this app.
 ROWS = name_rows(
     "collaborations",
     collaboration=_("collaboration"),
     party=_("party of a collaboration"),
     followup=_("what became of a collaboration"),
+    endorsement=_("endorsement"),
 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cities.models import City, Membership
 from cities.rules.roles import NEED_SECOND_STEP, forget_roles
-from collaborations.models import Collaboration, FollowUp, Party
+from collaborations.models import Collaboration, Endorsement, FollowUp, Party
 from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
 from journeys.models import ActivityArea, Expedition, Initiative, Learning
@@ -291,6 +291,27 @@ class FollowUpFactory(factory.django.DjangoModelFactory):
     collaboration = factory.SubFactory(CollaborationFactory, state="completed")
     text = {"en": "It goes on every week"}
     by = factory.SubFactory(ProfileFactory)
+
+
+class EndorsementFactory(factory.django.DjangoModelFactory):
+    """A strength that one of two sides of a collaboration under way saw in the other."""
+
+    class Meta:
+        model = Endorsement
+
+    collaboration = factory.SubFactory(CollaborationFactory, state="active")
+    giver = factory.SubFactory(ProfileFactory)
+    receiver = factory.SubFactory(ProfileFactory)
+    area = factory.SubFactory(AreaFactory)
+    given_on = factory.LazyFunction(lambda: in_days(-1))
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        for name in ("giver", "receiver"):
+            if kwargs["collaboration"] is not None:
+                side = {"collaboration": kwargs["collaboration"], "profile": kwargs[name]}
+                Party.objects.get_or_create(**side, defaults={"state": "agreed"})
+        return super()._create(model_class, *args, **kwargs)
 
 
 def in_days(days: int) -> date:

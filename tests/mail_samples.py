@@ -22,6 +22,7 @@ from tests.factories import (
     CohortFactory,
     CollaborationFactory,
     CommitmentFactory,
+    EndorsementFactory,
     ExpeditionFactory,
     LabFactory,
     OrganisationFactory,
@@ -166,6 +167,11 @@ class Samples:
         row = CollaborationFactory(title=title, result=STEPS, ended_on=self.city.today())
         for name in ("Noa", "Omar"):
             PartyFactory(collaboration=row, profile=ProfileFactory(display_name=name))
+        if verb == "endorsed":
+            together = CollaborationFactory(title=title, state="active")
+            return EndorsementFactory(collaboration=together), {"area": "patience"}, {}
+        if verb == "endorsements_asked":
+            return self.session, session_payload(self.session), {}
         reason = "The plot was sold." if verb == "ended" else ""
         return row, {"title": title, "reason": reason}, {}
 

@@ -41,6 +41,10 @@ ENDS_NOTHING = {
     "programs.values_removed": "drafts that nobody has submitted, emptied box by box",
     "journeys.expedition_returned": "the travellers are back",
     "journeys.citation_removed": "the same list cites the source again",
+    "collaborations.endorsed": "a strength was seen",
+    "collaborations.endorsement_kept": "the receiver takes it off the page again",
+    "collaborations.endorsement_left": "the receiver keeps it after all, on the same page",
+    "collaborations.endorsements_asked": "a mail that asks",
     "challenges.alert_stopped": "the same page asks again",
     "challenges.support_taken_back": "a resident supports again by a tap",
 }
@@ -110,6 +114,7 @@ BUTTONS = {
     "collaborations.views.collaborations.BeginCollaboration": "the collaboration can be paused",
     "collaborations.views.collaborations.PauseCollaboration": "the collaboration goes on again",
     "collaborations.views.collaborations.ResumeCollaboration": "the collaboration can be paused",
+    "collaborations.views.endorsements.LeaveEndorsement": "it can be kept after all, on the same page",
     "labs.views.labs.LaunchLab": "the lab can be paused",
     "labs.views.labs.WakeLab": "the lab can be paused",
     "labs.views.cohorts.OpenCohort": "members can be taken out again",

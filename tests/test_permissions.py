@@ -22,6 +22,7 @@ CITY = "cities.City"
 # about something else, or about more.
 ASKED_ABOUT = {
     "challenges.manage_challenge": {CITY},
+    "collaborations.give_endorsement": {"meetings.Session", "collaborations.Collaboration"},
     "collaborations.introduce_collaboration": {CITY},
     "journeys.choose_activityarea": {"journeys.ActivityArea", "labs.Cohort"},
     "journeys.plan_expedition": {"labs.Cohort"},

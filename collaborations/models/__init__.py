@@ -1,3 +1,4 @@
 from collaborations.models.collaborations import Collaboration, FollowUp, Party
+from collaborations.models.endorsements import Endorsement
 
-__all__ = ["Collaboration", "FollowUp", "Party"]
+__all__ = ["Collaboration", "Endorsement", "FollowUp", "Party"]

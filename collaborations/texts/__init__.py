@@ -22,3 +22,8 @@ def write_archive_blocker(organisation: Organisation) -> str:
 def count_collaborations(n: int) -> str:
     """So many collaborations about an area."""
     return ngettext("%(n)s collaboration", "%(n)s collaborations", n) % {"n": n}
+
+
+def count_endorsements(n: int) -> str:
+    """So many endorsements of an area."""
+    return ngettext("%(n)s endorsement", "%(n)s endorsements", n) % {"n": n}

@@ -26,6 +26,7 @@ from meetings.queries.sessions import suggest_next_session
 from meetings.rules import goes_along
 from meetings.texts.attendance import name_correctors
 from meetings.texts.sessions import format_change
+from meetings.values.page_links import SESSION_LINKS
 from meetings.views.rows import OfGroup, OfSession
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
@@ -132,10 +133,17 @@ class SessionPage(OfSession, RowPage):
             crumbs=ways[:1],
             was_held=self.object.state in {Session.State.HELD, Session.State.RECORDED},
             own=self._own(),
+            links=self._links(),
             **(self.group_tabs() if may_look else {}),
             **extra,
             **kwargs,
         )
+
+    def _links(self) -> list[Any]:
+        """What the apps above lead to, once it is recorded."""
+        if self.object.state != Session.State.RECORDED:
+            return []
+        return [link for find in SESSION_LINKS for link in find(self.object, self.request.user)]
 
     def _own(self) -> dict[str, Any] | None:
         """The member's own answer and mark; None for people who are not of the group."""

@@ -19,7 +19,7 @@ from educities.kit.rows import apply_changes
 from educities.kit.views import FormPage, Page, RowPage
 from stakeholders import actions
 from stakeholders.forms.people import ProfileForm
-from stakeholders.models import Level, Profile
+from stakeholders.models import Level, Profile, StrengthClaim
 from stakeholders.models.visibility import Visibility, name_levels
 from stakeholders.queries import find_profile, roles_of, waiting_representations
 from stakeholders.queries.city_sign_in import find_link_of, find_sign_in_in_use
@@ -36,23 +36,37 @@ from stakeholders.queries.see_as import (
 )
 from stakeholders.queries.verification import find_resident_list, list_verifications
 from stakeholders.queries.visibility import EVERY_LEVEL, find_levels, list_claims, list_fields, sees_some_line
+from stakeholders.values.claim_notes import CLAIM_NOTES
 from stakeholders.values.page_links import PERSON_LINKS, list_links
 
+NOBODY = AnonymousUser()
 
-def lines_context(levels: frozenset[str], profile: Profile) -> dict[str, Any]:
+
+def lines_context(levels: frozenset[str], profile: Profile, reader: Person = NOBODY) -> dict[str, Any]:
     """What a reader with these levels sees of the person."""
     return {
         "row": profile,
         "seen": list_fields(levels, profile),
-        "claims": list_claims(levels, profile),
+        "claims": note_claims(list_claims(levels, profile), levels, profile, reader),
         "sees_some": levels != EVERY_LEVEL,
     }
+
+
+def note_claims(
+    claims: list[StrengthClaim], levels: frozenset[str], profile: Profile, reader: Person
+) -> list[StrengthClaim]:
+    """Each strength with `notes`: what the apps above say beside it to this reader."""
+    found = [write(reader, profile, levels) for write in CLAIM_NOTES] if claims else []
+    for claim in claims:
+        is_strength = claim.kind == StrengthClaim.Kind.STRENGTH
+        claim.notes = [one[claim.area_id] for one in found if claim.area_id in one] if is_strength else []  # type: ignore[attr-defined]
+    return claims
 
 
 def profile_context(reader: Person, profile: Profile, city: City) -> dict[str, Any]:
     """What the page about a person shows this reader. What is no line of theirs is for who works in the city."""
     levels = find_levels(reader, profile)
-    context = lines_context(levels, profile)
+    context = lines_context(levels, profile, reader)
     if levels == EVERY_LEVEL or reader.has_perm("stakeholders.list_profile", city):
         context |= office_context(profile)
     return context

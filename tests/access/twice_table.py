@@ -104,6 +104,11 @@ OTHERS = {
         ("resume_collaboration", "agree_to_collaboration", "decline_collaboration"),
         "a person who takes part in the collaboration",
     ),
+    "keep_endorsement": "the person in whom it was seen",
+    "leave_endorsement": "the person in whom it was seen",
+    "withdraw_endorsement": "the person who saw it",
+    "endorse_after_session": "a person who was at the session",
+    "endorse_in_collaboration": "a person who takes part in the collaboration",
     "ward": "a guardian of a child",
     "take_ward_file": "a guardian of a child",
 }

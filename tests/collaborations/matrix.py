@@ -10,6 +10,9 @@ MATRIX = {
     "collaborations.change_collaboration": set(),
     "collaborations.end_collaboration": {"director"},
     "collaborations.answer_party": set(),
+    "collaborations.give_endorsement": set(),
+    "collaborations.answer_endorsement": set(),
+    "collaborations.withdraw_endorsement": set(),
 }
 
 PAGES = {
@@ -27,4 +30,11 @@ PAGES = {
     "end_collaboration": "collaborations.end_collaboration",
     "agree_to_collaboration": "collaborations.answer_party",
     "decline_collaboration": "collaborations.answer_party",
+    "endorsements": "signed in",
+    "keep_endorsement": "collaborations.answer_endorsement",
+    "leave_endorsement": "collaborations.answer_endorsement",
+    "withdraw_endorsement": "collaborations.withdraw_endorsement",
+    "endorse_after_session": "collaborations.give_endorsement",
+    "endorse_in_collaboration": "collaborations.give_endorsement",
+    "cohort_endorsements": "labs.enrol_cohort",
 }

@@ -31,6 +31,7 @@ PAIRS = {
     "meetings.Attendance": "whoever called the roll",
     "meetings.AttendanceCorrection": "whoever called the roll",
     "labs.CohortMember": "whoever wrote the seat down",
+    "collaborations.Endorsement": "who shared a recorded session; the database lets no words through to a child or from one",
     "collaborations.Party": "a side, and who answered for its organisation; the database takes no minor as a side",
     "challenges.Contribution": "the author, and who entered, hid or answered it for the city",
 }
