@@ -39,6 +39,7 @@ BEAT: dict[str, tuple[str, Any]] = {
     "end consents": ("consents.tasks.end_consents", crontab()),
     "tend minors": ("consents.tasks.run_minors_maintenance", crontab(hour=0, minute=20)),
     "look at tomorrow's expeditions": ("journeys.tasks.check_trips", crontab(minute=35)),
+    "close exchanges": ("exchange.tasks.close_late_exchanges", crontab(minute=20)),
     "lapse proposals": ("collaborations.tasks.lapse_proposals", crontab(hour=0, minute=35)),
     "forget unconfirmed acts": ("challenges.tasks.forget_unconfirmed_acts", crontab(hour=0, minute=20)),
     "send weekly digests": ("cities.tasks.send_weekly_digests", crontab(minute=5)),

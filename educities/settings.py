@@ -53,6 +53,7 @@ OWN_APPS = [
     "journeys",
     "challenges",
     "collaborations",
+    "exchange",
     "library",
     "reports",
     "operations",

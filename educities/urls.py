@@ -20,11 +20,12 @@ CITY_APPS = [
     "journeys.urls",
     "challenges.urls",
     "collaborations.urls",
+    "exchange.urls",
     "library.urls",
     "reports.urls",
 ]
 # What partners' programs ask for in a city: each app's own endpoints.
-API_APPS = ["stakeholders.api", "labs.api", "challenges.api", "collaborations.api", "programs.api"]
+API_APPS = ["stakeholders.api", "labs.api", "challenges.api", "collaborations.api", "exchange.api", "programs.api"]
 PLATFORM_APPS = [
     ("", "educities.health.urls"),
     ("", "cities.urls.platform"),

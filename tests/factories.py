@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import factory
@@ -13,6 +14,7 @@ from cities.rules.roles import NEED_SECOND_STEP, forget_roles
 from collaborations.models import Collaboration, Endorsement, FollowUp, Party
 from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
+from exchange.models import Card, CardMark, Exchange, Handshake, Participant
 from journeys.models import ActivityArea, Expedition, Initiative, Learning
 from labs.models import Cohort, CohortMember, Lab
 from meetings.models import Group, Session
@@ -370,3 +372,51 @@ class ChallengeFactory(factory.django.DjangoModelFactory):
     intro = {"en": "Two sentences. About it."}
     state = "open"
     opened_at = factory.LazyFunction(timezone.now)
+
+
+class ExchangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Exchange
+
+    title = factory.Sequence(lambda n: {"en": f"Evening {n}"})
+    code = factory.Sequence(lambda n: f"{n:06d}")
+    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+
+
+class ParticipantFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Participant
+
+    exchange = factory.SubFactory(ExchangeFactory)
+    first_name = factory.Sequence(lambda n: f"Guest {n}")
+    language = "en"
+
+
+class CardFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Card
+
+    participant = factory.SubFactory(ParticipantFactory)
+    exchange = factory.SelfAttribute("participant.exchange")
+    kind = Card.Kind.NEED
+    text = factory.Sequence(lambda n: f"Line {n}")
+    language = "en"
+    key = factory.LazyFunction(uuid4)
+
+
+class CardMarkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CardMark
+
+    card = factory.SubFactory(CardFactory)
+    participant = factory.LazyAttribute(lambda row: ParticipantFactory(exchange=row.card.exchange))
+    kind = CardMark.Kind.CAN
+
+
+class HandshakeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Handshake
+
+    card = factory.SubFactory(CardFactory)
+    other = factory.LazyAttribute(lambda row: ParticipantFactory(exchange=row.card.exchange))
+    is_by_owner = False

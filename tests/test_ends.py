@@ -26,6 +26,7 @@ ENDING = re.compile(
     r"|rest|expir|blank|lost|return|sent_back|complete"
 )
 ENDS_NOTHING = {
+    "exchange.card_withdrawn": "one line of one's own on the same phone, written again in seconds",
     "activity.mail_stopped": "the same page, or the same form, turns the topic on again",
     "accounts.change_taken_back": "the page behind the link of the mail asks; the change is made again after signing in",
     "cities.day_removed": "the same form adds the day again",
@@ -115,6 +116,12 @@ BUTTONS = {
     "collaborations.views.collaborations.PauseCollaboration": "the collaboration goes on again",
     "collaborations.views.collaborations.ResumeCollaboration": "the collaboration can be paused",
     "collaborations.views.endorsements.LeaveEndorsement": "it can be kept after all, on the same page",
+    "exchange.views.staff.MoveExchange": "the exchange goes back by one part",
+    "exchange.views.participants.MarkCard": "the next tap marks anew",
+    "exchange.views.participants.WithdrawCard": "the card is written again; with a handshake on it it stays",
+    "exchange.views.participants.ChooseArea": "the card can be removed and written again",
+    "exchange.views.participants.KeepCard": "a strength can be removed on the person's own page",
+    "exchange.views.participants.AnswerHandshake": "the collaboration can be ended on its page",
     "labs.views.labs.LaunchLab": "the lab can be paused",
     "labs.views.labs.WakeLab": "the lab can be paused",
     "labs.views.cohorts.OpenCohort": "members can be taken out again",

@@ -14,6 +14,8 @@ from meetings.values.page_links import SessionLink
 
 def list_session_links(session: Session, user: Person) -> Iterator[SessionLink]:
     """For who was there: the question. For who leads the cohort: how many have answered it."""
+    if session.state != Session.State.RECORDED:
+        return
     if was_there(user, session):
         url = reverse("endorse_after_session", args=[session.city.slug, session.pk])
         yield SessionLink(url, _("What did you see in someone else?"), "handshake")

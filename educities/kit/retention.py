@@ -49,6 +49,13 @@ _TABLE = (
         "child",
     ),
     Period("trip_contacts", _("Phones and addresses that guardians gave for an expedition"), 30, DELETED, "child"),
+    Period(
+        "exchange_cards",
+        _("Offers and needs that people wrote on an exchange, and who took part"),
+        90,
+        DELETED,
+        "personal",
+    ),
     Period("reports", _("Reports that were built"), 90, DELETED, "staff"),
     Period("log_addresses", _("Network addresses in the log"), 90, ADDRESS_DELETED, "personal"),
     Period("sign_ins", _("Log entries of sign-ins by link"), 90, DELETED, "personal"),

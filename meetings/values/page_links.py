@@ -19,5 +19,5 @@ class SessionLink(NamedTuple):
 
 SESSION_LINKS: Hook[Callable[[Any, Person], Iterable[SessionLink]]] = Hook(
     "meetings.session_links",
-    "Asked what this reader can begin from the page of a recorded session: (session, user) -> links.",
+    "Asked what this reader can begin from the page of a session: (session, user) -> links.",
 )

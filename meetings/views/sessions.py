@@ -140,9 +140,7 @@ class SessionPage(OfSession, RowPage):
         )
 
     def _links(self) -> list[Any]:
-        """What the apps above lead to, once it is recorded."""
-        if self.object.state != Session.State.RECORDED:
-            return []
+        """What the apps above lead to."""
         return [link for find in SESSION_LINKS for link in find(self.object, self.request.user)]
 
     def _own(self) -> dict[str, Any] | None:

@@ -36,6 +36,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
 }
 # What a person types or presses; the rest is filled in plainly.
 TYPED: dict[str, dict[str, Any]] = {
+    "move_exchange": {"seen": "writing", "to": "round_1"},
     "change_focus": {"focus_he": "קוראים יחד"},
     "change_sentence": {"text_he": "בואו לפגישה הבאה"},
     "new_city": {"slug": "nof-yam", "registry_code": "77"},
@@ -114,6 +115,11 @@ OTHERS = {
 }
 # Forms that are refused here, alike both times, and what they would need; each acts in the tests of its app.
 REFUSED = {
+    **dict.fromkeys(
+        ("mark_card", "withdraw_card", "choose_card_area", "keep_card", "answer_handshake"),
+        "a link of somebody who takes part in the exchange (tests/exchange)",
+    ),
+    **dict.fromkeys(("join_exchange", "join_by_link"), "the code of an exchange (tests/exchange)"),
     "change_profile": "its first button: the walk presses each, and the second only shows the page",
     "change_site": "a code that no other site has",
     "ask_quiet_organisations": "an organisation that went quiet",

@@ -36,6 +36,7 @@ def test_scopes_come_in_the_order_of_their_places() -> None:
         "commitments:read",
         "sites:read",
         "collaborations:read",
+        "exchanges:read",
         "people:read",
         "labs:read",
         "challenges:read",

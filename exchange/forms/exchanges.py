@@ -1,0 +1,73 @@
+"""Opening an exchange, and coming in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.fields import CodeField, NameField
+from educities.kit.forms import CityModelForm, WordsFormField
+from exchange.models import Exchange
+from exchange.values import CODE_DIGITS
+from stakeholders.models import Sector
+
+ADULT, MINOR = "adult", "minor"
+
+
+class ExchangeForm(CityModelForm):
+    title = WordsFormField(label=_("What is the exchange called?"))
+
+    class Meta:
+        model = Exchange
+        fields = ("title",)
+
+
+class JoinForm(forms.Form):
+    """The code on the wall and a first name; a guest says whether they are of age, and may say where they come from."""
+
+    code = CodeField(
+        label=_("The six digits on the screen"),
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr", "class": "code-input"}
+        ),
+    )
+    first_name = NameField(
+        label=_("Your first name, as the others should read it"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "given-name"}),
+    )
+    age = forms.ChoiceField(
+        label=_("How old are you?"),
+        choices=[(ADULT, _("18 or older")), (MINOR, _("under 18: my team is named, not I"))],
+        widget=forms.RadioSelect,
+    )
+    sector = forms.TypedChoiceField(
+        label=_("Where do you come from?"),
+        choices=[("", _("none of these")), *Sector.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, is_guest: bool, is_minor: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_guest:
+            del self.fields["age"], self.fields["sector"]
+        if is_minor:
+            del self.fields["first_name"]
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"].replace("-", "")
+        if len(code) != CODE_DIGITS or not code.isdecimal():
+            raise forms.ValidationError(_("The code has six digits."))
+        return code
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Who comes in."""
+        said = self.cleaned_data
+        is_minor = said.get("age") == MINOR
+        name = "" if is_minor else said.get("first_name", "")
+        return {"first_name": name, "is_minor": is_minor, "sector": said.get("sector")}

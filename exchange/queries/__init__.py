@@ -1,0 +1,90 @@
+"""Read-only questions about exchanges: whose link it is, which area is meant, what is new, what nobody has answered."""
+
+from hashlib import sha256
+
+from django.core import signing
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from educities.tenancy.scope import require_city_id
+from exchange.models import Card, CardMark, Exchange, Handshake, Participant
+from exchange.values.groups import Guest
+from stakeholders.models import Area
+from stakeholders.values import normalise_text
+
+SALT = "exchange.participant"
+# So many areas are offered for a line that names none.
+SUGGESTED = 5
+
+
+def write_token(participant: Participant) -> str:
+    """The secret of the person's own address; it counts as long as the exchange is open."""
+    return signing.Signer(salt=SALT).sign_object([participant.city_id, participant.pk])
+
+
+def find_address(participant: Participant) -> str:
+    """Where the person writes, marks and shakes hands."""
+    return reverse("my_exchange", args=[participant.city.slug, write_token(participant)])
+
+
+def find_participant(token: str) -> Participant | None:
+    """Whose link it is; None when it is forged, of another city, or the exchange has closed."""
+    try:
+        city_id, number = signing.Signer(salt=SALT).unsign_object(token)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    if city_id != require_city_id():
+        return None
+    found = Participant.objects.select_related("exchange__city", "city", "profile").filter(pk=number).first()
+    return found if found is not None and found.exchange.is_writable else None
+
+
+def find_area(typed: str) -> Area | None:
+    """The area of which this is a name or synonym in any language, or the only one that is meant."""
+    if not typed.strip():
+        return None
+    spelling = normalise_text(typed)
+    found = list(Area.objects.choosable(skills_only=True).named(typed)[: 2 * SUGGESTED])
+    same = [area for area in found if spelling in area.search.split("\n")]
+    if len(same) == 1:
+        return same[0]
+    return found[0] if len(found) == 1 else None
+
+
+def suggest_areas(text: str) -> list[Area]:
+    """Areas that the line may mean, the nearest first."""
+    return list(Area.objects.choosable(skills_only=True).named(text)[:SUGGESTED])
+
+
+def compute_version(exchange: Exchange) -> str:
+    """Changes whenever anything that the wall or a phone shows of the exchange has changed. One query."""
+    ways: tuple[tuple[type[Participant | Card | CardMark | Handshake], str], ...] = (
+        (Participant, "exchange"),
+        (Card, "exchange"),
+        (CardMark, "card__exchange"),
+        (Handshake, "card__exchange"),
+    )
+    newest = [
+        Subquery(
+            model.objects.filter(**{way: OuterRef("pk")})
+            .order_by()
+            .values(way)
+            .annotate(newest=JSONObject(n=Count("pk"), at=Max("changed_at"), last=Max("pk")))
+            .values("newest")
+        )
+        for model, way in ways
+    ]
+    facts = Exchange.objects.filter(pk=exchange.pk).values_list("state", "state_at", *newest).get()
+    return sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def list_guests(exchange: Exchange) -> list[Guest]:
+    """The people of the exchange, as the groups are made of them."""
+    return [Guest(one.pk, one.sector, one.is_minor) for one in exchange.participants.all()]
+
+
+def find_open_needs(exchange: Exchange) -> QuerySet[Card]:
+    """Needs about which nobody has shaken hands."""
+    needs = exchange.cards.filter(kind=Card.Kind.NEED, handshakes=None)
+    return needs.select_related("participant", "area")

@@ -1,0 +1,26 @@
+"""What can be recorded about an exchange. What people wrote stands in no log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.activity.values import name_rows, verb
+
+OPENED = verb("exchange.opened", _("The exchange “{title}” was opened"), event="exchange.opened")
+MOVED = verb("exchange.moved", _("The exchange “{title}” went on to its next part"), event="exchange.moved")
+ENDED = verb("exchange.ended", _("The exchange “{title}” ended"), event="exchange.ended", ends=True)
+JOINED = verb("exchange.joined", _("Someone joined an exchange"), is_private=True)
+CARD_WRITTEN = verb("exchange.card_written", _("An offer or a need was written"), is_private=True)
+CARD_WITHDRAWN = verb("exchange.card_withdrawn", _("An offer or a need was removed"), is_private=True)
+CARD_MARKED = verb("exchange.card_marked", _("A card was marked"), is_private=True)
+CARD_KEPT = verb("exchange.card_kept", _("A card was kept as a strength or a growth area"), is_private=True)
+HANDSHAKE_OFFERED = verb("exchange.handshake_offered", _("A handshake was offered"), is_private=True)
+HANDSHAKE_ANSWERED = verb("exchange.handshake_answered", _("A handshake was answered"), is_private=True)
+
+# What the history calls rows of this app.
+ROWS = name_rows(
+    "exchange",
+    exchange=_("exchange of offers and needs"),
+    participant=_("participant of an exchange"),
+    card=_("card"),
+    cardmark=_("mark on a card"),
+    handshake=_("handshake"),
+)
