@@ -20,6 +20,7 @@ from reports.management.practice import (
     commitments,
     consents,
     dates,
+    exchanges,
     labs,
     people,
     programs,
@@ -85,6 +86,7 @@ def build_practice_city(password: str) -> City:
         programs.lay_out(city, cast)
         commitments.create_commitments(city, cast, town)
         collaborations.create_collaborations(city, cast, town)
+        exchanges.create_exchange(city, cast, town)
         labs.create_labs(city, cast, town)
         consents.create_consents(city, cast, town)
         challenges.create_challenges(city, cast, town)
