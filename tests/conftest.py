@@ -22,6 +22,7 @@ if sys.dont_write_bytecode:
     sys.pycache_prefix = str(Path(__file__).resolve().parent.parent / "var" / "pycache")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+OUTBOX = "educities.activity.backends.OutboxBackend"
 # Folders that this process made for the run.
 MADE: dict[str, str] = {}
 # An example that takes long on a busy machine is no fault.
@@ -129,7 +130,7 @@ def _static_files_listed_once() -> None:
 @pytest.fixture(autouse=True)
 def _mail_through_the_outbox(settings: Any) -> None:
     """Django's test runner takes the mail away; here it goes the product's own way."""
-    settings.EMAIL_BACKEND = "educities.activity.backends.OutboxBackend"
+    settings.EMAIL_BACKEND = OUTBOX
 
 
 @pytest.fixture(autouse=True)
@@ -152,18 +153,42 @@ def _own_cache() -> None:
     _away_until.clear()
 
 
+@pytest.fixture(scope="module")
+def keep(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """`keep(make)` makes rows that all tests of a file find: once, in a transaction around them; each test runs in a
+    savepoint of it. Tests take a copy of what was made, so that what one does to its objects no other sees."""
+    from django.db import transaction
+    from django.test import override_settings
+    from django.utils import translation
+
+    def make_once(make: Any) -> Any:
+        translation.deactivate()
+        with django_db_blocker.unblock(), override_settings(EMAIL_BACKEND=OUTBOX):
+            return make()
+
+    around = transaction.atomic()
+    # As Django says it of the transactions around its own test cases.
+    around._from_testcase = True
+    with django_db_blocker.unblock():
+        around.__enter__()
+    yield make_once
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
 @pytest.fixture
 def city(db: Any) -> Any:
-    from tests.factories import CityFactory
+    from tests.factories import make_city
 
-    return CityFactory(slug="bat-galim", name={"en": "Bat Galim", "he": "בת גלים", "ar": "بات جليم"})
+    return make_city()
 
 
 @pytest.fixture
 def other_city(db: Any) -> Any:
-    from tests.factories import CityFactory
+    from tests.factories import make_other_city
 
-    return CityFactory(slug="har-ilan", name={"en": "Har Ilan", "he": "הר אילן", "ar": "هار إيلان"})
+    return make_other_city()
 
 
 @pytest.fixture

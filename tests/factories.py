@@ -62,6 +62,15 @@ class CityFactory(factory.django.DjangoModelFactory):
     is_public = True
 
 
+def make_city() -> City:
+    """The city of most tests."""
+    return CityFactory(slug="bat-galim", name={"en": "Bat Galim", "he": "בת גלים", "ar": "بات جليم"})
+
+
+def make_other_city() -> City:
+    return CityFactory(slug="har-ilan", name={"en": "Har Ilan", "he": "הר אילן", "ar": "هار إيلان"})
+
+
 class MembershipFactory(factory.django.DjangoModelFactory):
     """A role that gives what it gives: who needs a second step at sign-in has one, unless `second_step=False`."""
 

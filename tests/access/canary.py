@@ -1,6 +1,7 @@
 """A child with a name that nobody else has, in everything a child can be in, and the pages that may name it."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -42,24 +43,21 @@ def traces_in(text: str) -> list[str]:
     return [trace for trace in TRACES if trace in text]
 
 
-@pytest.fixture
-def child(city: City) -> Iterator[Any]:
+def make_child(city: City) -> Any:
     """In everything a child can be in: a cohort, a session's roll, a challenge; two ideas, one of them published."""
-    with city_scope(city.pk):
-        names = {"display_name": CANARY, "legal_name": "Quokka Levi", "phone": "0529997771"}
-        # Everything is offered to everyone; that nobody reads it is the work of the age alone.
-        lines = {
-            "offer": {"en": f"Songs of {CANARY}"},
-            "visibilities": dict.fromkeys(("phone", "legal_name", "offer"), "public"),
-        }
-        user = factories.UserFactory(email="zebrafinch@example.org")
-        found = child_of(city, user=user, neighbourhood="Tuatara Street", **names, **lines)
-        answered(found, YES, "wombat@example.org")
-        yield found
+    names = {"display_name": CANARY, "legal_name": "Quokka Levi", "phone": "0529997771"}
+    # Everything is offered to everyone; that nobody reads it is the work of the age alone.
+    lines = {
+        "offer": {"en": f"Songs of {CANARY}"},
+        "visibilities": dict.fromkeys(("phone", "legal_name", "offer"), "public"),
+    }
+    user = factories.UserFactory(email="zebrafinch@example.org")
+    found = child_of(city, user=user, neighbourhood="Tuatara Street", **names, **lines)
+    answered(found, YES, "wombat@example.org")
+    return found
 
 
-@pytest.fixture
-def rows(city: City, child: Any) -> dict[str, int]:
+def make_rows(city: City, child: Any) -> dict[str, int]:
     """Rows for every hole in an address, the child's own wherever a child has some."""
     found = make_examples(city)
     challenge = factories.ChallengeFactory(places=5)
@@ -103,11 +101,52 @@ def rows(city: City, child: Any) -> dict[str, int]:
     return found | {name: row.pk for name, row in own.items()}
 
 
-@pytest.fixture
-def people(city: City, other_city: City, rows: dict[str, int]) -> dict[str, Any]:
+def make_readers(city: City, other_city: City, rows: dict[str, int]) -> dict[str, Any]:
     """A person of every kind, and one who sits in the child's cohort."""
     found = make_people(city, other_city)
     fellow = factories.UserFactory(email="fellow@example.org")
     factories.MembershipFactory(user=fellow, city=city)
     factories.CohortMemberFactory(cohort_id=rows["labs.Cohort"], profile=factories.ProfileFactory(user=fellow))
     return {**found, "fellow": fellow}
+
+
+def make_aviary() -> dict[str, Any]:
+    """The child in its city, all that it is in, and who may come across it."""
+    city = factories.make_city()
+    with city_scope(city.pk):
+        child = make_child(city)
+        rows = make_rows(city, child)
+        people = make_readers(city, factories.make_other_city(), rows)
+    return {"city": city, "child": child, "rows": rows, "people": people}
+
+
+@pytest.fixture(scope="module")
+def kept_aviary(keep: Any) -> dict[str, Any]:
+    return keep(make_aviary)
+
+
+@pytest.fixture
+def aviary(db: None, kept_aviary: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A copy of its own for each test, in the scope of the city."""
+    with city_scope(kept_aviary["city"].pk):
+        yield deepcopy(kept_aviary)
+
+
+@pytest.fixture
+def city(aviary: dict[str, Any]) -> City:
+    return aviary["city"]
+
+
+@pytest.fixture
+def child(aviary: dict[str, Any]) -> Any:
+    return aviary["child"]
+
+
+@pytest.fixture
+def rows(aviary: dict[str, Any]) -> dict[str, int]:
+    return aviary["rows"]
+
+
+@pytest.fixture
+def people(aviary: dict[str, Any]) -> dict[str, Any]:
+    return aviary["people"]

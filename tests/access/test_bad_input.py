@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.access.test_every_address import ROOMS, clients, has, may, world
-from tests.access.world import address
+from tests.access.test_every_address import ROOMS, has, may
+from tests.access.world import address, clients_with, cookies_of, kept_world, world
 
-__all__ = ["clients", "world"]
+__all__ = ["kept_world", "world"]
 
 READERS = ("director", "facilitator", "resident", "operator", "minor", "anonymous")
 MARK = "קול\u202e <b>\u0645\u062f\u064a\u0646\u0629</b> &amp; 'one'"
@@ -120,14 +120,21 @@ def lost(answer: Any, fields: dict[str, str]) -> list[str]:
     return [] if answer.content.decode().count(escape(MARK)) >= len(texts) else texts
 
 
+@pytest.fixture(scope="module")
+def kept_cookies(keep: Any, kept_world: dict[str, Any]) -> dict[str, Any]:
+    return keep(lambda: cookies_of(kept_world["people"]))
+
+
 # A room of buttons alone has no page: its forms stand on pages of other rooms, and are sent from there.
 WITH_PAGES = sorted(room for room, entries in ROOMS.items() if any(has(entry, "get") for _route, entry in entries))
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("room", WITH_PAGES)
-def test_no_form_answers_bad_input_with_an_error_or_loses_it(room: str, world: Any, clients: Any) -> None:
-    wrong, forms = [], 0
+def test_no_form_answers_bad_input_with_an_error_or_loses_it(
+    room: str, world: Any, kept_cookies: dict[str, Any]
+) -> None:
+    clients, wrong, forms = clients_with(kept_cookies), [], 0
     for route, entry in ROOMS[room]:
         where = address(route, entry.name, entry.callback.view_class.model, world["city"], world["rows"])
         for who in READERS:

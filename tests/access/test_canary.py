@@ -19,13 +19,25 @@ from reports.actions import ask_report, build_due
 from reports.actions.partners import make_partner
 from reports.queries import load_overview
 from reports.renderers.content import content_of
-from tests.access.canary import CANARY, LEADING, NAMED, RULED, child, people, rows, traces_in
+from tests.access.canary import (
+    CANARY,
+    LEADING,
+    NAMED,
+    RULED,
+    aviary,
+    child,
+    city,
+    kept_aviary,
+    people,
+    rows,
+    traces_in,
+)
 from tests.access.world import API_PATHS, address, fill_holes, make_rows_of_holes
 from tests.support import sign_in
 from tests.test_urls import OWN
 
 pytestmark = pytest.mark.django_db
-__all__ = ["child", "people", "rows"]
+__all__ = ["aviary", "child", "city", "kept_aviary", "people", "rows"]
 
 
 def pages(rows: dict[str, int], city: City) -> list[tuple[str, str]]:

@@ -5,24 +5,20 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from educities.tenancy.scope import city_scope
 from tests.access.test_every_address import ROOMS, has
 from tests.access.test_twice_at_once import owner_of, sender_of
 from tests.access.twice_table import OTHERS
-from tests.access.world import address, make_people
-from tests.examples import make_examples
+from tests.access.world import address, kept_world, world
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
+__all__ = ["kept_world", "world"]
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 BUTTONS = {
     room: [(route, entry) for route, entry in entries if has(entry, "post") and not has(entry, "get")]
     for room, entries in sorted(ROOMS.items())
 }
-
-
-@pytest.fixture
-def world(city: Any, other_city: Any) -> dict[str, Any]:
-    return {"city": city, "people": make_people(city, other_city), "rows": make_examples(city)}
 
 
 @pytest.mark.parametrize("room", [room for room, found in BUTTONS.items() if found])
@@ -47,10 +43,11 @@ def test_a_browser_is_led_to_a_page_that_says_so(room: str, world: Any) -> None:
     assert wrong == [], "\n".join(wrong)
 
 
-def test_after_signing_in_it_leads_to_the_thing(client: Any, scope: Any, director: Any) -> None:
+def test_after_signing_in_it_leads_to_the_thing(client: Any, world: Any) -> None:
     from tests.factories import OrganisationFactory
 
-    row = OrganisationFactory(state="proposed")
-    where = f"/c/{scope.slug}/organisations/{row.pk}/verify/"
+    with city_scope(world["city"].pk):
+        row = OrganisationFactory(state="proposed")
+    where = f"/c/{world['city'].slug}/organisations/{row.pk}/verify/"
     assert client.get(where, headers=BROWSER).url == f"/accounts/login/?next={where}"
-    assert sign_in(client, director).get(where, headers=BROWSER).url == row.get_absolute_url()
+    assert sign_in(client, world["people"]["director"]).get(where, headers=BROWSER).url == row.get_absolute_url()

@@ -16,12 +16,12 @@ from tests.access.filling import FormReader, fill_form
 from tests.access.test_every_address import has, may, undo
 from tests.access.test_twice_at_once import SENDERS, make_fresh_row, owner_of, prepare_row, sender_of, typed_into
 from tests.access.twice_table import OWNERS, REFUSED, TYPED
-from tests.access.world import address, label_of, make_people
-from tests.examples import make_examples
+from tests.access.world import address, client_with, cookies_of, label_of, make_world, world
 from tests.support import sign_in
 from tests.test_urls import OWN
 
 pytestmark = pytest.mark.django_db
+__all__ = ["world"]
 # What is over: every row of the model is in this state, and all else is as it was made.
 OVER = {
     "completed cohort": ("labs.Cohort", "completed"),
@@ -57,13 +57,16 @@ SHOWN: list[tuple[str, URLPattern]] = [
 PARENTS = ("completed cohort", "cancelled cohort", "closed lab", "ended program", "closed challenge")
 
 
-@pytest.fixture
-def world() -> dict[str, Any]:
-    city = factories.CityFactory(slug="bat-galim")
-    people = make_people(city, factories.CityFactory(slug="har-ilan"))
-    with city_scope(city.pk):
+def make_world_with_an_area() -> dict[str, Any]:
+    with city_scope(None):
         factories.AreaFactory()
-    return {"city": city, "people": people, "rows": make_examples(city)}
+    made = make_world()
+    return {**made, "cookies": cookies_of(made["people"])}
+
+
+@pytest.fixture(scope="module")
+def kept_world(keep: Any) -> dict[str, Any]:
+    return keep(make_world_with_an_area)
 
 
 def end_rows(city: City, label: str, state: str) -> None:
@@ -98,10 +101,9 @@ def find_refusals(world: dict[str, Any], route: str, entry: URLPattern, over: tu
     rows = world["rows"] | make_fresh_row(label, city)
     prepare_row(name, rows, model)
     who = sender_of(entry)
-    user = world["people"][who] if who else owner_of(name, rows, model, city)
+    browser = client_with(world["cookies"][who]) if who else sign_in(Client(), owner_of(name, rows, model, city))
     end_rows(city, *over)
     where = address(route, name, model, city, rows)
-    browser = sign_in(Client(), user) if user else Client()
     sent = [typed_into(form, TYPED.get(name, {}), is_page=True) for form in list_forms(browser, where)]
     return [refusal for data in sent if (refusal := find_refusal(browser.post(where, data)))]
 
@@ -126,7 +128,7 @@ def test_no_page_shows_a_button_that_refuses(world: dict[str, Any], name: str) -
         with undo(may_write=True):
             rows = world["rows"] | make_fresh_row(label_of(entry.name, model), city)
             end_rows(city, *OVER[name])
-            browser = sign_in(Client(), world["people"][who])
+            browser = client_with(world["cookies"][who])
             buttons = list_buttons(browser, address(route, entry.name, model, city, rows))
             for button, where, data in list(buttons):
                 with undo(may_write=True):

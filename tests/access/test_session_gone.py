@@ -13,21 +13,16 @@ from tests.access.filling import FormReader, fill_form
 from tests.access.test_every_address import ROOMS, has
 from tests.access.test_twice_at_once import owner_of, sender_of
 from tests.access.twice_table import OTHERS
-from tests.access.world import address, make_people
-from tests.examples import make_examples
+from tests.access.world import address, kept_world, world
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
+__all__ = ["kept_world", "world"]
 # The page on which the buttons of the walk stand.
 BEHIND = "/c/bat-galim/me/"
 # Pages of a form whose contents are a file, or choices alone: nothing is typed into them.
 UNTYPED = {"import_organisations", "import_run"}
 WORDS = re.compile(r"Some words of a person, number \d+|somebody\d+@example\.org")
-
-
-@pytest.fixture
-def world(city: Any, other_city: Any) -> dict[str, Any]:
-    return {"city": city, "people": make_people(city, other_city), "rows": make_examples(city)}
 
 
 def sent_without_session(user: Any, where: str, form: dict[str, Any]) -> tuple[str, Any]:

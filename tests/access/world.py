@@ -1,14 +1,19 @@
 """A person of every kind, and the address with a row in every hole."""
 
 import re
+from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
+
+import pytest
+from django.test import Client
 
 from cities.models import City
 from educities.tenancy.scope import city_scope
 from stakeholders.models import AgeBand
 from tests import factories
-from tests.examples import EXAMPLES, make_example
+from tests.examples import EXAMPLES, make_example, make_examples
+from tests.support import sign_in
 from tests.test_urls import VIEWS
 
 # Which of them stands in a city by a role alone: nobody has a seat, a cohort or words of their own.
@@ -35,6 +40,50 @@ def make_people(city: City, other_city: City) -> dict[str, Any]:
     common = {"user": people["other_facilitator"], "city": city, "role": "facilitator"}
     factories.MembershipFactory(**common, scope_type="lab", scope_id=lab.pk)
     return {**people, "anonymous": None}
+
+
+def make_world() -> dict[str, Any]:
+    """Two cities, a person of every kind, and the number of a plain row of each model."""
+    city, other = factories.make_city(), factories.make_other_city()
+    return {"city": city, "other": other, "people": make_people(city, other), "rows": make_examples(city)}
+
+
+def clients_of(people: dict[str, Any]) -> dict[str, Client]:
+    """A browser for each of these people, signed in."""
+    made = {}
+    for who, user in people.items():
+        client = made[who] = Client(raise_request_exception=False)
+        if user is not None:
+            sign_in(client, user)
+    return made
+
+
+def cookies_of(people: dict[str, Any]) -> dict[str, Any]:
+    """What the browsers of these people keep once they are signed in."""
+    return {who: client.cookies for who, client in clients_of(people).items()}
+
+
+def client_with(kept: Any, **more: bool) -> Client:
+    """A fresh browser that keeps these cookies."""
+    made = Client(**more)
+    made.cookies = deepcopy(kept)
+    return made
+
+
+def clients_with(cookies: dict[str, Any]) -> dict[str, Client]:
+    """Fresh browsers that keep this."""
+    return {who: client_with(kept, raise_request_exception=False) for who, kept in cookies.items()}
+
+
+@pytest.fixture(scope="module")
+def kept_world(keep: Any) -> dict[str, Any]:
+    return keep(make_world)
+
+
+@pytest.fixture
+def world(db: None, kept_world: dict[str, Any]) -> dict[str, Any]:
+    """A copy of its own for each test."""
+    return deepcopy(kept_world)
 
 
 # Views that look their row up by themselves.

@@ -122,7 +122,7 @@ DOORS = [
         "educities/kit/views.py",
         'return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])',
         'return get_object_or_404(self.model._base_manager.using("network"), pk=self.kwargs["pk"])',
-        "tests/access/test_every_address.py",
+        "tests/access/test_every_address.py tests/access/test_foreign_rows.py",
     ),
     Mutant(
         "educities/kit/views.py",
