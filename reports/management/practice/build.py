@@ -85,14 +85,19 @@ def build_practice_city(password: str) -> City:
         town = people.create_people(city, cast)
         programs.lay_out(city, cast)
         commitments.create_commitments(city, cast, town)
-        collaborations.create_collaborations(city, cast, town)
-        exchanges.create_exchange(city, cast, town)
+        _create_collaborations(city, cast, town)
         labs.create_labs(city, cast, town)
         consents.create_consents(city, cast, town)
         challenges.create_challenges(city, cast, town)
         programs.reach_milestones(city, cast)
         _write_past(city, cast, town)
     return city
+
+
+def _create_collaborations(city: City, cast: Cast, town: people.PracticePeople) -> None:
+    """What people do together, and an exchange on which they looked for more."""
+    collaborations.create_collaborations(city, cast, town)
+    exchanges.create_exchange(city, cast, town)
 
 
 def _write_past(city: City, cast: Cast, town: people.PracticePeople) -> None:

@@ -35,7 +35,7 @@ CARDS: tuple[tuple[int, str, str, str, str, int | None], ...] = (
 def create_exchange(city: City, cast: Cast, town: PracticePeople) -> None:
     """It ended three weeks ago: eight people, some marks, and needs that are still open."""
     row = open_exchange(actor=cast.facilitator, title=TITLE)
-    people = {place: _join(row, town, place, lang) for place, _kind, _area, lang, _text, _can in CARDS}
+    people = {place: _add_person(row, town, place, lang) for place, _kind, _area, lang, _text, _can in CARDS}
     for place, kind, code, _language, text, can in CARDS:
         person, area = people[place], Area.objects.filter(code=code).first()
         actor = find_account(town.speakers[place])
@@ -53,7 +53,7 @@ def create_exchange(city: City, cast: Cast, town: PracticePeople) -> None:
     )
 
 
-def _join(row: Exchange, town: PracticePeople, place: int, language: str) -> Participant:
+def _add_person(row: Exchange, town: PracticePeople, place: int, language: str) -> Participant:
     speaker = town.speakers[place]
     name = guess_first_name(speaker.display_name)
     return join_exchange(row, actor=find_account(speaker), first_name=name, language=language)
