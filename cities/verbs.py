@@ -24,6 +24,7 @@ CITY_MOVED = verb(
     "cities.city_moved", _("The status of {title} is now: {state}"), event="city.state_changed", ends=True
 )
 NOTICE_CHANGED = verb("cities.notice_changed", _("The city’s privacy notice was changed"))
+CITY_REMOVED = verb("cities.city_removed", _("The city {title} was removed with all its data"))
 DAY_ADDED = verb("cities.day_added", _("A day without email was added to the calendar"))
 DAY_REMOVED = verb("cities.day_removed", _("A day without email was removed from the calendar"))
 HOST_ADDED = verb("cities.host_added", _("Domain {host} was added to the city"))

@@ -51,6 +51,7 @@ ENDS_NOTHING = {
 }
 # Ends that nobody asks for at that moment: they follow from the calendar, or from an end that was asked about.
 BY_THEMSELVES = {
+    "cities.city_removed": "the operator's command, which asks for --yes",
     "stakeholders.organisation_removed": "follows from an import that is undone",
     "stakeholders.person_blanked": "follows from closing a child's account",
     "consents.guardian_ended": "follows from coming of age",

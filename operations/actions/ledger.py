@@ -17,9 +17,10 @@ from educities.accounts.actions.erasures import add_erasures
 from educities.accounts.models import Erasure
 
 LEDGER = "erasures.json"
-COLUMNS = ("number", "row_made_at", "city_number", "keeps_texts", "at")
+COLUMNS = ("number", "row_made_at", "city_number", "keeps_texts", "is_city", "at")
 THERE = "SELECT to_regclass('accounts_erasure')"
-ROWS = f"SELECT {', '.join(COLUMNS)} FROM accounts_erasure ORDER BY id"
+# A database of an older version lacks some of them.
+ROWS = "SELECT * FROM accounts_erasure ORDER BY id"
 # Whoever may sign in as whom: the owner alone is let in while the database is replaced.
 IDENTITY = ("USER", "PASSWORD")
 
@@ -31,7 +32,9 @@ def read_ledger() -> list[Erasure]:
         if cursor.fetchone()[0] is None:
             return []
         cursor.execute(ROWS)
-        return [Erasure(**dict(zip(COLUMNS, row, strict=True))) for row in cursor.fetchall()]
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [Erasure(**{name: row[name] for name in COLUMNS if name in row}) for row in rows]
 
 
 def keep_ledger(further: Path | None) -> list[Erasure]:
@@ -93,7 +96,7 @@ def _read_text(path: Path) -> str:
 def erase_again(ledger: Iterable[Erasure]) -> int:
     """Whoever was erased since the backup is erased in what it brought, and the ledger holds both. Returns how many people."""
     add_erasures(ledger)
-    return repeat_erasures(Erasure.objects.all())
+    return repeat_erasures(Erasure.objects.filter(is_city=False))
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from django.db.migrations.loader import MigrationLoader
 from cities.actions import announce_restore
 from educities.accounts.models import Erasure
 from operations.actions.backup import DUMP, FACTS, MEDIA, Facts
+from operations.actions.city_removal import remove_again
 from operations.actions.db_logins import block_db_logins, restore_db_logins
 from operations.actions.ledger import drop_kept_ledger, erase_again, keep_ledger, work_as_owner
 from operations.actions.pg_tools import pg_env, run_pg_tool
@@ -34,11 +35,11 @@ AFTERWARDS = (
 )
 
 
-def restore_backup(source: Path, further_ledger: Path | None = None) -> tuple[Facts, int]:
+def restore_backup(source: Path, further_ledger: Path | None = None) -> tuple[Facts, int, int]:
     """The database is what `source` holds, on today's tables, with nothing in it that goes out or opens a door by itself.
 
     Whoever was erased since stays erased: so says the ledger of the database that is replaced, and `further_ledger`. Each
-    city's directors are told of when its data are. Returns also how many people were erased again.
+    city's directors are told of when its data are. Returns also how many people were erased again, and how many cities removed again.
 
     Whoever serves people is kept out meanwhile. Raises CommandError: either nothing was changed, or, where a step after
     the database's own transaction fails (files, migrations), the message says so, and they stay kept out.
@@ -54,25 +55,25 @@ def restore_backup(source: Path, further_ledger: Path | None = None) -> tuple[Fa
             except BaseException:
                 restore_db_logins(admitted)
                 raise
-            erased = _finish_restore(media, ledger, facts.moment)
+            erased, removed = _finish_restore(media, ledger, facts.moment)
     drop_kept_ledger()
     restore_db_logins(admitted)
     call_command("check_tenancy", verbosity=0)
-    return facts, erased
+    return facts, erased, removed
 
 
-def _finish_restore(media: Path | None, ledger: list[Erasure], as_of: datetime) -> int:
+def _finish_restore(media: Path | None, ledger: list[Erasure], as_of: datetime) -> tuple[int, int]:
     try:
         if media:
             _put_media_back(media)
         call_command("migrate", database="owner", verbosity=0, interactive=False)
         with work_as_owner():
-            erased = erase_again(ledger)
+            erased, removed = erase_again(ledger), remove_again(ledger)
             announce_restore(as_of)
         cache.clear()
     except Exception as error:
         raise CommandError(AFTERWARDS.format(error)) from error
-    return erased
+    return erased, removed
 
 
 @contextmanager

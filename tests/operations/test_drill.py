@@ -1,8 +1,10 @@
 """The drill: a backup while people work, a refusal while they do, a restore, and what must not happen after it."""
 
+import csv
 import json
 import shutil
 import tarfile
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -144,3 +146,68 @@ def test_backup_and_restore(installation: Installation, operator: Operator, tmp_
     assert states(installation)["drill-practice"] in {"pending", "leased", "sent", "dead"}
     assert "1 are not sent" in operator.manages("held_mail", "--drop")
     assert states(installation)["drill-None"] == "cancelled"
+    check_removal(installation, operator, whole, tmp_path / "practice.zip")
+
+
+def rows_of_city(installation: Installation, number: int) -> dict[str, int]:
+    """How many rows of the city each table holds that has a column for it; tables without one are left out."""
+    with owner(installation.var) as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.columns "
+            "WHERE table_schema = current_schema() AND column_name = 'city_id'"
+        )
+        found = {}
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'SELECT count(*) FROM "{table}" WHERE city_id = %s', [number])
+            found[table] = cursor.fetchone()[0]
+    return {table: count for table, count in found.items() if count}
+
+
+def check_removal(installation: Installation, operator: Operator, before: Path, handed: Path) -> None:
+    """A city that has left is handed over and removed, and no backup of before brings it back."""
+    assert "Only a city that has left is removed" in operator.fails_to("remove_city", "practice", "--yes")
+    with owner(installation.var) as cursor:
+        cursor.execute("UPDATE cities_city SET state = 'left' WHERE slug = 'practice' RETURNING id")
+        (number,) = cursor.fetchone()
+        cursor.execute("SELECT count(*) FROM accounts_user WHERE email LIKE '%@erased.invalid'")
+        (erased_before,) = cursor.fetchone()
+    had = rows_of_city(installation, number)
+    assert "It holds personal data" in operator.manages("export_city", "practice", str(handed))
+    check_handed_over(handed, had)
+    assert "Say that you mean it" in operator.fails_to("remove_city", "practice")
+    assert "rows are gone" in operator.manages("remove_city", "practice", "--yes")
+    assert rows_of_city(installation, number) == {}
+    assert tables_that_name(installation, "ruth@practice.example") == set()
+    with owner(installation.var) as cursor:
+        cursor.execute("SELECT count(*) FROM accounts_user WHERE email LIKE '%@erased.invalid'")
+        assert cursor.fetchone()[0] > erased_before
+        cursor.execute("SELECT count(*) FROM cities_city WHERE slug = 'practice'")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'D'")
+        assert cursor.fetchone() == (0,), "the guards stand again"
+    installation.stop()
+    assert "are removed again: 1.\n" in operator.manages("restore", str(before), "--yes")
+    installation.start()
+    assert rows_of_city(installation, number) == {}
+    assert "✓ wall between cities: stands" in operator.fails_to("doctor"), "a message waits for a word"
+
+
+def check_handed_over(handed: Path, had: dict[str, int]) -> None:
+    """Every row, words that people read, files, and no secret."""
+    assert handed.stat().st_mode & 0o077 == 0, "others must not read it"
+    with zipfile.ZipFile(handed) as archive:
+        tables = {
+            name[7:-4]: archive.read(name).decode("utf-8-sig") for name in archive.namelist() if "tables/" in name
+        }
+        assert "practice" in tables["cities_city"]
+        rows = {name: list(csv.DictReader(text.splitlines(keepends=True))) for name, text in tables.items()}
+        counted = {name: len(found) for name, found in rows.items() if name in had}
+        # Areas that all cities share stand beside the city's own.
+        assert {name: count for name, count in counted.items() if count < had[name]} == {}
+        assert counted.keys() == had.keys()
+        assert {one["display_name"] for one in rows["stakeholders_profile"]} >= {"רות אלון"}
+        assert {one["email"] for one in rows["accounts_user"]} >= {"ruth@practice.example"}
+        assert "password" not in rows["accounts_user"][0]
+        assert "secret" not in ",".join(rows["consents_guardianlink"][0])
+        assert any(name.startswith("files/") for name in archive.namelist())
+        assert "personal data" in archive.read("README.txt").decode()

@@ -22,7 +22,7 @@ NO_END = (
     "People whom others keep without an account, and people who took part once by a link",
     "How it is known that a person is who they say",
     "Keyed hashes: of the list of residents, and of mailboxes whose readers do not know a child",
-    "All of a city that has left",
+    "All of a city that has left, until it is removed (`manage.py remove_city`)",
     "Backups, and the log of the machine: whoever runs the platform sets their end",
 )
 NO_END_HEAD = """## No end yet

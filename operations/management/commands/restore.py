@@ -24,9 +24,10 @@ class Command(BaseCommand):
         if not options["yes"]:
             msg = "What is in the database now will be gone. Say that you mean it: --yes"
             raise CommandError(msg)
-        facts, erased = restore_backup(options["file"], options["ledger"])
+        facts, erased, removed = restore_backup(options["file"], options["ledger"])
         self.stdout.write(f"The database is as of {facts.made_at}: {facts.total:,} rows, as many as were backed up.")
         self.stdout.write(f"People who had been erased since then, and are erased again: {erased:,}.")
+        self.stdout.write(f"Cities that had been removed since then, and are removed again: {removed:,}.")
         self.stdout.write(
             "Everybody signs in anew. Partner apps wait until a director lets them in again, then read all events anew."
         )
