@@ -54,6 +54,7 @@ OWN_APPS = [
     "challenges",
     "collaborations",
     "exchange",
+    "matching",
     "library",
     "reports",
     "operations",

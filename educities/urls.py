@@ -21,11 +21,12 @@ CITY_APPS = [
     "challenges.urls",
     "collaborations.urls",
     "exchange.urls",
+    "matching.urls",
     "library.urls",
     "reports.urls",
 ]
 # What partners' programs ask for in a city: each app's own endpoints.
-API_APPS = ["stakeholders.api", "labs.api", "challenges.api", "collaborations.api", "exchange.api", "programs.api"]
+API_APPS = ["stakeholders.api", "labs.api", "challenges.api", "collaborations.api", "exchange.api", "matching.api", "programs.api"]
 PLATFORM_APPS = [
     ("", "educities.health.urls"),
     ("", "cities.urls.platform"),

@@ -17,6 +17,7 @@ from educities.tenancy.scope import city_scope
 from exchange.models import Card, CardMark, Exchange, Handshake, Participant
 from journeys.models import ActivityArea, Expedition, Initiative, Learning
 from labs.models import Cohort, CohortMember, Lab
+from matching.models import MatchingBreak, MatchSuggestion
 from meetings.models import Group, Session
 from stakeholders.models import (
     AgeBand,
@@ -323,6 +324,23 @@ class EndorsementFactory(factory.django.DjangoModelFactory):
                 side = {"collaboration": kwargs["collaboration"], "profile": kwargs[name]}
                 Party.objects.get_or_create(**side, defaults={"state": "agreed"})
         return super()._create(model_class, *args, **kwargs)
+class MatchSuggestionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = MatchSuggestion
+
+    seeker = factory.SubFactory(ProfileFactory)
+    person = factory.SubFactory(ProfileFactory)
+    score = 1000
+    shown_on = factory.LazyFunction(lambda: in_days(-1))
+    ends_on = factory.LazyFunction(lambda: in_days(59))
+    rests_until = factory.LazyFunction(lambda: in_days(89))
+
+
+class MatchingBreakFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = MatchingBreak
+
+    profile = factory.SubFactory(ProfileFactory)
 
 
 def in_days(days: int) -> date:

@@ -19,17 +19,20 @@ from meetings.models import Session
 from meetings.queries.reminders import session_note, session_payload
 from tests.examples import make_contribution, make_guardian_link, make_override, make_participation, make_trip_consent
 from tests.factories import (
+    AreaFactory,
     CohortFactory,
     CollaborationFactory,
     CommitmentFactory,
     EndorsementFactory,
     ExpeditionFactory,
     LabFactory,
+    MatchSuggestionFactory,
     OrganisationFactory,
     PartyFactory,
     ProfileFactory,
     RepresentationFactory,
     SessionFactory,
+    StrengthClaimFactory,
     UserFactory,
 )
 
@@ -102,6 +105,7 @@ class Samples:
             "consents": self._of_consent,
             "journeys": self._of_journey,
             "collaborations": self._of_collaboration,
+            "matching": self._of_suggestion,
         }
         return makers.get(app, self._of_city)(verb)
 
@@ -161,6 +165,13 @@ class Samples:
             reason = "" if verb in {"expedition_planned", "expedition_approved"} else "The bus is not paid for."
             return ExpeditionFactory(cohort=self.cohort, question=question), {"title": question, "reason": reason}, {}
         return self._of_city(verb)
+
+    def _of_suggestion(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+        area = AreaFactory(label=READING)
+        seeker = ProfileFactory(display_name="נועה לוי")
+        need = StrengthClaimFactory(profile=seeker, area=area, kind="growth")
+        row = MatchSuggestionFactory(seeker=seeker, need=need, state="introduced", introduced_on=self.city.today())
+        return row, {"area": READING}, {}
 
     def _of_collaboration(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         title = {"en": "Bread and arithmetic", "he": "לחם וחשבון", "ar": "خبز وحساب"}

@@ -27,6 +27,7 @@ ENDING = re.compile(
 )
 ENDS_NOTHING = {
     "exchange.card_withdrawn": "one line of one's own on the same phone, written again in seconds",
+    "matching.stopped": "the same page starts suggestions again",
     "activity.mail_stopped": "the same page, or the same form, turns the topic on again",
     "accounts.change_taken_back": "the page behind the link of the mail asks; the change is made again after signing in",
     "cities.day_removed": "the same form adds the day again",
@@ -52,6 +53,7 @@ ENDS_NOTHING = {
 # Ends that nobody asks for at that moment: they follow from the calendar, or from an end that was asked about.
 BY_THEMSELVES = {
     "cities.city_removed": "the operator's command, which asks for --yes",
+    "matching.expired": "the days to answer an introduction are over",
     "stakeholders.organisation_removed": "follows from an import that is undone",
     "stakeholders.person_blanked": "follows from closing a child's account",
     "consents.guardian_ended": "follows from coming of age",
@@ -123,6 +125,10 @@ BUTTONS = {
     "exchange.views.participants.ChooseArea": "the card can be removed and written again",
     "exchange.views.participants.KeepCard": "a strength can be removed on the person's own page",
     "exchange.views.participants.AnswerHandshake": "the collaboration can be ended on its page",
+    "matching.views.introductions.SaveSuggestion": "it can still be passed over",
+    "matching.views.introductions.AgreeToIntroduction": "the collaboration can be ended",
+    "matching.views.meeting.StopSuggestions": "the same button starts them again",
+    "matching.views.meeting.StartSuggestions": "the same button stops them",
     "labs.views.labs.LaunchLab": "the lab can be paused",
     "labs.views.labs.WakeLab": "the lab can be paused",
     "labs.views.cohorts.OpenCohort": "members can be taken out again",

@@ -29,6 +29,7 @@ ASKED_ABOUT = {
     "journeys.plan_initiative": {"labs.Cohort"},
     "journeys.start_modelversion": {"labs.Cohort"},
     "labs.list_lab": {CITY, "labs.Lab"},
+    "matching.see_matchsuggestion": {CITY},
     "programs.confirm_values_of_indicator": {"programs.Indicator", "programs.IndicatorValue"},
     "programs.view_program": {CITY, "programs.Program", "programs.Milestone"},
     "reports.change_directorsentence": {CITY},

@@ -1,5 +1,6 @@
 """Strengths and growth areas, as people and organisations claim them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from cities.actions import invalidate_public_pages
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.hooks import Hook
 from stakeholders import verbs
 from stakeholders.actions.organisations import describe_why_archived
 from stakeholders.actions.people import check_levels, check_profile, check_still_there
@@ -17,6 +19,12 @@ from stakeholders.actions.shown import update_readers
 from stakeholders.models import Area, Organisation, Profile, StrengthClaim
 from stakeholders.queries import find_profile
 from stakeholders.queries.entered_strengths import find_claim
+
+CLAIMS_CHANGED: Hook[Callable[[Profile, User], None]] = Hook(
+    "stakeholders.claims_changed",
+    "Called in the act's transaction when a strength or growth area of a person was said, changed or taken away: (profile, "
+    "who acted).",
+)
 
 
 @transaction.atomic
@@ -59,7 +67,14 @@ def claim_area(
     record(verbs.CLAIM_MADE, claim, actor=actor, area=area.code, kind=str(kind))
     if holder is None:
         invalidate_public_pages(claim.city)
+    _tell_changed(keys["profile"], actor)
     return claim
+
+
+def _tell_changed(profile: Profile | None, actor: User) -> None:
+    if profile is not None:
+        for answer in CLAIMS_CHANGED:
+            answer(profile, actor)
 
 
 def _check_area(holder: Profile | Organisation | None, area: Area, kind: str) -> None:
@@ -92,6 +107,7 @@ def remove_claim(claim: StrengthClaim, *, actor: User) -> None:
         invalidate_public_pages(claim.city)
     with update_readers(claim.profile, actor):
         claim.delete()
+    _tell_changed(claim.profile, actor)
 
 
 def refuse_claim(profile: Profile, number: int, actor: User) -> None:

@@ -184,6 +184,7 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "journeys.trip_listed",
         "journeys.trip_not_ready",
         "journeys.trip_yes_ended",
+        "matching.introduced",
         "journeys.trip_refused",
         "journeys.trip_replanned",
         "labs.member_invited",

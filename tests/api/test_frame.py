@@ -37,6 +37,7 @@ def test_scopes_come_in_the_order_of_their_places() -> None:
         "sites:read",
         "collaborations:read",
         "exchanges:read",
+        "matches:read",
         "people:read",
         "labs:read",
         "challenges:read",

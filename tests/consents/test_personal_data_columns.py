@@ -30,6 +30,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "scan_type": "the adult's signature; the education office shows it",
     },
     "collaborations.Party": {"answered_by": ACT},
+    "matching.MatchSuggestion": {"rests_until": "follows from the days that are told"},
     "journeys.ActivityArea": {"decided_by": ACT},
     "journeys.TripConsent": {"signed_by": OTHER},
     "journeys.Expedition": {"safeguarding": "words about how a group travels; no row of a person"},

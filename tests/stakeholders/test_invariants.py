@@ -33,6 +33,7 @@ PAIRS = {
     "labs.CohortMember": "whoever wrote the seat down",
     "collaborations.Endorsement": "who shared a recorded session; the database lets no words through to a child or from one",
     "collaborations.Party": "a side, and who answered for its organisation; the database takes no minor as a side",
+    "matching.MatchSuggestion": "whoever looks for somebody, and whom they could meet; the database takes no minor as either",
     "challenges.Contribution": "the author, and who entered, hid or answered it for the city",
 }
 

@@ -1,0 +1,1 @@
+"""Who could meet whom: suggestions with reasons, and introductions that become collaborations."""

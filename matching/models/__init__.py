@@ -1,0 +1,3 @@
+from matching.models.suggestions import MatchingBreak, MatchSuggestion
+
+__all__ = ["MatchSuggestion", "MatchingBreak"]

@@ -1,0 +1,1 @@
+"""Suggestions in words: what somebody could give, and why just these two."""
