@@ -26,7 +26,15 @@ CITY_APPS = [
     "reports.urls",
 ]
 # What partners' programs ask for in a city: each app's own endpoints.
-API_APPS = ["stakeholders.api", "labs.api", "challenges.api", "collaborations.api", "exchange.api", "matching.api", "programs.api"]
+API_APPS = [
+    "stakeholders.api",
+    "labs.api",
+    "challenges.api",
+    "collaborations.api",
+    "exchange.api",
+    "matching.api",
+    "programs.api",
+]
 PLATFORM_APPS = [
     ("", "educities.health.urls"),
     ("", "cities.urls.platform"),

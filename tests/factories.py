@@ -324,6 +324,8 @@ class EndorsementFactory(factory.django.DjangoModelFactory):
                 side = {"collaboration": kwargs["collaboration"], "profile": kwargs[name]}
                 Party.objects.get_or_create(**side, defaults={"state": "agreed"})
         return super()._create(model_class, *args, **kwargs)
+
+
 class MatchSuggestionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = MatchSuggestion

@@ -22,6 +22,7 @@ from matching.values import ANSWER_DAYS, MOST_INTRODUCED, REST_DAYS
 from stakeholders.models import Area, Organisation, Profile
 
 State = MatchSuggestion.State
+OVER = MatchSuggestion.ALREADY[State.EXPIRED]
 # What a collaboration answers when one of the two has no place for it, or too many proposals that wait.
 FULL = {"collaborations.enough", "collaborations.many_asked"}
 
@@ -29,6 +30,7 @@ FULL = {"collaborations.enough", "collaborations.many_asked"}
 @transaction.atomic
 def save_suggestion(row: MatchSuggestion, *, actor: User) -> None:
     """It is kept for later, until its last day."""
+    _check_untouched(row)
     row.move(State.SAVED)
     record(verbs.SAVED, row, actor=actor)
 
@@ -111,7 +113,7 @@ def decline_introduction(row: MatchSuggestion, *, actor: User) -> None:
 
 def describe_why_no_answer(row: MatchSuggestion) -> str:
     """Why the asked side answers no more, in a sentence; "" while it is asked."""
-    return "" if row.state == State.INTRODUCED else str(MatchSuggestion.ALREADY[row.state])
+    return "" if row.state == State.INTRODUCED else str(MatchSuggestion.ALREADY.get(row.state, OVER))
 
 
 def describe_why_touched(row: MatchSuggestion) -> str:
@@ -120,7 +122,7 @@ def describe_why_touched(row: MatchSuggestion) -> str:
     What the other side has answered since makes no difference before it is over.
     """
     if row.ended_on is not None:
-        return str(MatchSuggestion.ALREADY[State.EXPIRED])
+        return str(OVER)
     return "" if row.introduced_on is None else str(MatchSuggestion.ALREADY[State.INTRODUCED])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -69,7 +70,7 @@ def _write_new(city: City, today: date, profile: Profile | None = None) -> int:
 def _write_pairs(city: City, today: date, town: Town, pairs: Sequence[tuple[int, Pair]]) -> int:
     ends_on = today + timedelta(days=SHOWN_DAYS)
     sectors: Mapping[int, int | None] = {number: side.sector for number, side in town.sides.items()}
-    columns = {
+    columns: dict[str, Any] = {
         "seeker": [seeker for seeker, _pair in pairs],
         "side": [pair.side for _seeker, pair in pairs],
         "need": [pair.need for _seeker, pair in pairs],

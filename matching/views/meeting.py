@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from educities.kit.views import ActionView, Page
 from matching.actions import breaks
-from matching.queries import find_waiting_introductions, find_own_introductions, find_suggestions, has_break
+from matching.queries import find_own_introductions, find_suggestions, find_waiting_introductions, has_break
 from matching.queries.counts import count_by_sector, sum_counts
 from matching.texts.reasons import explain_to_seeker
 from stakeholders.models import Profile, StrengthClaim

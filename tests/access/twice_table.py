@@ -105,6 +105,11 @@ OTHERS = {
         ("resume_collaboration", "agree_to_collaboration", "decline_collaboration"),
         "a person who takes part in the collaboration",
     ),
+    **dict.fromkeys(
+        ("save_suggestion", "pass_suggestion", "introduce_suggestion"), "the person to whom it is suggested"
+    ),
+    **dict.fromkeys(("agree_to_introduction", "decline_introduction"), "the side that was asked to meet"),
+    "start_suggestions": "a person who takes a break",
     "keep_endorsement": "the person in whom it was seen",
     "leave_endorsement": "the person in whom it was seen",
     "withdraw_endorsement": "the person who saw it",
