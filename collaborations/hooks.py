@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
+from cities.queries.related import RELATED, Related
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from collaborations import verbs
@@ -21,6 +22,7 @@ from collaborations.queries.endorsements import list_owing_endorsers, was_there
 from collaborations.queries.endorsements_mine import SEEN, find_my_endorsements, has_endorsements
 from collaborations.queries.gates import find_agreed_collaborations
 from collaborations.queries.mine import find_my_collaborations, has_collaborations
+from collaborations.queries.related import find_of_thing
 from collaborations.queries.search import COLLABORATIONS_FOUND
 from collaborations.queries.waiting import ASKED
 from collaborations.rules import TAKES_PART, WAS_THERE
@@ -63,15 +65,18 @@ ERASURE.register(leave_collaborations)
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 MERGE_PARTS.register(move_rows(Party, "profile", same=("collaboration",)))
 MERGE_PARTS.register(move_rows(Party, "answered_by"))
+MERGE_PARTS.register(move_rows(Party, "led_by"))
 MERGE_PARTS.register(move_rows(Collaboration, "proposed_by"))
 MERGE_PARTS.register(move_rows(FollowUp, "by"))
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
 AREA_USES.register(AreaUse("collaborations", Collaboration.objects.all, count_collaborations))
 MY_PARTS.register(Part("collaborations/_my_collaborations.html", find_my_collaborations, 25, has_collaborations))
 TABS.register(Tab("network", "collaborations", _("Collaborations"), "collaborations.list_collaboration", 15))
+TABS.register(Tab("learn", "my_collaborations", _("My collaborations"), "collaborations.add_collaboration", 25))
 BELOW_TABS.register(BelowTab("mine", ("collaborations",)))
 STATE_TONES.register(Tones(Collaboration, sun="proposed", good="completed"))
 STATE_TONES.register(Tones(Party, good="agreed", quiet="declined"))
+RELATED.register(Related("collaborations/_of_thing.html", find_of_thing))
 SEARCH.register(COLLABORATIONS_FOUND)
 WAITING.register(ASKED)
 SCOPES.register(Scope("collaborations:read", _("read which collaborations there are, without names of people"), 14))
@@ -94,7 +99,8 @@ MAIL_KINDS.register(MailKind(verbs.PROPOSED, mails.collaboration_proposed, TOPIC
 MAIL_KINDS.register(MailKind(verbs.AGREED, mails.collaboration_agreed, TOPIC))
 MAIL_KINDS.register(MailKind(verbs.COMPLETED, mails.collaboration_completed, TOPIC))
 MAIL_KINDS.register(MailKind(verbs.FOLLOW_UP_ASKED, mails.follow_up, TOPIC))
-MAIL_KINDS.register(MailKind(verbs.BEGUN, folded=True))
+for verb in (verbs.BEGUN, verbs.PROMISED):
+    MAIL_KINDS.register(MailKind(verb, folded=True))
 for verb, then in (
     (verbs.DECLINED, _("You need not do anything. You can propose something else at any time.")),
     (verbs.LAPSED, _("Not everyone answered in time. You can propose it again.")),

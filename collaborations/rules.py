@@ -10,7 +10,7 @@ from educities.accounts.models import Person
 from educities.kit.hooks import Hook
 from educities.kit.instance_cache import read_once
 from educities.tenancy.scope import current_city_id
-from stakeholders.rules import is_account, is_adult_account, is_representative
+from stakeholders.rules import is_account, is_adult_account, is_representative, may_commit_for
 
 if TYPE_CHECKING:  # models declare these rules
     from collaborations.models import Collaboration, Endorsement, Party
@@ -34,16 +34,19 @@ WAS_THERE: Hook[Callable[[Person, "Session | Collaboration"], bool]] = Hook(
 @predicate
 def takes_part(user: Person, obj: "Collaboration | None") -> bool:
     """A party, or who speaks today for one, whatever it has answered."""
-    return obj is not None and obj.pk in _list_own(user)
+    return obj is not None and obj.pk in list_own_parts(user)
 
 
 @predicate
 def has_agreed(user: Person, obj: "Collaboration | None") -> bool:
     """A party that has agreed, or who speaks today for one."""
-    return obj is not None and _list_own(user).get(obj.pk, False)
+    return obj is not None and list_own_parts(user).get(obj.pk, False)
 
 
-def _list_own(user: Person) -> Mapping[int, bool]:
+def list_own_parts(user: Person) -> Mapping[int, bool]:
+    """The collaborations in which the person, or an organisation for which they speak, is a side: has it agreed?
+    Kept on the person.
+    """
     if current_city_id() is None or not getattr(user, "pk", None):
         return {}
     return read_once(
@@ -53,12 +56,19 @@ def _list_own(user: Person) -> Mapping[int, bool]:
 
 @predicate
 def answers_as_party(user: Person, obj: "Party | None") -> bool:
-    """The person of the party, or who speaks today for its organisation. Nobody else answers for anybody."""
+    """The person of the party, who leads its group, or who speaks today for its organisation. Nobody else answers."""
     if obj is None:
         return False
-    if obj.profile is not None:
-        return is_account(user, obj.profile.user_id)
-    return bool(is_representative(user, obj.organisation))
+    person = obj.profile or obj.led_by
+    if person is not None and is_account(user, person.user_id):
+        return True
+    return obj.profile is None and bool(is_representative(user, obj.organisation))
+
+
+@predicate
+def commits_for_party(user: Person, obj: "Party | None") -> bool:
+    """Who may promise in the name of the party's organisation today."""
+    return obj is not None and bool(may_commit_for(user, obj.organisation))
 
 
 @predicate

@@ -13,6 +13,12 @@ class CollaborationSerializer(serializers.Serializer):
     area = serializers.CharField(
         allow_null=True, help_text="The code of the area of strength or growth that it is about, where it says one."
     )
+    lab = serializers.IntegerField(allow_null=True, help_text="The lab to which it belongs, by number.")
+    challenge = serializers.IntegerField(allow_null=True, help_text="The challenge to which it belongs, by number.")
+    initiative = serializers.IntegerField(allow_null=True, help_text="The initiative to which it belongs, by number.")
+    began_from = serializers.IntegerField(
+        allow_null=True, help_text="The collaboration that was taken one circle further by it, by number."
+    )
     organisations = serializers.ListField(
         child=serializers.IntegerField(min_value=1), help_text="The organisations that take part, by number."
     )

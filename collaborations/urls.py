@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from collaborations.views import collaborations, endorsements, proposals
+from collaborations.views import collaborations, endorsements, promises, proposals
 
 urlpatterns = [
     path("collaborations/", collaborations.Collaborations.as_view(), name="collaborations"),
     path("collaborations/new/", proposals.IntroduceParties.as_view(), name="introduce_parties"),
+    path("collaborations/mine/", collaborations.MyCollaborations.as_view(), name="my_collaborations"),
+    path("collaborations/find/", proposals.FindSides.as_view(), name="find_sides"),
+    path("collaborations/propose/", proposals.ProposeToOthers.as_view(), name="propose_to_others"),
+    path("collaborations/<int:pk>/further/", proposals.ExtendCollaboration.as_view(), name="extend_collaboration"),
     path("people/<int:pk>/collaborate/", proposals.ProposeToPerson.as_view(), name="propose_to_person"),
     path(
         "organisations/<int:pk>/collaborate/", proposals.ProposeToOrganisation.as_view(), name="propose_to_organisation"
@@ -28,6 +32,7 @@ urlpatterns = [
         collaborations.AgreeToCollaboration.as_view(),
         name="agree_to_collaboration",
     ),
+    path("collaborations/sides/<int:pk>/promise/", promises.PromiseInside.as_view(), name="promise_inside"),
     path(
         "collaborations/sides/<int:pk>/decline/",
         collaborations.DeclineCollaboration.as_view(),

@@ -32,7 +32,9 @@ LAPSED = verb(
     subject=_("Not answered in time: “{title}”"),
     event="collaboration.moved",
 )
+EXTENDED = verb("collaborations.extended", _("A collaboration was taken one circle further"))
 CHANGED = verb("collaborations.changed", _("A collaboration was reworded"))
+PROMISED = verb("collaborations.commitment_promised", _("A commitment was made inside a collaboration"))
 BEGUN = verb("collaborations.begun", _("A collaboration began"), event="collaboration.moved")
 PAUSED = verb(
     "collaborations.paused",
@@ -98,4 +100,5 @@ ROWS = name_rows(
     party=_("party of a collaboration"),
     followup=_("what became of a collaboration"),
     endorsement=_("endorsement"),
+    partycommitment=_("commitment inside a collaboration"),
 )

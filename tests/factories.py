@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cities.models import City, Membership
 from cities.rules.roles import NEED_SECOND_STEP, forget_roles
-from collaborations.models import Collaboration, Endorsement, FollowUp, Party
+from collaborations.models import Collaboration, Endorsement, FollowUp, Party, PartyCommitment
 from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
 from exchange.models import Card, CardMark, Exchange, Handshake, Participant
@@ -294,6 +294,16 @@ class PartyFactory(factory.django.DjangoModelFactory):
 
     collaboration = factory.SubFactory(CollaborationFactory)
     profile = factory.SubFactory(ProfileFactory)
+
+
+class PartyCommitmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PartyCommitment
+
+    commitment = factory.SubFactory("tests.factories.CommitmentFactory")
+    party = factory.LazyAttribute(
+        lambda one: PartyFactory(profile=None, organisation=one.commitment.organisation, state="agreed")
+    )
 
 
 class FollowUpFactory(factory.django.DjangoModelFactory):

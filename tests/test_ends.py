@@ -48,6 +48,7 @@ ENDS_NOTHING = {
     "collaborations.endorsement_left": "the receiver keeps it after all, on the same page",
     "collaborations.endorsements_asked": "a mail that asks",
     "challenges.alert_stopped": "the same page asks again",
+    "collaborations.extended": "a proposal more, one circle further; nothing of this one ends",
     "challenges.support_taken_back": "a resident supports again by a tap",
 }
 # Ends that nobody asks for at that moment: they follow from the calendar, or from an end that was asked about.

@@ -23,6 +23,8 @@ def leave_collaborations(profile: Profile, keep_texts: bool) -> None:
     own = Party.objects.filter(profile=profile, collaboration__in=Collaboration.objects.live())
     for party in own.select_related("collaboration").order_by("collaboration_id"):
         _leave_one(party)
+    # The class or group stays a side of its school, and whoever speaks for the school leads it.
+    Party.objects.filter(led_by=profile).update(led_by=None)
     if not keep_texts:
         Party.objects.filter(profile=profile).update(gives={})
         FollowUp.objects.filter(by=profile).delete()

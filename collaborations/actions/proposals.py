@@ -1,6 +1,6 @@
 """A collaboration is proposed, and each side answers for itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -10,18 +10,26 @@ from django.utils.translation import gettext as _
 
 from cities.queries import city_today
 from collaborations import verbs
+from collaborations.actions.sides import (
+    Holder,
+    check_holders,
+    find_sector,
+    key_of_holder,
+    key_of_party,
+    list_holders,
+    name_holder,
+)
 from collaborations.models import Collaboration, Party
-from collaborations.queries import find_twin, list_side_users
-from collaborations.values import ANSWER_DAYS, MOST_ASKED, MOST_OPEN, MOST_PARTIES
+from collaborations.queries import list_side_users
+from collaborations.values import ANSWER_DAYS, MOST_ASKED, MOST_OPEN, SAME_PROPOSAL
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
-from stakeholders.models import Organisation, Profile
+from stakeholders.models import Profile
 from stakeholders.queries import find_profile
 
 State = Collaboration.State
-Holder = Profile | Organisation
 
 
 @transaction.atomic
@@ -36,14 +44,15 @@ def propose_collaboration(
     """A proposal that each of the `parties` is asked to answer; sent twice it is one.
 
     `own`: as whom the actor takes part, with what they bring (`gives`); that side has agreed. None: the actor works in
-    the city and brings the others together. `fields`: title, purpose, circle, area, lab, starts_on, due_on.
+    the city and brings the others together. `fields`: title, purpose, circle, area, starts_on, due_on, what it belongs
+    to (lab, challenge, initiative), and of what it is the next circle (began_from).
     """
-    holders = _list_holders(parties, own)
-    _check_holders(holders)
+    holders = list_holders(parties, own)
+    check_holders(holders)
     profile = find_profile(actor) if own is not None else None
     if profile is not None:
         lock_row(profile)
-    if twin := find_twin(profile, fields["title"], holders):
+    if twin := _find_twin(profile, fields["title"], holders):
         return twin
     if profile is not None:
         _check_waiting_proposals(profile)
@@ -51,10 +60,12 @@ def propose_collaboration(
     row = Collaboration.objects.create(
         proposed_by=profile, proposed_on=today, answer_by=today + timedelta(days=ANSWER_DAYS), **fields
     )
-    for holder in holders:
-        Party.objects.create(collaboration=row, **_name_holder(holder), sector=_find_sector(holder))
+    sides = {
+        key_of_holder(one): Party.objects.create(collaboration=row, **name_holder(one), sector=find_sector(one))
+        for one in holders
+    }
     if own is not None:
-        _record_yes(row.parties.get(**_name_holder(own)), actor, gives or {})
+        _record_yes(sides[key_of_holder(own)], actor, gives or {})
     record(
         verbs.PROPOSED,
         row,
@@ -66,25 +77,14 @@ def propose_collaboration(
     return row
 
 
-def _list_holders(parties: Iterable[Holder], own: Holder | None) -> list[Holder]:
-    """Each side once, the actor's own first."""
-    return list(dict.fromkeys([*([own] if own is not None else []), *parties]))
-
-
-def _check_holders(holders: Sequence[Holder]) -> None:
-    if len(holders) < 2:
-        text = _("A collaboration needs two sides. Choose at least one more person or organisation.")
-        raise DomainError(text, code="collaborations.one_side", field="people")
-    if len(holders) > MOST_PARTIES:
-        text = _("%(most)s sides at most take part in a collaboration.") % {"most": MOST_PARTIES}
-        raise DomainError(text, code="collaborations.too_many", field="people")
-    for holder in holders:
-        if isinstance(holder, Profile) and (holder.is_minor or holder.left_at or holder.merged_into_id):
-            text = _("Only adults of the city can be asked. Pupils take part through their team, with its facilitator.")
-            raise DomainError(text, code="collaborations.no_adult", field="people")
-        if isinstance(holder, Organisation) and not holder.is_at_work:
-            text = _("%(name)s is not a verified organisation of the city now.") % {"name": holder}
-            raise DomainError(text, code="collaborations.organisation_not_at_work", field="organisations")
+def _find_twin(profile: Profile | None, title: dict[str, str], holders: Iterable[Holder]) -> Collaboration | None:
+    """The proposal of the same person, words and sides that was made just now, if any."""
+    keys = {key_of_holder(one) for one in holders}
+    rows = Collaboration.objects.filter(state=State.PROPOSED, proposed_by=profile, title=title)
+    for row in rows.filter(proposed_on__gte=city_today() - SAME_PROPOSAL):
+        if {key_of_party(one) for one in row.parties.all()} == keys:
+            return row
+    return None
 
 
 def _check_waiting_proposals(profile: Profile) -> None:
@@ -92,19 +92,6 @@ def _check_waiting_proposals(profile: Profile) -> None:
     if Collaboration.objects.filter(state=State.PROPOSED, proposed_by=profile).count() >= MOST_ASKED:
         text = _("%(n)s of your proposals wait for an answer. Wait for one of them before you propose something else.")
         raise DomainError(text % {"n": MOST_ASKED}, code="collaborations.many_asked")
-
-
-def _name_holder(holder: Holder) -> dict[str, Holder]:
-    return {"profile": holder} if isinstance(holder, Profile) else {"organisation": holder}
-
-
-def _find_sector(holder: Holder) -> int | None:
-    """An organisation's sector; a person's is that of all organisations they speak for, where it is one."""
-    if isinstance(holder, Organisation):
-        return holder.sector
-    spoken_for = holder.representations.current().filter(accepted_at__isnull=False)
-    sectors = set(spoken_for.values_list("organisation__sector", flat=True))
-    return sectors.pop() if len(sectors) == 1 else None
 
 
 def _list_facts(row: Collaboration) -> dict[str, Any]:
@@ -176,7 +163,11 @@ def _check_open_count(party: Party) -> None:
 
 def _set_answer(party: Party, answer: str, actor: User) -> None:
     by = find_profile(actor) if party.organisation_id else None
-    party.move(answer, answered_at=timezone.now(), answered_by=by)
+    # Whoever answers for a class or a group that nobody leads yet is the adult to whom the others turn.
+    leads: dict[str, Any] = (
+        {"led_by": by} if party.group_name and party.led_by_id is None and answer == Party.State.AGREED else {}
+    )
+    party.move(answer, answered_at=timezone.now(), answered_by=by, **leads)
 
 
 def conclude_answers(row: Collaboration, actor: User | None) -> None:
@@ -207,3 +198,41 @@ def _lapse_row(row: Collaboration) -> int:
     told = list_side_users(row, states=(Party.State.AGREED,))
     record(verbs.LAPSED, row, actor=None, notify=told, note={"title": row.title}, **_list_facts(row))
     return 1
+
+
+def describe_why_no_extension(row: Collaboration) -> str:
+    """Why it cannot be taken one circle further now, in a sentence; "" where it can."""
+    if row.next_circle:
+        return ""
+    if row.circle == Collaboration.Circle.WORLD:
+        return _("It reaches the whole world already.")
+    return _("What is under way or completed can be taken one circle further. This is not.")
+
+
+@transaction.atomic
+def extend_collaboration(
+    row: Collaboration,
+    parties: Iterable[Holder],
+    *,
+    actor: User,
+    own: Holder | None = None,
+    gives: dict[str, str] | None = None,
+    **fields: Any,
+) -> Collaboration:
+    """What works is proposed in the circle around its own, to at least one who was no side of it. It remembers from what
+    it came, and is a proposal as every other: each side answers for itself.
+    """
+    if refusal := describe_why_no_extension(row):
+        raise DomainError(refusal, code="collaborations.no_further_circle")
+    sides = list(parties)
+    known = {key_of_party(one) for one in row.parties.filter(state=Party.State.AGREED)}
+    if not {key_of_holder(one) for one in sides} - known:
+        text = _(
+            "Choose at least one person or organisation that was not part of it: that is what makes the circle wider."
+        )
+        raise DomainError(text, code="collaborations.nobody_new", field="people")
+    further = propose_collaboration(
+        sides, actor=actor, own=own, gives=gives, began_from=row, circle=row.next_circle, **fields
+    )
+    record(verbs.EXTENDED, row, actor=actor, circle=further.circle)
+    return further

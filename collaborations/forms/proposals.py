@@ -3,129 +3,193 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.models import Collaboration
-from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.dates import DayField
-from educities.kit.forms import CityModelForm, Layout, WordsFormField
-from educities.kit.search_select import SearchSelectMixin, SearchSelectMultiple
-from stakeholders.forms.area_select import AreaField
-from stakeholders.forms.organisation_select import OrganisationsField
-from stakeholders.forms.person_select import AccountField, name_person
+from cities.models import City
+from collaborations.actions.sides import Group, Holder
+from collaborations.forms.sides import (
+    GROUP_FIELDS,
+    AskedOrganisationsField,
+    AskedPeopleField,
+    GroupNameField,
+    GroupSizeField,
+    build_group,
+)
+from collaborations.forms.words import BELONGS, LINKS, WORDS, WordsForm
+from collaborations.queries.choices import find_askable_people
+from educities.accounts.models import User
+from educities.kit.forms import Layout, WordsFormField, get_field
+from stakeholders.forms.organisation_select import OrganisationField
+from stakeholders.forms.person_select import AccountField
 from stakeholders.models import Organisation, Profile
-from stakeholders.queries.people_listed import listed_people, with_spoken_for
+from stakeholders.queries.visibility import find_sight
 
-WORDS = ("title", "purpose", "circle", "area", ("starts_on", "due_on"))
-ME = "me"
-
-
-class PeopleField(SearchSelectMixin, forms.ModelMultipleChoiceField):
-    """Some adults of the city who can sign in, and so answer for themselves."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = SearchSelectMultiple(AccountField.search_url)
-        super().__init__(**{"queryset": QuerySet(Profile), **kwargs, "widget": widget})
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
-        field = super().__deepcopy__(memo)
-        field.queryset = with_spoken_for(listed_people().filter(user__isnull=False))
-        return field
-
-    def label_from_instance(self, obj: Profile) -> str:
-        return name_person(obj)
+ME, NOBODY = "me", "nobody"
+GIVES_HELP = _("Time, knowledge, a room, people you know.")
+OWN_SIDE = (_("Your side"), ("own", ("own_group", "own_group_size"), "gives"))
+CHOOSE_ORGANISATION = _("Choose the organisation to which the class or group belongs.")
+NAME_GROUP = _("Say which class or group of the organisation it is, such as 4b.")
 
 
-class _WordsForm(CityModelForm):
-    title = WordsFormField(
-        label=_("What do you want to do together?"),
-        help_text=_("One sentence, as you would say it to them. The education directors and facilitators read it too."),
-    )
-    purpose = WordsFormField(label=_("What for"), rows=3, required=False)
-    area = AreaField(label=_("Which strength or growth area is it about?"), required=False)
+class OwnSideForm(WordsForm):
+    """A proposal by one of its sides: oneself, an organisation for which one speaks, or a class or group of it."""
 
-    class Meta:
-        model = Collaboration
-        fields: tuple[str, ...] = ("title", "purpose", "circle", "area", "starts_on", "due_on")
-        field_classes = {"starts_on": DayField, "due_on": DayField}
-
-
-class ProposalForm(_WordsForm):
-    """To one other side, as oneself or in the name of an organisation."""
-
-    LAYOUT: ClassVar[Layout] = (("", (*WORDS, "own", "gives")),)
     own = forms.ChoiceField(label=_("Who takes part on your side?"), widget=forms.RadioSelect)
-    gives = WordsFormField(
-        label=_("What do you bring?"), rows=2, required=False, help_text=_("Time, knowledge, a room, people you know.")
-    )
+    own_group = GroupNameField(label=_("Is it a class or group of children there? Which?"))
+    own_group_size = GroupSizeField()
+    gives = WordsFormField(label=_("What do you bring?"), rows=2, required=False, help_text=GIVES_HELP)
+    # May who proposes stay outside, and only bring others together?
+    brings_others: ClassVar[bool] = False
 
     def __init__(self, *args: Any, organisations: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisations = {str(one.pk): one for one in organisations}
-        if self.organisations:
-            named = [(number, str(one)) for number, one in self.organisations.items()]
-            self.fields["own"].choices = [(ME, _("I myself")), *named]  # type: ignore[attr-defined]
-        else:
+        choices = [(number, str(one)) for number, one in self.organisations.items()]
+        if self.brings_others:
+            choices.append((NOBODY, str(_("Nobody: I bring others together"))))
+        get_field(self, "own", forms.ChoiceField).choices = [(ME, _("I myself")), *choices]
+        if not choices:
             del self.fields["own"]
+        if not self.organisations:
+            del self.fields["own_group"], self.fields["own_group_size"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("own_group") and cleaned.get("own") not in self.organisations:
+            self.add_error("own", ValidationError(CHOOSE_ORGANISATION, code="organisation"))
+        if cleaned.get("own_group_size") and not cleaned.get("own_group") and "own_group" not in self.errors:
+            self.add_error("own_group", ValidationError(NAME_GROUP, code="group"))
+        return cleaned
+
+    def build_own(self, profile: Profile | None) -> Holder | None:
+        """As whom it is proposed; None: who proposes it only brings others together."""
+        chosen = self.cleaned_data.get("own", ME)
+        if chosen == NOBODY:
+            return None
+        organisation = self.organisations.get(chosen)
+        if organisation is None:
+            return profile
+        name = self.cleaned_data.get("own_group") or ""
+        return Group(organisation, name, self.cleaned_data.get("own_group_size"), profile) if name else organisation
+
+
+class ProposalForm(OwnSideForm):
+    """To one other side."""
+
+    LAYOUT: ClassVar[Layout] = (("", WORDS), (_("Their side"), (GROUP_FIELDS,)), OWN_SIDE, BELONGS)
+    group_name = GroupNameField(label=_("With a class or group of children there? Which?"))
+    group_size = GroupSizeField()
+
+    def __init__(self, *args: Any, other: Profile | Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.other = other
+        if isinstance(other, Profile):
+            del self.fields["group_name"], self.fields["group_size"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("group_size") and not cleaned.get("group_name") and "group_name" not in self.errors:
+            self.add_error("group_name", ValidationError(NAME_GROUP, code="group"))
+        return cleaned
 
     @property
-    def organisation(self) -> Organisation | None:
-        """In whose name it is proposed; None: in one's own."""
-        return self.organisations.get(self.cleaned_data.get("own", ME))
+    def asked(self) -> Holder:
+        """Who is asked: the person, the organisation, or a class or group of it."""
+        if isinstance(self.other, Profile):
+            return self.other
+        return build_group(self.other, self.cleaned_data) or self.other
+
+
+class OthersForm(OwnSideForm):
+    """To several, of those whom the reader may know."""
+
+    LAYOUT: ClassVar[Layout] = (
+        ("", WORDS),
+        (_("Whom do you ask?"), ("people", "organisations_asked")),
+        OWN_SIDE,
+        BELONGS,
+    )
+    people = AskedPeopleField(label=_("People"), required=False)
+    organisations_asked = AskedOrganisationsField(label=_("Organisations"), required=False)
+
+    def __init__(self, *args: Any, reader: User, city: City, **kwargs: Any) -> None:
+        super().__init__(*args, reader=reader, city=city, **kwargs)
+        people = get_field(self, "people", AskedPeopleField)
+        people.queryset = find_askable_people(reader, city)
+        people.sight = find_sight(reader, city)
+        people.names_organisations = reader.has_perm("stakeholders.list_profile", city)
 
     @property
-    def values(self) -> dict[str, Any]:
-        """What the collaboration says."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+    def asked(self) -> list[Profile | Organisation]:
+        """Whom it is proposed to."""
+        return [*self.cleaned_data["people"], *self.cleaned_data["organisations_asked"]]
 
 
-class IntroductionForm(_WordsForm):
+class ExtensionForm(OthersForm):
+    """The same with others, one circle further; how far it reaches follows."""
+
+    LAYOUT: ClassVar[Layout] = (
+        (_("Whom do you ask?"), ("people", "organisations_asked")),
+        ("", ("title", "purpose", "area", ("starts_on", "due_on"))),
+        OWN_SIDE,
+        BELONGS,
+    )
+
+    class Meta(OthersForm.Meta):
+        fields = ("title", "purpose", "area", "starts_on", "due_on", *LINKS)
+
+
+class StaffExtensionForm(ExtensionForm):
+    brings_others = True
+
+
+class IntroductionForm(WordsForm):
     """Who works in the city brings others together; each of them is asked."""
 
-    LAYOUT: ClassVar[Layout] = (("", ("people", "organisations", *WORDS, "lab")),)
+    LAYOUT: ClassVar[Layout] = (
+        ("", ("people", "organisations", "title", "purpose", "circle")),
+        ("", ("area", ("starts_on", "due_on"))),
+        (_("A class or a group of children"), ("school", GROUP_FIELDS, "led_by")),
+        BELONGS,
+    )
     title = WordsFormField(label=_("What could they do together?"), help_text=_("One sentence that all of them read."))
-    people = PeopleField(label=_("People"), required=False)
-    organisations = OrganisationsField(label=_("Organisations"), required=False)
+    people = AskedPeopleField(label=_("People"), required=False)
+    organisations = AskedOrganisationsField(label=_("Organisations"), required=False)
+    school = OrganisationField(label=_("Of which school or organisation?"), required=False)
+    group_name = GroupNameField(label=_("Which class or group?"))
+    group_size = GroupSizeField()
+    led_by = AccountField(
+        label=_("Which adult leads it?"),
+        required=False,
+        help_text=_(
+            "A teacher or a facilitator, who answers in its name. Left empty, the representatives of the school answer."
+        ),
+    )
 
-    class Meta(_WordsForm.Meta):
-        fields = (*_WordsForm.Meta.fields, "lab")
+    def __init__(self, *args: Any, reader: User, city: City, **kwargs: Any) -> None:
+        super().__init__(*args, reader=reader, city=city, **kwargs)
+        get_field(self, "people", AskedPeopleField).queryset = find_askable_people(reader, city, with_reader=True)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("group_name") and not cleaned.get("school") and "school" not in self.errors:
+            self.add_error("school", ValidationError(CHOOSE_ORGANISATION, code="organisation"))
+        told = any(cleaned.get(name) for name in ("school", "group_size", "led_by"))
+        if told and not cleaned.get("group_name") and "group_name" not in self.errors:
+            self.add_error("group_name", ValidationError(NAME_GROUP, code="group"))
+        return cleaned
 
     @property
-    def values(self) -> dict[str, Any]:
-        """What the collaboration says."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+    def asked(self) -> list[Holder]:
+        """Whom it is proposed to."""
+        cleaned = self.cleaned_data
+        school = cleaned.get("school")
+        group = build_group(school, cleaned, cleaned.get("led_by")) if school else None
+        return [*cleaned["people"], *cleaned["organisations"], *([group] if group else [])]
 
 
 class AnswerForm(forms.Form):
     """A side takes part, with what it brings."""
 
-    gives = WordsFormField(
-        label=_("What do you bring?"), rows=2, required=False, help_text=_("Time, knowledge, a room, people you know.")
-    )
-
-
-class ChangeForm(ConcurrentEditForm, _WordsForm):
-    LAYOUT: ClassVar[Layout] = (("", WORDS),)
-
-
-class FollowUpForm(forms.Form):
-    text = WordsFormField(
-        label=_("What became of it?"),
-        rows=3,
-        help_text=_("Does it go on? Did something grow out of it? One sentence is enough."),
-    )
-
-
-class ResultForm(ConcurrentEditForm, CityModelForm):
-    result = WordsFormField(label=_("What came of it?"), rows=4)
-    next_step = WordsFormField(
-        label=_("What comes next?"),
-        rows=2,
-        required=False,
-        help_text=_("We ask all of you again after a month, three months and a year."),
-    )
-
-    class Meta:
-        model = Collaboration
-        fields = ("result", "next_step")
+    gives = WordsFormField(label=_("What do you bring?"), rows=2, required=False, help_text=GIVES_HELP)

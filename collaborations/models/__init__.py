@@ -1,4 +1,5 @@
-from collaborations.models.collaborations import Collaboration, FollowUp, Party
+from collaborations.models.collaborations import Collaboration
 from collaborations.models.endorsements import Endorsement
+from collaborations.models.parties import FollowUp, Party, PartyCommitment
 
-__all__ = ["Collaboration", "Endorsement", "FollowUp", "Party"]
+__all__ = ["Collaboration", "Endorsement", "FollowUp", "Party", "PartyCommitment"]

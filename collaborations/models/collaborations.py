@@ -1,19 +1,21 @@
 from datetime import date, timedelta
-from typing import ClassVar
+from itertools import pairwise
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from challenges.models import Challenge
 from collaborations import rules
 from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet, SharedFK
+from journeys.models import Initiative
 from labs.models import Lab
-from stakeholders.models import Area, Organisation, Profile, Sector
+from stakeholders.models import Area, Profile
 
 
 class CollaborationQuerySet(CityQuerySet):
@@ -23,7 +25,8 @@ class CollaborationQuerySet(CityQuerySet):
 
     def with_parties(self) -> "CollaborationQuerySet":
         """With what a line about each of them needs. Two queries for all."""
-        parties = Party.objects.select_related("profile", "organisation")
+        party: Any = self.model._meta.get_field("parties").related_model
+        parties = party.objects.select_related("profile", "organisation")
         return self.select_related("city", "area").prefetch_related(models.Prefetch("parties", parties))
 
 
@@ -79,6 +82,14 @@ class Collaboration(Stateful, CityModel):
         Area, models.PROTECT, null=True, blank=True, verbose_name=_("area of strength or growth"), related_name="+"
     )
     lab = CityFK(Lab, models.PROTECT, null=True, blank=True, related_name="collaborations", verbose_name=_("lab"))
+    challenge = CityFK(
+        Challenge, models.PROTECT, null=True, blank=True, related_name="collaborations", verbose_name=_("challenge")
+    )
+    initiative = CityFK(
+        Initiative, models.PROTECT, null=True, blank=True, related_name="collaborations", verbose_name=_("initiative")
+    )
+    # The one that was taken one circle further.
+    began_from = CityFK("self", models.PROTECT, null=True, editable=False, related_name="further")
     # None: who works in the city brought the parties together.
     proposed_by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
     proposed_on = models.DateField(editable=False)
@@ -134,6 +145,8 @@ class Collaboration(Stateful, CityModel):
             # What it says is for those who do it; who is only asked answers.
             "change": rules.has_agreed,
             "end": rules.has_agreed | rules.is_director,
+            # Into the next circle, with others: a proposal of its own, that each side of it answers.
+            "extend": rules.is_director | rules.is_facilitator | rules.has_agreed,
         }
 
     def __str__(self) -> str:
@@ -141,6 +154,13 @@ class Collaboration(Stateful, CityModel):
 
     def get_absolute_url(self) -> str:
         return cached_reverse("collaboration", self.city.slug, self.pk)
+
+    @property
+    def next_circle(self) -> str:
+        """The circle around its own, into which it can be taken once it is under way; "" where there is none."""
+        if self.state not in {self.State.ACTIVE, self.State.PAUSED, self.State.COMPLETED}:
+            return ""
+        return dict(pairwise(self.Circle)).get(self.Circle(self.circle), "")
 
     @property
     def may_end_early(self) -> bool:
@@ -156,78 +176,3 @@ class Collaboration(Stateful, CityModel):
     def last_day_to_answer(self) -> date:
         """The last day on which a side may still answer."""
         return self.answer_by - timedelta(days=1)
-
-
-class Party(Stateful, CityModel):
-    """A person or an organisation in a collaboration: what it gives, and what it has answered. Its sector is frozen."""
-
-    class State(models.TextChoices):
-        ASKED = "asked", pgettext_lazy("party", "has not answered yet")
-        AGREED = "agreed", pgettext_lazy("party", "has agreed")
-        DECLINED = "declined", pgettext_lazy("party", "is not part of it")
-
-    # Whoever leaves the city is no side any more.
-    MOVES: ClassVar = {State.ASKED: {State.AGREED, State.DECLINED}, State.AGREED: {State.DECLINED}}
-    ALREADY: ClassVar = {
-        State.AGREED: _("You have agreed already."),
-        State.DECLINED: _("You have said no already."),
-    }
-
-    collaboration = CityFK(Collaboration, models.CASCADE, related_name="parties")
-    profile = CityFK(Profile, models.PROTECT, null=True, blank=True, related_name="collaborations")
-    organisation = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="collaborations")
-    # None: a person who speaks for no organisation, or for several of different sectors.
-    sector = models.SmallIntegerField(choices=Sector.choices, null=True, editable=False)
-    gives = WordsField(_("what you bring"), blank=True)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
-    answered_at = models.DateTimeField(null=True, editable=False)
-    # Who answered in the organisation's name.
-    answered_by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
-
-    DATA: ClassVar = {"internal": "sector", "personal": "gives state answered_at answered_by"}
-
-    class Meta:
-        ordering = ("id",)
-        verbose_name = _("party of a collaboration")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(profile=None, organisation__isnull=False) | Q(profile__isnull=False, organisation=None),
-                name="collaborations_party_one",
-                violation_error_code="profile",
-                violation_error_message=_("Choose a person or an organisation."),
-            ),
-            models.UniqueConstraint(
-                fields=["city", "collaboration", "profile", "organisation"],
-                name="collaborations_party_once",
-                violation_error_code="profile",
-                violation_error_message=_("This person or organisation takes part already."),
-                nulls_distinct=False,
-            ),
-        )
-        rules_permissions: ClassVar = {"answer": rules.answers_as_party}
-
-    def __str__(self) -> str:
-        return str(self.name)
-
-    @property
-    def name(self) -> str | Promise:
-        """The person, as others see them, or the organisation."""
-        return self.profile.display_name if self.profile else str(self.organisation)
-
-
-class FollowUp(CityModel):
-    """What somebody who took part says some time after the end: what became of it."""
-
-    collaboration = CityFK(Collaboration, models.CASCADE, related_name="follow_ups")
-    text = WordsField(_("what became of it"))
-    by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    DATA: ClassVar = {"personal": "text by at"}
-
-    class Meta:
-        ordering = ("at", "id")
-        verbose_name = _("what became of a collaboration")
-
-    def __str__(self) -> str:
-        return translate_plain(self.text)

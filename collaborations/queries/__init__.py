@@ -1,25 +1,24 @@
-"""Read-only questions about collaborations: whose they are, who is told, which two are one."""
+"""Read-only questions about collaborations: whose they are, who is told."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cities.queries import city_today
 from collaborations.models import Collaboration, Party
 from educities.accounts.models import Person, User
-from stakeholders.models import Organisation, Profile, Representation
+from stakeholders.models import Representation
 from stakeholders.queries import represented_organisations
-
-# A proposal that comes twice within so long was sent twice.
-SAME_PROPOSAL = timedelta(days=1)
 
 
 def find_parties_of(user: Person) -> QuerySet[Party]:
-    """The sides that are this account's to answer for: the person, and organisations for which they speak today."""
+    """The sides that are this account's to answer for: the person, groups that they lead, and organisations for which
+    they speak today.
+    """
     organisations = list(represented_organisations(user))
-    return Party.objects.filter(Q(profile__user_id=user.pk) | Q(organisation_id__in=organisations))
+    own = Q(profile__user_id=user.pk) | Q(led_by__user_id=user.pk)
+    return Party.objects.filter(own | Q(organisation_id__in=organisations))
 
 
 def list_own_collaborations(user: Person) -> dict[int, bool]:
@@ -39,13 +38,16 @@ def list_side_users(
     but: User | None = None,
     states: Collection[str] = (Party.State.ASKED, Party.State.AGREED),
 ) -> list[User]:
-    """The accounts of all sides that are in one of these states: the people, and who speaks for the organisations today."""
+    """The accounts of all sides that are in one of these states: the people, who leads a group, and who speaks for the
+    organisations today.
+    """
     sides = row.parties.filter(state__in=states)
     speaking = Representation.objects.current().filter(
         organisation__in=sides.filter(organisation__isnull=False).values("organisation"), accepted_at__isnull=False
     )
     people = sides.filter(profile__user__isnull=False).values("profile__user_id")
-    users = User.objects.filter(Q(pk__in=people) | Q(pk__in=speaking.values("profile__user_id")))
+    leaders = sides.filter(led_by__user__isnull=False).values("led_by__user_id")
+    users = User.objects.filter(Q(pk__in=people) | Q(pk__in=leaders) | Q(pk__in=speaking.values("profile__user_id")))
     return list(users.exclude(pk=but.pk) if but else users)
 
 
@@ -55,18 +57,3 @@ def list_owing(row: Collaboration) -> list[User]:
     if row.state != Collaboration.State.COMPLETED or row.follow_ups.filter(at__gte=since).exists():
         return []
     return list_side_users(row, states=(Party.State.AGREED,))
-
-
-def find_twin(
-    profile: Profile | None, title: dict[str, str], holders: Sequence[Profile | Organisation]
-) -> Collaboration | None:
-    """The proposal of the same person, words and sides that was made just now, if any."""
-    rows = Collaboration.objects.filter(state=Collaboration.State.PROPOSED, proposed_by=profile, title=title)
-    for row in rows.filter(proposed_on__gte=city_today() - SAME_PROPOSAL):
-        if _list_keys(row.parties.all()) == {(type(one), one.pk) for one in holders}:
-            return row
-    return None
-
-
-def _list_keys(parties: Iterable[Party]) -> set[tuple[type, int | None]]:
-    return {(Profile, one.profile_id) if one.profile_id else (Organisation, one.organisation_id) for one in parties}

@@ -27,14 +27,14 @@ def find_my_collaborations(profile: Profile) -> Things | None:
 
 def has_collaborations() -> Q:
     """Is the person of the profile a side of a collaboration, or does it speak for one?"""
-    own = Party.objects.filter(profile=OuterRef("pk"))
+    own = Party.objects.filter(Q(profile=OuterRef("pk")) | Q(led_by=OuterRef("pk")))
     speaks = Representation.objects.current().filter(profile=OuterRef("pk"), organisation__collaborations__isnull=False)
     return Q(Exists(own)) | Q(Exists(speaks))
 
 
 def _is_own(profile: Profile) -> Q:
     speaking = Representation.objects.current().filter(profile=profile, accepted_at__isnull=False)
-    return Q(profile=profile) | Q(organisation__in=speaking.values("organisation"))
+    return Q(profile=profile) | Q(led_by=profile) | Q(organisation__in=speaking.values("organisation"))
 
 
 def _build_line(row: Collaboration) -> WaitingLine:

@@ -20,7 +20,7 @@ ASKED_SQL = f"""
         SELECT FROM {SIDES} s WHERE s.city_id = c.city_id AND s.collaboration_id = c.id AND s.state = 'asked' AND (
             EXISTS (
                 SELECT FROM {PROFILES} p
-                WHERE p.city_id = s.city_id AND p.id = s.profile_id AND p.user_id = %(user)s
+                WHERE p.city_id = s.city_id AND p.id IN (s.profile_id, s.led_by_id) AND p.user_id = %(user)s
             ) OR EXISTS (
                 SELECT FROM {SPEAKERS} r JOIN {PROFILES} p ON p.city_id = r.city_id AND p.id = r.profile_id
                 WHERE r.city_id = s.city_id AND r.organisation_id = s.organisation_id AND p.user_id = %(user)s

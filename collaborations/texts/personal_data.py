@@ -25,6 +25,22 @@ PERSONAL_SECTIONS = (
         order=160,
     ),
     DataSection(
+        key="led_groups",
+        model=Party,
+        person="led_by",
+        title=_("Classes and groups in collaborations"),
+        why=_("So that the others know which adult speaks for a class or a group of children."),
+        correction=_("It ends when the person leaves the city; the school then speaks for the class or the group."),
+        narrow=lambda rows, _subject: rows.select_related("collaboration", "organisation"),
+        columns=(
+            Column("collaboration", _("What you want to do together"), lambda row: str(row.collaboration)),
+            Column("organisation", _("Organisation"), lambda row: str(row.organisation)),
+            Column("group_name", _("class or group")),
+            Column("group_size", _("how many they are")),
+        ),
+        order=160,
+    ),
+    DataSection(
         key="proposed_collaborations",
         model=Collaboration,
         person="proposed_by",

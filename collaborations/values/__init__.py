@@ -1,7 +1,13 @@
 """Numbers of collaborations, in one place."""
 
+from datetime import timedelta
+
 # So many days the parties have to answer a proposal; afterwards it is no longer asked.
 ANSWER_DAYS = 30
+# What stands in an address for all states of those that came about.
+CAME_ABOUT = "counted"
+# A proposal that comes twice within so long was sent twice.
+SAME_PROPOSAL = timedelta(days=1)
 # A person takes part in so many open collaborations at once; an organisation in as many as it likes.
 MOST_OPEN = 3
 # So many proposals of one person wait for answers at once.

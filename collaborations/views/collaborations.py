@@ -3,19 +3,26 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from collaborations import verbs
 from collaborations.actions import course, proposals
+from collaborations.actions.commitments import describe_why_no_promise_inside
 from collaborations.forms.filters import CollaborationFilter
-from collaborations.forms.proposals import AnswerForm, ChangeForm, FollowUpForm, ResultForm
+from collaborations.forms.proposals import AnswerForm
+from collaborations.forms.words import ChangeForm, FollowUpForm, ResultForm
 from collaborations.models import Collaboration, Party
 from collaborations.queries import find_parties_of
+from collaborations.queries.circles import count_circles
+from collaborations.queries.promises import list_promised
+from collaborations.texts.links import list_belongings
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.lists import put_over_last
 from educities.kit.multilingual import join_localised
+from educities.kit.rings import render_rings
 from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage, RowPage
+from stakeholders.models import Commitment
 
 State = Collaboration.State
 
@@ -31,6 +38,24 @@ class Collaborations(ListPage):
     def rows(self) -> Any:
         return put_over_last(Collaboration.objects.with_parties(), Collaboration.OVER, "-proposed_on", "-pk")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rings = count_circles(self.city, self.request.GET.get("circle", ""))
+        picture = render_rings(rings, title=_("Collaborations that came about, by circle"))
+        return super().get_context_data(rings=picture if any(one.number for one in rings) else "", **kwargs)
+
+
+class MyCollaborations(ListPage):
+    """Those in which the reader, a group that they lead or an organisation for which they speak is a side."""
+
+    permission = "collaborations.add_collaboration"
+    model = Collaboration
+    template_name = "collaborations/my_collaborations.html"
+
+    def rows(self) -> Any:
+        own = find_parties_of(self.actor).values("collaboration")
+        rows = Collaboration.objects.with_parties().filter(pk__in=own)
+        return put_over_last(rows, Collaboration.OVER, "-proposed_on", "-pk")
+
 
 class CollaborationPage(RowPage):
     """Who does what together, who gives what, how far it is, and what came of it."""
@@ -40,7 +65,8 @@ class CollaborationPage(RowPage):
     template_name = "collaborations/collaboration.html"
 
     def get_queryset(self) -> Any:
-        return Collaboration.objects.with_parties().select_related("lab", "proposed_by")
+        linked = ("lab", "challenge", "initiative__cohort", "began_from", "proposed_by")
+        return Collaboration.objects.with_parties().select_related(*linked)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
@@ -53,9 +79,18 @@ class CollaborationPage(RowPage):
             asked=asked,
             is_own=bool(own),
             follow_ups=row.follow_ups.select_related("by"),
+            promised=list(list_promised(row)),
+            promisers=[one for one in parties if self.may_promise(row, one)],
+            belongings=list_belongings(row, self.request.user),
             unanswered=sum(one.state == Party.State.ASKED for one in parties) if waits else 0,
             **kwargs,
         )
+
+    def may_promise(self, row: Collaboration, side: Party) -> bool:
+        """May this reader promise something in the name of this side now?"""
+        side.collaboration = row
+        may = self.actor.has_perm("collaborations.promise_as_party", side)
+        return may and not describe_why_no_promise_inside(side)
 
 
 class _BelowCollaboration:
@@ -80,7 +115,7 @@ class _OfParty:
     object: Any
 
     def get_queryset(self) -> Any:
-        return Party.objects.select_related("collaboration__city", "profile", "organisation")
+        return Party.objects.select_related("collaboration__city", "profile", "organisation", "led_by")
 
 
 class AgreeToCollaboration(_BelowCollaboration, _OfParty, FormPage):
@@ -137,6 +172,9 @@ class ChangeCollaboration(_OfSides, ConcurrentEditPage):
     success_message = gettext_lazy("Changes saved.")
     describe_why_not = course.describe_why_over
     extra_context = {"title": gettext_lazy("Change the collaboration"), "label": gettext_lazy("Save")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "reader": self.actor, "city": self.city}
 
     def act(self, form: ChangeForm) -> str:
         course.change_collaboration(self.object, actor=self.actor, **form.cleaned_data)
@@ -226,4 +264,15 @@ class EndCollaboration(EndPage):
 
     def list_effects(self) -> list[str]:
         names = [str(one) for one in self.object.parties.all() if one.state == Party.State.AGREED]
-        return [_("It is done by: %(names)s") % {"names": join_localised(names)}]
+        effects = [_("It is done by: %(names)s") % {"names": join_localised(names)}]
+        return [*effects, *self.list_promises_left()]
+
+    def list_promises_left(self) -> list[str]:
+        """What was promised inside it and has not arrived whole stays promised."""
+        n = list_promised(self.object).filter(state=Commitment.State.PROMISED).count()
+        text = ngettext(
+            "%(n)s commitment made here stays open. Withdraw it on its page if it is not needed any more.",
+            "%(n)s commitments made here stay open. Withdraw them on their pages if they are not needed any more.",
+            n,
+        )
+        return [text % {"n": n}] if n else []

@@ -129,6 +129,7 @@ REFUSED = {
     "change_site": "a code that no other site has",
     "ask_quiet_organisations": "an organisation that went quiet",
     "take_over": "a code that opens something",
+    "propose_to_others": "people or organisations to ask",
     "introduce_parties": "people or organisations to ask",
     "say_two": "two different people",
     "add_travellers": "members of the cohort",

@@ -9,14 +9,20 @@ MATRIX = {
     "collaborations.view_collaboration": {"director", "facilitator"},
     "collaborations.change_collaboration": set(),
     "collaborations.end_collaboration": {"director"},
+    "collaborations.extend_collaboration": {"director", "facilitator"},
     "collaborations.answer_party": set(),
     "collaborations.give_endorsement": set(),
     "collaborations.answer_endorsement": set(),
     "collaborations.withdraw_endorsement": set(),
+    "collaborations.promise_as_party": {"director"},
 }
 
 PAGES = {
     "collaborations": "collaborations.list_collaboration",
+    "my_collaborations": "collaborations.add_collaboration",
+    "find_sides": "collaborations.add_collaboration",
+    "propose_to_others": "collaborations.add_collaboration",
+    "extend_collaboration": "collaborations.extend_collaboration",
     "introduce_parties": "collaborations.introduce_collaboration",
     "propose_to_person": "stakeholders.view_profile",
     "propose_to_organisation": "collaborations.add_collaboration",
@@ -29,6 +35,7 @@ PAGES = {
     "add_follow_up": "collaborations.change_collaboration",
     "end_collaboration": "collaborations.end_collaboration",
     "agree_to_collaboration": "collaborations.answer_party",
+    "promise_inside": "collaborations.promise_as_party",
     "decline_collaboration": "collaborations.answer_party",
     "endorsements": "signed in",
     "keep_endorsement": "collaborations.answer_endorsement",

@@ -87,6 +87,9 @@ MADE: dict[str, Any] = {
         session=factories.SessionFactory(), profile=me, reply="coming"
     ),
     "trip_answers": ask_about_trip,
+    "led_groups": lambda me, _by: factories.PartyFactory(
+        profile=None, organisation=factories.OrganisationFactory(), group_name="4b", led_by=me
+    ),
     "supports": lambda me, _by: Support.objects.create(contribution=make_contribution(), profile=me),
     "pending_acts": lambda me, _by: PendingAct.objects.create(
         challenge=factories.ChallengeFactory(),

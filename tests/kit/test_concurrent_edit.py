@@ -42,6 +42,7 @@ NOT_TOGETHER = {
     "challenges.views.ideas.AnswerIdeas": "shows which ideas were ticked; an answer is written anew",
     "challenges.views.ideas.MergeIdeas": "an idea that moved meanwhile is refused",
     "programs.views.indicators.ValuesPage": "drafts: the last one stands, and a director looks before it counts",
+    "collaborations.views.proposals.ExtendCollaboration": "a proposal of its own, filled from the words of another",
     "challenges.views.staff.PlanPhases": "one plan of all dates: half of one and half of another would be none",
 }
 

@@ -1,0 +1,1 @@
+"""Two people at once: each agrees, or one person agrees to a third and a fourth collaboration."""
