@@ -55,6 +55,7 @@ OWN_APPS = [
     "collaborations",
     "exchange",
     "matching",
+    "network_map",
     "library",
     "reports",
     "operations",

@@ -22,6 +22,7 @@ CITY_APPS = [
     "collaborations.urls",
     "exchange.urls",
     "matching.urls",
+    "network_map.urls",
     "library.urls",
     "reports.urls",
 ]
@@ -33,6 +34,7 @@ API_APPS = [
     "collaborations.api",
     "exchange.api",
     "matching.api",
+    "network_map.api",
     "programs.api",
 ]
 PLATFORM_APPS = [

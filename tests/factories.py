@@ -19,6 +19,7 @@ from journeys.models import ActivityArea, Expedition, Initiative, Learning
 from labs.models import Cohort, CohortMember, Lab
 from matching.models import MatchingBreak, MatchSuggestion
 from meetings.models import Group, Session
+from network_map.models import MapChoice
 from stakeholders.models import (
     AgeBand,
     Area,
@@ -353,6 +354,15 @@ class MatchingBreakFactory(factory.django.DjangoModelFactory):
         model = MatchingBreak
 
     profile = factory.SubFactory(ProfileFactory)
+
+
+class MapChoiceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = MapChoice
+
+    profile = factory.SubFactory(ProfileFactory)
+    level = MapChoice.Level.STAFF
+    chosen_on = factory.LazyFunction(lambda: in_days(-1))
 
 
 def in_days(days: int) -> date:

@@ -37,6 +37,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
 # What a person types or presses; the rest is filled in plainly.
 TYPED: dict[str, dict[str, Any]] = {
     "move_exchange": {"seen": "writing", "to": "round_1"},
+    "map_choice": {"level": "resident"},
     "change_focus": {"focus_he": "קוראים יחד"},
     "change_sentence": {"text_he": "בואו לפגישה הבאה"},
     "new_city": {"slug": "nof-yam", "registry_code": "77"},

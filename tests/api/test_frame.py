@@ -38,6 +38,7 @@ def test_scopes_come_in_the_order_of_their_places() -> None:
         "collaborations:read",
         "exchanges:read",
         "matches:read",
+        "network:read",
         "people:read",
         "labs:read",
         "challenges:read",

@@ -14,6 +14,8 @@ from collaborations.actions.proposals import agree_to_collaboration, propose_col
 from collaborations.models import Collaboration, Party
 from educities.accounts.models import User
 from educities.activity.models import Schedule
+from network_map.actions import choose_level
+from network_map.models import MapChoice
 from reports.management.practice.cast import Cast
 from reports.management.practice.people import PracticePeople
 from reports.management.practice.words import in_three
@@ -143,6 +145,10 @@ def create_collaborations(city: City, cast: Cast, town: PracticePeople) -> None:
     """Some of each state, from two years ago until today, and one that waits for the resident's answer."""
     for story in STORIES:
         _tell_story(city, town, story)
+    for number, person in enumerate(town.speakers):
+        # Two of them are not on the map, as in each city.
+        if number not in {4, 7}:
+            choose_level(person, actor=find_account(person), level=MapChoice.Level.RESIDENTS)
     propose_collaboration(
         [Profile.objects.get(user=cast.resident)],
         actor=find_account(town.speakers[8]),

@@ -1,0 +1,161 @@
+"""The map as SVG: shape and colour say the sector, size and rim who it is, the line what ties two. No styles inside."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from network_map.queries.scenes import Mark, Scene, fit_scene
+from network_map.values.places import Island
+
+EDGE, LETTERS = 14, 26
+# So many names fit into one picture; the best tied have theirs.
+MOST_NAMES = 36
+SIZES = {"organisation": 9.0, "person": 5.5, "lab": 8.0}
+SHAPES = {
+    0: '<circle class="f0" r="1"/>',
+    1: '<circle class="f1" r="1"/>',
+    2: '<path class="f2" d="M-.9-.9H.9V.9H-.9z"/>',
+    3: '<path class="f3" d="M0-1.1L1.15.9H-1.15z"/>',
+    4: '<path class="f4" d="M0-1.2L1.2 0 0 1.2-1.2 0z"/>',
+}
+LAB = '<path class="lab" d="M-1-1H1V1H-1z"/>'
+
+
+class Look(NamedTuple):
+    """How a picture is drawn. `find_url(mark)`: where a mark leads, "" for nowhere. `is_small`: without names and links."""
+
+    title: str
+    text: str
+    find_url: Callable[[Mark], str] = lambda _mark: ""
+    is_small: bool = False
+    # A file by itself has no style sheet beside it.
+    style: str = ""
+
+
+def draw_scene(scene: Scene, look: Look) -> SafeString:
+    """The picture; "" of nothing. Its links stand in a group, so that a screen reader comes to each of them."""
+    if not scene.marks:
+        return SafeString("")
+    scene = fit_scene(scene)
+    x, y, wide, high = _find_frame(scene)
+    is_group = not look.is_small and not look.style
+    more = format_html(' width="{}" height="{}"', wide, high) if is_group or look.style else ""
+    head = format_html(
+        '<svg class="net" xmlns="http://www.w3.org/2000/svg" viewBox="{} {} {} {}" role="{}"{}>',
+        x,
+        y,
+        wide,
+        high,
+        "group" if is_group else "img",
+        more,
+    )
+    return format_html(
+        "{}<title>{}</title><desc>{}</desc>{}{}{}{}</svg>",
+        head,
+        look.title,
+        look.text,
+        SafeString(look.style),
+        _draw_grounds(scene.islands),
+        _draw_lines(scene),
+        _draw_marks(scene, look),
+    )
+
+
+def _find_frame(scene: Scene) -> tuple[int, int, int, int]:
+    """The frame around all marks and grounds, with room for the names at its sides."""
+    round_things = [(mark.x, mark.y, mark.radius) for mark in scene.marks]
+    round_things += [(island.x, island.y, island.radius) for island in scene.islands]
+    left, right = min(x - r for x, _y, r in round_things), max(x + r for x, _y, r in round_things)
+    top, bottom = min(y - r for _x, y, r in round_things), max(y + r for _x, y, r in round_things)
+    return (
+        round(left) - EDGE * 3,
+        round(top) - EDGE,
+        max(round(right - left) + EDGE * 6, 320),
+        round(bottom - top) + EDGE * 3,
+    )
+
+
+def _draw_grounds(islands: Iterable[Island]) -> SafeString:
+    return format_html_join(
+        "", '<circle class="isle" cx="{}" cy="{}" r="{}"/>', ((one.x, one.y, one.radius) for one in islands)
+    )
+
+
+def _draw_lines(scene: Scene) -> SafeString:
+    marks = scene.by_key
+    order = {"seat": 0, "proposed": 1, "work": 2}
+    lines = sorted(scene.lines, key=lambda line: order[line.look])
+    return format_html_join(
+        "",
+        '<path class="{}" d="M{} {}L{} {}"/>',
+        ((line.look, marks[line.one].x, marks[line.one].y, marks[line.other].x, marks[line.other].y) for line in lines),
+    )
+
+
+def _draw_marks(scene: Scene, look: Look) -> SafeString:
+    named = set() if look.is_small else _choose_named(scene.marks)
+    return format_html_join("", "{}", ((_draw_mark(mark, look, is_named=mark.key in named),) for mark in scene.marks))
+
+
+def _choose_named(marks: Iterable[Mark]) -> set[str]:
+    """The best tied first; a name goes where no other and no other mark stands."""
+    marks = list(marks)
+    taken = [(mark.x, mark.y, _find_size(mark), _find_size(mark)) for mark in marks]
+    chosen: set[str] = set()
+    for mark in sorted(marks, key=lambda one: (-one.count, one.kind == "person", -len(one.near), one.key)):
+        half, y = min(len(name_mark(mark)), LETTERS) * 3.2, mark.y + _find_size(mark) + 9
+        is_free = all(abs(y - b) > high + 6 or abs(mark.x - a) > half + wide for a, b, wide, high in taken)
+        if len(chosen) < MOST_NAMES and is_free:
+            taken.append((mark.x, y, half, 6))
+            chosen.add(mark.key)
+    return chosen
+
+
+def _find_size(mark: Mark) -> float:
+    return max(9.0, mark.radius * 0.7) if mark.kind == "group" else SIZES[mark.kind]
+
+
+def _draw_mark(mark: Mark, look: Look, *, is_named: bool) -> SafeString:
+    url = "" if look.is_small else look.find_url(mark)
+    inside = format_html("{}{}", _draw_shape(mark), _write_name(mark) if is_named else "")
+    if look.is_small:
+        return inside
+    if not url:
+        return format_html("<g>{}<title>{}</title></g>", inside, name_mark(mark))
+    return format_html('<a href="{}" aria-label="{}">{}</a>', url, name_mark(mark), inside)
+
+
+def _draw_shape(mark: Mark) -> SafeString:
+    size = _find_size(mark)
+    if mark.kind == "group":
+        return format_html(
+            '<circle class="isle many" cx="{}" cy="{}" r="{}"/><text x="{}" y="{}" text-anchor="middle">{}</text>',
+            mark.x,
+            mark.y,
+            round(size, 1),
+            mark.x,
+            mark.y + 4,
+            mark.count,
+        )
+    shape = LAB if mark.kind == "lab" else SHAPES[mark.sector]
+    css = "mark" if mark.kind == "person" else "mark body"
+    return format_html(
+        '<g class="{}" transform="translate({} {})scale({})">{}</g>', css, mark.x, mark.y, size, SafeString(shape)
+    )
+
+
+def _write_name(mark: Mark) -> SafeString:
+    name = name_mark(mark) if mark.kind == "group" else mark.name
+    short = name if len(name) <= LETTERS else f"{name[: LETTERS - 1].rstrip()}…"
+    y = round(mark.y + _find_size(mark) + 12, 1)
+    return format_html('<text class="name" x="{}" y="{}" text-anchor="middle">{}</text>', mark.x, y, short)
+
+
+def name_mark(mark: Mark) -> str:
+    """What a mark is called: its name, or of a group whom it gathers around."""
+    if mark.kind != "group":
+        return mark.name
+    return _("Around %(name)s") % {"name": mark.name} if mark.name else _("Without a tie")
