@@ -3,14 +3,22 @@
 from typing import Any, ClassVar
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from rest_framework.request import Request
 
-from collaborations.models import Collaboration, Party
-from collaborations.serializers import CollaborationQuery, CollaborationSerializer
+from collaborations.models import Collaboration, Endorsement, Party
+from collaborations.serializers import (
+    CohortSeenAreaSerializer,
+    CollaborationQuery,
+    CollaborationSerializer,
+    SeenAreaSerializer,
+)
 from educities.api.operation import Operation
 from educities.api.paging import Listing, Single, list_operation, read_choice, single_operation
+from labs.models import Cohort
+from stakeholders.models import Area
 
 TAKES_PART = Q(parties__state=Party.State.AGREED)
 JOINED = ("area", "organisations", "people")
@@ -52,7 +60,50 @@ class OneCollaboration(Single):
     )
 
 
+class SeenAreaList(Listing):
+    """How often each strength was seen in someone: no names, no words, and not what was answered."""
+
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="endorsements",
+        summary="How often each strength was seen in someone, by area: numbers alone",
+        scope="collaborations:read",
+        row=SeenAreaSerializer,
+    )
+
+    def find_seen(self) -> QuerySet[Endorsement]:
+        """Those that are counted: of the whole city."""
+        return Endorsement.objects.standing()
+
+    def rows(self, request: Request) -> QuerySet[Area, dict[str, Any]]:
+        seen = self.find_seen()
+        counted = seen.order_by().filter(area=OuterRef("pk")).values("area")
+        given = counted.annotate(n=Count("pk")).values("n")
+        people = counted.annotate(n=Count("receiver", distinct=True)).values("n")
+        rows = Area.objects.filter(pk__in=seen.values("area")).order_by("-pk")
+        return rows.values("id", "code", given=Subquery(given), people=Subquery(people))
+
+    def render_row(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {"area" if name == "code" else name: value for name, value in row.items()}
+
+
+class CohortSeenAreas(SeenAreaList):
+    """The same, of what was seen after the sessions of one cohort."""
+
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="cohort_endorsements",
+        summary="How often each strength was seen in someone after sessions of the cohort: numbers alone",
+        scope="collaborations:read",
+        row=CohortSeenAreaSerializer,
+    )
+
+    def find_seen(self) -> QuerySet[Endorsement]:
+        cohort = get_object_or_404(Cohort, pk=self.kwargs["cohort"])
+        return Endorsement.objects.standing().filter(session__group__cohort=cohort)
+
+
 urlpatterns = [
     path("collaborations", CollaborationList.as_view(), name="api_collaborations"),
+    path("endorsements", SeenAreaList.as_view(), name="api_endorsements"),
+    path("cohorts/<int:cohort>/endorsements", CohortSeenAreas.as_view(), name="api_cohort_endorsements"),
     path("collaborations/<int:collaboration>", OneCollaboration.as_view(), name="api_collaboration"),
 ]

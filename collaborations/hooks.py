@@ -17,7 +17,8 @@ from collaborations.actions.endorsement_people import PARTS, leave_endorsements
 from collaborations.actions.leaving import leave_collaborations
 from collaborations.models import Collaboration, Endorsement, FollowUp, Party
 from collaborations.queries import list_owing, list_own_collaborations
-from collaborations.queries.endorsement_links import list_session_links
+from collaborations.queries.endorsement_counts import find_members_seen
+from collaborations.queries.endorsement_links import find_endorsement_step, list_session_links
 from collaborations.queries.endorsements import list_owing_endorsers, was_there
 from collaborations.queries.endorsements_mine import SEEN, find_my_endorsements, has_endorsements
 from collaborations.queries.gates import find_agreed_collaborations
@@ -93,6 +94,16 @@ GATE_RULES.register(
         FixPage("collaborations", _("Collaborations"), is_of_city=True),
         find_agreed_collaborations,
         missing=_("one agreed collaboration for every four members"),
+    )
+)
+GATE_RULES.register(
+    GateRule(
+        "G12",
+        _("Every member has given and received an endorsement"),
+        FixPage("cohort_members", _("Members")),
+        find_members_seen,
+        find_endorsement_step,
+        missing=_("an endorsement given and one received by every member"),
     )
 )
 MAIL_KINDS.register(MailKind(verbs.PROPOSED, mails.collaboration_proposed, TOPIC, find_current=PROPOSED))

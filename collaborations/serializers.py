@@ -32,3 +32,14 @@ class CollaborationSerializer(serializers.Serializer):
 class CollaborationQuery(PageQuery):
     circle = NamedChoiceField(Collaboration.Circle.choices, "Circle", required=False)
     state = NamedChoiceField(Collaboration.State.choices, "CollaborationState", required=False)
+
+
+class SeenAreaSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1, help_text="The number of the area.")
+    area = serializers.CharField(help_text="The code of the area.")
+    given = serializers.IntegerField(min_value=0, help_text="How often it was seen in someone, whatever was answered.")
+    people = serializers.IntegerField(min_value=0, help_text="In how many people.")
+
+
+class CohortSeenAreaSerializer(SeenAreaSerializer):
+    """The same of one cohort."""

@@ -79,9 +79,8 @@ ENDORSED = verb(
     is_private=True,
     settled_by=("collaborations.endorsement_kept", "collaborations.endorsement_left"),
 )
-ENDORSEMENT_KEPT = verb(
-    "collaborations.endorsement_kept", _("An endorsement was kept"), event="endorsement.kept", is_private=True
-)
+# Whether it was kept leaves the city as little as whether it was not.
+ENDORSEMENT_KEPT = verb("collaborations.endorsement_kept", _("An endorsement was kept"), is_private=True)
 ENDORSEMENT_LEFT = verb("collaborations.endorsement_left", _("An endorsement was not kept"), is_private=True)
 ENDORSEMENT_WITHDRAWN = verb(
     "collaborations.endorsement_withdrawn", _("An endorsement was withdrawn"), ends=True, is_private=True

@@ -240,7 +240,6 @@ for rule in (
         cohort_rules.members_with_claims,
         missing=_("a strength and a growth area of at least four in five members"),
     ),
-    GateRule("G12", _("Every member has given and received an endorsement"), MEMBERS),
     GateRule(
         "G13",
         _("All four sectors were there in at least two recorded sessions"),

@@ -71,7 +71,7 @@ RULES = (
     Rule("L2", LAUNCH, DIRECTOR, active=True),
     Rule("L3", LAUNCH, NEVER, active=True),
     Rule("G11", 1, DIRECTOR, active=True),
-    Rule("G12", 1, DIRECTOR),
+    Rule("G12", 1, DIRECTOR, active=True),
     Rule("G13", 1, DIRECTOR, active=True),
     Rule("G14", 1, NEVER),
     Rule("G15", 1, DIRECTOR, active=True),

@@ -33,7 +33,9 @@ from tests.factories import (
     AreaFactory,
     ChallengeFactory,
     CohortFactory,
+    CohortMemberFactory,
     CommitmentFactory,
+    EndorsementFactory,
     ExchangeFactory,
     IndicatorFactory,
     OrganisationFactory,
@@ -42,6 +44,7 @@ from tests.factories import (
     ProgramFactory,
     SiteFactory,
 )
+from tests.labs import ways
 from tests.test_urls import walk
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,14 @@ def check(schema: dict[str, Any], value: Any) -> None:
     Draft202012Validator(whole, format_checker=FormatChecker()).validate(value)
 
 
+def see_after_session(cohort: Any) -> None:
+    """What two members of the cohort saw in each other after a session."""
+    seats = CohortMemberFactory.create_batch(2, cohort=cohort)
+    met = ways.held_session(cohort, seats)
+    one, other = (seat.profile for seat in seats)
+    EndorsementFactory(collaboration=None, session=met, giver=one, receiver=other)
+
+
 class World:
     """A city with a row of everything, a partner, and what is asked of them."""
 
@@ -114,6 +125,7 @@ class World:
             }
             ProgramFactory(actor=director, signed=True)
             rows["milestone"] = Milestone.objects.latest("pk")
+            see_after_session(rows["cohort"])
             # A row for each hole of an address.
             self.numbers = {name: str(row.pk) for name, row in rows.items()}
             self.partner = make_partner(city, actor=director, name="p", scopes=list(scope_labels()), expires_on=until)[

@@ -139,6 +139,8 @@ def learning(cast: Cast) -> None:
     leads.is_held_at_the_gate(facilitator, slug, cohort, "Shared learning expeditions")
     leads.asks_for_an_override(facilitator, slug, cohort, "G13")
     directs.grants_the_override(cast.director, slug, str(date.today() + timedelta(days=30)))
+    leads.asks_for_an_override(facilitator, slug, cohort, "G12")
+    directs.grants_the_override(cast.director, slug, str(date.today() + timedelta(days=30)))
     leads.asks_for_an_override(facilitator, slug, cohort, "G15")
     directs.grants_the_override(cast.director, slug, str(date.today() + timedelta(days=30)))
     leads.moves_on(facilitator, slug, cohort, "Shared learning expeditions")

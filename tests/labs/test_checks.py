@@ -35,12 +35,12 @@ def test_the_gates_are_whole():
 
 
 def test_a_rule_that_no_app_registers(rules):
-    del rules["G12"]
+    del rules["G14"]
     assert faults() == ["labs.E001"]
 
 
 def test_a_rule_that_the_table_does_not_know(rules):
-    rules["G99"] = rule_like(rules["G12"], code="G99")
+    rules["G99"] = rule_like(rules["G14"], code="G99")
     assert faults() == ["labs.E002"]
 
 

@@ -48,7 +48,7 @@ class TestRequest:
         [
             ("G22", "labs.rule_never_overridden"),
             ("G36", "labs.rule_unknown"),
-            ("G12", "labs.rule_unknown"),
+            ("G14", "labs.rule_unknown"),
             ("L1", "labs.rule_unknown"),
             ("X9", "labs.rule_unknown"),
         ],

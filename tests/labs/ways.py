@@ -17,6 +17,7 @@ from tests.factories import (
     CohortFactory,
     CohortMemberFactory,
     CollaborationFactory,
+    EndorsementFactory,
     ExpeditionFactory,
     InitiativeFactory,
     LabFactory,
@@ -103,9 +104,20 @@ def held_session(cohort: Cohort, seats: list[Any], *, state: str = "recorded", s
 def open_first(cohort: Cohort) -> None:
     """The gate from stage 1 to stage 2 is green."""
     seats = members_of_four(cohort)
-    for _n in range(2):
-        held_session(cohort, seats)
+    held_session(cohort, seats)
     agreed_collaboration(seats[:2])
+    endorse_around(cohort, seats)
+
+
+def endorse_around(cohort: Cohort, seats: list[Any]) -> None:
+    """Each of these members has an account, and saw a strength in the next one at a session."""
+    for seat in seats:
+        if seat.profile.user_id is None:
+            seat.profile.user = UserFactory()
+            seat.profile.save()
+    met = held_session(cohort, seats)
+    for seat, following in zip(seats, [*seats[1:], seats[0]], strict=True):
+        EndorsementFactory(collaboration=None, session=met, giver=seat.profile, receiver=following.profile)
 
 
 def learned_expedition(cohort: Cohort, learnings: int = 3, state: str = "learned") -> Any:

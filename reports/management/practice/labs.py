@@ -15,6 +15,7 @@ from meetings.actions.sessions import plan_session, schedule_session
 from meetings.models import Attendance, Session
 from reports.management.practice.cast import Cast
 from reports.management.practice.dates import COHORT_DAYS, cohort_start, stage_starts
+from reports.management.practice.endorsements import see_each_other
 from reports.management.practice.model_words import BLOCKS, LATER_LEARNINGS, LEARNINGS
 from reports.management.practice.people import PracticePeople
 from reports.management.practice.words import (
@@ -80,6 +81,7 @@ def _create_cohort(city: City, cast: Cast, town: PracticePeople, facilitator: Pr
 def _create_cohort_work(city: City, cast: Cast, town: PracticePeople, cohort: Cohort, words: LabWords) -> None:
     """What the cohort did on its way to its stage, then each step through the gate."""
     _past_sessions(city, cast, cohort, list_past_sessions(city, words.stage))
+    see_each_other(city, town, cohort)
     _pass_gates(city, cast, town, cohort, words)
     # A session stands in the stage its cohort had when it was planned.
     cohort.group.owner.refresh_from_db()
