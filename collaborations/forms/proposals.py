@@ -29,6 +29,8 @@ ME, NOBODY = "me", "nobody"
 GIVES_HELP = _("Time, knowledge, a room, people you know.")
 OWN_SIDE = (_("Your side"), ("own", ("own_group", "own_group_size"), "gives"))
 CHOOSE_ORGANISATION = _("Choose the organisation to which the class or group belongs.")
+CHILDREN = _("A class or a group of children")
+THEIR_SIDE = _("Is it a class or a group of children there?")
 NAME_GROUP = _("Say which class or group of the organisation it is, such as 4b.")
 
 
@@ -77,8 +79,9 @@ class OwnSideForm(WordsForm):
 class ProposalForm(OwnSideForm):
     """To one other side."""
 
-    LAYOUT: ClassVar[Layout] = (("", WORDS), (_("Their side"), (GROUP_FIELDS,)), OWN_SIDE, BELONGS)
-    group_name = GroupNameField(label=_("With a class or group of children there? Which?"))
+    LAYOUT: ClassVar[Layout] = (("", WORDS), (THEIR_SIDE, (GROUP_FIELDS,)), OWN_SIDE, BELONGS)
+    FOLDED = (THEIR_SIDE, *WordsForm.FOLDED)
+    group_name = GroupNameField(label=_("Which class or group?"))
     group_size = GroupSizeField()
 
     def __init__(self, *args: Any, other: Profile | Organisation, **kwargs: Any) -> None:
@@ -150,9 +153,10 @@ class IntroductionForm(WordsForm):
     LAYOUT: ClassVar[Layout] = (
         ("", ("people", "organisations", "title", "purpose", "circle")),
         ("", ("area", ("starts_on", "due_on"))),
-        (_("A class or a group of children"), ("school", GROUP_FIELDS, "led_by")),
+        (CHILDREN, ("school", GROUP_FIELDS, "led_by")),
         BELONGS,
     )
+    FOLDED = (CHILDREN, *WordsForm.FOLDED)
     title = WordsFormField(label=_("What could they do together?"), help_text=_("One sentence that all of them read."))
     people = AskedPeopleField(label=_("People"), required=False)
     organisations = AskedOrganisationsField(label=_("Organisations"), required=False)

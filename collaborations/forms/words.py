@@ -1,5 +1,6 @@
 """What a collaboration says: title, what for, how far it reaches, its days, and what it belongs to."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,12 +17,14 @@ from stakeholders.forms.area_select import AreaField
 
 WORDS = ("title", "purpose", "circle", "area", ("starts_on", "due_on"))
 LINKS = ("lab", "challenge", "initiative")
-BELONGS = (_("What it belongs to"), LINKS)
+BELONGS = (_("What it belongs to"), (LINKS,))
 
 
 class WordsForm(CityModelForm):
     """`reader`: who fills it in, and so what of the city they can choose."""
 
+    # Few need it; on a phone it is one line.
+    FOLDED: ClassVar[Collection[Any]] = (BELONGS[0],)
     title = WordsFormField(
         label=_("What do you want to do together?"),
         help_text=_("One sentence, as you would say it to them. The education directors and facilitators read it too."),

@@ -26,7 +26,7 @@ class CollaborationQuerySet(CityQuerySet):
     def with_parties(self) -> "CollaborationQuerySet":
         """With what a line about each of them needs. Two queries for all."""
         party: Any = self.model._meta.get_field("parties").related_model
-        parties = party.objects.select_related("profile", "organisation")
+        parties = party.objects.select_related("profile", "organisation", "led_by")
         return self.select_related("city", "area").prefetch_related(models.Prefetch("parties", parties))
 
 

@@ -71,6 +71,7 @@ class FieldGroup(NamedTuple):
 
     label: Promise | str
     rows: Sequence[Sequence[forms.BoundField]]
+    is_folded: bool = False
 
 
 # A form's `LAYOUT`: (label, rows) each; a row is the name of a field, or several names that stand beside each other.
@@ -80,16 +81,24 @@ Layout = Sequence[tuple[Promise | str, Sequence[str | tuple[str, ...]]]]
 def group_fields(form: forms.BaseForm) -> list[FieldGroup]:
     """The visible fields as the form's `LAYOUT` puts them; what it does not name follows at the end, one below another.
 
-    A form without `LAYOUT` is one group without a label; a group whose fields are all absent is left out.
+    A form without `LAYOUT` is one group without a label; a group whose fields are all absent is left out. One whose label
+    stands in the form's `FOLDED` is one line, until it holds something.
     """
     shown = {bound.name: bound for bound in form.visible_fields()}
     groups = []
     for label, rows in getattr(form, "LAYOUT", ()):
         names = [(row,) if isinstance(row, str) else row for row in rows]
         placed = [[shown.pop(name) for name in row if name in shown] for row in names]
-        groups.append(FieldGroup(label, [row for row in placed if row]))
+        kept = [row for row in placed if row]
+        is_folded = label in getattr(form, "FOLDED", ()) and not any(_is_touched(one) for row in kept for one in row)
+        groups.append(FieldGroup(label, kept, is_folded))
     groups.append(FieldGroup("", [[bound] for bound in shown.values()]))
     return [group for group in groups if group.rows]
+
+
+def _is_touched(bound: forms.BoundField) -> bool:
+    """Does the box hold something, or is something wrong with it?"""
+    return bool(bound.errors or bound.value())
 
 
 class WordsWidget(forms.MultiWidget):

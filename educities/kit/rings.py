@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-WIDE, STEP_WIDE, STEP_HIGH, INNERMOST = 340, 26, 22, 32
+WIDE, STEP_WIDE, STEP_HIGH, INNERMOST = 340, 21, 22, 32
 # From the top of a ring to its line of text.
 LINE = 27
 

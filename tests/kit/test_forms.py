@@ -133,3 +133,15 @@ def test_a_refused_text_is_seen_in_every_language() -> None:
 def test_a_tick_is_pressed_anywhere_on_its_words() -> None:
     drawn = " ".join(str(Sample()["agreed"].as_field_group()).split())
     assert drawn.startswith('<label class="choice" for="id_agreed"> <input type="checkbox"')
+
+
+def test_a_folded_group_is_one_line_until_it_holds_something() -> None:
+    class Folded(forms.Form):
+        LAYOUT = (("", ("title",)), ("More", ("note",)))
+        FOLDED = ("More",)
+        title = forms.CharField()
+        note = forms.CharField(required=False, max_length=3)
+
+    assert [group.is_folded for group in group_fields(Folded())] == [False, True]
+    assert [group.is_folded for group in group_fields(Folded({"title": "a", "note": "too long"}))] == [False, False]
+    assert [group.is_folded for group in group_fields(Folded(initial={"note": "b"}))] == [False, False]
