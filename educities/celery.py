@@ -40,6 +40,7 @@ BEAT: dict[str, tuple[str, Any]] = {
     "tend minors": ("consents.tasks.run_minors_maintenance", crontab(hour=0, minute=20)),
     "look at tomorrow's expeditions": ("journeys.tasks.check_trips", crontab(minute=35)),
     "close exchanges": ("exchange.tasks.close_late_exchanges", crontab(minute=20)),
+    "lapse invitations": ("growth.tasks.lapse_invitations", crontab(hour=0, minute=38)),
     "lapse proposals": ("collaborations.tasks.lapse_proposals", crontab(hour=0, minute=35)),
     "suggest people who could meet": ("matching.tasks.suggest_people", crontab(hour=0, minute=55)),
     "forget unconfirmed acts": ("challenges.tasks.forget_unconfirmed_acts", crontab(hour=0, minute=20)),

@@ -23,6 +23,7 @@ CITY_APPS = [
     "exchange.urls",
     "matching.urls",
     "network_map.urls",
+    "growth.urls",
     "library.urls",
     "reports.urls",
 ]
@@ -35,6 +36,7 @@ API_APPS = [
     "exchange.api",
     "matching.api",
     "network_map.api",
+    "growth.api",
     "programs.api",
 ]
 PLATFORM_APPS = [

@@ -15,6 +15,7 @@ from collaborations.models import Collaboration, Endorsement, FollowUp, Party, P
 from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
 from exchange.models import Card, CardMark, Exchange, Handshake, Participant
+from growth.models import Engine, Invitee, Round
 from journeys.models import ActivityArea, Expedition, Initiative, Learning
 from labs.models import Cohort, CohortMember, Lab
 from matching.models import MatchingBreak, MatchSuggestion
@@ -353,6 +354,30 @@ class MatchingBreakFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = MatchingBreak
 
+
+class EngineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Engine
+
+    area = factory.SubFactory(AreaFactory)
+    named_on = factory.LazyFunction(lambda: in_days(-90))
+
+
+class RoundFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Round
+
+    engine = factory.SubFactory(EngineFactory)
+    sentence = {"en": "You do what we would like to learn"}
+    ends_on = factory.LazyFunction(lambda: in_days(20))
+
+
+class InviteeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Invitee
+
+    round = factory.SubFactory(RoundFactory)
+    engine = factory.SelfAttribute("round.engine")
     profile = factory.SubFactory(ProfileFactory)
 
 

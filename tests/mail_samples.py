@@ -25,12 +25,14 @@ from tests.factories import (
     CommitmentFactory,
     EndorsementFactory,
     ExpeditionFactory,
+    InviteeFactory,
     LabFactory,
     MatchSuggestionFactory,
     OrganisationFactory,
     PartyFactory,
     ProfileFactory,
     RepresentationFactory,
+    RoundFactory,
     SessionFactory,
     StrengthClaimFactory,
     UserFactory,
@@ -106,6 +108,7 @@ class Samples:
             "journeys": self._of_journey,
             "collaborations": self._of_collaboration,
             "matching": self._of_suggestion,
+            "growth": self._of_engine,
         }
         return makers.get(app, self._of_city)(verb)
 
@@ -185,6 +188,11 @@ class Samples:
             return self.session, session_payload(self.session), {}
         reason = "The plot was sold." if verb == "ended" else ""
         return row, {"title": title, "reason": reason}, {}
+
+    def _of_engine(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+        round_ = RoundFactory(engine__area__label=READING, engine__why=STEPS, sentence=FAMILIES)
+        row = InviteeFactory(round=round_)
+        return (round_ if verb == "reminded" else row), {"title": READING}, {}
 
     def _of_city(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         if verb == "representative_appointed":

@@ -55,6 +55,7 @@ ENDS_NOTHING = {
 BY_THEMSELVES = {
     "cities.city_removed": "the operator's command, which asks for --yes",
     "matching.expired": "the days to answer an introduction are over",
+    "growth.closed": "follows from the page that asks before the city’s growth area is removed",
     "stakeholders.organisation_removed": "follows from an import that is undone",
     "stakeholders.person_blanked": "follows from closing a child's account",
     "consents.guardian_ended": "follows from coming of age",
@@ -130,6 +131,7 @@ BUTTONS = {
     "matching.views.introductions.AgreeToIntroduction": "the collaboration can be ended",
     "matching.views.meeting.StopSuggestions": "the same button starts them again",
     "matching.views.meeting.StartSuggestions": "the same button stops them",
+    "growth.views.invitations.AcceptInvitation": "a yes is changed to a no until it becomes something",
     "labs.views.labs.LaunchLab": "the lab can be paused",
     "labs.views.labs.WakeLab": "the lab can be paused",
     "labs.views.cohorts.OpenCohort": "members can be taken out again",

@@ -24,6 +24,7 @@ ASKED_ABOUT = {
     "challenges.manage_challenge": {CITY},
     "collaborations.give_endorsement": {"meetings.Session", "collaborations.Collaboration"},
     "collaborations.introduce_collaboration": {CITY},
+    "growth.invite_engine": {CITY, "growth.Engine"},
     "journeys.choose_activityarea": {"journeys.ActivityArea", "labs.Cohort"},
     "journeys.plan_expedition": {"labs.Cohort"},
     "journeys.plan_initiative": {"labs.Cohort"},

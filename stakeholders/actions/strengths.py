@@ -25,6 +25,10 @@ CLAIMS_CHANGED: Hook[Callable[[Profile, User], None]] = Hook(
     "Called in the act's transaction when a strength or growth area of a person was said, changed or taken away: (profile, "
     "who acted).",
 )
+CITY_GROWTH: Hook[Callable[[StrengthClaim, User | None, bool], None]] = Hook(
+    "stakeholders.city_growth",
+    "Called when a city names a growth area of its own, or no longer does: (claim, actor, is it named).",
+)
 
 
 @transaction.atomic
@@ -67,6 +71,7 @@ def claim_area(
     record(verbs.CLAIM_MADE, claim, actor=actor, area=area.code, kind=str(kind))
     if holder is None:
         invalidate_public_pages(claim.city)
+        _tell_growth(claim, actor, is_named=True)
     _tell_changed(keys["profile"], actor)
     return claim
 
@@ -75,6 +80,12 @@ def _tell_changed(profile: Profile | None, actor: User) -> None:
     if profile is not None:
         for answer in CLAIMS_CHANGED:
             answer(profile, actor)
+
+
+def _tell_growth(claim: StrengthClaim, actor: User | None, *, is_named: bool) -> None:
+    if claim.kind == StrengthClaim.Kind.GROWTH:
+        for answer in CITY_GROWTH:
+            answer(claim, actor, is_named)
 
 
 def _check_area(holder: Profile | Organisation | None, area: Area, kind: str) -> None:
@@ -105,6 +116,7 @@ def remove_claim(claim: StrengthClaim, *, actor: User) -> None:
     record(verbs.CLAIM_REMOVED, claim, actor=actor, area=claim.area.code, kind=claim.kind)
     if claim.is_the_citys:
         invalidate_public_pages(claim.city)
+        _tell_growth(claim, actor, is_named=False)
     with update_readers(claim.profile, actor):
         claim.delete()
     _tell_changed(claim.profile, actor)

@@ -28,6 +28,11 @@ class ClaimForCity(FormPage):
     form_class = OpenClaimForm
     success_message = _("Saved. Thank you.")
 
+    def get_initial(self) -> dict[str, Any]:
+        """A page that wants one kind says so in its link."""
+        kind = self.request.GET.get("kind", "")
+        return {**super().get_initial(), **({"kind": kind} if kind in StrengthClaim.Kind.values else {})}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(row=self.city, is_of_city=True, cancel=self.city_url("city_areas"), **kwargs)
 

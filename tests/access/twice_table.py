@@ -116,6 +116,8 @@ OTHERS = {
     "withdraw_endorsement": "the person who saw it",
     "endorse_after_session": "a person who was at the session",
     "endorse_in_collaboration": "a person who takes part in the collaboration",
+    "take_part_in_engine": "a person who was invited",
+    "decline_engine": "a person who was invited",
     "ward": "a guardian of a child",
     "take_ward_file": "a guardian of a child",
 }
@@ -132,6 +134,8 @@ REFUSED = {
     "take_over": "a code that opens something",
     "propose_to_others": "people or organisations to ask",
     "introduce_parties": "people or organisations to ask",
+    "invite_to_engine": "people or organisations to invite",
+    "bring_together": "somebody who said yes",
     "say_two": "two different people",
     "add_travellers": "members of the cohort",
     "ask_organisation": "somebody who represents it",

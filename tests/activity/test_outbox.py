@@ -164,6 +164,7 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "cities.person_invited",
         "collaborations.endorsed",
         "collaborations.proposed",
+        "growth.invited",
         "consents.entered_for_you",
         "consents.guardian_confirmed",
         "consents.guardian_mistaken",

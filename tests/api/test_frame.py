@@ -39,6 +39,7 @@ def test_scopes_come_in_the_order_of_their_places() -> None:
         "exchanges:read",
         "matches:read",
         "network:read",
+        "growth:read",
         "people:read",
         "labs:read",
         "challenges:read",

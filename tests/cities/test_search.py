@@ -41,6 +41,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "expeditions": lambda name: factories.ExpeditionFactory(question={"en": name}),
     "initiatives": lambda name: factories.InitiativeFactory(title={"en": name}),
     "collaborations": lambda name: factories.CollaborationFactory(title={"en": name}),
+    "engines": lambda name: factories.EngineFactory(area__label={"en": name}),
     "milestones": lambda name: make_milestone(title={"en": name}),
     "indicators": lambda name: factories.IndicatorFactory(name={"en": name}),
 }

@@ -31,6 +31,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     },
     "collaborations.Party": {"answered_by": ACT},
     "matching.MatchSuggestion": {"rests_until": "follows from the days that are told"},
+    "growth.Invitee": {"answered_by": ACT},
     "journeys.ActivityArea": {"decided_by": ACT},
     "journeys.TripConsent": {"signed_by": OTHER},
     "journeys.Expedition": {"safeguarding": "words about how a group travels; no row of a person"},

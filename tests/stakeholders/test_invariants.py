@@ -34,6 +34,7 @@ PAIRS = {
     "collaborations.Endorsement": "who shared a recorded session; the database lets no words through to a child or from one",
     "collaborations.Party": "a side, and who answered for its organisation; the database takes no minor as a side",
     "matching.MatchSuggestion": "whoever looks for somebody, and whom they could meet; the database takes no minor as either",
+    "growth.Invitee": "who is invited, and who answered for its organisation; the database takes no minor as invited",
     "challenges.Contribution": "the author, and who entered, hid or answered it for the city",
 }
 

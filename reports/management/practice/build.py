@@ -21,6 +21,7 @@ from reports.management.practice import (
     consents,
     dates,
     exchanges,
+    growth,
     labs,
     people,
     programs,
@@ -102,6 +103,7 @@ def _create_collaborations(city: City, cast: Cast, town: people.PracticePeople) 
 
 def _write_past(city: City, cast: Cast, town: people.PracticePeople) -> None:
     """What lies in the past lies there, and nobody hears of it."""
+    growth.create_engines(city, cast, town)
     dates.set_true_dates(city)
     sheets.bring_in_sheets(cast)
     commitments.let_some_go_quiet(city, town)

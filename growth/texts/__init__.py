@@ -1,0 +1,59 @@
+"""Sentences made of growth engines."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from educities.kit.multilingual import join_localised
+
+
+def count_engines(n: int) -> str:
+    """So many growth engines of an area."""
+    return ngettext("%(n)s growth engine", "%(n)s growth engines", n) % {"n": n}
+
+
+def count_people(n: int) -> str:
+    """So many people."""
+    return ngettext("%(n)s person", "%(n)s people", n) % {"n": n}
+
+
+def count_organisations(n: int) -> str:
+    """So many organisations."""
+    return ngettext("%(n)s organisation", "%(n)s organisations", n) % {"n": n}
+
+
+def count_undecided(n: int) -> str:
+    """So many of those invited have not said yes, while they may; a no among them is not told apart."""
+    text = ngettext("%(n)s of those invited has not said yes yet.", "%(n)s of those invited have not said yes yet.", n)
+    return text % {"n": n}
+
+
+def describe_capable(people: int, organisations: int) -> str:
+    """Who can, in numbers; "" where nobody can."""
+    parts = [count_people(people)] if people else []
+    return join_localised([*parts, count_organisations(organisations)] if organisations else parts)
+
+
+def describe_gap(engine: Any) -> str:
+    """Where the gap is between what the city wants to learn, who can, and what runs (`list_with_counts`)."""
+    can = describe_capable(engine.people, engine.organisations)
+    if not can and not engine.running:
+        return _("Nobody has named it as a strength yet.")
+    if engine.yes:
+        text = ngettext(
+            "%(n)s answer is yes and waits to be brought together.",
+            "%(n)s answers are yes and wait to be brought together.",
+            engine.yes,
+        )
+        return text % {"n": engine.yes}
+    if engine.pending:
+        return count_undecided(engine.pending)
+    return _describe_running(can, engine.running)
+
+
+def _describe_running(can: str, running: int) -> str:
+    if not running:
+        return _("Can already: %(who)s. Nothing runs yet.") % {"who": can}
+    runs = ngettext("%(n)s collaboration runs.", "%(n)s collaborations run.", running) % {"n": running}
+    return _("Can already: %(who)s. %(runs)s") % {"who": can, "runs": runs} if can else runs
