@@ -50,7 +50,7 @@ OPENS_CONNECTIONS = {
 }  # fmt: skip
 MARKS_SAFE = {
     "educities/accounts/middleware/__init__.py", "educities/activity/texts/mail_frame.py", "educities/kit/charts.py",
-    "educities/kit/icons.py", "educities/kit/templatetags/look.py", "educities/kit/templatetags/mail_frame.py",
+    "educities/kit/icons.py", "educities/kit/rings.py", "educities/kit/templatetags/look.py", "educities/kit/templatetags/mail_frame.py",
     "educities/kit/templatetags/words.py", "labs/templatetags/stages.py", "network_map/renderers/picture.py",
     "stakeholders/templatetags/sectors.py",
 }  # fmt: skip
