@@ -62,11 +62,34 @@ class _AnswerForm(forms.Form):
         return bool(self.cleaned_data["answer"] == "yes")
 
 
-class OwnTripForm(_AnswerForm):
+class _AnswerToPlanForm(_AnswerForm):
+    """A yes is to the plan that was read: to another one it is asked for once more, with that plan on the page."""
+
+    plan = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, plan: str, **kwargs: Any) -> None:
+        """`plan`: the mark of the plan as it is now."""
+        super().__init__(*args, **kwargs)
+        self.plan_now = self.initial["plan"] = plan
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        read = given.pop("plan", "")
+        if read and read != self.plan_now and given.get("answer") == "yes":
+            self.add_error(None, _("The plan has changed since you opened this page. Read it again, then answer."))
+            # The next press is about the plan that is shown now.
+            sent: Any = self.data
+            data = sent.copy()
+            data[self.add_prefix("plan")] = self.plan_now
+            self.data = data
+        return given
+
+
+class OwnTripForm(_AnswerToPlanForm):
     """What somebody under 18 says of a journey of their own."""
 
 
-class TripConsentForm(_AnswerForm):
+class TripConsentForm(_AnswerToPlanForm):
     """What a guardian says of one journey of a child, and how the adults on the way reach them."""
 
     phone = PhoneField(

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from consents.models import GuardianLink
+from educities.kit.concurrent_edit import digest_values
 from journeys.models import Expedition, TripConsent
 from stakeholders.models import Profile
 
@@ -37,6 +38,12 @@ def read_answer_token(token: str, reader: Any = None) -> TripConsent | None:
         return None
     is_theirs = found.link.account is not None and found.link.account == reader
     return found if is_theirs or mark == found.link.address_mark else None
+
+
+def mark_plan(expedition: Expedition) -> str:
+    """A mark of what guardians and children read of the plan: another plan has another one."""
+    read = (expedition.question, expedition.place, expedition.hosts, expedition.safeguarding)
+    return digest_values(*read, expedition.starts_on, expedition.ends_on)
 
 
 def find_open_answers(guardian: Profile) -> QuerySet[TripConsent]:

@@ -56,6 +56,8 @@ def describe_own_state(now: Standing) -> str:
 
 
 def _describe_ahead(now: Standing) -> str:
+    if now.has_yes and now.expedition != Trip.APPROVED:
+        return _("The plan is being changed; you read here what comes of it")
     if now.has_yes:
         return _("You travel along") if now.own_answer else _("Your parent or guardian said yes; your answer is open")
     if now.expedition != Trip.APPROVED:

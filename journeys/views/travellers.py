@@ -24,6 +24,7 @@ from journeys.models import Expedition, Traveller, TripConsent
 from journeys.queries.my_trips import find_standing
 from journeys.queries.travellers import list_candidates, list_contacts, list_travellers
 from journeys.queries.trip_asking import describe_why_guardians_wait
+from journeys.queries.trip_links import mark_plan
 from journeys.queries.trip_plans import list_given_answers
 from journeys.texts.trip_seats import explain_to_guardian
 from journeys.texts.trip_states import Standing, describe_own_answer, describe_own_state
@@ -177,6 +178,9 @@ class AnswerOwnTrip(_OfTraveller, FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"answer": {True: "yes", False: "no"}.get(self.object.own_answer)}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"plan": mark_plan(self.object.expedition)}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = find_standing(self.object)
         if now is None:
@@ -241,7 +245,8 @@ class AnswerTrip(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         answers = trip_consents.list_open_answers(self.consent, self.now)
         hides_phone = bool(self.consent.phone) and not self.is_known
-        return super().get_form_kwargs() | {"answers": answers, "hides_phone": hides_phone}
+        plan = mark_plan(self.consent.traveller.expedition)
+        return super().get_form_kwargs() | {"answers": answers, "hides_phone": hides_phone, "plan": plan}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         expedition = self.consent.traveller.expedition
