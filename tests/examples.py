@@ -194,6 +194,8 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "challenges.PaperScan": lambda city: make_paper_scan(),
     "challenges.Participation": lambda city: make_participation(),
     "cities.City": lambda city: city,
+    # Of a team of pupils: the others are reached by the link of whoever wrote them.
+    "exchange.Card": lambda city: factories.CardFactory(participant__team="Blue", participant__first_name=""),
     "cities.CityCalendarDay": lambda city: CityCalendarDay.objects.create(
         date=date(2030, 1, 1), kind="feast", name={"en": "Day"}
     ),

@@ -354,6 +354,8 @@ class MatchingBreakFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = MatchingBreak
 
+    profile = factory.SubFactory(ProfileFactory)
+
 
 class EngineFactory(factory.django.DjangoModelFactory):
     class Meta:

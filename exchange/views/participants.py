@@ -68,6 +68,8 @@ class OfParticipant(Permitted):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = find_participant(kwargs["token"])
         if found is None:
+            raise Http404
+        if not found.exchange.is_writable:
             if BY_SCRIPT in request.headers:
                 return JsonResponse({"said": _("This exchange is over, and nothing more arrives.")}, status=GONE)
             return render(request, "exchange/over.html", status=GONE)

@@ -29,7 +29,7 @@ TRACES = (CANARY, CANARY.lower(), "Quokka", "0529997771", "wombat@example.org", 
 LEADING = {"director", "facilitator"}
 LISTS = (
     *("cohort_members", "remove_member", "leave_cohort", "session", "roll", "correct_attendance"),
-    *("cohort_consents", "enter_signed_form"),
+    *("cohort_consents", "enter_signed_form", "cohort_endorsements"),
     # Who travels along, and how a guardian is reached on the way.
     *("expedition", "remove_traveller", "enter_trip_form", "trip_contacts", "add_travellers"),
 )

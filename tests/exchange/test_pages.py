@@ -1,8 +1,10 @@
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from collaborations.models import Collaboration
 from exchange.actions.cards import mark_card
@@ -116,8 +118,13 @@ class TestGuest:
         data = {"code": "000000" if evening.code != "000000" else "1", "first_name": "Rami", "age": "adult"}
         assert client.post(url("join_exchange", scope), data).status_code == 409
 
-    def test_a_forged_link_says_that_it_is_over(self, client, scope, evening):
-        assert client.get(url("my_exchange", scope, "forged")).status_code == 410
+    def test_a_forged_link_is_not_there_and_one_of_an_exchange_that_has_ended_says_so(self, client, scope, evening):
+        person = join(evening)
+        assert client.get(url("my_exchange", scope, "forged")).status_code == 404
+        assert client.get(find_address(person)).status_code == 200
+        Exchange.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+        answer = client.get(find_address(person))
+        assert (answer.status_code, "exchange" in answer.content.decode()) == (410, True)
 
     def test_the_link_of_somebody_with_an_account_opens_for_nobody_else(self, client, scope, evening, sign_in):
         person, other = join_member(evening), join_member(evening, "Omar")

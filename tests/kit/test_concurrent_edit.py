@@ -14,6 +14,8 @@ from tests.support import APPS
 WHAT_ONE_PERSON_TYPED = "shows what this person typed or chose a moment ago, no column that others write"
 NOT_TOGETHER = {
     "challenges.views.confirmations.CheckMail": WHAT_ONE_PERSON_TYPED,
+    "exchange.views.participants.MyExchange": "makes a new row",
+    "exchange.views.participants.OfferHandshake": "makes a new row",
     "challenges.views.residents.Join": WHAT_ONE_PERSON_TYPED,
     "challenges.views.residents.SupportIdea": WHAT_ONE_PERSON_TYPED,
     "challenges.views.residents.WriteIdea": WHAT_ONE_PERSON_TYPED,
