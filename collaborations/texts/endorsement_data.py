@@ -2,16 +2,10 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborations.models import Endorsement
 from consents.values.personal_data import Column, DataSection
-
-
-def name_giver(row: Endorsement) -> str:
-    """Whoever said it; nobody under 18 is named to an adult."""
-    return _("someone under 18") if row.giver.is_minor and not row.receiver.is_minor else str(row.giver.shown_name)
 
 
 def _list_standing(rows: Any, _subject: Any) -> Any:
@@ -29,7 +23,6 @@ PERSONAL_SECTIONS = (
         narrow=_list_standing,
         columns=(
             Column("area", gettext_lazy("Area"), lambda row: str(row.area)),
-            Column("giver", gettext_lazy("Who saw it"), name_giver),
             Column("words", gettext_lazy("what you saw")),
             Column("session", gettext_lazy("Where"), lambda row: str(row.basis)),
             Column("given_on", gettext_lazy("When")),
@@ -51,7 +44,6 @@ PERSONAL_SECTIONS = (
         narrow=_list_standing,
         columns=(
             Column("area", gettext_lazy("Area"), lambda row: str(row.area)),
-            Column("receiver", gettext_lazy("In whom"), lambda row: str(row.receiver.shown_name)),
             Column("words", gettext_lazy("what you saw")),
             Column("session", gettext_lazy("Where"), lambda row: str(row.basis)),
             Column("given_on", gettext_lazy("When")),

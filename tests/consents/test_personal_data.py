@@ -90,6 +90,10 @@ MADE: dict[str, Any] = {
     "led_groups": lambda me, _by: factories.PartyFactory(
         profile=None, organisation=factories.OrganisationFactory(), group_name="4b", led_by=me
     ),
+    # Of a suggestion that nobody has asked about its seeker alone reads.
+    "introductions": lambda me, _by: factories.MatchSuggestionFactory(
+        person=me, state="introduced", introduced_on=me.city.today()
+    ),
     "supports": lambda me, _by: Support.objects.create(contribution=make_contribution(), profile=me),
     "pending_acts": lambda me, _by: PendingAct.objects.create(
         challenge=factories.ChallengeFactory(),
