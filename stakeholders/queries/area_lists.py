@@ -1,5 +1,6 @@
 """The vocabulary as lists: by its groups, and each word with how often the city uses it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
@@ -36,13 +37,20 @@ def own_areas() -> QuerySet[Area]:
 
 
 def count_each(areas: Iterable[Area]) -> list[AreaRow]:
-    """The areas with their uses in the scope's city. One query for each kind of use."""
+    """The areas with their uses in the scope's city. One query for all kinds of use."""
     rows = list(areas)
-    counted: dict[int, int] = {}
-    for use in AREA_USES if current_city_id() else ():
-        for number in use.rows().filter(area__in=rows).values_list("area_id", flat=True):
-            counted[number] = counted.get(number, 0) + 1
-    return [AreaRow(area, counted.get(area.pk, 0)) for area in rows]
+    counted = Counter(_list_used(rows)) if rows and current_city_id() else Counter[int]()
+    return [AreaRow(area, counted[area.pk]) for area in rows]
+
+
+def _list_used(areas: list[Area]) -> QuerySet:
+    """The number of the area of each row that stands under one of these, as often as it does."""
+    used = [
+        use.rows().filter(area__in=areas).order_by().values_list("area_id", flat=True)
+        for use in AREA_USES
+        if use.counts
+    ]
+    return used[0].union(*used[1:], all=True)
 
 
 def find_same_word(label: Mapping[str, str], *, but: Area | None = None) -> Area | None:

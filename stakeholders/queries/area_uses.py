@@ -17,12 +17,14 @@ class AreaUse(NamedTuple):
     """`rows()`: those of the scope's city, each with its `area`. `count_text(n)`: how many there are, in words.
 
     `together`: the columns beside which an area stands only once; a row beside which the other word stands is not moved.
+    `counts`: is a row a use of its own? Not one that follows from a row that is counted already.
     """
 
     key: str
     rows: Callable[[], QuerySet]
     count_text: Callable[[int], str]
     together: Collection[str] = ()
+    counts: bool = True
 
     def list_moves(self, area: Area | int, into: Area | int) -> QuerySet:
         """The rows under `area` beside which `into` does not stand already."""

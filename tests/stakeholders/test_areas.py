@@ -143,7 +143,7 @@ class TestOwnWords:
         assert (area.code, area.label, area.synonyms) == ("own-word", {"he": "מצעד פנסים"}, {"he": ["פנסים", "תהלוכה"]})
         assert AuditEntry.objects.get(verb=verbs.AREA_ADDED.code).data["area"] == "own-word"
         assert Event.objects.filter(name="area.added").exists()
-        claim_area(None, actor=director, area=area, kind="strength")
+        claim_area(None, actor=director, area=area, kind="growth")
         page = client.get(reverse("area_words", args=[scope.slug])).content.decode()
         assert "מצעד פנסים" in page
         assert "used 1 time" in page
