@@ -116,9 +116,11 @@ class NetworkMap(NetworkPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         scene = self.find_scene()
         around = scene.by_key.get(self.choice.around)
+        title, text = _("Map of the network"), describe_scene(scene)
         return super().get_context_data(
             scene=scene,
-            picture=draw_scene(scene, Look(_("Map of the network"), describe_scene(scene), self.find_url)),
+            picture=draw_scene(scene, Look(title, text, self.find_url)),
+            still_picture=draw_scene(scene, Look(title, text)),
             said=describe_scene(scene),
             around=around,
             around_url=self.find_page(around) if around else "",

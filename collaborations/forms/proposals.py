@@ -16,7 +16,7 @@ from collaborations.forms.sides import (
     GroupSizeField,
     build_group,
 )
-from collaborations.forms.words import BELONGS, LINKS, WORDS, WordsForm
+from collaborations.forms.words import ABOUT, BELONGS, LINKS, WORDS, WordsForm
 from collaborations.queries.choices import find_askable_people
 from educities.accounts.models import User
 from educities.kit.forms import Layout, WordsFormField, get_field
@@ -108,11 +108,13 @@ class OthersForm(OwnSideForm):
     """To several, of those whom the reader may know."""
 
     LAYOUT: ClassVar[Layout] = (
-        ("", WORDS),
+        ("", ("title", "circle")),
         (_("Whom do you ask?"), ("people", "organisations_asked")),
         OWN_SIDE,
+        ABOUT,
         BELONGS,
     )
+    FOLDED = (ABOUT[0], *WordsForm.FOLDED)
     people = AskedPeopleField(label=_("People"), required=False)
     organisations_asked = AskedOrganisationsField(label=_("Organisations"), required=False)
 

@@ -17,6 +17,7 @@ from stakeholders.forms.area_select import AreaField
 
 WORDS = ("title", "purpose", "circle", "area", ("starts_on", "due_on"))
 LINKS = ("lab", "challenge", "initiative")
+ABOUT = (_("What for, about what, and when"), ("purpose", "area", ("starts_on", "due_on")))
 BELONGS = (_("What it belongs to"), (LINKS,))
 
 

@@ -52,8 +52,15 @@ NOT_WALKED = {
     "second_factor",
     "api_unknown",
     "letter",
+    "find_sides",
+    "network_file",
+    "exchange_wall_part",
+    "my_exchange_part",
 }
-APPS = {"stakeholders", "programs", "labs", "journeys", "challenges", "cities", "reports", "meetings", "consents"}
+APPS = {
+    *("stakeholders", "programs", "labs", "journeys", "challenges", "cities", "reports", "meetings", "consents"),
+    *("collaborations", "exchange", "growth", "matching", "network_map"),
+}
 PEOPLE = ("ruth", "noa", "operator", "nobody")
 # Those with a role in the practice city, whose pages there lie behind doors.
 IN_CITY = {"ruth", "noa"}
