@@ -30,4 +30,5 @@ RESTORED = WaitingKind(
     f"SELECT id, as_of, restored_at AS since FROM {Restore._meta.db_table} "
     "WHERE city_id = %(city)s AND looked_at IS NULL",
     build_restore_line,
+    comes_first=True,
 )

@@ -69,6 +69,7 @@ class WaitingKind:
     """One kind of thing that waits. `permission`: asked about the city; who has it not, for them nothing of it waits.
 
     `line`: makes the row's line; `find`: parameters of its own for this person, None when nothing can wait.
+    `comes_first`: it stands above what has waited longer, because it may be why the rest is not true.
     """
 
     key: str
@@ -77,6 +78,7 @@ class WaitingKind:
     sql: str
     line: Callable[[dict[str, Any], City], WaitingLine]
     find: Callable[[Person, City], dict[str, Any] | None] | None = None
+    comes_first: bool = False
 
 
 WAITING: Hook[WaitingKind] = Hook(
@@ -88,7 +90,7 @@ WAITING: Hook[WaitingKind] = Hook(
 
 
 class Waiting(NamedTuple):
-    """The lines to show, the oldest first, how many more there are, and how many stand on the pages before."""
+    """The lines to show, the oldest first below what `comes_first`, how many more there are, and how many stand on the pages before."""
 
     lines: list[WaitingLine]
     further: int
@@ -120,14 +122,14 @@ def build_waiting_sql(
             continue
         parameters |= {f"{kind.key}_{name}": value for name, value in own.items()}
         parts.append(
-            f"SELECT '{kind.key}' AS kind, to_jsonb(w) AS row, count(*) OVER () AS total, w.since, w.id "
+            f"SELECT '{kind.key}' AS kind, {int(not kind.comes_first)} AS place, to_jsonb(w) AS row, count(*) OVER () AS total, w.since, w.id "
             f"FROM ({kind.sql}) w"
         )
     if not parts:
         return "NULL::json", parameters
     # The oldest few of all kinds together, with the number of each kind.
     each = " UNION ALL ".join(f"({part} ORDER BY since, id LIMIT {most:d})" for part in parts)
-    return f"(SELECT json_agg(each ORDER BY since, id) FROM ({each}) each)", parameters
+    return f"(SELECT json_agg(each ORDER BY place, since, id) FROM ({each}) each)", parameters
 
 
 def read_waiting(found: Iterable[dict[str, Any]] | None, city: City, most: int = MOST_LINES) -> Waiting:

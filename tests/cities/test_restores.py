@@ -12,7 +12,8 @@ from educities.accounts.models import User
 from educities.activity.models import AuditEntry, Message, Notice
 from educities.tenancy.scope import city_scope
 from reports.queries import load_overview
-from tests.factories import MembershipFactory, UserFactory
+from stakeholders.models import Organisation
+from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 AS_OF = datetime(2026, 11, 29, 1, 36, tzinfo=UTC)
@@ -65,6 +66,16 @@ def test_it_waits_until_a_director_has_looked(client: Any, scope: City, director
     assert "A director looked at this" in client.get(page).content.decode()
     history = client.get(reverse("history", args=[scope.slug])).content.decode()
     assert TEXT in history
+
+
+def test_it_stands_above_what_has_waited_longer(scope: City, director: User) -> None:
+    """It stood behind nine older lines, of which five are shown, while an ended role was held again."""
+    for _n in range(7):
+        OrganisationFactory(state="proposed")
+    Organisation.objects.update(created_at=datetime(2026, 11, 1, tzinfo=UTC))
+    announce_restore(AS_OF)
+    assert len(lines(scope, director)) > 1
+    assert lines(scope, director)[0].startswith(TEXT)
 
 
 def test_nobody_else_says_so(client: Any, scope: City, facilitator: User, sign_in: Any) -> None:
