@@ -67,7 +67,7 @@ def _ask_guardian(consent: TripConsent, actor: User | None, key: str) -> bool:
     expedition = consent.traveller.expedition
     link: Any = consent.link  # what is asked by mail has one
     data = {"title": expedition.question, "until": expedition.starts_on.isoformat()}
-    url = build_answer_url(expedition.city.slug, consent.pk, link)
+    url = build_answer_url(expedition.city.slug, consent.pk, consent.link_number, link)
     told = [link.account]
     entry = record(verbs.TRIP_CONSENT_ASKED, consent, actor=actor, notify=told, url=url, once=key, **data)
     if entry is not None and link.account is None:

@@ -67,7 +67,7 @@ def tell_guardians(row: Traveller, verb: Verb, *, actor: User, to_question: bool
     data = {"title": trip.question, "of": row.profile_id, **data}
     for consent in asked.order_by("pk"):
         link: Any = consent.link
-        answer = build_answer_url(trip.city.slug, consent.pk, link) if to_question else ""
+        answer = build_answer_url(trip.city.slug, consent.pk, consent.link_number, link) if to_question else ""
         if link.account is not None:
             told[link.account] = answer or link.get_absolute_url()
         else:

@@ -106,13 +106,16 @@ class TripConsent(Stateful, CityModel):
     # For the days of this journey alone; gone 30 days after it.
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     shows_email = models.BooleanField(default=False)
+    # A part of the secret of its link: a restore changes it, so that no mail of before opens anything.
+    link_number = models.PositiveIntegerField(default=0, db_default=0)
     asked_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True)
     valid_until = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
 
     DATA: ClassVar = {
-        "child": "traveller link signed_by signed_on phone shows_email asked_at answered_at valid_until state"
+        "secret": "link_number",
+        "child": "traveller link signed_by signed_on phone shows_email asked_at answered_at valid_until state",
     }
 
     class Meta:

@@ -68,9 +68,9 @@ def find_trips(found: Q, *, guardian: Profile | None = None) -> QuerySet[Travell
     # As `keeps_home` has it: whom a journey has left behind stays left behind.
     noes = said.filter(of_guardian | ~Q(traveller__expedition__state__in=Expedition.AHEAD), state__in=TripConsent.NO)
     asked = answers.filter(link__guardian=guardian, link__isnull=False).exclude(state=State.EXPIRED)
-    number, state = (asked.values(name)[:1] for name in ("pk", "state"))
+    number, link_number, state = (asked.values(name)[:1] for name in ("pk", "link_number", "state"))
     rows = annotate_seats(Traveller.objects.filter(expedition__state__in=OPEN))
-    rows = rows.annotate(question=Subquery(number), answer=Subquery(state))
+    rows = rows.annotate(question=Subquery(number), link_number=Subquery(link_number), answer=Subquery(state))
     rows = rows.annotate(has_yes=Exists(answers.filter(state=State.GIVEN)), is_refused=Exists(noes))
     chosen: QuerySet[Traveller] = rows.filter(found)
     return chosen.select_related("expedition__city", "profile", "city").order_by("expedition__starts_on", "pk")
@@ -95,11 +95,10 @@ def _read_own_trip(row: Traveller, *, is_minor: bool) -> OwnTrip:
 
 def _read_question(row: Traveller, link: GuardianLink) -> Question:
     number, answer = row.question, row.answer  # type: ignore[attr-defined]  # annotated under these names
+    url = build_answer_url(row.city.slug, number, row.link_number, link)  # type: ignore[attr-defined]
     now = read_standing(row)
     is_open = answer == State.ASKED and now.awaits_guardian
-    return Question(
-        row, build_answer_url(row.city.slug, number, link), describe_for_guardian(now, answer, link), is_open=is_open
-    )
+    return Question(row, url, describe_for_guardian(now, answer, link), is_open=is_open)
 
 
 def _build_own_line(row: Traveller) -> WaitingLine:

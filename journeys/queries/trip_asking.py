@@ -35,7 +35,7 @@ def count_approvals(expedition: Expedition) -> int:
 def build_asking_key(consent: TripConsent, version: int, expedition: Expedition) -> str:
     """What is asked once: this question, at the adult's address of now, about this version of the plan, today."""
     mark = consent.link.address_mark if consent.link else ""
-    return f"trip-consent:{consent.pk}:{version}:{expedition.city.today()}:{mark}"
+    return f"trip-consent:{consent.pk}:{consent.link_number}:{version}:{expedition.city.today()}:{mark}"
 
 
 def can_ask_guardians(expedition: Expedition, trip: TripList) -> bool:

@@ -20,20 +20,24 @@ ROWS = (
 )
 
 
-def build_answer_url(city: str, number: int, link: GuardianLink | None) -> str:
-    """The address at which the guardian answers the question of this number; who has it reads that guardian's mail, or is
-    signed in as them. It ends with the address of email to which it is sent."""
-    return reverse("trip_consent", args=[city, SIGNER.sign(f"{number}:{link.address_mark if link else ''}")])
+def build_answer_url(city: str, number: int, link_number: int, link: GuardianLink | None) -> str:
+    """The address at which the guardian answers the question of this number; who has it reads that guardian's mail, or is signed in as
+    them. It ends with the address of email to which it is sent, and with a restore."""
+    mark = link.address_mark if link else ""
+    return reverse("trip_consent", args=[city, SIGNER.sign(f"{number}:{link_number}:{mark}")])
 
 
 def read_answer_token(token: str, reader: Any = None) -> TripConsent | None:
     """The question whose secret this is, in the scope's city, with what its page reads; None for a wrong one, and for one
     that was sent to another address than the adult's of now, unless the `reader` is their account."""
     try:
-        number, _sign, mark = SIGNER.unsign(token).partition(":")
-    except signing.BadSignature:
+        number, link_number, mark = SIGNER.unsign(token).split(":")
+    # A link of an older version has two parts.
+    except (signing.BadSignature, ValueError):
         return None
-    found = TripConsent.objects.filter(pk=number, link__isnull=False).select_related(*ROWS).first()
+    found = (
+        TripConsent.objects.filter(pk=number, link_number=link_number, link__isnull=False).select_related(*ROWS).first()
+    )
     if found is None or found.link is None:
         return None
     is_theirs = found.link.account is not None and found.link.account == reader

@@ -36,6 +36,13 @@ ELSIF to_regclass('accounts_partnerclient') IS NOT NULL THEN
   UPDATE accounts_partnerclient SET revoked_at = now() WHERE revoked_at IS NULL;
 END IF;
 """
+# Links to questions about expeditions. A backup of before had no such number: its links open nothing anyhow.
+TRIPS = """
+IF EXISTS (SELECT FROM information_schema.columns
+            WHERE table_schema = current_schema() AND table_name = 'journeys_tripconsent' AND column_name = 'link_number') THEN
+  UPDATE journeys_tripconsent SET link_number = floor(random() * 2000000000)::int + 1;
+END IF;
+"""
 COUNTED = "IF (SELECT count(*) FROM {table}) <> {rows} THEN RAISE EXCEPTION 'not all rows of {table} came'; END IF;"
 SETTLED = "IF to_regclass('{table}') IS NOT NULL THEN {statement}; END IF;"
 
@@ -45,7 +52,7 @@ NO_TEMPORARY = "EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', cu
 
 def post_restore_sql(rows: dict[str, int]) -> str:
     """SQL that ends the restore's transaction: it fails unless each table has its rows, then settles them."""
-    body = "\n".join([*_count_checks(rows), *_repair_statements(), PROGRAMS, NO_TEMPORARY])
+    body = "\n".join([*_count_checks(rows), *_repair_statements(), PROGRAMS, TRIPS, NO_TEMPORARY])
     return f"RESET search_path;\nDO $settle$ BEGIN\n{body}\nEND $settle$;\n"
 
 

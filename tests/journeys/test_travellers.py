@@ -76,7 +76,7 @@ def going(trip: Expedition, guide: Any, child: Any, adults: list[Any]) -> Travel
 
 
 def address_of(consent: TripConsent) -> str:
-    return build_answer_url(consent.city.slug, consent.pk, consent.link)
+    return build_answer_url(consent.city.slug, consent.pk, consent.link_number, consent.link)
 
 
 def question_of(traveller: Traveller) -> TripConsent:

@@ -16,11 +16,14 @@ from consents.models import GuardianLink
 from educities.activity.models import EventEpoch, Message, Schedule
 from educities.tenancy.inspect import find_isolation_problems
 from educities.tenancy.scope import city_scope
+from journeys.models import TripConsent
+from journeys.queries.trip_links import build_answer_url, read_answer_token
 from operations.actions import db_logins
 from operations.actions.backup import count_rows
 from operations.actions.post_restore import SETTLE, post_restore_sql
 from reports.actions.partners import make_partner, revoke_partner
 from tests.database import leave, owner_cursor
+from tests.examples import make_guardian_link, make_trip_consent
 from tests.factories import ChallengeFactory, ProfileFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(databases=["default", "network", "owner"], transaction=True)
@@ -155,3 +158,19 @@ def test_programs_of_partners_wait_for_a_directors_word(city: Any) -> None:
     out.refresh_from_db()
     assert (waits.is_valid, waits.revoked_at, waits.paused_at is not None) == (False, None, True)
     assert out.paused_at is None
+
+
+def test_a_mail_about_an_expedition_of_before_opens_nothing(city: Any) -> None:
+    """Its answer may have been taken back since; whoever plans the expedition asks once more, on the same day too."""
+    with city_scope(city.pk):
+        link = make_guardian_link()
+        consent = make_trip_consent()
+        TripConsent.objects.update(link=link)
+        before = build_answer_url(city.slug, consent.pk, consent.link_number, link).split("/")[-2]
+        assert read_answer_token(before) == consent
+    settle({})
+    with city_scope(city.pk):
+        assert read_answer_token(before) is None
+        consent.refresh_from_db()
+        now = build_answer_url(city.slug, consent.pk, consent.link_number, link).split("/")[-2]
+        assert read_answer_token(now) == consent
