@@ -23,6 +23,7 @@ from cities.actions.role_days import change_role_days, describe_why_days_stay
 from cities.actions.roles import (
     describe_why_role_stays,
     end_role,
+    find_deputies,
     give_role_back,
     grant_role,
     is_last_director,
@@ -45,6 +46,7 @@ __all__ = [
     "describe_why_role_stays",
     "end_role",
     "find_accepted",
+    "find_deputies",
     "find_emergency_access",
     "find_invitation",
     "give_role_back",

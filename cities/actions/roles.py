@@ -199,6 +199,17 @@ def end_role(membership: Membership, *, actor: User | None, reason: str = "", qu
                 reason=reason,
                 **about,
             )
+    # In the name of somebody who has no such role any more nobody acts.
+    for deputy in find_deputies(membership):
+        end_role(deputy, actor=actor, reason=reason)
+
+
+def find_deputies(membership: Membership) -> list[Membership]:
+    """Who holds the same role in the place of this one's person, now or from a day to come."""
+    same = Membership.objects.filter(city=membership.city_id, role=membership.role, acting_for=membership.user_id)
+    placed = same.filter(scope_type=membership.scope_type, scope_id=membership.scope_id)
+    rows = placed.select_related("user", "city", "acting_for").order_by("pk")
+    return [row for row in rows if not is_over(row)]
 
 
 @transaction.atomic

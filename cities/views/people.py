@@ -15,6 +15,7 @@ from cities.actions import (
     describe_why_days_stay,
     describe_why_role_stays,
     end_role,
+    find_deputies,
     give_role_back,
     invite_person,
     is_last_director,
@@ -207,7 +208,11 @@ class EndRole(EndPage):
         text = gettext("The person keeps the role %(role)s %(where)s. End it there too if it should end.")
         rows = [(row, row["n"]) for row in counted.annotate(n=Count("pk"))]
         stays = [text % {"role": Role(row["role"]).label, "where": scope_text(row["scope_type"], n)} for row, n in rows]
-        return [*list_role_notes(self.object, self.actor), *stays]
+        deputies = [row.user for row in find_deputies(self.object)]
+        names = names_of({user.pk for user in deputies})
+        ends = gettext("%(name)s stands in for this person: that ends too, and they read your reason.")
+        also = [ends % {"name": names.get(user.pk) or user.email} for user in deputies]
+        return [*also, *list_role_notes(self.object, self.actor), *stays]
 
     def cancel_url(self) -> str:
         return self.city_url("roles")

@@ -119,6 +119,24 @@ def test_the_history_names_the_deputy_and_for_whom(
         assert history_lines([entry])[0].who == f"Dana Deputy for {_name_in(director)}"
 
 
+def test_whoever_stands_in_for_somebody_stops_with_them(
+    client: Any, city: City, director: User, deputy: User, sign_in: Any
+) -> None:
+    """The deputy kept the whole office in the name of somebody who had no role any more."""
+    with city_scope(city.pk):
+        other = UserFactory()
+        grant_role(city, other, "director", actor=director)
+    own = director.memberships.get(role="director")
+    sign_in(client, director)
+    page = reverse("end_role", args=[city.slug, own.pk])
+    assert "Dana Deputy stands in for this person: that ends too" in client.get(page).content.decode()
+    assert client.post(page, {"reason": "I move away"}).status_code == 302
+    directors = set(city.memberships.current().filter(role="director").values_list("user", flat=True))
+    assert directors == {other.pk}
+    with city_scope(city.pk):
+        assert Notice.objects.get(user=deputy, verb="cities.role_ended").data["reason"] == "I move away"
+
+
 def _name_in(user: User) -> str:
     return Profile.objects.get(user=user).display_name
 
