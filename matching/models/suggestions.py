@@ -76,7 +76,7 @@ class MatchSuggestion(Stateful, CityModel):
 
     seeker = CityFK(Profile, models.CASCADE, editable=False, related_name="+")
     person = CityFK(Profile, models.CASCADE, null=True, editable=False, related_name="+")
-    organisation = CityFK(Organisation, models.CASCADE, null=True, editable=False, related_name="+")
+    organisation = CityFK(Organisation, models.CASCADE, null=True, editable=False, related_name="+", db_index=False)
     # None once its holder has taken the line away.
     need = CityFK(StrengthClaim, models.SET_NULL, null=True, editable=False, related_name="+")
     strength = CityFK(StrengthClaim, models.SET_NULL, null=True, editable=False, related_name="+")
@@ -91,7 +91,7 @@ class MatchSuggestion(Stateful, CityModel):
     rests_until = models.DateField(editable=False)
     # Since when it is over for the seeker.
     ended_on = models.DateField(null=True, editable=False)
-    collaboration = CityFK(Collaboration, models.SET_NULL, null=True, editable=False, related_name="+")
+    collaboration = CityFK(Collaboration, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.SHOWN, db_default="shown")
 
     DATA: ClassVar = {
@@ -106,7 +106,18 @@ class MatchSuggestion(Stateful, CityModel):
         verbose_name = _("suggestion")
         verbose_name_plural = _("suggestions")
         indexes = (
-            models.Index(fields=["city", "person"], name="matching_person"),
+            # Most rows are suggestions of people that nobody has touched: what few of them have is in an index of these few.
+            models.Index(
+                fields=["organisation"], name="matching_organisation", condition=Q(organisation__isnull=False)
+            ),
+            models.Index(
+                fields=["collaboration"], name="matching_collaboration", condition=Q(collaboration__isnull=False)
+            ),
+            models.Index(
+                fields=["city", "person", "organisation"],
+                name="matching_waiting",
+                condition=Q(ended_on=None, introduced_on__isnull=False),
+            ),
             models.Index(fields=["city", "ends_on"], name="matching_ends_on", condition=Q(ended_on=None)),
         )
         constraints = (

@@ -20,6 +20,7 @@ from matching.values.factors import Side
 from matching.values.ranking import Need, Offer, Town
 from stakeholders.models import Area, Profile, StrengthClaim
 
+EMPTY = Town([], [], {}, {}, {}, {}, {}, {}, {})
 BEST_FIRST = (F("level").desc(), F("confirmed_at").desc(nulls_last=True), F("pk").asc())
 
 
@@ -29,6 +30,11 @@ def read_town(seeker: int | None = None) -> Town:
     """
     today = city_today()
     needs = _read_needs(seeker)
+    places = _read_places({need.seeker for need in needs})
+    # Most nights most people have all that they take: nothing is read for them.
+    needs = [need for need in needs if places[need.seeker]]
+    if not needs:
+        return EMPTY
     seekers = {need.seeker for need in needs}
     groups = dict(Area.objects.order_by().values_list("pk", "parent_id"))
     offers = _read_offers(needs, groups, is_of_one=seeker is not None)
@@ -43,10 +49,12 @@ def read_town(seeker: int | None = None) -> Town:
         strong=strong,
         wanted=_read_wanted(strong if seeker is not None else None),
         barred=_group_pairs(
-            [*find_live_pairs(today, seeker), *_read_own(spoken_for), *_read_collaborations(is_live=True)]
+            [*find_live_pairs(today, seeker), *_read_own(spoken_for), *_read_collaborations(seeker, is_live=True)]
         ),
-        tied=_group_pairs([*_read_collaborations(is_live=False), *_read_cohorts(), *_read_colleagues(spoken_for)]),
-        places=_read_places(seekers),
+        tied=_group_pairs(
+            [*_read_collaborations(seeker, is_live=False), *_read_cohorts(seeker), *_read_colleagues(spoken_for)]
+        ),
+        places=places,
     )
 
 
@@ -120,9 +128,11 @@ def _read_own(spoken_for: list[Any]) -> Iterator[tuple[int, int]]:
         yield profile, -organisation
 
 
-def _read_collaborations(*, is_live: bool) -> Iterator[tuple[int, int]]:
-    """(person, other side) of collaborations that are open, or that came about."""
+def _read_collaborations(seeker: int | None, *, is_live: bool) -> Iterator[tuple[int, int]]:
+    """(person, other side) of collaborations that are open, or that came about. `seeker`: of this person's alone."""
     rows = Party.objects.exclude(state=Party.State.DECLINED)
+    if seeker is not None:
+        rows = rows.filter(collaboration__in=Party.objects.filter(profile=seeker).values("collaboration_id"))
     if is_live:
         rows = rows.filter(collaboration__in=Collaboration.objects.live())
     else:
@@ -135,11 +145,13 @@ def _read_collaborations(*, is_live: bool) -> Iterator[tuple[int, int]]:
     return _pair_up(sides.values())
 
 
-def _read_cohorts() -> Iterator[tuple[int, int]]:
+def _read_cohorts(seeker: int | None) -> Iterator[tuple[int, int]]:
     states = (CohortMember.State.ACTIVE, CohortMember.State.COMPLETED)
-    rows = CohortMember.objects.filter(state__in=states).order_by().values_list("cohort_id", "profile_id")
+    rows = CohortMember.objects.filter(state__in=states).order_by()
+    if seeker is not None:
+        rows = rows.filter(cohort__in=rows.filter(profile=seeker).values("cohort_id"))
     cohorts: dict[int, list[int]] = defaultdict(list)
-    for cohort, profile in rows:
+    for cohort, profile in rows.values_list("cohort_id", "profile_id"):
         cohorts[cohort].append(profile)
     return _pair_up(cohorts.values())
 
@@ -180,5 +192,5 @@ def _read_places(seekers: Collection[int]) -> dict[int, int]:
 def find_known(seeker: int) -> set[int]:
     """The sides whom this person knows: from a collaboration, a cohort, or an organisation for which both speak."""
     spoken_for = list(find_spoken_for())
-    pairs = chain(_read_collaborations(is_live=False), _read_cohorts(), _read_colleagues(spoken_for))
+    pairs = chain(_read_collaborations(seeker, is_live=False), _read_cohorts(seeker), _read_colleagues(spoken_for))
     return {other for one, other in pairs if one == seeker}

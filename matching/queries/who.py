@@ -54,7 +54,9 @@ def offered_strengths() -> QuerySet[StrengthClaim]:
     """The strengths that their holders show to everyone who takes part in the city, of those who may be met now."""
     people = meeting_people().exclude(pk__in=busy_people()).exclude(pk__in=crowded_people())
     organisations = meeting_organisations().exclude(pk__in=crowded_organisations())
-    held = Q(profile__in=people.values("pk")) | Q(organisation__in=organisations.values("pk"))
+    held = Q(Exists(people.filter(pk=OuterRef("profile_id")))) | Q(
+        Exists(organisations.filter(pk=OuterRef("organisation_id")))
+    )
     return shown_claims(StrengthClaim.Kind.STRENGTH).filter(held)
 
 

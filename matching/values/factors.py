@@ -24,15 +24,19 @@ class Side(NamedTuple):
     language: str | None = None
 
 
-def compute_fit(level: int, seeker: Side, other: Side, *, is_related: bool, is_old: bool) -> int:
-    """What of the score depends on a strength and on what kind of sides the two are."""
-    score = level * (RELATED_AREA if is_related else ONE) * (OLD_CLAIM if is_old else ONE)
-    score *= OTHER_SECTOR if is_other_sector(seeker, other) else ONE
-    return score * (ONE if has_common_language(seeker, other) else NO_COMMON_LANGUAGE)
+def compute_worth(level: int, *, is_related: bool, is_old: bool) -> int:
+    """What of the score depends on a strength alone, whoever looks for it."""
+    return level * (RELATED_AREA if is_related else ONE) * (OLD_CLAIM if is_old else ONE)
+
+
+def compute_link(seeker: Side, other: Side) -> int:
+    """What of the score depends on what kind of sides the two are."""
+    link = OTHER_SECTOR if is_other_sector(seeker, other) else ONE
+    return link * (ONE if has_common_language(seeker, other) else NO_COMMON_LANGUAGE)
 
 
 def compute_score(fit: int, need: int, *, is_tied: bool, helps_back: bool) -> int:
-    """The score of a pair whose strength fits so much: `need` is the level of the growth area."""
+    """The score of a pair whose strength fits so much, its worth times its link: `need` is the level of the growth area."""
     return fit * need * (ONE if is_tied else STRANGERS) * (HELPS_BACK if helps_back else ONE)
 
 

@@ -1,22 +1,25 @@
 """Whom each person could meet: the best pairs of a growth area with strengths, computed from plain numbers.
 
 Sides are numbers: a person the number of the profile, an organisation its own below zero. `rank_pairs` gives the same as
-going through all pairs one by one would (`tests/matching/slow.py` does), in a hundredth of the time: pairs whose sides
-are alike have the same score but for ties and mutual help, which are few and looked at one by one.
+going through all pairs one by one would (`tests/matching/slow.py` does), in a thousandth of the time: whom a strength
+serves is computed once an area (`Pool`), how well it fits once a kind of seekers (`Ladder`), and only ties and mutual
+help, which are few, one by one.
 """
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from itertools import chain, islice
+from functools import cache
 from typing import NamedTuple
 
-from matching.values.factors import Side, compute_fit, compute_score
+from educities.kit.memory import pause_collection
+from matching.values.factors import Side, compute_link, compute_score, compute_worth
 
 # Behind every number of a side.
 BEYOND = 2**62
 NOBODY: frozenset[int] = frozenset()
+NO_KIND = Side()
 
 
 class Need(NamedTuple):
@@ -75,37 +78,68 @@ class Pair(NamedTuple):
 
 
 class Pool(NamedTuple):
-    """The strengths that could serve seekers of one kind in one area: the best of each side.
+    """The strengths that could serve in one area: the best of each side, whoever looks for it.
 
-    `levels`: those of the same fit together, the best first: the fit, the sides in order. `best`: by side, its fit and strength.
+    `best`: by side, its worth, its strength and its kind. `alike`: the sides of the same kind and worth. `returns`: by area, those of
+    the sides that want to grow in it, the worthiest first, each with its worth.
     """
 
-    levels: list[tuple[int, list[int]]]
-    best: dict[int, tuple[int, int]]
+    best: dict[int, tuple[int, int, Side]]
+    alike: dict[tuple[Side, int], list[int]]
+    returns: dict[int, list[tuple[int, int]]]
 
 
+# A pair as it is sorted, made a `Pair` once it is chosen.
+Found = tuple[int, int, int, int, int]
+
+
+class Ladder:
+    """How well the strengths of a pool fit seekers of one kind."""
+
+    def __init__(self, pool: Pool, kind: Side) -> None:
+        self.pool = pool
+        self.links = {other: compute_link(kind, other) for other, _worth in pool.alike}
+        self.highest = max(self.links.values(), default=0)
+        steps: dict[int, list[list[int]]] = defaultdict(list)
+        for (other, worth), some in pool.alike.items():
+            steps[worth * self.links[other]].append(some)
+        self._steps = sorted(steps.items(), reverse=True)
+        self._merged: list[list[int]] = []
+
+    def list_levels(self) -> Iterator[tuple[int, list[int]]]:
+        """The fits, the best first, each with its sides in order; put in order as far as somebody asks."""
+        for number, (fit, some) in enumerate(self._steps):
+            if number == len(self._merged):
+                self._merged.append(sorted(side for sides in some for side in sides))
+            yield fit, self._merged[number]
+
+
+@pause_collection()
 def rank_pairs(town: Town) -> dict[int, list[Pair]]:
     """For each seeker with a place the best pairs, each other side once."""
-    offers = _sort_offers(town)
-    alike: dict[tuple[int, Side], list[Need]] = defaultdict(list)
+    needs: dict[int, dict[Side, list[Need]]] = defaultdict(lambda: defaultdict(list))
     for need in town.needs:
         if town.places.get(need.seeker, 0) > 0:
-            alike[need.area, town.sides.get(need.seeker, Side())].append(need)
-    found: dict[int, list[Pair]] = defaultdict(list)
-    for (area, kind), needs in alike.items():
-        pool = _build_pool(town, offers, area, kind)
-        for need in needs:
-            found[need.seeker] += _rank_need(town, pool, need)
+            needs[need.area][town.sides.get(need.seeker, NO_KIND)].append(need)
+    offers, wishes = _sort_offers(town), _turn_around(town.wanted)
+    found: dict[int, list[Found]] = defaultdict(list)
+    for area, by_kind in needs.items():
+        pool = _build_pool(town, offers, wishes, area)
+        for kind, some in by_kind.items():
+            ladder = Ladder(pool, kind)
+            for need in some:
+                found[need.seeker] += _rank_need(town, ladder, need)
     return {seeker: choose_best(pairs, town.places[seeker]) for seeker, pairs in found.items()}
 
 
-def choose_best(pairs: Iterable[Pair], most: int) -> list[Pair]:
+def choose_best(pairs: Iterable[Found], most: int) -> list[Pair]:
     """The best `most` of the pairs of one seeker, each other side once."""
     chosen: dict[int, Pair] = {}
     for pair in sorted(pairs):
         if len(chosen) == most:
             break
-        chosen.setdefault(pair.side, pair)
+        if pair[2] not in chosen:
+            chosen[pair[2]] = Pair._make(pair)
     return list(chosen.values())
 
 
@@ -125,69 +159,112 @@ def _sort_offers(town: Town) -> Offers:
     return by_area, by_group
 
 
-def _build_pool(town: Town, offers: Offers, area: int, kind: Side) -> Pool:
+def _turn_around(wanted: Mapping[int, AbstractSet[int]]) -> dict[int, list[int]]:
+    """The areas in which each side wants to grow."""
+    wishes: dict[int, list[int]] = defaultdict(list)
+    for area, sides in wanted.items():
+        for side in sides:
+            wishes[side].append(area)
+    return wishes
+
+
+def _build_pool(town: Town, offers: Offers, wishes: Mapping[int, list[int]], area: int) -> Pool:
+    best = _find_best(town, offers, area)
+    alike: dict[tuple[Side, int], list[int]] = defaultdict(list)
+    returns: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for side, (worth, _claim, kind) in best.items():
+        alike[kind, worth].append(side)
+        for wish in wishes.get(side, ()):
+            returns[wish].append((worth, side))
+    for some in returns.values():
+        some.sort(reverse=True)
+    return Pool(best, alike, returns)
+
+
+def _find_best(town: Town, offers: Offers, area: int) -> dict[int, tuple[int, int, Side]]:
+    """Of each side the strength that serves best in the area."""
     by_area, by_group = offers
-    best: dict[int, tuple[int, int]] = {}
     group = town.groups.get(area)
-    related = by_group.get(group, []) if group is not None else []
-    for is_related, some in ((False, by_area.get(area, [])), (True, related)):
-        for offer in some:
-            if is_related and offer.area == area:
-                continue
-            other = town.sides.get(offer.side, Side())
-            fit = compute_fit(offer.level, kind, other, is_related=is_related, is_old=offer.is_old)
-            before = best.get(offer.side)
-            if before is None or (-fit, offer.claim) < (-before[0], before[1]):
-                best[offer.side] = (fit, offer.claim)
-    levels: dict[int, list[int]] = defaultdict(list)
-    for side in sorted(best):
-        levels[best[side][0]].append(side)
-    return Pool(sorted(levels.items(), reverse=True), best)
+    same = by_area.get(area, [])
+    related = [offer for offer in by_group.get(group, []) if offer.area != area] if group is not None else []
+    best: dict[int, tuple[int, int, Side]] = {}
+    for is_related, some in ((False, same), (True, related)):
+        for claim, side, _area, level, is_old, _of_area, _of_group in some:
+            worth = compute_worth(level, is_related=is_related, is_old=is_old)
+            before = best.get(side)
+            if before is None or (-worth, claim) < (-before[0], before[1]):
+                best[side] = (worth, claim, town.sides.get(side, NO_KIND))
+    return best
 
 
-def _rank_need(town: Town, pool: Pool, need: Need) -> list[Pair]:
-    """The best pairs of one growth area: the plain ones in order, and those with a tie or mutual help one by one."""
-    barred, tied = town.barred.get(need.seeker, NOBODY), town.tied.get(need.seeker, NOBODY)
-    helping = NOBODY.union(
-        *(pool.best.keys() & town.wanted.get(area, NOBODY) for area in town.strong.get(need.seeker, ()))
-    )
-    special = helping | (pool.best.keys() & tied) if tied else helping
-    most = town.places[need.seeker]
-    found: list[Pair] = []
-    for fit, sides in pool.levels:
-        rank = -compute_score(fit, need.level, is_tied=False, helps_back=False)
+def _rank_need(town: Town, ladder: Ladder, need: Need) -> list[Found]:
+    """The best pairs of one growth area: in the order of the ladder, and those with a tie or mutual help one by one.
+
+    A side that helps back stands higher than its step says, so that the others of the first steps are no fewer than enough.
+    """
+    seeker, most, best = need.seeker, town.places[need.seeker], ladder.pool.best
+    barred = town.barred.get(seeker, NOBODY)
+    known = {side for side in town.tied.get(seeker, ()) if side in best} - barred
+    skipped = {seeker, *barred, *known}
+    plain = _list_rates(need.level)[False, False]
+    found: list[Found] = []
+    for fit, sides in ladder.list_levels():
         found += [
-            Pair(rank, (side - need.seeker) % BEYOND, side, need.claim, pool.best[side][1])
-            for side in _take_next(sides, need.seeker, most, barred, special)
+            (-fit * plain, (side - seeker) % BEYOND, side, need.claim, best[side][1])
+            for side in _take_next(sides, seeker, most - len(found), skipped)
         ]
-        if len(found) >= most:
+        if len(found) == most:
             break
     # Nobody below the last of these is among the best.
-    last = found[-1].rank if len(found) >= most else 0
-    return choose_best(chain(found, _weigh_special(pool, need, special - barred, (helping, tied), last)), most)
+    last = found[-1][0] if len(found) == most else 0
+    found += _weigh_returns(town, ladder, need, skipped, last)
+    return found + _weigh_known(town, ladder, need, known - {seeker}) if known else found
 
 
-def _weigh_special(
-    pool: Pool, need: Need, special: AbstractSet[int], kinds: tuple[AbstractSet[int], AbstractSet[int]], last: int
-) -> Iterator[Pair]:
-    """The pairs with a tie or mutual help (`kinds`: the sides that help, those that are known) that reach `last`."""
-    helping, tied = kinds
-    rates = {
-        (is_tied, helps): compute_score(1, need.level, is_tied=is_tied, helps_back=helps)
-        for is_tied in (False, True)
-        for helps in (False, True)
+@cache
+def _list_rates(level: int) -> dict[tuple[bool, bool], int]:
+    """What a growth area of this level makes of a fit, by whether the two have a tie, and whether they help each other."""
+    both = (False, True)
+    return {
+        (is_tied, helps): compute_score(1, level, is_tied=is_tied, helps_back=helps)
+        for is_tied in both
+        for helps in both
     }
-    for side in special:
-        fit, strength = pool.best[side]
-        rank = -fit * rates[side in tied, side in helping]
-        if rank <= last and side != need.seeker:
-            yield Pair(rank, (side - need.seeker) % BEYOND, side, need.claim, strength)
 
 
-def _take_next(
-    sides: list[int], seeker: int, most: int, barred: AbstractSet[int], special: AbstractSet[int]
-) -> Iterator[int]:
-    """The first `most` of the sides behind the seeker's own number, then from the beginning, without barred and special."""
-    first = bisect_left(sides, seeker)
-    turned = chain(islice(sides, first, None), islice(sides, first))
-    return islice((one for one in turned if one not in special and one not in barred and one != seeker), most)
+def _weigh_returns(town: Town, ladder: Ladder, need: Need, skipped: AbstractSet[int], last: int) -> list[Found]:
+    """The strangers whom the seeker could help back, as far as they reach `last`."""
+    seeker, links, best, returns = need.seeker, ladder.links, ladder.pool.best, ladder.pool.returns
+    rate = _list_rates(need.level)[False, True]
+    least = -last / (rate * ladder.highest) if last else 0
+    found = []
+    for area in town.strong.get(seeker, ()):
+        for worth, side in returns.get(area, ()):
+            if worth < least:
+                break
+            _worth, claim, kind = best[side]
+            rank = -worth * links[kind] * rate
+            if rank <= last and side not in skipped:
+                found.append((rank, (side - seeker) % BEYOND, side, need.claim, claim))
+    return found
+
+
+def _weigh_known(town: Town, ladder: Ladder, need: Need, known: AbstractSet[int]) -> list[Found]:
+    """Whom the seeker knows already."""
+    rates, pool = _list_rates(need.level), ladder.pool
+    helping = {side for area in town.strong.get(need.seeker, ()) for _worth, side in pool.returns.get(area, ())}
+    found = []
+    for side in known:
+        worth, claim, kind = pool.best[side]
+        rank = -worth * ladder.links[kind] * rates[True, side in helping]
+        found.append((rank, (side - need.seeker) % BEYOND, side, need.claim, claim))
+    return found
+
+
+def _take_next(sides: list[int], seeker: int, most: int, skipped: AbstractSet[int]) -> list[int]:
+    """The first `most` of the sides behind the seeker's own number, then from the beginning, without the skipped ones."""
+    first, window = bisect_left(sides, seeker), most + len(skipped)
+    turned = sides[first : first + window]
+    if len(turned) < window:
+        turned += sides[: min(first, window - len(turned))]
+    return [side for side in turned if side not in skipped][:most]

@@ -7,13 +7,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import count as counting
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -43,8 +45,7 @@ class Server:
 
     def cpu(self) -> float:
         """Processor's seconds of all workers until now."""
-        fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self.workers()]
-        return sum(int(one[11]) + int(one[12]) for one in fields) / TICKS
+        return sum(spent_by(pid) for pid in self.workers())
 
     def memory(self) -> float:
         """Megabytes of the largest worker, what it shares included."""
@@ -53,6 +54,22 @@ class Server:
             lines = Path(f"/proc/{pid}/status").read_text().splitlines()
             found += [int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")]
         return max(found)
+
+
+def work_seconds(act: Callable[[], Any]) -> float:
+    """Processor's seconds of `act` in this process and in the database process that serves it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        served_by = cursor.fetchone()[0]
+    before = time.process_time() + spent_by(served_by)
+    act()
+    return time.process_time() + spent_by(served_by) - before
+
+
+def spent_by(pid: int) -> float:
+    """Processor's seconds of a process until now."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def say(what: str, value: str) -> None:
