@@ -1,11 +1,20 @@
-"""A form below something that is over says why it takes nothing, or takes what is sent: it refuses nothing after the writing."""
+"""A form below something that is over says why it takes nothing, or takes what is sent: it refuses nothing after the writing.
 
-from collections.abc import Iterator
+Each page is asked as its row was made, and once more with each thing over whose tables that first answer has touched, by a
+trigger too. What an answer reads and writes nothing of makes no other answer of it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.contrib.messages import ERROR, get_messages
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, resolve
 
@@ -13,12 +22,11 @@ from cities.models import City
 from educities.tenancy.scope import city_scope
 from tests import factories
 from tests.access.filling import FormReader, fill_form
-from tests.access.test_every_address import has, may, undo
+from tests.access.test_every_address import ROOMS, has, may, undo
 from tests.access.test_twice_at_once import SENDERS, make_fresh_row, owner_of, prepare_row, sender_of, typed_into
 from tests.access.twice_table import OWNERS, REFUSED, TYPED
 from tests.access.world import address, client_with, cookies_of, label_of, make_world, world
 from tests.support import sign_in
-from tests.test_urls import OWN
 
 pytestmark = pytest.mark.django_db
 __all__ = ["world"]
@@ -43,25 +51,64 @@ OVER = {
     "dropped milestone": ("programs.Milestone", "dropped"),
     "revised figure": ("programs.IndicatorValue", "revised"),
 }
-# The pages of one row with a form of their own.
-PAGES: list[tuple[str, URLPattern]] = [
-    (route, entry)
-    for route, entry in OWN
-    if route.startswith("c/") and "<int:pk>" in route and has(entry, "get") and has(entry, "post")
-]
+Page = tuple[str, URLPattern]
 # Every page of one row, with all the buttons on it.
-SHOWN: list[tuple[str, URLPattern]] = [
-    (route, entry) for route, entry in OWN if route.startswith("c/") and "<int:pk>" in route and has(entry, "get")
-]
+SHOWN: dict[str, list[Page]] = {
+    room: [page for page in pages if page[0].startswith("c/") and "<int:pk>" in page[0] and has(page[1], "get")]
+    for room, pages in sorted(ROOMS.items())
+}
+# Those with a form of their own. Of a form that needs more than a plain row nobody can tell here why it is refused; tests of
+# its app ask for it.
+PAGES: dict[str, list[Page]] = {
+    room: [
+        (route, entry)
+        for route, entry in pages
+        if has(entry, "post") and entry.name not in REFUSED and (sender_of(entry) is not None or entry.name in OWNERS)
+    ]
+    for room, pages in SHOWN.items()
+}
 # What holds other rows, whose pages stay when it is over.
 PARENTS = ("completed cohort", "cancelled cohort", "closed lab", "ended program", "closed challenge")
+
+
+# How often each table was read and written in this transaction so far, by triggers and foreign keys too, and the written part.
+TABLES = """
+SELECT relname, n_tup_ins + n_tup_upd + n_tup_del AS written, seq_scan + coalesce(idx_scan, 0) AS read
+  FROM pg_stat_xact_user_tables
+"""
+
+
+def count_uses() -> dict[str, tuple[int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(TABLES)
+        return {table: (written, read) for table, written, read in cursor.fetchall()}
+
+
+@contextmanager
+def note_tables(*, written_only: bool = False) -> Iterator[set[str]]:
+    """The tables that were touched within it, once it is left."""
+    found: set[str] = set()
+    before = count_uses()
+    yield found
+    for table, (written, read) in count_uses().items():
+        written_before, read_before = before.get(table, (0, 0))
+        if written > written_before or (read > read_before and not written_only):
+            found.add(table)
 
 
 def make_world_with_an_area() -> dict[str, Any]:
     with city_scope(None):
         factories.AreaFactory()
     made = make_world()
-    return {**made, "cookies": cookies_of(made["people"])}
+    ended = {name: written_by_the_end(made["city"], name) for name in OVER}
+    return {**made, "cookies": cookies_of(made["people"]), "ended": ended}
+
+
+def written_by_the_end(city: City, name: str) -> set[str]:
+    """The tables that change when this is over."""
+    with undo(may_write=True), note_tables(written_only=True) as found:
+        end_rows(city, *OVER[name])
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -94,16 +141,8 @@ def find_refusal(answer: Any) -> str:
     return f"{answer.status_code} {form.errors.as_text() if form is not None else ''}"
 
 
-def find_refusals(world: dict[str, Any], route: str, entry: URLPattern, over: tuple[str, str]) -> list[str]:
+def refusals_of_forms(browser: Client, where: str, name: str) -> list[str]:
     """The refusals that a person reads only after writing into a form of this address."""
-    city, name, model = world["city"], entry.name, entry.callback.view_class.model
-    label = label_of(name, model)
-    rows = world["rows"] | make_fresh_row(label, city)
-    prepare_row(name, rows, model)
-    who = sender_of(entry)
-    browser = client_with(world["cookies"][who]) if who else sign_in(Client(), owner_of(name, rows, model, city))
-    end_rows(city, *over)
-    where = address(route, name, model, city, rows)
     sent = [typed_into(form, TYPED.get(name, {}), is_page=True) for form in list_forms(browser, where)]
     return [refusal for data in sent if (refusal := find_refusal(browser.post(where, data)))]
 
@@ -118,32 +157,80 @@ def list_buttons(browser: Client, where: str) -> Iterator[tuple[str, str, dict[s
             yield name, action, typed_into(fill_form(boxes), TYPED.get(name, {}), is_page=True)
 
 
-@pytest.mark.parametrize("name", PARENTS)
-def test_no_page_shows_a_button_that_refuses(world: dict[str, Any], name: str) -> None:
+def refusals_of_buttons(browser: Client, where: str, name: str) -> list[str]:
+    """The refusals of what the page shows."""
+    found = []
+    for button, action, data in list(list_buttons(browser, where)):
+        with undo(may_write=True):
+            refusal = find_refusal(browser.post(action, data))
+        found += [f"shows {button}: {refusal}"] if refusal else []
+    return found
+
+
+def find_as(cookies: Any, find: Callable[[Client, str, str], list[str]], where: str, name: str) -> list[str]:
+    """What is found by a browser that keeps these cookies and knows nothing else."""
+    return find(client_with(cookies), where, name)
+
+
+def refusals_when_over(
+    world: dict[str, Any], names: Any, find: Callable[[], list[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """What is refused when each of these is over. Asked anew is what the answers before the end had to do with."""
+    with undo(may_write=True), note_tables() as touched:
+        cache.key_prefix = uuid4().hex
+        plain = find()
+    for name in names:
+        if not world["ended"][name] & touched:
+            yield name, plain
+            continue
+        with undo(may_write=True):
+            # What was kept before the end is not what is over.
+            cache.key_prefix = uuid4().hex
+            end_rows(world["city"], *OVER[name])
+            yield name, find()
+
+
+def test_what_an_end_touches_is_seen(world: dict[str, Any]) -> None:
+    """The table of what is over is among those that its end writes to, and a page that reads it is asked once more."""
+    for name, (label, _state) in OVER.items():
+        assert apps.get_model(label)._meta.db_table in world["ended"][name], name
+    with city_scope(world["city"].pk):
+        with note_tables() as read:
+            list(apps.get_model("labs.Cohort").objects.all())
+        with note_tables() as other:
+            list(apps.get_model("labs.Lab").objects.all())
+    assert "labs_cohort" in read
+    assert "labs_cohort" not in other
+
+
+@pytest.mark.parametrize("room", [room for room, pages in SHOWN.items() if pages])
+def test_no_page_shows_a_button_that_refuses(world: dict[str, Any], room: str) -> None:
     city, wrong = world["city"], set()
-    for route, entry in SHOWN:
+    for route, entry in SHOWN[room]:
         model, who = entry.callback.view_class.model, next((who for who in SENDERS if may(entry, who)), None)
         if who is None:
             continue
         with undo(may_write=True):
             rows = world["rows"] | make_fresh_row(label_of(entry.name, model), city)
-            end_rows(city, *OVER[name])
-            browser = client_with(world["cookies"][who])
-            buttons = list_buttons(browser, address(route, entry.name, model, city, rows))
-            for button, where, data in list(buttons):
-                with undo(may_write=True):
-                    refusal = find_refusal(browser.post(where, data))
-                wrong |= {f"{entry.name} shows {button}: {refusal}"} if refusal else set()
+            where = address(route, entry.name, model, city, rows)
+            find = partial(find_as, world["cookies"][who], refusals_of_buttons, where, entry.name)
+            for over, found in refusals_when_over(world, PARENTS, find):
+                wrong |= {f"{over}: {entry.name} {refusal}" for refusal in found}
     assert wrong == set(), "\n".join(sorted(wrong))
 
 
-@pytest.mark.parametrize("name", OVER)
-def test_no_form_refuses_after_the_writing(world: dict[str, Any], name: str) -> None:
-    wrong = []
-    for route, entry in PAGES:
-        # Of a form that needs more than a plain row nobody can tell here why it is refused; tests of its app ask for it.
-        if entry.name in REFUSED or (sender_of(entry) is None and entry.name not in OWNERS):
-            continue
+@pytest.mark.parametrize("room", [room for room, pages in PAGES.items() if pages])
+def test_no_form_refuses_after_the_writing(world: dict[str, Any], room: str) -> None:
+    city, wrong = world["city"], []
+    for route, entry in PAGES[room]:
+        name, model = entry.name, entry.callback.view_class.model
         with undo(may_write=True):
-            wrong += [f"{entry.name}: {refusal}" for refusal in find_refusals(world, route, entry, OVER[name])]
+            rows = world["rows"] | make_fresh_row(label_of(name, model), city)
+            prepare_row(name, rows, model)
+            who = sender_of(entry)
+            cookies = world["cookies"][who] if who else sign_in(Client(), owner_of(name, rows, model, city)).cookies
+            where = address(route, name, model, city, rows)
+            find = partial(find_as, cookies, refusals_of_forms, where, name)
+            for over, found in refusals_when_over(world, OVER, find):
+                wrong += [f"{over}: {name}: {refusal}" for refusal in found]
     assert wrong == [], "\n".join(wrong)
