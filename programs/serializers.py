@@ -26,6 +26,12 @@ class IndicatorSerializer(serializers.Serializer):
     unit = NamedChoiceField(Indicator.Unit.choices, "IndicatorUnit")
     direction = NamedChoiceField(Indicator.Direction.choices, "IndicatorDirection", meaning="Which way is better.")
     source = serializers.CharField()  # type: ignore[assignment]
+    catalogue_code = serializers.CharField(
+        help_text="The definition of the network's catalogue; empty for a city's own."
+    )
+    definition_version = serializers.IntegerField(
+        min_value=0, help_text="Which version of that definition; figures of two versions are not comparable."
+    )
     is_main = serializers.BooleanField()
     is_invented = serializers.BooleanField(help_text="Figures for practising.")
 

@@ -12,6 +12,7 @@ from educities.kit.day_words import format_day
 from educities.kit.multilingual import isolate_ltr, join_localised
 from meetings.models import Session
 from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
+from programs.models.indicators import DEFINING
 from programs.queries import Figures, Standing
 from programs.values.calendar import school_year
 
@@ -37,6 +38,16 @@ def with_unit_in_column(indicator: Indicator, value: Decimal, places: int) -> st
 def count_places(values: Iterable[Decimal]) -> int:
     """How many decimal places the figure with the most of them has."""
     return max((max(-int(value.normalize().as_tuple().exponent), 0) for value in values), default=0)
+
+
+def describe_differences(indicator: Indicator) -> str:
+    """Which words of the indicator say something else than the network's definition, as a sentence; "" with none."""
+    names = [str(DEFINING[name]) for name in indicator.list_differences()]
+    if not names:
+        return ""
+    return _("Not comparable with other cities: changed from the catalogue’s definition: %(names)s.") % {
+        "names": join_localised(names)
+    }
 
 
 def _append_unit(indicator: Indicator, said: str) -> str:
@@ -72,6 +83,12 @@ def newer_in_words(figures: Figures) -> str:
     return _("Not confirmed yet: %(value)s (%(year)s)") % data
 
 
+def due_in_words(figures: Figures) -> str:
+    """Which figure the city knows by now and nobody has entered, as a sentence; "" with none."""
+    due = figures.find_due(figures.indicator.city.school_year())
+    return _("Due: the figure of %(year)s") % {"year": school_year(due)} if due is not None else ""
+
+
 def gap_in_words(indicator: Indicator, standing: Standing | None) -> str:
     """How the city stands to the national average of the same year, as a sentence; an earlier year is named."""
     if standing is None:
@@ -90,7 +107,7 @@ def _comparison_text(indicator: Indicator, gap: Decimal) -> str:
     size = {"size": _amount_text(indicator, abs(gap))}
     if gap == 0:
         return str(_("Equal to the national average"))
-    above = (gap > 0) == (indicator.direction == Indicator.Direction.UP)
+    above = (gap > 0) == (indicator.direction != Indicator.Direction.DOWN)
     return _("%(size)s above the national average") % size if above else _("%(size)s below the national average") % size
 
 
@@ -131,13 +148,13 @@ def closed_in_words(standing: Standing | None) -> str:
 
 def comparison_tone(standing: Standing | None) -> str:
     """up, down or flat: the css word of the comparison."""
-    if standing is None or not standing.gap:
+    if standing is None or not standing.gap or not standing.has_better:
         return "flat"
     return "up" if standing.gap > 0 else "down"
 
 
 def _amount_text(indicator: Indicator, size: Decimal) -> str:
-    if indicator.unit == Indicator.Unit.PERCENT:
+    if indicator.unit != Indicator.Unit.NUMBER:
         # A fraction is counted as none: in each language the form that follows any number.
         whole = int(size) if size == size.to_integral_value() else 0
         return ngettext("%(number)s point", "%(number)s points", whole) % {"number": value_data(size)}

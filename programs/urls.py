@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import annotations, indicator_list, indicators, program, years
+from programs.views import annotations, definitions, indicator_list, indicators, program, years
 
 urlpatterns = [
     path("program/", program.ProgramPage.as_view(), name="program"),
@@ -20,9 +20,10 @@ urlpatterns = [
     path("program/milestones/<int:pk>/move/", program.MoveMilestone.as_view(), name="move_milestone"),
     path("program/evidence/", program.FindEvidence.as_view(), name="find_evidence"),
     path("indicators/", indicator_list.IndicatorsPage.as_view(), name="indicators"),
-    path("indicators/new/", indicators.DefineIndicator.as_view(), name="define_indicator"),
+    path("indicators/catalogue/", definitions.CataloguePage.as_view(), name="indicator_catalogue"),
+    path("indicators/new/", definitions.DefineIndicator.as_view(), name="define_indicator"),
     path("indicators/<int:pk>/", indicators.IndicatorPage.as_view(), name="indicator"),
-    path("indicators/<int:pk>/change/", indicators.ChangeIndicator.as_view(), name="change_indicator"),
+    path("indicators/<int:pk>/change/", definitions.ChangeIndicator.as_view(), name="change_indicator"),
     path("indicators/<int:pk>/values/", indicators.ValuesPage.as_view(), name="enter_values"),
     path("indicators/<int:pk>/submit/", indicators.SubmitValues.as_view(), name="submit_values"),
     path("indicators/<int:pk>/confirm/", indicators.ConfirmValues.as_view(), name="confirm_values"),

@@ -4,8 +4,6 @@ A chart is a picture with a name; the page shows the same figures as a table bes
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 
@@ -15,66 +13,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from educities.kit.chart_labels import LABEL_GAP, LETTER, Point, choose_place, sample_line
+from educities.kit.chart_scales import LEFT, NARROW, STEPS, TOP, WHOLE, Frame, Line, Number, Scale, nice_range
 from educities.kit.multilingual import isolate_ltr
 
-LEFT, TOP, BOTTOM = 48, 22, 34
-MOST_LABELS, STEPS = 5, 4
+MOST_LABELS = 5
 # So many labels stand beside each other in the smallest picture.
 FITTING_LABELS = 3
-# Up to a picture of two thousand millions.
-ROUND_STEPS = (1, 2, 2.5, 5, 10, 20, 25, 50, *(step * 10**n for n in range(2, 9) for step in (1, 2, 2.5, 5)))
 # A figure at the end of its line: its name below it, or for ours beside its last point before it.
 END = '<text class="{}" x="{}" y="{}">{}<tspan class="name" x="{}" dy="1.15em">{}</tspan></text>'
 OWN_END = '<text class="value" x="{}" y="{}" text-anchor="{}"><tspan class="own">{} </tspan>{}</text>'
-Number = float | Decimal
-
-
-@dataclass(frozen=True)
-class Line:
-    """One series: `key` (actual, target, benchmark, baseline) names its look; None where there is no figure."""
-
-    key: str
-    label: str
-    values: Sequence[Number | None]
-
-
-@dataclass(frozen=True)
-class Frame:
-    """How large a picture is, and how much of its width stays free for the names behind the lines."""
-
-    width: int
-    height: int
-    right: int
-    css: str
-
-    @property
-    def edge(self) -> int:
-        """Where the last of the labels along the axis stands."""
-        return self.width - self.right
-
-
-WHOLE, NARROW = Frame(560, 260, 168, "chart"), Frame(400, 224, 126, "chart narrow-chart")
-
-
-@dataclass(frozen=True)
-class Scale:
-    """From figures to places in the picture."""
-
-    low: float
-    high: float
-    count: int
-    frame: Frame = WHOLE
-
-    def x(self, index: int) -> float:
-        """The place of the index-th label."""
-        wide = self.frame.edge - LEFT
-        return round(LEFT + (wide * index / (self.count - 1) if self.count > 1 else wide / 2), 1)
-
-    def y(self, value: Number) -> float:
-        """The place of a figure."""
-        return round(
-            TOP + (self.frame.height - TOP - BOTTOM) * (1 - (float(value) - self.low) / (self.high - self.low)), 1
-        )
 
 
 def line_chart(
@@ -179,16 +126,6 @@ def figures_table(labels: Sequence[str], lines: Sequence[Line], *, title: str, u
     )
 
 
-def nice_range(low: float, high: float) -> tuple[float, float]:
-    """Round ends around the figures, with four equal steps between."""
-    span = max(high - low, abs(high) * 0.05, 1.0)
-    for step in ROUND_STEPS:
-        first = step * (low // step)
-        if step * STEPS >= span and first + step * STEPS >= high:
-            return first, first + step * STEPS
-    return low - span * 0.1, high + span * 0.1
-
-
 def _format_figure(value: Number, unit: str) -> str:
     short = round(float(value), 1)
     return f"{localize(int(short) if short == int(short) else short, use_l10n=True)}{unit}"
@@ -231,8 +168,7 @@ def _render_years(labels: Sequence[str], scale: Scale) -> SafeString:
 
 
 def _render_line(line: Line, scale: Scale) -> SafeString:
-    places = [(scale.x(i), None if v is None else scale.y(v)) for i, v in enumerate(line.values)]
-    pieces = [list(piece) for there, piece in groupby(places, key=lambda place: place[1] is not None) if there]
+    pieces = list(_list_pieces(line, scale))
     if line.key == "target":
         pieces = [[place for piece in pieces for place in piece]]
     paths = format_html_join(
@@ -246,6 +182,14 @@ def _render_line(line: Line, scale: Scale) -> SafeString:
         ((line.key, x, y, 3.5) for piece in pieces for x, y in piece if line.key != "benchmark" or len(piece) == 1),
     )
     return format_html("{}{}", paths, dots)
+
+
+def _list_pieces(line: Line, scale: Scale) -> Iterator[list[tuple[float, float]]]:
+    """The stretches in which a line is drawn: a missing year is a gap, and a changed definition a break."""
+    known = [(sum(one <= i for one in line.breaks), i, v) for i, v in enumerate(line.values)]
+    for (_stretch, there), piece in groupby(known, key=lambda one: (one[0], one[2] is not None)):
+        if there:
+            yield [(scale.x(i), scale.y(v)) for _stretch, i, v in piece if v is not None]
 
 
 def _render_baseline(lines: Sequence[Line], scale: Scale) -> SafeString:

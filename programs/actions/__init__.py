@@ -1,11 +1,10 @@
 """Every write a person causes about the five years and what is measured in them."""
 
+from programs.actions.definitions import adopt_definitions, change_indicator, define_indicator
 from programs.actions.indicators import (
     AskAgain,
     Figure,
-    change_indicator,
     confirm_values,
-    define_indicator,
     describe_why_not_returned,
     describe_why_not_revised,
     enter_values,
@@ -42,6 +41,7 @@ __all__ = [
     "AskAgain",
     "Figure",
     "add_milestone",
+    "adopt_definitions",
     "advance_program_years",
     "change_focus",
     "change_indicator",

@@ -7,19 +7,26 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
-from educities.kit.rows import refusing
+from educities.kit.rows import apply_changes, lock_row, refusing
 from programs import verbs
 from programs.models import Annotation, Indicator
 
 
 @transaction.atomic
 def annotate_indicator(
-    indicator: Indicator, *, actor: User | None, happened_on: date, text: dict[str, str]
+    indicator: Indicator, *, actor: User | None, happened_on: date, text: dict[str, str], is_break: bool = False
 ) -> Annotation:
-    """Whoever reads the indicator reads what happened on that day. A second note about one day is refused."""
+    """Whoever reads the indicator reads what happened on that day. A second note about one day is refused.
+
+    `is_break`: from the school year of that day on, the figures are counted differently.
+    """
+    indicator = lock_row(indicator)
     refusal = _("There is a note about this day already.")
     with refusing("programs_annotation_once", text=refusal, code="programs.annotation_twice"):
-        annotation = Annotation.objects.create(indicator=indicator, happened_on=happened_on, text=text)
+        annotation = Annotation.objects.create(
+            indicator=indicator, happened_on=happened_on, text=text, is_break=is_break
+        )
+    _keep_breaks(indicator)
     record(verbs.ANNOTATION_ADDED, indicator, actor=actor, title=indicator.name)
     return annotation
 
@@ -27,6 +34,15 @@ def annotate_indicator(
 @transaction.atomic
 def remove_annotation(annotation: Annotation, *, actor: User | None) -> None:
     """The note is gone; that there was one stays in the history."""
-    indicator = annotation.indicator
+    indicator = lock_row(annotation.indicator)
     annotation.delete()
+    _keep_breaks(indicator)
     record(verbs.ANNOTATION_REMOVED, indicator, actor=actor, title=indicator.name)
+
+
+def _keep_breaks(indicator: Indicator) -> None:
+    """The indicator names the school years of its notes that say so: charts and comparisons read it with every figure."""
+    days = indicator.annotations.filter(is_break=True).values_list("happened_on", flat=True)
+    breaks = sorted({indicator.city.school_year(day) for day in days})
+    if apply_changes(indicator, {"breaks": breaks}):
+        indicator.save(update_fields=["breaks"])

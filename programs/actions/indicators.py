@@ -30,30 +30,6 @@ class AskAgain(DomainError):
     """The figures jump: `years` have to be looked at once more and sent again with `sure`."""
 
 
-@transaction.atomic
-def define_indicator(*, actor: User, **values: Any) -> Indicator:
-    """The city measures this from now on. A new main indicator takes the place of the former one."""
-    indicator = Indicator(**values)
-    _save_indicator(indicator)
-    record(verbs.INDICATOR_DEFINED, indicator, actor=actor, title=indicator.name, code=indicator.code)
-    return indicator
-
-
-@transaction.atomic
-def change_indicator(indicator: Indicator, *, actor: User, **values: Any) -> Indicator:
-    """The description stands changed. The unit stays once a figure was entered."""
-    if values.get("unit", indicator.unit) != indicator.unit and indicator.values.exists():
-        raise DomainError(
-            _("You cannot change the unit because figures use it. Define a new indicator instead."),
-            code="programs.unit_frozen",
-        )
-    changed = apply_changes(indicator, values)
-    if changed:
-        _save_indicator(indicator)
-        record(verbs.INDICATOR_CHANGED, indicator, actor=actor, title=indicator.name, changed=changed)
-    return indicator
-
-
 def enter_values(
     indicator: Indicator,
     figures: Iterable[Figure],
@@ -200,14 +176,6 @@ def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: User) -
     if gone:
         drafts.filter(pk__in=gone).delete()
         record(verbs.VALUES_REMOVED, indicator, actor=actor, title=indicator.name, count=len(gone))
-
-
-def _save_indicator(indicator: Indicator) -> None:
-    text = _("The city has an indicator of this code.")
-    with refusing("programs_indicator_code", text=text, code="programs.code_taken"):
-        if indicator.is_main:
-            Indicator.objects.filter(is_main=True).exclude(pk=indicator.pk).update(is_main=False)
-        indicator.save()
 
 
 def _is_unchanged(row: IndicatorValue | None, figure: Figure) -> bool:

@@ -21,10 +21,15 @@ class AnnotationForm(CityModelForm):
 
     class Meta:
         model = Annotation
-        fields: ClassVar = ["happened_on", "text"]
+        fields: ClassVar = ["happened_on", "text", "is_break"]
+        help_texts: ClassVar = {
+            "is_break": _(
+                "The line of the chart breaks there, and nothing before it is compared with what comes after."
+            )
+        }
         field_classes: ClassVar = {"happened_on": EarlierDayField}
 
     @property
     def values(self) -> dict[str, Any]:
-        """The day and the words, as the action takes them."""
+        """What the action takes."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}

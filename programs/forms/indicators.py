@@ -30,10 +30,13 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
     SETTLED = frozenset({"is_main"})
     LAYOUT: ClassVar = (
         ("", ("name", ("kind", "unit", "direction"))),
-        (_("What is counted"), (("numerator", "denominator"), "source", "no_benchmark_because")),
+        (_("What is counted"), (("numerator", "denominator"), "note")),
+        (_("Where the figures come from"), ("source", ("cadence", "lag_years"), "no_benchmark_because")),
     )
+    KEPT: ClassVar = ("cadence", "lag_years")
     numerator = WordsFormField(label=_("Who is counted"), required=False)
     denominator = WordsFormField(label=_("Out of whom"), required=False)
+    note = WordsFormField(label=_("What to know when comparing"), required=False)
 
     class Meta:
         model = Indicator
@@ -44,15 +47,19 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
             "direction",
             "numerator",
             "denominator",
+            "note",
             "source",
+            "cadence",
+            "lag_years",
             "no_benchmark_because",
             "is_main",
             "code",
         ]
         help_texts: ClassVar = {
+            "lag_years": _("0 when the figure of a school year is known as it ends, 1 for a year later."),
             "code": _(
                 "How partner apps and files name it: Latin letters, digits and hyphens. Leave it empty to have one chosen."
-            )
+            ),
         }
         widgets: ClassVar = {
             "code": forms.TextInput(attrs={"dir": "ltr"}),
@@ -62,10 +69,19 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].required = False
+        # Left out, each is as it was.
+        for name in ("code", *self.KEPT):
+            self.fields[name].required = False
         main = Indicator.objects.filter(is_main=True).exclude(pk=self.instance.pk).first()
         if main:
             self.fields["is_main"].help_text = _("It takes the place of “%(name)s”.") % {"name": main}
+
+    def clean_cadence(self) -> str:
+        return self.cleaned_data["cadence"] or self.instance.cadence
+
+    def clean_lag_years(self) -> int:
+        said = self.cleaned_data["lag_years"]
+        return self.instance.lag_years if said is None else said
 
     def clean_code(self) -> str:
         """A code that nobody typed is the one of before, or made of the English name, or of a number."""

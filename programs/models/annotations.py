@@ -16,8 +16,11 @@ class Annotation(CityModel):
     indicator = CityFK(Indicator, models.CASCADE, related_name="annotations")
     happened_on = models.DateField(_("day"))
     text = WordsField(_("what happened"))
+    is_break = models.BooleanField(
+        _("from this school year on, the figures are counted differently"), default=False, db_default=False
+    )
 
-    DATA: ClassVar = {"internal": "happened_on text"}
+    DATA: ClassVar = {"internal": "happened_on text is_break"}
 
     class Meta:
         ordering = ("-happened_on",)

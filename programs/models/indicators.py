@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Abs
@@ -12,6 +13,15 @@ from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from programs import rules
 from programs.values.calendar import school_year
+from programs.values.catalogue import Definition, find_definition
+
+# What makes a figure another figure when it is said differently, and what people call it.
+DEFINING = {
+    "unit": _("unit"),
+    "direction": _("direction"),
+    "numerator": _("who is counted"),
+    "denominator": _("out of whom"),
+}
 
 
 class Indicator(CityModel):
@@ -24,10 +34,17 @@ class Indicator(CityModel):
     class Direction(models.TextChoices):
         UP = "up", _("more is better")
         DOWN = "down", _("less is better")
+        NONE = "none", _("neither is better by itself")
 
     class Unit(models.TextChoices):
         PERCENT = "percent", _("percent")
         NUMBER = "number", _("number")
+        POINTS = "points", _("points")
+
+    class Cadence(models.TextChoices):
+        YEARLY = "yearly", _("every school year")
+        HALF_YEARLY = "half_yearly", _("twice a school year")
+        TWO_YEARLY = "two_yearly", _("every second school year")
 
     code = models.SlugField(_("code"), max_length=60)
     name = WordsField(_("name"))
@@ -37,12 +54,27 @@ class Indicator(CityModel):
     numerator = WordsField(_("who is counted"), blank=True)
     denominator = WordsField(_("out of whom"), blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    note = WordsField(_("what to know when comparing"), blank=True, default=dict, db_default={})
+    cadence = models.CharField(
+        _("how often it is measured"),
+        max_length=11,
+        choices=Cadence.choices,
+        default=Cadence.YEARLY,
+        db_default=Cadence.YEARLY,
+    )
+    # How many years after the end of a school year its figure is known.
+    lag_years = models.SmallIntegerField(_("known after so many years"), default=0, db_default=0)
+    # The definition of the network's catalogue that it was taken from; "" and 0 for a city's own.
+    catalogue_code = models.CharField(max_length=60, blank=True, editable=False, db_default="")
+    definition_version = models.SmallIntegerField(default=0, editable=False, db_default=0)
+    # The school years from which the figures are counted differently, as its notes say (`Annotation.is_break`).
+    breaks = ArrayField(models.SmallIntegerField(), default=list, editable=False, db_default=[])
     no_benchmark_because = models.CharField(_("no national average exists, because"), max_length=200, blank=True)
     is_main = models.BooleanField(_("the city’s main indicator"), default=False)
     is_invented = models.BooleanField(default=False, editable=False)
 
     DATA: ClassVar = {
-        "public": "code name kind unit direction numerator denominator source no_benchmark_because is_main is_invented",
+        "public": "code name kind unit direction numerator denominator source note cadence lag_years catalogue_code definition_version breaks no_benchmark_because is_main is_invented",
     }
 
     class Meta:
@@ -61,6 +93,19 @@ class Indicator(CityModel):
                 condition=Q(is_main=True),
                 violation_error_code="is_main",
                 violation_error_message=_("The city has another main indicator."),
+            ),
+            models.UniqueConstraint(
+                fields=["city", "catalogue_code"],
+                name="programs_indicator_of_catalogue",
+                condition=~Q(catalogue_code=""),
+                violation_error_code="code",
+                violation_error_message=_("The city measures this already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(lag_years__range=(0, 10)),
+                name="programs_indicator_lag",
+                violation_error_code="lag_years",
+                violation_error_message=_("Choose from 0 to 10 years."),
             ),
         )
         rules_permissions: ClassVar = {
@@ -90,6 +135,18 @@ class Indicator(CityModel):
     def counts_people(self) -> bool:
         """Is each figure a number of those whom `numerator` names, and no share of others?"""
         return self.unit == self.Unit.NUMBER and bool(self.numerator) and not self.denominator
+
+    @property
+    def definition(self) -> Definition | None:
+        """What the network's catalogue says of it; None for a city's own."""
+        return find_definition(self.catalogue_code, self.definition_version) if self.catalogue_code else None
+
+    def list_differences(self) -> list[str]:
+        """The names of the fields that say something else than the definition it was taken from. With one, no figure
+        of another city or of the nation is comparable."""
+        if (definition := self.definition) is None:
+            return []
+        return [name for name in DEFINING if getattr(self, name) != getattr(definition, name)]
 
     @property
     def factor(self) -> int:

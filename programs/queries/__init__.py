@@ -13,6 +13,7 @@ from programs.values import scoring
 from stakeholders.values import school_year_of
 
 Series = IndicatorValue.Series
+FIRST_OF_ALL = 0
 
 
 @dataclass
@@ -55,15 +56,28 @@ class Figures:
         given = self.of(Series.BASELINE)
         return given[min(given)] if given else None
 
+    def find_due(self, today_year: int) -> int | None:
+        """The newest school year whose figure is known by now and was not entered; None with nothing to enter.
+
+        `today_year`: the school year of today, which has no figure yet. Nothing is due before the first figure.
+        """
+        known = today_year - 1 - self.indicator.lag_years
+        step = 2 if self.indicator.cadence == Indicator.Cadence.TWO_YEARLY else 1
+        return known if self.latest is not None and known >= self.latest + step else None
+
+    def first_alike(self, year: int) -> int:
+        """The first school year that is counted as `year` is: none before it can be compared with it."""
+        return max((one for one in self.indicator.breaks if one <= year), default=FIRST_OF_ALL)
+
     def start(self, year: int) -> "tuple[int, Decimal, bool]":
         """The year and the figure with which that of `year` is compared, True for the baseline.
 
-        Without a baseline of an earlier year it is the first measured figure.
+        Without a baseline of an earlier year that was counted alike it is the first measured figure that was.
         """
-        given = self.of(Series.BASELINE)
-        if given and min(given) < year:
+        given, alike = self.of(Series.BASELINE), self.first_alike(year)
+        if given and alike <= min(given) < year:
             return min(given), given[min(given)], True
-        first = min(self.actual)
+        first = min(one for one in self.actual if one >= alike)
         return first, self.actual[first], False
 
     def standing(self) -> "Standing | None":
@@ -74,23 +88,39 @@ class Figures:
         year = self.latest
         if year is None:
             return None
-        better_up = self.indicator.direction == Indicator.Direction.UP
+        better_up = self.indicator.direction != Indicator.Direction.DOWN
         value, target = self.actual[year], self.of(Series.TARGET)
         since, first, is_from_baseline = self.start(year)
-        comparable = scoring.comparable_years(self.actual, self.of(Series.BENCHMARK))
+        alike = self.first_alike(year)
+        both = scoring.comparable_years(self.actual, self.of(Series.BENCHMARK))
+        comparable = [one for one in both if one >= alike]
+        # A target is reached from where the same thing was counted.
+        begun = self.baseline if min(self.of(Series.BASELINE), default=year) >= alike else None
         gaps = [self._gap(one, better_up) for one in comparable]
         return Standing(
             year=year,
             value=value,
             compared=comparable[-1] if comparable else None,
             gap=gaps[-1] if gaps else None,
-            closed=scoring.gap_closed_share(gaps[0], gaps[-1]) if len(gaps) > 1 else None,
+            closed=self._closed_share(gaps),
             change=value - first if since < year else None,
             since=since,
             is_from_baseline=is_from_baseline,
             target=target.get(year),
-            progress=scoring.target_progress(self.baseline, value, target[max(target)] if target else None),
+            progress=scoring.target_progress(begun, value, target[max(target)] if target else None),
+            has_better=self.has_better,
         )
+
+    @property
+    def has_better(self) -> bool:
+        """Is one way of changing better than the other?"""
+        return self.indicator.direction != Indicator.Direction.NONE
+
+    def _closed_share(self, gaps: list[Decimal | None]) -> Decimal | None:
+        """None where neither more nor less is better: there is no gap to close."""
+        if len(gaps) < 2 or not self.has_better:
+            return None
+        return scoring.gap_closed_share(gaps[0], gaps[-1])
 
     def _gap(self, year: int, better_up: bool) -> Decimal | None:
         benchmark = self.of(Series.BENCHMARK).get(year)
@@ -101,7 +131,7 @@ class Figures:
 class Standing:
     """The last year's figure, and the gap to the national average in the last year that has both (`compared`).
 
-    `gap` is positive when the city is better. `closed`: share of the first shortfall closed by then; `change`: points
+    `gap` is positive when the city is better, or is above where neither is. `closed`: share of the first shortfall closed by then; `change`: points
     since the baseline (`is_from_baseline`), or the first measured year.
     """
 
@@ -115,6 +145,7 @@ class Standing:
     is_from_baseline: bool
     target: Decimal | None
     progress: Decimal | None
+    has_better: bool = True
 
 
 def figures_of(indicators: list[Indicator]) -> list[Figures]:

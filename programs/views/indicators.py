@@ -5,12 +5,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.charts import WHOLE, Frame, Line, line_chart, render_sparkline
-from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.kept_parts import KeptParts
 from educities.kit.multilingual import join_localised
 from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage, UndoView
 from programs import actions, texts, verbs
-from programs.forms.indicators import COLUMNS, IndicatorForm, ReviseForm, ValuesForm
+from programs.forms.indicators import COLUMNS, ReviseForm, ValuesForm
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures, figures_of, last_program
 from programs.queries.entered import list_entered, list_revisions, name_writers
@@ -28,12 +27,13 @@ def crumbs_of(indicator: Indicator) -> list[tuple[str, str]]:
 
 def in_words(figures: Figures) -> dict[str, Any]:
     """One indicator's standing as the pages show it: by its confirmed figures, a newer one beside them."""
-    figures = figures.confirmed()
+    due, figures = texts.due_in_words(figures), figures.confirmed()
     indicator, standing = figures.indicator, figures.standing()
     return {
         "indicator": indicator,
         "standing": standing,
         "newer": figures.newer,
+        "due": due,
         "newer_said": texts.newer_in_words(figures),
         "value": texts.with_unit(indicator, standing.value) if standing else "",
         "year": school_year(standing.year) if standing else "",
@@ -69,6 +69,7 @@ class IndicatorPage(RowPage):
             entered=entered_rows(figures, names),
             submitted_by=join_localised(sorted({names[row.pk] for row in figures.submitted if names[row.pk]})),
             revisions=revision_rows(self.object, revised, names),
+            differences=texts.describe_differences(self.object),
             **kwargs,
         )
 
@@ -80,7 +81,17 @@ def figures_chart(figures: Figures, frame: Frame = WHOLE) -> Any:
         return ""
     years = list(range(periods[0], periods[-1] + 1))
     series = [(one, figures.of(one)) for one in COLUMNS]
-    lines = [Line(str(one), str(one.label), [values.get(year) for year in years]) for one, values in series if values]
+    breaks = tuple(years.index(one) for one in figures.indicator.breaks if one in years)
+    lines = [
+        Line(
+            str(one),
+            str(one.label),
+            [values.get(year) for year in years],
+            breaks if one == IndicatorValue.Series.ACTUAL else (),
+        )
+        for one, values in series
+        if values
+    ]
     unit = "%" if figures.indicator.unit == Indicator.Unit.PERCENT else ""
     labels, title = [school_year(year) for year in years], str(figures.indicator)
     return CHARTS.find_or_draw(
@@ -140,41 +151,6 @@ def revision_rows(indicator: Indicator, rows: list[IndicatorValue], names: dict[
         for row in rows
         if row.replaces is not None
     ]
-
-
-class DefineIndicator(FormPage):
-    template_name = "programs/form.html"
-    permission = "programs.add_indicator"
-    form_class = IndicatorForm
-    extra_context = {
-        "title": _("Add an indicator"),
-        "label": _("Add the indicator"),
-        "lede": _("Name an outcome that matters to the whole city. Keep the wording the same every year."),
-    }
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cancel=self.city_url("indicators"), **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Indicator()}
-
-    def act(self, form: IndicatorForm) -> Any:
-        return actions.define_indicator(actor=self.actor, **form.values)
-
-
-class ChangeIndicator(ConcurrentEditPage):
-    template_name = "programs/form.html"
-    permission = "programs.change_indicator"
-    model = Indicator
-    form_class = IndicatorForm
-    extra_context = {"title": _("Change the indicator"), "label": _("Save")}
-    success_message = _("Saved.")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cancel=self.object.get_absolute_url(), crumbs=crumbs_of(self.object), **kwargs)
-
-    def act(self, form: IndicatorForm) -> Any:
-        return actions.change_indicator(self.object, actor=self.actor, **form.values)
 
 
 class ValuesPage(FormPage):

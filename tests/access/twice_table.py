@@ -54,6 +54,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "move_initiative": {"to": "committed"},
     "mark_attendance": {"status": "present"},
     "new_session": {"ends": "12:00", "sure": "on"},
+    "indicator_catalogue": {"population": ["dropout"], "programme": []},
     "define_indicator": {"code": "walked"},
     "enter_values": {"actual-2024": "5", "paste": "", "numerator-2024": "", "denominator-2024": ""},
     "change_profile": {"pronoun": "she", "phone": "03-5551234", "story_he": "גרה כאן"},

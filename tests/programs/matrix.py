@@ -34,6 +34,7 @@ PAGES = {
     "find_evidence": "programs.add_milestone",
     "move_milestone": "programs.change_milestone",
     "indicators": "programs.list_indicator",
+    "indicator_catalogue": "programs.add_indicator",
     "define_indicator": "programs.add_indicator",
     "indicator": "programs.view_indicator",
     "change_indicator": "programs.change_indicator",

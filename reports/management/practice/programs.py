@@ -6,7 +6,8 @@ from typing import Any
 
 from cities.models import City
 from programs.actions.annotations import annotate_indicator
-from programs.actions.indicators import Figure, confirm_values, define_indicator, enter_values, submit_values
+from programs.actions.definitions import define_indicator
+from programs.actions.indicators import Figure, confirm_values, enter_values, submit_values
 from programs.actions.milestones import reach_milestone
 from programs.actions.program import propose_program, sign_program
 from programs.models import Indicator, Milestone

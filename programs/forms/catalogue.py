@@ -1,0 +1,53 @@
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.forms import Layout, get_field
+from educities.kit.multilingual import translate_plain
+from programs.values.catalogue import Definition, read_definitions
+
+KINDS = {"population": _("Of the whole city"), "programme": _("Of the work of labs and of the accelerator")}
+
+
+class DefinitionsField(forms.MultipleChoiceField):
+    """One that another page took meanwhile is no mistake: it is there, as whoever ticked it wanted."""
+
+    def valid_value(self, value: Any) -> bool:
+        return any(code == value for code, _version in read_definitions())
+
+
+class CatalogueForm(forms.Form):
+    """Which definitions of the network the city takes, by kind; those it has are not offered."""
+
+    LAYOUT: ClassVar[Layout] = (("", ("population", "programme")),)
+    population = DefinitionsField(label=KINDS["population"], widget=forms.CheckboxSelectMultiple, required=False)
+    programme = DefinitionsField(label=KINDS["programme"], widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, *args: Any, offered: list[Definition], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = offered
+        for kind in KINDS:
+            choices = [(one.code, describe_definition(one)) for one in offered if one.kind == kind]
+            if choices:
+                get_field(self, kind, DefinitionsField).choices = choices
+            else:
+                del self.fields[kind]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError(_("Choose at least one."), code="none")
+        return cleaned
+
+    @property
+    def chosen(self) -> list[Definition]:
+        """The definitions that were ticked, in the catalogue's order."""
+        codes = {code for kind in KINDS for code in self.cleaned_data.get(kind, ())}
+        return [one for one in self.offered if one.code in codes]
+
+
+def describe_definition(definition: Definition) -> str:
+    """What a definition measures and who is counted, as one choice of many."""
+    said = [translate_plain(definition.name), translate_plain(definition.numerator)]
+    return " · ".join(part for part in said if part)
