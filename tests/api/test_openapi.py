@@ -39,6 +39,7 @@ from tests.factories import (
     EngineFactory,
     ExchangeFactory,
     IndicatorFactory,
+    MatchSuggestionFactory,
     OrganisationFactory,
     PartyFactory,
     ProfileFactory,
@@ -124,6 +125,7 @@ class World:
                 "challenge": ChallengeFactory(),
                 "indicator": self.indicator,
                 "annotation": AnnotationFactory(indicator=self.indicator),
+                "suggestion": MatchSuggestionFactory(sector=2, seeker_sector=1, state="introduced"),
             }
             ProgramFactory(actor=director, signed=True)
             rows["milestone"] = Milestone.objects.latest("pk")

@@ -13,6 +13,7 @@ from educities.activity.texts.history_rows import name_kind
 from educities.tenancy.scope import city_scope
 from journeys.models import Expedition, Initiative, Learning, ModelBlock
 from labs.models import Cohort, Lab, StageRecord
+from matching.models import MatchSuggestion
 from meetings.models import Session
 from programs.models import IndicatorValue, Milestone, Program
 from programs.queries.evidence import load_evidence
@@ -85,6 +86,15 @@ def test_cohorts_entered_their_stages_over_the_years() -> None:
             held = Session.objects.filter(group__cohort__lab=lab).earliest("starts_at")
             assert held.starts_at.astimezone(city.zone).date() == lab.first_session_on
         assert not StrengthClaim.objects.filter(kind="growth", area__code="hebrew", profile__language="he").exists()
+        suggested = MatchSuggestion.objects.all()
+        assert set(suggested.values_list("state", flat=True)) == set(MatchSuggestion.State.values)
+        resident = set(suggested.filter(seeker__user__email="noa@practice.example").values_list("state", flat=True))
+        assert resident == {"shown", "saved", "introduced", "declined"}
+        assert suggested.filter(person__user__email="noa@practice.example", state="introduced").count() == 1
+        assert suggested.filter(shown_on__lt=city.today() - timedelta(days=700), state="converted").exists()
+        words = [one.strength.words for one in suggested.with_sides() if one.strength]
+        scripts = {"he": "\u05d0", "ar": "\u0627", "en": "e"}
+        assert all(any(letter in text for text in words) for letter in scripts.values())
         kinds = AuditEntry.objects.order_by().values_list("target_type", flat=True).distinct()
         # What the history is narrowed by reads in the reader's language.
         for language in ("he", "ar"):

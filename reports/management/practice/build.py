@@ -26,6 +26,7 @@ from reports.management.practice import (
     people,
     programs,
     sheets,
+    suggestions,
 )
 from reports.management.practice.cast import Cast
 from reports.management.practice.notice import NOTICE
@@ -96,8 +97,9 @@ def build_practice_city(password: str) -> City:
 
 
 def _create_collaborations(city: City, cast: Cast, town: people.PracticePeople) -> None:
-    """What people do together, and an exchange on which they looked for more."""
+    """What people do together, whom they could meet, and an exchange on which they looked for more."""
     collaborations.create_collaborations(city, cast, town)
+    suggestions.create_suggestions(city, town)
     exchanges.create_exchange(city, cast, town)
 
 
