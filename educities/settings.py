@@ -56,6 +56,7 @@ OWN_APPS = [
     "exchange",
     "matching",
     "network_map",
+    "accelerator",
     "growth",
     "library",
     "reports",

@@ -23,6 +23,7 @@ CITY_APPS = [
     "exchange.urls",
     "matching.urls",
     "network_map.urls",
+    "accelerator.urls",
     "growth.urls",
     "library.urls",
     "reports.urls",
@@ -36,6 +37,7 @@ API_APPS = [
     "exchange.api",
     "matching.api",
     "network_map.api",
+    "accelerator.api",
     "growth.api",
     "programs.api",
 ]

@@ -9,6 +9,7 @@ import factory
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from accelerator.models import Accelerator, Enrolment, Leader, Term, Visit
 from cities.models import City, Membership
 from cities.rules.roles import NEED_SECOND_STEP, forget_roles
 from collaborations.models import Collaboration, Endorsement, FollowUp, Party, PartyCommitment
@@ -21,6 +22,7 @@ from labs.models import Cohort, CohortMember, Lab
 from matching.models import MatchingBreak, MatchSuggestion
 from meetings.models import Group, Session
 from network_map.models import MapChoice
+from programs.models import Program
 from stakeholders.models import (
     AgeBand,
     Area,
@@ -496,3 +498,105 @@ class HandshakeFactory(factory.django.DjangoModelFactory):
     card = factory.SubFactory(CardFactory)
     other = factory.LazyAttribute(lambda row: ParticipantFactory(exchange=row.card.exchange))
     is_by_owner = False
+
+
+class IntakeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = "programs.Intake"
+
+    program = factory.LazyFunction(lambda: Program.objects.first() or ProgramFactory(signed=True))
+    number = factory.Sequence(lambda n: 10 + n)
+    starts_on = factory.LazyFunction(lambda: in_days(-200))
+    ends_on = factory.LazyFunction(lambda: in_days(519))
+
+
+class AcceleratorFactory(factory.django.DjangoModelFactory):
+    """An intake with its four terms of 180 days; `day`: how many days from today its first day is."""
+
+    class Meta:
+        model = Accelerator
+        skip_postgeneration_save = True
+
+    class Params:
+        day = -200
+
+    intake = factory.SubFactory(
+        IntakeFactory,
+        starts_on=factory.LazyAttribute(lambda row: in_days(row.factory_parent.day)),
+        ends_on=factory.LazyAttribute(lambda row: in_days(row.factory_parent.day + 719)),
+    )
+    group = factory.LazyFunction(lambda: Group.objects.create(kind="accelerator"))
+    name = factory.Sequence(lambda n: {"en": f"Intake {n}", "he": f"מחזור {n}"})
+    call_opens_on = factory.LazyFunction(lambda: in_days(-5))
+    call_closes_on = factory.LazyFunction(lambda: in_days(20))
+
+    @factory.post_generation
+    def terms(self: Any, create: bool, wanted: Any, **kwargs: Any) -> None:
+        first = self.intake.starts_on
+        for number in range(1, 5):
+            begins = first + timedelta(days=180 * (number - 1))
+            Term.objects.create(accelerator=self, number=number, starts_on=begins, ends_on=begins + timedelta(days=179))
+
+
+class TermFactory(factory.django.DjangoModelFactory):
+    """One of the four that each intake has."""
+
+    class Meta:
+        model = Term
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        return AcceleratorFactory().terms.first()
+
+
+class LeaderFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Leader
+
+    accelerator = factory.SubFactory(AcceleratorFactory)
+    profile = factory.SubFactory(ProfileFactory)
+    place = 1
+
+
+class EnrolmentFactory(factory.django.DjangoModelFactory):
+    """An application that waits for the head of school; `state="enrolled"` and the like are as they come about."""
+
+    class Meta:
+        model = Enrolment
+
+    accelerator = factory.SubFactory(AcceleratorFactory)
+    profile = factory.SubFactory(ProfileFactory)
+    organisation = factory.SubFactory(OrganisationFactory, field="formal")
+    sector = Sector.PUBLIC
+    why = {"en": "I would like to see other schools"}
+    head_email = "head@school.example.org"
+    head_asked_on = factory.LazyFunction(lambda: in_days(-1))
+    head_mails = 1
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        state = kwargs.get("state", "applied")
+        if state not in {"applied", "declined", "withdrawn"}:
+            agreed = {"release_hours": 2, "substitute": "Dana", "head_answered_at": timezone.now()}
+            kwargs = {**agreed, **kwargs}
+        if state in {"enrolled", "year1_done", "deferred", "graduated"}:
+            kwargs.setdefault("enrolled_at", timezone.now() - timedelta(days=200))
+        if state in {"year1_done", "graduated"}:
+            kwargs.setdefault("year1_done_on", in_days(-1))
+        if state == "graduated":
+            kwargs.setdefault("graduated_on", in_days(-1))
+        row = super()._create(model_class, *args, **kwargs)
+        taken = Enrolment.objects.filter(accelerator=row.accelerator).holding().count()
+        Accelerator.objects.filter(pk=row.accelerator_id).update(places_taken=taken)
+        row.accelerator.places_taken = taken
+        return row
+
+
+class VisitFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Visit
+
+    enrolment = factory.SubFactory(EnrolmentFactory, state="enrolled")
+    session = factory.LazyAttribute(lambda row: SessionFactory(group=row.enrolment.accelerator.group))
+    visited_on = factory.LazyFunction(lambda: in_days(-1))
+    note = {"en": "Children taught each other"}

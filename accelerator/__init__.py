@@ -1,0 +1,1 @@
+"""The municipal teacher accelerator: two years, four terms, with a classroom project and visits across schools."""

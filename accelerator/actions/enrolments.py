@@ -1,0 +1,197 @@
+"""A teacher applies, is enrolled within the places, goes through two years, defers, withdraws."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accelerator import verbs
+from accelerator.actions.head import ask_head
+from accelerator.models import Accelerator, Enrolment
+from accelerator.queries.progress import list_progress
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from educities.activity.values import Verb
+from educities.kit.errors import DomainError
+from educities.kit.rows import lock_row, refusing
+from stakeholders.models import AgeBand, Organisation, Profile
+from stakeholders.queries.schools import is_school
+
+State = Enrolment.State
+
+
+def describe_why_not_applied(row: Accelerator, profile: Profile | None) -> str:
+    """Why this person cannot apply now, in a sentence; "" when they can."""
+    today = row.city.today()
+    if today < row.call_opens_on:
+        return _("The call is not open yet.")
+    if today > row.call_closes_on:
+        return _("The call is closed.")
+    if profile is not None and row.enrolments.filter(profile=profile).exclude(state__in=Enrolment.OVER).exists():
+        return _("You have applied already.")
+    return ""
+
+
+@transaction.atomic
+def apply_to_accelerator(
+    row: Accelerator, profile: Profile, *, actor: User, organisation: Organisation, why: Any, head_email: str
+) -> Enrolment:
+    """The teacher's application stands, and the head of the school is asked by mail."""
+    row = lock_row(row, "city")
+    if profile.age_band != AgeBand.ADULT:
+        raise DomainError(_("Only adults can apply."), code="accelerator.no_adult")
+    if refusal := describe_why_not_applied(row, profile):
+        raise DomainError(refusal, code="accelerator.not_applied")
+    if not is_school(organisation):
+        raise DomainError(_("Choose a school."), code="accelerator.no_school", field="organisation")
+    if actor.email and head_email.lower() == actor.email.lower():
+        text = _("This is your own address. Give that of the head of school.")
+        raise DomainError(text, code="accelerator.own_address", field="head_email")
+    with refusing("accelerator_enrolment_once", text=_("You have applied already."), code="accelerator.twice"):
+        enrolment = Enrolment.objects.create(
+            accelerator=row,
+            profile=profile,
+            organisation=organisation,
+            sector=organisation.sector,
+            why=why,
+            head_email=head_email,
+        )
+    record(verbs.APPLIED, enrolment, actor=actor, state=enrolment.state)
+    ask_head(enrolment, actor=actor)
+    return enrolment
+
+
+def describe_why_not_enrolled(row: Accelerator) -> str:
+    """Why nobody can be enrolled now, in a sentence; "" while there are places."""
+    if row.is_full:
+        return _("All places are taken. Add places, or wait until one is given up.")
+    if row.intake.ends_on < row.city.today():
+        return _("The two years of this intake are over.")
+    return ""
+
+
+def lock_places(row: Accelerator) -> Accelerator:
+    """The intake, of which nobody else gives a place away until the transaction ends."""
+    return lock_row(row, "city", "intake", "group")
+
+
+def count_places(row: Accelerator) -> None:
+    """How many places are taken stands on the intake."""
+    row.places_taken = Enrolment.objects.filter(accelerator=row).holding().count()
+    row.save(update_fields=["places_taken"])
+
+
+def _reload(enrolment: Enrolment) -> Enrolment:
+    return Enrolment.objects.with_names().select_for_update(no_key=True, of=("self",)).get(pk=enrolment.pk)
+
+
+@transaction.atomic
+def enrol_teacher(enrolment: Enrolment, *, actor: User) -> Enrolment:
+    """The teacher has one of the places. Of two at once the last place is given once."""
+    row = lock_places(enrolment.accelerator)
+    enrolment = _reload(enrolment)
+    if enrolment.state == State.HEAD_APPROVED and (refusal := describe_why_not_enrolled(row)):
+        raise DomainError(refusal, code="accelerator.full")
+    enrolment.move(State.ENROLLED, before=(State.HEAD_APPROVED,), enrolled_at=timezone.now())
+    count_places(row)
+    tell_teacher(verbs.ENROLLED, enrolment, actor)
+    return enrolment
+
+
+@transaction.atomic
+def fill_places(row: Accelerator, *, actor: User) -> int:
+    """Those who wait are enrolled in their order, as long as there are places. Returns how many."""
+    row = lock_places(row)
+    if refusal := describe_why_not_enrolled(row):
+        raise DomainError(refusal, code="accelerator.full")
+    rows = list(row.enrolments.in_order()[: row.places - row.places_taken])
+    for enrolment in rows:
+        enrol_teacher(enrolment, actor=actor)
+    return len(rows)
+
+
+@transaction.atomic
+def decline_application(enrolment: Enrolment, *, actor: User, reason: str) -> Enrolment:
+    """The city has no place for the teacher, who reads why."""
+    enrolment = _reload(enrolment)
+    enrolment.move(State.DECLINED)
+    tell_teacher(verbs.DECLINED, enrolment, actor, reason=reason)
+    return enrolment
+
+
+@transaction.atomic
+def withdraw_enrolment(enrolment: Enrolment, *, actor: User, reason: str) -> Enrolment:
+    """The teacher does not take part any more, by their own word or the director's; the place is free."""
+    row = lock_places(enrolment.accelerator)
+    enrolment = _reload(enrolment)
+    enrolment.move(State.WITHDRAWN)
+    count_places(row)
+    own = enrolment.profile.user_id == actor.pk
+    leaders = [one.profile.user for one in row.leaders.select_related("profile__user")]
+    told = set(leaders) if own else {enrolment.profile.user}
+    record(verbs.WITHDRAWN, enrolment, actor=actor, notify=told - {None, actor}, reason=reason, state=enrolment.state)
+    return enrolment
+
+
+@transaction.atomic
+def defer_enrolment(enrolment: Enrolment, *, actor: User, reason: str) -> Enrolment:
+    """The teacher goes on later; the place is kept."""
+    lock_places(enrolment.accelerator)
+    enrolment = _reload(enrolment)
+    enrolment.move(State.DEFERRED)
+    tell_teacher(verbs.DEFERRED, enrolment, actor, reason=reason)
+    return enrolment
+
+
+@transaction.atomic
+def resume_enrolment(enrolment: Enrolment, *, actor: User, into: Accelerator) -> Enrolment:
+    """The teacher goes on, with the own intake or a later one: there the kept place is one of the places.
+
+    A first year that was completed counts, with whichever intake it was.
+    """
+    rows = [lock_places(one) for one in sorted({enrolment.accelerator, into}, key=lambda one: one.pk)]
+    enrolment = _reload(enrolment)
+    moved: dict[str, Any] = {}
+    if into.pk != enrolment.accelerator_id:
+        target = next(one for one in rows if one.pk == into.pk)
+        if refusal := describe_why_not_enrolled(target):
+            raise DomainError(refusal, code="accelerator.full", field="into")
+        moved = {"accelerator": target}
+        if enrolment.year1_done_on and enrolment.first_year_with_id is None:
+            moved["first_year_with"] = enrolment.accelerator
+    with refusing("accelerator_enrolment_once", text=_("This teacher is there already."), code="accelerator.twice"):
+        enrolment.move(State.YEAR1_DONE if enrolment.year1_done_on else State.ENROLLED, **moved)
+    for one in rows:
+        count_places(one)
+    tell_teacher(verbs.RESUMED, enrolment, actor)
+    return enrolment
+
+
+@transaction.atomic
+def complete_first_year(row: Accelerator, chosen: Iterable[Enrolment], *, actor: User) -> int:
+    """The chosen teachers are in their second year. Raises DomainError, and moves nobody, when one was there too seldom."""
+    row = lock_places(row)
+    numbers = [one.pk for one in chosen]
+    rows = list(row.enrolments.with_names().filter(pk__in=numbers, state=State.ENROLLED))
+    found = list_progress(rows, row.city)
+    late = [one for one in rows if not found[one.pk].years[0].is_done]
+    if late:
+        text = ngettext(
+            "%(n)s of those chosen has not completed the first year.",
+            "%(n)s of those chosen have not completed the first year.",
+            len(late),
+        )
+        raise DomainError(text % {"n": len(late)}, code="accelerator.first_year")
+    for one in rows:
+        one.move(State.YEAR1_DONE, year1_done_on=row.city.today())
+        tell_teacher(verbs.YEAR1_DONE, one, actor)
+    return len(rows)
+
+
+def tell_teacher(verb: Verb, enrolment: Enrolment, actor: User | None, **data: Any) -> None:
+    """It is recorded, and the teacher hears of it."""
+    told = {enrolment.profile.user} - {None, actor}
+    record(verb, enrolment, actor=actor, notify=told, state=enrolment.state, **data)

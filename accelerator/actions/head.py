@@ -1,0 +1,104 @@
+"""The head of school is asked by mail and answers by its link, without an account."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accelerator import verbs
+from accelerator.models import Enrolment
+from accelerator.queries import list_directors
+from accelerator.queries.head_links import build_head_url, read_head_token
+from accelerator.values import HEAD_MAILS
+from educities.accounts.models import User
+from educities.activity.actions.outbox import build_message
+from educities.activity.actions.records import record
+from educities.kit.errors import DomainError
+from educities.kit.rows import lock_row
+
+State = Enrolment.State
+ROWS = ("city", "accelerator__intake", "profile__user", "organisation")
+
+
+def ask_head(row: Enrolment, *, actor: User | None) -> None:
+    """One mail goes to the head of school, in the city's language; the page behind it speaks others too."""
+    row.head_mails += 1
+    row.head_asked_on = row.city.today()
+    row.save(update_fields=["head_email", "head_mails", "head_asked_on"])
+    record(verbs.HEAD_ASKED, row, actor=actor)
+    verb = verbs.HEAD_ASKED.code
+    payload = {
+        "verb": verb,
+        "url": build_head_url(row),
+        "language": row.city.language,
+        "target_type": row._meta.label_lower,
+        "target_id": str(row.pk),
+        "data": {},
+    }
+    key = f"accelerator-head:{row.pk}:{row.head_mails}"
+    build_message(verb, row.head_email, dedupe_key=key, payload=payload).save(force_insert=True)
+
+
+def describe_why_not_asked(row: Enrolment) -> str:
+    """Why the head is not written to once more, in a sentence; "" when the teacher may."""
+    if row.state != State.APPLIED:
+        return str(Enrolment.ALREADY.get(row.state, ""))
+    if row.head_mails >= HEAD_MAILS:
+        return _("The head of school was written to often enough. Talk to them, or to the education director.")
+    if row.head_asked_on == row.city.today() and row.head_mails > 1:
+        return _("The head of school was written to today. You can write again tomorrow.")
+    return ""
+
+
+@transaction.atomic
+def ask_head_again(row: Enrolment, *, actor: User, head_email: str) -> None:
+    """The mail goes once more, maybe to another address; the link of a mail to the one before ends."""
+    row = lock_row(row, *ROWS)
+    if refusal := describe_why_not_asked(row):
+        raise DomainError(refusal, code="accelerator.head_not_asked")
+    row.head_email = head_email
+    ask_head(row, actor=actor)
+
+
+def find_question(token: str) -> Enrolment:
+    """The enrolment whose head has this secret. Raises DomainError when it is no question any more."""
+    row = read_head_token(token)
+    if row is None or row.state in {State.WITHDRAWN, State.GRADUATED}:
+        raise DomainError(_("There is nothing to answer here any more."), code="accelerator.head_link_ended")
+    return row
+
+
+def is_open_question(row: Enrolment) -> bool:
+    """Can the head still answer, or change the answer? Until the director has decided."""
+    return row.state in {State.APPLIED, State.HEAD_APPROVED}
+
+
+def _lock_question(row: Enrolment) -> Enrolment:
+    row = lock_row(row, *ROWS)
+    if not is_open_question(row):
+        raise DomainError(_("The city has decided by now. Write to it directly."), code="accelerator.head_late")
+    return row
+
+
+@transaction.atomic
+def agree_as_head(row: Enrolment, *, release_hours: int, substitute: str) -> Enrolment:
+    """The head agrees, with hours of release a week and who teaches then. The same again changes only these."""
+    row = _lock_question(row)
+    given = {"release_hours": release_hours, "substitute": substitute, "head_answered_at": timezone.now()}
+    if row.state == State.HEAD_APPROVED:
+        Enrolment.objects.filter(pk=row.pk).update(**given)
+        return row
+    row.move(State.HEAD_APPROVED, **given)
+    told = {row.profile.user, *list_directors(row.city_id)} - {None}
+    record(verbs.HEAD_AGREED, row, actor=None, notify=told, state=row.state)
+    return row
+
+
+@transaction.atomic
+def refuse_as_head(row: Enrolment, *, reason: str) -> Enrolment:
+    """The head does not agree; the director alone reads why."""
+    row = _lock_question(row)
+    gone = {"release_hours": None, "substitute": ""}
+    row.move(State.DECLINED, head_answered_at=timezone.now(), head_reason=reason, **gone)
+    told = {row.profile.user, *list_directors(row.city_id)} - {None}
+    record(verbs.HEAD_REFUSED, row, actor=None, notify=told, state=row.state)
+    return row

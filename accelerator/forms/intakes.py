@@ -1,0 +1,81 @@
+"""The call of an intake: when teachers apply, how many, who leads, and the four terms."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accelerator.models import Accelerator
+from accelerator.values import TERMS
+from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.dates import DayField
+from educities.kit.fields import WholeNumberField
+from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
+from stakeholders.models import Profile
+
+LEADERS = ("first_leader", "second_leader")
+ENDS = tuple(f"term_{number}" for number in range(1, TERMS + 1))
+
+
+class IntakeForm(CityModelForm):
+    """`people`: who works in the city as a facilitator, of whom two lead."""
+
+    LAYOUT: ClassVar[Layout] = (
+        ("", ("name", ("call_opens_on", "call_closes_on"), "places", LEADERS)),
+        (_("The four terms: each begins on the day after the one before"), ("starts_on", ENDS[:2], ENDS[2:])),
+        (_("What teachers should know before they apply"), ("about",)),
+    )
+    FOLDED = (LAYOUT[2][0],)
+    name = WordsFormField(label=_("What is the intake called?"))
+    about = WordsFormField(label=_("Whom is it for?"), rows=3, required=False)
+    places = WholeNumberField(label=_("Places"), min_value=1, max_value=200, help_text=_("24 to 30 work well."))
+    first_leader = forms.ChoiceField(label=_("Who leads it?"))
+    second_leader = forms.ChoiceField(label=_("And who else?"), help_text=_("One of the two is a teacher of the city."))
+    starts_on = DayField(label=_("First day of term 1"))
+    term_1 = DayField(label=_("Last day of term 1"))
+    term_2 = DayField(label=_("Last day of term 2"))
+    term_3 = DayField(label=_("Last day of term 3"))
+    term_4 = DayField(label=_("Last day of term 4"))
+
+    class Meta:
+        model = Accelerator
+        fields: tuple[str, ...] = ("name", "about", "call_opens_on", "call_closes_on", "places")
+        field_classes = {"call_opens_on": DayField, "call_closes_on": DayField}
+
+    def __init__(self, *args: Any, people: Sequence[Profile], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.pk): one for one in people}
+        choices = [("", _("choose")), *((number, one.display_name) for number, one in self.people.items())]
+        for name in LEADERS:
+            get_field(self, name, forms.ChoiceField).choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        first, second = (cleaned.get(name) for name in LEADERS)
+        if first and first == second:
+            self.add_error("second_leader", _("Choose two different people."))
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the actions take."""
+        given = self.cleaned_data
+        return {
+            **{name: given[name] for name in self.Meta.fields},
+            "starts_on": given["starts_on"],
+            "ends": [given[name] for name in ENDS],
+            "leaders": [self.people[given[name]] for name in LEADERS],
+        }
+
+
+class ChangeIntakeForm(ConcurrentEditForm, IntakeForm):
+    """The same of an intake whose call was opened."""
+
+
+def propose_terms(starts_on: date, ends_on: date) -> dict[str, date]:
+    """Four terms of about the same length between two days, for a form."""
+    days = (ends_on - starts_on).days + 1
+    ends = [starts_on + timedelta(days=days * number // TERMS - 1) for number in range(1, TERMS + 1)]
+    return {"starts_on": starts_on, **dict(zip(ENDS, ends, strict=True))}

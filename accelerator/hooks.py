@@ -1,0 +1,98 @@
+"""What the accelerator answers to the questions of the apps below."""
+
+from operator import attrgetter
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from accelerator import rules, verbs
+from accelerator.actions.intakes import check_working
+from accelerator.actions.leaving import leave_accelerators
+from accelerator.models import Enrolment, Leader
+from accelerator.queries import list_led, list_places
+from accelerator.queries.lists import list_session_tabs
+from accelerator.queries.mine import find_my_training, has_training
+from accelerator.queries.waiting import ENROL
+from accelerator.texts import mails
+from accelerator.texts.personal_data import PERSONAL_SECTIONS
+from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
+from cities.queries.waiting import WAITING
+from consents.values import MY_PARTS, Part
+from consents.values.erasure import ERASURE
+from consents.values.personal_data import PERSONAL_DATA
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
+from educities.activity.texts.news_mails import news_kind
+from educities.activity.values import ROW_NAMES, VERBS, list_verbs
+from educities.api.scopes import SCOPES, Scope
+from educities.kit.tones import STATE_TONES, Tones
+from educities.tenancy.inspect import OWNERS_FUNCTIONS
+from meetings.values import GROUP_KINDS, GroupKind
+from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
+
+TOPIC = "cohorts"
+
+VERBS.register_each(list_verbs(verbs))
+ROW_NAMES.register_each(verbs.ROWS)
+rules.LED_ACCELERATORS.register(list_led)
+rules.PLACES.register(list_places)
+ERASURE.register(leave_accelerators)
+PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
+MERGE_PARTS.register(move_rows(Enrolment, "profile", same=("accelerator",)))
+MERGE_PARTS.register(move_rows(Leader, "profile", same=("accelerator",)))
+MY_PARTS.register(Part("accelerator/_my_training.html", find_my_training, 27, has_training))
+TABS.register(Tab("program", "accelerators", _("Teacher accelerator"), "accelerator.list_accelerator", 30))
+TABS.register(Tab("mine", "teacher_training", _("Teacher accelerator"), "accelerator.browse_accelerator", 30))
+BELOW_TABS.register(BelowTab("mine", ("accelerator/places",)))
+STATE_TONES.register(
+    Tones(
+        Enrolment, good="graduated", sun="applied head_approved", quiet="enrolled year1_done deferred", bad="declined"
+    )
+)
+WAITING.register(ENROL)
+SCOPES.register(
+    Scope("accelerator:read", _("read intakes of the teacher accelerator: dates, places and how many teachers"), 42)
+)
+OWNERS_FUNCTIONS.register("accelerator_four_terms")
+GROUP_KINDS.register(
+    GroupKind(
+        key="accelerator",
+        seats=lambda: Enrolment.objects.annotate(group_id=F("accelerator__group_id")),
+        leads=rules.leads,
+        corrects=rules.leads,
+        takes_part=rules.takes_part,
+        goes_along=rules.goes_along,
+        had_a_seat=rules.had_a_place,
+        check_working=check_working,
+        stage=lambda _row: None,
+        stages={},
+        sessions_url="accelerator_sessions",
+        new_session_url="new_accelerator_session",
+        join_url="enrolment",
+        list_unmet=lambda _row: [],
+        last_day=attrgetter("intake.ends_on"),
+        list_tabs=list_session_tabs,
+        tabs_label=_("Pages of the intake"),
+    )
+)
+MAIL_KINDS.register(
+    MailKind(
+        verbs.HEAD_ASKED,
+        mails.ask_head,
+        find_current=find_rows(lambda: Enrolment.objects.filter(state=Enrolment.State.APPLIED)),
+    )
+)
+for verb, label, then in (
+    (
+        verbs.HEAD_AGREED,
+        _("See the application"),
+        _("The city decides who gets a place, in the order of applications."),
+    ),
+    (verbs.HEAD_REFUSED, _("See the application"), _("Without the head of school it does not go on.")),
+    (verbs.ENROLLED, _("See what comes first"), _("The sessions come by email, and stand on your page.")),
+    (verbs.DECLINED, _("See the application"), _("You can apply again for another intake.")),
+    (verbs.WITHDRAWN, _("See the place"), _("The place is free for someone else.")),
+    (verbs.DEFERRED, _("See the place"), _("Your place is kept. The education director says when you go on.")),
+    (verbs.RESUMED, _("See what comes next"), _("You are expected at the sessions again.")),
+    (verbs.YEAR1_DONE, _("See what comes next"), _("Terms 3 and 4 open the school and the city.")),
+):
+    MAIL_KINDS.register(news_kind(verb, label, TOPIC, then=then))

@@ -1,0 +1,56 @@
+"""What must never be false about the terms of an intake, kept by the database itself."""
+
+from django.db import migrations
+
+# Owned by the tables' owner, so it sees the terms whatever city the closing statement of a transaction was sent for.
+FOUR_TERMS = """
+CREATE FUNCTION accelerator_four_terms() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    wanted bigint;
+    of_city bigint;
+    wrong text;
+BEGIN
+    IF TG_TABLE_NAME = 'accelerator_accelerator' THEN
+        wanted := NEW.id;
+        of_city := NEW.city_id;
+    ELSIF TG_OP = 'DELETE' THEN
+        wanted := OLD.accelerator_id;
+        of_city := OLD.city_id;
+    ELSE
+        wanted := NEW.accelerator_id;
+        of_city := NEW.city_id;
+    END IF;
+    IF NOT EXISTS (SELECT FROM accelerator_accelerator a WHERE a.city_id = of_city AND a.id = wanted) THEN
+        RETURN NULL;
+    END IF;
+    SELECT CASE
+        WHEN count(*) <> 4 OR count(DISTINCT t.number) <> 4 THEN 'an intake has exactly four terms'
+        WHEN bool_or(t.number > 1 AND (t.previous_end IS NULL OR t.starts_on <> t.previous_end + 1))
+            THEN 'the terms of an intake follow each other without a gap'
+        WHEN max(t.ends_on) - min(t.starts_on) + 1 NOT BETWEEN 600 AND 731 THEN 'the four terms take two years'
+    END INTO wrong
+    FROM (
+        SELECT term.number, term.starts_on, term.ends_on,
+            lag(term.ends_on) OVER (ORDER BY term.number) AS previous_end
+        FROM accelerator_term term
+        WHERE term.city_id = of_city AND term.accelerator_id = wanted
+    ) t;
+    IF wrong IS NOT NULL THEN
+        RAISE EXCEPTION '%', wrong USING ERRCODE = 'check_violation', CONSTRAINT = 'accelerator_four_terms';
+    END IF;
+    RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION accelerator_four_terms() FROM PUBLIC;
+CREATE CONSTRAINT TRIGGER accelerator_four_terms AFTER INSERT OR UPDATE OR DELETE ON accelerator_term
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION accelerator_four_terms();
+CREATE CONSTRAINT TRIGGER accelerator_four_terms AFTER INSERT ON accelerator_accelerator
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION accelerator_four_terms();
+"""
+NO_FOUR_TERMS = """
+DROP TRIGGER accelerator_four_terms ON accelerator_accelerator;
+DROP TRIGGER accelerator_four_terms ON accelerator_term;
+DROP FUNCTION accelerator_four_terms();
+"""
+
+OPERATIONS = [migrations.RunSQL(FOUR_TERMS, NO_FOUR_TERMS)]

@@ -1,0 +1,87 @@
+"""What the pages of the accelerator list."""
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from accelerator.models import Accelerator, Enrolment
+from accelerator.queries.progress import Progress, list_progress
+from cities.models import City, Membership, Role
+from educities.accounts.models import Person
+from educities.kit.addresses import cached_reverse
+from programs.models import Intake, Program
+from stakeholders.models import Profile
+
+State = Enrolment.State
+
+
+class Line(NamedTuple):
+    """A teacher of an intake, with the place in the order and how far they are."""
+
+    row: Enrolment
+    progress: Progress
+    place: int = 0
+
+
+def list_unopened() -> QuerySet[Intake]:
+    """Intakes of the running five years whose call was not opened yet."""
+    opened = Accelerator.objects.filter(intake=OuterRef("pk"))
+    rows: QuerySet[Intake] = Intake.objects.filter(program__state__in=Program.LIVE).exclude(Exists(opened))
+    return rows.select_related("city").order_by("starts_on")
+
+
+def find_leaders(city: City) -> list[Profile]:
+    """Who could lead an intake: those who work in the city as facilitators and have a profile."""
+    held = Membership.objects.current().filter(city_id=city.pk, role=Role.FACILITATOR).values("user_id")
+    return list(Profile.objects.filter(user__in=held).order_by("display_name"))
+
+
+def count_states(row: Accelerator) -> list[tuple[str, int]]:
+    """How many are in each state, without those of which there are none."""
+    counted = Counter(row.enrolments.values_list("state", flat=True))
+    return [(str(state.label), counted[state]) for state in State if counted[state]]
+
+
+def list_lines(row: Accelerator) -> list[tuple[str, list[Line]]]:
+    """The teachers of an intake by what they wait for; who waits for a place stands in the order in which they applied."""
+    rows = list(row.enrolments.with_names().order_by("applied_at", "pk"))
+    found = list_progress(rows, row.city)
+    groups = (
+        (_("Taking part"), (State.ENROLLED, State.YEAR1_DONE, State.DEFERRED)),
+        (_("Waiting for a place, in order"), (State.HEAD_APPROVED,)),
+        (_("Waiting for the head of school"), (State.APPLIED,)),
+        (_("Graduated"), (State.GRADUATED,)),
+        (_("Not taking part"), (State.DECLINED, State.WITHDRAWN)),
+    )
+    listed = []
+    for label, states in groups:
+        lines = [one for one in rows if one.state in states]
+        listed.append((label, [Line(one, found[one.pk], place) for place, one in enumerate(lines, 1)]))
+    return [(label, lines) for label, lines in listed if lines]
+
+
+def list_tabs(row: Accelerator, user: Person, current: str, *, below: bool = False) -> list[dict[str, Any]]:
+    """The pages of an intake that the reader may open; none where it is the first alone."""
+    pages = [
+        ("accelerator", _("The intake"), user.has_perm("accelerator.view_accelerator", row)),
+        ("accelerator_teachers", _("Teachers"), user.has_perm("accelerator.lead_accelerator", row)),
+        ("accelerator_sessions", _("Sessions"), user.has_perm("meetings.see_sessions_of_group", row.group)),
+    ]
+    shown = [(name, label) for name, label, may in pages if may]
+    if len(shown) < 2:
+        return []
+    return [
+        {
+            "url": cached_reverse(name, row.city.slug, row.pk),
+            "label": label,
+            "current": ("true" if below else "page") if name == current else "",
+        }
+        for name, label in shown
+    ]
+
+
+def list_session_tabs(row: Accelerator, user: Person) -> list[dict[str, Any]]:
+    """The pages of the intake above one of its sessions."""
+    return list_tabs(row, user, "accelerator_sessions", below=True)

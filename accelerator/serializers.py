@@ -1,0 +1,27 @@
+"""The shape of intakes as partners' programs read them: numbers and states, nobody's name."""
+
+from rest_framework import serializers
+
+from accelerator.models import Enrolment
+from educities.api.serializers import PageQuery
+
+
+class AcceleratorSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    name = serializers.DictField(child=serializers.CharField())
+    number = serializers.IntegerField(min_value=1, help_text="The number of the intake in the five years.")
+    call_opens_on = serializers.DateField()
+    call_closes_on = serializers.DateField()
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    places = serializers.IntegerField(min_value=1)
+    places_taken = serializers.IntegerField(min_value=0)
+    schools = serializers.IntegerField(min_value=0, help_text="Of how many schools teachers have or had a place.")
+    enrolments = serializers.DictField(
+        child=serializers.IntegerField(min_value=0),
+        help_text=f"How many are in each state: {', '.join(Enrolment.State.values)}.",
+    )
+
+
+class AcceleratorQuery(PageQuery):
+    """Pages alone."""

@@ -1,0 +1,1 @@
+"""Sentences made of the accelerator's rows."""

@@ -1,0 +1,24 @@
+"""What a teacher still needs in order to graduate, in sentences."""
+
+from django.utils.translation import gettext as _
+
+from accelerator.models import Enrolment
+from accelerator.queries.progress import Progress, YearProgress
+
+
+def list_lacks(row: Enrolment, progress: Progress) -> list[str]:
+    """What lacks, the nearest first; nothing for who could graduate, and for who does not take part."""
+    if row.state not in {Enrolment.State.ENROLLED, Enrolment.State.YEAR1_DONE, Enrolment.State.DEFERRED}:
+        return []
+    return [text for year in progress.years if (text := describe_presence(year))]
+
+
+def describe_presence(year: YearProgress) -> str:
+    """Why the year is not done, in a sentence; "" when it is."""
+    if year.is_done:
+        return ""
+    number = {"number": year.number}
+    if not year.is_over:
+        return _("Year %(number)s is not over yet.") % number
+    text = _("Year %(number)s: presence %(percent)s %%, and %(least)s %% are needed.")
+    return text % {**number, "percent": year.percent, "least": year.least}

@@ -1,0 +1,52 @@
+"""What the mails about the accelerator say."""
+
+from django.utils.translation import gettext as _
+
+from accelerator.models import Enrolment
+from educities.activity.texts.mail_dates import long_day
+from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
+from educities.kit.multilingual import translate_plain
+
+
+def ask_head(letter: Letter) -> Mail:
+    """To the head of a school: who asks, what it means for the school, and one tap."""
+    row = _find_row(letter)
+    name, school = (row.profile.display_name, translate_plain(row.organisation.name)) if row else ("", "")
+    return Mail(
+        subject=fit_subject(_("A teacher asks for your yes: %(title)s"), title=name),
+        preview=_("Two years of training by the city. You answer with one tap."),
+        heading=compose_sentence(_("May %(name)s take part in the teacher accelerator?"), name=name),
+        lead=compose_sentence(
+            _("%(name)s teaches at %(school)s and has applied for the teacher accelerator of %(city)s."),
+            name=name,
+            school=school,
+            city=letter.city_name,
+        ),
+        body=[
+            _("It is two years of training beside the work at school: four terms of 30 hours."),
+            _("We need your yes, how many hours a week you release from teaching, and who teaches then."),
+        ],
+        facts=_list_facts(row),
+        button=(_("Read and answer"), letter.url),
+        other=letter.replies(),
+        why=compose_sentence(
+            _("You get this email because %(name)s named you as head of school. If you are not, ignore it."), name=name
+        ),
+        greets=False,
+    )
+
+
+def _find_row(letter: Letter) -> Enrolment | None:
+    found: Enrolment | None = Enrolment.objects.with_names().filter(pk=letter.target_id or None).first()
+    return found
+
+
+def _list_facts(row: Enrolment | None) -> list[Fact]:
+    if row is None:
+        return []
+    intake = row.accelerator.intake
+    return [
+        (_("Intake"), str(row.accelerator)),
+        (_("First day"), long_day(intake.starts_on)),
+        (_("Last day"), long_day(intake.ends_on)),
+    ]

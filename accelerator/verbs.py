@@ -1,0 +1,87 @@
+"""What can be recorded about the accelerator. Who a teacher is stands in no record; a reason only where it is for its reader."""
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.activity.values import name_rows, verb
+
+OPENED = verb("accelerator.opened", _("The call of an intake was opened"), event="accelerator.opened")
+CHANGED = verb("accelerator.changed", _("An intake was changed"), event="accelerator.changed")
+APPLIED = verb("accelerator.applied", _("A teacher applied"), is_private=True, event="enrolment.moved")
+HEAD_ASKED = verb(
+    "accelerator.head_asked",
+    _("The head of school was asked"),
+    subject=_("A teacher of yours would like to take part: your answer"),
+    is_private=True,
+    is_notice=True,
+)
+HEAD_AGREED = verb(
+    "accelerator.head_agreed",
+    _("The head of school agreed"),
+    subject=_("Your head of school has agreed"),
+    is_private=True,
+    event="enrolment.moved",
+)
+HEAD_REFUSED = verb(
+    "accelerator.head_refused",
+    _("The head of school did not agree"),
+    subject=_("Your head of school has not agreed"),
+    is_private=True,
+    event="enrolment.moved",
+)
+ENROLLED = verb(
+    "accelerator.enrolled",
+    _("A teacher was enrolled"),
+    subject=_("You have a place in the teacher accelerator"),
+    is_private=True,
+    event="enrolment.moved",
+)
+DECLINED = verb(
+    "accelerator.declined",
+    _("An application was declined"),
+    subject=_("Your application to the teacher accelerator"),
+    is_private=True,
+    event="enrolment.moved",
+    ends=True,
+    needs_reason=True,
+)
+WITHDRAWN = verb(
+    "accelerator.withdrawn",
+    _("A teacher does not take part any more"),
+    subject=_("A place in the teacher accelerator was given up"),
+    is_private=True,
+    event="enrolment.moved",
+    ends=True,
+    needs_reason=True,
+)
+DEFERRED = verb(
+    "accelerator.deferred",
+    _("A place was deferred"),
+    subject=_("Your place is kept: you go on later"),
+    is_private=True,
+    event="enrolment.moved",
+)
+RESUMED = verb(
+    "accelerator.resumed",
+    _("A deferred teacher goes on"),
+    subject=_("You go on with the teacher accelerator"),
+    is_private=True,
+    event="enrolment.moved",
+)
+YEAR1_DONE = verb(
+    "accelerator.year1_done",
+    _("A teacher completed the first year"),
+    subject=_("You have completed the first year"),
+    is_private=True,
+    event="enrolment.moved",
+)
+VISITED = verb("accelerator.visited", _("A missed session was made good by a visit"), is_private=True)
+
+# What the history calls rows of this app.
+ROWS = name_rows(
+    "accelerator",
+    accelerator=_("intake of the accelerator"),
+    term=_("term"),
+    leader=_("leader of an intake"),
+    enrolment=_("enrolment of a teacher"),
+    visit=_("visit that makes a session good"),
+)

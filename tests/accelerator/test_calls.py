@@ -1,0 +1,164 @@
+"""The director opens the call of an intake; teachers apply; the head of school answers by the link of a mail."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+
+from accelerator.actions import enrolments, head, intakes
+from accelerator.models import Accelerator, Enrolment, Term
+from educities.activity.models import AuditEntry, Notice
+from stakeholders.models import AgeBand
+from tests.accelerator.support import HEAD, agree, apply, find_link, make_teacher
+from tests.factories import AcceleratorFactory, IntakeFactory, OrganisationFactory, in_days
+from tests.support import refused
+
+pytestmark = pytest.mark.django_db
+DAYS = (179, 359, 539, 719)
+
+
+def open_call(director, leaders=(), first=10, days=DAYS, **more):
+    row = more.pop("intake", None) or IntakeFactory()
+    fields = {"name": {"en": "Third intake"}, "call_opens_on": in_days(-1), "call_closes_on": in_days(9), **more}
+    ends = [in_days(first + day) for day in days]
+    return intakes.open_call(row, actor=director, starts_on=in_days(first), ends=ends, leaders=leaders, **fields)
+
+
+class TestCall:
+    def test_an_intake_has_four_terms_that_follow_each_other_a_group_and_leaders(self, scope, director):
+        leaders = [make_teacher(scope), make_teacher(scope)]
+        row = open_call(director, leaders, places=24)
+        terms = list(row.terms.all())
+        assert [term.number for term in terms] == [1, 2, 3, 4]
+        assert all(after.starts_on - before.ends_on == timedelta(days=1) for before, after in pairwise(terms))
+        assert (row.intake.starts_on, row.group.kind) == (terms[0].starts_on, "accelerator")
+        row.intake.refresh_from_db()
+        assert row.intake.ends_on == terms[-1].ends_on
+        assert [one.profile for one in row.leaders.all()] == leaders
+        assert AuditEntry.objects.filter(verb="accelerator.opened").get().data["places"] == 24
+
+    def test_a_second_call_of_the_same_intake_is_refused(self, scope, director):
+        row = open_call(director)
+        assert refused(lambda: open_call(director, intake=row.intake)) == "accelerator.call_open"
+
+    @pytest.mark.parametrize(
+        ("days", "code"), [((99, 50, 539, 719), "accelerator.term_order"), ((9, 19, 29, 39), "accelerator.two_years")]
+    )
+    def test_terms_in_disorder_or_too_short_are_refused(self, scope, director, days, code):
+        assert refused(lambda: open_call(director, days=days)) == code
+
+    def test_the_database_itself_refuses_a_gap_between_terms(self, scope, intake):
+        term = intake.terms.get(number=2)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Term.objects.filter(pk=term.pk).update(starts_on=term.starts_on + timedelta(days=3))
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    def test_there_are_never_fewer_places_than_people(self, scope, director, intake):
+        Accelerator.objects.filter(pk=intake.pk).update(places_taken=2)
+        ends = [term.ends_on for term in intake.terms.all()]
+        given = {"starts_on": intake.intake.starts_on, "ends": ends, "leaders": [], "places": 1}
+        assert refused(lambda: intakes.change_intake(intake, actor=director, **given)) == "accelerator.places_taken"
+
+    def test_the_director_opens_a_call_on_a_page(self, client, scope, director, sign_in):
+        row = IntakeFactory()
+        people = [make_teacher(scope, display_name=name) for name in ("Dana", "Samir")]
+        for one in people:
+            one.user.membership_set.update(role="facilitator")
+        sign_in(client, director)
+        page = client.get(reverse("open_call", args=[scope.slug, row.pk]))
+        form = page.context["form"]
+        sent = {
+            name: form.initial.get(name, "") for name in ("starts_on", "term_1", "term_2", "term_3", "term_4", "places")
+        }
+        sent |= {"name_en": "Teachers 2027", "first_leader": people[0].pk, "second_leader": people[1].pk}
+        sent |= {"call_opens_on": in_days(0), "call_closes_on": in_days(30)}
+        answer = client.post(reverse("open_call", args=[scope.slug, row.pk]), sent)
+        assert answer.status_code == 302, answer.context["form"].errors
+        made = Accelerator.objects.get()
+        assert (str(made), made.places, made.leaders.count()) == ("Teachers 2027", 30, 2)
+
+
+class TestApplication:
+    def test_a_teacher_applies_and_the_head_gets_one_mail(self, intake, rana):
+        row = apply(intake, rana)
+        assert (row.state, row.head_mails) == ("applied", 1)
+        assert find_link(row).endswith("/")
+        assert AuditEntry.objects.filter(verb="accelerator.applied").count() == 1
+
+    def test_who_applied_already_is_under_age_or_names_no_school_is_refused(self, scope, intake, rana):
+        apply(intake, rana)
+        assert refused(lambda: apply(intake, rana)) == "accelerator.not_applied"
+        young = make_teacher(scope, age_band=AgeBand.YOUTH)
+        assert refused(lambda: apply(intake, young)) == "accelerator.no_adult"
+        other = make_teacher(scope)
+        shop = OrganisationFactory(field="culture")
+        assert refused(lambda: apply(intake, other, organisation=shop)) == "accelerator.no_school"
+        assert refused(lambda: apply(intake, other, head_email=other.user.email)) == "accelerator.own_address"
+
+    def test_nobody_applies_before_or_after_the_call(self, scope, rana):
+        late = AcceleratorFactory(call_opens_on=in_days(-9), call_closes_on=in_days(-1))
+        assert refused(lambda: apply(late, rana)) == "accelerator.not_applied"
+
+    def test_a_teacher_applies_on_a_page(self, client, scope, intake, rana, sign_in):
+        sign_in(client, rana.user, second_factor=False)
+        school = OrganisationFactory(field="formal")
+        sent = {"organisation": school.pk, "why_en": "To see other schools", "head_email": HEAD}
+        answer = client.post(reverse("apply_to_accelerator", args=[scope.slug, intake.pk]), sent)
+        row = Enrolment.objects.get()
+        assert answer["Location"] == row.get_absolute_url()
+        assert (row.profile, row.organisation) == (rana, school)
+
+
+class TestHead:
+    def test_one_tap_agrees_with_hours_and_a_name_without_an_account(self, client, scope, intake, rana, director):
+        row = apply(intake, rana)
+        page = client.get(find_link(row))
+        assert page.status_code == 200
+        assert "Rana" in page.content.decode()
+        client.post(find_link(row), {"answer": "yes", "release_hours": "2", "substitute": "Dana"})
+        row.refresh_from_db()
+        assert (row.state, row.release_hours, row.substitute) == ("head_approved", 2, "Dana")
+        told = Notice.objects.filter(verb="accelerator.head_agreed").values_list("user", flat=True)
+        assert set(told) == {rana.user.pk, director.pk}
+
+    def test_a_no_is_read_by_the_director_alone(self, client, scope, intake, rana, director, sign_in):
+        row = apply(intake, rana)
+        client.post(find_link(row), {"answer": "no", "reason": "Two are away already"})
+        row.refresh_from_db()
+        assert (row.state, row.head_said_no) == ("declined", True)
+        for user, reads in ((rana.user, False), (director, True)):
+            client.logout()
+            sign_in(client, user, second_factor=reads)
+            page = client.get(row.get_absolute_url()).content.decode()
+            assert ("Two are away already" in page) is reads
+
+    def test_a_yes_without_hours_or_a_name_and_a_no_without_a_reason_come_back(self, client, intake, rana):
+        row = apply(intake, rana)
+        for sent, fields in (({"answer": "yes"}, {"release_hours", "substitute"}), ({"answer": "no"}, {"reason"})):
+            answer = client.post(find_link(row), sent)
+            assert answer.status_code == 422
+            assert set(answer.context["form"].errors) == fields
+
+    def test_a_link_to_another_address_or_a_forged_one_opens_nothing(self, client, scope, intake, rana):
+        row = apply(intake, rana)
+        old = find_link(row)
+        head.ask_head_again(row, actor=rana.user, head_email="other@school.example.org")
+        assert client.get(old).status_code == 410
+        assert client.get(find_link(row)).status_code == 200
+        assert client.get(reverse("answer_as_head", args=[scope.slug, f"{row.pk}:x"])).status_code == 410
+
+    def test_after_the_city_has_decided_nothing_is_answered(self, client, intake, rana, director):
+        row = agree(apply(intake, rana))
+        enrolments.enrol_teacher(row, actor=director)
+        assert refused(lambda: head.refuse_as_head(row, reason="No")) == "accelerator.head_late"
+        assert client.get(find_link(row)).status_code == 200
+
+    def test_a_head_is_written_to_at_most_once_a_day_after_the_second_mail(self, intake, rana):
+        row = apply(intake, rana)
+        head.ask_head_again(row, actor=rana.user, head_email=HEAD)
+        assert (
+            refused(lambda: head.ask_head_again(row, actor=rana.user, head_email=HEAD)) == "accelerator.head_not_asked"
+        )
