@@ -13,6 +13,7 @@ from accelerator.queries import list_led, list_places
 from accelerator.queries.lists import list_session_tabs
 from accelerator.queries.mine import find_my_training, has_training
 from accelerator.queries.waiting import ENROL
+from accelerator.rules import LED_ACCELERATORS, PLACES
 from accelerator.texts import mails
 from accelerator.texts.personal_data import PERSONAL_SECTIONS
 from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
@@ -33,8 +34,8 @@ TOPIC = "cohorts"
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
-rules.LED_ACCELERATORS.register(list_led)
-rules.PLACES.register(list_places)
+LED_ACCELERATORS.register(list_led)
+PLACES.register(list_places)
 ERASURE.register(leave_accelerators)
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 MERGE_PARTS.register(move_rows(Enrolment, "profile", same=("accelerator",)))

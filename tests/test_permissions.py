@@ -21,6 +21,8 @@ CITY = "cities.City"
 # `list_` and `add_` are asked about the city, any other permission about a row of the model in its name. These are asked
 # about something else, or about more.
 ASKED_ABOUT = {
+    "accelerator.add_accelerator": {CITY, "programs.Intake"},
+    "accelerator.browse_accelerator": {CITY},
     "challenges.manage_challenge": {CITY},
     "collaborations.give_endorsement": {"meetings.Session", "collaborations.Collaboration"},
     "collaborations.introduce_collaboration": {CITY},

@@ -84,7 +84,7 @@ def count_places(row: Accelerator) -> None:
     row.save(update_fields=["places_taken"])
 
 
-def _reload(enrolment: Enrolment) -> Enrolment:
+def _lock_enrolment(enrolment: Enrolment) -> Enrolment:
     return Enrolment.objects.with_names().select_for_update(no_key=True, of=("self",)).get(pk=enrolment.pk)
 
 
@@ -92,7 +92,7 @@ def _reload(enrolment: Enrolment) -> Enrolment:
 def enrol_teacher(enrolment: Enrolment, *, actor: User) -> Enrolment:
     """The teacher has one of the places. Of two at once the last place is given once."""
     row = lock_places(enrolment.accelerator)
-    enrolment = _reload(enrolment)
+    enrolment = _lock_enrolment(enrolment)
     if enrolment.state == State.HEAD_APPROVED and (refusal := describe_why_not_enrolled(row)):
         raise DomainError(refusal, code="accelerator.full")
     enrolment.move(State.ENROLLED, before=(State.HEAD_APPROVED,), enrolled_at=timezone.now())
@@ -116,7 +116,7 @@ def fill_places(row: Accelerator, *, actor: User) -> int:
 @transaction.atomic
 def decline_application(enrolment: Enrolment, *, actor: User, reason: str) -> Enrolment:
     """The city has no place for the teacher, who reads why."""
-    enrolment = _reload(enrolment)
+    enrolment = _lock_enrolment(enrolment)
     enrolment.move(State.DECLINED)
     tell_teacher(verbs.DECLINED, enrolment, actor, reason=reason)
     return enrolment
@@ -126,7 +126,7 @@ def decline_application(enrolment: Enrolment, *, actor: User, reason: str) -> En
 def withdraw_enrolment(enrolment: Enrolment, *, actor: User, reason: str) -> Enrolment:
     """The teacher does not take part any more, by their own word or the director's; the place is free."""
     row = lock_places(enrolment.accelerator)
-    enrolment = _reload(enrolment)
+    enrolment = _lock_enrolment(enrolment)
     enrolment.move(State.WITHDRAWN)
     count_places(row)
     own = enrolment.profile.user_id == actor.pk
@@ -140,7 +140,7 @@ def withdraw_enrolment(enrolment: Enrolment, *, actor: User, reason: str) -> Enr
 def defer_enrolment(enrolment: Enrolment, *, actor: User, reason: str) -> Enrolment:
     """The teacher goes on later; the place is kept."""
     lock_places(enrolment.accelerator)
-    enrolment = _reload(enrolment)
+    enrolment = _lock_enrolment(enrolment)
     enrolment.move(State.DEFERRED)
     tell_teacher(verbs.DEFERRED, enrolment, actor, reason=reason)
     return enrolment
@@ -153,7 +153,7 @@ def resume_enrolment(enrolment: Enrolment, *, actor: User, into: Accelerator) ->
     A first year that was completed counts, with whichever intake it was.
     """
     rows = [lock_places(one) for one in sorted({enrolment.accelerator, into}, key=lambda one: one.pk)]
-    enrolment = _reload(enrolment)
+    enrolment = _lock_enrolment(enrolment)
     moved: dict[str, Any] = {}
     if into.pk != enrolment.accelerator_id:
         target = next(one for one in rows if one.pk == into.pk)

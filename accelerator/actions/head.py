@@ -1,5 +1,7 @@
 """The head of school is asked by mail and answers by its link, without an account."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,7 +40,7 @@ def ask_head(row: Enrolment, *, actor: User | None) -> None:
     build_message(verb, row.head_email, dedupe_key=key, payload=payload).save(force_insert=True)
 
 
-def describe_why_not_asked(row: Enrolment) -> str:
+def describe_why_no_mail(row: Enrolment) -> str:
     """Why the head is not written to once more, in a sentence; "" when the teacher may."""
     if row.state != State.APPLIED:
         return str(Enrolment.ALREADY.get(row.state, ""))
@@ -53,7 +55,7 @@ def describe_why_not_asked(row: Enrolment) -> str:
 def ask_head_again(row: Enrolment, *, actor: User, head_email: str) -> None:
     """The mail goes once more, maybe to another address; the link of a mail to the one before ends."""
     row = lock_row(row, *ROWS)
-    if refusal := describe_why_not_asked(row):
+    if refusal := describe_why_no_mail(row):
         raise DomainError(refusal, code="accelerator.head_not_asked")
     row.head_email = head_email
     ask_head(row, actor=actor)
@@ -97,7 +99,7 @@ def agree_as_head(row: Enrolment, *, release_hours: int, substitute: str) -> Enr
 def refuse_as_head(row: Enrolment, *, reason: str) -> Enrolment:
     """The head does not agree; the director alone reads why."""
     row = _lock_question(row)
-    gone = {"release_hours": None, "substitute": ""}
+    gone: dict[str, Any] = {"release_hours": None, "substitute": ""}
     row.move(State.DECLINED, head_answered_at=timezone.now(), head_reason=reason, **gone)
     told = {row.profile.user, *list_directors(row.city_id)} - {None}
     record(verbs.HEAD_REFUSED, row, actor=None, notify=told, state=row.state)

@@ -53,4 +53,27 @@ DROP TRIGGER accelerator_four_terms ON accelerator_term;
 DROP FUNCTION accelerator_four_terms();
 """
 
-OPERATIONS = [migrations.RunSQL(FOUR_TERMS, NO_FOUR_TERMS)]
+GROWN_UP = """
+CREATE FUNCTION accelerator_grown_up() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM stakeholders_profile p
+        WHERE p.city_id = NEW.city_id AND p.id = NEW.profile_id AND p.age_band <> 'adult'
+    ) THEN
+        RAISE EXCEPTION 'teachers, and who leads them, are grown up'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'accelerator_grown_up';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER accelerator_grown_up BEFORE INSERT OR UPDATE OF profile_id, city_id ON accelerator_enrolment
+    FOR EACH ROW EXECUTE FUNCTION accelerator_grown_up();
+CREATE TRIGGER accelerator_grown_up BEFORE INSERT OR UPDATE OF profile_id, city_id ON accelerator_leader
+    FOR EACH ROW EXECUTE FUNCTION accelerator_grown_up();
+"""
+NOT_GROWN_UP = """
+DROP TRIGGER accelerator_grown_up ON accelerator_leader;
+DROP TRIGGER accelerator_grown_up ON accelerator_enrolment;
+DROP FUNCTION accelerator_grown_up();
+"""
+
+OPERATIONS = [migrations.RunSQL(FOUR_TERMS, NO_FOUR_TERMS), migrations.RunSQL(GROWN_UP, NOT_GROWN_UP)]

@@ -94,7 +94,7 @@ class EnrolmentPage(_OfEnrolment, RowPage):
             place=self._find_place(row),
             visits=row.visits.select_related("session"),
             can_visit=is_own and not visits.describe_why_no_visit(row),
-            can_ask=is_own and row.state == State.APPLIED and not head.describe_why_not_asked(row),
+            can_ask=is_own and row.state == State.APPLIED and not head.describe_why_no_mail(row),
             why_not_enrolled=enrolments.describe_why_not_enrolled(row.accelerator) if may_decide else "",
             **kwargs,
         )
@@ -111,7 +111,7 @@ class AskHeadAgain(_OfEnrolment, FormPage):
     permission = "accelerator.go_enrolment"
     form_class = AskAgainForm
     template_name = "accelerator/form.html"
-    describe_why_not = head.describe_why_not_asked
+    describe_why_not = head.describe_why_no_mail
     success_message = gettext_lazy("We have written to your head of school again.")
     extra_context: ClassVar[dict[str, Any]] = {
         "title": gettext_lazy("Write to the head of school again"),

@@ -131,12 +131,13 @@ class OfIntake(RowPage):
     """A page of one intake, with its tabs."""
 
     model = Accelerator
+    part: ClassVar[str] = "accelerator"
 
     def get_queryset(self) -> Any:
         return Accelerator.objects.select_related("city", "intake", "group")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        tabs = list_tabs(self.object, self.request.user, self.request.resolver_match.url_name)  # type: ignore[union-attr]
+        tabs = list_tabs(self.object, self.request.user, self.part)
         return super().get_context_data(tabs=tabs, tabs_label=_("Pages of the intake"), **kwargs)
 
 
@@ -170,6 +171,7 @@ class Teachers(OfIntake):
 
     permission = "accelerator.lead_accelerator"
     template_name = "accelerator/teachers.html"
+    part = "accelerator_teachers"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -55,7 +55,9 @@ def hold(row: Accelerator, year: int, number: int, *there: Profile, at: int | No
         )
     sessions = Session.objects.bulk_create(sessions)
     Attendance.objects.bulk_create(
-        Attendance(session=one, profile=person, status="present", how="roll") for one in sessions[:at] for person in there
+        Attendance(session=one, profile=person, status="present", how="roll")
+        for one in sessions[:at]
+        for person in there
     )
     Session.objects.filter(pk__in=[one.pk for one in sessions]).update(state=Session.State.RECORDED)
     return sessions

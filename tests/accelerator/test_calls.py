@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accelerator.actions import enrolments, head, intakes
 from accelerator.models import Accelerator, Enrolment, Term
+from cities.models import Membership
 from educities.activity.models import AuditEntry, Notice
 from stakeholders.models import AgeBand
 from tests.accelerator.support import HEAD, agree, apply, find_link, make_teacher
@@ -65,8 +66,7 @@ class TestCall:
     def test_the_director_opens_a_call_on_a_page(self, client, scope, director, sign_in):
         row = IntakeFactory()
         people = [make_teacher(scope, display_name=name) for name in ("Dana", "Samir")]
-        for one in people:
-            one.user.membership_set.update(role="facilitator")
+        Membership.objects.filter(user__in=[one.user for one in people]).update(role="facilitator")
         sign_in(client, director)
         page = client.get(reverse("open_call", args=[scope.slug, row.pk]))
         form = page.context["form"]

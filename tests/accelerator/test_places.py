@@ -8,6 +8,7 @@ from accelerator.actions.leaving import leave_accelerators
 from accelerator.models import Accelerator, Enrolment, Visit
 from accelerator.queries.progress import list_missed_sessions, list_progress
 from educities.activity.models import Notice
+from educities.kit.errors import DomainError
 from tests.accelerator.support import agree, apply, enrol, hold, make_teacher
 from tests.factories import (
     AcceleratorFactory,
@@ -79,8 +80,11 @@ class TestPresence:
         intake = AcceleratorFactory(day=-400)
         row = EnrolmentFactory(accelerator=intake, profile=rana, state="enrolled")
         hold(intake, 1, 10, rana, at=was_there)
-        done = refused(lambda: enrolments.complete_first_year(intake, [row], actor=director)) is None
-        assert (done, fresh(row).state) == (is_done, "year1_done" if is_done else "enrolled")
+        try:
+            enrolments.complete_first_year(intake, [row], actor=director)
+        except DomainError as error:
+            assert error.code == "accelerator.first_year"
+        assert fresh(row).state == ("year1_done" if is_done else "enrolled")
 
     def test_at_most_two_missed_sessions_a_year_are_made_good(self, scope, rana):
         intake = AcceleratorFactory(day=-400)

@@ -88,6 +88,9 @@ OWNERS = {
 # Forms of a person whom this walk does not make; each acts in the tests of its app.
 OTHERS = {
     "add_network_area": "the steward",
+    "ask_head_again": "the teacher who has applied",
+    "make_session_good": "a teacher who missed a session",
+    "apply_to_accelerator": "a person with a profile in the city",
     "join_cohort": "a person who was invited to the cohort",
     "confirm_guardian": "a person who represents the school",
     "answer_trip": "a person under 18 who is on the list of travellers",
@@ -124,6 +127,13 @@ OTHERS = {
 }
 # Forms that are refused here, alike both times, and what they would need; each acts in the tests of its app.
 REFUSED = {
+    "open_call": "two facilitators of the city",
+    "change_intake": "two facilitators of the city",
+    "complete_first_year": "a teacher who has completed the first year",
+    "resume_enrolment": "a deferred place",
+    "defer_enrolment": "a place in the first or second year",
+    "enrol_teacher": "the yes of the head of school",
+    "answer_as_head": "the link of a mail",
     **dict.fromkeys(
         ("mark_card", "withdraw_card", "choose_card_area", "keep_card", "answer_handshake"),
         "a link of somebody who takes part in the exchange (tests/exchange)",

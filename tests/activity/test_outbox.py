@@ -162,6 +162,7 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "challenges.photo_shown",
         "challenges.waitlisted",
         "cities.person_invited",
+        "accelerator.head_asked",
         "collaborations.endorsed",
         "collaborations.proposed",
         "growth.invited",

@@ -44,6 +44,7 @@ def test_scopes_come_in_the_order_of_their_places() -> None:
         "labs:read",
         "challenges:read",
         "indicators:read",
+        "accelerator:read",
         "indicators:write",
         "events:read",
     ]

@@ -26,9 +26,10 @@ from educities.api.schema import LocalizedText, NamedChoice, render_openapi
 from educities.api.scopes import scope_labels
 from educities.embedded.steps import ROOT
 from educities.tenancy.scope import city_scope
-from programs.models import Milestone
+from programs.models import Intake, Milestone
 from reports.actions.partners import make_partner
 from tests.factories import (
+    AcceleratorFactory,
     AnnotationFactory,
     AreaFactory,
     ChallengeFactory,
@@ -109,6 +110,8 @@ class World:
         until = timezone.now().date() + timedelta(days=9)
         with city_scope(city.pk):
             self.indicator = IndicatorFactory()
+            ProgramFactory(actor=director, signed=True)
+            intake = Intake.objects.latest("pk")
             garden = OrganisationFactory(name={"he": "גן", "en": "Garden"})
             rows = {
                 "organisation": garden,
@@ -122,12 +125,12 @@ class World:
                 "collaboration": PartyFactory(state="agreed").collaboration,
                 "exchange": ExchangeFactory(),
                 "engine": EngineFactory(),
+                "accelerator": AcceleratorFactory(intake=intake),
                 "challenge": ChallengeFactory(),
                 "indicator": self.indicator,
                 "annotation": AnnotationFactory(indicator=self.indicator),
                 "suggestion": MatchSuggestionFactory(sector=2, seeker_sector=1, state="introduced"),
             }
-            ProgramFactory(actor=director, signed=True)
             rows["milestone"] = Milestone.objects.latest("pk")
             see_after_session(rows["cohort"])
             # A row for each hole of an address.

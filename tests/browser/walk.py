@@ -59,7 +59,7 @@ NOT_WALKED = {
 }
 APPS = {
     *("stakeholders", "programs", "labs", "journeys", "challenges", "cities", "reports", "meetings", "consents"),
-    *("collaborations", "exchange", "growth", "matching", "network_map"),
+    *("collaborations", "exchange", "growth", "matching", "network_map", "accelerator"),
 }
 PEOPLE = ("ruth", "noa", "operator", "nobody")
 # Those with a role in the practice city, whose pages there lie behind doors.
