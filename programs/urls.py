@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import annotations, definitions, indicator_list, indicators, program, years
+from programs.views import annotations, definitions, indicator_list, indicators, national, program, years
 
 urlpatterns = [
     path("program/", program.ProgramPage.as_view(), name="program"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("program/evidence/", program.FindEvidence.as_view(), name="find_evidence"),
     path("indicators/", indicator_list.IndicatorsPage.as_view(), name="indicators"),
     path("indicators/catalogue/", definitions.CataloguePage.as_view(), name="indicator_catalogue"),
+    path("indicators/national/", national.NationalSeries.as_view(), name="national_series"),
+    path("indicators/national/<slug:code>/", national.EnterNational.as_view(), name="enter_national"),
     path("indicators/new/", definitions.DefineIndicator.as_view(), name="define_indicator"),
     path("indicators/<int:pk>/", indicators.IndicatorPage.as_view(), name="indicator"),
     path("indicators/<int:pk>/change/", definitions.ChangeIndicator.as_view(), name="change_indicator"),

@@ -107,11 +107,14 @@ CONFIRMATION_UNDONE = verb(
 VALUE_REVISED = verb(
     "programs.value_revised", _("A confirmed figure of “{title}” was revised"), event="indicator.revised"
 )
+NATIONAL_ENTERED = verb("programs.national_entered", _("The national average of “{title}” for {year} was entered"))
+NATIONAL_REMOVED = verb("programs.national_removed", _("The national average of “{title}” for {year} was taken away"))
 
 # What the history calls rows of this app.
 ROWS = name_rows(
     "programs",
     indicatorvalue=_("figure"),
+    nationalfigure=_("national average"),
     program=_("five-year program"),
     programyear=_("program year"),
     milestone=_("milestone"),

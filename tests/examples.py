@@ -20,7 +20,7 @@ from educities.kit.sealing import seal_secret
 from educities.tenancy.scope import city_scope
 from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion, Traveller, TripConsent
 from labs.models import LabSeat, Override
-from programs.models import IndicatorValue, Milestone, Program, ProgramYear
+from programs.models import IndicatorValue, Milestone, NationalFigure, Program, ProgramYear
 from reports.actions.partners import make_partner
 from reports.models import DirectorSentence, Report
 from stakeholders.models import (
@@ -146,6 +146,13 @@ def make_value() -> IndicatorValue:
     return IndicatorValue.objects.create(indicator=indicator, series="actual", period=2024, value=5, state="confirmed")
 
 
+def make_national_figure() -> NationalFigure:
+    with city_scope(None):
+        return NationalFigure.objects.get_or_create(
+            catalogue_code="dropout", definition_version=1, country="IL", period=2024, defaults={"value": 2}
+        )[0]
+
+
 def make_report() -> Report:
     return Report.objects.create(format="pdf", language="en", asked_by=factories.UserFactory(), state="waiting")
 
@@ -217,6 +224,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "labs.Override": lambda city: make_override(),
     "meetings.Group": lambda city: factories.CohortFactory().group,
     "programs.IndicatorValue": lambda city: make_value(),
+    "programs.NationalFigure": lambda city: make_national_figure(),
     "programs.Milestone": lambda city: make_milestone(),
     "programs.Program": lambda city: make_program(),
     "programs.ProgramYear": lambda city: make_year(),

@@ -40,6 +40,7 @@ ENDS_NOTHING = {
     "meetings.attendance_cleared": "a tap marks the person again",
     "meetings.attendance_marked": "a mark is set anew by a tap",
     "meetings.attendance_corrected": "each correction is a row of its own with its reason",
+    "programs.national_removed": "years ticked on the page of a series, which can be entered again",
     "programs.values_removed": "drafts that nobody has submitted, emptied box by box",
     "journeys.expedition_returned": "the travellers are back",
     "journeys.citation_removed": "the same list cites the source again",

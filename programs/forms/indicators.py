@@ -129,13 +129,19 @@ class ValuesForm(forms.Form):
         row = self.figures.rows.get((Series.ACTUAL if is_part else name, year))
         column: Any = IndicatorValue._meta.get_field(name) if is_part else None
         label = column.verbose_name if is_part else Series(name).label
+        # The steward enters it for all cities.
+        is_shared = name == Series.BENCHMARK and year in self.figures.national
         self.fields[f"{name}-{year}"] = NumberField(
             label=f"{label} {school_year(year)}",
-            initial=getattr(row, name if is_part else "value") if row else None,
-            disabled=row is not None and row.state != IndicatorValue.State.DRAFT,
+            initial=self.figures.national[year] if is_shared else self._read_cell(row, name),
+            disabled=is_shared or (row is not None and row.state != IndicatorValue.State.DRAFT),
             # What the page showed comes back with it: nobody empties a draft that somebody else entered meanwhile.
             show_hidden_initial=row is not None and row.state == IndicatorValue.State.DRAFT and not is_part,
         )
+
+    @staticmethod
+    def _read_cell(row: IndicatorValue | None, name: str) -> "Decimal | None":
+        return getattr(row, "value" if name in Series.values else name) if row else None
 
     @property
     def table(self) -> list[dict[str, Any]]:
@@ -171,6 +177,8 @@ class ValuesForm(forms.Form):
         return [line for line in self.table if not line["is_folded"]]
 
     def _said(self, series: str, year: int) -> str:
+        if series == Series.BENCHMARK and year in self.figures.national:
+            return value_data(self.figures.national[year])
         row = self.figures.rows.get((series, year))
         return value_data(row.value) if row else ""
 

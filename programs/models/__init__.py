@@ -1,5 +1,16 @@
 from programs.models.annotations import Annotation
 from programs.models.indicators import Indicator, IndicatorValue
+from programs.models.national import NationalFigure
 from programs.models.program import Forum, Intake, Milestone, Program, ProgramYear
 
-__all__ = ["Annotation", "Forum", "Indicator", "IndicatorValue", "Intake", "Milestone", "Program", "ProgramYear"]
+__all__ = [
+    "Annotation",
+    "Forum",
+    "Indicator",
+    "IndicatorValue",
+    "Intake",
+    "Milestone",
+    "NationalFigure",
+    "Program",
+    "ProgramYear",
+]

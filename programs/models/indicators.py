@@ -67,7 +67,7 @@ class Indicator(CityModel):
     # The definition of the network's catalogue that it was taken from; "" and 0 for a city's own.
     catalogue_code = models.CharField(max_length=60, blank=True, editable=False, db_default="")
     definition_version = models.SmallIntegerField(default=0, editable=False, db_default=0)
-    # The school years from which the figures are counted differently, as its notes say (`Annotation.is_break`).
+    # The school years from which the figures are counted differently, as its notes say.
     breaks = ArrayField(models.SmallIntegerField(), default=list, editable=False, db_default=[])
     no_benchmark_because = models.CharField(_("no national average exists, because"), max_length=200, blank=True)
     is_main = models.BooleanField(_("the city’s main indicator"), default=False)

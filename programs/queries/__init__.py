@@ -9,6 +9,7 @@ from django.db.models import Case, When
 
 from educities.tenancy.kept_queries import Given, KeptQuery
 from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
+from programs.queries.national import find_national
 from programs.values import scoring
 from stakeholders.values import school_year_of
 
@@ -23,18 +24,21 @@ class Figures:
     indicator: Indicator
     rows: dict[tuple[str, int], IndicatorValue] = field(default_factory=dict)
     newer: IndicatorValue | None = None
+    # The network's averages of the very same definition; they stand before what the city itself entered.
+    national: dict[int, Decimal] = field(default_factory=dict)
 
     def confirmed(self) -> "Figures":
         """Only what somebody stands by; a later measured figure that still waits is kept beside, as `newer`."""
         kept = {key: row for key, row in self.rows.items() if row.state == IndicatorValue.State.CONFIRMED}
-        found = Figures(self.indicator, kept)
+        found = Figures(self.indicator, kept, national=self.national)
         if self.latest is not None and self.latest != found.latest:
             found.newer = self.rows[Series.ACTUAL, self.latest]
         return found
 
     def of(self, series: str) -> dict[int, Decimal]:
         """`{school year: value}` of one series."""
-        return {period: row.value for (name, period), row in sorted(self.rows.items()) if name == series}
+        own = {period: row.value for (name, period), row in self.rows.items() if name == series}
+        return dict(sorted((own | self.national if series == Series.BENCHMARK else own).items()))
 
     @property
     def actual(self) -> dict[int, Decimal]:
@@ -149,8 +153,9 @@ class Standing:
 
 
 def figures_of(indicators: list[Indicator]) -> list[Figures]:
-    """The live figures of each indicator, in the order given. One query for all."""
-    found = {indicator.pk: Figures(indicator) for indicator in indicators}
+    """The live figures of each indicator, in the order given. Two queries for all."""
+    national = find_national(indicators)
+    found = {one.pk: Figures(one, national=national.get(one.pk, {})) for one in indicators}
     for row in IndicatorValue.objects.live().filter(indicator__in=[indicator.pk for indicator in indicators]):
         found[row.indicator_id].rows[row.series, row.period] = row
     return [found[indicator.pk] for indicator in indicators]
@@ -162,9 +167,13 @@ MAIN_FIGURES = KeptQuery(
 
 
 def main_figures() -> Figures | None:
-    """The live figures of the city's main indicator; None without any. One query."""
+    """The live figures of the city's main indicator; None without any. One query, one more for the nation."""
     rows = MAIN_FIGURES.ask()
-    return Figures(rows[0].indicator, {(row.series, row.period): row for row in rows}) if rows else None
+    if not rows:
+        return None
+    main = rows[0].indicator
+    found = {(row.series, row.period): row for row in rows}
+    return Figures(main, found, national=find_national([main]).get(main.pk, {}))
 
 
 def live_program() -> Program | None:

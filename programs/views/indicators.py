@@ -76,7 +76,7 @@ class IndicatorPage(RowPage):
 
 def figures_chart(figures: Figures, frame: Frame = WHOLE) -> Any:
     """The line chart of all series; nothing before there are two years."""
-    periods = sorted({period for _series, period in figures.rows})
+    periods = sorted({period for _series, period in figures.rows} | set(figures.national))
     if len(periods) < 2 or not figures.actual:
         return ""
     years = list(range(periods[0], periods[-1] + 1))
@@ -103,13 +103,13 @@ def figures_chart(figures: Figures, frame: Frame = WHOLE) -> Any:
 
 def figures_rows(figures: Figures) -> list[tuple[str, list[Any]]]:
     """The chart's twin: a row for each school year, a cell for each series."""
-    periods = sorted({period for _series, period in figures.rows})
+    periods = sorted({period for _series, period in figures.rows} | set(figures.national))
     places = texts.count_places(row.value for row in figures.rows.values() if row.value is not None)
     return [
         (
             school_year(period),
             [
-                (figures.rows.get((series, period)), _figure_text(figures, series, period, places), series.label)
+                (_find_row(figures, series, period), _figure_text(figures, series, period, places), series.label)
                 for series in COLUMNS
             ],
         )
@@ -117,7 +117,15 @@ def figures_rows(figures: Figures) -> list[tuple[str, list[Any]]]:
     ]
 
 
+def _find_row(figures: Figures, series: str, period: int) -> IndicatorValue | None:
+    """The city's own figure; None where the network's stands in its place."""
+    is_shared = series == IndicatorValue.Series.BENCHMARK and period in figures.national
+    return None if is_shared else figures.rows.get((series, period))
+
+
 def _figure_text(figures: Figures, series: str, period: int, places: int) -> str:
+    if series == IndicatorValue.Series.BENCHMARK and period in figures.national:
+        return texts.with_unit_in_column(figures.indicator, figures.national[period], places)
     row = figures.rows.get((series, period))
     return texts.with_unit_in_column(figures.indicator, row.value, places) if row and row.value is not None else ""
 

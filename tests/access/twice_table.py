@@ -55,6 +55,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "mark_attendance": {"status": "present"},
     "new_session": {"ends": "12:00", "sure": "on"},
     "indicator_catalogue": {"population": ["dropout"], "programme": []},
+    "enter_national": {"paste": "2024\t70", "source": "The Ministry", "removed": []},
     "define_indicator": {"code": "walked"},
     "enter_values": {"actual-2024": "5", "paste": "", "numerator-2024": "", "denominator-2024": ""},
     "change_profile": {"pronoun": "she", "phone": "03-5551234", "story_he": "גרה כאן"},

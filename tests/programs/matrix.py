@@ -16,6 +16,7 @@ MATRIX = {
     "programs.add_indicator": {"director"},
     "programs.change_indicator": {"director"},
     "programs.remove_annotation": {"director"},
+    "programs.keep_nationalfigure": {"steward"},
     "programs.enter_values_of_indicator": {"director", "facilitator"},
     "programs.confirm_values_of_indicator": {"director"},
 }
@@ -35,6 +36,8 @@ PAGES = {
     "move_milestone": "programs.change_milestone",
     "indicators": "programs.list_indicator",
     "indicator_catalogue": "programs.add_indicator",
+    "national_series": "programs.keep_nationalfigure",
+    "enter_national": "programs.keep_nationalfigure",
     "define_indicator": "programs.add_indicator",
     "indicator": "programs.view_indicator",
     "change_indicator": "programs.change_indicator",

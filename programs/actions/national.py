@@ -1,0 +1,108 @@
+"""The national averages, entered once for all cities of a country."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cities.actions import invalidate_public_pages
+from cities.models import City
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from educities.kit.errors import InvalidValue
+from educities.kit.multilingual import join_localised
+from educities.tenancy.scope import city_scope
+from programs import texts, verbs
+from programs.actions.figures import Figure, resolve_figure
+from programs.actions.indicators import AskAgain
+from programs.models import Indicator, IndicatorValue, NationalFigure
+from programs.values import scoring
+from programs.values.calendar import school_year
+from programs.values.catalogue import Definition
+
+
+@transaction.atomic
+def enter_national(
+    definition: Definition,
+    country: str,
+    figures: Mapping[int, Decimal],
+    *,
+    actor: User,
+    source: str,
+    sure: bool = False,
+    removed: Iterable[int] = (),
+) -> int:
+    """Every city of the country that measures this reads these averages beside its own figures.
+
+    `figures`: {school year: average}; `removed`: school years that have none any more. A jump from one year to the
+    next raises AskAgain unless `sure`. Returns how many averages changed; the history has each old and new one.
+    """
+    if figures and not source.strip():
+        raise InvalidValue(_("Say where the figures are from."), code="programs.no_source", field="source")
+    measured = Indicator(unit=definition.unit, numerator=definition.numerator, denominator=definition.denominator)
+    wanted = {year: _resolve_average(measured, year, value) for year, value in figures.items()}
+    with city_scope(None):
+        rows = NationalFigure.objects.select_for_update().filter(
+            catalogue_code=definition.code, definition_version=definition.version, country=country
+        )
+        before = {row.period: row for row in rows}
+        changed = {year: value for year, value in wanted.items() if year not in before or before[year].value != value}
+        if not sure:
+            _check_jumps(measured, {year: row.value for year, row in before.items()}, changed)
+        gone = [before[year] for year in sorted(set(removed) - set(wanted)) if year in before]
+        for year, value in sorted(changed.items()):
+            row = before.get(year) or _build_row(definition, country, year)
+            _write_row(row, value, source.strip(), actor)
+        for row in gone:
+            _remove_row(row, actor)
+    for city in City.objects.filter(country=country, is_public=True):
+        invalidate_public_pages(city)
+    return len(changed) + len(gone)
+
+
+def _build_row(definition: Definition, country: str, year: int) -> NationalFigure:
+    return NationalFigure(
+        catalogue_code=definition.code, definition_version=definition.version, country=country, period=year
+    )
+
+
+def _resolve_average(measured: Indicator, year: int, value: Decimal) -> Decimal:
+    """Within what the unit allows, of a school year that has begun. Raises InvalidValue."""
+    resolved = resolve_figure(measured, Figure(IndicatorValue.Series.BENCHMARK, year, value)).value
+    assert resolved is not None  # noqa: S101  # a figure that is resolved has a value
+    return resolved
+
+
+def _check_jumps(measured: Indicator, before: Mapping[int, Decimal], changed: Mapping[int, Decimal]) -> None:
+    known = {**before, **changed}
+    jumps = scoring.find_jumps(known, in_percent=measured.unit == Indicator.Unit.PERCENT)
+    asked = [(one, two) for one, two in jumps if {one, two} & set(changed)]
+    if asked:
+        said = [texts.describe_jump(measured, known, one, two) for one, two in asked]
+        text = _("The figure changes sharply: %(changes)s. Check it, then tick the box to confirm.")
+        raise AskAgain(
+            text % {"changes": join_localised(said)}, code="programs.jump", years=[two for _one, two in asked]
+        )
+
+
+def _write_row(row: NationalFigure, value: Decimal, source: str, actor: User) -> None:
+    old = None if row.pk is None else texts.value_data(row.value)
+    row.value, row.source = value, source
+    row.save()
+    kept = {"values": {school_year(row.period): [old, texts.value_data(value)]}}
+    record(
+        verbs.NATIONAL_ENTERED, row, actor=actor, title=_name_definition(row), year=school_year(row.period), kept=kept
+    )
+
+
+def _remove_row(row: NationalFigure, actor: User) -> None:
+    kept = {"values": {school_year(row.period): [texts.value_data(row.value), None]}}
+    record(
+        verbs.NATIONAL_REMOVED, row, actor=actor, title=_name_definition(row), year=school_year(row.period), kept=kept
+    )
+    row.delete()
+
+
+def _name_definition(row: NationalFigure) -> dict[str, str]:
+    return row.definition.name if row.definition else {"en": row.catalogue_code}

@@ -1,0 +1,67 @@
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.fields import LaterBox, SeenTextField
+from educities.kit.forms import get_field
+from programs.forms.pasted import read_pairs
+from programs.models import NationalFigure
+from programs.values.calendar import school_year
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+class NationalForm(forms.Form):
+    """A national series as two columns of a spreadsheet, and which of its years are to go."""
+
+    paste = SeenTextField(
+        label=_("School year and national average, one year a line"),
+        help_text=_("As two columns of a spreadsheet. A year that is there already gets the new figure."),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "ltr"}),
+    )
+    source = SeenTextField(
+        label=_("Where the figures are from"),
+        help_text=_("People who compare read this line: who published the figures, and when."),
+        required=False,
+        max_length=200,
+    )
+    removed = forms.MultipleChoiceField(
+        label=_("School years to take away"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    sure = LaterBox(label=_("I checked again: the figures are right"), required=False)
+
+    def __init__(self, *args: Any, rows: list[NationalFigure], starts_in: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.starts_in, self.asks = starts_in, False
+        self.figures: dict[int, Decimal] = {}
+        if rows:
+            choices = [(str(row.period), school_year(row.period)) for row in rows]
+            get_field(self, "removed", forms.MultipleChoiceField).choices = choices
+            self.fields["source"].initial = rows[0].source
+        else:
+            del self.fields["removed"]
+
+    def ask_again(self) -> None:
+        """The page now shows the box to tick."""
+        self.asks = True
+
+    def clean_paste(self) -> str:
+        text: str = self.cleaned_data["paste"]
+        self.figures = read_pairs(text, starts_in=self.starts_in) if text else {}
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.figures and not cleaned.get("removed"):
+            raise ValidationError(_("Nothing was entered."), code="none")
+        return cleaned
+
+    @property
+    def years(self) -> list[int]:
+        """The school years whose average goes."""
+        return [int(year) for year in self.cleaned_data.get("removed", ())]
