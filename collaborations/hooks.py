@@ -13,8 +13,8 @@ from collaborations.actions.endorsement_news import (
     ask_after_session,
     question_payload,
 )
-from collaborations.actions.endorsement_people import PARTS, leave_endorsements
-from collaborations.actions.leaving import leave_collaborations
+from collaborations.actions.endorsement_people import PARTS, leave_endorsements, withdraw_between
+from collaborations.actions.leaving import leave_collaborations, leave_sides
 from collaborations.models import Collaboration, Endorsement, FollowUp, Party
 from collaborations.queries import list_owing, list_own_collaborations
 from collaborations.queries.endorsement_counts import find_members_seen
@@ -32,6 +32,7 @@ from collaborations.texts import (
     count_endorsements,
     endorsement_data,
     endorsement_mails,
+    letters,
     mails,
     write_archive_blocker,
 )
@@ -51,6 +52,7 @@ from educities.kit.tones import STATE_TONES, Tones
 from labs.values import GATE_RULES, FixPage, GateRule
 from meetings.values.page_links import SESSION_LINKS
 from stakeholders.actions import ARCHIVE_BLOCKERS
+from stakeholders.actions.adulthood import BECAME_MINOR
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 from stakeholders.queries.area_uses import AREA_USES, AreaUse
 from stakeholders.values.claim_notes import CLAIM_NOTES
@@ -63,6 +65,7 @@ VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 TAKES_PART.register(list_own_collaborations)
 ERASURE.register(leave_collaborations)
+BECAME_MINOR.register(leave_sides)
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 MERGE_PARTS.register(move_rows(Party, "profile", same=("collaboration",)))
 MERGE_PARTS.register(move_rows(Party, "answered_by"))
@@ -108,6 +111,7 @@ GATE_RULES.register(
 )
 MAIL_KINDS.register(MailKind(verbs.PROPOSED, mails.collaboration_proposed, TOPIC, find_current=PROPOSED))
 MAIL_KINDS.register(MailKind(verbs.AGREED, mails.collaboration_agreed, TOPIC))
+MAIL_KINDS.register(MailKind(verbs.WROTE, letters.side_letter, TOPIC, at_once=True))
 MAIL_KINDS.register(MailKind(verbs.COMPLETED, mails.collaboration_completed, TOPIC))
 MAIL_KINDS.register(MailKind(verbs.FOLLOW_UP_ASKED, mails.follow_up, TOPIC))
 for verb in (verbs.BEGUN, verbs.PROMISED):
@@ -125,6 +129,7 @@ for days in FOLLOW_UP_DAYS:
 
 WAS_THERE.register(was_there)
 ERASURE.register(leave_endorsements)
+BECAME_MINOR.register(withdraw_between)
 PERSONAL_DATA.register_each(endorsement_data.PERSONAL_SECTIONS)
 MERGE_PARTS.register_each(PARTS)
 AREA_USES.register(
@@ -153,4 +158,5 @@ MAIL_KINDS.register(
         find_current=find_rows(lambda: Endorsement.objects.filter(state=Endorsement.State.PROPOSED)),
     )
 )
+MAIL_KINDS.register(MailKind(verbs.ENDORSEMENT_WITHDRAWN, folded=True))
 MAIL_KINDS.register(MailKind(verbs.ENDORSEMENTS_ASKED, endorsement_mails.seen_in_others, TOPIC))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collaborations.views import collaborations, endorsements, promises, proposals
+from collaborations.views import collaborations, endorsements, letters, promises, proposals
 
 urlpatterns = [
     path("collaborations/", collaborations.Collaborations.as_view(), name="collaborations"),
@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("collaborations/<int:pk>/", collaborations.CollaborationPage.as_view(), name="collaboration"),
     path("collaborations/<int:pk>/change/", collaborations.ChangeCollaboration.as_view(), name="change_collaboration"),
+    path("collaborations/<int:pk>/write/", letters.WriteToSides.as_view(), name="write_to_sides"),
     path("collaborations/<int:pk>/begin/", collaborations.BeginCollaboration.as_view(), name="begin_collaboration"),
     path("collaborations/<int:pk>/pause/", collaborations.PauseCollaboration.as_view(), name="pause_collaboration"),
     path("collaborations/<int:pk>/resume/", collaborations.ResumeCollaboration.as_view(), name="resume_collaboration"),

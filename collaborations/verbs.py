@@ -63,6 +63,13 @@ ENDED = verb(
     ends=True,
     needs_reason=True,
 )
+WROTE = verb(
+    "collaborations.wrote",
+    _("Someone wrote to the others of a collaboration"),
+    subject=_("A message about “{title}”"),
+    is_private=True,
+    is_notice=True,
+)
 FOLLOW_UP_ASKED = verb(
     "collaborations.follow_up",
     _("The parties were asked what came of a collaboration"),
@@ -83,7 +90,11 @@ ENDORSED = verb(
 ENDORSEMENT_KEPT = verb("collaborations.endorsement_kept", _("An endorsement was kept"), is_private=True)
 ENDORSEMENT_LEFT = verb("collaborations.endorsement_left", _("An endorsement was not kept"), is_private=True)
 ENDORSEMENT_WITHDRAWN = verb(
-    "collaborations.endorsement_withdrawn", _("An endorsement was withdrawn"), ends=True, is_private=True
+    "collaborations.endorsement_withdrawn",
+    _("An endorsement was withdrawn"),
+    subject=_("A strength that someone saw in you was withdrawn"),
+    ends=True,
+    is_private=True,
 )
 ENDORSEMENTS_ASKED = verb(
     "collaborations.endorsements_asked",

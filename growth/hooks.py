@@ -17,7 +17,7 @@ from educities.kit.tones import STATE_TONES, Tones
 from growth import verbs
 from growth.actions.engines import follow_claim
 from growth.actions.invitations import RULE
-from growth.actions.leaving import leave_engines
+from growth.actions.leaving import end_invitations, leave_engines
 from growth.models import Engine, Invitee, Round
 from growth.queries.mine import find_my_invitations, has_invitations
 from growth.queries.public import public_engines
@@ -26,6 +26,7 @@ from growth.queries.search import ENGINES_FOUND
 from growth.queries.waiting import ASKED, YES
 from growth.texts import count_engines, mails
 from growth.texts.personal_data import PERSONAL_SECTIONS
+from stakeholders.actions.adulthood import BECAME_MINOR
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 from stakeholders.actions.strengths import CITY_GROWTH
 from stakeholders.queries.area_uses import AREA_USES, AreaUse
@@ -37,6 +38,7 @@ VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 CITY_GROWTH.register(follow_claim)
 ERASURE.register(leave_engines)
+BECAME_MINOR.register(end_invitations)
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 MERGE_PARTS.register(move_rows(Invitee, "profile", same=("engine",)))
 MERGE_PARTS.register(move_rows(Invitee, "answered_by"))
@@ -50,7 +52,9 @@ STATE_TONES.register(Tones(Invitee, good="together", sun="yes", quiet="no gone")
 SEARCH.register(ENGINES_FOUND)
 WAITING.register_each([ASKED, YES])
 SCOPES.register(Scope("growth:read", _("read where the city wants to grow and how many can"), 14))
-MAIL_KINDS.register(MailKind(verbs.INVITED, mails.engine_invitation, TOPIC, find_current=STILL_ASKED))
-MAIL_KINDS.register(MailKind(verbs.REMINDED, mails.engine_reminder, TOPIC))
+MAIL_KINDS.register(
+    MailKind(verbs.INVITED, mails.engine_invitation, TOPIC, find_current=STILL_ASKED, hides_reader=True)
+)
+MAIL_KINDS.register(MailKind(verbs.REMINDED, mails.engine_reminder, TOPIC, hides_reader=True))
 MAIL_KINDS.register(MailKind(verbs.ACCEPTED, folded=True))
 REMINDER_RULES.register(ReminderRule(RULE, list_silent, verbs.REMINDED, find_own_page))

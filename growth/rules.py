@@ -6,12 +6,12 @@ from rules import predicate
 
 from cities.rules import is_director, is_facilitator, is_staff_of_city
 from educities.accounts.models import Person
-from stakeholders.rules import is_account, is_representative
+from stakeholders.rules import is_account, is_adult_account, is_representative
 
 if TYPE_CHECKING:  # models declare these rules
     from growth.models import Invitee
 
-__all__ = ["is_director", "is_facilitator", "is_staff_of_city"]
+__all__ = ["is_adult_account", "is_director", "is_facilitator", "is_staff_of_city"]
 
 
 @predicate

@@ -36,7 +36,8 @@ ACCEPTED = verb(
     _("Someone said yes to the growth engine “{title}”"),
     is_private=True,
 )
-REFUSED = verb("growth.refused", _("Someone said no to an invitation"), ends=True, is_private=True)
+# No line of the history: with few invited its moment, or that it is there at all, would say whose it was.
+REFUSED = verb("growth.refused", _("Someone said no to an invitation"), ends=True, is_private=True, is_notice=True)
 LAPSED = verb("growth.lapsed", _("An invitation was not answered in time"), is_notice=True)
 BROUGHT_TOGETHER = verb(
     "growth.brought_together",

@@ -11,11 +11,13 @@ from network_map import verbs
 from network_map.actions import leave_map
 from network_map.models import MapChoice
 from network_map.texts.personal_data import PERSONAL_SECTIONS
+from stakeholders.actions.adulthood import BECAME_MINOR
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 ERASURE.register(leave_map)
+BECAME_MINOR.register(leave_map)
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 MERGE_PARTS.register(move_rows(MapChoice, "profile", same=("city",)))
 TABS.register(Tab("network", "network_map", _("Map"), "network_map.list_mapchoice", 12))

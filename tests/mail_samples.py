@@ -187,7 +187,8 @@ class Samples:
         if verb == "endorsements_asked":
             return self.session, session_payload(self.session), {}
         reason = "The plot was sold." if verb == "ended" else ""
-        return row, {"title": title, "reason": reason}, {}
+        words = {"words": "Shall we meet on Tuesday?", "reply": "noa@example.org"} if verb == "wrote" else {}
+        return row, {"title": title, "reason": reason, **words}, {}
 
     def _of_engine(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         round_ = RoundFactory(engine__area__label=READING, engine__why=STEPS, sentence=FAMILIES)

@@ -3,8 +3,10 @@
 from django.db.models import Q
 
 from cities.queries import city_today
+from collaborations import verbs
 from collaborations.models import Endorsement
 from educities.accounts.models import User
+from educities.activity.actions.reminders import cancel_news
 from stakeholders.actions.merge_parts import MergePart, Moved
 from stakeholders.models import Profile
 from stakeholders.models.visibility import Visibility
@@ -20,6 +22,16 @@ def leave_endorsements(profile: Profile, keep_texts: bool) -> None:
     Endorsement.objects.filter(receiver=profile).update(words={}, visibility=Visibility.ME)
     if not keep_texts:
         Endorsement.objects.filter(giver=profile).update(words={})
+
+
+def withdraw_between(profile: Profile) -> None:
+    """What waits between an adult and whoever turns out to be under 18 is not delivered, and words of one to the other go."""
+    own = Endorsement.objects.filter(Q(giver=profile) | Q(receiver=profile))
+    for row in own.filter(state=State.PROPOSED):
+        cancel_news(row, verbs.ENDORSED)
+    own.filter(state=State.PROPOSED).update(state=State.WITHDRAWN)
+    own.update(words={})
+    own.filter(receiver=profile).update(visibility=Visibility.ME)
 
 
 def move_endorsements(kept: Profile, gone: Profile, actor: User | None) -> Moved:

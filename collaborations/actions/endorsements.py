@@ -16,6 +16,7 @@ from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row, refusing
 from meetings.models import Session
+from stakeholders.actions.adulthood import are_adults
 from stakeholders.actions.people import check_levels
 from stakeholders.actions.strengths import claim_area
 from stakeholders.models import Area, Profile, StrengthClaim
@@ -32,11 +33,12 @@ def give_endorsement(
 
     Between an adult and somebody under 18, and among these, only the area is said: no words.
     """
+    with_child = not are_adults(giver, receiver)
     _check_people(basis, giver, receiver)
     if not area.is_offered:
         text = _("“%(name)s” is no longer offered. Choose another area.") % {"name": area}
         raise DomainError(text, code="collaborations.area_not_offered", field="area")
-    if any((words or {}).values()) and (giver.is_minor or receiver.is_minor):
+    if any((words or {}).values()) and with_child:
         text = _("Choose an area only. We deliver no messages to or from anyone under 18.")
         raise DomainError(text, code="collaborations.words_with_child", field="words")
     own = {"session": basis} if isinstance(basis, Session) else {"collaboration": basis}
@@ -66,7 +68,7 @@ def keep_endorsement(row: Endorsement, *, actor: User, visibility: str = Visibil
     """It stands on the receiver's page for those whom they let see it; a strength that was not there yet is there now."""
     row = _lock_endorsement(row)
     check_levels(row.receiver, visibility)
-    level = Visibility.ME if row.receiver.is_minor else Visibility(visibility)
+    level = Visibility(visibility) if are_adults(row.receiver) else Visibility.ME
     row.move(State.KEPT, answered_on=city_today(), visibility=level)
     claims = StrengthClaim.objects.filter(profile=row.receiver, kind=StrengthClaim.Kind.STRENGTH, area=row.area)
     if row.area.is_offered and not claims.exists():
@@ -91,14 +93,15 @@ def leave_endorsement(row: Endorsement, *, actor: User) -> None:
 
 @transaction.atomic
 def withdraw_endorsement(row: Endorsement, *, actor: User) -> None:
-    """The giver takes it back while it is not on a page: the words are gone, and its mail where it has not been sent."""
+    """The giver takes it back, whatever was answered: the words are gone, and its mail where it has not been sent.
+
+    On whose page it stood hears of it; the strength itself is that person's own and stays.
+    """
     row = _lock_endorsement(row)
-    if row.state == State.KEPT:
-        text = _("It is on that person’s page already. Only they can take it off.")
-        raise DomainError(text, code="collaborations.endorsement_kept")
+    told = [row.receiver.user] if row.state == State.KEPT and row.receiver.user else []
     row.move(State.WITHDRAWN, words={}, visibility=Visibility.ME)
     cancel_news(row, verbs.ENDORSED)
-    _record_step(verbs.ENDORSEMENT_WITHDRAWN, row, actor)
+    _record_step(verbs.ENDORSEMENT_WITHDRAWN, row, actor, notify=told)
 
 
 def _lock_endorsement(row: Endorsement) -> Endorsement:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from collaborations import verbs
+from collaborations.actions.own_words import take_words
 from collaborations.actions.proposals import conclude_answers
 from collaborations.models import Collaboration, FollowUp, Party
 from collaborations.queries import list_side_users
@@ -11,24 +12,28 @@ from educities.kit.rows import lock_row
 from stakeholders.models import Profile
 
 State = Collaboration.State
-NO_WORDS: dict[str, dict[str, str]] = {"title": {}, "purpose": {}, "result": {}, "next_step": {}}
 
 
 def leave_collaborations(profile: Profile, keep_texts: bool) -> None:
     """The person is no side of what is proposed or runs: with two others it goes on, else it is over, and they hear of it.
 
-    Completed ones stay as they were, for what is counted. Where the texts go, the person's own words are gone; those of a
-    collaboration, which are of all its sides, go with who proposed it.
+    Completed ones stay as they were, for what is counted. Where the texts go, the person's own words are gone, and no
+    others: see `take_words`.
     """
+    leave_sides(profile)
+    if not keep_texts:
+        Party.objects.filter(profile=profile).update(gives={})
+        FollowUp.objects.filter(by=profile).delete()
+        take_words(profile)
+
+
+def leave_sides(profile: Profile) -> None:
+    """The person, who leaves or turns out to be under 18, is no side of what is proposed or runs, and leads no group."""
     own = Party.objects.filter(profile=profile, collaboration__in=Collaboration.objects.live())
     for party in own.select_related("collaboration").order_by("collaboration_id"):
         _leave_one(party)
     # The class or group stays a side of its school, and whoever speaks for the school leads it.
     Party.objects.filter(led_by=profile).update(led_by=None)
-    if not keep_texts:
-        Party.objects.filter(profile=profile).update(gives={})
-        FollowUp.objects.filter(by=profile).delete()
-        Collaboration.objects.filter(proposed_by=profile).update(**NO_WORDS)
 
 
 def _leave_one(party: Party) -> None:

@@ -26,6 +26,7 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
+from stakeholders.actions.adulthood import are_adults
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
 
@@ -48,10 +49,8 @@ def propose_collaboration(
     to (lab, challenge, initiative), and of what it is the next circle (began_from).
     """
     holders = list_holders(parties, own)
-    check_holders(holders)
     profile = find_profile(actor) if own is not None else None
-    if profile is not None:
-        lock_row(profile)
+    check_holders(holders, profile)
     if twin := _find_twin(profile, fields["title"], holders):
         return twin
     if profile is not None:
@@ -134,10 +133,16 @@ def decline_collaboration(party: Party, *, actor: User) -> Collaboration:
 
 
 def _lock_open_proposal(party: Party) -> Collaboration:
-    """The collaboration as it is now: two sides that answer at once answer one after the other."""
+    """The collaboration as it is now: two sides that answer at once answer one after the other.
+
+    The person before the collaboration, as whoever leaves the city locks them.
+    """
+    is_possible = are_adults(party.profile, party.led_by)
     row = lock_row(party.collaboration, "city")
     party.collaboration = row
     party.refresh_from_db(fields=["state"])
+    if not is_possible:
+        raise DomainError(str(Collaboration.ALREADY[State.DECLINED]), code="collaborations.answered")
     if refusal := describe_why_no_answer(party):
         raise DomainError(refusal, code="collaborations.answered")
     return row

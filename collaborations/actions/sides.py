@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from collaborations.models import Party
 from collaborations.values import MOST_PARTIES
 from educities.kit.errors import DomainError
+from stakeholders.actions.adulthood import are_adults
 from stakeholders.models import Organisation, Profile
 
 
@@ -46,8 +47,9 @@ def key_of_party(party: Party) -> tuple[type, int | None, str]:
     return kind, number, party.group_name.casefold()
 
 
-def check_holders(holders: Sequence[Holder]) -> None:
-    """Two to twelve sides, each an adult of the city, a verified organisation, or a group of one led by an adult.
+def check_holders(holders: Sequence[Holder], by: Profile | None) -> None:
+    """Two to twelve sides, each an adult of the city, a verified organisation, or a group of one led by an adult. `by`:
+    who proposes as one of them.
 
     Raises DomainError, at the field that is wrong.
     """
@@ -57,13 +59,14 @@ def check_holders(holders: Sequence[Holder]) -> None:
     if len(holders) > MOST_PARTIES:
         text = _("%(most)s sides at most take part in a collaboration.") % {"most": MOST_PARTIES}
         raise DomainError(text, code="collaborations.too_many", field="people")
+    _check_people([by, *(holder.led_by if isinstance(holder, Group) else holder for holder in holders)])
     for holder in holders:
-        _check_person(holder.led_by if isinstance(holder, Group) else holder)
         _check_organisation(holder.organisation if isinstance(holder, Group) else holder)
 
 
-def _check_person(person: object) -> None:
-    if isinstance(person, Profile) and (person.is_minor or person.left_at or person.merged_into_id):
+def _check_people(holders: Iterable[object]) -> None:
+    """They are locked, before any collaboration is: as whoever agrees, leaves or is erased locks them."""
+    if not are_adults(*(one for one in holders if isinstance(one, Profile))):
         text = _("Only adults of the city can be asked. Children take part as a class or a group, led by an adult.")
         raise DomainError(text, code="collaborations.no_adult", field="people")
 

@@ -45,14 +45,14 @@ class EndorsementForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["receiver"] = PersonChoice(people, label=_("In whom?"))
         self.order_fields(["receiver", "area", "words"])
-        if of_minor or all(person.is_minor for person in people):
+        if of_minor or not any(person.is_adult for person in people):
             del self.fields["words"]
 
     def clean(self) -> dict[str, Any]:
         """Words that nobody may read are said to be so before anything is sent."""
         said: dict[str, Any] = super().clean() or {}
         person = said.get("receiver")
-        if person is not None and person.is_minor and any((said.get("words") or {}).values()):
+        if person is not None and not person.is_adult and any((said.get("words") or {}).values()):
             text = _("Choose an area only. We deliver no messages to or from anyone under 18.")
             self.add_error("words", forms.ValidationError(text, code="words_with_child"))
         return said

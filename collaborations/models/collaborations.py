@@ -144,6 +144,7 @@ class Collaboration(Stateful, CityModel):
             "view": rules.is_director | rules.is_facilitator | rules.takes_part,
             # What it says is for those who do it; who is only asked answers.
             "change": rules.has_agreed,
+            "write": rules.has_agreed & rules.is_adult_account,
             "end": rules.has_agreed | rules.is_director,
             # Into the next circle, with others: a proposal of its own, that each side of it answers.
             "extend": rules.is_director | rules.is_facilitator | rules.has_agreed,
@@ -161,6 +162,11 @@ class Collaboration(Stateful, CityModel):
         if self.state not in {self.State.ACTIVE, self.State.PAUSED, self.State.COMPLETED}:
             return ""
         return dict(pairwise(self.Circle)).get(self.Circle(self.circle), "")
+
+    @property
+    def is_agreed_on(self) -> bool:
+        """Has it come about, and not ended early? Its sides reach each other."""
+        return self.state in self.COUNTED
 
     @property
     def may_end_early(self) -> bool:

@@ -27,7 +27,7 @@ class EndorsementQuerySet(CityQuerySet):
 
     def with_names(self) -> "EndorsementQuerySet":
         """With what a line about each of them needs, in the same query."""
-        return self.select_related("city", "area", "giver", "receiver", "session", "collaboration")
+        return self.select_related("city", "area", "giver__user", "receiver__user", "session", "collaboration")
 
 
 class EndorsementManager(CityManager.from_queryset(EndorsementQuerySet)):  # type: ignore[misc]
@@ -46,11 +46,11 @@ class Endorsement(Stateful, CityModel):
         NOT_KEPT = "not_kept", pgettext_lazy("endorsement", "not kept")
         WITHDRAWN = "withdrawn", pgettext_lazy("endorsement", "withdrawn")
 
-    # What was kept can be taken off the page, and what was not can be kept after all. The giver withdraws what was not
-    # kept as if it had not been answered: no refusal says what the answer was.
+    # What was kept can be taken off the page, and what was not can be kept after all. The giver withdraws it whatever was
+    # answered: no menu that comes or goes, and no refusal, says what the answer was.
     MOVES: ClassVar = {
         State.PROPOSED: {State.KEPT, State.NOT_KEPT, State.WITHDRAWN},
-        State.KEPT: {State.NOT_KEPT},
+        State.KEPT: {State.NOT_KEPT, State.WITHDRAWN},
         State.NOT_KEPT: {State.KEPT, State.WITHDRAWN},
     }
     ALREADY: ClassVar = {
@@ -130,5 +130,5 @@ class Endorsement(Stateful, CityModel):
 
     @property
     def may_withdraw(self) -> bool:
-        """Can its giver withdraw it? The same before an answer and after a no."""
+        """Can its giver withdraw it? The same before an answer and after each."""
         return self.can_move(self.State.WITHDRAWN)

@@ -86,7 +86,7 @@ class Party(Stateful, CityModel):
             ),
         )
         rules_permissions: ClassVar = {
-            "answer": rules.answers_as_party,
+            "answer": rules.answers_as_party & rules.is_adult_account,
             "promise_as": rules.commits_for_party | rules.is_director,
         }
 

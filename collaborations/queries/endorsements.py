@@ -11,8 +11,8 @@ from educities.accounts.models import Person, User
 from labs.models import Cohort, CohortMember
 from labs.queries.facilitators import active_facilitators
 from meetings.models import Attendance, Session
-from stakeholders.models import AgeBand, Profile
-from stakeholders.models.people import ProfileQuerySet
+from stakeholders.models import Profile
+from stakeholders.models.people import ProfileQuerySet, filter_adults
 from stakeholders.queries import find_profile
 from stakeholders.queries.people_listed import people_open_to
 from stakeholders.queries.visibility import find_sight, show_to
@@ -63,13 +63,13 @@ def list_receivers(basis: Basis, giver: Profile) -> list[Profile]:
     Pupils are named to each other and to who guides their cohort; a pupil to nobody else, and a guest to no pupil.
     """
     people = find_people_of(basis).filter(user__isnull=False, user__is_active=True).exclude(pk=giver.pk)
-    if giver.is_minor:
+    if not giver.is_adult:
         people = people.filter(find_near(basis)) if _is_among(giver, find_near(basis)) else people.none()
     elif isinstance(basis, Session) and _is_among(giver, _is_guide(basis)):
-        people = people.filter(Q(age_band=AgeBand.ADULT) | find_near(basis))
+        people = people.filter(filter_adults() | find_near(basis))
     else:
-        people = people.filter(age_band=AgeBand.ADULT)
-    return list(people.order_by("display_name", "pk"))
+        people = people.filter(filter_adults())
+    return list(people.select_related("user").order_by("display_name", "pk"))
 
 
 def _is_among(giver: Profile, people: Q) -> bool:
@@ -109,10 +109,10 @@ def write_notes(reader: Person, profile: Profile, levels: Collection[str]) -> di
 
 def find_named(reader: Person, profile: Profile, givers: Iterable[Profile]) -> set[int]:
     """The numbers of those givers whose page this reader may open: they alone are named. At most two queries."""
-    adults = [one for one in givers if not one.is_minor and one.left_at is None]
+    adults = [one for one in givers if one.is_adult]
     if not adults or not getattr(reader, "pk", None):
         return set()
-    people: Any = people_open_to(reader).filter(pk__in=[one.pk for one in adults], age_band=AgeBand.ADULT)  # type: ignore[arg-type]
+    people: Any = people_open_to(reader).filter(filter_adults(), pk__in=[one.pk for one in adults])  # type: ignore[arg-type]
     if not reader.has_perm("stakeholders.search_profile", profile.city):
         people = show_to(people, find_sight(reader, profile.city)).filter(Q(is_shown=True) | Q(user_id=reader.pk))
     return set(people.values_list("pk", flat=True))

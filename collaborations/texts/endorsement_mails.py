@@ -10,7 +10,7 @@ from educities.kit.multilingual import translate_plain
 def strength_seen(letter: Letter) -> Mail:
     """Who saw something; what it is stands on the page, which the reader alone opens."""
     row = Endorsement.objects.with_names().filter(pk=letter.target_id or None).first()
-    is_named = row is not None and not row.giver.is_minor
+    is_named = row is not None and row.giver.is_adult
     nameless = _("Someone who was there with you in %(city)s has said which strength they saw in you.")
     named = _("%(name)s has said which strength they saw in you, in %(city)s.")
     lead = letter.lead(named, nameless) if is_named else compose_sentence(nameless, city=letter.city_name)

@@ -40,7 +40,10 @@ def collaboration_agreed(letter: Letter) -> Mail:
         preview=_("Say hello, and choose the first day."),
         heading=compose_sentence(_("Everyone has agreed: “%(title)s”"), title=letter.word("title")),
         lead=compose_sentence(_("All of you take part in %(city)s. It can begin."), city=letter.city_name),
-        body=[_("Agree among yourselves on a first day, and press “Begin” on its page once you start.")],
+        body=[
+            _("On its page you can write to each other: your answers go from address to address."),
+            _("Agree among yourselves on a first day, and press “Begin” on its page once you start."),
+        ],
         facts=_list_facts(row),
         button=(_("Go to the collaboration"), letter.url),
         other=letter.replies(),

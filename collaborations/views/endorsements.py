@@ -33,7 +33,7 @@ class _GiveEndorsement(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         giver = self.giver
         self.people = list_receivers(self.object, giver)
-        return {**super().get_form_kwargs(), "people": self.people, "of_minor": giver.is_minor}
+        return {**super().get_form_kwargs(), "people": self.people, "of_minor": not giver.is_adult}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -100,7 +100,7 @@ class KeepEndorsement(_OfEndorsement, FormPage):
     success_message = gettext_lazy("Kept. It is on your page now.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "of_minor": self.object.receiver.is_minor}
+        return {**super().get_form_kwargs(), "of_minor": not self.object.receiver.is_adult}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [(self.city_url("endorsements"), _("Strengths seen in others"))]
@@ -123,7 +123,7 @@ class LeaveEndorsement(_OfEndorsement, ActionView):
 
 
 class WithdrawEndorsement(_OfEndorsement, AskedOnce):
-    """The giver takes it back, as long as it is on nobody's page."""
+    """The giver takes it back, whatever was answered."""
 
     permission = "collaborations.withdraw_endorsement"
     ends = (verbs.ENDORSEMENT_WITHDRAWN,)
@@ -132,7 +132,7 @@ class WithdrawEndorsement(_OfEndorsement, AskedOnce):
     def asks(self) -> dict[str, Any]:
         return {
             "question": _("Withdraw “%(name)s”?") % {"name": self.object.area},
-            "text": _("%(name)s does not read it any more. You can say it again.")
+            "text": _("%(name)s does not read it any more, and nobody else does. You can say it again.")
             % {"name": self.object.receiver.shown_name},
             "label": _("Withdraw"),
         }

@@ -11,11 +11,12 @@ from consents import verbs
 from consents.actions.guardians import end_guardian
 from consents.models import Consent, GuardianLink
 from consents.values import age_now
-from educities.accounts.actions import mark_minor, open_account
+from educities.accounts.actions import open_account
 from educities.activity.actions.records import record
 from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes
 from stakeholders.actions import make_profile_private
+from stakeholders.actions.adulthood import come_of_age
 from stakeholders.models import AgeBand, Profile
 
 AnswersAlone = Callable[[Profile], None]
@@ -50,7 +51,7 @@ def release_from_guardian(profile: Profile, *, today: date) -> bool:
     if grown:
         make_profile_private(profile)
         if profile.user is not None:
-            mark_minor(profile.user, is_minor=False)
+            come_of_age(profile.user)
     return True
 
 

@@ -29,6 +29,7 @@ from exchange.values import (
     NETWORK_TRIES,
     TEAM_SIZE,
 )
+from stakeholders.actions.adulthood import are_adults
 from stakeholders.actions.strengths import claim_area
 from stakeholders.models import Area, Profile, StrengthClaim
 from stakeholders.queries import find_profile
@@ -66,7 +67,7 @@ def join_exchange(
     if profile is not None and (found := row.participants.filter(profile=profile).first()):
         return found
     if profile is not None:
-        is_minor, sector = profile.is_minor, _find_sector(profile)
+        is_minor, sector = not are_adults(profile), _find_sector(profile)
     facts: dict[str, Any] = {"profile": profile, "sector": sector, "language": language}
     person = _create_participant(row, first_name, is_minor, facts)
     record(verbs.JOINED, row, actor=actor)
@@ -81,7 +82,7 @@ def _create_participant(row: Exchange, first_name: str, is_minor: bool, facts: d
     if not is_minor and not first_name:
         text = _("Write the first name that the others should read.")
         raise DomainError(text, code="exchange.no_name", field="first_name")
-    named = {"team": _choose_team(row)} if is_minor else {"first_name": first_name}
+    named = {"team": choose_team(row)} if is_minor else {"first_name": first_name}
     person = Participant.objects.create(exchange=row, **named, **facts)
     if row.round_number:
         join_group(row, person)
@@ -95,7 +96,7 @@ def _find_sector(profile: Profile) -> int | None:
     return sectors.pop() if len(sectors) == 1 else None
 
 
-def _choose_team(row: Exchange) -> str:
+def choose_team(row: Exchange) -> str:
     """The first team with a place; once all are full, the smallest."""
     sizes = Counter(row.participants.exclude(team="").values_list("team", flat=True))
     teams = [str(one) for one in Team]

@@ -39,7 +39,7 @@ class JoinExchange(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         profile = find_profile(self.request.user)
-        more = {"is_guest": profile is None, "is_minor": profile is not None and profile.is_minor}
+        more = {"is_guest": profile is None, "is_minor": profile is not None and not profile.is_adult}
         return {**super().get_form_kwargs(), **more}
 
     def get_initial(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from growth import verbs
 from growth.models import Engine, Invitee, Round
 from growth.queries import find_invitable_organisations, find_invitable_people, list_users_of
 from growth.values import LEAST_DAYS, MOST_DAYS, MOST_INVITED, REMINDED_DAYS
+from stakeholders.actions.adulthood import are_adults
 from stakeholders.models import Organisation, Profile
 from stakeholders.queries import find_profile
 
@@ -44,7 +45,9 @@ def invite_holders(
     if refusal := describe_why_closed(engine):
         raise DomainError(refusal, code="growth.closed")
     _check_days(ends_on)
-    chosen = _keep_invitable(engine, set(holders), actor)
+    holders = set(holders)
+    are_adults(*(one for one in holders if isinstance(one, Profile)))
+    chosen = _keep_invitable(engine, holders, actor)
     if not chosen:
         text = _("All of these were invited already, or cannot be invited now. Choose someone else.")
         raise DomainError(text, code="growth.nobody", field="people")
@@ -123,9 +126,12 @@ def describe_why_no_refusal(row: Invitee) -> str:
 @transaction.atomic
 def accept_invitation(row: Invitee, *, actor: User) -> None:
     """They would like to take part; who invited them reads it."""
+    is_possible = are_adults(row.profile)
     row.refresh_from_db(fields=["state"])
     if refusal := describe_why_no_answer(row):
         raise DomainError(refusal, code="growth.answered")
+    if not is_possible:
+        raise DomainError(str(Invitee.ALREADY[State.GONE]), code="growth.answered")
     _set_answer(row, State.YES, actor)
     opener = row.round.opened_by
     told = list(User.objects.filter(pk=opener.user_id, is_active=True)) if opener and opener.user_id else []

@@ -14,6 +14,7 @@ from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
 from growth import verbs
 from growth.models import Engine, Invitee
+from stakeholders.actions.adulthood import are_adults
 
 
 @transaction.atomic
@@ -21,8 +22,10 @@ def bring_together(
     engine: Engine, invitees: Iterable[Invitee], others: Iterable[Holder] = (), *, actor: User, **fields: Any
 ) -> Collaboration:
     """A collaboration in the engine's area is proposed to those who said yes and to the `others`. One act for all."""
-    engine = lock_row(engine, "city", "area")
     numbers = [one.pk for one in invitees]
+    # The people first, as everybody locks them.
+    are_adults(*(one.profile for one in Invitee.objects.filter(pk__in=numbers).select_related("profile")))
+    engine = lock_row(engine, "city", "area")
     rows = Invitee.objects.filter(pk__in=numbers, engine=engine).select_related("profile", "organisation")
     chosen = list(rows.select_for_update(no_key=True, of=("self",)))
     if not chosen or any(one.state != Invitee.State.YES for one in chosen):

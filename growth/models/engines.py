@@ -169,7 +169,7 @@ class Invitee(Stateful, CityModel):
             ),
         )
         indexes = (models.Index(fields=["city", "round", "state"], name="growth_invitee_round"),)
-        rules_permissions: ClassVar = {"answer": rules.answers_as_invitee}
+        rules_permissions: ClassVar = {"answer": rules.answers_as_invitee & rules.is_adult_account}
 
     def __str__(self) -> str:
         return str(self.name)

@@ -18,14 +18,14 @@ ANSWERED_YES = (State.YES, State.TOGETHER)
 class RoundAnswers(NamedTuple):
     """One act of inviting, and what came back: who said yes by name, of the others numbers alone.
 
-    `waiting`, `no` and `silent` are None where so few were invited that the numbers would name somebody; `rest` is all of
-    them. `is_open`: may they still answer?
+    `no` and `silent` are None where they would name somebody: while the round is open, as whoever looks twice sees whose
+    answer has come; where few have not said yes; and where all of these answered alike. `rest` is all of them.
+    `is_open`: may they still answer?
     """
 
     round: Any
     invited: int
     yes: list[Invitee]
-    waiting: int | None
     no: int | None
     silent: int | None
     is_open: bool
@@ -48,10 +48,11 @@ def list_rounds(engine: Engine) -> list[RoundAnswers]:
 def _read_round(one: Any, rows: Sequence[Invitee]) -> RoundAnswers:
     states = Counter(row.state for row in rows)
     yes = [row for row in rows if row.state in ANSWERED_YES]
-    is_told = len(rows) >= LEAST_COUNTED
-    counted = [states[state] if is_told else None for state in (State.ASKED, State.NO, State.SILENT)]
-    waiting, no, silent = counted
-    return RoundAnswers(one, len(rows), yes, waiting, no, silent, one.ends_on >= city_today())
+    is_open = one.ends_on >= city_today()
+    # Whom the night has not written down as silent yet has not answered either.
+    no, silent = states[State.NO], states[State.SILENT] + states[State.ASKED]
+    is_told = not is_open and len(rows) - len(yes) >= LEAST_COUNTED and bool(no and silent)
+    return RoundAnswers(one, len(rows), yes, no if is_told else None, silent if is_told else None, is_open)
 
 
 class Quarter(NamedTuple):

@@ -10,7 +10,7 @@ ANSWER_DAYS, LEAST_DAYS, MOST_DAYS = 21, 3, 90
 REMINDED_DAYS = 4
 # Below it a number of people is not told on the city's public page, nor to partner apps.
 LEAST_SHOWN = 5
-# Below it nobody reads how many of those invited said no and how many were silent: they would know who.
+# Where fewer have not said yes nobody reads how many of them said no and how many were silent: they would know who.
 LEAST_COUNTED = 5
 # So many of them stand on the city's public page.
 MOST_PUBLIC = 6

@@ -1,11 +1,12 @@
 """A person takes a break from suggestions, leaves the city, or is erased."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from matching import verbs
-from matching.actions.suggesting import suggest_to_person
+from matching.actions.suggesting import end_introduction, suggest_to_person
 from matching.models import MatchingBreak, MatchSuggestion
 from stakeholders.models import Profile
 
@@ -44,6 +45,17 @@ def leave_matching(profile: Profile, _keep_texts: bool) -> None:
     own.filter(state=State.INTRODUCED).update(state=State.EXPIRED)
     own.update(ended_on=today)
     MatchingBreak.objects.filter(profile=profile).delete()
+
+
+def end_meetings(profile: Profile) -> None:
+    """Whoever turns out to be under 18 meets nobody: what was suggested and what waits is over today.
+
+    The seeker of an introduction hears what they would hear after its last day, whatever had been answered.
+    """
+    _end_untouched(profile)
+    rows = MatchSuggestion.objects.introduced().filter(Q(seeker=profile) | Q(person=profile))
+    for row in rows.with_sides().order_by("pk"):
+        end_introduction(row, profile.city.today())
 
 
 def _end_untouched(profile: Profile) -> None:

@@ -19,6 +19,7 @@ from matching.models import MatchSuggestion
 from matching.queries import find_with_mirror, list_answering_users
 from matching.queries.who import find_valid
 from matching.values import ANSWER_DAYS, MOST_INTRODUCED, REST_DAYS
+from stakeholders.actions.adulthood import are_adults
 from stakeholders.models import Area, Organisation, Profile
 
 State = MatchSuggestion.State
@@ -48,7 +49,7 @@ def pass_suggestion(row: MatchSuggestion, *, actor: User) -> None:
 def introduce_suggestion(row: MatchSuggestion, *, actor: User) -> Collaboration | None:
     """The other side is asked whether the two shall meet. If it has asked the same, both have agreed: their collaboration."""
     _lock_sides(row)
-    row = lock_row(row, "city", "seeker", "person", "organisation")
+    row = lock_row(row, "city", "seeker", "person", "organisation", "need", "strength__area")
     _check_untouched(row)
     if mirror := find_with_mirror(row):
         return agree_to_introduction(mirror, actor=actor)
@@ -69,6 +70,8 @@ def introduce_suggestion(row: MatchSuggestion, *, actor: User) -> Collaboration 
 def agree_to_introduction(row: MatchSuggestion, *, actor: User) -> Collaboration:
     """Both want to meet: they read each other's names, and have a collaboration to which both have agreed."""
     row = _lock_waiting(row)
+    if not are_adults(row.seeker, row.person):
+        raise DomainError(str(OVER), code="matching.untrue")
     other: Profile | Organisation = row.person or row.organisation  # type: ignore[assignment]  # one of the two is there
     made = _propose_for_both(row, other, actor)
     today = row.city.today()
@@ -139,17 +142,19 @@ def _lock_sides(row: MatchSuggestion) -> None:
 
 def _lock_waiting(row: MatchSuggestion) -> MatchSuggestion:
     _lock_sides(row)
-    now = lock_row(row, "city", "seeker__user", "person", "organisation")
+    now = lock_row(row, "city", "seeker__user", "person", "organisation", "need", "strength__area")
     if refusal := describe_why_no_answer(now):
         raise DomainError(refusal, code="matching.answered")
     return now
 
 
 def find_area(row: MatchSuggestion) -> Area:
-    """What the two are brought together about: the seeker's growth area. Raises DomainError once it is taken away."""
-    if row.need is None:
+    """What the two are brought together about: the strength that was asked for. Raises DomainError once the seeker looks for
+    nothing of it, or the other side shows it no more.
+    """
+    if row.subject is None:
         raise DomainError(_("What this was about is not looked for any more."), code="matching.untrue")
-    return row.need.area
+    return row.subject
 
 
 def write_title(area: Area) -> dict[str, str]:

@@ -57,7 +57,7 @@ def suggest_to_person(profile: Profile) -> int:
 
 def suggest_after_claim(profile: Profile, actor: User) -> None:
     """Whoever changes their own strengths and growth areas finds at once whom they could meet; others wait for the night."""
-    if profile.user_id == actor.pk and not profile.is_minor:
+    if profile.user_id == actor.pk and profile.is_adult:
         suggest_to_person(profile)
 
 
@@ -118,19 +118,21 @@ def expire_suggestions(today: date, most: int = 2_000) -> int:
     late = MatchSuggestion.objects.open().filter(ends_on__lte=today)
     gone = late.filter(introduced_on=None).update(state=State.EXPIRED, ended_on=today)
     for row in late.filter(introduced_on__isnull=False).with_sides().order_by("pk")[:most]:
-        gone += _end_introduction(row, today)
+        gone += end_introduction(row, today)
     return gone
 
 
 @transaction.atomic
-def _end_introduction(row: MatchSuggestion, today: date) -> int:
-    """One that was declined keeps its state, which nobody but the side that declined reads."""
+def end_introduction(row: MatchSuggestion, today: date) -> int:
+    """One that was declined keeps its state, which nobody but the side that declined reads. Returns 1, or 0 where it was
+    over already.
+    """
     changed = MatchSuggestion.objects.introduced().filter(pk=row.pk)
     if not changed.update(ended_on=today):
         return 0
     MatchSuggestion.objects.unanswered().filter(pk=row.pk).update(state=State.EXPIRED)
     # Who does not look for it any more hears nothing.
-    told = [row.seeker.user] if row.seeker.user and row.need else []
-    area = row.need.area.label if row.need else {}
+    told = [row.seeker.user] if row.seeker.user and row.seeker.is_adult and row.subject else []
+    area = row.subject.label if row.subject else {}
     record(verbs.EXPIRED, row, actor=None, notify=told, note={"area": area}, url=cached_reverse("meet", row.city.slug))
     return 1

@@ -11,7 +11,7 @@ from educities.kit.addresses import cached_reverse
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityOneToOne, CityQuerySet
 from matching import rules
-from stakeholders.models import Organisation, Profile, Sector, StrengthClaim
+from stakeholders.models import Area, Organisation, Profile, Sector, StrengthClaim
 
 
 class MatchSuggestionQuerySet(CityQuerySet):
@@ -147,12 +147,17 @@ class MatchSuggestion(Stateful, CityModel):
             "list": rules.is_director | rules.is_facilitator,
             # One's own suggestions; asked about the city.
             "see": rules.is_member & rules.is_adult_account,
-            "act_on": rules.is_seeker,
-            "answer": rules.is_introduced_to,
+            "act_on": rules.is_seeker & rules.is_adult_account,
+            "answer": rules.is_introduced_to & rules.is_adult_account,
         }
 
     def __str__(self) -> str:
         return f"suggestion {self.pk}"
+
+    @property
+    def subject(self) -> Area | None:
+        """What both sides read that it is about: what the asked side shows, and the seeker found. None once a line is gone."""
+        return self.strength.area if self.strength and self.need else None
 
     @property
     def last_day_to_answer(self) -> date:

@@ -6,6 +6,7 @@ from educities.accounts.models import Person, User
 from matching.models import MatchingBreak, MatchSuggestion
 from matching.queries.who import find_valid
 from stakeholders.models import Profile, Representation
+from stakeholders.models.people import filter_adults
 from stakeholders.queries import represented_organisations
 
 
@@ -24,8 +25,9 @@ def find_own_introductions(seeker: Profile) -> QuerySet[MatchSuggestion]:
 def find_waiting_introductions(user: Person) -> QuerySet[MatchSuggestion]:
     """The introductions that wait for this account's answer: as a person, or for an organisation that it represents."""
     own = Q(person__user_id=user.pk) | Q(organisation__in=list(represented_organisations(user)))
-    rows: QuerySet[MatchSuggestion] = MatchSuggestion.objects.unanswered().filter(own).with_sides()
-    return rows.filter(ended_on=None, need__isnull=False).order_by("introduced_on", "pk")
+    rows: QuerySet[MatchSuggestion] = MatchSuggestion.objects.unanswered().with_sides().filter(own)
+    rows = rows.filter(filter_adults("seeker__"), ended_on=None, need__isnull=False, strength__isnull=False)
+    return rows.order_by("introduced_on", "pk")
 
 
 def find_with_mirror(row: MatchSuggestion) -> MatchSuggestion | None:

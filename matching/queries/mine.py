@@ -17,17 +17,17 @@ from stakeholders.models import AgeBand, Profile, Representation, StrengthClaim
 
 def find_my_meeting(profile: Profile) -> Things | None:
     """Introductions that wait for the person's answer, and how many new people could be met. Three queries."""
-    if profile.user is None or profile.is_minor:
+    if profile.user is None or not profile.is_adult:
         return None
     lines = [
         WaitingLine(
-            _("%(name)s would like to meet you about “%(area)s”") % {"name": row.seeker, "area": row.need.area},
+            _("%(name)s would like to meet you about “%(area)s”") % {"name": row.seeker, "area": row.subject},
             row.get_absolute_url(),
             order=17,
             label=_("Read and answer"),
         )
         for row in find_waiting_introductions(profile.user)
-        if row.need
+        if row.subject
     ]
     new = count_new(profile)
     if new:

@@ -8,19 +8,22 @@ from django.utils.translation import ngettext
 
 from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, name_thing
+from educities.accounts.models import User
 from educities.kit.multilingual import translate_plain
 from matching.models import MatchSuggestion
 from matching.values import NEW_DAYS
 from stakeholders.models import Area, Profile, Representation, StrengthClaim
 
 ROWS, PROFILES, SPEAKERS = MatchSuggestion._meta.db_table, Profile._meta.db_table, Representation._meta.db_table
+ACCOUNTS = User._meta.db_table
 CLAIMS, AREAS = StrengthClaim._meta.db_table, Area._meta.db_table
 # The same as `find_waiting_introductions` finds.
 ASKED_SQL = f"""
     SELECT m.id, a.label AS area, x.display_name AS name, m.introduced_on::timestamptz AS since FROM {ROWS} m
     JOIN {PROFILES} x ON x.city_id = m.city_id AND x.id = m.seeker_id
-    JOIN {CLAIMS} c ON c.city_id = m.city_id AND c.id = m.need_id JOIN {AREAS} a ON a.id = c.area_id
-    WHERE m.city_id = %(city)s AND m.state = 'introduced' AND m.ended_on IS NULL AND (
+    JOIN {ACCOUNTS} u ON u.id = x.user_id AND NOT u.is_minor
+    JOIN {CLAIMS} c ON c.city_id = m.city_id AND c.id = m.strength_id JOIN {AREAS} a ON a.id = c.area_id
+    WHERE m.city_id = %(city)s AND m.need_id IS NOT NULL AND m.state = 'introduced' AND m.ended_on IS NULL AND (
         EXISTS (
             SELECT FROM {PROFILES} p WHERE p.city_id = m.city_id AND p.id = m.person_id AND p.user_id = %(user)s
         ) OR EXISTS (

@@ -38,9 +38,11 @@ PERSONAL_SECTIONS = (
         why=WHY,
         correction=CORRECTION,
         # Of a suggestion nobody knows but its seeker, until the other side is asked.
-        narrow=lambda rows, _subject: rows.filter(introduced_on__isnull=False).select_related("need__area"),
+        narrow=lambda rows, _subject: rows.filter(introduced_on__isnull=False).select_related(
+            "need__area", "strength__area"
+        ),
         columns=(
-            Column("need", _("About"), lambda row: str(row.need.area) if row.need else ""),
+            Column("strength", _("About"), lambda row: str(row.subject or "")),
             Column("introduced_on", _("Asked on")),
             Column("state", _("Own answer")),
         ),

@@ -8,6 +8,7 @@ from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
 from network_map import verbs
 from network_map.models import MapChoice
+from stakeholders.actions.adulthood import are_adults
 from stakeholders.models import Profile
 
 NOBODY = ""
@@ -20,7 +21,7 @@ def choose_level(profile: Profile, *, actor: User, level: str) -> None:
     Said again, nothing changes and nothing is recorded. Raises DomainError for a minor.
     """
     profile = lock_row(profile, "city")
-    if profile.is_minor:
+    if level != NOBODY and not are_adults(profile):
         raise DomainError("Children and youth are not on the map.", code="network_map.minor")
     row = MapChoice.objects.filter(profile=profile).first()
     if level == (row.level if row else NOBODY):
@@ -33,6 +34,6 @@ def choose_level(profile: Profile, *, actor: User, level: str) -> None:
     record(verbs.CHOSEN, profile, actor=actor)
 
 
-def leave_map(profile: Profile, keep_texts: bool) -> None:
-    """Whoever leaves the city, or is erased, stands on no map."""
+def leave_map(profile: Profile, keep_texts: bool = False) -> None:
+    """Whoever leaves the city, is erased, or turns out to be under 18, stands on no map."""
     MapChoice.objects.filter(profile=profile).delete()

@@ -6,9 +6,9 @@ from datetime import date
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from cities.models import City
+from cities.models import City, Membership
 from collaborations.models import Collaboration, Party
 from educities.kit.multilingual import translate_plain
 from labs.models import LabSeat
@@ -16,6 +16,7 @@ from network_map.models import MapChoice
 from network_map.values import Network, Node, Quarter, Tie
 from network_map.values.figures import Figures, Joint, compute_figures
 from stakeholders.models import Organisation, Profile
+from stakeholders.models.people import filter_adults
 
 State = Collaboration.State
 # What came about stays on the map; what ended early stays there until its quarter is over.
@@ -49,7 +50,9 @@ def read_works(states: Collection[str] = CAME_ABOUT) -> list[Work]:
         Q(state=Party.State.AGREED) | Q(state=Party.State.ASKED, collaboration__state=State.PROPOSED)
     )
     columns = ("proposed_on", "starts_on", "ended_on", "circle", "area_id", "state")
-    rows = Party.objects.filter(wanted, Q(profile=None) | Q(profile__age_band="adult"))
+    rows = Party.objects.filter(
+        wanted, Q(profile=None) | filter_adults("profile__") | Q(profile__left_at__isnull=False)
+    )
     found: dict[int, list[dict[str, Any]]] = {}
     for row in rows.order_by("collaboration_id", "id").values(
         "collaboration_id", "profile_id", "organisation_id", "sector", *(f"collaboration__{name}" for name in columns)
@@ -121,8 +124,9 @@ def _list_organisations(city: City) -> list[Node]:
 
 
 def _list_people(city: City, levels: Collection[str], own: int | None, sectors: dict[str, int]) -> list[Node]:
-    grown_up = Q(profile__age_band="adult", profile__merged_into=None, profile__left_at=None)
-    rows = MapChoice.objects.filter(grown_up, Q(level__in=levels) | Q(profile=own))
+    roles = Membership.objects.current().filter(city_id=city.pk, user_id=OuterRef("profile__user_id"))
+    there = filter_adults("profile__") & Q(Exists(roles), profile__user__is_active=True)
+    rows = MapChoice.objects.filter(there, Q(level__in=levels) | Q(profile=own))
     named = rows.values_list("profile_id", "profile__display_name", "profile__created_at")
     return [Node(f"p{pk}", name, sectors.get(f"p{pk}", 0), at.astimezone(city.zone).date()) for pk, name, at in named]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cities.models import City
-from educities.accounts.actions import mark_minor, unproven_account
+from educities.accounts.actions import unproven_account
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.context import current_audit_context
@@ -18,6 +18,7 @@ from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes, lock_row
 from educities.tenancy.scope import city_scope
 from stakeholders import verbs
+from stakeholders.actions.adulthood import become_minor
 from stakeholders.actions.merging import finish_merges_of, lock_with_merged
 from stakeholders.actions.shown import update_readers
 from stakeholders.models import AgeBand, Commitment, Profile, StrengthClaim
@@ -82,7 +83,7 @@ def profile_for(
     profile, made = Profile.objects.get_or_create(user=user, defaults={**values, **fields})
     if made:
         if is_minor:
-            mark_minor(user, is_minor=True)
+            become_minor(user)
         _record_new(profile, actor=actor or user)
     return profile
 

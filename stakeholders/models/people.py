@@ -31,10 +31,20 @@ STAND_IN = _("Resident")
 SEARCHED = frozenset({"display_name", "visibilities", *LINES})
 
 
+def filter_adults(way: str = "") -> Q:
+    """Who is an adult here, as a condition on whatever leads to the person by `way` ("profile__"): by the age this city
+    knows, and no city knows the account as of somebody under 18. None who has left, and no row that was merged.
+
+    The account's mark is all that a city learns of what another one knows.
+    """
+    band = Q(**{f"{way}age_band": AgeBand.ADULT, f"{way}merged_into": None, f"{way}left_at": None})
+    return band & (Q(**{f"{way}user": None}) | Q(**{f"{way}user__is_minor": False}))
+
+
 class ProfileQuerySet(CityQuerySet):
     def grown_up(self) -> "ProfileQuerySet":
-        """Adults: the only people who stand in lists, each once: none who has left, and no row that was merged into another one."""
-        return self.filter(age_band=AgeBand.ADULT, merged_into=None, left_at=None)
+        """Adults: the only people who stand in lists, each once. See `filter_adults`."""
+        return self.filter(filter_adults())
 
     def kept_by(self, user_id: int, organisations: Collection[int]) -> "ProfileQuerySet":
         """Those without an account whose profile this account keeps, by itself or for one of these organisations."""
@@ -220,6 +230,12 @@ class Profile(CityModel):
     def is_erased_child(self) -> bool:
         """The name is gone, and what stands in its place says that it was a child's."""
         return self.is_minor and self.display_name in in_all_languages(ERASED_CHILD).values()
+
+    @property
+    def is_adult(self) -> bool:
+        """Is the person an adult here, as `filter_adults` asks the database? What pairs, shows or invites adults asks this."""
+        known = self.is_minor or (self.user is not None and self.user.is_minor)
+        return not known and self.merged_into_id is None and self.left_at is None
 
     @property
     def is_minor(self) -> bool:

@@ -92,10 +92,9 @@ def people_open_to(user: User | AnonymousUser) -> ProfileQuerySet:
 
     Who only answers for a child is nobody's to look at, under no address that has the person's number in it.
     """
-    own = (
-        Q(user_id=user.pk) | Q(managed_by__user_id=user.pk) | Q(managed_for__isnull=False) | ~Q(age_band=AgeBand.ADULT)
-    )
-    shown = own | Q(pk__in=listed_people().values("pk"))
+    own = Q(user_id=user.pk) | Q(managed_by__user_id=user.pk) | Q(managed_for__isnull=False)
+    minors = ~Q(age_band=AgeBand.ADULT) | Q(user__is_minor=True)
+    shown = own | minors | Q(pk__in=listed_people().values("pk"))
     found: ProfileQuerySet = Profile.objects.select_related("managed_by", "managed_for").filter(shown, merged_into=None)
     return found
 

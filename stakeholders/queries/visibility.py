@@ -14,8 +14,8 @@ from educities.accounts.models import Person
 from educities.kit.hooks import Hook
 from educities.kit.instance_cache import read_once
 from educities.tenancy.kept_queries import Given
-from stakeholders.models import AgeBand, Profile, StrengthClaim
-from stakeholders.models.people import ProfileQuerySet
+from stakeholders.models import Profile, StrengthClaim
+from stakeholders.models.people import ProfileQuerySet, filter_adults
 from stakeholders.models.visibility import Visibility, begin_line_pattern, find_level, open_lines
 from stakeholders.queries.people_listed import is_unshared
 from stakeholders.rules import is_guardian, is_self, manages_person
@@ -25,7 +25,7 @@ EVERY_LEVEL = frozenset(Visibility.values)
 OF_MEMBERS = frozenset({Visibility.RESIDENTS, Visibility.NETWORK, Visibility.PUBLIC})
 OF_NETWORK = frozenset({Visibility.NETWORK, Visibility.PUBLIC})
 # As `ProfileQuerySet.grown_up` has it, of the holder of a claim: of a row that was merged its twin claim may be left.
-OF_GROWN_UP = Q(profile__age_band=AgeBand.ADULT, profile__merged_into=None, profile__left_at=None)
+OF_GROWN_UP = filter_adults("profile__")
 
 
 class Circles(NamedTuple):

@@ -102,6 +102,7 @@ OTHERS = {
             "change_collaboration",
             "complete_collaboration",
             "add_follow_up",
+            "write_to_sides",
             "begin_collaboration",
             "pause_collaboration",
         ),

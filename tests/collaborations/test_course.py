@@ -4,7 +4,7 @@ from collaborations.actions import course
 from collaborations.actions.leaving import leave_collaborations
 from educities.activity.models import AuditEntry, Notice, Schedule
 from educities.kit.errors import DomainError
-from tests.collaborations.support import agree_all, make_person, propose
+from tests.collaborations.support import WORDS, agree_all, make_person, propose
 from tests.support import refused
 
 pytestmark = pytest.mark.django_db
@@ -96,4 +96,5 @@ class TestLeaving:
         row = propose(noa, omar, gives={"en": "Seeds"})
         leave_collaborations(noa, keep_texts=keeps)
         row.refresh_from_db()
-        assert (bool(row.title), bool(row.parties.get(profile=noa).gives)) == (keeps, keeps)
+        assert row.title, "the page of the other side keeps a name"
+        assert (row.title == WORDS["title"], bool(row.parties.get(profile=noa).gives)) == (keeps, keeps)

@@ -83,14 +83,14 @@ def test_nobody_else_answers_or_withdraws(client, scope, met, noa, omar, area, d
 def test_to_the_giver_all_answers_look_alike(client, scope, met, noa, omar, sign_in):
     sign_in(client, noa.user, second_factor=False)
     pages = []
-    for state in ("proposed", "not_kept"):
+    for state in ("proposed", "not_kept", "kept"):
         Endorsement.objects.all().delete()
         area = AreaFactory(label={"en": "Patience"})
         row = give_endorsement(met, noa, omar, actor=noa.user, area=area)
         Endorsement.objects.filter(pk=row.pk).update(state=state)
         shown = client.get(url("endorsements", scope)).content.decode()
         pages.append(shown[shown.index("<main") :].replace(f"/{row.pk}/", "/1/"))
-    assert pages[0] == pages[1]
+    assert pages[0] == pages[1] == pages[2]
 
 
 def test_the_guide_reads_how_many_and_no_words(client, scope, cohort, met, noa, omar, area, facilitator, sign_in):

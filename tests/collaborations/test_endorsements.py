@@ -202,23 +202,33 @@ class TestAnswer:
         assert not Message.objects.exists()
         assert not Notice.objects.filter(user=noa.user).exists()
 
-    def test_what_was_not_kept_is_withdrawn_as_if_nobody_had_answered(self, met, noa, omar, area):
-        rows = [see(met, noa, omar, area), see(met, noa, omar, AreaFactory())]
+    def test_it_is_withdrawn_whatever_was_answered(self, met, noa, omar, area):
+        rows = [see(met, noa, omar, area), see(met, noa, omar, AreaFactory()), see(met, noa, omar, AreaFactory())]
         leave_endorsement(rows[0], actor=omar.user)
+        keep_endorsement(rows[2], actor=omar.user)
         for row in rows:
             row.refresh_from_db()
             assert row.may_withdraw
             withdraw_endorsement(row, actor=noa.user)
         assert set(Endorsement.objects.values_list("state", flat=True)) == {"withdrawn"}
 
-    def test_what_was_kept_is_taken_off_by_the_receiver_alone(self, met, noa, omar, area):
+    def test_what_was_kept_is_taken_off_and_kept_again(self, met, noa, omar, area):
         row = see(met, noa, omar, area)
         keep_endorsement(row, actor=omar.user)
-        assert refused(lambda: withdraw_endorsement(row, actor=noa.user)) == "collaborations.endorsement_kept"
         leave_endorsement(row, actor=omar.user)
         row.refresh_from_db()
         assert row.state == "not_kept"
         keep_endorsement(row, actor=omar.user)
+
+    def test_on_whose_page_it_stood_hears_that_it_was_taken_back_and_keeps_the_strength(self, met, noa, omar, area):
+        kept, waits = see(met, noa, omar, area), see(met, noa, omar, AreaFactory())
+        keep_endorsement(kept, actor=omar.user)
+        Notice.objects.all().delete()
+        for row in (kept, waits):
+            withdraw_endorsement(row, actor=noa.user)
+        told = Notice.objects.get(verb="collaborations.endorsement_withdrawn")
+        assert (told.user, told.target_id) == (omar.user, str(kept.pk))
+        assert StrengthClaim.objects.filter(profile=omar, area=area, kind="strength").exists()
 
     def test_withdrawn_it_is_not_mailed_any_more(self, met, noa, omar, area):
         row = see(met, noa, omar, area, words={"en": "Seen"})

@@ -74,12 +74,24 @@ class TestEngine:
         sign_in(client, steward)
         assert "Bread" not in read(client, engine.get_absolute_url())
 
-    def test_of_five_a_no_is_counted(self, engine):
-        row = RoundFactory(engine=engine)
-        for state in ("yes", "no", "no", "silent", "asked"):
+    @pytest.mark.parametrize(
+        ("states", "days", "counted"),
+        [
+            ("yes no no no silent silent", -1, (3, 2)),
+            ("yes no no no silent asked", -1, (3, 2)),
+            ("yes no no no silent silent", 0, (None, None)),
+            ("yes yes yes yes no", -1, (None, None)),
+            ("no no no no no", -1, (None, None)),
+            ("yes silent silent silent silent silent", -1, (None, None)),
+        ],
+    )
+    def test_a_no_is_counted_where_it_says_of_nobody_whose_it_was(self, engine, states, days, counted):
+        """Of five who have not said yes, once it is over, and only where they answered differently."""
+        row = RoundFactory(engine=engine, ends_on=engine.city.today() + timedelta(days=days))
+        for state in states.split():
             InviteeFactory(round=row, state=state)
         found = list_rounds(engine)[0]
-        assert (len(found.yes), found.no, found.silent, found.waiting) == (1, 2, 1, 1)
+        assert (found.no, found.silent) == counted
 
     def test_the_same_queries_for_one_and_three(self, client, scope, engine, director, sign_in):
         sign_in(client, director)

@@ -1,14 +1,19 @@
 """What a reader finds on the map, its table, its small pictures and its figures."""
 
 import re
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from cities.models import Membership
 from collaborations.models import Collaboration, Party
 from consents.values.erasure import ERASURE
+from educities.accounts.models import User
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 from network_map.actions import choose_level
@@ -219,3 +224,23 @@ def test_file_is_a_picture_of_its_own(scope: Any, client: Any, school: Any, dire
     assert answer["Content-Type"] == "image/svg+xml"
     assert b"Harbour school" in answer.content
     assert b"<a " not in answer.content
+
+
+def test_whoever_has_no_role_here_or_no_account_stands_on_no_map(scope: Any) -> None:
+    """Invariant 12: a role outside its days gives nothing; a closed account is nobody's."""
+    people = {name: make_person(scope, display_name=name) for name in ("Kim", "Gone", "Closed")}
+    for one in people.values():
+        choose_level(one, actor=one.user, level="resident")
+    days = {"starts_on": scope.today() - timedelta(days=9), "ends_on": scope.today() - timedelta(days=1)}
+    Membership.objects.filter(user=people["Gone"].user).update(**days)
+    User.objects.filter(pk=people["Closed"].user_id).update(is_active=False)
+    shown = read_network(scope, ["city", "resident"], people["Gone"].pk, is_staff=True)
+    assert {node.name for node in shown.nodes} == {"Kim"}
+
+
+def test_each_cell_of_a_table_that_folds_holds_one_thing() -> None:
+    """On a phone a cell is a label beside its value: several values stand in one element, or each takes a column."""
+    for path in Path(settings.BASE_DIR, "templates").rglob("*.html"):
+        for cell in re.findall(r"<td data-label=[^>]*>(.*?)</td>", path.read_text(encoding="utf-8"), re.DOTALL):
+            outside = re.sub(r"<(\w+)\b[^>]*>.*</\1>", "", cell, flags=re.DOTALL)
+            assert "{% for" not in outside, path

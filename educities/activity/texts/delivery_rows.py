@@ -25,6 +25,7 @@ def delivery_rows(messages: Iterable[Message], city: WritingHours) -> list[dict[
     """Each message with its sentence, the name of its receiver where there is one, and when it goes out."""
     rows = list(messages)
     now = timezone.now()
+    hidden = list_hidden_kinds()
     names, records, allowed = (
         names_of({row.user_id for row in rows if row.user_id}),
         _entries_by_key(rows),
@@ -34,11 +35,16 @@ def delivery_rows(messages: Iterable[Message], city: WritingHours) -> list[dict[
         {
             "row": row,
             "sentence": _message_sentence(row, records.get(_record_key(row))),
-            "name": names.get(row.user_id or 0, ""),
+            "name": "" if row.kind in hidden else names.get(row.user_id or 0, ""),
             "when": _format_when(row, _goes_out(row, allowed, now), now, city),
         }
         for row in rows
     ]
+
+
+def list_hidden_kinds() -> set[str]:
+    """The kinds of mail of which nobody reads to whom they go."""
+    return {kind.code for kind in MAIL_KINDS if kind.hides_reader}
 
 
 def _format_when(message: Message, at: datetime, now: datetime, city: WritingHours) -> str:

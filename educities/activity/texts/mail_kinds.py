@@ -92,6 +92,7 @@ class Mail:
     `until`: until when, and what happens else. `second`: the other answer, never a second topic. `other`: the way
     without the button. `why`: why this person. `preview`: what a list of mails shows after the subject.
     `thread`: mails of one thread are stacked by mail programs. `greets`: whether it begins with a hello.
+    `reply_to`: the address to which an answer goes, where it is not the city's office.
     """
 
     subject: str
@@ -108,6 +109,7 @@ class Mail:
     calendar: CalendarEvent | None = None
     thread: str = ""
     greets: bool = True
+    reply_to: str = ""
 
 
 def has_empty_quote(mail: Mail) -> bool:
@@ -254,6 +256,8 @@ class MailKind:
     been sent, neither is: the reader knows of nothing that has changed.
     `renew`: what the payload says of the mail's words, read anew when it is handed over, in the reader's language; None
     where nothing is left to say, and it does not go. The waiting message itself then names nobody.
+    `hides_reader`: to whom it goes, or goes no more, tells what somebody has answered: the page of outgoing mail names
+    nobody, and finds it by no address.
     `keyed_by`: the model of the row whose number stands in the key of the message, where the key names no record.
     """
 
@@ -271,6 +275,7 @@ class MailKind:
     at_once: bool = False
     undoes: tuple[Verb, ...] = ()
     renew: RenewWords | None = None
+    hides_reader: bool = False
 
     @property
     def code(self) -> str:

@@ -167,7 +167,7 @@ class MailRenderer:
             text,
             html,
             sender,
-            reply_to=self.city.contact_email if self.city else "",
+            reply_to=mail.reply_to or (self.city.contact_email if self.city else ""),
             topic=topic,
             list_id=f"<{topic}.{self.city.slug}.{mail_domain()}>" if topic and self.city else "",
             calendar=render_calendar(mail.calendar) if mail.calendar else "",

@@ -25,9 +25,10 @@ def news_kind(
     find_current: FindCurrent | None = None,
     at_once: bool = False,
     undoes: tuple[Verb, ...] = (),
+    hides_reader: bool = False,
 ) -> MailKind:
     """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader; `find_current`,
-    `at_once` and `undoes`: as in `MailKind`."""
+    `at_once`, `undoes` and `hides_reader`: as in `MailKind`."""
 
     def write_words(letter: Letter) -> Mail:
         sentence = message_subject(verb.code, "", letter.data)
@@ -45,7 +46,15 @@ def news_kind(
             ),
         )
 
-    return MailKind(verb, write_words, topic, find_current=find_current, at_once=at_once, undoes=undoes)
+    return MailKind(
+        verb,
+        write_words,
+        topic,
+        find_current=find_current,
+        at_once=at_once,
+        undoes=undoes,
+        hides_reader=hides_reader,
+    )
 
 
 def _lead_text(letter: Letter) -> str:

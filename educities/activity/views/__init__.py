@@ -10,7 +10,7 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +32,7 @@ from educities.activity.actions.records import record
 from educities.activity.backends import mailbox_dir
 from educities.activity.models import Message, Notice
 from educities.activity.queries.notices import annotate_settled, label_unread
-from educities.activity.texts.delivery_rows import delivery_rows
+from educities.activity.texts.delivery_rows import delivery_rows, list_hidden_kinds
 from educities.activity.texts.inbox_rows import inbox_groups
 from educities.kit.lists import choose_page
 from educities.kit.views import ActionView, Confirm, ListPage, Page, Paginator, Permitted
@@ -105,6 +105,12 @@ class ReadAll(ActionView):
         return self.city_url("inbox")
 
 
+def list_messages() -> QuerySet[Message]:
+    """The city's mails, but for those that do not go any more because of an answer that nobody is to know of."""
+    rows: QuerySet[Message] = Message.objects.exclude(state=Message.State.CANCELLED, kind__in=list_hidden_kinds())
+    return rows
+
+
 class Deliveries(Page):
     """How the city's mails fare: counts, the oldest that waits, failures by their error.
 
@@ -115,7 +121,7 @@ class Deliveries(Page):
     template_name = "activity/deliveries.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        counts = Message.objects.order_by().values("state").annotate(n=Count("pk"), oldest=Min("created_at"))
+        counts = list_messages().order_by().values("state").annotate(n=Count("pk"), oldest=Min("created_at"))
         labels = dict(Message.State.choices)
         found = [{"label": labels[row["state"]], "state": row["state"], **row} for row in counts]
         context = super().get_context_data(
@@ -136,9 +142,11 @@ class Deliveries(Page):
     def rows_of(self, state: str) -> dict[str, Any]:
         """A page of the messages in this state: what waits from the oldest, what is over from the newest."""
         waits = state in {Message.State.PENDING, Message.State.DEAD, Message.State.HELD}
-        rows = Message.objects.filter(state=state).order_by("pk" if waits else "-pk")
+        rows = list_messages().filter(state=state).order_by("pk" if waits else "-pk")
         text = self.request.GET.get("q", "").replace("\x00", "").strip()[:100]
         if text:
+            # Of some kinds nobody reads to whom they go; what the other server answered names the address as well.
+            rows = rows.exclude(kind__in=list_hidden_kinds())
             rows = rows.filter(Q(recipient__iexact=text) | Q(last_error__icontains=text))
         pages = Paginator(rows, PER_PAGE)
         page = choose_page(pages, self.request.GET.get("page"))
