@@ -6,9 +6,10 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accelerator import rules, verbs
+from accelerator.actions.credentials import reseal_keys
 from accelerator.actions.intakes import check_working
 from accelerator.actions.leaving import leave_accelerators
-from accelerator.models import Enrolment, Leader
+from accelerator.models import Credential, Enrolment, Leader
 from accelerator.queries import list_led, list_places
 from accelerator.queries.lists import list_session_tabs
 from accelerator.queries.mine import find_my_training, has_training
@@ -16,11 +17,13 @@ from accelerator.queries.waiting import ENROL
 from accelerator.rules import LED_ACCELERATORS, PLACES
 from accelerator.texts import mails
 from accelerator.texts.personal_data import PERSONAL_SECTIONS
+from accelerator.texts.personal_portfolio import PORTFOLIO_SECTIONS
 from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.waiting import WAITING
 from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
+from educities.accounts.actions.second_step import RESEAL
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
@@ -38,6 +41,7 @@ LED_ACCELERATORS.register(list_led)
 PLACES.register(list_places)
 ERASURE.register(leave_accelerators)
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
+PERSONAL_DATA.register_each(PORTFOLIO_SECTIONS)
 MERGE_PARTS.register(move_rows(Enrolment, "profile", same=("accelerator",)))
 MERGE_PARTS.register(move_rows(Leader, "profile", same=("accelerator",)))
 MY_PARTS.register(Part("accelerator/_my_training.html", find_my_training, 27, has_training))
@@ -53,6 +57,8 @@ WAITING.register(ENROL)
 SCOPES.register(
     Scope("accelerator:read", _("read intakes of the teacher accelerator: dates, places and how many teachers"), 42)
 )
+RESEAL.register(reseal_keys)
+STATE_TONES.register(Tones(Credential, good="valid", bad="revoked"))
 OWNERS_FUNCTIONS.register("accelerator_four_terms")
 GROUP_KINDS.register(
     GroupKind(
@@ -95,5 +101,10 @@ for verb, label, then in (
     (verbs.DEFERRED, _("See the place"), _("Your place is kept. The education director says when you go on.")),
     (verbs.RESUMED, _("See what comes next"), _("You are expected at the sessions again.")),
     (verbs.YEAR1_DONE, _("See what comes next"), _("Terms 3 and 4 open the school and the city.")),
+    (verbs.PAIRED, _("See your pair"), _("Agree on a day, and write down what you saw on your own page.")),
+    (verbs.OBSERVED, _("Read and answer"), _("You read it first, and answer with a sentence: then it counts.")),
+    (verbs.OBSERVATION_ANSWERED, _("Read the answer"), _("It counts now for your colleague.")),
+    (verbs.GRADUATED, _("See your credential"), _("You can print it, take it along, and show it by a link.")),
+    (verbs.REVOKED, _("See the credential"), _("Its page says for ever that it was revoked, and when.")),
 ):
     MAIL_KINDS.register(news_kind(verb, label, TOPIC, then=then))

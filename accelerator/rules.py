@@ -14,7 +14,7 @@ from educities.tenancy.scope import current_city_id
 from stakeholders.rules import is_account, is_adult_account
 
 if TYPE_CHECKING:  # models declare these rules
-    from accelerator.models import Enrolment
+    from accelerator.models import Enrolment, Observation, Pair, Project
 
 __all__ = ["is_adult_account", "is_director", "is_facilitator", "is_member", "is_staff_of_city"]
 
@@ -82,6 +82,40 @@ def had_a_place(user: Person, obj: Model | None) -> bool:
 def is_teacher(user: Person, obj: "Enrolment | None") -> bool:
     """The teacher whose place it is."""
     return obj is not None and is_account(user, obj.profile.user_id)
+
+
+@predicate
+def is_teacher_of(user: Person, obj: Model | None) -> bool:
+    """The teacher to whose way the row belongs."""
+    enrolment: Any = getattr(obj, "enrolment", None)
+    return enrolment is not None and bool(is_teacher(user, enrolment))
+
+
+@predicate
+def reads_project(user: Person, obj: "Project | None") -> bool:
+    """Its teacher, who leads the intake, and the other teachers where its own says so."""
+    if obj is None:
+        return False
+    is_near = is_teacher_of(user, obj) or leads_accelerator(user, obj)
+    return bool(is_near) or (obj.shown_to != "leaders" and bool(goes_along(user, obj)))
+
+
+@predicate
+def is_of_pair(user: Person, obj: "Pair | None") -> bool:
+    """One of the two teachers."""
+    return obj is not None and bool(is_teacher(user, obj.first) or is_teacher(user, obj.second))
+
+
+@predicate
+def is_observer(user: Person, obj: "Observation | None") -> bool:
+    """The teacher who paid the visit."""
+    return obj is not None and bool(is_teacher(user, obj.observer))
+
+
+@predicate
+def is_host(user: Person, obj: "Observation | None") -> bool:
+    """The teacher whose class was visited."""
+    return obj is not None and bool(is_teacher(user, obj.host))
 
 
 leads = is_director | leads_accelerator

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accelerator.views import enrolments, head, intakes
+from accelerator.views import credentials, enrolments, head, intakes, portfolio
 
 urlpatterns = [
     path("accelerator/", intakes.Accelerators.as_view(), name="accelerators"),
@@ -25,4 +25,23 @@ urlpatterns = [
     path("accelerator/places/<int:pk>/withdraw/", enrolments.WithdrawEnrolment.as_view(), name="withdraw_enrolment"),
     path("accelerator/places/<int:pk>/defer/", enrolments.DeferEnrolment.as_view(), name="defer_enrolment"),
     path("accelerator/places/<int:pk>/resume/", enrolments.ResumeEnrolment.as_view(), name="resume_enrolment"),
+    path("accelerator/places/<int:pk>/project/", portfolio.BeginProject.as_view(), name="begin_project"),
+    path("accelerator/projects/<int:pk>/", portfolio.ProjectPage.as_view(), name="project"),
+    path("accelerator/projects/<int:pk>/change/", portfolio.ChangeProject.as_view(), name="change_project"),
+    path("accelerator/projects/<int:pk>/notes/", portfolio.NoteProject.as_view(), name="note_project"),
+    path("accelerator/projects/<int:pk>/report/", portfolio.ReportProject.as_view(), name="report_project"),
+    path("accelerator/places/<int:pk>/reflect/", portfolio.WriteReflection.as_view(), name="write_reflection"),
+    path("accelerator/<int:pk>/pairs/", portfolio.MakePairs.as_view(), name="make_pairs"),
+    path("accelerator/pairs/<int:pk>/visit/", portfolio.RecordObservation.as_view(), name="record_observation"),
+    path("accelerator/visits/<int:pk>/", portfolio.ObservationPage.as_view(), name="observation"),
+    path("accelerator/visits/<int:pk>/answer/", portfolio.AnswerObservation.as_view(), name="answer_observation"),
+    path("accelerator/<int:pk>/graduate/", credentials.GraduateTeachers.as_view(), name="graduate_teachers"),
+    path("accelerator/credentials/<int:pk>/", credentials.HeldCredential.as_view(), name="held_credential"),
+    path("accelerator/credentials/<int:pk>/link/", credentials.ChangeLink.as_view(), name="change_credential_link"),
+    path("accelerator/credentials/<int:pk>/badge/", credentials.TakeBadge.as_view(), name="take_badge"),
+    path("accelerator/credentials/<int:pk>/revoke/", credentials.RevokeCredential.as_view(), name="revoke_credential"),
+    path("credentials/issuer/", credentials.CredentialIssuer.as_view(), name="credential_issuer"),
+    path("credentials/revoked/", credentials.CredentialRevocations.as_view(), name="credential_revocations"),
+    path("credentials/shown/<str:token>/", credentials.ShownCredential.as_view(), name="shown_credential"),
+    path("credentials/<str:number>/", credentials.CredentialPage.as_view(), name="credential"),
 ]

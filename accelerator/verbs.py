@@ -75,6 +75,46 @@ YEAR1_DONE = verb(
     event="enrolment.moved",
 )
 VISITED = verb("accelerator.visited", _("A missed session was made good by a visit"), is_private=True)
+PROJECT_BEGUN = verb("accelerator.project_begun", _("A classroom project was begun"), is_private=True)
+PROJECT_CHANGED = verb("accelerator.project_changed", _("A classroom project was changed"), is_private=True)
+PROJECT_REPORTED = verb(
+    "accelerator.project_reported", _("A classroom project was reported"), is_private=True, event="enrolment.moved"
+)
+REFLECTED = verb("accelerator.reflected", _("A teacher wrote a reflection"), is_private=True)
+PAIRED = verb(
+    "accelerator.paired",
+    _("Pairs of teachers were made for visits"),
+    subject=_("Whom you visit, and who visits you: “{title}”"),
+)
+OBSERVED = verb(
+    "accelerator.observed",
+    _("A visit to a class was written down"),
+    subject=_("Your colleague has written down the visit to your class"),
+    is_private=True,
+)
+OBSERVATION_ANSWERED = verb(
+    "accelerator.observation_answered",
+    _("A visit to a class was answered"),
+    subject=_("Your colleague has read your visit and answered"),
+    is_private=True,
+)
+GRADUATED = verb(
+    "accelerator.graduated",
+    _("A teacher graduated"),
+    subject=_("You have graduated: your credential"),
+    is_private=True,
+    event="enrolment.moved",
+)
+ISSUED = verb("accelerator.credential_issued", _("A credential was issued"), is_private=True, event="credential.issued")
+REVOKED = verb(
+    "accelerator.credential_revoked",
+    _("A credential was revoked"),
+    subject=_("Your credential was revoked"),
+    is_private=True,
+    event="credential.revoked",
+    ends=True,
+    needs_reason=True,
+)
 
 # What the history calls rows of this app.
 ROWS = name_rows(
@@ -84,4 +124,11 @@ ROWS = name_rows(
     leader=_("leader of an intake"),
     enrolment=_("enrolment of a teacher"),
     visit=_("visit that makes a session good"),
+    project=_("classroom project"),
+    projectnote=_("note of a project"),
+    teacherreflection=_("reflection of a teacher"),
+    pair=_("pair of teachers"),
+    observation=_("observation"),
+    credential=_("credential"),
+    signingkey=_("key for credentials"),
 )

@@ -9,7 +9,20 @@ import factory
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from accelerator.models import Accelerator, Enrolment, Leader, Term, Visit
+from accelerator.models import (
+    Accelerator,
+    Credential,
+    Enrolment,
+    Leader,
+    Observation,
+    Pair,
+    Project,
+    ProjectNote,
+    SigningKey,
+    TeacherReflection,
+    Term,
+    Visit,
+)
 from cities.models import City, Membership
 from cities.rules.roles import NEED_SECOND_STEP, forget_roles
 from collaborations.models import Collaboration, Endorsement, FollowUp, Party, PartyCommitment
@@ -600,3 +613,74 @@ class VisitFactory(factory.django.DjangoModelFactory):
     session = factory.LazyAttribute(lambda row: SessionFactory(group=row.enrolment.accelerator.group))
     visited_on = factory.LazyFunction(lambda: in_days(-1))
     note = {"en": "Children taught each other"}
+
+
+class ProjectFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Project
+
+    enrolment = factory.SubFactory(EnrolmentFactory, state="enrolled")
+    question = {"en": "How do we read together?"}
+    class_name = "4b"
+
+
+class ProjectNoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ProjectNote
+
+    project = factory.SubFactory(ProjectFactory)
+    noted_on = factory.LazyFunction(lambda: in_days(-1))
+    text = {"en": "We counted"}
+
+
+class TeacherReflectionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TeacherReflection
+
+    enrolment = factory.SubFactory(EnrolmentFactory, state="enrolled")
+    text = {"en": "I listen more"}
+    written_on = factory.LazyFunction(lambda: in_days(-1))
+
+
+class PairFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Pair
+
+    accelerator = factory.SubFactory(AcceleratorFactory)
+    number = 1
+    first = factory.LazyAttribute(lambda row: EnrolmentFactory(accelerator=row.accelerator, state="enrolled"))
+    second = factory.LazyAttribute(lambda row: EnrolmentFactory(accelerator=row.accelerator, state="enrolled"))
+    first_school = factory.SelfAttribute("first.organisation")
+    second_school = factory.SelfAttribute("second.organisation")
+
+
+class ObservationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Observation
+
+    pair = factory.SubFactory(PairFactory)
+    observer = factory.SelfAttribute("pair.first")
+    host = factory.SelfAttribute("pair.second")
+    held_on = factory.LazyFunction(lambda: in_days(-1))
+    class_name = "4b"
+    pupils_do = {"en": "They read to each other"}
+    teacher_does = {"en": "Listens"}
+    question = {"en": "Why in pairs?"}
+
+
+class CredentialFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Credential
+
+    enrolment = factory.SubFactory(EnrolmentFactory, state="graduated")
+    hours = 120
+    issued_on = factory.LazyFunction(lambda: in_days(-1))
+
+
+class SigningKeyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SigningKey
+
+    name = factory.Sequence(lambda n: f"key-{n}")
+    private = "sealed"
+    public = "public"

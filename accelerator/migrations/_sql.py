@@ -77,3 +77,29 @@ DROP FUNCTION accelerator_grown_up();
 """
 
 OPERATIONS = [migrations.RunSQL(FOUR_TERMS, NO_FOUR_TERMS), migrations.RunSQL(GROWN_UP, NOT_GROWN_UP)]
+
+KEPT = """
+CREATE FUNCTION accelerator_credential_stays() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'a credential is never deleted'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'accelerator_credential_stays';
+    END IF;
+    IF (OLD.number, OLD.uid, OLD.issued_on, OLD.hours, OLD.achievement, OLD.enrolment_id)
+        IS DISTINCT FROM (NEW.number, NEW.uid, NEW.issued_on, NEW.hours, NEW.achievement, NEW.enrolment_id)
+        OR OLD.state = 'revoked' AND (OLD.state, OLD.revoked_on) IS DISTINCT FROM (NEW.state, NEW.revoked_on)
+    THEN
+        RAISE EXCEPTION 'a credential stays as it was issued, and a revoked one stays revoked'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'accelerator_credential_stays';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER accelerator_credential_stays BEFORE UPDATE OR DELETE ON accelerator_credential
+    FOR EACH ROW EXECUTE FUNCTION accelerator_credential_stays();
+"""
+NOT_KEPT = """
+DROP TRIGGER accelerator_credential_stays ON accelerator_credential;
+DROP FUNCTION accelerator_credential_stays();
+"""
+CREDENTIALS = [migrations.RunSQL(KEPT, NOT_KEPT)]

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from accelerator.models import Enrolment, Term, Visit
-from accelerator.values import LEAST_PRESENCE, MOST_VISITS, is_enough
+from django.db.models import Count
+
+from accelerator.models import Enrolment, Observation, Project, TeacherReflection, Term, Visit
+from accelerator.values import LEAST_PRESENCE, MOST_VISITS, OBSERVATIONS, is_enough
 from cities.models import City
 from meetings.models import Attendance, Session
 
@@ -54,6 +56,16 @@ class Progress:
     """One teacher's way."""
 
     years: list[YearProgress] = field(default_factory=lambda: [YearProgress(1), YearProgress(2)])
+    has_project: bool = False
+    is_reported: bool = False
+    observations: int = 0
+    reflections: int = 0
+
+    @property
+    def may_graduate(self) -> bool:
+        """Presence in each year, the project reported, two observations: all of it (invariant 48)."""
+        years = all(year.is_done for year in self.years)
+        return years and self.is_reported and self.observations >= OBSERVATIONS
 
     @property
     def hours(self) -> Decimal:
@@ -102,7 +114,7 @@ def _is_year_over(year: int, terms: Sequence[Term], sessions: Sequence[HeldSessi
 
 
 def list_progress(rows: Sequence[Enrolment], city: City) -> dict[int, Progress]:
-    """How far each of these teachers is, by the number of the enrolment. Four queries, however many they are."""
+    """How far each of these teachers is, by the number of the enrolment. Seven queries, however many they are."""
     of_year = {row.pk: {1: row.first_year_with_id or row.accelerator_id, 2: row.accelerator_id} for row in rows}
     sessions = read_sessions({number for years in of_year.values() for number in years.values()}, city)
     marks = Attendance.objects.there().filter(
@@ -110,13 +122,31 @@ def list_progress(rows: Sequence[Enrolment], city: City) -> dict[int, Progress]:
     )
     there = set(marks.values_list("session_id", "profile_id"))
     visits = set(Visit.objects.filter(enrolment__in=list(of_year)).values_list("enrolment_id", "session_id"))
-    found = {}
+    found = _read_portfolios(list(of_year))
     for row in rows:
-        progress = found[row.pk] = Progress()
+        progress = found[row.pk]
         for year in progress.years:
             terms, held = sessions[of_year[row.pk][year.number]]
             year.is_over = _is_year_over(year.number, terms, held, city)
             _count_year(year, held, row, there, visits)
+    return found
+
+
+def _read_portfolios(numbers: Sequence[int]) -> dict[int, Progress]:
+    """Project, observations and reflections of each of these enrolments. Three queries."""
+    found = {number: Progress() for number in numbers}
+    for number, day in Project.objects.filter(enrolment__in=numbers).values_list("enrolment_id", "reported_on"):
+        found[number].has_project, found[number].is_reported = True, day is not None
+    answered = Observation.objects.filter(host__in=numbers, answered_on__isnull=False).order_by()
+    for number, n in answered.values_list("host_id").annotate(n=Count("pk")):
+        found[number].observations = n
+    for number, n in (
+        TeacherReflection.objects.filter(enrolment__in=numbers)
+        .order_by()
+        .values_list("enrolment_id")
+        .annotate(n=Count("pk"))
+    ):
+        found[number].reflections = n
     return found
 
 

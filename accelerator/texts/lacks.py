@@ -4,13 +4,22 @@ from django.utils.translation import gettext as _
 
 from accelerator.models import Enrolment
 from accelerator.queries.progress import Progress, YearProgress
+from accelerator.values import OBSERVATIONS
 
 
 def list_lacks(row: Enrolment, progress: Progress) -> list[str]:
     """What lacks, the nearest first; nothing for who could graduate, and for who does not take part."""
     if row.state not in {Enrolment.State.ENROLLED, Enrolment.State.YEAR1_DONE, Enrolment.State.DEFERRED}:
         return []
-    return [text for year in progress.years if (text := describe_presence(year))]
+    lacks = [text for year in progress.years if (text := describe_presence(year))]
+    if not progress.has_project:
+        lacks.append(_("The classroom project has not begun."))
+    elif not progress.is_reported:
+        lacks.append(_("The classroom project is not reported yet."))
+    if progress.observations < OBSERVATIONS:
+        text = _("Observations of your class that you have answered: %(n)s of %(all)s.")
+        lacks.append(text % {"n": progress.observations, "all": OBSERVATIONS})
+    return lacks
 
 
 def describe_presence(year: YearProgress) -> str:

@@ -6,11 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accelerator import verbs
-from accelerator.actions import enrolments, head, visits
+from accelerator.actions import enrolments, head, portfolio, visits
 from accelerator.forms.enrolments import ApplicationForm, AskAgainForm, ResumeForm, VisitForm
-from accelerator.models import Accelerator, Enrolment
+from accelerator.models import Accelerator, Credential, Enrolment, Project
+from accelerator.queries.pairs import list_visits_of
 from accelerator.queries.progress import list_missed_sessions, list_progress
+from accelerator.rules import leads_accelerator
 from accelerator.texts.lacks import list_lacks
+from accelerator.views.rows import BelowEnrolment
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, FormPage, RowPage
 from stakeholders.models import Profile
@@ -55,29 +58,10 @@ class ApplyToAccelerator(FormPage):
         return row.get_absolute_url()
 
 
-class _OfEnrolment:
-    """About one teacher's way."""
-
-    model = Enrolment
-    object: Any
-
-    def get_queryset(self) -> Any:
-        return Enrolment.objects.with_names().select_related("accelerator__city", "accelerator__group")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row = self.object
-        crumbs = [(row.accelerator.get_absolute_url(), str(row.accelerator))]
-        if self.template_name == "accelerator/form.html":  # type: ignore[attr-defined]
-            crumbs.append((row.get_absolute_url(), str(row)))
-        more: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
-            **{"crumbs": crumbs, "cancel": row.get_absolute_url(), **kwargs}
-        )
-        return more
-
-
-class EnrolmentPage(_OfEnrolment, RowPage):
+class EnrolmentPage(BelowEnrolment, RowPage):
     """How far a teacher is, and what lacks. Its teacher reads all of it; the director and who leads read no words."""
 
+    model = Enrolment
     permission = "accelerator.view_enrolment"
     template_name = "accelerator/enrolment.html"
 
@@ -92,6 +76,11 @@ class EnrolmentPage(_OfEnrolment, RowPage):
             is_own=is_own,
             may_decide=may_decide,
             place=self._find_place(row),
+            project=Project.objects.filter(enrolment=row).first(),
+            reflections=self._find_reflections(row, is_own=is_own),
+            pairs=list_visits_of(row) if is_own else [],
+            credential=Credential.objects.filter(enrolment=row).first(),
+            can_write=is_own and not portfolio.describe_why_no_work(row),
             visits=row.visits.select_related("session"),
             can_visit=is_own and not visits.describe_why_no_visit(row),
             can_ask=is_own and row.state == State.APPLIED and not head.describe_why_no_mail(row),
@@ -99,15 +88,23 @@ class EnrolmentPage(_OfEnrolment, RowPage):
             **kwargs,
         )
 
+    def _find_reflections(self, row: Enrolment, *, is_own: bool) -> Any:
+        """All of one's own; those that were shared, for who leads the intake; none for anybody else."""
+        if is_own:
+            return row.reflections.all()
+        leads = leads_accelerator(self.actor, row)
+        return row.reflections.filter(is_shared=True) if leads else row.reflections.none()
+
     def _find_place(self, row: Enrolment) -> int:
         """The place in the order of those who wait; 0 for who does not."""
         waiting = list(row.accelerator.enrolments.in_order().values_list("pk", flat=True))
         return waiting.index(row.pk) + 1 if row.pk in waiting else 0
 
 
-class AskHeadAgain(_OfEnrolment, FormPage):
+class AskHeadAgain(BelowEnrolment, FormPage):
     """The mail to the head goes once more."""
 
+    model = Enrolment
     permission = "accelerator.go_enrolment"
     form_class = AskAgainForm
     template_name = "accelerator/form.html"
@@ -126,9 +123,10 @@ class AskHeadAgain(_OfEnrolment, FormPage):
         return self.object.get_absolute_url()
 
 
-class MakeSessionGood(_OfEnrolment, FormPage):
+class MakeSessionGood(BelowEnrolment, FormPage):
     """A visit with a note stands for a missed session."""
 
+    model = Enrolment
     permission = "accelerator.go_enrolment"
     form_class = VisitForm
     template_name = "accelerator/form.html"
@@ -149,10 +147,10 @@ class MakeSessionGood(_OfEnrolment, FormPage):
         return self.object.get_absolute_url()
 
 
-class EnrolTeacher(_OfEnrolment, ActionView):
+class EnrolTeacher(BelowEnrolment, ActionView):
     """The teacher has a place."""
 
-    template_name = ""
+    model = Enrolment
     permission = "accelerator.decide_enrolment"
     success_message = gettext_lazy("Enrolled. We have told the teacher.")
 
@@ -160,9 +158,10 @@ class EnrolTeacher(_OfEnrolment, ActionView):
         enrolments.enrol_teacher(self.object, actor=self.actor)
 
 
-class ResumeEnrolment(_OfEnrolment, FormPage):
+class ResumeEnrolment(BelowEnrolment, FormPage):
     """A deferred teacher goes on."""
 
+    model = Enrolment
     permission = "accelerator.decide_enrolment"
     form_class = ResumeForm
     template_name = "accelerator/form.html"

@@ -9,6 +9,7 @@ from accelerator.actions import enrolments, intakes
 from accelerator.forms.enrolments import FirstYearForm
 from accelerator.forms.intakes import LEADERS, ChangeIntakeForm, IntakeForm, propose_terms
 from accelerator.models import Accelerator, Enrolment
+from accelerator.queries.effect import find_effect
 from accelerator.queries.lists import (
     count_states,
     find_leaders,
@@ -16,7 +17,9 @@ from accelerator.queries.lists import (
     list_tabs,
     list_unopened,
 )
+from accelerator.queries.pairs import list_summaries
 from accelerator.queries.progress import list_progress
+from accelerator.rules import goes_along, leads_accelerator
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, ListPage, RowPage
 from meetings.views.sessions import NewSession, Sessions
@@ -156,10 +159,16 @@ class AcceleratorPage(OfIntake):
             leaders=[one.profile for one in row.leaders.select_related("profile")],
             states=count_states(row) if self.actor.has_perm("accelerator.lead_accelerator", row) else [],
             own=own,
+            effect=find_effect(row),
+            summaries=list_summaries(row) if self._reads_summaries() else [],
             can_apply=bool(profile) and not enrolments.describe_why_not_applied(row, profile),
             crumbs=[(self.city_url(*self._find_list()), _("Teacher accelerator"))],
             **kwargs,
         )
+
+    def _reads_summaries(self) -> bool:
+        """One of the intake's teachers, or who leads it."""
+        return bool(goes_along(self.actor, self.object) or leads_accelerator(self.actor, self.object))
 
     def _find_list(self) -> tuple[str]:
         is_staff = self.actor.has_perm("accelerator.list_accelerator", self.city)
@@ -209,6 +218,9 @@ class CompleteFirstYear(FormPage):
         "lede": gettext_lazy("Those with at least 80 % presence, once all sessions of the year are recorded."),
     }
 
+    nobody = gettext_lazy("Nobody has completed the first year yet.")
+    done = gettext_lazy("In the second year: %(n)s. We have told them.")
+
     def get_queryset(self) -> Any:
         return Accelerator.objects.select_related("city", "intake")
 
@@ -227,13 +239,20 @@ class CompleteFirstYear(FormPage):
         context = super().get_context_data(**kwargs)
         row = self.object
         back = self.city_url("accelerator_teachers", row.pk)
-        nobody = "" if self.chosen else _("Nobody has completed the first year yet.")
-        return {**context, "blocker": nobody, "crumbs": [(row.get_absolute_url(), str(row))], "cancel": back}
+        return {
+            **context,
+            "blocker": "" if self.chosen else self.nobody,
+            "crumbs": [(row.get_absolute_url(), str(row))],
+            "cancel": back,
+        }
+
+    def step(self, chosen: list[Enrolment]) -> int:
+        """They are one step on. Returns how many."""
+        return enrolments.complete_first_year(self.object, chosen, actor=self.actor)
 
     def act(self, form: FirstYearForm) -> str:
         chosen = [self.chosen[number] for number in form.cleaned_data["chosen"]]
-        n = enrolments.complete_first_year(self.object, chosen, actor=self.actor)
-        self.success_message = _("In the second year: %(n)s. We have told them.") % {"n": n}
+        self.success_message = str(self.done) % {"n": self.step(chosen)}
         return self.city_url("accelerator_teachers", self.object.pk)
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 MARK = "sealed:"
@@ -63,3 +64,13 @@ def open_secret(text: str) -> str:
         if opened is not None:
             return str(opened)
     raise SealedByOtherKey("sealed under a key that is not among SECRET_KEY and SECRET_KEY_FALLBACKS")
+
+
+def new_signing_key() -> tuple[str, str]:
+    """The two halves of a new Ed25519 key, private and public, as tokens write them: what is signed is sealed for nobody,
+    and the private half is kept by `seal_secret`.
+    """
+    key = Ed25519PrivateKey.generate()
+    halves = (key.private_bytes_raw(), key.public_key().public_bytes_raw())
+    private, public = (base64.urlsafe_b64encode(half).rstrip(b"=").decode() for half in halves)
+    return private, public

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from accelerator.actions import enrolments, head
-from accelerator.models import Accelerator, Enrolment
+from accelerator.actions import enrolments, head, portfolio
+from accelerator.models import Accelerator, Enrolment, Observation, Pair, Project
 from educities.activity.models import Message
 from meetings.models import Attendance, Session
 from stakeholders.models import Profile
-from tests.factories import MembershipFactory, OrganisationFactory, ProfileFactory
+from tests.factories import MembershipFactory, OrganisationFactory, ProfileFactory, in_days
 
 HEAD = "head@school.example.org"
 
@@ -68,3 +68,47 @@ def find_link(row: Enrolment) -> str:
     found = Message.objects.filter(kind="accelerator.head_asked", payload__target_id=str(row.pk)).order_by("pk").last()
     assert found is not None
     return found.payload["url"]
+
+
+def begin_project(row: Enrolment, **more: Any) -> Project:
+    """The teacher has begun a project with a business, with all that a report needs but the notes."""
+    given = {
+        "question": {"en": "How do we read together?"},
+        "class_name": "4b",
+        "partner": more.pop("partner", None) or OrganisationFactory(sector=2),
+        "goal": {"en": "Fifty books"},
+        "start_figure": 3,
+        "end_figure": 54,
+        "helped": {"en": "The shop lent books"},
+        "hindered": {"en": "Too little time"},
+        **more,
+    }
+    return portfolio.begin_project(row, actor=row.profile.user, **given)
+
+
+def report(project: Project) -> Project:
+    """It has its four notes, and is reported."""
+    user = project.enrolment.profile.user
+    for day in range(4):
+        portfolio.note_project(project, actor=user, noted_on=in_days(-day), text={"en": "We counted"})
+    return portfolio.report_project(project, actor=user)
+
+
+def make_pair(one: Enrolment, other: Enrolment, number: int = 1) -> Pair:
+    """The two visit each other."""
+    schools = {"first_school_id": one.organisation_id, "second_school_id": other.organisation_id}
+    return Pair.objects.create(accelerator=other.accelerator, number=number, first=one, second=other, **schools)
+
+
+def observe(pair: Pair, **more: Any) -> Observation:
+    """The first of the pair has visited the second."""
+    given = {
+        "held_on": in_days(-1),
+        "minutes": 20,
+        "class_name": "4b",
+        "pupils_do": {"en": "They read to each other"},
+        "teacher_does": {"en": "Listens"},
+        "question": {"en": "Why in pairs?"},
+        **more,
+    }
+    return portfolio.record_observation(pair, actor=pair.first.profile.user, **given)

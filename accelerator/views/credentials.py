@@ -1,0 +1,178 @@
+"""Graduation of many at once; credentials: checked by anybody, shown and taken along by their holder, revoked."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from accelerator import verbs
+from accelerator.actions import credentials
+from accelerator.models import Credential, Enrolment, SigningKey
+from accelerator.queries.credential_links import build_holder_url, read_holder_token
+from accelerator.queries.progress import list_progress
+from accelerator.texts.credentials import describe_criteria
+from accelerator.values.credentials import describe_key, describe_moment
+from accelerator.views.intakes import CompleteFirstYear
+from educities.kit.end_pages import EndPage
+from educities.kit.multilingual import translate_plain
+from educities.kit.views import ActionView, Page, RowPage
+
+
+class GraduateTeachers(CompleteFirstYear):
+    """All who lack nothing graduate at once, each with a credential."""
+
+    extra_context: ClassVar[dict[str, Any]] = {
+        "title": gettext_lazy("Who graduates?"),
+        "label": gettext_lazy("Graduate them"),
+        "lede": gettext_lazy(
+            "Those with 80 % presence in each year, the project reported and two observations answered."
+        ),
+    }
+    nobody = gettext_lazy("Nobody has everything that is needed to graduate yet.")
+    done = gettext_lazy("Graduated: %(n)s. Each has a credential, and hears of it.")
+
+    def get_rows(self) -> dict[str, Enrolment]:
+        rows = list(self.object.enrolments.with_names().filter(state=Enrolment.State.YEAR1_DONE))
+        found = list_progress(rows, self.city)
+        return {str(one.pk): one for one in rows if found[one.pk].may_graduate}
+
+    def step(self, chosen: list[Enrolment]) -> int:
+        return credentials.graduate_teachers(self.object, chosen, actor=self.actor)
+
+
+class CredentialPage(Page):
+    """Whoever has the number reads what it is and whether it is valid; nobody's name stands there."""
+
+    public = True
+    template_name = "accelerator/credential.html"
+
+    def get_credential(self) -> Credential:
+        """The credential of the address, or 404."""
+        rows = Credential.objects.select_related("city", "enrolment__accelerator", "enrolment__profile")
+        found = rows.filter(number=self.kwargs["number"].upper()).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.get_credential()
+        return super().get_context_data(credential=row, criteria=describe_criteria(), **kwargs)
+
+
+class ShownCredential(CredentialPage):
+    """The same by the holder's own link: with the name."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.found = read_holder_token(kwargs["token"])
+        if self.found is None:
+            context = {"text": _("The holder has made another link. Ask them for it."), "changes_language": False}
+            return render(request, "kit/link_ended.html", context, status=410)
+        return super().get(request, *args, **kwargs)
+
+    def get_credential(self) -> Credential:
+        return self.found  # type: ignore[return-value]  # without one the link has ended
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "name": context["credential"].enrolment.profile.display_name}
+
+
+class _OfCredential:
+    model = Credential
+
+    def get_queryset(self) -> Any:
+        return Credential.objects.select_related(
+            "city", "enrolment__profile__user", "enrolment__accelerator", "enrolment__city"
+        )
+
+
+class HeldCredential(_OfCredential, RowPage):
+    """The holder's own page of it: the link that shows the name, the file, the print."""
+
+    permission = "accelerator.hold_credential"
+    template_name = "accelerator/held_credential.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        link = f"{settings.BASE_URL}{build_holder_url(self.object)}"
+        return super().get_context_data(link=link, **kwargs)
+
+
+class ChangeLink(_OfCredential, ActionView):
+    """The link of before ends."""
+
+    permission = "accelerator.hold_credential"
+    success_message = gettext_lazy("There is a new link. The one of before shows nothing any more.")
+
+    def act(self) -> None:
+        credentials.change_link(self.object)
+
+    def success_url(self) -> str:
+        return self.city_url("held_credential", self.object.pk)
+
+
+class TakeBadge(_OfCredential, RowPage):
+    """The credential as Open Badges 3.0, a file for a wallet."""
+
+    permission = "accelerator.hold_credential"
+    http_method_names: ClassVar[list[str]] = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        token = credentials.sign_credential(self.object, (get_language() or "en")[:2])
+        answer = HttpResponse(token, content_type="application/vc+jwt")
+        answer["Content-Disposition"] = f'attachment; filename="credential-{self.object.number}.jwt"'
+        return answer
+
+
+class CredentialIssuer(Page):
+    """The city as the issuer of credentials, with its public keys: read by programs that check."""
+
+    public = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        keys = [describe_key(key.public, key.name) for key in SigningKey.objects.all()]
+        url = request.build_absolute_uri(request.path)
+        return JsonResponse(
+            {"id": url, "type": ["Profile"], "name": translate_plain(self.city.name), "keys": keys},
+            json_dumps_params={"ensure_ascii": False},
+        )
+
+
+class CredentialRevocations(Page):
+    """Which credentials are valid no more, by address and day; no reason and no name."""
+
+    public = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = Credential.objects.filter(state=Credential.State.REVOKED).select_related("city").order_by("pk")
+        revoked = [
+            {
+                "id": f"{settings.BASE_URL}{row.get_absolute_url()}",
+                "revoked": True,
+                "revokedOn": describe_moment(row.revoked_on) if row.revoked_on else "",
+            }
+            for row in rows
+        ]
+        url = f"{settings.BASE_URL}{request.path}"
+        issuer = f"{settings.BASE_URL}{self.city_url('credential_issuer')}"
+        return JsonResponse({"id": url, "issuer": issuer, "revokedCredential": revoked})
+
+
+class RevokeCredential(_OfCredential, EndPage):
+    """It is valid no more."""
+
+    permission = "accelerator.revoke_credential"
+    ends = (verbs.REVOKED,)
+    ends_as = Credential.State.REVOKED
+    step = staticmethod(credentials.revoke_credential)
+    label = gettext_lazy("Revoke it")
+    told = gettext_lazy("The holder reads the reason. It is public that it was revoked, and when.")
+    success_message = gettext_lazy("Revoked. Its page says so for ever.")
+
+    def get_question(self) -> str:
+        return _("Revoke the credential %(number)s?") % {"number": self.object.number}
+
+    def get_text(self) -> str:
+        return _("There is no way back: a new credential is not issued for the same training.")
