@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboard, partners, sentence
+from reports.views import credentials, dashboard, partners, sentence
 
 urlpatterns = [
     path("today/", dashboard.Dashboard.as_view(), name="dashboard"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("reports/new/", dashboard.AskReport.as_view(), name="ask_report"),
     path("reports/<int:pk>/", dashboard.Download.as_view(), name="download_report"),
     path("today/sentence/", sentence.ChangeSentence.as_view(), name="change_sentence"),
+    path("accelerator/credentials/<int:pk>/paper/", credentials.CredentialPaper.as_view(), name="credential_paper"),
     path("partners/", partners.Partners.as_view(), name="partners"),
     path("partners/new/", partners.AdmitPartner.as_view(), name="admit_partner"),
     path("partners/<int:pk>/resume/", partners.ResumePartner.as_view(), name="resume_partner"),

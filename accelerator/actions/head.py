@@ -85,7 +85,11 @@ def _lock_question(row: Enrolment) -> Enrolment:
 def agree_as_head(row: Enrolment, *, release_hours: int, substitute: str) -> Enrolment:
     """The head agrees, with hours of release a week and who teaches then. The same again changes only these."""
     row = _lock_question(row)
-    given = {"release_hours": release_hours, "substitute": substitute, "head_answered_at": timezone.now()}
+    given: dict[str, Any] = {
+        "release_hours": release_hours,
+        "substitute": substitute,
+        "head_answered_at": timezone.now(),
+    }
     if row.state == State.HEAD_APPROVED:
         Enrolment.objects.filter(pk=row.pk).update(**given)
         return row
@@ -99,8 +103,7 @@ def agree_as_head(row: Enrolment, *, release_hours: int, substitute: str) -> Enr
 def refuse_as_head(row: Enrolment, *, reason: str) -> Enrolment:
     """The head does not agree; the director alone reads why."""
     row = _lock_question(row)
-    gone: dict[str, Any] = {"release_hours": None, "substitute": ""}
-    row.move(State.DECLINED, head_answered_at=timezone.now(), head_reason=reason, **gone)
+    row.move(State.DECLINED, head_answered_at=timezone.now(), head_reason=reason, release_hours=None, substitute="")
     told = {row.profile.user, *list_directors(row.city_id)} - {None}
     record(verbs.HEAD_REFUSED, row, actor=None, notify=told, state=row.state)
     return row

@@ -10,7 +10,6 @@ import uuid
 from django.db import migrations, models
 
 from accelerator.migrations._sql import CREDENTIALS
-from educities.kit.operations import apply_together
 
 
 class Migration(migrations.Migration):
@@ -22,7 +21,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *apply_together([
         migrations.CreateModel(
             name='Pair',
             fields=[
@@ -254,6 +252,5 @@ class Migration(migrations.Migration):
             model_name='teacherreflection',
             constraint=educities.tenancy.constraints.SameCity(fields=('enrolment',), name='accelerator_teacherreflection_same_city'),
         ),
-        ]),
         *CREDENTIALS,
     ]

@@ -44,7 +44,7 @@ def describe_paper(credential: Credential, language: str, direction: str, url: s
         "number": credential.number,
         "number_label": _("Number"),
         "state": _("Revoked") if credential.state == Credential.State.REVOKED else "",
-        "check": _("Anybody can check it here:"),
+        "check": _("Everyone can check it here:"),
         "url": url,
         "practice": _("Practice city: everything here is invented.") if city.is_practice else "",
         "footer": "",

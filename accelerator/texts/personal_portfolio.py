@@ -103,7 +103,7 @@ PORTFOLIO_SECTIONS = (
         model=Credential,
         person="enrolment__profile",
         title=_("Credentials"),
-        why=_("So that a graduate can show what they have done, and anybody can check it."),
+        why=_("So that a graduate can show what they have done, and everyone can check it."),
         correction=_("The education director can revoke it with a reason."),
         columns=(
             Column("number", _("Number")),

@@ -59,6 +59,7 @@ PAGES = {
     "held_credential": "accelerator.hold_credential",
     "change_credential_link": "accelerator.hold_credential",
     "take_badge": "accelerator.hold_credential",
+    "credential_paper": "accelerator.hold_credential",
     "revoke_credential": "accelerator.revoke_credential",
     "credential_issuer": "anybody",
     "credential_revocations": "anybody",

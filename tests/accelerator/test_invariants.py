@@ -4,11 +4,13 @@ import jwt
 import pytest
 from django.db import Error, IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import override
 
 from accelerator.actions import credentials, portfolio
+from accelerator.actions.leaving import leave_accelerators
 from accelerator.models import Credential, SigningKey
 from accelerator.queries.credential_links import build_holder_url
-from consents.actions.erasure import erase_profile
+from reports.renderers.credential import render_credential
 from tests.accelerator.support import begin_project, hold, make_pair, make_teacher, observe, report
 from tests.factories import AcceleratorFactory, CredentialFactory, EnrolmentFactory
 from tests.support import fresh, refused
@@ -89,7 +91,7 @@ class TestInvariant49:
 
     def test_invariant_49_none_is_deleted_not_even_with_its_person(self, scope, rana, director):
         row = CredentialFactory(enrolment=EnrolmentFactory(profile=rana, state="graduated"))
-        erase_profile(rana, actor=rana.user)
+        leave_accelerators(rana, keep_texts=False)
         assert Credential.objects.filter(number=row.number).exists()
         with pytest.raises(Error), transaction.atomic():
             row.delete()
@@ -142,3 +144,9 @@ class TestCredential:
         assert client.get(link).status_code == 410
         badge = client.post(reverse("take_badge", args=[scope.slug, row.pk]))
         assert badge["Content-Type"] == "application/vc+jwt"
+
+    @pytest.mark.parametrize("language", ["en", "he", "ar"])
+    def test_the_holder_prints_it(self, scope, rana, language):
+        row = CredentialFactory(enrolment=EnrolmentFactory(profile=rana, state="graduated"))
+        with override(language):
+            assert render_credential(row).startswith(b"%PDF")

@@ -90,6 +90,12 @@ OWNERS = {
 OTHERS = {
     "add_network_area": "the steward",
     "ask_head_again": "the teacher who has applied",
+    **dict.fromkeys(
+        ("begin_project", "change_project", "note_project", "report_project", "write_reflection"),
+        "a teacher about the own training",
+    ),
+    **dict.fromkeys(("record_observation", "answer_observation"), "a teacher of the pair"),
+    **dict.fromkeys(("change_credential_link", "take_badge", "credential_paper"), "the holder of the credential"),
     "make_session_good": "a teacher who missed a session",
     "apply_to_accelerator": "a person with a profile in the city",
     "join_cohort": "a person who was invited to the cohort",
@@ -132,6 +138,7 @@ REFUSED = {
     "open_call": "two facilitators of the city",
     "change_intake": "two facilitators of the city",
     "complete_first_year": "a teacher who has completed the first year",
+    "graduate_teachers": "a teacher who lacks nothing",
     "resume_enrolment": "a deferred place",
     "defer_enrolment": "a place in the first or second year",
     "enrol_teacher": "the yes of the head of school",

@@ -45,6 +45,7 @@ NOT_TOGETHER = {
     "challenges.views.ideas.MergeIdeas": "an idea that moved meanwhile is refused",
     "programs.views.indicators.ValuesPage": "drafts: the last one stands, and a director looks before it counts",
     "accelerator.views.enrolments.AskHeadAgain": WHAT_ONE_PERSON_TYPED,
+    "accelerator.views.portfolio.AnswerObservation": WHAT_ONE_PERSON_TYPED,
     "accelerator.views.enrolments.ResumeEnrolment": "a state moves once: who comes second from the same state is refused",
     "collaborations.views.proposals.ExtendCollaboration": "a proposal of its own, filled from the words of another",
     "challenges.views.staff.PlanPhases": "one plan of all dates: half of one and half of another would be none",
