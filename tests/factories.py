@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import factory
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.utils import timezone
 
 from accelerator.models import (
@@ -542,6 +543,12 @@ class AcceleratorFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: {"en": f"Intake {n}", "he": f"מחזור {n}"})
     call_opens_on = factory.LazyFunction(lambda: in_days(-5))
     call_closes_on = factory.LazyFunction(lambda: in_days(20))
+
+    @classmethod
+    def _generate(cls, strategy: Any, params: Any) -> Any:
+        # The database wants the four terms by the end of the transaction.
+        with transaction.atomic():
+            return super()._generate(strategy, params)
 
     @factory.post_generation
     def terms(self: Any, create: bool, wanted: Any, **kwargs: Any) -> None:

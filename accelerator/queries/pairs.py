@@ -21,9 +21,8 @@ def find_partner(pair: Pair, user: Any) -> tuple[Enrolment | None, Enrolment | N
 def match_pairs(row: Accelerator, number: int) -> list[tuple[Enrolment, Enrolment]]:
     """Teachers without a pair in this round, two and two of different schools, so that the fewest stay alone.
 
-    The school with the most teachers left gives one, and the next largest gives the other: alone stay only those of a
-    school that has more teachers than all others together, and one of an odd number. Who stays alone joins somebody of
-    another school who has a pair already. In the second round nobody meets the same person, where there is another.
+    The school with the most teachers left gives one, and one whom they have not met gives the other, of the next largest
+    school. Who stays alone joins somebody of another school who has a pair already.
     """
     teachers = list(row.enrolments.with_names().filter(state__in=rules.COMES).order_by("pk"))
     pairs = list(Pair.objects.filter(accelerator=row))
@@ -35,10 +34,12 @@ def match_pairs(row: Accelerator, number: int) -> list[tuple[Enrolment, Enrolmen
             left[one.organisation_id].append(one)
     found = []
     while sum(1 for school in left.values() if school) > 1:
-        largest, second = sorted((school for school in left.values() if school), key=len, reverse=True)[:2]
+        largest, *others = sorted((school for school in left.values() if school), key=len, reverse=True)
         one = largest.pop(0)
-        other = next((who for who in second if frozenset((one.pk, who.pk)) not in met), second[0])
-        second.remove(other)
+        # The sort is stable: of those who have not met, or of all, one of the school with the most teachers left.
+        free = [(frozenset((one.pk, who.pk)) in met, school, who) for school in others for who in school]
+        _has_met, school, other = min(free, key=lambda found_one: found_one[0])
+        school.remove(other)
         found.append((one, other))
     alone = [one for school in left.values() for one in school]
     taken = {frozenset((one.pk, other.pk)) for one, other in found} | met

@@ -1,5 +1,6 @@
 """What a credential says in words, to people and to programs."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ def describe_paper(credential: Credential, language: str, direction: str, url: s
         "title": str(credential.get_achievement_display()),
         "city": translate_plain(city.name),
         "name": credential.enrolment.profile.display_name,
-        "hours": _("%(hours)s hours") % {"hours": f"{credential.hours.normalize():f}"},
+        "hours": _("%(hours)s hours") % {"hours": f"{Decimal(credential.hours).normalize():f}"},
         "criteria": describe_criteria(),
         "day": day,
         "number": credential.number,
