@@ -45,7 +45,7 @@ class Credential(Stateful, CityModel):
     DATA: ClassVar = {
         "public": "number achievement hours issued_on revoked_on state",
         "internal": "uid",
-        "staff": "revoked_reason",
+        "personal": "revoked_reason",
         "secret": "mark",
     }
 
