@@ -9,6 +9,7 @@ from django.urls import path
 from rest_framework.request import Request
 
 from collaborations.models import Collaboration, Endorsement, Party
+from collaborations.queries.endorsement_counts import find_of_cohort
 from collaborations.serializers import (
     CohortSeenAreaSerializer,
     CollaborationQuery,
@@ -87,18 +88,18 @@ class SeenAreaList(Listing):
 
 
 class CohortSeenAreas(SeenAreaList):
-    """The same, of what was seen after the sessions of one cohort."""
+    """The same, of one cohort: what its page and its gate count."""
 
     operations: ClassVar[dict[str, Operation]] = list_operation(
         name="cohort_endorsements",
-        summary="How often each strength was seen in someone after sessions of the cohort: numbers alone",
+        summary="How often each strength was seen in someone of the cohort, after its sessions or in collaborations of its members",
         scope="collaborations:read",
         row=CohortSeenAreaSerializer,
     )
 
     def find_seen(self) -> QuerySet[Endorsement]:
         cohort = get_object_or_404(Cohort, pk=self.kwargs["cohort"])
-        return Endorsement.objects.standing().filter(session__group__cohort=cohort)
+        return find_of_cohort(cohort.pk)
 
 
 urlpatterns = [

@@ -71,6 +71,7 @@ MERGE_PARTS.register(move_rows(Party, "profile", same=("collaboration",)))
 MERGE_PARTS.register(move_rows(Party, "answered_by"))
 MERGE_PARTS.register(move_rows(Party, "led_by"))
 MERGE_PARTS.register(move_rows(Collaboration, "proposed_by"))
+MERGE_PARTS.register(move_rows(Collaboration, "brought_by"))
 MERGE_PARTS.register(move_rows(FollowUp, "by"))
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
 AREA_USES.register(AreaUse("collaborations", Collaboration.objects.all, count_collaborations))
@@ -119,11 +120,25 @@ for verb in (verbs.BEGUN, verbs.PROMISED):
 for verb, then in (
     (verbs.DECLINED, _("You need not do anything. You can propose something else at any time.")),
     (verbs.LAPSED, _("Not everyone answered in time. You can propose it again.")),
+    (verbs.WITHDRAWN, _("Nobody is asked about it any more. You need not do anything.")),
+    (verbs.LEFT_OUT, _("You had not answered by then. You can propose something else at any time.")),
+    (verbs.CHANGED, _("Read on its page what it says now. If you no longer want it, say so to the others there.")),
     (verbs.PAUSED, _("It is paused for now. Each side can resume it on its page.")),
     (verbs.RESUMED, _("It is worked on again.")),
     (verbs.ENDED, _("It is not worked on any more. What was done stays on its page.")),
 ):
     MAIL_KINDS.register(news_kind(verb, _("Go to the collaboration"), TOPIC, then=then))
+MAIL_KINDS.register(
+    news_kind(
+        verbs.ASKED_AGAIN,
+        _("Read and answer"),
+        TOPIC,
+        then=_(
+            "It was changed after you were asked. Read what it says now, then answer: a yes of before is asked again."
+        ),
+        find_current=PROPOSED,
+    )
+)
 for days in FOLLOW_UP_DAYS:
     REMINDER_RULES.register(ReminderRule(name_follow_up(days), list_owing, verbs.FOLLOW_UP_ASKED))
 

@@ -43,6 +43,22 @@ def has_agreed(user: Person, obj: "Collaboration | None") -> bool:
     return obj is not None and list_own_parts(user).get(obj.pk, False)
 
 
+@predicate
+def is_proposer(user: Person, obj: "Collaboration | None") -> bool:
+    """Who proposed it; of what the city's office brought together, each who works with people here today."""
+    if obj is None:
+        return False
+    if obj.proposed_by is not None:
+        return is_account(user, obj.proposed_by.user_id)
+    return bool(is_director(user, obj) or is_facilitator(user, obj))
+
+
+@predicate
+def is_proposed(_user: Person, obj: "Collaboration | None") -> bool:
+    """Its sides have not agreed yet."""
+    return obj is not None and obj.state == obj.State.PROPOSED
+
+
 def list_own_parts(user: Person) -> Mapping[int, bool]:
     """The collaborations in which the person, or an organisation for which they speak, is a side: has it agreed?
     Kept on the person.

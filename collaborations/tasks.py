@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from cities.models import City
-from collaborations.actions.proposals import lapse_unanswered
+from collaborations.actions.outcomes import lapse_unanswered
 from educities.tenancy.tasks import in_each
 
 

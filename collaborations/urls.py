@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collaborations.views import collaborations, endorsements, letters, promises, proposals
+from collaborations.views import answers, collaborations, endorsements, letters, promises, proposals
 
 urlpatterns = [
     path("collaborations/", collaborations.Collaborations.as_view(), name="collaborations"),
@@ -27,16 +27,18 @@ urlpatterns = [
         name="complete_collaboration",
     ),
     path("collaborations/<int:pk>/follow-up/", collaborations.AddFollowUp.as_view(), name="add_follow_up"),
+    path("collaborations/<int:pk>/withdraw/", answers.WithdrawProposal.as_view(), name="withdraw_proposal"),
+    path("collaborations/<int:pk>/go-on/", answers.GoOnWithAgreed.as_view(), name="go_on_with_agreed"),
     path("collaborations/<int:pk>/end/", collaborations.EndCollaboration.as_view(), name="end_collaboration"),
     path(
         "collaborations/sides/<int:pk>/agree/",
-        collaborations.AgreeToCollaboration.as_view(),
+        answers.AgreeToCollaboration.as_view(),
         name="agree_to_collaboration",
     ),
     path("collaborations/sides/<int:pk>/promise/", promises.PromiseInside.as_view(), name="promise_inside"),
     path(
         "collaborations/sides/<int:pk>/decline/",
-        collaborations.DeclineCollaboration.as_view(),
+        answers.DeclineCollaboration.as_view(),
         name="decline_collaboration",
     ),
     path("endorsements/", endorsements.Endorsements.as_view(), name="endorsements"),

@@ -4,20 +4,50 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.activity.values import name_rows, verb
 
+SETTLED = (
+    *("collaborations.agreed", "collaborations.declined", "collaborations.lapsed", "collaborations.withdrawn"),
+    "collaborations.left_out",
+)
 PROPOSED = verb(
     "collaborations.proposed",
     _("A collaboration was proposed"),
     subject=_("You are asked to work together: “{title}”"),
     event="collaboration.proposed",
-    settled_by=("collaborations.agreed", "collaborations.declined", "collaborations.lapsed"),
+    settled_by=SETTLED,
+)
+# The same question once the words have changed: a yes of before was to others.
+ASKED_AGAIN = verb(
+    "collaborations.asked_again",
+    _("The sides of a proposal were asked again"),
+    subject=_("It reads differently now: “{title}”"),
+    is_notice=True,
+    settled_by=SETTLED,
 )
 ANSWERED = verb("collaborations.answered", _("A party agreed to a collaboration"), is_private=True)
-REFUSED = verb("collaborations.refused", _("A party said no to a collaboration"), ends=True, is_private=True)
+# In no history: the day on which somebody said no would tell the others, who read the same as of silence.
+REFUSED = verb(
+    "collaborations.refused", _("A party said no to a collaboration"), ends=True, is_private=True, is_notice=True
+)
 AGREED = verb(
     "collaborations.agreed",
-    _("Everyone agreed to a collaboration"),
-    subject=_("Everyone has agreed: “{title}”"),
+    _("A collaboration was agreed"),
+    subject=_("It is agreed: “{title}”"),
     event="collaboration.agreed",
+)
+# For who was asked and had not answered by then.
+LEFT_OUT = verb(
+    "collaborations.left_out",
+    _("A collaboration goes on without those who had not answered"),
+    subject=_("It goes on without you: “{title}”"),
+    is_notice=True,
+)
+WITHDRAWN = verb(
+    "collaborations.withdrawn",
+    _("A proposed collaboration was withdrawn"),
+    subject=_("The proposal was withdrawn: “{title}”"),
+    event="collaboration.moved",
+    ends=True,
+    needs_reason=True,
 )
 DECLINED = verb(
     "collaborations.declined",
@@ -33,7 +63,12 @@ LAPSED = verb(
     event="collaboration.moved",
 )
 EXTENDED = verb("collaborations.extended", _("A collaboration was taken one circle further"))
-CHANGED = verb("collaborations.changed", _("A collaboration was reworded"))
+CHANGED = verb(
+    "collaborations.changed",
+    _("A collaboration was reworded"),
+    subject=_("It was changed: “{title}”"),
+    event="collaboration.changed",
+)
 PROMISED = verb("collaborations.commitment_promised", _("A commitment was made inside a collaboration"))
 BEGUN = verb("collaborations.begun", _("A collaboration began"), event="collaboration.moved")
 PAUSED = verb(

@@ -56,6 +56,7 @@ ENDS_NOTHING = {
 # Ends that nobody asks for at that moment: they follow from the calendar, or from an end that was asked about.
 BY_THEMSELVES = {
     "cities.city_removed": "the operator's command, which asks for --yes",
+    "collaborations.left_out": "the days to answer are over, or a page that asks first goes on with those who agreed",
     "matching.expired": "the days to answer an introduction are over",
     "growth.closed": "follows from the page that asks before the city’s growth area is removed",
     "stakeholders.organisation_removed": "follows from an import that is undone",

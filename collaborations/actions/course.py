@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from collaborations import verbs
-from collaborations.models import Collaboration, FollowUp
-from collaborations.queries import list_side_users
+from collaborations.actions.outcomes import record_outcome
+from collaborations.models import Collaboration, FollowUp, Party
+from collaborations.queries import find_parties_of, list_interested_users
 from collaborations.values import FOLLOW_UP_DAYS
 from educities.accounts.models import User
 from educities.activity.actions.records import record
@@ -29,6 +30,13 @@ def describe_why_over(row: Collaboration) -> str:
     return str(Collaboration.ALREADY[row.state]) if row.is_over else ""
 
 
+def describe_why_not_ended(row: Collaboration) -> str:
+    """That it has not come about yet, in a sentence; "" once it is agreed."""
+    if row.state == State.PROPOSED:
+        return _("It is only proposed: it has no end yet. Its proposer can withdraw it on its page.")
+    return ""
+
+
 def describe_why_not_completed(row: Collaboration) -> str:
     """Why nobody can complete it now, in a sentence; "" while it is under way."""
     if row.state in {State.PROPOSED, State.AGREED, State.PAUSED}:
@@ -38,15 +46,32 @@ def describe_why_not_completed(row: Collaboration) -> str:
 
 @transaction.atomic
 def change_collaboration(row: Collaboration, *, actor: User, **fields: Any) -> None:
-    """It reads anew, by any side that has agreed; the history says which lines, and nothing of the words."""
-    now = lock_row(row)
+    """It reads anew; the history says which lines, and nothing of the words. All others read it.
+
+    Before it is agreed each yes is asked again but the actor's own: a yes is to the words that were read.
+    """
+    now = lock_row(row, "city", "brought_by")
     if refusal := describe_why_over(now):
         raise DomainError(refusal, code="collaborations.over")
     changed = apply_changes(now, fields)
     apply_changes(row, fields)
-    if changed:
-        now.save(update_fields=changed)
-        record(verbs.CHANGED, row, actor=actor, changed=changed)
+    if not changed:
+        return
+    now.save(update_fields=changed)
+    told = list_interested_users(now, but=actor)
+    facts: dict[str, Any] = {"note": {"title": now.title}, "circle": now.circle, "state": now.state}
+    if now.state == State.PROPOSED:
+        _ask_again(now, actor)
+        record(verbs.CHANGED, now, actor=actor, changed=changed, **facts)
+        record(verbs.ASKED_AGAIN, now, actor=actor, notify=told, **facts)
+    else:
+        record(verbs.CHANGED, now, actor=actor, notify=told, changed=changed, **facts)
+
+
+def _ask_again(row: Collaboration, actor: User) -> None:
+    agreed = row.parties.filter(state=Party.State.AGREED)
+    for party in agreed.exclude(pk__in=find_parties_of(actor).values("pk")):
+        party.move(Party.State.ASKED, answered_at=None, answered_by=None)
 
 
 @transaction.atomic
@@ -117,6 +142,4 @@ def add_follow_up(row: Collaboration, *, actor: User, text: dict[str, str]) -> F
 
 def _record_step(verb: Verb, row: Collaboration, actor: User, reason: str = "") -> None:
     """The act stands in the logs, and the sides but the actor hear of it, by the name of the thing."""
-    told = list_side_users(row, but=actor)
-    facts: dict[str, Any] = {"circle": row.circle, "state": row.state}
-    record(verb, row, actor=actor, notify=told, note={"title": row.title}, reason=reason, **facts)
+    record_outcome(verb, row, actor, list_interested_users(row, but=actor), reason)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from collaborations import verbs
+from collaborations.actions.outcomes import conclude_answers
 from collaborations.actions.own_words import take_words
-from collaborations.actions.proposals import conclude_answers
 from collaborations.models import Collaboration, FollowUp, Party
-from collaborations.queries import list_side_users
+from collaborations.queries import list_interested_users
 from educities.activity.actions.records import record
 from educities.kit.rows import lock_row
 from stakeholders.models import Profile
@@ -41,9 +41,11 @@ def _leave_one(party: Party) -> None:
     party.refresh_from_db(fields=["state"])
     if party.state != Party.State.DECLINED:
         party.move(Party.State.DECLINED)
+    # Without an answer: whoever has left is told apart from whoever said no.
+    Party.objects.filter(pk=party.pk).update(answered_at=None)
     if row.state == State.PROPOSED:
         conclude_answers(row, None)
     elif row.parties.filter(state=Party.State.AGREED).count() < 2:
         row.move(State.ENDED_EARLY, ended_on=row.city.today())
         facts: dict[str, Any] = {"circle": row.circle, "state": row.state}
-        record(verbs.ENDED, row, actor=None, notify=list_side_users(row), note={"title": row.title}, **facts)
+        record(verbs.ENDED, row, actor=None, notify=list_interested_users(row), note={"title": row.title}, **facts)

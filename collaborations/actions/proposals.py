@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cities.queries import city_today
 from collaborations import verbs
+from collaborations.actions.outcomes import conclude_answers, record_outcome
 from collaborations.actions.sides import (
     Holder,
     check_holders,
@@ -57,7 +58,11 @@ def propose_collaboration(
         _check_waiting_proposals(profile)
     today = city_today()
     row = Collaboration.objects.create(
-        proposed_by=profile, proposed_on=today, answer_by=today + timedelta(days=ANSWER_DAYS), **fields
+        proposed_by=profile,
+        brought_by=None if profile else find_profile(actor),
+        proposed_on=today,
+        answer_by=today + timedelta(days=ANSWER_DAYS),
+        **fields,
     )
     sides = {
         key_of_holder(one): Party.objects.create(collaboration=row, **name_holder(one), sector=find_sector(one))
@@ -65,14 +70,7 @@ def propose_collaboration(
     }
     if own is not None:
         _record_yes(sides[key_of_holder(own)], actor, gives or {})
-    record(
-        verbs.PROPOSED,
-        row,
-        actor=actor,
-        notify=list_side_users(row, but=actor),
-        note={"title": row.title},
-        **_list_facts(row),
-    )
+    record_outcome(verbs.PROPOSED, row, actor, list_side_users(row, but=actor))
     return row
 
 
@@ -93,11 +91,6 @@ def _check_waiting_proposals(profile: Profile) -> None:
         raise DomainError(text % {"n": MOST_ASKED}, code="collaborations.many_asked")
 
 
-def _list_facts(row: Collaboration) -> dict[str, Any]:
-    """What leaves the city of a collaboration: nothing that somebody wrote, and nobody's name."""
-    return {"circle": row.circle, "state": row.state}
-
-
 def describe_why_no_account(person: Profile) -> str:
     """That somebody without an account cannot answer, in a sentence; "" for whoever can."""
     if person.user_id is not None:
@@ -114,7 +107,7 @@ def describe_why_no_answer(party: Party) -> str:
 
 @transaction.atomic
 def agree_to_collaboration(party: Party, *, actor: User, gives: dict[str, str] | None = None) -> Collaboration:
-    """This side takes part, with what it brings. Once every side has answered, and two have agreed, it is agreed."""
+    """This side takes part, with what it brings. Once every side has agreed, it is agreed."""
     row = _lock_open_proposal(party)
     _record_yes(party, actor, gives or {})
     record(verbs.ANSWERED, row, actor=actor)
@@ -124,7 +117,7 @@ def agree_to_collaboration(party: Party, *, actor: User, gives: dict[str, str] |
 
 @transaction.atomic
 def decline_collaboration(party: Party, *, actor: User) -> Collaboration:
-    """This side takes no part. With two others it goes on without; else it does not come about. Nobody is told who said no."""
+    """This side takes no part. Between two it does not come about; among more nothing is told apart from silence."""
     row = _lock_open_proposal(party)
     _set_answer(party, Party.State.DECLINED, actor)
     record(verbs.REFUSED, row, actor=actor)
@@ -173,36 +166,6 @@ def _set_answer(party: Party, answer: str, actor: User) -> None:
         {"led_by": by} if party.group_name and party.led_by_id is None and answer == Party.State.AGREED else {}
     )
     party.move(answer, answered_at=timezone.now(), answered_by=by, **leads)
-
-
-def conclude_answers(row: Collaboration, actor: User | None) -> None:
-    """Who has not said no decides: with fewer than two it does not come about, and when all of them agreed it is agreed."""
-    sides = list(row.parties.exclude(state=Party.State.DECLINED).values_list("state", flat=True))
-    told: dict[str, Any] = {"notify": list_side_users(row, but=actor), "note": {"title": row.title}}
-    if len(sides) < 2:
-        row.move(State.DECLINED, ended_on=row.city.today())
-        record(verbs.DECLINED, row, actor=None, **told, **_list_facts(row))
-    elif set(sides) == {Party.State.AGREED}:
-        row.move(State.AGREED)
-        record(verbs.AGREED, row, actor=None, **told, **_list_facts(row))
-
-
-def lapse_unanswered(most: int = 200) -> int:
-    """Proposals of the scope's city whose days to answer are over lapse; those who had agreed are told. Returns how many."""
-    today = city_today()
-    late = Collaboration.objects.filter(state=State.PROPOSED, answer_by__lte=today).order_by("pk")[:most]
-    return sum(_lapse_row(row) for row in late)
-
-
-@transaction.atomic
-def _lapse_row(row: Collaboration) -> int:
-    row = lock_row(row, "city")
-    if row.state != State.PROPOSED:
-        return 0
-    row.move(State.LAPSED, ended_on=row.city.today())
-    told = list_side_users(row, states=(Party.State.AGREED,))
-    record(verbs.LAPSED, row, actor=None, notify=told, note={"title": row.title}, **_list_facts(row))
-    return 1
 
 
 def describe_why_no_extension(row: Collaboration) -> str:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from collaborations.models import Party
-from collaborations.values import MOST_PARTIES
+from collaborations.values import LEAST_PUPILS, MOST_PARTIES
 from educities.kit.errors import DomainError
 from stakeholders.actions.adulthood import are_adults
 from stakeholders.models import Organisation, Profile
@@ -62,6 +62,19 @@ def check_holders(holders: Sequence[Holder], by: Profile | None) -> None:
     _check_people([by, *(holder.led_by if isinstance(holder, Group) else holder for holder in holders)])
     for holder in holders:
         _check_organisation(holder.organisation if isinstance(holder, Group) else holder)
+        if isinstance(holder, Group):
+            _check_group(holder)
+
+
+def _check_group(group: Group) -> None:
+    """It is several children, called by the name of their class or group: no child is a side by name."""
+    if group.size is not None and group.size < LEAST_PUPILS:
+        text = _("A class or a group has at least %(n)s children.") % {"n": LEAST_PUPILS}
+        raise DomainError(text, code="collaborations.small_group", field="group_size")
+    # Of whoever the city knows, so that the refusal does not say that somebody is a child.
+    if Profile.objects.filter(display_name__iexact=" ".join(group.name.split())).exists():
+        text = _("Write what the class or group is called, such as 4b, not the name of a person.")
+        raise DomainError(text, code="collaborations.person_as_group", field="group_name")
 
 
 def _check_people(holders: Iterable[object]) -> None:

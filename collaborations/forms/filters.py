@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.forms.words import LINKS
-from collaborations.models import Collaboration
+from collaborations.models import Collaboration, Party
+from collaborations.queries import shown_sides
 from collaborations.values import CAME_ABOUT
 from educities.kit.fields import SearchTextField
 from educities.kit.lists import words_hold
@@ -58,4 +59,4 @@ class CollaborationFilter(forms.Form):
 
 def find_of_sector(sector: str) -> QuerySet:
     """The numbers of the collaborations with a side of this sector."""
-    return Collaboration.objects.filter(parties__sector=sector).values("pk")
+    return Party.objects.filter(shown_sides(), sector=sector).values("collaboration")

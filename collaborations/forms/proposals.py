@@ -196,6 +196,24 @@ class IntroductionForm(WordsForm):
 
 
 class AnswerForm(forms.Form):
-    """A side takes part, with what it brings."""
+    """A side takes part, with what it brings. A yes is to the words that were read: to others it is asked once more."""
 
     gives = WordsFormField(label=_("What do you bring?"), rows=2, required=False, help_text=GIVES_HELP)
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, words: str, **kwargs: Any) -> None:
+        """`words`: the mark of the proposal as it reads now (`mark_words`)."""
+        super().__init__(*args, **kwargs)
+        self.words_now = self.initial["read"] = words
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        read = cleaned.pop("read", "")
+        if read and read != self.words_now:
+            self.add_error(None, _("The proposal has changed since you opened this page. Read it again, then answer."))
+            # The next press is about the words that are shown now.
+            sent: Any = self.data
+            data = sent.copy()
+            data[self.add_prefix("read")] = self.words_now
+            self.data = data
+        return cleaned

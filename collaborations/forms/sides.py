@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.actions.sides import Group
+from collaborations.values import LEAST_PUPILS
 from educities.kit.fields import LineField, WholeNumberField
 from educities.kit.search_select import SearchSelectMixin, SearchSelectMultiple
 from educities.tenancy.scope import current_city_row
@@ -69,7 +70,7 @@ class GroupSizeField(WholeNumberField):
     """How many children are in it."""
 
     def __init__(self, **kwargs: Any) -> None:
-        usual = {"label": _("How many are in it?"), "required": False, "min_value": 1, "max_value": 500}
+        usual = {"label": _("How many are in it?"), "required": False, "min_value": LEAST_PUPILS, "max_value": 500}
         super().__init__(**{**usual, **kwargs})
 
 

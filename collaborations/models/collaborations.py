@@ -63,7 +63,7 @@ class Collaboration(Stateful, CityModel):
         State.PAUSED: {State.ACTIVE, State.ENDED_EARLY},
     }
     ALREADY: ClassVar = {
-        State.AGREED: _("Everyone has agreed to this collaboration already."),
+        State.AGREED: _("This collaboration is agreed already."),
         State.ACTIVE: _("This collaboration is under way already."),
         State.PAUSED: _("This collaboration is paused already."),
         State.COMPLETED: _("This collaboration is completed."),
@@ -74,6 +74,8 @@ class Collaboration(Stateful, CityModel):
     # Those that came about, and of them those that go on.
     COUNTED = (State.AGREED, State.ACTIVE, State.PAUSED, State.COMPLETED)
     OVER = (State.COMPLETED, State.DECLINED, State.ENDED_EARLY, State.LAPSED)
+    # Before it is agreed, and where it never was: who was asked is named alike, whatever they answered.
+    NOT_AGREED = (State.PROPOSED, State.DECLINED, State.LAPSED)
 
     title = WordsField(_("what you want to do together"))
     purpose = WordsField(_("what for"), blank=True)
@@ -90,8 +92,9 @@ class Collaboration(Stateful, CityModel):
     )
     # The one that was taken one circle further.
     began_from = CityFK("self", models.PROTECT, null=True, editable=False, related_name="further")
-    # None: who works in the city brought the parties together.
+    # None: who works in the city brought the parties together (`brought_by`).
     proposed_by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
+    brought_by = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
     proposed_on = models.DateField(editable=False)
     answer_by = models.DateField(editable=False)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
@@ -103,7 +106,7 @@ class Collaboration(Stateful, CityModel):
 
     DATA: ClassVar = {
         "internal": "circle proposed_on answer_by starts_on due_on ended_on state",
-        "personal": "title purpose result next_step proposed_by",
+        "personal": "title purpose result next_step proposed_by brought_by",
     }
 
     objects = CollaborationManager()
@@ -145,6 +148,12 @@ class Collaboration(Stateful, CityModel):
             # What it says is for those who do it; who is only asked answers.
             "change": rules.has_agreed,
             "write": rules.has_agreed & rules.is_adult_account,
+            # The words of a proposal are also for whoever brought others together.
+            "reword": rules.has_agreed | rules.is_proposer & rules.is_proposed,
+            # Before it is agreed.
+            "withdraw": rules.is_proposer,
+            # Without those who have not said yes by now.
+            "start": rules.has_agreed | rules.is_proposer,
             "end": rules.has_agreed | rules.is_director,
             # Into the next circle, with others: a proposal of its own, that each side of it answers.
             "extend": rules.is_director | rules.is_facilitator | rules.has_agreed,
@@ -169,9 +178,39 @@ class Collaboration(Stateful, CityModel):
         return self.state in self.COUNTED
 
     @property
+    def sides(self) -> list[Any]:
+        """Whom others read as its sides: all who were asked, until it is agreed; from then on those who agreed."""
+        parties: Any = self.parties.all()  # type: ignore[attr-defined]  # the other end of a key
+        if self.state in self.NOT_AGREED:
+            return [one for one in parties if not one.has_left]
+        return [one for one in parties if one.state == one.State.AGREED]
+
+    @property
+    def agreed_sides(self) -> int:
+        """How many have said yes by now."""
+        return sum(one.state == one.State.AGREED for one in self.sides)
+
+    @property
+    def is_between_two(self) -> bool:
+        """Were only two asked? Each of them knows whose an answer is."""
+        return self.parties.count() == 2  # type: ignore[attr-defined,no-any-return]  # the other end of a key
+
+    @property
+    def proposer(self) -> Profile | None:
+        """Who proposed it, as one of its sides or for others."""
+        return self.proposed_by or self.brought_by
+
+    @property
     def may_end_early(self) -> bool:
         """Agreed, under way or paused: there is something to end."""
         return self.can_move(self.State.ENDED_EARLY)
+
+    @property
+    def is_late(self) -> bool:
+        """Is it under way, or paused, although its planned end has passed?"""
+        return self.state in {self.State.ACTIVE, self.State.PAUSED} and bool(
+            self.due_on and self.due_on < self.city.today()
+        )
 
     @property
     def is_over(self) -> bool:

@@ -28,12 +28,18 @@ class Party(Stateful, CityModel):
         AGREED = "agreed", pgettext_lazy("party", "has agreed")
         DECLINED = "declined", pgettext_lazy("party", "is not part of it")
 
-    # Whoever leaves the city is no side any more.
-    MOVES: ClassVar = {State.ASKED: {State.AGREED, State.DECLINED}, State.AGREED: {State.DECLINED}}
+    # Whoever leaves the city is no side any more. A yes is asked again once the proposal reads otherwise.
+    MOVES: ClassVar = {
+        State.ASKED: {State.AGREED, State.DECLINED},
+        State.AGREED: {State.DECLINED, State.ASKED},
+    }
     ALREADY: ClassVar = {
         State.AGREED: _("You have agreed already."),
         State.DECLINED: _("You have said no already."),
     }
+
+    # Those who left the city: no side any more, without an answer.
+    HAS_LEFT = Q(state=State.DECLINED, answered_at=None)
 
     collaboration = CityFK(Collaboration, models.CASCADE, related_name="parties")
     profile = CityFK(Profile, models.PROTECT, null=True, blank=True, related_name="collaborations")
@@ -92,6 +98,11 @@ class Party(Stateful, CityModel):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def has_left(self) -> bool:
+        """Has this side left the city? As `HAS_LEFT` asks the database."""
+        return self.state == self.State.DECLINED and self.answered_at is None
 
     @property
     def name(self) -> str | Promise:

@@ -51,6 +51,27 @@ def list_side_users(
     return list(users.exclude(pk=but.pk) if but else users)
 
 
+def list_interested_users(
+    row: Collaboration,
+    *,
+    but: User | None = None,
+    states: Collection[str] = (Party.State.ASKED, Party.State.AGREED),
+) -> list[User]:
+    """Its sides in these states, and whoever brought them together: while they may read it, they hear what comes of it."""
+    sides = list_side_users(row, but=but, states=states)
+    brought = row.brought_by
+    user = User.objects.filter(pk=brought.user_id, is_active=True).first() if brought and brought.user_id else None
+    if user is None or user == but or user in sides or not user.has_perm("collaborations.view_collaboration", row):
+        return sides
+    return [*sides, user]
+
+
+def shown_sides() -> Q:
+    """Of sides: those whom others read as sides (`Collaboration.sides`). A no is not told apart from silence."""
+    before = Q(collaboration__state__in=Collaboration.NOT_AGREED)
+    return Q(state=Party.State.AGREED) | before & ~Party.HAS_LEFT
+
+
 def list_owing(row: Collaboration) -> list[User]:
     """Who is asked what became of a completed one: its sides that took part, while nobody has said it within a week."""
     since = timezone.now() - timedelta(days=7)

@@ -1,7 +1,7 @@
 """Who of a cohort has seen a strength in someone else, and in whom one was seen: numbers, nobody's words and no answers."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -13,17 +13,24 @@ from labs.models import Cohort, CohortMember
 from labs.values import COHORTS, RuleResult, RuleResults, compute_from
 
 
-def find_of_member(*, given: bool) -> QuerySet[Endorsement]:
-    """Those that a member gave, or was given, in this cohort: after one of its sessions, or to one of its members.
+def find_of_cohort(cohort: Any, within: Any = None) -> QuerySet[Endorsement]:
+    """Those of one cohort, for its page, its gate and the API: after one of its sessions, or in a collaboration of two
+    of its active members. What was seen at a session of another cohort is of that one.
 
-    Whatever was answered: whether somebody kept what was seen in them is no matter of a gate.
+    Whatever was answered: whether somebody kept what was seen in them is no matter of a gate. `within`: the cohort as a
+    query inside this one says it, where it stands in a query itself.
     """
-    own, other = ("giver", "receiver") if given else ("receiver", "giver")
-    others = CohortMember.objects.filter(
-        cohort=OuterRef(OuterRef("cohort")), state=CohortMember.State.ACTIVE, profile=OuterRef(other)
-    )
-    of_cohort = Q(session__group__cohort=OuterRef("cohort")) | Q(Exists(others))
-    return Endorsement.objects.standing().filter(of_cohort, **{own: OuterRef("profile")}).order_by()
+    near = cohort if within is None else within
+    seats = CohortMember.objects.filter(cohort=near, state=CohortMember.State.ACTIVE)
+    both = Q(Exists(seats.filter(profile=OuterRef("giver")))) & Q(Exists(seats.filter(profile=OuterRef("receiver"))))
+    of_cohort = Q(session__group__cohort=cohort) | Q(session=None) & both
+    return Endorsement.objects.standing().filter(of_cohort).order_by()
+
+
+def find_of_member(*, given: bool) -> QuerySet[Endorsement]:
+    """Those of its cohort that a member gave, or was given."""
+    own = "giver" if given else "receiver"
+    return find_of_cohort(OuterRef("cohort"), OuterRef(OuterRef("cohort"))).filter(**{own: OuterRef("profile")})
 
 
 def _list_members() -> QuerySet:

@@ -15,12 +15,13 @@ def find_my_collaborations(profile: Profile) -> Things | None:
 
     None without any. Four queries, however many they are.
     """
-    sides = list(Party.objects.filter(_is_own(profile)).values_list("collaboration_id", "pk", "state"))
+    own = Party.objects.filter(_is_own(profile)).exclude(state=Party.State.DECLINED)
+    sides = list(own.values_list("collaboration_id", "state"))
     if not sides:
         return None
-    mine = {number: (pk, state) for number, pk, state in sides}
-    rows = list(Collaboration.objects.with_parties().filter(pk__in=mine)[:50])
-    asked = [row for row in rows if row.state == row.State.PROPOSED and mine[row.pk][1] == Party.State.ASKED]
+    waiting = {number for number, state in sides if state == Party.State.ASKED}
+    rows = list(Collaboration.objects.with_parties().filter(pk__in=[number for number, _state in sides])[:50])
+    asked = [row for row in rows if row.state == row.State.PROPOSED and row.pk in waiting]
     shown = [row for row in rows if row.state not in {row.State.DECLINED, row.State.LAPSED}]
     return Things({"collaborations": shown}, [_build_line(row) for row in asked])
 

@@ -1,5 +1,6 @@
 """The collaborations that belong to a lab, a challenge or an initiative, or in which a commitment was made."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,7 +8,8 @@ from django.db.models import Model
 from django.urls import reverse
 
 from challenges.models import Challenge
-from collaborations.models import Collaboration
+from collaborations.models import Collaboration, Party
+from collaborations.queries import find_parties_of
 from collaborations.rules import list_own_parts
 from educities.accounts.models import Person
 from educities.kit.lists import put_over_last
@@ -24,6 +26,18 @@ COLUMNS: dict[type[Model], str] = {
     Commitment: "parties__commitments__commitment",
 }
 MOST_SHOWN = 5
+LONGEST_NUMBER = 19
+KINDS: dict[str, Any] = {"lab": Lab, "challenge": Challenge, "initiative": Initiative}
+
+
+def find_thing(chosen: Mapping[str, str]) -> Model | None:
+    """To what a list of collaborations is cut by its address (`lab=3`); None to nothing. At most one query."""
+    for name, kind in KINDS.items():
+        number = chosen.get(name, "")
+        if number.isdecimal() and len(number) < LONGEST_NUMBER:
+            found: Model | None = kind.objects.filter(pk=int(number)).first()
+            return found
+    return None
 
 
 def find_of_thing(thing: Model, reader: Person) -> dict[str, Any]:
@@ -36,11 +50,13 @@ def find_of_thing(thing: Model, reader: Person) -> dict[str, Any]:
         return {}
     city = current_city_row() or thing.city  # type: ignore[attr-defined]  # a row of a city
     sees_all = reader.has_perm("collaborations.list_collaboration", city)
-    own = [] if sees_all else list(list_own_parts(reader))
-    if not sees_all and not own:
+    if not sees_all and not list_own_parts(reader):
         return {}
     rows = put_over_last(Collaboration.objects.with_parties(), Collaboration.OVER, "-proposed_on", "-pk")
-    rows = rows.filter(**{column: thing.pk}, **({} if sees_all else {"pk__in": own}))
+    if not sees_all:
+        own = find_parties_of(reader).exclude(state=Party.State.DECLINED)  # type: ignore[arg-type]  # an account
+        rows = rows.filter(pk__in=own.values("collaboration"))
+    rows = rows.filter(**{column: thing.pk})
     found = list(rows[: MOST_SHOWN + 1])
     if not found:
         return {}

@@ -2,13 +2,15 @@
 
 from django.utils.translation import ngettext
 
-from collaborations.models import Collaboration
+from collaborations.models import Collaboration, Party
+from collaborations.queries import shown_sides
 from stakeholders.models import Organisation
 
 
 def write_archive_blocker(organisation: Organisation) -> str:
     """What stands against archiving the organisation: collaborations that go on; or ""."""
-    n = Collaboration.objects.live().filter(parties__organisation=organisation).count()
+    sides = Party.objects.filter(shown_sides(), organisation=organisation)
+    n = Collaboration.objects.live().filter(pk__in=sides.values("collaboration")).count()
     if not n:
         return ""
     text = ngettext(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from collaborations.models import Collaboration, Party
+from collaborations.models import Collaboration
 from educities.activity.texts.mail_dates import long_day, near_day
 from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject, quote_words
 from educities.kit.multilingual import join_localised, translate_plain
@@ -22,9 +22,7 @@ def collaboration_proposed(letter: Letter) -> Mail:
         ),
         body=[quote_words(translate_plain(row.purpose))] if row and translate_plain(row.purpose) else [],
         facts=_list_facts(row),
-        until=_("You can answer until %(day)s. A no needs no reason, and nobody reads who said it.") % {"day": day}
-        if day
-        else "",
+        until=_write_until(row, day),
         button=(_("Read and answer"), letter.url),
         other=letter.replies(),
         why=_write_why(letter),
@@ -32,17 +30,26 @@ def collaboration_proposed(letter: Letter) -> Mail:
     )
 
 
+def _write_until(row: Collaboration | None, day: str) -> str:
+    if row is None or not day:
+        return ""
+    if row.is_between_two:
+        text = _("You can answer until %(day)s. A no needs no reason; the other side reads that it did not come about.")
+        return text % {"day": day}
+    return _("You can answer until %(day)s. A no needs no reason, and nobody reads who said it.") % {"day": day}
+
+
 def collaboration_agreed(letter: Letter) -> Mail:
-    """All sides take part: what now."""
+    """Those who said yes take part: what now."""
     row = _find_row(letter)
     return Mail(
-        subject=fit_subject(_("Everyone has agreed: “%(title)s”"), title=letter.word("title")),
-        preview=_("Say hello, and choose the first day."),
-        heading=compose_sentence(_("Everyone has agreed: “%(title)s”"), title=letter.word("title")),
-        lead=compose_sentence(_("All of you take part in %(city)s. It can begin."), city=letter.city_name),
+        subject=fit_subject(_("It is agreed: “%(title)s”"), title=letter.word("title")),
+        preview=_("Say hello, and agree on when to start."),
+        heading=compose_sentence(_("It is agreed: “%(title)s”"), title=letter.word("title")),
+        lead=compose_sentence(_("Those named here take part, in %(city)s. It can begin."), city=letter.city_name),
         body=[
             _("On its page you can write to each other: your answers go from address to address."),
-            _("Agree among yourselves on a first day, and press “Begin” on its page once you start."),
+            _("Agree among yourselves when to start, and press “Begin” on its page once you do."),
         ],
         facts=_list_facts(row),
         button=(_("Go to the collaboration"), letter.url),
@@ -107,13 +114,13 @@ def _find_row(letter: Letter) -> Collaboration | None:
 def _list_facts(row: Collaboration | None) -> list[Fact]:
     if row is None:
         return []
-    sides = [str(one) for one in row.parties.all() if one.state != Party.State.DECLINED]
+    sides = [str(one) for one in row.sides]
     facts: list[Fact] = [
-        (_("With whom"), join_localised(sides)),
+        (_("Who was asked") if row.state in row.NOT_AGREED else _("Who takes part"), join_localised(sides)),
         (_("How far it reaches"), row.get_circle_display()),
     ]
     if row.area:
-        facts.append((_("About"), str(row.area)))
+        facts.append((_("Area"), str(row.area)))
     if row.starts_on:
         facts.append((_("From"), long_day(row.starts_on)))
     if row.due_on:

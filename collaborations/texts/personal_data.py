@@ -58,6 +58,21 @@ PERSONAL_SECTIONS = (
         order=161,
     ),
     DataSection(
+        key="brought_collaborations",
+        model=Collaboration,
+        person="brought_by",
+        title=_("Collaborations proposed for others"),
+        why=_("So that those who were asked know who brought them together, and that person hears what comes of it."),
+        correction=_("Until it is agreed, the proposer changes or withdraws it on its page."),
+        columns=(
+            Column("title", _("what you want to do together")),
+            Column("purpose", _("what for")),
+            Column("proposed_on", _("Proposed on")),
+            Column("state", _("Status")),
+        ),
+        order=161,
+    ),
+    DataSection(
         key="follow_ups",
         model=FollowUp,
         person="by",

@@ -16,5 +16,7 @@ MOST_ASKED = 5
 MEMBERS_PER_COLLABORATION = 4
 # So many days after the end its parties are asked what came of it.
 FOLLOW_UP_DAYS = (30, 90, 365)
+# A class or a group has so many children at least: one or two would be known by it.
+LEAST_PUPILS = 3
 # So many parties at most, so that each of them is somebody the others know.
 MOST_PARTIES = 12

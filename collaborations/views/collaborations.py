@@ -6,22 +6,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaborations import verbs
-from collaborations.actions import course, proposals
+from collaborations.actions import course
 from collaborations.actions.commitments import describe_why_no_promise_inside
+from collaborations.actions.outcomes import describe_why_no_start
 from collaborations.forms.filters import CollaborationFilter
-from collaborations.forms.proposals import AnswerForm
 from collaborations.forms.words import ChangeForm, FollowUpForm, ResultForm
 from collaborations.models import Collaboration, Party
 from collaborations.queries import find_parties_of
 from collaborations.queries.circles import count_circles
 from collaborations.queries.promises import list_promised
+from collaborations.queries.related import find_thing
 from collaborations.texts.links import list_belongings
+from collaborations.views.answers import BelowCollaboration
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.lists import put_over_last
 from educities.kit.multilingual import join_localised
 from educities.kit.rings import render_rings
-from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage, RowPage
+from educities.kit.views import ActionView, FormPage, ListPage, RowPage
 from stakeholders.models import Commitment
 
 State = Collaboration.State
@@ -41,7 +43,11 @@ class Collaborations(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rings = count_circles(self.city, self.request.GET.get("circle", ""))
         picture = render_rings(rings, title=_("Collaborations that came about, by circle"))
-        return super().get_context_data(rings=picture if any(one.number for one in rings) else "", **kwargs)
+        return super().get_context_data(
+            rings=picture if any(one.number for one in rings) else "",
+            belongs_to=find_thing(self.request.GET),
+            **kwargs,
+        )
 
 
 class MyCollaborations(ListPage):
@@ -52,7 +58,7 @@ class MyCollaborations(ListPage):
     template_name = "collaborations/my_collaborations.html"
 
     def rows(self) -> Any:
-        own = find_parties_of(self.actor).values("collaboration")
+        own = find_parties_of(self.actor).exclude(state=Party.State.DECLINED).values("collaboration")
         rows = Collaboration.objects.with_parties().filter(pk__in=own)
         return put_over_last(rows, Collaboration.OVER, "-proposed_on", "-pk")
 
@@ -65,26 +71,37 @@ class CollaborationPage(RowPage):
     template_name = "collaborations/collaboration.html"
 
     def get_queryset(self) -> Any:
-        linked = ("lab", "challenge", "initiative__cohort", "began_from", "proposed_by")
+        linked = ("lab", "challenge", "initiative__cohort", "began_from", "proposed_by", "brought_by")
         return Collaboration.objects.with_parties().select_related(*linked)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
         own = set(find_parties_of(self.actor).filter(collaboration=row).values_list("pk", flat=True))
-        parties = list(row.parties.all())
-        waits = row.state == State.PROPOSED
-        asked = [one for one in parties if one.pk in own and one.state == Party.State.ASKED] if waits else []
+        parties, mine = row.sides, [one for one in row.parties.all() if one.pk in own]
+        for one in parties:
+            # Of the others a yes alone is read: a no is not told apart from silence.
+            one.shows_answer = one.state == Party.State.AGREED or one.pk in own
+        asked = [one for one in mine if one.state == Party.State.ASKED] if row.state == State.PROPOSED else []
+        has_refused = bool(mine) and all(one.state == Party.State.DECLINED for one in mine)
         return super().get_context_data(
             parties=parties,
             asked=asked,
             is_own=bool(own),
+            has_refused=has_refused,
+            # It goes on without whoever said no or was silent, and without being read by them.
+            is_out=has_refused and row.state not in row.NOT_AGREED and not self.may_list,
+            may_start=not describe_why_no_start(row),
             follow_ups=row.follow_ups.select_related("by"),
             promised=list(list_promised(row)),
             promisers=[one for one in parties if self.may_promise(row, one)],
             belongings=list_belongings(row, self.request.user),
-            unanswered=sum(one.state == Party.State.ASKED for one in parties) if waits else 0,
             **kwargs,
         )
+
+    @property
+    def may_list(self) -> bool:
+        """Does the reader work with people here?"""
+        return self.actor.has_perm("collaborations.list_collaboration", self.city)
 
     def may_promise(self, row: Collaboration, side: Party) -> bool:
         """May this reader promise something in the name of this side now?"""
@@ -93,71 +110,7 @@ class CollaborationPage(RowPage):
         return may and not describe_why_no_promise_inside(side)
 
 
-class _BelowCollaboration:
-    """The way up from a page below a collaboration."""
-
-    object: Any
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row = self.object.collaboration if isinstance(self.object, Party) else self.object
-        crumbs = [(row.get_absolute_url(), str(row))]
-        more: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
-            **{"crumbs": crumbs, "cancel": row.get_absolute_url(), **kwargs}
-        )
-        return more
-
-
-class _OfParty:
-    """About one side of a collaboration."""
-
-    model = Party
-    permission = "collaborations.answer_party"
-    object: Any
-
-    def get_queryset(self) -> Any:
-        return Party.objects.select_related("collaboration__city", "profile", "organisation", "led_by")
-
-
-class AgreeToCollaboration(_BelowCollaboration, _OfParty, FormPage):
-    """This side takes part."""
-
-    form_class = AnswerForm
-    template_name = "collaborations/answer.html"
-    success_message = gettext_lazy("You take part. We tell the others.")
-    describe_why_not = proposals.describe_why_no_answer
-
-    def act(self, form: AnswerForm) -> str:
-        row = proposals.agree_to_collaboration(self.object, actor=self.actor, gives=form.cleaned_data["gives"])
-        return row.get_absolute_url()
-
-
-class DeclineCollaboration(_OfParty, AskedOnce):
-    """This side takes no part. Nobody reads who said no."""
-
-    ends = (verbs.REFUSED, verbs.DECLINED)
-    success_message = gettext_lazy("You take no part. The others do not read who said no.")
-    describe_why_not = proposals.describe_why_no_answer
-
-    def asks(self) -> dict[str, Any]:
-        return {
-            "question": _("Say no to “%(name)s”?") % {"name": self.object.collaboration},
-            "text": self.get_text(),
-            "label": _("Say no"),
-        }
-
-    def get_text(self) -> str:
-        return _(
-            "The others read only that it did not come about, or that it goes on without a side. You can propose something else."
-        )
-
-    def act(self) -> None:
-        proposals.decline_collaboration(self.object, actor=self.actor)
-
-    def success_url(self) -> str:
-        return self.object.collaboration.get_absolute_url()
-
-
-class _OfSides(_BelowCollaboration):
+class _OfSides(BelowCollaboration):
     """A form about a collaboration, for the sides that have agreed."""
 
     permission = "collaborations.change_collaboration"
@@ -166,15 +119,20 @@ class _OfSides(_BelowCollaboration):
 
 
 class ChangeCollaboration(_OfSides, ConcurrentEditPage):
-    """What it says, and when."""
+    """What it says, and when. Of a proposal also by whoever brought the others together."""
 
+    permission = "collaborations.reword_collaboration"
     form_class = ChangeForm
-    success_message = gettext_lazy("Changes saved.")
     describe_why_not = course.describe_why_over
     extra_context = {"title": gettext_lazy("Change the collaboration"), "label": gettext_lazy("Save")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "reader": self.actor, "city": self.city}
+
+    def get_success_message(self) -> str:
+        if self.object.state == State.PROPOSED:
+            return _("Changes saved. All who were asked read them, and those who had agreed are asked again.")
+        return _("Changes saved. The others read them.")
 
     def act(self, form: ChangeForm) -> str:
         course.change_collaboration(self.object, actor=self.actor, **form.cleaned_data)
@@ -246,6 +204,7 @@ class EndCollaboration(EndPage):
     model = Collaboration
     ends = (verbs.ENDED,)
     ends_as = State.ENDED_EARLY
+    describe_why_not = course.describe_why_not_ended
     step = staticmethod(course.end_collaboration)
     label = gettext_lazy("End the collaboration")
     told = gettext_lazy("The other sides read the reason. It stays in the history.")
@@ -263,7 +222,7 @@ class EndCollaboration(EndPage):
         )
 
     def list_effects(self) -> list[str]:
-        names = [str(one) for one in self.object.parties.all() if one.state == Party.State.AGREED]
+        names = [str(one) for one in self.object.sides]
         effects = [_("It is done by: %(names)s") % {"names": join_localised(names)}]
         return [*effects, *self.list_promises_left()]
 

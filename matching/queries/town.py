@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cities.queries import city_today
 from collaborations.models import Collaboration, Party
+from collaborations.queries import shown_sides
 from labs.models import CohortMember
 from matching.models import MatchSuggestion
 from matching.queries.who import find_live_pairs, find_spoken_for, needed_areas, offered_strengths, shown_claims
@@ -130,7 +131,7 @@ def _read_own(spoken_for: list[Any]) -> Iterator[tuple[int, int]]:
 
 def _read_collaborations(seeker: int | None, *, is_live: bool) -> Iterator[tuple[int, int]]:
     """(person, other side) of collaborations that are open, or that came about. `seeker`: of this person's alone."""
-    rows = Party.objects.exclude(state=Party.State.DECLINED)
+    rows = Party.objects.filter(shown_sides())
     if seeker is not None:
         rows = rows.filter(collaboration__in=Party.objects.filter(profile=seeker).values("collaboration_id"))
     if is_live:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cities.models import City, Membership
 from collaborations.models import Collaboration, Party
+from collaborations.queries import shown_sides
 from educities.kit.multilingual import translate_plain
 from labs.models import LabSeat
 from network_map.models import MapChoice
@@ -46,9 +47,7 @@ class Work(NamedTuple):
 
 def read_works(states: Collection[str] = CAME_ABOUT) -> list[Work]:
     """The collaborations of the scope's city that are in one of the states, oldest first. One query."""
-    wanted = Q(collaboration__state__in=states) & (
-        Q(state=Party.State.AGREED) | Q(state=Party.State.ASKED, collaboration__state=State.PROPOSED)
-    )
+    wanted = Q(collaboration__state__in=states) & shown_sides()
     columns = ("proposed_on", "starts_on", "ended_on", "circle", "area_id", "state")
     rows = Party.objects.filter(
         wanted, Q(profile=None) | filter_adults("profile__") | Q(profile__left_at__isnull=False)

@@ -1,7 +1,8 @@
 import pytest
 
+from collaborations.api import CohortSeenAreas
 from collaborations.models import Endorsement
-from collaborations.queries.endorsement_counts import find_members_seen
+from collaborations.queries.endorsement_counts import find_members_seen, find_of_cohort, list_member_counts
 from tests.collaborations.support import make_person
 from tests.factories import CohortFactory, CohortMemberFactory, EndorsementFactory
 from tests.labs import ways
@@ -59,6 +60,30 @@ def test_a_session_of_the_cohort_counts_whoever_was_there(cohort):
     EndorsementFactory(giver=guide, receiver=member.profile, **facts)
     EndorsementFactory(giver=member.profile, receiver=guide, **facts)
     assert judge(cohort).met
+
+
+def test_a_session_of_another_cohort_is_of_that_one_alone(cohort):
+    one, other = seat(cohort), seat(cohort)
+    elsewhere = CohortFactory()
+    there = [CohortMemberFactory(cohort=elsewhere, profile=member.profile) for member in (one, other)]
+    met = ways.held_session(elsewhere, there)
+    for giver, receiver in ((one, other), (other, one)):
+        see(giver, receiver, collaboration=None, session=met)
+    assert judge(elsewhere).met
+    assert not judge(cohort).rows
+
+
+def test_page_gate_and_api_count_the_same(cohort):
+    members = [seat(cohort) for _number in range(3)]
+    met = ways.held_session(cohort, members)
+    see(members[0], members[1])
+    see(members[1], members[2], collaboration=None, session=met)
+    see(members[2], seat(CohortFactory()))
+    page = list_member_counts(cohort)
+    listed = CohortSeenAreas(kwargs={"cohort": cohort.pk}).rows(None)
+    assert sum(one.given for one in page) == sum(one.received for one in page) == 2
+    assert sum(row["given"] for row in listed) == find_of_cohort(cohort.pk).count() == 2
+    assert judge(cohort).rows == (members[1].pk,)
 
 
 def test_who_cannot_sign_in_or_is_no_member_any_more_holds_nobody_up(cohort):

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from collaborations.actions import course, proposals
+from collaborations.actions import course, outcomes, proposals
 from collaborations.actions.leaving import leave_collaborations
 from collaborations.models import Collaboration, Party
 from collaborations.values import MOST_OPEN
@@ -101,7 +101,7 @@ class CollaborationMachine(RuleBasedStateMachine):
     @rule()
     def pass_a_month(self) -> None:
         Collaboration.objects.filter(state="proposed").update(answer_by=self.city.today())
-        proposals.lapse_unanswered()
+        outcomes.lapse_unanswered()
 
     @rule(who=WHO, keeps=st.booleans())
     def leave(self, who: int, keeps: bool) -> None:

@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from collaborations.actions.outcomes import lapse_unanswered
 from collaborations.actions.proposals import (
     agree_to_collaboration,
     decline_collaboration,
-    lapse_unanswered,
     propose_collaboration,
 )
 from collaborations.models import Collaboration, Party
@@ -106,10 +106,15 @@ class TestAnswer:
         assert told.verb == "collaborations.declined"
         assert "Omar" not in str(told.data)
 
-    def test_without_one_of_three_it_goes_on(self, noa, omar, scope):
+    def test_without_one_of_three_it_goes_on_once_the_days_are_over(self, noa, omar, scope):
         row = propose(noa, omar, make_person(scope))
         decline_collaboration(side(row, omar), actor=omar.user)
-        assert agree_all(row).state == "agreed"
+        assert agree_all(row).state == "proposed"
+        Collaboration.objects.update(answer_by=row.city.today())
+        lapse_unanswered()
+        row.refresh_from_db()
+        assert row.state == "agreed"
+        assert [one.profile for one in row.sides if one.profile == omar] == []
 
     def test_an_answer_stands(self, noa, omar):
         row = propose(noa, omar)
