@@ -56,5 +56,6 @@ MAIL_KINDS.register(
     MailKind(verbs.INVITED, mails.engine_invitation, TOPIC, find_current=STILL_ASKED, hides_reader=True)
 )
 MAIL_KINDS.register(MailKind(verbs.REMINDED, mails.engine_reminder, TOPIC, hides_reader=True))
-MAIL_KINDS.register(MailKind(verbs.ACCEPTED, folded=True))
+for verb in (verbs.ACCEPTED, verbs.TAKEN_BACK):
+    MAIL_KINDS.register(MailKind(verb, folded=True))
 REMINDER_RULES.register(ReminderRule(RULE, list_silent, verbs.REMINDED, find_own_page))

@@ -38,6 +38,13 @@ ACCEPTED = verb(
 )
 # No line of the history: with few invited its moment, or that it is there at all, would say whose it was.
 REFUSED = verb("growth.refused", _("Someone said no to an invitation"), ends=True, is_private=True, is_notice=True)
+# The yes was read by name, so that it is taken back is read too.
+TAKEN_BACK = verb(
+    "growth.taken_back",
+    _("Someone took back a yes to the growth engine “{title}”"),
+    ends=True,
+    is_private=True,
+)
 LAPSED = verb("growth.lapsed", _("An invitation was not answered in time"), is_notice=True)
 BROUGHT_TOGETHER = verb(
     "growth.brought_together",

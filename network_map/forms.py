@@ -38,5 +38,8 @@ class MapChoiceForm(forms.Form):
         choices=[(NOBODY, _("nobody: I am not on the map")), *MapChoice.Level.choices],
         widget=forms.RadioSelect,
         required=False,
-        help_text=_("They see your name and with whom you work, not what about. You can change this at any time."),
+        help_text=_(
+            "They see your name, your sector and your labs; with whom you work, in which area, how far it reaches and since when. "
+            "No titles, and nothing that you wrote. You can change this at any time."
+        ),
     )

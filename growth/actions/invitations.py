@@ -11,6 +11,7 @@ from cities.queries import city_today
 from educities.accounts.models import User
 from educities.activity.actions.records import record, record_each
 from educities.activity.actions.reminders import cancel_reminders, schedule_reminder
+from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
 from growth import verbs
@@ -118,6 +119,13 @@ def describe_why_no_answer(row: Invitee) -> str:
     return str(Invitee.ALREADY[State.SILENT]) if row.round.ends_on < city_today() else ""
 
 
+def describe_why_no_acceptance(row: Invitee) -> str:
+    """Why nobody says yes any more, in a sentence; "" while it is asked, or a no can still be changed."""
+    if row.state == State.NO and row.round.ends_on >= city_today():
+        return ""
+    return describe_why_no_answer(row)
+
+
 def describe_why_no_refusal(row: Invitee) -> str:
     """Why nobody says no any more, in a sentence; "" while it is asked, or a yes has not become anything."""
     return "" if row.state == State.YES else describe_why_no_answer(row)
@@ -128,27 +136,37 @@ def accept_invitation(row: Invitee, *, actor: User) -> None:
     """They would like to take part; who invited them reads it."""
     is_possible = are_adults(row.profile)
     row.refresh_from_db(fields=["state"])
-    if refusal := describe_why_no_answer(row):
+    if refusal := describe_why_no_acceptance(row):
         raise DomainError(refusal, code="growth.answered")
     if not is_possible:
         raise DomainError(str(Invitee.ALREADY[State.GONE]), code="growth.answered")
     _set_answer(row, State.YES, actor)
+    _tell_opener(verbs.ACCEPTED, row, actor)
+
+
+def _tell_opener(verb: Verb, row: Invitee, actor: User) -> None:
+    """Who invited them hears of it, and finds it on the page of the engine."""
     opener = row.round.opened_by
     told = list(User.objects.filter(pk=opener.user_id, is_active=True)) if opener and opener.user_id else []
     url = row.engine.get_absolute_url()
-    record(
-        verbs.ACCEPTED, row, actor=actor, notify=[one for one in told if one != actor], url=url, title=row.round.title
-    )
+    record(verb, row, actor=actor, notify=[one for one in told if one != actor], url=url, title=row.round.title)
 
 
 @transaction.atomic
 def decline_invitation(row: Invitee, *, actor: User) -> None:
-    """Not now: they are not invited to this engine for 180 days, and nobody reads whose no it was."""
+    """Not now: they are not invited to this engine for 180 days, and nobody reads whose no it was.
+
+    A yes was read by whoever invited them, who reads that it is taken back.
+    """
     row.refresh_from_db(fields=["state"])
     if refusal := describe_why_no_refusal(row):
         raise DomainError(refusal, code="growth.answered")
+    had_agreed = row.state == State.YES
     _set_answer(row, State.NO, actor)
-    record(verbs.REFUSED, row, actor=actor)
+    if had_agreed:
+        _tell_opener(verbs.TAKEN_BACK, row, actor)
+    else:
+        record(verbs.REFUSED, row, actor=actor)
 
 
 def _set_answer(row: Invitee, answer: str, actor: User) -> None:

@@ -120,6 +120,8 @@ class Invitee(Stateful, CityModel):
     MOVES: ClassVar = {
         State.ASKED: {State.YES, State.NO, State.SILENT, State.GONE},
         State.YES: {State.NO, State.TOGETHER, State.GONE},
+        # Until the last day, a no can be changed too.
+        State.NO: {State.YES},
     }
     ALREADY: ClassVar = {
         State.YES: _("You have said yes already."),

@@ -32,7 +32,8 @@ class InviteePage(_OfInvitee, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
         refusal = invitations.describe_why_no_answer(row)
-        return super().get_context_data(refusal=refusal, may_answer=not refusal, **kwargs)
+        may_change = row.state == Invitee.State.NO and not invitations.describe_why_no_acceptance(row)
+        return super().get_context_data(refusal=refusal, may_answer=not refusal, may_change=may_change, **kwargs)
 
 
 class AcceptInvitation(_OfInvitee, ActionView):
@@ -43,18 +44,25 @@ class AcceptInvitation(_OfInvitee, ActionView):
 
 
 class DeclineInvitation(_OfInvitee, AskedOnce):
-    """Not now. Nobody reads whose no it was."""
+    """Not now. Nobody reads whose no it was; that a yes is taken back, whoever invited them reads."""
 
-    ends = (verbs.REFUSED,)
+    ends = (verbs.REFUSED, verbs.TAKEN_BACK)
     success_message = gettext_lazy("Not now, then. You are not asked about this again for half a year.")
     describe_why_not = invitations.describe_why_no_refusal
 
     def asks(self) -> dict[str, Any]:
         return {
             "question": _("Say “not now” to “%(name)s”?") % {"name": self.object.engine},
-            "text": _("It needs no reason, and nobody reads that it was you. You are not asked again for half a year."),
+            "text": self.get_text(),
             "label": _("Not now"),
         }
+
+    def get_text(self) -> str:
+        if self.object.state == Invitee.State.YES:
+            return _(
+                "Those who asked you have read your yes, and read that you take it back. No reason is needed. You can change it until the last day to answer."
+            )
+        return _("It needs no reason, and nobody reads that it was you. You are not asked again for half a year.")
 
     def act(self) -> None:
         invitations.decline_invitation(self.object, actor=self.actor)

@@ -125,7 +125,7 @@ class TestAnswer:
         invite(engine, noa, actor=director)
         answer(noa, accept_invitation)
         answer(noa, decline_invitation)
-        assert refused(lambda: answer(noa, accept_invitation)) == "growth.answered"
+        assert refused(lambda: answer(noa, decline_invitation)) == "growth.answered"
 
     def test_an_organisation_answers_by_who_speaks_for_it(self, engine, scope, director):
         organisation = make_capable_organisation(engine, scope)
