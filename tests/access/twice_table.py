@@ -105,7 +105,6 @@ OTHERS = {
     "reply_to_session": "a person who is expected at the session",
     **dict.fromkeys(
         (
-            "change_collaboration",
             "complete_collaboration",
             "add_follow_up",
             "write_to_sides",
@@ -135,6 +134,7 @@ OTHERS = {
 }
 # Forms that are refused here, alike both times, and what they would need; each acts in the tests of its app.
 REFUSED = {
+    "go_on_with_agreed": "two sides that have agreed",
     "open_call": "two facilitators of the city",
     "change_intake": "two facilitators of the city",
     "complete_first_year": "a teacher who has completed the first year",
