@@ -529,7 +529,6 @@ class AcceleratorFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Accelerator
-        skip_postgeneration_save = True
 
     class Params:
         day = -200
@@ -545,17 +544,16 @@ class AcceleratorFactory(factory.django.DjangoModelFactory):
     call_closes_on = factory.LazyFunction(lambda: in_days(20))
 
     @classmethod
-    def _generate(cls, strategy: Any, params: Any) -> Any:
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
         # The database wants the four terms by the end of the transaction.
         with transaction.atomic():
-            return super()._generate(strategy, params)
-
-    @factory.post_generation
-    def terms(self: Any, create: bool, wanted: Any, **kwargs: Any) -> None:
-        first = self.intake.starts_on
-        for number in range(1, 5):
-            begins = first + timedelta(days=180 * (number - 1))
-            Term.objects.create(accelerator=self, number=number, starts_on=begins, ends_on=begins + timedelta(days=179))
+            row = super()._create(model_class, *args, **kwargs)
+            for number in range(1, 5):
+                begins = row.intake.starts_on + timedelta(days=180 * (number - 1))
+                Term.objects.create(
+                    accelerator=row, number=number, starts_on=begins, ends_on=begins + timedelta(days=179)
+                )
+        return row
 
 
 class TermFactory(factory.django.DjangoModelFactory):

@@ -166,8 +166,7 @@ def record_observation(pair: Pair, *, actor: User, **fields: Any) -> Observation
 def answer_observation(row: Observation, *, actor: User, **fields: Any) -> Observation:
     """The host has read it and says a sentence: from now on it counts."""
     row = lock_row(row, "city", "observer__profile__user", "host")
-    for name, value in fields.items():
-        setattr(row, name, value)
+    apply_changes(row, fields)
     is_new = row.answered_on is None
     row.answered_on = row.answered_on or row.city.today()
     row.save(update_fields=[*fields, "answered_on"])

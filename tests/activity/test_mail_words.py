@@ -40,6 +40,8 @@ ALWAYS = {
     *(f"consents.{verb}" for verb in ("renewal_asked", "ward_renewal_awaited", "own_renewal_asked", "entered_for_you")),
     *(f"consents.{verb}" for verb in ("entry_corrected", "entered_address_wrong")),
     *(f"consents.{verb}" for verb in ("city_left", "account_erased", "duty_freed")),
+    # To a head of school without an account, who is asked once.
+    "accelerator.head_asked",
     *(f"journeys.trip_{verb}" for verb in ("consent_asked", "refused", "not_ready", "called_off", "taken_back")),
     *(f"journeys.trip_{verb}" for verb in ("listed", "replanned", "child_removed", "form_entered", "yes_ended")),
     "journeys.own_trip_unanswered",

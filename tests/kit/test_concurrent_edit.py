@@ -45,6 +45,7 @@ NOT_TOGETHER = {
     "challenges.views.ideas.MergeIdeas": "an idea that moved meanwhile is refused",
     "programs.views.indicators.ValuesPage": "drafts: the last one stands, and a director looks before it counts",
     "accelerator.views.enrolments.AskHeadAgain": WHAT_ONE_PERSON_TYPED,
+    "accelerator.views.portfolio.NoteProject": "makes a new note beside the others",
     "accelerator.views.portfolio.AnswerObservation": WHAT_ONE_PERSON_TYPED,
     "accelerator.views.enrolments.ResumeEnrolment": "a state moves once: who comes second from the same state is refused",
     "collaborations.views.answers.AgreeToCollaboration": "one's own answer, bound to the words that were read",
@@ -90,6 +91,8 @@ def test_every_page_that_brings_together_has_a_form_that_does() -> None:
 
 # Pages that take a POST by hand, and why nothing of a row that others write can be lost by them.
 BY_HAND = {
+    "accelerator.views.credentials.TakeBadge": "gives the holder a file; nothing is written",
+    "reports.views.credentials.CredentialPaper": "gives the holder a file; nothing is written",
     "consents.views.renewal.RenewConsents": "a button that lets one person's own answers go on",
     "challenges.views.confirmations.ConfirmAct": "a button that confirms what its person has sent",
     "challenges.views.alerts.ConfirmAlert": "two buttons of one person about their own address",
