@@ -82,5 +82,5 @@ EVIDENCE.register(
     )
 )
 PROGRAM_YEARS.register(name_program_years)
-WAITING.register_each([waiting.PROPOSED, waiting.SUBMITTED, waiting.ENTERED])
+WAITING.register_each([waiting.PROPOSED, waiting.SUBMITTED, waiting.BREAKDOWNS, waiting.ENTERED])
 SEARCH.register_each([search.MILESTONES, search.INDICATORS])

@@ -8,12 +8,14 @@ from django.utils.formats import localize, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import isolate_ltr, join_localised
 from meetings.models import Session
 from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
 from programs.models.indicators import DEFINING
 from programs.queries import Figures, Standing
+from programs.queries.breakdowns import Cell
 from programs.values.calendar import school_year
 
 
@@ -132,6 +134,23 @@ def _describe_baseline_change(change: Decimal) -> str:
         return _("As at the baseline (%(year)s)")
     more, less = _("%(size)s more than the baseline (%(year)s)"), _("%(size)s less than the baseline (%(year)s)")
     return more if change > 0 else less
+
+
+def describe_gap(indicator: Indicator, ends: tuple[Cell, Cell] | None) -> str:
+    """How far the groups lie apart, from the lowest figure to the highest, as a sentence; "" with fewer than two."""
+    if ends is None:
+        return ""
+    low, high = ends
+    apart = (high.value or Decimal(0)) - (low.value or Decimal(0))
+    if not apart:
+        return _("The groups have the same figure.")
+    return _("From %(low)s (%(low_value)s) to %(high)s (%(high_value)s): %(apart)s apart.") % {
+        "low": isolate_text(low.name),
+        "low_value": isolate_ltr(with_unit(indicator, low.value)),
+        "high": isolate_text(high.name),
+        "high_value": isolate_ltr(with_unit(indicator, high.value)),
+        "apart": _amount_text(indicator, apart),
+    }
 
 
 def closed_in_words(standing: Standing | None) -> str:

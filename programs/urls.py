@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import annotations, definitions, indicator_list, indicators, national, program, years
+from programs.views import annotations, breakdowns, definitions, indicator_list, indicators, national, program, years
 
 urlpatterns = [
     path("program/", program.ProgramPage.as_view(), name="program"),
@@ -31,6 +31,10 @@ urlpatterns = [
     path("indicators/<int:pk>/confirm/", indicators.ConfirmValues.as_view(), name="confirm_values"),
     path("indicators/<int:pk>/confirm/undo/", indicators.UndoConfirmation.as_view(), name="undo_confirmation"),
     path("indicators/<int:pk>/return/", indicators.ReturnValues.as_view(), name="return_values"),
+    path("indicators/<int:pk>/groups/", breakdowns.BreakdownsPage.as_view(), name="breakdowns"),
+    path("indicators/<int:pk>/groups/new/", breakdowns.EnterBreakdown.as_view(), name="enter_breakdown"),
+    path("indicators/groups/<int:pk>/confirm/", breakdowns.ConfirmBreakdown.as_view(), name="confirm_breakdown"),
+    path("indicators/groups/<int:pk>/remove/", breakdowns.RemoveBreakdown.as_view(), name="remove_breakdown"),
     path("indicators/<int:pk>/notes/new/", annotations.AnnotateIndicator.as_view(), name="annotate_indicator"),
     path("indicators/notes/<int:pk>/remove/", annotations.RemoveAnnotation.as_view(), name="remove_annotation"),
     path("indicators/values/<int:pk>/revise/", indicators.ReviseValue.as_view(), name="revise_value"),

@@ -107,12 +107,26 @@ CONFIRMATION_UNDONE = verb(
 VALUE_REVISED = verb(
     "programs.value_revised", _("A confirmed figure of “{title}” was revised"), event="indicator.revised"
 )
+BREAKDOWN_ENTERED = verb("programs.breakdown_entered", _("Figures of “{title}” by groups for {year} were entered"))
+BREAKDOWN_CONFIRMED = verb(
+    "programs.breakdown_confirmed",
+    _("Figures of “{title}” by groups for {year} were confirmed"),
+    event="indicator.breakdown_confirmed",
+)
+BREAKDOWN_REMOVED = verb(
+    "programs.breakdown_removed",
+    _("Figures of “{title}” by groups for {year} were removed"),
+    event="indicator.breakdown_removed",
+    ends=True,
+    needs_reason=True,
+)
 NATIONAL_ENTERED = verb("programs.national_entered", _("The national average of “{title}” for {year} was entered"))
 NATIONAL_REMOVED = verb("programs.national_removed", _("The national average of “{title}” for {year} was taken away"))
 
 # What the history calls rows of this app.
 ROWS = name_rows(
     "programs",
+    breakdown=_("break-down"),
     indicatorvalue=_("figure"),
     nationalfigure=_("national average"),
     program=_("five-year program"),

@@ -20,7 +20,7 @@ from educities.kit.sealing import seal_secret
 from educities.tenancy.scope import city_scope
 from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion, Traveller, TripConsent
 from labs.models import LabSeat, Override
-from programs.models import IndicatorValue, Milestone, NationalFigure, Program, ProgramYear
+from programs.models import Breakdown, IndicatorValue, Milestone, NationalFigure, Program, ProgramYear
 from reports.actions.partners import make_partner
 from reports.models import DirectorSentence, Report
 from stakeholders.models import (
@@ -146,6 +146,12 @@ def make_value() -> IndicatorValue:
     return IndicatorValue.objects.create(indicator=indicator, series="actual", period=2024, value=5, state="confirmed")
 
 
+def make_breakdown() -> Breakdown:
+    indicator = factories.IndicatorFactory(denominator={"en": "all pupils"})
+    cells = [["North", 30, 50], ["South", 54, 60]]
+    return Breakdown.objects.create(indicator=indicator, dimension="school", period=2024, cells=cells)
+
+
 def make_national_figure() -> NationalFigure:
     with city_scope(None):
         return NationalFigure.objects.get_or_create(
@@ -223,6 +229,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "labs.LabSeat": lambda city: make_lab_seat(),
     "labs.Override": lambda city: make_override(),
     "meetings.Group": lambda city: factories.CohortFactory().group,
+    "programs.Breakdown": lambda city: make_breakdown(),
     "programs.IndicatorValue": lambda city: make_value(),
     "programs.NationalFigure": lambda city: make_national_figure(),
     "programs.Milestone": lambda city: make_milestone(),

@@ -73,6 +73,7 @@ BY_THEMSELVES = {
 }
 # Buttons that act at one tap, and why a tap by mistake is harmless.
 BUTTONS = {
+    "programs.views.breakdowns.ConfirmBreakdown": "the same page removes it, with a reason",
     "educities.activity.views.preferences.ChooseWeekly": "the same page chooses back, and what was kept is sent",
     "educities.activity.views.preferences.ChooseSingle": "the same page chooses back",
     "stakeholders.views.commitments.RemindOfCommitment": "a mail of what was promised, once a week at most",

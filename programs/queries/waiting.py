@@ -18,7 +18,7 @@ from educities.kit.addresses import cached_reverse
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain, write_range
 from programs import texts, verbs
-from programs.models import Indicator, IndicatorValue, Program
+from programs.models import Breakdown, Indicator, IndicatorValue, Program
 from programs.values.calendar import school_year
 from stakeholders.models import AgeBand, Profile
 
@@ -108,6 +108,32 @@ SUBMITTED = WaitingKind(
         {WRITER}
         WHERE v.city_id = %(city)s AND v.state = 'submitted' GROUP BY i.id, i.name, i.unit""",
     build_figures_line,
+)
+
+
+def build_breakdown_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """Figures by groups that nobody of the city stands by yet."""
+    name = translate_plain(row["name"])
+    return WaitingLine(
+        name_thing(_("{name}: figures by groups to confirm"), name),
+        cached_reverse("breakdowns", city.slug, row["indicator_id"]),
+        _("Confirm"),
+        post_url=cached_reverse("confirm_breakdown", city.slug, row["id"]),
+        meta=f"{Breakdown.Dimension(row['dimension']).label} · {school_year(row['period'])}",
+        icon="chart-line",
+        about=name,
+    )
+
+
+BREAKDOWNS = WaitingKind(
+    "breakdowns",
+    42,
+    "programs.confirm_values_of_indicator",
+    f"""SELECT b.id, b.indicator_id, b.dimension, b.period, i.name, b.entered_at AS since
+        FROM {Breakdown._meta.db_table} b
+        JOIN {Indicator._meta.db_table} i ON i.city_id = b.city_id AND i.id = b.indicator_id
+        WHERE b.city_id = %(city)s AND b.confirmed_at IS NULL""",
+    build_breakdown_line,
 )
 
 

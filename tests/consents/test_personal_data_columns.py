@@ -40,6 +40,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "meetings.Attendance": {"by": OTHER},
     "meetings.AttendanceCorrection": {"by": OTHER, "old_by": OTHER},
     "meetings.Session": {"cleared": "marks taken back while a session runs; empty once it is recorded"},
+    "programs.Breakdown": {"entered_by": ACT},
     "programs.IndicatorValue": {"entered_by": ACT},
     "stakeholders.ClaimCode": {"made_by": OTHER},
     "stakeholders.ProfileMerge": {"proposed_by": OTHER, "decided_by": OTHER, "acting_for": OTHER},

@@ -1,0 +1,100 @@
+"""Figures by groups."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from educities.kit.errors import DomainError
+from educities.kit.rows import lock_row, refusing
+from programs import verbs
+from programs.actions.indicators import AskAgain
+from programs.models import Breakdown, Indicator, IndicatorValue
+from programs.values.calendar import school_year
+
+# (name of the group, who is counted, out of how many or None)
+CellData = tuple[str, int, int | None]
+
+
+@transaction.atomic
+def enter_breakdown(
+    indicator: Indicator,
+    *,
+    actor: User,
+    dimension: str,
+    period: int,
+    cells: Sequence[CellData],
+    source: str = "",
+    sure: bool = False,
+) -> Breakdown:
+    """The table stands as a draft in place of an earlier draft. A confirmed one is removed first, with its reason.
+
+    Raises AskAgain unless `sure` where the groups together are more people than the city's own figure was out of.
+    """
+    _check_cells(indicator, cells)
+    indicator = lock_row(indicator)
+    row = indicator.breakdowns.filter(dimension=dimension, period=period).first()
+    if row is not None and row.is_confirmed:
+        raise DomainError(
+            _("This break-down is confirmed. Remove it first, with a reason."), code="programs.breakdown_confirmed"
+        )
+    if not sure:
+        _check_whole(indicator, period, cells)
+    row = row or Breakdown(indicator=indicator, dimension=dimension, period=period)
+    row.cells, row.source, row.entered_by = [list(cell) for cell in cells], source, actor
+    with refusing("programs_breakdown_once", text=_("This break-down is there already."), code="state.moved"):
+        row.save()
+    record(verbs.BREAKDOWN_ENTERED, row, actor=actor, title=indicator.name, year=school_year(period))
+    return row
+
+
+@transaction.atomic
+def confirm_breakdown(row: Breakdown, *, actor: User) -> Breakdown:
+    """Whoever reads the indicator reads the table, without the cells of few people."""
+    row = lock_row(row, "indicator")
+    if row.is_confirmed:
+        raise DomainError(_("This break-down has already been confirmed."), code="programs.breakdown_confirmed")
+    row.confirmed_at = timezone.now()
+    row.save(update_fields=["confirmed_at"])
+    record(verbs.BREAKDOWN_CONFIRMED, row, actor=actor, title=row.indicator.name, year=school_year(row.period))
+    return row
+
+
+@transaction.atomic
+def remove_breakdown(row: Breakdown, *, actor: User, reason: str) -> None:
+    """The table is gone; the history has who removed it and why."""
+    title, year = row.indicator.name, school_year(row.period)
+    record(verbs.BREAKDOWN_REMOVED, row, actor=actor, reason=reason, title=title, year=year)
+    row.delete()
+
+
+def _check_cells(indicator: Indicator, cells: Sequence[CellData]) -> None:
+    if len(cells) < 2:
+        raise DomainError(_("A break-down needs at least two groups."), code="programs.too_few_groups", field="paste")
+    for name, counted, people in cells:
+        if (people is None) != indicator.counts_people:
+            text = (
+                _("“%(name)s”: only who is counted is entered here.")
+                if indicator.counts_people
+                else _("“%(name)s”: enter who is counted and out of how many.")
+            )
+            raise DomainError(text % {"name": name}, code="programs.part_missing", field="paste")
+        if people is not None and counted > people:
+            text = _("“%(name)s”: more are counted than there are.")
+            raise DomainError(text % {"name": name}, code="programs.more_than_all", field="paste")
+
+
+def _check_whole(indicator: Indicator, period: int, cells: Sequence[CellData]) -> None:
+    live = indicator.values.live().filter(series=IndicatorValue.Series.ACTUAL, period=period).first()
+    whole = None if live is None else live.value if indicator.counts_people else live.denominator
+    total = sum(counted if people is None else people for _name, counted, people in cells)
+    if whole is not None and total > whole:
+        text = _(
+            "The groups together are %(total)s people, the city’s figure %(whole)s. Check it, then tick the box to confirm."
+        )
+        raise AskAgain(
+            text % {"total": total, "whole": f"{whole.normalize():f}"}, code="programs.more_than_whole", years=[period]
+        )

@@ -1,0 +1,114 @@
+"""An indicator by groups: the table as it may be read, and the pages on which it is entered and confirmed."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.charts import render_bars
+from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage
+from programs import actions, texts, verbs
+from programs.actions import breakdowns
+from programs.forms.breakdowns import BreakdownForm
+from programs.models import Breakdown, Indicator
+from programs.queries.breakdowns import Table, list_tables
+from programs.values.calendar import school_year
+from programs.views.indicators import crumbs_of
+
+
+class BreakdownsPage(RowPage):
+    template_name = "programs/breakdowns.html"
+    permission = "programs.view_indicator"
+    model = Indicator
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_enter = self.request.user.has_perm("programs.enter_values_of_indicator", self.object)
+        tables = list_tables(self.object, with_drafts=may_enter)
+        return super().get_context_data(
+            tables=[draw_table(self.object, table) for table in tables],
+            has_hidden=any(cell.is_hidden for table in tables for cell in table.cells),
+            crumbs=crumbs_of(self.object),
+            **kwargs,
+        )
+
+
+def draw_table(indicator: Indicator, table: Table) -> dict[str, Any]:
+    """A break-down as bars, with its gap in a sentence and its cells in words."""
+    unit = "%" if indicator.unit == Indicator.Unit.PERCENT else ""
+    shown = [(cell.name, cell.value) for cell in table.cells if cell.value is not None]
+    return {
+        "row": table.row,
+        "key": f"{table.row.dimension}-{table.row.period}",
+        "year": school_year(table.row.period),
+        "bars": render_bars(shown, title=str(table.row), unit=unit),
+        "sentence": texts.describe_gap(indicator, table.ends),
+        "cells": [(cell, texts.with_unit(indicator, cell.value)) for cell in table.cells],
+        "hidden": [cell.name for cell in table.cells if cell.is_hidden],
+    }
+
+
+class EnterBreakdown(FormPage):
+    template_name = "programs/form.html"
+    permission = "programs.enter_values_of_indicator"
+    model = Indicator
+    form_class = BreakdownForm
+    success_message: Any = _("The break-down is kept as a draft. The director confirms it.")
+    extra_context: ClassVar[dict[str, Any]] = {
+        "title": _("Enter a break-down"),
+        "label": _("Save as a draft"),
+        "lede": _(
+            "Numbers alone, never a list of people. Groups of fewer than five are hidden from everyone who reads."
+        ),
+    }
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "indicator": self.object,
+            "this_year": self.city.school_year(),
+            "starts_in": self.city.school_year_start,
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cancel = self.city_url("breakdowns", self.object.pk)
+        return super().get_context_data(cancel=cancel, crumbs=crumbs_of(self.object), **kwargs)
+
+    def act(self, form: BreakdownForm) -> Any:
+        said = form.cleaned_data
+        try:
+            return breakdowns.enter_breakdown(
+                self.object,
+                actor=self.actor,
+                dimension=said["dimension"],
+                period=said["period"],
+                cells=said["paste"],
+                source=said["source"],
+                sure=said["sure"],
+            )
+        except actions.AskAgain:
+            form.ask_again()
+            raise
+
+
+class ConfirmBreakdown(ActionView):
+    permission = "programs.confirm_breakdown"
+    model = Breakdown
+    success_message = _("Confirmed. Everyone who reads the indicator reads it, without the groups of few people.")
+
+    def act(self) -> None:
+        breakdowns.confirm_breakdown(self.object, actor=self.actor)
+
+
+class RemoveBreakdown(ReasonPage):
+    ends = (verbs.BREAKDOWN_REMOVED,)
+    template_name = "programs/form.html"
+    permission = "programs.remove_breakdown"
+    model = Breakdown
+    step = staticmethod(breakdowns.remove_breakdown)
+    extra_context = {"title": _("Remove the break-down?"), "label": _("Remove"), "asks": True}
+    success_message = _("The break-down was removed.")
+
+    def get_queryset(self) -> Any:
+        return Breakdown.objects.select_related("indicator")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
