@@ -45,9 +45,10 @@ def test_the_time_of_a_reply_link_is_asked(scope: Any, monkeypatch: pytest.Monke
 
 
 def test_no_token_brings_its_own_key_or_algorithm() -> None:
-    """Tokens of that kind come from a city's own sign-in alone, with its published keys; what we sign is Django's own."""
+    """Tokens of that kind come from a city's own sign-in alone, with its published keys; what we sign is Django's own, and
+    the credentials of the accelerator, which nobody hands back to us."""
     assert imports_of("jwt", "jose", "authlib", "jwcrypto") == {
-        "jwt": {"educities/accounts/views/openid.py"},
+        "jwt": {"accelerator/values/credentials.py", "educities/accounts/views/openid.py"},
         "jose": set(),
         "authlib": set(),
         "jwcrypto": set(),
