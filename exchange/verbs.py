@@ -14,6 +14,12 @@ CARD_MARKED = verb("exchange.card_marked", _("A card was marked"), is_private=Tr
 CARD_KEPT = verb("exchange.card_kept", _("A card was kept as a strength or a growth area"), is_private=True)
 HANDSHAKE_OFFERED = verb("exchange.handshake_offered", _("A handshake was offered"), is_private=True)
 HANDSHAKE_ANSWERED = verb("exchange.handshake_answered", _("A handshake was answered"), is_private=True)
+HAND_TAKEN_BACK = verb("exchange.hand_taken_back", _("A hand was withdrawn"), is_private=True)
+CARD_TAKEN_OFF = verb("exchange.card_taken_off", _("A card was taken off the exchange “{title}”"))
+CARD_PUT_BACK = verb("exchange.card_put_back", _("A card was put back on the exchange “{title}”"))
+PERSON_TAKEN_OUT = verb("exchange.person_taken_out", _("Someone was taken out of the exchange “{title}”"), ends=True)
+PERSON_LET_IN = verb("exchange.person_let_in", _("Someone was let into the exchange “{title}” again"))
+PERSON_RENAMED = verb("exchange.person_renamed", _("A name on the exchange “{title}” was changed"))
 
 # What the history calls rows of this app.
 ROWS = name_rows(

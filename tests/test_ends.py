@@ -27,6 +27,7 @@ ENDING = re.compile(
 )
 ENDS_NOTHING = {
     "exchange.card_withdrawn": "one line of one's own on the same phone, written again in seconds",
+    "exchange.hand_taken_back": "a hand that nobody has taken, offered again on the same card",
     "matching.stopped": "the same page starts suggestions again",
     "activity.mail_stopped": "the same page, or the same form, turns the topic on again",
     "accounts.change_taken_back": "the page behind the link of the mail asks; the change is made again after signing in",
@@ -134,7 +135,11 @@ BUTTONS = {
     "exchange.views.participants.WithdrawCard": "the card is written again; with a handshake on it it stays",
     "exchange.views.participants.ChooseArea": "the card can be removed and written again",
     "exchange.views.participants.KeepCard": "a strength can be removed on the person's own page",
-    "exchange.views.participants.AnswerHandshake": "the collaboration can be ended on its page",
+    "exchange.views.handshakes.TakeHandBack": "the hand is offered again on the same card",
+    "exchange.views.leaders.AnswerForTyped": "a promise of two people in one room, which they make anew",
+    "exchange.views.leaders.TakeCardOff": "the message, and the same page, put it back",
+    "exchange.views.leaders.PutCardBack": "the same page takes it off again",
+    "exchange.views.leaders.LetPersonIn": "the same page takes them out again",
     "matching.views.introductions.SaveSuggestion": "it can still be passed over",
     "matching.views.introductions.AgreeToIntroduction": "the collaboration can be ended",
     "matching.views.meeting.StopSuggestions": "the same button starts them again",

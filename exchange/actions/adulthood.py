@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from exchange.actions.cards import choose_team
+from educities.kit.rows import apply_changes
+from exchange.actions.joining import place_in_team
 from exchange.models import Handshake, Participant
 from exchange.values.groups import Guest, is_safe
 from stakeholders.models import Profile
@@ -11,8 +12,8 @@ from stakeholders.models import Profile
 def show_team(profile: Profile) -> None:
     """Wherever the person takes part the team is named from now on, and hands that nobody has taken yet are held out no more."""
     for one in Participant.objects.filter(profile=profile, team="").select_related("exchange").order_by("pk"):
-        one.first_name, one.team = "", choose_team(one.exchange)
-        one.save(update_fields=["first_name", "team", "changed_at"])
+        changed = apply_changes(one, {"first_name": "", **place_in_team(one.exchange)})
+        one.save(update_fields=[*changed, "changed_at"])
         Handshake.objects.filter(Q(card__participant=one) | Q(other=one), answered_at=None).delete()
         _keep_group_safe(one)
 
@@ -23,7 +24,7 @@ def _keep_group_safe(one: Participant) -> None:
     if place < 0 or len(one.groups) <= place or not one.groups[place]:
         return
     number = one.groups[place]
-    people = list(one.exchange.participants.all())
+    people = list(one.exchange.participants.present())
     group = [each for each in people if len(each.groups) > place and each.groups[place] == number]
     if is_safe([Guest(each.pk, each.sector, each.is_minor) for each in group]):
         return

@@ -1,8 +1,6 @@
-"""People come in, write cards and mark those of others."""
+"""People write cards and mark those of others."""
 
-from collections import Counter
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,95 +10,14 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
-from educities.kit.limits import check_limit, forget_try
 from educities.kit.rows import lock_row
-from educities.tenancy.scope import require_city_id
 from exchange import verbs
-from exchange.actions.exchanges import check_writable, join_group
+from exchange.actions.exchanges import check_writable
+from exchange.actions.joining import create_participant
 from exchange.models import Card, CardMark, Exchange, Participant
-from exchange.models.exchanges import Team
-from exchange.values import (
-    CITY_SECONDS,
-    CITY_TRIES,
-    LONGEST_WAIT,
-    MOST_CARDS,
-    MOST_PEOPLE,
-    NETWORK_SECONDS,
-    NETWORK_TRIES,
-    TEAM_SIZE,
-)
-from stakeholders.actions.adulthood import are_adults
+from exchange.values import LONGEST_WAIT, MOST_CARDS
 from stakeholders.actions.strengths import claim_area
-from stakeholders.models import Area, Profile, StrengthClaim
-from stakeholders.queries import find_profile
-
-
-def find_exchange(code: str, *, network: str) -> Exchange:
-    """The exchange that has this code now. Raises DomainError for a wrong one, and TooOften for too many wrong ones."""
-    city = str(require_city_id())
-    check_limit("exchange-code", network, most=NETWORK_TRIES, seconds=NETWORK_SECONDS)
-    check_limit("exchange-codes-of-city", city, most=CITY_TRIES, seconds=CITY_SECONDS)
-    row = Exchange.objects.select_related("city").filter(code=code).first() if code else None
-    if row is None or not row.takes_people:
-        raise DomainError(_("This code is not valid now. Check the digits on the screen."), code="exchange.wrong_code")
-    forget_try("exchange-code", network)
-    forget_try("exchange-codes-of-city", city)
-    return row
-
-
-@transaction.atomic
-def join_exchange(
-    row: Exchange,
-    *,
-    actor: User | None,
-    first_name: str,
-    language: str,
-    is_minor: bool = False,
-    sector: int | None = None,
-) -> Participant:
-    """The person takes part: of the city with their profile, whoever has no account as a guest. A second time is the same.
-
-    Of a pupil no name is written down: the team is named.
-    """
-    row = lock_row(row, "city")
-    profile = find_profile(actor)
-    if profile is not None and (found := row.participants.filter(profile=profile).first()):
-        return found
-    if profile is not None:
-        is_minor, sector = not are_adults(profile), _find_sector(profile)
-    facts: dict[str, Any] = {"profile": profile, "sector": sector, "language": language}
-    person = _create_participant(row, first_name, is_minor, facts)
-    record(verbs.JOINED, row, actor=actor)
-    return person
-
-
-def _create_participant(row: Exchange, first_name: str, is_minor: bool, facts: dict[str, Any]) -> Participant:
-    if row.is_over:
-        raise DomainError(str(Exchange.ALREADY[Exchange.State.ENDED]), code="exchange.over")
-    if row.participants.count() >= MOST_PEOPLE:
-        raise DomainError(_("There is no place for more people in this exchange."), code="exchange.full")
-    if not is_minor and not first_name:
-        text = _("Write the first name that the others should read.")
-        raise DomainError(text, code="exchange.no_name", field="first_name")
-    named = {"team": choose_team(row)} if is_minor else {"first_name": first_name}
-    person = Participant.objects.create(exchange=row, **named, **facts)
-    if row.round_number:
-        join_group(row, person)
-    return person
-
-
-def _find_sector(profile: Profile) -> int | None:
-    """The sector of all organisations the person speaks for, where it is one."""
-    spoken_for = profile.representations.current().filter(accepted_at__isnull=False)
-    sectors = set(spoken_for.values_list("organisation__sector", flat=True))
-    return sectors.pop() if len(sectors) == 1 else None
-
-
-def choose_team(row: Exchange) -> str:
-    """The first team with a place; once all are full, the smallest."""
-    sizes = Counter(row.participants.exclude(team="").values_list("team", flat=True))
-    teams = [str(one) for one in Team]
-    return next((one for one in teams if sizes[one] < TEAM_SIZE), min(teams, key=lambda one: sizes[one]))
+from stakeholders.models import Area, StrengthClaim
 
 
 @transaction.atomic
@@ -119,7 +36,7 @@ def write_card(
     lock_row(participant)
     if found := participant.cards.filter(key=key).first():
         return found
-    if participant.cards.count() >= MOST_CARDS:
+    if participant.cards.present().count() >= MOST_CARDS:
         text = _("%(n)s cards are enough for one exchange. Take one back before you write another.")
         raise DomainError(text % {"n": MOST_CARDS}, code="exchange.enough")
     row = Card.objects.create(
@@ -154,10 +71,10 @@ def type_card(
     check_writable(row)
     if found := row.cards.filter(key=key).first():
         return found
-    typed = row.participants.filter(has_phone=False)
+    typed = row.participants.present().filter(has_phone=False, profile=None)
     person = typed.exclude(team="").first() if is_minor else typed.filter(first_name=first_name).first()
     if person is None:
-        person = _create_participant(row, first_name, is_minor, {"has_phone": False, "language": language})
+        person = create_participant(row, first_name, is_minor, {"has_phone": False, "language": language})
     person.exchange = row
     return write_card(person, actor=actor, kind=kind, text=text, area=area, key=key)
 
@@ -166,6 +83,17 @@ def limit_moment(at: datetime | None) -> datetime:
     """The moment that a phone says, never ahead of now and never older than a day."""
     now = timezone.now()
     return now if at is None or at > now or now - at > LONGEST_WAIT else at
+
+
+def lock_card(card: Card, *related: str) -> Card:
+    """The card as it is now. Raises DomainError when whoever wrote it, or who leads the exchange, has removed it meanwhile."""
+    try:
+        now = lock_row(card, *related)
+    except Card.DoesNotExist:
+        raise DomainError(_("This card has been removed."), code="exchange.card_gone") from None
+    if now.removed_at is not None:
+        raise DomainError(_("This card has been removed."), code="exchange.card_gone")
+    return now
 
 
 @transaction.atomic
@@ -179,7 +107,7 @@ def choose_area(card: Card, *, actor: User | None, area: Area) -> None:
 @transaction.atomic
 def withdraw_card(card: Card, *, actor: User | None) -> None:
     """The card is gone, as long as nobody has shaken hands on it."""
-    lock_row(card)
+    card = lock_card(card)
     if card.handshakes.exists():
         raise DomainError(_("Someone has shaken hands with you on this card."), code="exchange.card_in_use")
     record(verbs.CARD_WITHDRAWN, card.exchange, actor=actor, kind=card.kind)
@@ -196,7 +124,7 @@ def mark_card(
         raise DomainError(_("This card is your own."), code="exchange.own_card")
     if kind == CardMark.Kind.CAN and card.kind != Card.Kind.NEED:
         raise DomainError(_("“I can” answers a need."), code="exchange.no_need")
-    moment = limit_moment(at)
+    card, moment = lock_card(card), limit_moment(at)
     values = {"is_on": is_on, "at": moment}
     mark, is_new = CardMark.objects.get_or_create(card=card, participant=participant, kind=kind, defaults=values)
     if is_new:

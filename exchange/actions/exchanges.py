@@ -69,7 +69,7 @@ def move_exchange(row: Exchange, *, actor: User, seen: str, to: str) -> None:
 
 def seat_people(row: Exchange) -> None:
     """Everybody has a group in this round; who had one in it keeps it."""
-    people = list(row.participants.all())
+    people = list(row.participants.present())
     place = row.round_number - 1
     if any(len(one.groups) > place for one in people):
         for one in people:
@@ -90,7 +90,7 @@ def join_group(row: Exchange, late: Participant) -> None:
     """Who comes late in a round sits in the smallest group that fits; without one, with who leads the exchange."""
     place = row.round_number - 1
     seated: dict[int, list[Guest]] = defaultdict(list)
-    for one in row.participants.exclude(pk=late.pk):
+    for one in row.participants.present().exclude(pk=late.pk):
         if len(one.groups) > place and one.groups[place]:
             seated[one.groups[place]].append(Guest(one.pk, one.sector, one.is_minor))
     numbers = sorted(seated)
@@ -127,14 +127,30 @@ def end_exchange(row: Exchange, *, actor: User | None) -> None:
 
 def count_exchange(row: Exchange) -> dict[str, Any]:
     """What came of it until now."""
-    kinds = Counter(row.cards.values_list("kind", flat=True))
+    kinds = Counter(row.cards.present().values_list("kind", flat=True))
     return {
-        "people": row.participants.count(),
+        "people": row.participants.present().count(),
         "offers": kinds[Card.Kind.OFFER],
         "needs": kinds[Card.Kind.NEED],
-        "handshakes": Handshake.objects.filter(card__exchange=row).count(),
+        "handshakes": Handshake.objects.shaken().filter(card__exchange=row).count(),
         "open_needs": find_open_needs(row).count(),
     }
+
+
+def describe_counts(row: Exchange) -> dict[str, Any]:
+    """What came of it until now; of one that has ended what was counted, for the cards go after some weeks."""
+    if not row.is_over:
+        return count_exchange(row)
+    return {name: getattr(row, name) for name in ("people", "offers", "needs", "handshakes", "open_needs")}
+
+
+def count_again(row: Exchange) -> None:
+    """A hand that is taken after the end, from a phone that came late, is counted too."""
+    now = lock_row(row)
+    if now.is_over:
+        counts = count_exchange(now)
+        now.handshakes, now.open_needs = counts["handshakes"], counts["open_needs"]
+        now.save(update_fields=["handshakes", "open_needs"])
 
 
 def close_exchanges() -> int:

@@ -10,7 +10,8 @@ def leave_exchanges(profile: Profile, keep_texts: bool) -> None:
     """The person is nobody's name on a card any more; where the texts go, the cards go too."""
     own = Participant.objects.filter(profile=profile)
     if keep_texts:
-        own.update(profile=None, first_name="")
+        # The link of before opens nothing to whoever has it.
+        own.update(profile=None, first_name="", has_phone=False)
     else:
         own.delete()
 

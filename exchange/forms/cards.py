@@ -1,6 +1,6 @@
 """What people write on an exchange: a card, a handshake."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -31,6 +31,11 @@ def read_moment(age: str) -> datetime:
     """When something was written: a phone without a network sends it later, with how old it is by its own clock."""
     waited = int(age) if age.isdecimal() and len(age) < LONGEST_AGE else 0
     return timezone.now() - timedelta(milliseconds=waited)
+
+
+def read_number(sent: str) -> int:
+    """The number of a row, as a button sends it; 0 for whatever is none."""
+    return int(sent) if sent.isdecimal() and len(sent) <= LONGEST_AGE else 0
 
 
 class CardForm(forms.Form):
@@ -82,6 +87,11 @@ class TypedCardForm(CardForm):
     )
     field_order = ("first_name", "is_minor", "kind", "area", "text")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name: Any = self.fields["first_name"]
+        name.one_of = _("not under 18")
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if not said.get("is_minor") and not said.get("first_name"):
@@ -97,11 +107,19 @@ class HandshakeForm(forms.Form):
     asks = make_line(_("What does the other side do?"), required=False)
     due_on = DayField(label=_("By when"), required=False)
 
-    def __init__(self, *args: Any, others: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, others: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["due_on"].widget.attrs["min"] = today.isoformat()
         field: Any = self.fields["other"]
         field.queryset = others
         field.empty_label = None
+
+    def clean_due_on(self) -> date | None:
+        day: date | None = self.cleaned_data["due_on"]
+        if day is not None and day < self.today:
+            raise forms.ValidationError(_("This day is over. Choose today or a later one."))
+        return day
 
 
 class AnswerForm(forms.Form):

@@ -22,6 +22,14 @@ class ExchangeForm(CityModelForm):
         fields = ("title",)
 
 
+class RenameForm(forms.Form):
+    """Another first name, for the wall and the phones."""
+
+    first_name = NameField(
+        label=_("First name"), max_length=40, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
+    )
+
+
 class JoinForm(forms.Form):
     """The code on the wall and a first name; a guest says whether they are of age, and may say where they come from."""
 
@@ -57,12 +65,22 @@ class JoinForm(forms.Form):
             del self.fields["age"], self.fields["sector"]
         if is_minor:
             del self.fields["first_name"]
+            return
+        name: Any = self.fields["first_name"]
+        name.one_of, name.is_needed = (_("not under 18") if is_guest else ""), not is_guest
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"].replace("-", "")
         if len(code) != CODE_DIGITS or not code.isdecimal():
             raise forms.ValidationError(_("The code has six digits."))
         return code
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        is_named = "first_name" in self.fields and said.get("age") != MINOR
+        if is_named and not said.get("first_name") and "first_name" not in self.errors:
+            self.add_error("first_name", _("Write the first name that the others should read."))
+        return said
 
     @property
     def values(self) -> dict[str, Any]:

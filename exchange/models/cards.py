@@ -6,10 +6,30 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.models import Collaboration
-from educities.tenancy.models import CityFK, CityModel, SharedFK
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet, SharedFK
 from exchange.models.exchanges import Exchange, Participant
 from exchange.values import LONGEST_LINE
 from stakeholders.models import Area
+
+
+class CardQuerySet(CityQuerySet):
+    def present(self) -> "CardQuerySet":
+        """Those that nobody has taken off, of people whom nobody has taken out."""
+        return self.filter(removed_at=None, participant__removed_at=None)
+
+
+class CardManager(CityManager.from_queryset(CardQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `CardQuerySet`."""
+
+
+class HandshakeQuerySet(CityQuerySet):
+    def shaken(self) -> "HandshakeQuerySet":
+        """Those that both sides have agreed to."""
+        return self.filter(answered_at__isnull=False)
+
+
+class HandshakeManager(CityManager.from_queryset(HandshakeQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `HandshakeQuerySet`."""
 
 
 class Card(CityModel):
@@ -30,9 +50,13 @@ class Card(CityModel):
     # The moment of writing, not of arrival.
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     kept_at = models.DateTimeField(null=True, editable=False)
+    # By who leads the exchange; who wrote it reads so.
+    removed_at = models.DateTimeField(null=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
-    DATA: ClassVar = {"internal": "kind language key written_at kept_at changed_at", "personal": "text"}
+    DATA: ClassVar = {"internal": "kind language key written_at kept_at removed_at changed_at", "personal": "text"}
+
+    objects = CardManager()
 
     class Meta:
         ordering = ("written_at", "id")
@@ -97,13 +121,17 @@ class Handshake(CityModel):
     due_on = models.DateField(_("by when"), null=True, blank=True)
     offered_at = models.DateTimeField(default=timezone.now, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
+    # "Not now": whoever said it may offer a hand of their own later.
+    declined_at = models.DateTimeField(null=True, editable=False)
     collaboration = CityFK(Collaboration, models.PROTECT, null=True, editable=False, related_name="handshakes")
     changed_at = models.DateTimeField(auto_now=True)
 
     DATA: ClassVar = {
-        "internal": "is_by_owner due_on offered_at answered_at changed_at",
+        "internal": "is_by_owner due_on offered_at answered_at declined_at changed_at",
         "personal": "owner_gives other_gives",
     }
+
+    objects = HandshakeManager()
 
     class Meta:
         ordering = ("id",)
@@ -120,7 +148,25 @@ class Handshake(CityModel):
     def __str__(self) -> str:
         return f"{self.card_id} ↔ {self.other_id}"
 
+    @property
+    def is_open(self) -> bool:
+        """Does it wait for an answer?"""
+        return self.answered_at is None and self.declined_at is None
+
+    @property
+    def asked_side(self) -> Participant:
+        """Who answers it."""
+        return self.other if self.is_by_owner else self.card.participant
+
+    @property
+    def offering_side(self) -> Participant:
+        """Who offered it."""
+        return self.card.participant if self.is_by_owner else self.other
+
     def is_asked(self, one: Participant) -> bool:
         """Does the handshake wait for this person's answer?"""
-        asked = self.other_id if self.is_by_owner else self.card.participant_id
-        return self.answered_at is None and asked == one.pk
+        return self.is_open and self.asked_side.pk == one.pk
+
+    def is_offered_by(self, one: Participant) -> bool:
+        """Has this person offered a hand that waits for its answer?"""
+        return self.is_open and self.offering_side.pk == one.pk

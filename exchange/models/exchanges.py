@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
-from educities.tenancy.models import CityFK, CityModel
+from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from exchange import rules
 from exchange.values import MINUTES
 from meetings.models import Session
@@ -152,6 +152,16 @@ class Team(models.TextChoices):
     ORANGE = "orange", _("Team orange")
 
 
+class ParticipantQuerySet(CityQuerySet):
+    def present(self) -> "ParticipantQuerySet":
+        """Those whom nobody has taken out."""
+        return self.filter(removed_at=None)
+
+
+class ParticipantManager(CityManager.from_queryset(ParticipantQuerySet)):  # type: ignore[misc]
+    """`objects`, with the questions of `ParticipantQuerySet`."""
+
+
 class Participant(CityModel):
     """Who takes part: somebody of the city, a guest with a first name alone, or a pupil, whom only the team's name names."""
 
@@ -160,19 +170,27 @@ class Participant(CityModel):
     profile = CityFK(Profile, models.PROTECT, null=True, editable=False, related_name="+")
     first_name = models.CharField(_("first name"), max_length=40, blank=True)
     team = models.CharField(max_length=6, choices=Team.choices, blank=True, editable=False)
+    # Tells apart those of one team.
+    team_place = models.PositiveSmallIntegerField(null=True, editable=False)
     sector = models.SmallIntegerField(_("sector"), choices=Sector.choices, null=True, blank=True)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     # The number of the group in each round, from 1; 0: sits with who leads the exchange.
     groups = models.JSONField(default=list, db_default=models.Value([], models.JSONField()), editable=False)
+    # False: the cards were typed in, or the person has left the city; the link opens nothing then.
     has_phone = models.BooleanField(default=True, db_default=True, editable=False)
+    # By who leads the exchange; the person reads both on the phone.
+    removed_at = models.DateTimeField(null=True, editable=False)
+    renamed_at = models.DateTimeField(null=True, editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     DATA: ClassVar = {
-        "internal": "sector language groups has_phone joined_at changed_at",
+        "internal": "sector language groups has_phone removed_at renamed_at joined_at changed_at",
         "personal": "profile first_name",
-        "child": "team",
+        "child": "team team_place",
     }
+
+    objects = ParticipantManager()
 
     class Meta:
         ordering = ("id",)
@@ -200,6 +218,16 @@ class Participant(CityModel):
     def name(self) -> str:
         """What others read: a first name, or the name of a team."""
         return str(self) or str(_("a guest"))
+
+    @property
+    def label(self) -> str:
+        """The same where two of one team stand beside each other: with a number."""
+        return f"{self.name} {self.team_place}" if self.team_place else self.name
+
+    @property
+    def is_served(self) -> bool:
+        """Does the person's own link open anything now?"""
+        return self.removed_at is None and self.has_phone and self.exchange.is_writable
 
     @property
     def is_minor(self) -> bool:

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from django.core import signing
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -80,10 +80,11 @@ def compute_version(exchange: Exchange) -> str:
 
 def list_guests(exchange: Exchange) -> list[Guest]:
     """The people of the exchange, as the groups are made of them."""
-    return [Guest(one.pk, one.sector, one.is_minor) for one in exchange.participants.all()]
+    return [Guest(one.pk, one.sector, one.is_minor) for one in exchange.participants.present()]
 
 
 def find_open_needs(exchange: Exchange) -> QuerySet[Card]:
-    """Needs about which nobody has shaken hands."""
-    needs = exchange.cards.filter(kind=Card.Kind.NEED, handshakes=None)
+    """Needs about which nobody has shaken hands; a hand that waits for its answer is none yet."""
+    shaken = Handshake.objects.shaken().filter(card=OuterRef("pk"))
+    needs = exchange.cards.present().filter(~Exists(shaken), kind=Card.Kind.NEED)
     return needs.select_related("participant", "area")

@@ -18,6 +18,7 @@ PERSONAL_SECTIONS = (
             Column("exchange", _("Exchange"), lambda row: str(row.exchange)),
             Column("first_name", _("First name")),
             Column("team", _("Team")),
+            Column("team_place", _("Number in the team")),
             Column("sector", _("Sector")),
             Column("language", _("Language")),
             Column("joined_at", _("When")),

@@ -8,6 +8,9 @@ CODE_DIGITS = 6
 # Wrong codes: of one network, in which all people of an exchange may sit, and of the whole city.
 NETWORK_TRIES, NETWORK_SECONDS = 30, 600
 CITY_TRIES, CITY_SECONDS = 150, 3600
+# Guests who come in: from one browser, which a family may share, and of one network.
+MOST_OF_BROWSER = 3
+JOIN_TRIES, JOIN_SECONDS = 150, 3600
 # The minutes of each part, as the plan "Offers and needs" has them; nobody is cut off.
 MINUTES = {"writing": 15, "round_1": 6, "round_2": 6, "round_3": 6, "walk": 10, "handshakes": 20}
 # What one person writes at most, so that the wall stays readable.

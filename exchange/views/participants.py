@@ -12,21 +12,22 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
 from educities.kit.limits import network_of
+from educities.kit.rows import refusing_rows
 from educities.kit.views import ActionView, FormPage, Page, Permitted
-from exchange.actions import cards, handshakes
-from exchange.forms.cards import CardForm, HandshakeForm, read_moment
+from exchange.actions import cards, joining
+from exchange.forms.cards import CardForm, read_moment, read_number
 from exchange.forms.exchanges import JoinForm
-from exchange.models import Card, CardMark, Exchange, Handshake, Participant
+from exchange.models import Card, CardMark, Exchange, Participant
 from exchange.queries import compute_version, find_address, find_participant, suggest_areas
 from exchange.queries.areas import list_area_names
-from exchange.queries.walls import describe_cards, find_group, list_handshakes, list_marked_cards
+from exchange.queries.walls import describe_cards, find_group, list_marked_cards, list_own_handshakes, list_shakable
+from exchange.views.by_script import BY_SCRIPT, ByScript
+from exchange.views.own_browser import list_known, remember_person
 from stakeholders.models import Area
 from stakeholders.queries import find_profile
 from stakeholders.values import guess_first_name
 
 State = Exchange.State
-# The script asks for no page.
-BY_SCRIPT = "X-Kept"
 NO_CHANGE, GONE = 204, 410
 
 
@@ -47,15 +48,22 @@ class JoinExchange(FormPage):
         name = (profile.short_name or guess_first_name(profile.display_name)) if profile else ""
         return {"code": self.kwargs.get("token", "")[:6], "first_name": name}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = [] if self.request.user.is_authenticated else list_known(self.request)
+        return super().get_context_data(known=[(find_address(one), one) for one in known], **kwargs)
+
     def act(self, form: JoinForm) -> str:
-        row = cards.find_exchange(form.cleaned_data["code"], network=network_of(self.request))
+        row = joining.find_exchange(form.cleaned_data["code"], network=network_of(self.request))
         user = self.request.user
-        person = cards.join_exchange(
+        person = joining.join_exchange(
             row,
             actor=user if isinstance(user, User) else None,
             language=(get_language() or self.city.language)[:2],
+            known=[one.pk for one in list_known(self.request)],
+            network=network_of(self.request),
             **form.values,
         )
+        remember_person(self.request, person)
         return find_address(person)
 
 
@@ -69,10 +77,10 @@ class OfParticipant(Permitted):
         found = find_participant(kwargs["token"])
         if found is None:
             raise Http404
-        if not found.exchange.is_writable:
+        if not found.is_served:
             if BY_SCRIPT in request.headers:
                 return JsonResponse({"said": _("This exchange is over, and nothing more arrives.")}, status=GONE)
-            return render(request, "exchange/over.html", status=GONE)
+            return render(request, "exchange/over.html", {"me": found}, status=GONE)
         owner = found.profile.user_id if found.profile else None
         if owner is not None and owner != request.user.pk:
             if request.user.is_authenticated:
@@ -98,7 +106,7 @@ class OfParticipant(Permitted):
         return find_address(self.me)
 
 
-class _OfCard(OfParticipant):
+class OfCard(OfParticipant):
     """About a card of the exchange."""
 
     model = Card
@@ -108,7 +116,7 @@ class _OfCard(OfParticipant):
         return rows.select_related("exchange__city", "participant__profile", "area")
 
 
-class _OfOwnCard(_OfCard):
+class OfOwnCard(OfCard):
     """About a card of one's own."""
 
     def get_queryset(self) -> Any:
@@ -120,29 +128,32 @@ def describe_exchange(me: Participant) -> dict[str, Any]:
     row = me.exchange
     found = list(list_marked_cards(row))
     own = [card for card in found if card.participant_id == me.pk]
+    found = [card for card in found if card.removed_at is None]
     number, group = find_group(me) if row.round_number else (0, [])
     in_group = {one.pk for one in group}
     seen = [card for card in found if card.participant_id in in_group] if row.round_number else found
     if row.state in {State.WRITING, State.ENDED}:
         seen = []
-    shaken = list_handshakes(me)
-    bare = next((card for card in own if card.area is None), None)
+    hands = list_own_handshakes(me)
+    bare = next((card for card in own if card.area is None and card.removed_at is None), None)
     return {
         "me": me,
         "row": row,
         "own_cards": own,
         "group_number": number,
         "group": group,
-        "lines": describe_cards(seen, me),
-        "handshakes": shaken,
-        "asked": [one for one in shaken if one.is_asked(me)],
+        "lines": describe_cards(seen, me, hands),
+        "handshakes": hands,
+        "asked": [one for one in hands if one.is_asked(me)],
+        "offered": [one for one in hands if one.is_offered_by(me)],
+        "shakable": list_shakable(own, hands),
         "bare": bare,
         "suggested": suggest_areas(bare.text) if bare else [],
         "version": compute_version(row),
     }
 
 
-class MyExchange(OfParticipant, FormPage):
+class MyExchange(ByScript, OfParticipant, FormPage):
     """The phone's page: writing in silence, one's group, the cards, the handshakes."""
 
     form_class = CardForm
@@ -158,16 +169,9 @@ class MyExchange(OfParticipant, FormPage):
 
     def act(self, form: CardForm) -> str | HttpResponse:
         cards.write_card(self.me, actor=self.account, at=form.moment, **form.values)
-        if BY_SCRIPT in self.request.headers:
-            return JsonResponse({})
-        messages.success(self.request, _("Added. Write the next one."))
+        if not self.is_by_script:
+            messages.success(self.request, _("Added. Write the next one."))
         return f"{find_address(self.me)}?kind={form.cleaned_data['kind']}"
-
-    def show_again(self, form: Any, status: int) -> HttpResponse:
-        if BY_SCRIPT not in self.request.headers:
-            return super().show_again(form, status)
-        said = " ".join(error for errors in form.errors.values() for error in errors)
-        return JsonResponse({"said": said}, status=status)
 
 
 class MyPart(OfParticipant, Page):
@@ -184,14 +188,15 @@ class MyPart(OfParticipant, Page):
         return super().get_context_data(**describe_exchange(self.me), **kwargs)
 
 
-class MarkCard(_OfCard, ActionView):
+class MarkCard(OfCard, ActionView):
     """ "I can", "me too", or not any more."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if BY_SCRIPT not in request.headers:
             return super().post(request, *args, **kwargs)
         try:
-            self.act()
+            with refusing_rows():
+                self.act()
         except DomainError as error:
             return JsonResponse({"said": str(error)}, status=error.status)
         return JsonResponse({})
@@ -210,7 +215,7 @@ class MarkCard(_OfCard, ActionView):
         )
 
 
-class WithdrawCard(_OfOwnCard, ActionView):
+class WithdrawCard(OfOwnCard, ActionView):
     """One's own card goes."""
 
     success_message = gettext_lazy("Removed.")
@@ -219,18 +224,18 @@ class WithdrawCard(_OfOwnCard, ActionView):
         cards.withdraw_card(self.object, actor=self.account)
 
 
-class ChooseArea(_OfOwnCard, ActionView):
+class ChooseArea(OfOwnCard, ActionView):
     """The area of a card that has none yet."""
 
     def act(self) -> None:
-        number = self.request.POST.get("area", "")
-        found = Area.objects.choosable(skills_only=True).filter(pk=number if number.isdecimal() else 0).first()
+        number = read_number(self.request.POST.get("area", ""))
+        found = Area.objects.choosable(skills_only=True).filter(pk=number).first()
         if found is None:
             raise DomainError(_("Choose one of the areas."), code="exchange.no_such_area")
         cards.choose_area(self.object, actor=self.account, area=found)
 
 
-class KeepCard(_OfOwnCard, ActionView):
+class KeepCard(OfOwnCard, ActionView):
     """A card becomes a strength or a growth area of the person."""
 
     success_message = gettext_lazy("It stands on your own page now. There you choose who sees it.")
@@ -239,48 +244,3 @@ class KeepCard(_OfOwnCard, ActionView):
         if self.account is None:
             raise Http404
         cards.keep_card(self.object, actor=self.account)
-
-
-class OfferHandshake(_OfCard, FormPage):
-    """Both sides say what they do and by when."""
-
-    form_class = HandshakeForm
-    template_name = "exchange/shake.html"
-    success_message = gettext_lazy("Your hand is offered. The other side answers on its own phone.")
-
-    def find_others(self) -> Any:
-        """With whom one may shake hands on this card: who wrote it, or who marked one's own."""
-        adults = self.me.exchange.participants.filter(team="").exclude(pk=self.me.pk)
-        if self.object.participant_id != self.me.pk:
-            return adults.filter(pk=self.object.participant_id)
-        return adults.filter(marks__card=self.object, marks__is_on=True).distinct()
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "others": self.find_others()}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"other": self.find_others().first()}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(card=self.object, me=self.me, cancel=find_address(self.me), **kwargs)
-
-    def act(self, form: HandshakeForm) -> str:
-        said = form.cleaned_data
-        handshakes.offer_handshake(self.object, self.me, actor=self.account, **said)
-        return find_address(self.me)
-
-
-class AnswerHandshake(OfParticipant, ActionView):
-    """One takes the hand that was offered."""
-
-    model = Handshake
-    success_message = gettext_lazy(
-        "Shaken. You find it below, and among your collaborations where both of you have accounts."
-    )
-
-    def get_queryset(self) -> Any:
-        return Handshake.objects.filter(card__exchange=self.me.exchange_id)
-
-    def act(self) -> None:
-        gives = " ".join(self.request.POST.get("gives", "").split())[:140]
-        handshakes.answer_handshake(self.object, self.me, actor=self.account, gives=gives)

@@ -10,17 +10,19 @@ from django.utils.translation import gettext as _
 
 from educities.kit.views import ActionView, AskedOnce, FormPage, ListPage, RowPage
 from exchange import verbs
-from exchange.actions import cards, exchanges, handshakes
-from exchange.forms.cards import HandshakeForm, TypedCardForm
+from exchange.actions import cards, exchanges
+from exchange.forms.cards import TypedCardForm
 from exchange.forms.exchanges import ExchangeForm
 from exchange.forms.filters import ExchangeFilter
-from exchange.models import Card, Exchange, Participant
+from exchange.models import Card, Exchange, Handshake
 from exchange.queries import compute_version, find_open_needs
 from exchange.queries.areas import list_area_names
-from exchange.queries.walls import list_groups, list_marked_cards, write_wall
+from exchange.queries.walls import list_groups, list_handshakes, list_marked_cards, write_wall
 from meetings.models import Session
 
 NO_CHANGE = 204
+# What comes after the parts in which hands are shaken.
+LATE = ("", Exchange.State.ENDED)
 
 
 class Exchanges(ListPage):
@@ -93,14 +95,16 @@ class ExchangePage(OfExchange, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
         labels = dict(Exchange.State.choices)
-        own_cards = list(list_marked_cards(row))
+        found = list_marked_cards(row).filter(removed_at=None)
+        people = row.participants.present()
         return super().get_context_data(
             next_label=labels.get(row.next_state, ""),
             before_label=labels.get(row.state_before, ""),
-            counts=exchanges.count_exchange(row),
+            counts=exchanges.describe_counts(row),
+            handshakes=list_handshakes(row),
             open_needs=find_open_needs(row),
-            team_cards=[card for card in own_cards if card.participant.is_minor],
-            groups=list_groups(row, row.participants.all()) if row.round_number else [],
+            team_cards=[card for card in found if card.participant.is_minor],
+            groups=list_groups(row, people) if row.round_number else [],
             **kwargs,
         )
 
@@ -148,8 +152,8 @@ class ExchangeWall(OfExchange, RowPage):
         row = self.object
         address = self.request.build_absolute_uri(self.city_url("join_exchange"))
         by_link = self.request.build_absolute_uri(self.city_url("join_by_link", row.code)) if row.code else ""
-        people = list(row.participants.all())
-        found = list(list_marked_cards(row))
+        people = list(row.participants.present())
+        found = list(list_marked_cards(row).filter(removed_at=None))
         return super().get_context_data(
             address=by_link,
             spoken=address.partition("://")[2].rstrip("/"),
@@ -159,7 +163,7 @@ class ExchangeWall(OfExchange, RowPage):
             groups=list_groups(row, people) if row.round_number else [],
             offers=write_wall(found, Card.Kind.OFFER),
             needs=write_wall(found, Card.Kind.NEED),
-            shaken=sum(1 for card in found for _one in card.handshakes.all()) if row.next_state in {"", "ended"} else 0,
+            shaken=Handshake.objects.shaken().filter(card__exchange=row).count() if row.next_state in LATE else 0,
             **kwargs,
         )
 
@@ -204,39 +208,3 @@ class TypeCard(OfExchange, FormPage):
         )
         messages.success(self.request, _("Added: %(line)s") % {"line": said["text"]})
         return self.city_url("type_card", self.object.pk)
-
-
-class ShakeForTeam(FormPage):
-    """A handshake on a card of pupils: whoever leads the exchange stands for the team."""
-
-    permission = "exchange.lead_exchange"
-    model = Card
-    form_class = HandshakeForm
-    template_name = "exchange/shake.html"
-    success_message = gettext_lazy("Proposed in your name, for the team. The other side is asked on its own phone.")
-
-    def get_queryset(self) -> Any:
-        return Card.objects.select_related("exchange__city", "participant", "area").exclude(participant__team="")
-
-    def permission_object(self) -> Any:
-        return self.object.exchange
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        grown_up = self.object.exchange.participants.filter(team="", profile__user__isnull=False)
-        return {**super().get_form_kwargs(), "others": grown_up}
-
-    def get_form(self, form_class: Any = None) -> Any:
-        form = super().get_form(form_class)
-        form.fields.pop("asks", None)
-        return form
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row = self.object.exchange
-        crumbs = [(row.get_absolute_url(), str(row))]
-        return super().get_context_data(card=self.object, crumbs=crumbs, cancel=row.get_absolute_url(), **kwargs)
-
-    def act(self, form: HandshakeForm) -> str:
-        said = form.cleaned_data
-        other: Participant = said["other"]
-        handshakes.shake_for_team(self.object, other, actor=self.actor, gives=said["gives"], due_on=said["due_on"])
-        return self.object.exchange.get_absolute_url()

@@ -1,12 +1,15 @@
-// Cards and marks of one evening are kept on this phone, with their moment, until the server has them; then they arrive
-// once, in their order. What is refused is said, and not sent again.
+// Cards, marks and handshakes of one evening are kept on this phone, with their moment, until the server has them; then they
+// arrive once, in their order. What is refused is said, with its words, and not sent again.
 "use strict";
 (() => {
   const box = document.getElementById("kept");
   const KEY = `exchange:${box.dataset.kept}`;
+  const KEPT_FORMS = "#card-form, #hand-form, form[data-kept]";
   const read = () => { try { return JSON.parse(localStorage.getItem(KEY)) || []; } catch (error) { return []; } };
   const write = (all) => { try { localStorage.setItem(KEY, JSON.stringify(all)); } catch (error) { /* the page still sends */ } };
+  const drop = (key) => write(read().filter((one) => one.key !== key));
   const part = (name) => document.getElementById("kept-" + name);
+  const hand = document.getElementById("hand");
   const newKey = () => {
     const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
@@ -14,16 +17,40 @@
   let running = null;
   let isAway = false;
 
+  // The words stand in their form again: on this page, or on the page of the form.
+  const pathOf = (form) => new URL(form.getAttribute("action") || "", location).pathname;
+  const fill = (one) => {
+    const form = [...document.querySelectorAll("#card-form, #hand-form")].find((other) => pathOf(other) === one.path);
+    if (!form) { location.assign(one.path); return; }
+    for (const [name, value] of one.fields) {
+      for (const field of form.querySelectorAll(`[name="${name}"]`)) {
+        if (field.type === "radio") field.checked = field.value === value; else if (field.type !== "hidden") field.value = value;
+      }
+    }
+    const folded = form.closest("details");
+    if (folded) folded.open = true;
+    drop(one.key);
+    show();
+    form.scrollIntoView();
+  };
+  const button = (label, act) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "btn small", textContent: label });
+    made.addEventListener("click", act);
+    return made;
+  };
   const show = () => {
     const all = read();
-    part("waiting").hidden = !(isAway && all.length);
+    part("waiting").hidden = !(isAway && all.some((one) => !one.refused));
     part("list").replaceChildren(...all.filter((one) => one.shown).map((one) => {
       const line = document.createElement("li");
       const text = document.createElement("bdi");
       text.textContent = one.shown;
-      line.append(text, ` · ${box.dataset.waits}`);
+      line.append(text, ` · ${one.refused || box.dataset.waits}`);
+      if (one.refused && one.again) line.append(button(box.dataset.again, () => fill(one)));
+      if (one.refused) line.append(button(box.dataset.drop, () => { drop(one.key); show(); }));
       return line;
     }));
+    if (hand) hand.hidden = all.some((one) => one.path === location.pathname && !one.refused);
   };
   const refuse = (text) => {
     part("refused").querySelector("span").textContent = text;
@@ -38,39 +65,56 @@
     if (answer.status >= 500 || answer.status === 429 || answer.status === 401 || answer.type === "opaqueredirect") throw new Error("later");
     try { return (await answer.json()).said || " "; } catch (error) { return " "; }
   }
+  const next = () => read().find((one) => !one.refused);
   async function sendAll() {
-    for (let [one] = read(); one; [one] = read()) {
+    let isTaken = false;
+    for (let one = next(); one; one = next()) {
+      let said = "";
       try {
-        refuse(await send(one) || "");
+        said = await send(one);
         isAway = false;
       } catch (error) {
         isAway = true;
         break;
       }
-      write(read().filter((other) => other.key !== one.key));
+      // What somebody wrote is kept until they write it again or remove it themselves.
+      if (said && one.shown) write(read().map((other) => (other.key === one.key ? { ...other, refused: said } : other)));
+      else drop(one.key);
+      isTaken = isTaken || !said;
+      refuse(said);
       show();
     }
     show();
-    if (!isAway) document.getElementById("my-part").dispatchEvent(new Event("refresh"));
+    if (isAway) return;
+    if (box.dataset.home && isTaken) location.assign(box.dataset.home);
+    const shown = document.getElementById("my-part");
+    if (shown) shown.dispatchEvent(new Event("refresh"));
   }
   const drain = () => { running = running || sendAll().finally(() => { running = null; }); return running; };
 
+  const valueOf = (form, name) => (form.elements[name] && form.elements[name].value ? form.elements[name].value.trim() : "");
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (!form.matches(KEPT_FORMS)) return;
     const isCard = form.id === "card-form";
-    if (!isCard && !form.matches("form[data-kept]")) return;
-    const text = isCard ? form.elements.text.value.trim() : "";
-    if (isCard && !text) return;
+    const isHand = form.id === "hand-form";
+    const words = isCard ? valueOf(form, "text") : valueOf(form, "gives");
+    // What lacks an answer is told by the page itself.
+    if (isCard && !words) return;
+    if (isHand && form.elements.other && !(words && valueOf(form, "other"))) return;
     event.preventDefault();
     event.stopPropagation();
     const fields = [...new FormData(form, event.submitter)].filter(([name]) => !["csrfmiddlewaretoken", "age", "key"].includes(name));
     const key = newKey();
-    write([...read(), { key, fields: [...fields, ["key", key]], path: new URL(form.action).pathname, at: Date.now(), shown: text }]);
+    const path = pathOf(form);
+    const shown = words || form.dataset.kept || (isHand ? form.querySelector(".save button").textContent.trim() : "");
+    const others = read().filter((one) => !(isHand && one.refused && one.path === path));
+    write([...others, { key, fields: [...fields, ["key", key]], path, at: Date.now(), shown, again: isCard || isHand }]);
     if (isCard) {
       form.elements.text.value = "";
       form.elements.area.value = "";
       form.elements.area.focus();
-    } else if (event.submitter) {
+    } else if (event.submitter && event.submitter.name === "on") {
       const isOn = event.submitter.value === "1";
       event.submitter.setAttribute("aria-pressed", String(isOn));
       event.submitter.value = isOn ? "0" : "1";
@@ -78,8 +122,19 @@
     show();
     drain();
   }, true);
+  // Once the writing is over the cards of the others stand first; a line that is being written stays open.
+  let state = "";
+  document.addEventListener("htmx:afterSwap", () => {
+    const now = document.getElementById("my-version")?.dataset.state || "";
+    const folded = document.getElementById("write");
+    if (folded && state === "writing" && now !== state && !valueOf(folded.querySelector("form"), "text")) folded.open = false;
+    state = now;
+  });
+  state = document.getElementById("my-version")?.dataset.state || "";
   addEventListener("online", drain);
-  setInterval(() => { if (read().length) drain(); }, 3000);
+  setInterval(() => { if (next()) drain(); }, 3000);
+  const refusedHere = hand && read().find((one) => one.refused && one.again && one.path === location.pathname);
+  if (refusedHere) { refuse(refusedHere.refused); fill(refusedHere); }
   show();
-  if (read().length) drain();
+  if (next()) drain();
 })();

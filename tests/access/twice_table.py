@@ -144,7 +144,7 @@ REFUSED = {
     "change_intake": "two facilitators of the city",
     "enrol_teacher": "the yes of the head of school",
     **dict.fromkeys(
-        ("mark_card", "withdraw_card", "choose_card_area", "keep_card", "answer_handshake"),
+        ("mark_card", "withdraw_card", "choose_card_area", "keep_card", "answer_handshake", "take_hand_back"),
         "a link of somebody who takes part in the exchange (tests/exchange)",
     ),
     **dict.fromkeys(("join_exchange", "join_by_link"), "the code of an exchange (tests/exchange)"),

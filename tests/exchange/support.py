@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import uuid4
 
-from exchange.actions.cards import join_exchange, write_card
+from exchange.actions.cards import write_card
 from exchange.actions.exchanges import move_exchange, open_exchange
+from exchange.actions.joining import join_exchange
 from exchange.models import Card, Exchange, Participant
 from tests.collaborations.support import make_person
 

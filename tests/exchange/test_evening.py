@@ -11,7 +11,7 @@ from django.utils import timezone
 from collaborations.models import Collaboration
 from educities.activity.models import AuditEntry, Event, Notice
 from educities.tenancy.scope import city_scope
-from exchange.actions import cards, exchanges, handshakes
+from exchange.actions import cards, exchanges, handshakes, joining
 from exchange.actions.leaving import forget_old_cards, leave_exchanges
 from exchange.models import Card, CardMark, Exchange, Handshake, Participant
 from exchange.queries import compute_version, find_open_needs, find_participant, write_token
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def find(code, network="1"):
-    return cards.find_exchange(code, network=network)
+    return joining.find_exchange(code, network=network)
 
 
 def offer(card, me, other, **more):
@@ -186,7 +186,8 @@ class TestParts:
 
     def test_the_end_is_counted_and_leaves_as_an_event_with_counts_alone(self, evening, leader):
         me, other = join_member(evening), join_member(evening, "Omar")
-        offer(write(other), me, other)
+        row = offer(write(other), me, other)
+        handshakes.answer_handshake(row, other, actor=other.profile.user, gives="")
         write(other, text="A ladder")
         write(me, kind="offer")
         exchanges.end_exchange(evening, actor=leader)

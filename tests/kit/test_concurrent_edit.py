@@ -15,7 +15,9 @@ WHAT_ONE_PERSON_TYPED = "shows what this person typed or chose a moment ago, no 
 NOT_TOGETHER = {
     "challenges.views.confirmations.CheckMail": WHAT_ONE_PERSON_TYPED,
     "exchange.views.participants.MyExchange": "makes a new row",
-    "exchange.views.participants.OfferHandshake": "makes a new row",
+    "exchange.views.handshakes.OfferHandshake": "makes a new row",
+    "exchange.views.handshakes.AnswerHandshake": "one answer of one's own, empty before it is given",
+    "exchange.views.leaders.RenamePerson": "one line that only who leads the exchange writes",
     "challenges.views.residents.Join": WHAT_ONE_PERSON_TYPED,
     "challenges.views.residents.SupportIdea": WHAT_ONE_PERSON_TYPED,
     "challenges.views.residents.WriteIdea": WHAT_ONE_PERSON_TYPED,

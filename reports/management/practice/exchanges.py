@@ -6,8 +6,9 @@ from uuid import uuid4
 from django.utils import timezone
 
 from cities.models import City
-from exchange.actions.cards import join_exchange, mark_card, write_card
+from exchange.actions.cards import mark_card, write_card
 from exchange.actions.exchanges import end_exchange, move_exchange, open_exchange
+from exchange.actions.joining import join_exchange
 from exchange.models import Card, CardMark, Exchange, Participant
 from reports.management.practice.cast import Cast
 from reports.management.practice.collaborations import find_account
