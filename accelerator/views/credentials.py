@@ -133,7 +133,7 @@ class CredentialIssuer(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         keys = [describe_key(key.public, key.name) for key in SigningKey.objects.all()]
-        url = request.build_absolute_uri(request.path)
+        url = f"{settings.BASE_URL}{request.path}"
         return JsonResponse(
             {"id": url, "type": ["Profile"], "name": translate_plain(self.city.name), "keys": keys},
             json_dumps_params={"ensure_ascii": False},

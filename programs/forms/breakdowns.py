@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.fields import LaterBox, SeenTextField, strip_format_signs
+from educities.kit.fields import LaterBox, LineField, SeenTextField, strip_format_signs
 from educities.kit.forms import Layout
 from educities.kit.school_years import read_school_year
 from programs.actions.breakdowns import CellData
@@ -21,7 +21,7 @@ MOST_GROUPS, LONGEST_NAME, MOST_PEOPLE = 200, 80, 10_000_000
 class BreakdownForm(forms.Form):
     LAYOUT: ClassVar[Layout] = (("", (("dimension", "period"), "paste", "source")),)
     dimension = forms.ChoiceField(label=_("Groups"), choices=Breakdown.Dimension.choices)
-    period = forms.CharField(label=_("School year"), max_length=20, widget=forms.TextInput(attrs={"dir": "ltr"}))
+    period = LineField(label=_("School year"), max_length=20, widget=forms.TextInput(attrs={"dir": "ltr"}))
     paste = SeenTextField(
         label=_("The groups, one a line"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"})
     )

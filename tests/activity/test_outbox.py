@@ -163,6 +163,7 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "challenges.waitlisted",
         "cities.person_invited",
         "accelerator.head_asked",
+        "collaborations.asked_again",
         "collaborations.endorsed",
         "collaborations.proposed",
         "growth.invited",

@@ -56,6 +56,9 @@ NOT_WALKED = {
     "network_file",
     "exchange_wall_part",
     "my_exchange_part",
+    # For programs that check a credential.
+    "credential_issuer",
+    "credential_revocations",
 }
 APPS = {
     *("stakeholders", "programs", "labs", "journeys", "challenges", "cities", "reports", "meetings", "consents"),

@@ -23,7 +23,11 @@ def submit(indicator: Indicator, director: Any, *years: int) -> None:
 @pytest.fixture
 def rows(scope: Any, director: Any) -> list[Indicator]:
     """In the order of the list; the figures of the last one wait."""
-    rows = [IndicatorFactory(code="diploma", is_main=True), *IndicatorFactory.create_batch(2)]
+    rows = [
+        IndicatorFactory(code="diploma", is_main=True),
+        IndicatorFactory(code="reading"),
+        IndicatorFactory(code="reading-2"),
+    ]
     submit(rows[-1], director, 2024, 2025)
     return rows
 

@@ -32,6 +32,7 @@ PAIRS = {
     "meetings.AttendanceCorrection": "whoever called the roll",
     "labs.CohortMember": "whoever wrote the seat down",
     "collaborations.Endorsement": "who shared a recorded session; the database lets no words through to a child or from one",
+    "collaborations.Collaboration": "who proposed it, or who of the office brought its sides together",
     "collaborations.Party": "a side, and who answered for its organisation; the database takes no minor as a side",
     "matching.MatchSuggestion": "whoever looks for somebody, and whom they could meet; the database takes no minor as either",
     "growth.Invitee": "who is invited, and who answered for its organisation; the database takes no minor as invited",
