@@ -42,6 +42,7 @@ from educities.api.scopes import SCOPES, Scope
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
+from programs.values.evidence import EVIDENCE, EvidenceKind
 from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.people import PROFILE_CHANGED
 from stakeholders.queries.area_uses import AREA_USES, AreaUse
@@ -140,6 +141,16 @@ NAVIGATION.register(Door("challenges", pgettext_lazy("navigation", "What the cit
 TABS.register(Tab("challenges", "manage_challenges", _("Questions"), "challenges.manage_challenge", 10, ("manage",)))
 TABS.register(Tab("challenges", "moderation", _("To check"), "challenges.manage_challenge", 20))
 TABS.register(Tab("challenges", "challenges", _("What residents see"), "", 30, ("ideas",)))
+EVIDENCE.register(
+    EvidenceKind(
+        "challenge",
+        _("Challenge"),
+        Challenge.objects.all,
+        offered=Q(state__in=Challenge.PUBLIC),
+        find=lambda text: words_hold(text, "question"),
+        order=67,
+    )
+)
 STATE_TONES.register(Tones(Challenge, quiet="open"))
 STATE_TONES.register(Tones(Contribution, bad="hidden removed", quiet="visible"))
 STATE_TONES.register(Tones(IdeaPhoto, bad="refused"))

@@ -18,12 +18,14 @@ from educities.api.views import Endpoint
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import join_localised
 from programs.actions.indicators import AskAgain, Figure, enter_values
-from programs.models import Annotation, Indicator, IndicatorValue, Milestone, Program
+from programs.models import Annotation, Indicator, IndicatorValue, Milestone, Program, ProgramYear
 from programs.serializers import (
     AnnotationSerializer,
     IndicatorSerializer,
     MilestoneSerializer,
     NewValueSerializer,
+    ProgramSerializer,
+    ProgramYearSerializer,
     ValueListSerializer,
     ValueSerializer,
 )
@@ -100,6 +102,55 @@ class OneMilestone(Single):
     listing = Milestones
     operations: ClassVar[dict[str, Operation]] = single_operation(
         name="milestone", summary="One milestone", scope="indicators:read", row=MilestoneSerializer
+    )
+
+
+class Programs(Listing):
+    """The five years that the city has signed, and those before them."""
+
+    is_kept = True
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="programs",
+        summary="The five-year programs that the city signed",
+        scope="indicators:read",
+        row=ProgramSerializer,
+    )
+
+    def rows(self, request: Request) -> QuerySet[Program, dict[str, Any]]:
+        return Program.objects.filter(state__in=SIGNED).values(*ProgramSerializer._declared_fields)
+
+
+class OneProgram(Single):
+    """One of them."""
+
+    listing = Programs
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="program", summary="One five-year program", scope="indicators:read", row=ProgramSerializer
+    )
+
+
+class ProgramYears(Listing):
+    """Each of the five years, with its own first and last day."""
+
+    is_kept = True
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="program_years",
+        summary="The years of the five-year programs that the city signed",
+        scope="indicators:read",
+        row=ProgramYearSerializer,
+    )
+
+    def rows(self, request: Request) -> QuerySet[ProgramYear, dict[str, Any]]:
+        signed = ProgramYear.objects.filter(program__state__in=SIGNED)
+        return signed.values(*ProgramYearSerializer._declared_fields)
+
+
+class OneProgramYear(Single):
+    """One of them."""
+
+    listing = ProgramYears
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="program_year", summary="One year of a program", scope="indicators:read", row=ProgramYearSerializer
     )
 
 
@@ -191,6 +242,10 @@ urlpatterns = [
     path("indicators/<int:indicator>/annotations", Annotations.as_view(), name="api_annotations"),
     path("indicators/<int:indicator>/annotations/<int:annotation>", OneAnnotation.as_view(), name="api_annotation"),
     path("indicators/<int:indicator>/values", Values.as_view(), name="api_values"),
+    path("programs", Programs.as_view(), name="api_programs"),
+    path("programs/<int:program>", OneProgram.as_view(), name="api_program"),
+    path("program-years", ProgramYears.as_view(), name="api_program_years"),
+    path("program-years/<int:programyear>", OneProgramYear.as_view(), name="api_program_year"),
     path("milestones", Milestones.as_view(), name="api_milestones"),
     path("milestones/<int:milestone>", OneMilestone.as_view(), name="api_milestone"),
 ]

@@ -7,7 +7,7 @@ from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
-from educities.activity.texts.mail_kinds import MAIL_KINDS
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
@@ -16,8 +16,11 @@ from educities.kit.tones import STATE_TONES, Tones
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from meetings.models import Session
 from programs import texts, verbs
-from programs.models import IndicatorValue, Milestone, Program, ProgramYear
-from programs.queries import name_program_years, search, waiting
+from programs.actions.late_milestones import OWNER_PEOPLE, find_role_people
+from programs.actions.suspensions import PROGRAM_SHIFTED, shift_intakes
+from programs.models import IndicatorValue, Milestone, MilestoneOverride, Program, ProgramYear
+from programs.queries import contract_waiting, name_program_years, search, waiting
+from programs.texts import mails
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from stakeholders.queries.commitments import PROGRAM_YEARS
 
@@ -39,11 +42,53 @@ MAIL_KINDS.register(
         then=_("Its years, milestones and figures stay as they are and can be read. Nothing in them can be changed."),
     )
 )
+for verb, then in (
+    (verbs.PROGRAM_HALF_SIGNED, _("The city stands by the five years once the other side has signed too.")),
+    (verbs.PROGRAM_SIGNED, _("Both sides have signed. Labs can be launched, and the dates of the five years hold.")),
+    (
+        verbs.PROGRAM_SUSPENDED,
+        _(
+            "Nothing becomes overdue while the program is suspended. When it goes on, what follows is later by the same days."
+        ),
+    ),
+    (
+        verbs.PROGRAM_RESUMED,
+        _("The years and milestones that follow have new days. What was planned first stays visible."),
+    ),
+):
+    MAIL_KINDS.register(news_kind(verb, _("See the five-year program"), "figures", then=then))
+for verb, then in (
+    (verbs.MILESTONE_OVERRIDE_GRANTED, _("The milestone is reached. Its page says by whose word.")),
+    (verbs.MILESTONE_OVERRIDE_REFUSED, _("The milestone stays as it is. A record can still show that it is reached.")),
+    (verbs.MILESTONE_OVERRIDE_WITHDRAWN, _("Nobody has to decide any more.")),
+):
+    MAIL_KINDS.register(news_kind(verb, _("See the milestone"), "figures", then=then))
+MAIL_KINDS.register(
+    MailKind(
+        verbs.MILESTONE_OVERRIDE_REQUESTED,
+        mails.override_requested,
+        "figures",
+        find_current=find_rows(lambda: MilestoneOverride.objects.filter(state=MilestoneOverride.State.REQUESTED)),
+    )
+)
+MAIL_KINDS.register(
+    MailKind(
+        verbs.MILESTONE_LATE,
+        mails.milestones_late,
+        "figures",
+        find_current=find_rows(
+            lambda: Milestone.objects.filter(state__in=[Milestone.State.PLANNED, Milestone.State.AT_RISK])
+        ),
+        gathers=True,
+    )
+)
+PROGRAM_SHIFTED.register(shift_intakes)
+OWNER_PEOPLE.register(find_role_people)
 NAVIGATION.register(Door("program", _("Five-year program"), "programs.view_program", 20, "route"))
 TABS.register(Tab("program", "program", _("The five-year program"), "programs.view_program", 10))
 TABS.register(Tab("program", "indicators", _("Indicators"), "programs.view_program", 20))
 START_PAGES.register(StartPage("program", "programs.view_program", 35))
-STATE_TONES.register(Tones(Program, good="signed", sun="proposed", quiet="active"))
+STATE_TONES.register(Tones(Program, good="signed", sun="proposed suspended", quiet="active"))
 STATE_TONES.register(Tones(ProgramYear, sun="in_review", quiet="open upcoming"))
 STATE_TONES.register(Tones(Milestone, good="reached", sun="at_risk", bad="missed", quiet="planned reached"))
 STATE_TONES.register(Tones(IndicatorValue, good="confirmed", sun="submitted", quiet="confirmed"))
@@ -81,6 +126,19 @@ EVIDENCE.register(
         order=70,
     )
 )
+EVIDENCE.register(
+    EvidenceKind(
+        "program",
+        _("Five-year program"),
+        Program.objects.all,
+        offered=Q(signed_at__isnull=False),
+        find=lambda text: (
+            Q(starts_on__year=int(text)) if text.isascii() and text.isdecimal() and len(text) == 4 else Q(pk=0)
+        ),
+        order=5,
+    )
+)
 PROGRAM_YEARS.register(name_program_years)
-WAITING.register_each([waiting.PROPOSED, waiting.SUBMITTED, waiting.BREAKDOWNS, waiting.ENTERED])
+WAITING.register_each([waiting.SUBMITTED, waiting.BREAKDOWNS, waiting.ENTERED])
+WAITING.register_each([contract_waiting.PROPOSED, contract_waiting.LATE, contract_waiting.OVERRIDE_LINES])
 SEARCH.register_each([search.MILESTONES, search.INDICATORS])

@@ -11,7 +11,7 @@ from educities.api.serializers import (
     StrictBooleanField,
     StrictIntegerField,
 )
-from programs.models import Indicator, IndicatorValue, Milestone
+from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
 
 LIVE = [choice for choice in IndicatorValue.State.choices if choice[0] != IndicatorValue.State.REVISED]
 YEAR = "The year in which the school year begins."
@@ -47,11 +47,41 @@ class MilestoneSerializer(serializers.Serializer):
     title = LocalizedTextField()
     program_year = serializers.IntegerField(min_value=1, max_value=5, help_text="Which of the five years it is of.")
     due_on = serializers.DateField()
+    baseline_due_on = serializers.DateField(help_text="The day it was first planned for; it never changes.")
     state = NamedChoiceField(Milestone.State.choices, "MilestoneState")
+    code = serializers.CharField(help_text="Its line of the method's template; empty for one that the city added.")
+    owner_role = serializers.CharField(
+        help_text="Who answers for it by role (`director`, `forum`, `facilitator`, `steward`, `organisation`); empty where an organisation does."
+    )
+    reached_by = serializers.CharField(
+        help_text="What shows that it is reached: `record`, `override`, or `words` for those of before; empty otherwise."
+    )
     evidence_kind = serializers.CharField(
         help_text="The kind of the city's record that shows it is reached (`lab`, `cohort`, `session` …); empty without one."
     )
     evidence_id = serializers.IntegerField(allow_null=True, help_text="The number of that record among its kind.")
+
+
+class ProgramSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    starts_on = serializers.DateField()
+    state = NamedChoiceField(Program.State.choices, "ProgramState")
+    template_version = serializers.CharField(help_text="The method's template that its milestones were laid out by.")
+    pace = NamedChoiceField(Program.Pace.choices, "ProgramPace")
+    predecessor = serializers.IntegerField(allow_null=True, help_text="The completed program that it follows.")
+
+
+class ProgramYearSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    program = serializers.IntegerField(min_value=1)
+    number = serializers.IntegerField(min_value=1, max_value=5)
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    suspended_days = serializers.IntegerField(
+        help_text="So many days it is longer than a year, because the program rested."
+    )
+    focus = LocalizedTextField()
+    state = NamedChoiceField(ProgramYear.State.choices, "ProgramYearState")
 
 
 class ValueSerializer(serializers.Serializer):

@@ -5,15 +5,23 @@ from celery import shared_task
 from cities.models import City
 from educities.tenancy.tasks import in_each
 from programs.actions import advance_program_years
+from programs.actions.late_milestones import tell_late_milestones
 from programs.queries import live_program
 
 
 @shared_task(network=True)
 def turn_program_years() -> int:
-    """In every served city the years that began are open and those that ended wait for their review."""
+    """In every served city the years that began are open and those that ended wait for their review.
 
-    def turn(_city: City) -> int:
+    A rest whose last day was known is over, and who has to say how a late milestone stands has heard of it.
+    """
+
+    def turn(city: City) -> int:
         program = live_program()
-        return advance_program_years(program) if program else 0
+        if program is None:
+            return 0
+        moved = advance_program_years(program)
+        tell_late_milestones(program, city.today())
+        return moved
 
     return in_each(City.objects.served(), turn)

@@ -1,12 +1,25 @@
 from django.urls import path
 
-from programs.views import annotations, breakdowns, definitions, indicator_list, indicators, national, program, years
+from programs.views import (
+    annotations,
+    breakdowns,
+    contract,
+    definitions,
+    indicator_list,
+    indicators,
+    milestone_overrides,
+    national,
+    program,
+    years,
+)
 
 urlpatterns = [
     path("program/", program.ProgramPage.as_view(), name="program"),
     path("program/start/", program.StartProgram.as_view(), name="start_program"),
-    path("program/<int:pk>/sign/", program.SignProgram.as_view(), name="sign_program"),
-    path("program/<int:pk>/end/", program.WithdrawProgram.as_view(), name="withdraw_program"),
+    path("program/<int:pk>/sign/", contract.SignProgram.as_view(), name="sign_program"),
+    path("program/<int:pk>/end/", contract.WithdrawProgram.as_view(), name="withdraw_program"),
+    path("program/<int:pk>/suspend/", contract.SuspendProgram.as_view(), name="suspend_program"),
+    path("program/<int:pk>/resume/", contract.ResumeProgram.as_view(), name="resume_program"),
     path("program/years/<int:pk>/focus/", years.ChangeFocus.as_view(), name="change_focus"),
     path("program/years/<int:pk>/close/", years.CloseYear.as_view(), name="close_year"),
     path("program/years/<int:pk>/reopen/", years.ReopenYear.as_view(), name="reopen_year"),
@@ -18,6 +31,21 @@ urlpatterns = [
     ),
     path("program/milestones/<int:pk>/change/", program.ChangeMilestone.as_view(), name="change_milestone"),
     path("program/milestones/<int:pk>/move/", program.MoveMilestone.as_view(), name="move_milestone"),
+    path(
+        "program/milestones/<int:pk>/override/",
+        milestone_overrides.RequestMilestoneOverride.as_view(),
+        name="request_milestone_override",
+    ),
+    path(
+        "program/overrides/<int:pk>/",
+        milestone_overrides.DecideMilestoneOverride.as_view(),
+        name="decide_milestone_override",
+    ),
+    path(
+        "program/overrides/<int:pk>/withdraw/",
+        milestone_overrides.WithdrawMilestoneOverride.as_view(),
+        name="withdraw_milestone_override",
+    ),
     path("program/evidence/", program.FindEvidence.as_view(), name="find_evidence"),
     path("indicators/", indicator_list.IndicatorsPage.as_view(), name="indicators"),
     path("indicators/catalogue/", definitions.CataloguePage.as_view(), name="indicator_catalogue"),

@@ -17,6 +17,29 @@ PROGRAM_TERMINATED = verb(
     ends=True,
     needs_reason=True,
 )
+PROGRAM_HALF_SIGNED = verb(
+    "programs.program_half_signed",
+    _("One side has signed the five-year program from {starts_on}"),
+    subject=_("Sign the five-year program from {starts_on}"),
+    settled_by=("programs.program_signed", "programs.program_terminated"),
+)
+PROGRAM_SUSPENDED = verb(
+    "programs.program_suspended",
+    _("The five-year program is suspended from {since}"),
+    event="program.suspended",
+    ends=True,
+    needs_reason=True,
+)
+PROGRAM_RESUMED = verb(
+    "programs.program_resumed",
+    ngettext_lazy(
+        "The five-year program goes on; what follows is {days} day later",
+        "The five-year program goes on; what follows is {days} days later",
+        "days",
+    ),
+    event="program.resumed",
+    number="days",
+)
 YEAR_MOVED = verb(
     "programs.year_moved", _("Year {number} of the program is now {state}"), event="program_year.state_changed"
 )
@@ -42,6 +65,43 @@ MILESTONE_DROPPED = verb(
 )
 MILESTONE_REOPENED = verb(
     "programs.milestone_reopened", _("Milestone “{title}” is open again"), event="milestone.state_changed"
+)
+MILESTONE_LATE = verb(
+    "programs.milestone_late",
+    _("Milestone “{title}” is overdue"),
+    subject=_("Overdue: {title}"),
+    settled_by=(
+        "programs.milestone_moved",
+        "programs.milestone_missed",
+        "programs.milestone_dropped",
+        "programs.milestone_changed",
+    ),
+    is_notice=True,
+)
+MILESTONE_OVERRIDE_REQUESTED = verb(
+    "programs.milestone_override_requested",
+    _("An override of milestone “{title}” was asked for"),
+    subject=_("Decide on an override: {title}"),
+    settled_by=(
+        "programs.milestone_override_granted",
+        "programs.milestone_override_refused",
+        "programs.milestone_override_withdrawn",
+    ),
+)
+MILESTONE_OVERRIDE_GRANTED = verb(
+    "programs.milestone_override_granted", _("The override of milestone “{title}” was granted")
+)
+MILESTONE_OVERRIDE_REFUSED = verb(
+    "programs.milestone_override_refused",
+    _("The override of milestone “{title}” was refused"),
+    ends=True,
+    needs_reason=True,
+)
+MILESTONE_OVERRIDE_WITHDRAWN = verb(
+    "programs.milestone_override_withdrawn",
+    _("The request for an override of milestone “{title}” was withdrawn"),
+    ends=True,
+    needs_reason=True,
 )
 
 INDICATOR_DEFINED = verb("programs.indicator_defined", _("New indicator: {title}"), event="indicator.defined")
@@ -132,6 +192,9 @@ ROWS = name_rows(
     program=_("five-year program"),
     programyear=_("program year"),
     milestone=_("milestone"),
+    milestoneoverride=_("override of a milestone"),
+    signature=_("signature under the five years"),
+    suspension=_("suspension of the program"),
     forum=_("strategic forum"),
     intake=_("intake of the teacher accelerator"),
 )

@@ -20,7 +20,17 @@ from educities.kit.sealing import seal_secret
 from educities.tenancy.scope import city_scope
 from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion, Traveller, TripConsent
 from labs.models import LabSeat, Override
-from programs.models import Breakdown, IndicatorValue, Milestone, NationalFigure, Program, ProgramYear
+from programs.models import (
+    Breakdown,
+    IndicatorValue,
+    Milestone,
+    MilestoneOverride,
+    NationalFigure,
+    Program,
+    ProgramYear,
+    Signature,
+    Suspension,
+)
 from reports.actions.partners import make_partner
 from reports.models import DirectorSentence, Report
 from stakeholders.models import (
@@ -141,6 +151,27 @@ def make_milestone() -> Milestone:
     return make_year().milestones.first()
 
 
+def make_signature() -> Signature:
+    row = {
+        "program": make_program(),
+        "side": "director",
+        "person": factories.UserFactory(),
+        "signed_at": timezone.now(),
+    }
+    return Signature.objects.create(**row)
+
+
+def make_suspension() -> Suspension:
+    program = make_program()
+    return Suspension.objects.create(program=program, starts_on=program.starts_on, reason="The schools are closed")
+
+
+def make_milestone_override() -> MilestoneOverride:
+    reason = "The minutes were lost in the move"
+    asker = factories.UserFactory()
+    return MilestoneOverride.objects.create(milestone=make_milestone(), requested_by=asker, reason=reason)
+
+
 def make_value() -> IndicatorValue:
     indicator = factories.IndicatorFactory()
     return IndicatorValue.objects.create(indicator=indicator, series="actual", period=2024, value=5, state="confirmed")
@@ -233,7 +264,10 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "programs.IndicatorValue": lambda city: make_value(),
     "programs.NationalFigure": lambda city: make_national_figure(),
     "programs.Milestone": lambda city: make_milestone(),
+    "programs.MilestoneOverride": lambda city: make_milestone_override(),
     "programs.Program": lambda city: make_program(),
+    "programs.Signature": lambda city: make_signature(),
+    "programs.Suspension": lambda city: make_suspension(),
     "programs.ProgramYear": lambda city: make_year(),
     "reports.DirectorSentence": lambda city: DirectorSentence.objects.create(text={"en": "Come to the next session"}),
     "reports.Report": lambda city: make_report(),

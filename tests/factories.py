@@ -426,13 +426,14 @@ class ProgramFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
-        from programs.actions import propose_program, sign_program
+        from programs.actions import propose_program
+        from programs.actions.signing import put_in_force
 
         actor = kwargs.pop("actor", None)
         signed_on = kwargs.pop("signed_on", None)
         signed = kwargs.pop("signed", False) or signed_on is not None
         program = propose_program(starts_on=kwargs["starts_on"], actor=actor)
-        program = sign_program(program, actor=actor) if signed else program
+        program = put_in_force(program, actor=actor) if signed else program
         if signed_on:
             program.signed_at = datetime.combine(signed_on, time(12), UTC)
             program.save()

@@ -35,6 +35,7 @@ ASKED_ABOUT = {
     "matching.see_matchsuggestion": {CITY},
     "programs.confirm_values_of_indicator": {"programs.Indicator", "programs.IndicatorValue"},
     "programs.keep_nationalfigure": {CITY},
+    "programs.sign_program": {CITY, "programs.Program"},
     "programs.view_program": {CITY, "programs.Program", "programs.Milestone"},
     "reports.change_directorsentence": {CITY},
     "reports.view_report": {CITY, "reports.Report"},

@@ -29,12 +29,17 @@ from programs.actions.program import (
     describe_why_not_closed,
     describe_why_not_open_again,
     describe_why_not_proposed,
-    describe_why_not_signed,
     list_lacking_figures,
     propose_program,
     reopen_year,
-    sign_program,
     withdraw_program,
+)
+from programs.actions.signing import describe_why_not_signed, sign_program
+from programs.actions.suspensions import (
+    describe_why_not_resumed,
+    describe_why_not_suspended,
+    resume_program,
+    suspend_program,
 )
 
 __all__ = [
@@ -53,9 +58,11 @@ __all__ = [
     "describe_why_not_closed",
     "describe_why_not_open_again",
     "describe_why_not_proposed",
+    "describe_why_not_resumed",
     "describe_why_not_returned",
     "describe_why_not_revised",
     "describe_why_not_signed",
+    "describe_why_not_suspended",
     "describe_why_words_stay",
     "describe_why_year_stays",
     "enter_values",
@@ -64,10 +71,12 @@ __all__ = [
     "propose_program",
     "reach_milestone",
     "reopen_year",
+    "resume_program",
     "return_values",
     "revise_value",
     "sign_program",
     "submit_values",
+    "suspend_program",
     "undo_confirmation",
     "withdraw_program",
 ]

@@ -16,11 +16,14 @@ from educities.kit.errors import DomainError, InvalidValue
 from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes
 from programs import verbs
+from programs.actions.milestone_overrides import end_requests
 from programs.models import Milestone, ProgramYear
 from programs.queries.evidence import EvidenceKey, is_offered
 from stakeholders.models import Organisation
 
-State = Milestone.State
+State, Proof = Milestone.State, Milestone.Proof
+NO_RECORD = _("Choose a record that shows it is reached. Without one, ask the network steward for an override.")
+REACHED_BY_RECORD = _("A record shows it now.")
 NO_CHANGES: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -32,20 +35,25 @@ def add_milestone(
     title: dict[str, str],
     due_on: date,
     owner: Organisation | None = None,
+    owner_role: str = "",
     evidence: str = "",
     link: EvidenceKey | None = None,
 ) -> Milestone:
     """The year has one milestone more, due within the year.
 
-    With `evidence` or `link` it is reached already. Without them a day that is over is refused: it would be late from
-    its first moment on.
+    With `link`, and `evidence` in words beside it, it is reached already. Without a record a day that is over is
+    refused: it would be late from its first moment on.
     """
-    is_reached = bool(evidence.strip()) or link is not None
+    if evidence.strip() and link is None:
+        raise DomainError(str(NO_RECORD), code="programs.evidence_missing", field="record")
     _check_year(year)
-    _check_due(year, due_on, may_be_over=is_reached)
-    made = Milestone.objects.create(year=year, title=title, due_on=due_on, baseline_due_on=due_on, owner=owner)
+    _check_due(year, due_on, may_be_over=link is not None)
+    _check_owner(owner, owner_role)
+    made = Milestone.objects.create(
+        year=year, title=title, due_on=due_on, baseline_due_on=due_on, owner=owner, owner_role=owner_role
+    )
     record(verbs.MILESTONE_ADDED, made, actor=actor, title=made.title)
-    return reach_milestone(made, actor=actor, evidence=evidence, link=link) if is_reached else made
+    return made if link is None else reach_milestone(made, actor=actor, evidence=evidence, link=link)
 
 
 @transaction.atomic
@@ -59,6 +67,7 @@ def change_milestone(milestone: Milestone, *, actor: User, **values: Any) -> Mil
     _check_year(milestone.year)
     if "due_on" in values:
         _check_due(milestone.year, values["due_on"], may_be_over=values["due_on"] == milestone.due_on)
+    _check_owner(values.get("owner", milestone.owner), values.get("owner_role", milestone.owner_role))
     changed = apply_changes(milestone, values)
     if changed:
         milestone.save(update_fields=changed)
@@ -67,28 +76,26 @@ def change_milestone(milestone: Milestone, *, actor: User, **values: Any) -> Mil
 
 
 @transaction.atomic
-def reach_milestone(
-    milestone: Milestone, *, actor: User, evidence: str = "", link: EvidenceKey | None = None
-) -> Milestone:
+def reach_milestone(milestone: Milestone, *, actor: User, link: EvidenceKey | None, evidence: str = "") -> Milestone:
     """The milestone is reached: `link` is the record of the city by which one can see it, `evidence` words beside it.
 
-    Words alone stand for what the city keeps no record of. A record that is not of this city, or not offered, is refused.
+    Words alone reach nothing: without a record there is the override of the steward. A record that is not of this city,
+    or not offered, is refused.
     """
-    if link is None and not evidence.strip():
-        raise DomainError(
-            _("Choose a record that shows it is reached, or describe the evidence."),
-            code="programs.evidence_missing",
-            field="words",
-        )
-    if link is not None and not is_offered(link):
+    if link is None:
+        raise DomainError(str(NO_RECORD), code="programs.evidence_missing", field="record")
+    if not is_offered(link):
         raise InvalidValue(_("Choose a record of this city."), code="programs.evidence_unknown", field="record")
-    kind, number = link or ("", None)
+    kind, number = link
     changes = {"evidence": evidence.strip(), "evidence_kind": kind, "evidence_id": number}
-    return _move_milestone(milestone, State.REACHED, actor, changes=changes)
+    reached = _move_milestone(milestone, State.REACHED, actor, changes={**changes, "reached_by": Proof.RECORD})
+    end_requests(milestone, actor=actor, reason=str(REACHED_BY_RECORD))
+    return reached
 
 
 # What ends a milestone needs a reason, and so has the way back.
 WHY = {
+    State.AT_RISK: _("Say what puts it at risk."),
     State.MISSED: _("Say why it was missed."),
     State.DROPPED: _("Say why it is dropped."),
     State.PLANNED: _("Say why it is open again."),
@@ -100,10 +107,10 @@ STEPS = {State.MISSED: verbs.MILESTONE_MISSED, State.DROPPED: verbs.MILESTONE_DR
 def move_milestone(
     milestone: Milestone, to: str, *, actor: User, reason: str = "", link: EvidenceKey | None = None
 ) -> Milestone:
-    """At risk, planned again, missed or dropped. What ends it, and the way back, needs a reason; reaching has its own act."""
+    """At risk, planned again, missed or dropped. But for the way out of a risk each needs a reason; reaching has its own act."""
     if to == State.REACHED:
         return reach_milestone(milestone, actor=actor, evidence=reason, link=link)
-    needs_reason = to in STEPS or (to == State.PLANNED and milestone.is_over)
+    needs_reason = to in {*STEPS, State.AT_RISK} or (to == State.PLANNED and milestone.is_over)
     if needs_reason and not reason.strip():
         raise DomainError(WHY[State(to)], code="programs.reason_missing", field="words")
     return _move_milestone(milestone, to, actor, reason=reason)
@@ -115,6 +122,8 @@ def _move_milestone(
     if refusal := describe_why_milestone_stays(milestone):
         raise DomainError(refusal, code="programs.year_closed")
     reopens = milestone.is_over and to == State.PLANNED
+    if reopens:
+        changes = {"reached_by": "", **changes}
     verb = verbs.MILESTONE_REOPENED if reopens else STEPS.get(State(to), verbs.MILESTONE_MOVED)
     milestone.move(to, **changes)
     said = {"title": milestone.title, "to": str(to), "state": in_all_languages(State(to).label)}
@@ -145,6 +154,12 @@ def describe_why_milestone_stays(milestone: Milestone) -> str:
     """Why the milestone's status stays, in a sentence; "" when it can change. One still open may end in a closed year."""
     is_fixed = milestone.is_over or milestone.year.program.is_ended
     return describe_why_year_stays(milestone.year) if is_fixed else ""
+
+
+def _check_owner(owner: Organisation | None, owner_role: str) -> None:
+    if owner is not None and owner_role:
+        text = _("Choose an organisation or a role, not both.")
+        raise DomainError(text, code="programs.two_owners", field="owner_role")
 
 
 def _check_year(year: ProgramYear) -> None:

@@ -1,70 +1,62 @@
 """The five years of a city."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cities.models import Membership, Role
+from cities.models import City, CityCalendarDay, Membership, Role
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.kit.day_words import format_day
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages, join_localised
-from educities.kit.rows import apply_changes, refusing
+from educities.kit.rows import apply_changes, lock_row, refusing
 from programs import verbs
 from programs.actions.milestones import describe_why_year_stays
-from programs.models import Forum, Indicator, IndicatorValue, Intake, Milestone, Program, ProgramYear
-from programs.values import template
-from programs.values.calendar import five_years, same_day
+from programs.actions.suspensions import resume_when_due
+from programs.imports.template import VERSION, load_lines
+from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
+from programs.values.calendar import SABBATH_WEEKEND, SUNDAY_WEEKEND, five_years, same_day, working_day
+from programs.values.template import FOCUS
 
 Year = ProgramYear.State
 ONE_LIVE = gettext_lazy("The city already has a program. End it before you set up another one.")
 
 
-def propose_program(*, starts_on: date, actor: User) -> Program:
+def propose_program(*, starts_on: date, actor: User, pace: str = Program.Pace.STEADY) -> Program:
     """Five years from `starts_on` are laid out with the method's milestones, not signed yet.
 
-    A second one is refused while a program is proposed, signed, running or suspended.
+    A second one is refused while a program is proposed, signed, running or suspended. After a program that was
+    completed it is a new one with a predecessor, and begins after that one's last day: there is no sixth year.
     """
     if refusal := describe_why_not_proposed():
         raise DomainError(refusal, code="programs.one_live")
+    predecessor = _last_completed()
+    _check_first_day(starts_on, predecessor)
     with refusing("programs_one_live", text=str(ONE_LIVE), code="programs.one_live"):
         program = Program.objects.create(
-            starts_on=starts_on, template_version=template.VERSION, predecessor=_last_completed()
+            starts_on=starts_on, template_version=VERSION, pace=pace, predecessor=predecessor
         )
         _lay_out(program)
         record(verbs.PROGRAM_PROPOSED, program, actor=actor, starts_on=starts_on.isoformat())
     return program
 
 
+def _check_first_day(starts_on: date, predecessor: Program | None) -> None:
+    last = predecessor.years.last() if predecessor else None
+    if last and starts_on <= last.ends_on:
+        text = _("The last program ends on %(day)s. The next one begins after it.") % {"day": format_day(last.ends_on)}
+        raise DomainError(text, code="programs.before_predecessor", field="starts_on")
+
+
 def describe_why_not_proposed() -> str:
     """Why the city cannot set up a program now, in a sentence; "" when it can."""
     return str(ONE_LIVE) if Program.objects.live().exists() else ""
-
-
-@transaction.atomic
-def sign_program(program: Program, *, actor: User) -> Program:
-    """The city stands by its five years; forum and intakes have their dates. It begins at once when its day is here."""
-    program.move(Program.State.SIGNED, signed_at=timezone.now())
-    years = list(program.years.all())
-    Forum.objects.get_or_create(program=program, defaults={"starts_on": program.starts_on})
-    Intake.objects.bulk_create(
-        [
-            Intake(
-                program=program,
-                number=number,
-                starts_on=years[year - 1].starts_on,
-                ends_on=years[min(year, 4)].ends_on,
-            )
-            for number, year in template.INTAKES
-        ]
-    )
-    record(verbs.PROGRAM_SIGNED, program, actor=actor, starts_on=program.starts_on.isoformat())
-    advance_program_years(program, actor=actor)
-    return program
 
 
 @transaction.atomic
@@ -84,13 +76,18 @@ def advance_program_years(program: Program, *, actor: User | None = None, today:
     Safe to run twice. Returns how many years moved.
     """
     today = today or program.city.today()
+    # Who looked at the same moment waits here, and finds it done.
+    program.state = lock_row(program).state
+    resume_when_due(program, today)
     if program.state == Program.State.SIGNED and program.starts_on <= today:
         program.move(Program.State.ACTIVE)
         record(verbs.PROGRAM_STARTED, program, actor=actor)
     if program.state != Program.State.ACTIVE:
         return 0
     moved = 0
-    for year in program.years.all():
+    _fit_to_calendar(program, today)
+    # Read anew: a rest that has just ended moved them.
+    for year in ProgramYear.objects.filter(program=program):
         if year.state == Year.UPCOMING and year.starts_on <= today:
             moved += _move_year(year, Year.OPEN, actor)
         if year.state == Year.OPEN and year.ends_on < today and not year.was_reopened:
@@ -150,13 +147,6 @@ def change_focus(year: ProgramYear, *, actor: User, focus: dict[str, str]) -> Pr
     return year
 
 
-def describe_why_not_signed(program: Program) -> str:
-    """Why the program cannot be signed, in a sentence; "" when it can."""
-    if program.is_ended:
-        return _("This program has ended. It stays on record as it was.")
-    return _("This program is signed already.") if program.is_signed else ""
-
-
 def describe_why_not_closed(year: ProgramYear) -> str:
     """Why the year cannot be closed now, in a sentence; "" when it can."""
     if year.state == Year.CLOSED:
@@ -212,13 +202,48 @@ def _lay_out(program: Program) -> None:
     spans = five_years(program.starts_on)
     years = ProgramYear.objects.bulk_create(
         [
-            ProgramYear(program=program, number=number, starts_on=first, ends_on=last, focus=template.FOCUS[number])
+            ProgramYear(program=program, number=number, starts_on=first, ends_on=last, focus=FOCUS[number])
             for number, (first, last) in enumerate(spans, start=1)
         ]
     )
+    by_number, find_day = {year.number: year for year in years}, _find_working_day(program.city, years)
     rows = []
-    for year in years:
-        for line in template.lines_of(year.number):
-            due = min(same_day(year.starts_on, months=line.months) - timedelta(days=1), year.ends_on)
-            rows.append(Milestone(year=year, title=line.title, due_on=due, baseline_due_on=due))
+    for code, line in load_lines().items():
+        number, month = line.place(is_brisk=program.pace == Program.Pace.BRISK)
+        year = by_number[number]
+        due = find_day(min(same_day(year.starts_on, months=month) - timedelta(days=1), year.ends_on), year)
+        rows.append(
+            Milestone(
+                year=year,
+                title=line.title,
+                due_on=due,
+                baseline_due_on=due,
+                owner_role=line.role,
+                code=f"{VERSION}/{code}",
+            )
+        )
     Milestone.objects.bulk_create(rows)
+
+
+def _find_working_day(city: City, years: list[ProgramYear]) -> Callable[[date, ProgramYear], date]:
+    """The city's calendar of these years, read once: (day, its year) -> the next day on which nobody rests."""
+    days = CityCalendarDay.objects.filter(date__range=(years[0].starts_on, years[-1].ends_on))
+    rest = set(days.values_list("date", flat=True))
+    weekend = SABBATH_WEEKEND if city.keeps_sabbath else SUNDAY_WEEKEND
+    return lambda day, year: working_day(day, rest, weekend, year.starts_on, year.ends_on)
+
+
+def _fit_to_calendar(program: Program, today: date) -> None:
+    """A feast or a holiday that came into the calendar later moves what the template had put on it; its first day stays."""
+    years = list(program.years.all())
+    rows = Milestone.objects.filter(
+        year__in=years, state__in=[Milestone.State.PLANNED, Milestone.State.AT_RISK], due_on__gt=today
+    )
+    rows = rows.filter(due_on=F("baseline_due_on")).exclude(code="")
+    rows = rows.filter(due_on__in=CityCalendarDay.objects.filter(date__gt=today).values("date"))
+    find_day = _find_working_day(program.city, years)
+    for row in rows.select_related("year"):
+        changed = apply_changes(row, {"due_on": find_day(row.due_on, row.year)})
+        if changed:
+            row.save(update_fields=changed)
+            record(verbs.MILESTONE_CHANGED, row, actor=None, title=row.title, changed=changed)

@@ -11,7 +11,7 @@ from educities.kit.dates import DayField
 from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from programs.forms.evidence import EvidenceField, EvidenceSelect
-from programs.models import Milestone, ProgramYear
+from programs.models import Milestone, Program, ProgramYear
 from programs.values.calendar import school_year, school_year_starts
 from stakeholders.forms.organisation_select import OrganisationField
 
@@ -21,6 +21,13 @@ class StartForm(forms.Form):
 
     year = forms.TypedChoiceField(label=_("From the school year"), coerce=int, empty_value=None, required=False)
     starts_on = DayField(label=_("Or from another date"), required=False)
+    pace = forms.ChoiceField(
+        label=_("Pace"),
+        choices=Program.Pace.choices,
+        initial=Program.Pace.STEADY,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, city: City, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,7 +57,7 @@ class StartForm(forms.Form):
 class MilestoneForm(ConcurrentEditForm, CityModelForm):
     class Meta:
         model = Milestone
-        fields: ClassVar = ["title", "due_on", "owner"]
+        fields: ClassVar = ["title", "due_on", "owner", "owner_role"]
         field_classes: ClassVar = {"due_on": DayField, "owner": OrganisationField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -67,7 +74,7 @@ class AddMilestoneForm(MilestoneForm):
 
     record = EvidenceField(label=_("If it is reached already: the record that shows it"))
     evidence = SeenTextField(
-        label=_("Or the evidence in words"),
+        label=_("What the record does not say"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
@@ -93,14 +100,11 @@ class MoveMilestoneForm(forms.Form):
     )
     record = EvidenceField(label=_("Record that shows it is reached"))
     words = SeenTextField(
-        label=_("Evidence or reason"),
+        label=_("Reason, or words beside the record"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_(
-            "Reached: what the record does not say, or the evidence where there is no record. "
-            "Missed, dropped or open again: the reason."
-        ),
+        help_text=_("Reached: what the record does not say. At risk, missed, dropped or open again: the reason."),
     )
 
     def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
@@ -114,10 +118,7 @@ class MoveMilestoneForm(forms.Form):
         # The mark beside the box: an answer that an act asks for is not called optional.
         words.one_of = _("depends on the status")
         if Milestone.State.PLANNED not in ways:
-            words.help_text = _(
-                "Reached: what the record does not say, or the evidence where there is no record. "
-                "Missed or dropped: the reason."
-            )
+            words.help_text = _("Reached: what the record does not say. At risk, missed or dropped: the reason.")
         if self.only_way:
             state.widget, state.initial = forms.HiddenInput(), self.only_way
             words.label, words.help_text, words.one_of = _("Reason"), "", ""

@@ -1,8 +1,10 @@
 from programs.models.annotations import Annotation
 from programs.models.breakdowns import Breakdown
+from programs.models.contract import Signature, Suspension
 from programs.models.indicators import Indicator, IndicatorValue
+from programs.models.milestones import Milestone, MilestoneOverride
 from programs.models.national import NationalFigure
-from programs.models.program import Forum, Intake, Milestone, Program, ProgramYear
+from programs.models.program import Forum, Intake, Program, ProgramYear
 
 __all__ = [
     "Annotation",
@@ -12,7 +14,10 @@ __all__ = [
     "IndicatorValue",
     "Intake",
     "Milestone",
+    "MilestoneOverride",
     "NationalFigure",
     "Program",
     "ProgramYear",
+    "Signature",
+    "Suspension",
 ]

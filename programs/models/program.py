@@ -7,11 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from educities.kit.addresses import cached_reverse
-from educities.kit.multilingual import WordsField, translate_plain
+from educities.kit.multilingual import WordsField
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from programs import rules
-from stakeholders.models import Organisation
 
 
 class ProgramQuerySet(CityQuerySet):
@@ -47,7 +46,14 @@ class Program(Stateful, CityModel):
     }
     LIVE: ClassVar = (State.PROPOSED, State.SIGNED, State.ACTIVE, State.SUSPENDED)
 
+    class Pace(models.TextChoices):
+        STEADY = "steady", pgettext_lazy("pace", "steady: two years until the city model")
+        BRISK = "brisk", pgettext_lazy("pace", "brisk, for small cities: the first expedition in year 1")
+
     template_version = models.CharField(max_length=20, default="2026-1")
+    pace = models.CharField(
+        _("pace"), max_length=6, choices=Pace.choices, default=Pace.STEADY, db_default=Pace.STEADY.value
+    )
     starts_on = models.DateField(_("starts on"))
     predecessor = CityFK("self", models.PROTECT, null=True, editable=False, related_name="+")
     signed_at = models.DateTimeField(null=True, editable=False)
@@ -55,7 +61,7 @@ class Program(Stateful, CityModel):
 
     DATA: ClassVar = {
         "public": "starts_on state",
-        "internal": "template_version signed_at",
+        "internal": "template_version pace signed_at",
     }
 
     objects = ProgramManager()
@@ -75,7 +81,9 @@ class Program(Stateful, CityModel):
             "view": rules.reads_progress,
             "add": rules.is_director,
             "change": rules.is_director,
-            "sign": rules.is_director,
+            "sign": rules.is_director | rules.is_steward,
+            "suspend": rules.is_director | rules.is_steward,
+            "end": rules.is_director,
         }
 
     def __str__(self) -> str:
@@ -125,11 +133,13 @@ class ProgramYear(Stateful, CityModel):
     ends_on = models.DateField()
     focus = WordsField(_("focus"), blank=True)
     was_reopened = models.BooleanField(default=False, editable=False)
+    # So many days it is longer, because the program was suspended in it.
+    suspended_days = models.SmallIntegerField(default=0, db_default=0, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPCOMING)
 
     DATA: ClassVar = {
         "public": "number starts_on ends_on focus state",
-        "internal": "was_reopened",
+        "internal": "was_reopened suspended_days",
     }
 
     class Meta:
@@ -168,83 +178,6 @@ class ProgramYear(Stateful, CityModel):
     def can_be_closed(self) -> bool:
         """It has ended and is in review, or was opened again after its review."""
         return self.state == self.State.IN_REVIEW or (self.state == self.State.OPEN and self.was_reopened)
-
-
-class Milestone(Stateful, CityModel):
-    """A goal with a due date. It is reached only with evidence."""
-
-    class State(models.TextChoices):
-        PLANNED = "planned", pgettext_lazy("milestone", "planned")
-        AT_RISK = "at_risk", pgettext_lazy("milestone", "at risk")
-        REACHED = "reached", pgettext_lazy("milestone", "reached")
-        MISSED = "missed", pgettext_lazy("milestone", "missed")
-        DROPPED = "dropped", pgettext_lazy("milestone", "dropped")
-
-    MOVES: ClassVar = {
-        State.PLANNED: {State.AT_RISK, State.REACHED, State.MISSED, State.DROPPED},
-        State.AT_RISK: {State.PLANNED, State.REACHED, State.MISSED, State.DROPPED},
-        State.MISSED: {State.REACHED, State.DROPPED, State.PLANNED},
-        State.REACHED: {State.PLANNED},
-        State.DROPPED: {State.PLANNED},
-    }
-
-    year = CityFK(ProgramYear, models.CASCADE, related_name="milestones")
-    title = WordsField(_("milestone"))
-    due_on = models.DateField(_("due"))
-    baseline_due_on = models.DateField(editable=False)
-    evidence = models.TextField(_("evidence"), blank=True)
-    # The record of the city that shows it, as `EVIDENCE` names its kind: its app stands above this one.
-    evidence_kind = models.CharField(max_length=20, blank=True, editable=False, db_default="")
-    evidence_id = models.BigIntegerField(null=True, editable=False)
-    owner = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
-
-    DATA: ClassVar = {
-        "public": "title due_on state",
-        "internal": "baseline_due_on evidence evidence_kind evidence_id",
-    }
-
-    class Meta:
-        ordering = ("due_on", "id")
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(state="reached") | ~Q(evidence="") | ~Q(evidence_kind=""),
-                name="programs_milestone_with_evidence",
-                violation_error_code="evidence",
-                violation_error_message=_("Choose a record that shows it is reached, or describe the evidence."),
-            ),
-            models.CheckConstraint(
-                condition=Q(evidence_kind="", evidence_id=None) | ~Q(evidence_kind="") & Q(evidence_id__isnull=False),
-                name="programs_milestone_whole_link",
-                violation_error_code="evidence",
-                violation_error_message=_("Choose a record of this city."),
-            ),
-        )
-        rules_permissions: ClassVar = {"add": rules.is_director, "change": rules.is_director}
-
-    def __str__(self) -> str:
-        return translate_plain(self.title)
-
-    @property
-    def is_over(self) -> bool:
-        """Reached, missed or dropped: the way back needs a reason."""
-        return self.state in {self.State.REACHED, self.State.MISSED, self.State.DROPPED}
-
-    def is_reached_early(self, today: date) -> bool:
-        """Is it reached, and its day still to come?"""
-        return self.state == self.State.REACHED and self.due_on > today
-
-    def was_due_before_signing(self, program: Program) -> bool:
-        """Was its day over before the program was signed? Nobody could have acted by then, so it is not late."""
-        return program.signed_on is None or self.due_on < program.signed_on
-
-    def asks_for_status(self, program: Program, today: date) -> bool:
-        """Was it due before the program was signed, and has nobody said how it stands?"""
-        is_open = self.state in {self.State.PLANNED, self.State.AT_RISK} and self.due_on < today
-        return is_open and self.was_due_before_signing(program)
-
-    def get_absolute_url(self) -> str:
-        return cached_reverse("milestone", self.city.slug, self.pk)
 
 
 class Forum(CityModel):

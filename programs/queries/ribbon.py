@@ -11,8 +11,9 @@ from educities.kit.day_words import format_day
 from educities.kit.multilingual import isolate_ltr, translate_plain
 from educities.tenancy.kept_queries import Given, KeptQuery
 from programs import texts
-from programs.models import Forum, IndicatorValue, Intake, Milestone, Program, ProgramYear
+from programs.models import Forum, IndicatorValue, Intake, Milestone, Program, ProgramYear, Suspension
 from programs.queries import Figures, list_milestones, main_figures
+from programs.queries.contract import end_of_rest
 from programs.values import ribbon
 from programs.values.ribbon import RIBBON_LANES, Bead, Lane, Span, YearCell
 
@@ -31,6 +32,7 @@ class ProgramParts:
     forum: Forum | None = None
     figures: Figures | None = None
     lanes: list[Lane] = field(default_factory=list)
+    suspensions: list[Suspension] = field(default_factory=list)
 
 
 @dataclass
@@ -87,7 +89,14 @@ def load_ribbon_parts(program: Program, years: list[ProgramYear], today: date) -
         forum=next(iter(FORUM.ask(program=program.pk)), None),
         figures=main_figures(),
         lanes=[lane for find in RIBBON_LANES for lane in find(today)],
+        suspensions=list_suspensions(program, years),
     )
+
+
+def list_suspensions(program: Program, years: list[ProgramYear]) -> list[Suspension]:
+    """The rests of the program. No query where its years show that it never rested."""
+    has_rested = program.state == Program.State.SUSPENDED or any(year.suspended_days for year in years)
+    return list(program.suspensions.all()) if has_rested else []
 
 
 def build_ribbon(parts: ProgramParts, today: date) -> Ribbon:
@@ -146,6 +155,7 @@ def _bead_tone(milestone: Milestone, program: Program, today: date, *, is_next: 
     if milestone.state == Milestone.State.REACHED:
         return "done"
     is_late = milestone.due_on < today and not milestone.was_due_before_signing(program)
+    is_late = is_late and program.state != Program.State.SUSPENDED
     if milestone.state == Milestone.State.MISSED or is_late:
         return "late"
     return "now" if is_next else ""
@@ -170,6 +180,12 @@ def _list_bodies(parts: ProgramParts, today: date, end: date) -> list[Lane]:
         spans += ribbon.split_today(intake.starts_on, intake.ends_on, today, label)
     if spans:
         lanes.append(Lane(_("Teacher accelerator"), spans))
+    if parts.suspensions:
+        rests = [
+            Span(row.starts_on, end_of_rest(row, today), "done" if row.resumed_on else "now")
+            for row in parts.suspensions
+        ]
+        lanes.append(Lane(_("Suspended"), rests))
     return lanes
 
 

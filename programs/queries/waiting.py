@@ -1,4 +1,4 @@
-"""What waits for a director among the five years and the figures."""
+"""What waits for a director among the figures."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -11,23 +11,15 @@ from django.utils.translation import ngettext
 from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, name_thing, parse_moment
 from educities.accounts.models import PartnerClient, User
-from educities.activity.models import AuditEntry
 from educities.activity.texts.history_rows import name_app, name_person
 from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.addresses import cached_reverse
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain, write_range
-from programs import texts, verbs
-from programs.models import Breakdown, Indicator, IndicatorValue, Program
+from programs import texts
+from programs.models import Breakdown, Indicator, IndicatorValue
 from programs.values.calendar import school_year
 from stakeholders.models import AgeBand, Profile
-
-
-def build_program_line(row: dict[str, Any], city: City) -> WaitingLine:
-    """Five years that are laid out and not signed."""
-    text = _("The five-year program is ready to be signed")
-    url = cached_reverse("sign_program", city.slug, row["id"])
-    return WaitingLine(text, url, _("Sign"), icon="route", about=text)
 
 
 def build_figures_line(row: dict[str, Any], city: City) -> WaitingLine:
@@ -74,18 +66,6 @@ def _name_writer(figure: dict[str, Any]) -> str:
     return name_person(figure["person"] or "", is_active=figure["is_active"], is_operator=figure["is_operator"])
 
 
-PROPOSED = WaitingKind(
-    "program",
-    10,
-    "programs.add_program",
-    f"""SELECT p.id, COALESCE((
-            SELECT max(a.at) FROM {AuditEntry._meta.db_table} a
-            WHERE a.city_id = p.city_id AND a.target_type = 'programs.program' AND a.target_id = p.id::text
-              AND a.verb = '{verbs.PROGRAM_PROPOSED.code}'
-        ), now()) AS since
-        FROM {Program._meta.db_table} p WHERE p.city_id = %(city)s AND p.state = 'proposed'""",
-    build_program_line,
-)
 # Who is named is an adult of the city, as everywhere (`PERSON_NAMES`).
 WRITER = f"""
     LEFT JOIN {User._meta.db_table} u ON u.id = v.entered_by_id

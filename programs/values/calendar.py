@@ -1,5 +1,6 @@
 """Dates of five years. Pure."""
 
+from collections.abc import Container
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -30,3 +31,20 @@ def school_year_starts(first_year: int, month: int) -> date:
 def school_year(period: int) -> str:
     """2025 as 2025/26."""
     return f"{period}/{(period + 1) % 100:02d}"
+
+
+# Friday and Saturday where the Sabbath is kept, else Saturday and Sunday, as Python counts the days of a week.
+SABBATH_WEEKEND, SUNDAY_WEEKEND = frozenset({4, 5}), frozenset({5, 6})
+
+
+def working_day(day: date, rest: Container[date], weekend: frozenset[int], first: date, last: date) -> date:
+    """`day`, or the next day on which neither the calendar (`rest`) nor the week rests, within `first` and `last`.
+
+    Where none follows in that time it is the last working day before; where there is none at all, the day itself.
+    """
+    ahead = (day + timedelta(days=n) for n in range((last - day).days + 1))
+    behind = (day - timedelta(days=n) for n in range(1, (day - first).days + 1))
+    for found in (*ahead, *behind):
+        if found.weekday() not in weekend and found not in rest:
+            return found
+    return day

@@ -124,11 +124,15 @@ def place_spans(starts_on: date, spans: Iterable[Span]) -> list[Piece]:
 
 
 def free_month(month: int, taken: set[int], *, step: int = 1) -> int:
-    """The month itself, or the next one (before it with a `step` of -1) that no bead has taken; it is taken now."""
-    while month in taken and 1 <= month + step <= MONTHS:
-        month += step
-    taken.add(month)
-    return month
+    """The month itself, or the next one (before it with a `step` of -1) that no bead has taken; it is taken now.
+
+    Where none is left on that side it is the nearest one on the other.
+    """
+    after, before = range(month, MONTHS + 1), range(month, 0, -1)
+    ways = (*after, *before) if step > 0 else (*before, *after)
+    found = next((one for one in ways if one not in taken), month)
+    taken.add(found)
+    return found
 
 
 def _months_between(starts_on: date, day: date) -> int:

@@ -1,8 +1,6 @@
-"""The method's five years as a template of milestones. A city changes them freely afterwards."""
+"""The first template of the five years, 2026-1, the focus of each year, and what a line of a template says."""
 
-from typing import Any, NamedTuple
-
-VERSION = "2026-1"
+from typing import NamedTuple
 
 
 class Line(NamedTuple):
@@ -11,6 +9,24 @@ class Line(NamedTuple):
     year: int
     months: int
     title: dict[str, str]
+
+
+class TemplateLine(NamedTuple):
+    """A milestone of a later template. `steady`, `brisk`: the year and the month of it by whose end it is due.
+
+    `role`: who answers for it; `proof`: the kinds of records that can show it, the best one first.
+    """
+
+    code: str
+    steady: tuple[int, int]
+    brisk: tuple[int, int]
+    role: str
+    proof: tuple[str, ...]
+    title: dict[str, str]
+
+    def place(self, *, is_brisk: bool) -> tuple[int, int]:
+        """Year and month at this pace."""
+        return self.brisk if is_brisk else self.steady
 
 
 FOCUS: dict[int, dict[str, str]] = {
@@ -172,7 +188,5 @@ MILESTONES: list[Line] = [
 # The two-year intakes of the teacher accelerator: (number, year in which it starts).
 INTAKES: list[tuple[int, int]] = [(1, 2), (2, 4)]
 
-
-def lines_of(year: int) -> list[Any]:
-    """The template's milestones of one year."""
-    return [line for line in MILESTONES if line.year == year]
+# Milestones of the first template keep no code: those that the city left as they were are known by these words.
+FIRST_TITLES = frozenset(line.title["en"] for line in MILESTONES)

@@ -1,22 +1,21 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.forms import Form
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.texts.history_rows import find_last_act
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.end_pages import EndPage
 from educities.kit.views import FormPage, Page
 from programs import actions, verbs
 from programs.forms.evidence import EvidenceSelect
 from programs.forms.program import AddMilestoneForm, MilestoneForm, MoveMilestoneForm, StartForm
 from programs.models import Milestone, Program, ProgramYear
 from programs.queries import current_year, last_program, list_years
+from programs.queries.contract import load_contract, load_request
 from programs.queries.evidence import EvidenceKey, EvidenceLink, load_evidence
 from programs.queries.ribbon import Ribbon, build_ribbon, load_ribbon_parts
+from programs.texts.contract import list_proof
 from programs.values.calendar import five_years, same_day
 from programs.values.ribbon import YearCell
 from programs.views.years import YearForm
@@ -40,6 +39,7 @@ class ProgramPage(Page):
         evidence = load_evidence(parts.milestones)
         return super().get_context_data(
             program=program,
+            contract=load_contract(program, parts.milestones, parts.suspensions),
             now=now,
             ribbon=drawn,
             years=[
@@ -87,55 +87,9 @@ class StartProgram(FormPage):
         return super().get_context_data(example=five_years(first), **kwargs)
 
     def act(self, form: StartForm) -> Any:
-        return actions.propose_program(starts_on=form.day, actor=self.actor)
-
-
-class SignProgram(FormPage):
-    """The question before the five years stand."""
-
-    template_name = "programs/form.html"
-    permission = "programs.sign_program"
-    model = Program
-    form_class = Form
-    extra_context = {
-        "title": _("Sign the five-year program?"),
-        "label": _("Sign the program"),
-        "lede": _(
-            "After you sign, labs can be launched, and the dates of the forum and the teacher accelerator "
-            "are set. You cannot undo signing; you can only end the program early, with a reason."
-        ),
-    }
-    success_message = _("Program signed.")
-    describe_why_not = actions.describe_why_not_signed
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(eyebrow=str(self.object), cancel=self.city_url("program"), **kwargs)
-
-    def act(self, form: Form) -> Any:
-        return actions.sign_program(self.object, actor=self.actor)
-
-
-class WithdrawProgram(EndPage):
-    permission = "programs.sign_program"
-    model = Program
-    ends = (verbs.PROGRAM_TERMINATED,)
-    ends_as = Program.State.TERMINATED
-    step = staticmethod(actions.withdraw_program)
-    label = _("End the program")
-    told = _("The directors and the network steward read the reason. It stays in the history.")
-    success_message = _("The program was ended.")
-
-    def get_question(self) -> str:
-        return gettext("End this program early?")
-
-    def get_text(self) -> str:
-        return gettext("Nothing is deleted. You can set up a new program afterwards.")
-
-    def list_effects(self) -> list[str]:
-        return [gettext("Labs cannot be launched until a new program is signed.")]
-
-    def target_url(self) -> str:
-        return self.city_url("program")
+        return actions.propose_program(
+            starts_on=form.day, pace=form.cleaned_data["pace"] or Program.Pace.STEADY, actor=self.actor
+        )
 
 
 class AddMilestone(YearForm):
@@ -180,7 +134,12 @@ class MilestonePage(FormPage):
         asks = self.object.asks_for_status(self.object.year.program, self.city.today())
         evidence = next(iter(load_evidence([self.object]).values()), None)
         return super().get_context_data(
-            asks_for_status=asks, evidence=evidence, reached_at=self.find_reached_at(), **kwargs
+            asks_for_status=asks,
+            evidence=evidence,
+            reached_at=self.find_reached_at(),
+            override_request=load_request(self.object),
+            proof=list_proof(self.object),
+            **kwargs,
         )
 
     def find_reached_at(self) -> datetime | None:

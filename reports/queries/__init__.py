@@ -10,7 +10,7 @@ from labs.models import Cohort
 from labs.queries.ribbon import build_cohort_lanes
 from programs.models import Milestone, ProgramYear
 from programs.queries import Figures, current_year
-from programs.queries.ribbon import ProgramParts, Ribbon, build_ribbon
+from programs.queries.ribbon import ProgramParts, Ribbon, build_ribbon, list_suspensions
 from reports.models import DirectorSentence, Report
 from reports.queries.city_state import load_city_state
 from reports.queries.dashboard import DashboardData, load_dashboard_data
@@ -77,8 +77,9 @@ def load_printed_overview(city: City) -> Overview:
 
 
 def draw_ribbon(years: list[ProgramYear], day: DashboardData, cohorts: list[Cohort], main: Figures | None) -> Ribbon:
-    """The five years with what is at hand already. No query."""
+    """The five years with what is at hand already. No query, but for a program that has rested."""
     today = years[0].city.today()
     lanes = build_cohort_lanes(cohorts, today)
     parts = ProgramParts(years[0].program, years, day.milestones, day.intakes, day.forum, main, lanes)
+    parts.suspensions = list_suspensions(parts.program, years)
     return build_ribbon(parts, today)

@@ -121,6 +121,7 @@ def address(route: str, name: str, model: Any, city: City, rows: dict[str, int])
         "<str:digest>": "nothing",
         "<slug:move>": "paused" if name == "move_city" else "review",
     }
+    words |= {"<str:number>": "nothing", "<slug:code>": "diploma-learners"}
     words |= {"<str:code>": "L1" if "lab" in name else "G11", "<slug:name>": "nothing"}
     for hole, word in words.items():
         found = found.replace(hole, word)

@@ -193,6 +193,8 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "labs.member_invited",
         "labs.override_requested",
         "labs.override_waits",
+        "programs.milestone_late",
+        "programs.milestone_override_requested",
         "meetings.session_changed",
         "meetings.session_moved",
         "meetings.session_scheduled",

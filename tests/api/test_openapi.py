@@ -131,6 +131,8 @@ class World:
                 "annotation": AnnotationFactory(indicator=self.indicator),
                 "suggestion": MatchSuggestionFactory(sector=2, seeker_sector=1, state="introduced"),
             }
+            rows["program"] = intake.program
+            rows["programyear"] = intake.program.years.first()
             rows["milestone"] = Milestone.objects.latest("pk")
             see_after_session(rows["cohort"])
             # A row for each hole of an address.

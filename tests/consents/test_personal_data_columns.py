@@ -42,6 +42,8 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "meetings.Session": {"cleared": "marks taken back while a session runs; empty once it is recorded"},
     "programs.Breakdown": {"entered_by": ACT},
     "programs.IndicatorValue": {"entered_by": ACT},
+    "programs.MilestoneOverride": {"requested_by": ACT, "decided_by": ACT, "acting_for": ACT},
+    "programs.Signature": {"person": ACT},
     "stakeholders.ClaimCode": {"made_by": OTHER},
     "stakeholders.ProfileMerge": {"proposed_by": OTHER, "decided_by": OTHER, "acting_for": OTHER},
     "stakeholders.ImportRun": {

@@ -40,6 +40,9 @@ NOT_TOGETHER = {
     "challenges.views.sent_photos.RefusePhoto": "a photo shown since the form was opened is refused by a second press alone",
     "programs.views.program.MilestonePage": "a state moves once: who comes second from the same state is refused",
     "programs.views.program.MoveMilestone": "as the page before",
+    "programs.views.milestone_overrides.RequestMilestoneOverride": "one question at a time: a second one is refused",
+    "programs.views.milestone_overrides.DecideMilestoneOverride": "decided once: who comes second is refused",
+    "programs.views.contract.SuspendProgram": "a program is suspended once: who comes second is refused",
     "programs.views.indicators.ReviseValue": "a figure is revised once: who comes second is refused",
     "consents.views.personal_data.TakeWardFile": "writes nothing of the row: it says which kind of file is wanted",
     # Filled from several rows.

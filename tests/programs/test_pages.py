@@ -10,6 +10,7 @@ from programs.queries import current_year, last_program
 from programs.values.calendar import school_year
 from reports.queries.city_state import load_city_state
 from tests.factories import IndicatorFactory, ProgramFactory
+from tests.programs.support import show_by_session
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +125,10 @@ def test_milestone_from_page_to_evidence(as_director, city, program):
     move = url(city, "move_milestone", milestone.pk)
     assert as_director.post(move, {"state": "reached", "words": ""}).status_code == 409
     assert as_director.post(move, {"state": "nonsense", "words": "x"}).status_code == 422
-    assert as_director.post(move, {"state": "reached", "words": "Minutes"}).status_code == 302
+    assert as_director.post(move, {"state": "reached", "words": "Minutes"}).status_code == 409
+    kind, number = show_by_session()
+    data = {"state": "reached", "words": "Minutes", "record": f"{kind}:{number}"}
+    assert as_director.post(move, data).status_code == 302
     milestone.refresh_from_db()
     assert (milestone.state, milestone.evidence) == ("reached", "Minutes")
     assert as_director.get(milestone.get_absolute_url()).status_code == 200
@@ -222,7 +226,13 @@ def test_earlier_years_are_folded_by_one_rule(as_director, city, program, indica
 
 def test_a_reached_milestone_says_so_on_its_page(as_director, city, program):
     day = program.starts_on
-    told = {"title": {"en": "First lab"}, "due_on": day, "baseline_due_on": day, "evidence": "Seen"}
+    told = {
+        "title": {"en": "First lab"},
+        "due_on": day,
+        "baseline_due_on": day,
+        "evidence": "Seen",
+        "reached_by": "words",
+    }
     row = Milestone.objects.create(year=program.years.first(), state="reached", **told)
     page = as_director.get(url(city, "milestone", row.pk)).content.decode()
     assert "· reached" in page

@@ -100,9 +100,11 @@ def test_the_style_sheet_has_a_class_for_each_month() -> None:
 def test_beads_say_what_is_reached_next_late_and_ahead(scope: Any, director: Any) -> None:
     program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=FIRST)
     rows = list(Milestone.objects.order_by("due_on", "pk"))
-    Milestone.objects.filter(pk__in=[row.pk for row in rows[:4]]).update(state="reached", evidence="Minutes")
+    Milestone.objects.filter(pk__in=[row.pk for row in rows[:4]]).update(
+        state="reached", reached_by="words", evidence="Minutes"
+    )
     beads = list_beads(Milestone.objects.all(), program, TODAY)
-    assert [bead.tone for bead in beads[:8]] == ["done"] * 4 + ["late"] * 2 + ["now", ""]
+    assert [bead.tone for bead in beads[:19]] == ["done"] * 4 + ["late"] * 13 + ["now", ""]
     assert len({bead.month for bead in beads}) == len(beads)
 
 
@@ -110,7 +112,9 @@ def test_beads_say_what_is_reached_next_late_and_ahead(scope: Any, director: Any
 def test_what_is_reached_before_its_day_stands_at_today_and_says_when_it_was_due(scope: Any, director: Any) -> None:
     program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=FIRST)
     ahead = list(Milestone.objects.filter(due_on__gt=TODAY).order_by("due_on", "pk")[:2])
-    Milestone.objects.filter(pk__in=[row.pk for row in ahead]).update(state="reached", evidence="Minutes")
+    Milestone.objects.filter(pk__in=[row.pk for row in ahead]).update(
+        state="reached", reached_by="words", evidence="Minutes"
+    )
     beads = list_beads(Milestone.objects.all(), program, TODAY)
     early = [bead for bead in beads if bead.is_early]
     assert [bead.title for bead in early] == [str(row) for row in ahead]
@@ -125,14 +129,14 @@ def test_nothing_is_late_that_was_due_before_the_program_was_signed(scope: Any, 
     program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=TODAY)
     years = list(program.years.prefetch_related("milestones"))
     drawn = build_ribbon(load_ribbon_parts(program, years, TODAY), TODAY)
-    assert [bead.tone for bead in drawn.beads[:7]] == [""] * 6 + ["now"]
+    assert [bead.tone for bead in drawn.beads[:18]] == [""] * 17 + ["now"]
     assert drawn.sentence == (
-        "0 of 14 milestones are reached. 6 were due before the program was signed: say how they stand, or choose new "
-        f"days. The next is due on {format_day(date(2026, 12, 31))}."
+        "0 of 40 milestones are reached. 17 were due before the program was signed: say how they stand, or choose new "
+        f"days. The next is due on {format_day(date(2026, 11, 30))}."
     )
     # What comes due after the signing is late from its day on.
     after = build_ribbon(load_ribbon_parts(program, years, date(2027, 1, 5)), date(2027, 1, 5))
-    assert [bead.tone for bead in after.beads[5:8]] == ["", "late", "now"]
+    assert [bead.tone for bead in after.beads[16:20]] == ["", "late", "late", "now"]
 
 
 @pytest.mark.django_db
@@ -148,8 +152,8 @@ def test_the_picture_says_itself_in_a_sentence(scope: Any, director: Any) -> Non
     program = ProgramFactory(starts_on=FIRST, actor=director, signed_on=FIRST)
     years = list(program.years.prefetch_related("milestones"))
     drawn = build_ribbon(load_ribbon_parts(program, years, TODAY), TODAY)
-    day = format_day(date(2026, 12, 31))
-    assert drawn.sentence == f"0 of 14 milestones are reached. 6 are overdue. The next is due on {day}."
+    day = format_day(date(2026, 11, 30))
+    assert drawn.sentence == f"0 of 40 milestones are reached. 17 are overdue. The next is due on {day}."
     assert (drawn.today, drawn.window, [year_label(year) for year in years][2]) == (27, 3, "2026/27")
     assert [lane.name for lane in drawn.bodies] == ["Strategic forum", "Teacher accelerator"]
 
@@ -161,7 +165,7 @@ def test_what_was_given_up_is_missed_and_not_overdue(scope: Any, director: Any) 
     Milestone.objects.filter(pk__in=[rows[0].pk, rows[-1].pk]).update(state="missed")
     years = list(program.years.prefetch_related("milestones"))
     drawn = build_ribbon(load_ribbon_parts(program, years, TODAY), TODAY)
-    assert drawn.sentence.startswith("0 of 14 milestones are reached. 5 are overdue. 2 were missed. The next is due")
+    assert drawn.sentence.startswith("0 of 40 milestones are reached. 16 are overdue. 2 were missed. The next is due")
     assert [drawn.beads[0].tone, drawn.beads[-1].tone] == ["late", "late"]
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from challenges.models import Challenge, Contribution, IdeaPhoto
 from cities.models import City, Membership
 from labs.models import Cohort, CohortMember, Lab, Override, StageRecord
-from programs.models import IndicatorValue, Program
+from programs.models import IndicatorValue, Program, Signature
 from stakeholders.models import ImportRun, Organisation, Representation
 
 DAY = timedelta(days=1)
@@ -34,6 +34,7 @@ def stage_starts(city: City, stage: int) -> list[date]:
 def set_true_dates(city: City) -> None:
     """Labs, cohorts, figures, organisations and challenges have the days of their story, not that of the build."""
     Program.objects.update(signed_at=_local_moment(city, Program.objects.get().starts_on - 20 * DAY))
+    Signature.objects.update(signed_at=_local_moment(city, Program.objects.get().starts_on - 20 * DAY))
     founded = _local_moment(city, Program.objects.get().starts_on + 30 * DAY)
     lasting = Membership.objects.filter(city=city, acting_for=None)
     lasting.update(starts_on=Program.objects.get().starts_on - 20 * DAY)

@@ -8,31 +8,52 @@ from cities.models import City
 from programs.actions.annotations import annotate_indicator
 from programs.actions.definitions import define_indicator
 from programs.actions.indicators import Figure, confirm_values, enter_values, submit_values
-from programs.actions.milestones import reach_milestone
-from programs.actions.program import propose_program, sign_program
+from programs.actions.milestone_overrides import grant_milestone_override, request_milestone_override
+from programs.actions.milestones import move_milestone, reach_milestone
+from programs.actions.program import propose_program
+from programs.actions.signing import sign_program
 from programs.models import Indicator, Milestone
 from programs.queries.evidence import EvidenceKey
 from programs.values.evidence import EVIDENCE
 from reports.actions.sentence import change_sentence
 from reports.management.practice.cast import Cast
-from reports.management.practice.words import EVIDENCE_WORDS, INDICATOR, INDICATOR_2, INVENTED, SENTENCE, in_three
+from reports.management.practice.words import (
+    INDICATOR,
+    INDICATOR_2,
+    INVENTED,
+    MISSED_WORDS,
+    OVERRIDE_WORDS,
+    SENTENCE,
+    in_three,
+)
 
 ACTUAL = (61.4, 63.0, 66.8, 69.1, 73.4, 76.0)
 NATIONAL = (70.2, 70.9, 71.4, 72.0, 72.6, 73.1)
-# The kind of record by the words of a milestone's title, and in which order the one that was first stands first: the
-# cohort that is furthest began before the others, and its lab; the second one stands a stage behind it.
+# The kind of record that shows a milestone, by its line of the template, which of its kind, and in which order the one
+# that was first stands first: the cohort that is furthest began before the others, and its lab.
 RECORDS: dict[str, tuple[str, dict[str, Any], str]] = {
-    "first lab": ("lab", {}, "-cohorts__stage"),
-    "cohort 1": ("cohort", {}, "-stage"),
-    "cohort 2": ("cohort", {"stage__lt": 4}, "-stage"),
-    "baseline": ("figure", {"series": "baseline"}, "pk"),
-    "expedition": ("expedition", {}, "starts_on"),
-    "model": ("model", {}, "pk"),
+    "1.1": ("program", {}, "pk"),
+    "1.2": ("session", {}, "starts_at"),
+    "1.3": ("session", {}, "starts_at"),
+    "1.5": ("lab", {}, "-cohorts__stage"),
+    "1.7": ("cohort", {}, "-stage"),
+    "1.8": ("session", {}, "starts_at"),
+    "2.1": ("challenge", {}, "pk"),
+    "2.2": ("figure", {"series": "baseline"}, "pk"),
+    "2.3": ("cohort", {}, "-stage"),
+    "2.5": ("figure", {"series": "baseline"}, "pk"),
+    "2.6": ("expedition", {}, "starts_on"),
+    "2.7": ("session", {}, "-starts_at"),
+    "2.8": ("session", {}, "-starts_at"),
+    "3.1": ("model", {}, "pk"),
+    "3.2": ("challenge", {}, "pk"),
+    "3.3": ("model", {}, "pk"),
     # The one that is tried in a school, as the milestone says: the first is tried in streets.
-    "initiatives": ("initiative", {}, "-pk"),
+    "3.4": ("initiative", {}, "-pk"),
+    "3.5": ("cohort", {"stage__lt": 4}, "-stage"),
 }
 # Came before its day: initiatives are tried and the second cohort is on its way, as the labs' pages say.
-EARLY = ("Cohort 2 begins", "The first initiatives are tried")
+EARLY = ("3.4", "3.5")
 TARGET = (71, 74, 77, 80, 82)
 
 
@@ -41,6 +62,7 @@ def lay_out(city: City, cast: Cast) -> None:
     began = city.school_year() - 2
     program = propose_program(starts_on=date(began, city.school_year_start, 1), actor=cast.director)
     sign_program(program, actor=cast.director)
+    sign_program(program, actor=cast.steward)
     main = define_indicator(
         actor=cast.director, code="diploma-entitlement", name=INDICATOR, source=INVENTED, is_main=True, is_invented=True
     )
@@ -68,20 +90,24 @@ def lay_out(city: City, cast: Cast) -> None:
 
 
 def reach_milestones(city: City, cast: Cast) -> None:
-    """Every milestone is reached whose day is over, and before its day what the city's records already show."""
-    for milestone in Milestone.objects.exclude(state=Milestone.State.REACHED):
-        title = milestone.title["en"]
-        is_early = milestone.due_on >= city.today()
-        if is_early and not title.startswith(EARLY):
+    """Every milestone whose day is over has its end, and before its day what the city's records already show is reached."""
+    rows = Milestone.objects.select_related("year__program")
+    for milestone in rows.exclude(state=Milestone.State.REACHED):
+        line = milestone.code.partition("/")[2]
+        if milestone.due_on >= city.today() and line not in EARLY:
             continue
-        link = _find_record(title)
-        words = "" if link else next(text for word, text in EVIDENCE_WORDS.items() if word in title)
-        reach_milestone(milestone, actor=cast.director, evidence=words, link=link)
+        if link := _find_record(line):
+            reach_milestone(milestone, actor=cast.director, link=link)
+        elif line in OVERRIDE_WORDS:
+            asked = request_milestone_override(milestone, actor=cast.director, reason=OVERRIDE_WORDS[line])
+            grant_milestone_override(asked, actor=cast.steward)
+        else:
+            move_milestone(milestone, "missed", actor=cast.director, reason=MISSED_WORDS)
 
 
-def _find_record(title: str) -> EvidenceKey | None:
-    """The first record of the kind that the milestone speaks of."""
-    key, about, order = next((found for words, found in RECORDS.items() if words in title.lower()), ("", {}, "pk"))
+def _find_record(line: str) -> EvidenceKey | None:
+    """The first record of the kind that shows the milestone of this line."""
+    key, about, order = RECORDS.get(line, ("", {}, "pk"))
     kind = EVIDENCE.get(key)
     row = kind.rows().filter(kind.offered, **about).order_by(order, "pk").first() if kind else None
     return (key, row.pk) if row else None

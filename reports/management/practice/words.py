@@ -225,10 +225,14 @@ SENTENCE = in_three(
 INVENTED = "נתון מומצא לתרגול · رقم مختلَق للتدريب · Figure made up for practice"
 # What shows that a milestone is reached, by a word of its title, where no record of the city does: read by all, in the
 # three languages at once.
-EVIDENCE_WORDS = {
-    "forum": "פרוטוקול (מומצא) של המפגש הראשון · محضر (مختلَق) للقاء الأول · Minutes (made up) of the first meeting",
-    "accelerator": "רשימת משתתפים (מומצאת) · قائمة مشاركين (مختلَقة) · List of participants (made up)",
+# Why a milestone counts as reached without a record: invented, in the languages of the city.
+OVERRIDE_WORDS = {
+    "1.4": "המיפוי נעשה על נייר (מומצא) · أُنجز المسح على الورق (مختلَق) · The stock-taking was done on paper (made up)",
+    "2.4": "רשימת משתתפים (מומצאת) · قائمة مشاركين (مختلَقة) · The list of participants is kept at the school (made up)",
 }
+MISSED_WORDS = (
+    "המפגש נדחה לשנה הבאה (מומצא) · تأجّل اللقاء إلى السنة المقبلة (مختلَق) · The meeting moved to next year (made up)"
+)
 CHALLENGE = in_three(
     "How might our street become a place where children learn?",
     "איך הרחוב שלנו יכול להפוך למקום שבו ילדים לומדים?",

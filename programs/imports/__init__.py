@@ -1,0 +1,1 @@
+"""The method's files: read once, as they were shipped."""

@@ -1,0 +1,97 @@
+"""What the page of the five years says about the contract itself. Reads only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Subquery
+
+from educities.activity.texts.history_rows import name_person
+from programs.imports.template import VERSION, load_lines
+from programs.models import Milestone, MilestoneOverride, Program, Signature, Suspension
+from programs.values.template import FIRST_TITLES
+from stakeholders.models import Profile
+
+
+@dataclass(frozen=True)
+class TemplateDifference:
+    """How the city's milestones differ from those of the template: numbers, and by how many days days have moved."""
+
+    changed: list[Milestone]
+    added: list[Milestone]
+    dropped: list[Milestone]
+    moved: list[Milestone]
+
+    @property
+    def is_any(self) -> bool:
+        """Does the city go its own way anywhere?"""
+        return bool(self.changed or self.added or self.dropped or self.moved)
+
+
+@dataclass(frozen=True)
+class ContractState:
+    """Who signed, whether it rests and has rested, and how it differs from the template."""
+
+    signatures: list[tuple[Signature, str]]
+    suspensions: list[Suspension]
+    difference: TemplateDifference
+
+    @property
+    def open_suspension(self) -> Suspension | None:
+        """The rest that has not ended."""
+        return next((row for row in self.suspensions if row.resumed_on is None), None)
+
+    @property
+    def is_by_one(self) -> bool:
+        """Was it signed by one side alone, because the city had no steward?"""
+        return len(self.signatures) == 1
+
+
+def load_contract(program: Program, milestones: Iterable[Milestone], suspensions: list[Suspension]) -> ContractState:
+    """One query."""
+    return ContractState(list_signatures(program), suspensions, compare_with_template(program, milestones))
+
+
+def list_signatures(program: Program) -> list[tuple[Signature, str]]:
+    """Who signed, the first one first, each with the person's name as the city has it."""
+    names = Profile.objects.filter(user_id=OuterRef("person_id")).values("display_name")[:1]
+    rows = program.signatures.select_related("person").annotate(name=Subquery(names))
+    return [(row, _name_signer(row, row.name or "")) for row in rows]
+
+
+def _name_signer(row: Signature, name: str) -> str:
+    person = row.person
+    return name_person(name, is_active=person.is_active, is_operator=person.is_active and person.is_operator)
+
+
+def compare_with_template(program: Program, milestones: Iterable[Milestone]) -> TemplateDifference:
+    """What the city changed, added, dropped and moved since the template laid out its five years. No query."""
+    rows = list(milestones)
+    titles = _titles_of(program.template_version)
+    own = [one for one in rows if not _is_from_template(one, program.template_version)]
+    kept = [one for one in rows if one not in own]
+    return TemplateDifference(
+        changed=[one for one in kept if one.code and titles.get(one.code) != one.title],
+        added=own,
+        dropped=[one for one in kept if one.state == Milestone.State.DROPPED],
+        moved=[one for one in kept if one.slip_days and one.state != Milestone.State.DROPPED],
+    )
+
+
+def _titles_of(version: str) -> dict[str, dict[str, str]]:
+    return {f"{VERSION}/{code}": line.title for code, line in load_lines().items()} if version == VERSION else {}
+
+
+def _is_from_template(milestone: Milestone, version: str) -> bool:
+    """Of the first template milestones keep no code: they are known by their words."""
+    return bool(milestone.code) if version == VERSION else milestone.title.get("en", "") in FIRST_TITLES
+
+
+def load_request(milestone: Milestone) -> MilestoneOverride | None:
+    """The last question for an override of the milestone, with who asked and who decided. One query."""
+    return milestone.overrides.select_related("requested_by", "decided_by").first()
+
+
+def end_of_rest(row: Suspension, today: date) -> date:
+    """Until which day a rest is drawn: its end, the day on which it is to end, else today."""
+    return row.resumed_on or row.expected_until or max(today, row.starts_on)

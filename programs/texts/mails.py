@@ -1,0 +1,67 @@
+"""What the mails about the five years say that need words of their own."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from educities.activity.texts.mail_dates import long_day
+from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
+from educities.kit.multilingual import translate_plain
+from programs.models import Milestone
+
+
+def milestones_late(letter: Letter) -> Mail:
+    """Which milestones are overdue, since when, and what to do now."""
+    numbers = [int(number) for number in (letter.target_id, *letter.also) if number]
+    rows = list(Milestone.objects.filter(pk__in=numbers).order_by("due_on", "pk"))
+    facts: list[Fact] = [
+        (long_day(row.due_on), compose_sentence("%(words)s", words=translate_plain(row.title))) for row in rows
+    ]
+    count = max(len(rows), 1)
+    return Mail(
+        subject=fit_subject(_("Overdue: “%(title)s”"), title=letter.word("title")),
+        preview=_("Say how it stands: reached, at risk, another day, or missed."),
+        heading=ngettext("%(n)s milestone is overdue", "%(n)s milestones are overdue", count) % {"n": count},
+        lead=compose_sentence(
+            _("The five-year program of %(city)s planned this, and nobody has said how it stands."),
+            city=letter.city_name,
+        ),
+        body=[
+            _(
+                "If it is reached, choose the record that shows it. If not, say what is in the way, or choose another day."
+            )
+        ],
+        facts=facts,
+        button=(_("Say how it stands"), letter.url),
+        other=letter.replies(),
+        why=compose_sentence(
+            _(
+                "You get this email because you direct the five years of %(city)s, or are responsible for the milestone."
+            ),
+            city=letter.city_name,
+        ),
+        thread=f"milestone:{letter.target_id}",
+    )
+
+
+def override_requested(letter: Letter) -> Mail:
+    """Which milestone, and that only the steward can decide."""
+    return Mail(
+        subject=fit_subject(_("Decide on an override: “%(title)s”"), title=letter.word("title")),
+        preview=_("Read the reason, then grant or refuse."),
+        heading=compose_sentence(_("Shall “%(title)s” count as reached?"), title=letter.word("title")),
+        lead=letter.lead(
+            _("%(name)s asks in %(city)s that this milestone counts as reached although no record shows it."),
+            _("You are asked in %(city)s whether this milestone counts as reached although no record shows it."),
+        ),
+        body=[
+            _(
+                "Read the reason on its page. Granted, it is reached, and the page says by whose word; refused, it stays as it is."
+            )
+        ],
+        button=(_("Read and decide"), letter.url),
+        other=letter.replies(),
+        why=compose_sentence(
+            _("You get this email because you are the network steward of %(city)s."), city=letter.city_name
+        ),
+        thread=f"milestone:{letter.target_id}",
+    )

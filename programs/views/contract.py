@@ -1,0 +1,138 @@
+"""The contract of the five years: two sign it, it rests and goes on, and it may end before its time."""
+
+from typing import Any
+
+from django.forms import Form
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.ask_pages import AsksAboutRow
+from educities.kit.end_pages import EndPage
+from educities.kit.views import FormPage
+from programs import actions, verbs
+from programs.actions.signing import has_steward, list_missing_sides
+from programs.forms.contract import SuspendForm
+from programs.models import Program
+from programs.queries.contract import list_signatures
+
+
+class ProgramForm(AsksAboutRow, FormPage):
+    """A form about the whole program; the way on and the way back lead to its page."""
+
+    template_name = "programs/form.html"
+    model = Program
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(eyebrow=str(self.object), cancel=self.city_url("program"), **kwargs)
+
+
+class SignProgram(ProgramForm):
+    """The question before one side stands by the five years."""
+
+    permission = "programs.sign_program"
+    form_class = Form
+    extra_context = {
+        "title": _("Sign the five-year program?"),
+        "label": _("Sign the program"),
+        "lede": _(
+            "Once both sides have signed, labs can be launched, and the dates of the forum and the teacher accelerator "
+            "are set. You cannot undo signing; you can only end the program early, with a reason."
+        ),
+    }
+
+    def get_blocker(self) -> str:
+        return actions.describe_why_not_signed(self.object, self.actor)  # type: ignore[arg-type]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(effects=self.list_effects(), **kwargs)
+
+    def list_effects(self) -> list[str]:
+        """Who has signed, and who signs besides."""
+        if not has_steward(self.object):
+            return [
+                gettext("The city has no network steward. The education director signs alone, and the page says so.")
+            ]
+        lines = [
+            gettext("%(name)s has signed (%(side)s).") % {"name": name, "side": row.get_side_display()}
+            for row, name in list_signatures(self.object)
+        ]
+        if len(list_missing_sides(self.object)) > 1:
+            lines.append(gettext("The education director and the network steward both sign, in either order."))
+        return lines
+
+    def act(self, form: Form) -> str:
+        signed = actions.sign_program(self.object, actor=self.actor)
+        self.success_message = (
+            _("Program signed.") if signed.is_signed else _("You have signed. The other side has been told to sign.")
+        )
+        return self.city_url("program")
+
+
+class SuspendProgram(ProgramForm):
+    """From when, until when and why the program rests."""
+
+    permission = "programs.suspend_program"
+    form_class = SuspendForm
+    ends = (verbs.PROGRAM_SUSPENDED,)
+    extra_context = {
+        "title": _("Suspend the five-year program?"),
+        "label": _("Suspend the program"),
+        "css": "danger",
+        "lede": _(
+            "Nothing becomes overdue while it is suspended. When it goes on, the years and all milestones that follow come later "
+            "by the same days; what was planned first stays visible. The directors and the network steward read why."
+        ),
+    }
+    success_message = _("The program is suspended. Resume it from its page.")
+    describe_why_not = actions.describe_why_not_suspended
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "city": self.city}
+
+    def act(self, form: SuspendForm) -> str:
+        actions.suspend_program(self.object, actor=self.actor, **form.cleaned_data)
+        return self.city_url("program")
+
+
+class ResumeProgram(ProgramForm):
+    """The program goes on today."""
+
+    permission = "programs.suspend_program"
+    form_class = Form
+    extra_context = {
+        "title": _("Resume the five-year program?"),
+        "label": _("Resume the program"),
+        "asks": True,
+        "lede": _(
+            "It goes on today. The years and all milestones that follow come later by the days of the suspension."
+        ),
+    }
+    success_message = _("The program goes on. What follows has new days.")
+    describe_why_not = actions.describe_why_not_resumed
+
+    def act(self, form: Form) -> str:
+        actions.resume_program(self.object, actor=self.actor)
+        return self.city_url("program")
+
+
+class WithdrawProgram(EndPage):
+    permission = "programs.end_program"
+    model = Program
+    ends = (verbs.PROGRAM_TERMINATED,)
+    ends_as = Program.State.TERMINATED
+    step = staticmethod(actions.withdraw_program)
+    label = _("End the program")
+    told = _("The directors and the network steward read the reason. It stays in the history.")
+    success_message = _("The program was ended.")
+
+    def get_question(self) -> str:
+        return gettext("End this program early?")
+
+    def get_text(self) -> str:
+        return gettext("Nothing is deleted. You can set up a new program afterwards.")
+
+    def list_effects(self) -> list[str]:
+        return [gettext("Labs cannot be launched until a new program is signed.")]
+
+    def target_url(self) -> str:
+        return self.city_url("program")

@@ -1,0 +1,97 @@
+"""A milestone that no record shows is reached by an override alone: asked by one person, granted by the steward."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from educities.activity.models import Notice
+from programs.actions import milestone_overrides as overrides
+from programs.actions import move_milestone, reach_milestone
+from programs.models import Milestone
+from tests.factories import ProgramFactory
+from tests.programs.support import show_by_session
+from tests.support import refused
+
+pytestmark = pytest.mark.django_db
+WHY = "The minutes were lost when the office moved"
+
+
+@pytest.fixture
+def milestone(scope: Any, director: Any) -> Any:
+    ProgramFactory(actor=director, signed=True)
+    return Milestone.objects.select_related("year__program").filter(year__number=3).first()
+
+
+def test_invariant_45_a_milestone_is_reached_only_with_a_record_or_an_override(
+    milestone: Any, director: Any, steward: Any
+) -> None:
+    rows = Milestone.objects.filter(pk=milestone.pk)
+    for harm in ({}, {"evidence": "Minutes"}, {"evidence": "Minutes", "reached_by": "record"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(state="reached", **harm)
+    assert refused(lambda: reach_milestone(milestone, actor=director, link=None, evidence="Minutes")) == (
+        "programs.evidence_missing"
+    )
+    asked = overrides.request_milestone_override(milestone, actor=director, reason=WHY)
+    overrides.grant_milestone_override(asked, actor=steward)
+    milestone.refresh_from_db()
+    assert (milestone.state, milestone.reached_by, milestone.evidence) == ("reached", "override", WHY)
+    move_milestone(milestone, "planned", actor=director, reason="It was a mistake")
+    reach_milestone(milestone, actor=director, link=show_by_session())
+    assert milestone.reached_by == "record"
+
+
+def test_nobody_grants_their_own(milestone: Any, director: Any, steward: Any) -> None:
+    asked = overrides.request_milestone_override(milestone, actor=steward, reason=WHY)
+    for person in (steward, director):
+        assert (
+            refused(lambda who=person: overrides.grant_milestone_override(asked, actor=who)) == "programs.override_role"
+        )
+
+
+def test_the_steward_hears_decides_and_the_asker_hears(
+    client: Any, milestone: Any, director: Any, steward: Any, sign_in: Any
+) -> None:
+    slug = milestone.city.slug
+    ask = sign_in(client, director)
+    where = reverse("request_milestone_override", args=[slug, milestone.pk])
+    assert ask.post(where, {"reason": "too short"}).status_code == 409
+    assert ask.post(where, {"reason": WHY}).status_code == 302
+    assert ask.post(where, {"reason": WHY}).status_code == 409
+    asked = milestone.overrides.get()
+    assert Notice.objects.filter(verb="programs.milestone_override_requested").get().user_id == steward.pk
+    decide = reverse("decide_milestone_override", args=[slug, asked.pk])
+    assert ask.get(decide).status_code == 403
+    see = sign_in(client, steward)
+    assert "count as reached?" in see.get(reverse("dashboard", args=[slug])).content.decode()
+    assert WHY in see.get(decide).content.decode()
+    assert see.post(decide, {"decision": "refuse", "answer": ""}).status_code == 409
+    assert see.post(decide, {"decision": "refuse", "answer": "Ask the forum"}).status_code == 302
+    assert Notice.objects.filter(verb="programs.milestone_override_refused").get().user_id == director.pk
+    assert "Ask the forum" in see.get(milestone.get_absolute_url()).content.decode()
+
+
+def test_a_record_ends_the_question(milestone: Any, director: Any, steward: Any) -> None:
+    asked = overrides.request_milestone_override(milestone, actor=director, reason=WHY)
+    reach_milestone(milestone, actor=director, link=show_by_session())
+    asked.refresh_from_db()
+    assert asked.state == "withdrawn"
+
+
+def test_a_city_without_a_steward_says_so(milestone: Any, director: Any) -> None:
+    code = refused(lambda: overrides.request_milestone_override(milestone, actor=director, reason=WHY))
+    assert code == "programs.override_not_asked"
+
+
+def test_words_of_before_stay_and_say_so(client: Any, milestone: Any, director: Any, sign_in: Any) -> None:
+    Milestone.objects.filter(pk=milestone.pk).update(state="reached", evidence="Minutes", reached_by="words")
+    page = sign_in(client, director).get(milestone.get_absolute_url()).content.decode()
+    assert "It was reached by words alone, as it was done before." in page
+
+
+def test_a_risk_needs_its_reason(milestone: Any, director: Any) -> None:
+    assert refused(lambda: move_milestone(milestone, "at_risk", actor=director)) == "programs.reason_missing"
+    move_milestone(milestone, "at_risk", actor=director, reason="The school has no room")
+    move_milestone(milestone, "planned", actor=director)

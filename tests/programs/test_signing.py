@@ -1,0 +1,80 @@
+"""Two people sign the five years, in either order; a city without a steward is signed by its director alone."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from educities.activity.models import AuditEntry, Notice
+from programs import actions
+from programs.models import Signature
+from tests.factories import MembershipFactory, ProgramFactory
+from tests.support import refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def program(scope: Any, director: Any) -> Any:
+    return ProgramFactory(actor=director)
+
+
+@pytest.mark.parametrize("order", [("director", "steward"), ("steward", "director")])
+def test_both_sides_sign_in_either_order(program: Any, director: Any, steward: Any, order: tuple[str, str]) -> None:
+    people = {"director": director, "steward": steward}
+    actions.sign_program(program, actor=people[order[0]])
+    assert (program.state, program.signed_at) == ("proposed", None)
+    assert refused(lambda: actions.sign_program(program, actor=people[order[0]])) == "programs.not_signed"
+    half = AuditEntry.objects.get(verb="programs.program_half_signed")
+    assert Notice.objects.filter(verb=half.verb).values_list("user_id", flat=True).get() == people[order[1]].pk
+    actions.sign_program(program, actor=people[order[1]])
+    assert program.state == "active"
+    assert list(program.signatures.values_list("side", flat=True)) == list(order)
+
+
+def test_the_director_signs_alone_where_there_is_no_steward_and_the_page_says_so(
+    client: Any, program: Any, director: Any, sign_in: Any
+) -> None:
+    read = sign_in(client, director)
+    asked = read.get(reverse("sign_program", args=[program.city.slug, program.pk])).content.decode()
+    assert "signs alone, and the page says so" in asked
+    actions.sign_program(program, actor=director)
+    assert program.state == "active"
+    page = read.get(reverse("program", args=[program.city.slug])).content.decode()
+    assert "The city had no network steward; the education director signed alone." in page
+    assert "<bdi>Ruth</bdi> · education director" in " ".join(page.split())
+
+
+def test_nobody_signs_for_both_sides(program: Any, director: Any, steward: Any) -> None:
+    actions.sign_program(program, actor=director)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Signature.objects.create(program=program, side="steward", person=director, signed_at=timezone.now())
+
+
+def test_a_second_director_does_not_sign_in_the_place_of_the_steward(program: Any, director: Any, steward: Any) -> None:
+    other = MembershipFactory(city=program.city, role="director").user
+    actions.sign_program(program, actor=director)
+    assert refused(lambda: actions.sign_program(program, actor=other)) == "programs.not_signed"
+    assert program.state == "proposed"
+
+
+def test_where_the_steward_has_left_the_director_signs_once_more(program: Any, director: Any, steward: Any) -> None:
+    actions.sign_program(program, actor=director)
+    steward.memberships.update(
+        ends_on=program.city.today().replace(year=2020), starts_on=program.starts_on.replace(year=2019)
+    )
+    actions.sign_program(program, actor=director)
+    assert program.is_signed
+    assert program.signatures.count() == 1
+
+
+def test_it_stands_on_the_day_of_who_has_still_to_sign(
+    client: Any, program: Any, director: Any, steward: Any, sign_in: Any
+) -> None:
+    text, today = "The five-year program is ready to be signed", reverse("dashboard", args=[program.city.slug])
+    assert text in sign_in(client, steward).get(today).content.decode()
+    actions.sign_program(program, actor=steward)
+    assert text not in client.get(today).content.decode()
+    assert text in sign_in(client, director).get(today).content.decode()
