@@ -53,6 +53,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "move_version": {"to": "in_consultation"},
     "move_initiative": {"to": "committed"},
     "mark_attendance": {"status": "present"},
+    "rename_person": {"first_name": "Rami"},
     "new_session": {"ends": "12:00", "sure": "on"},
     "new_accelerator_session": {"ends": "12:00", "sure": "on"},
     # With so many organisations they are searched for.
@@ -139,13 +140,16 @@ OTHERS = {
 }
 # Forms that are refused here, alike both times, and what they would need; each acts in the tests of its app.
 REFUSED = {
+    "put_card_back": "a card that the leader took off",
+    "let_person_in": "a person whom the leader took out",
+    "answer_for_typed": "a hand held out to a card that was typed in",
     "fill_places": "teachers whose head of school has agreed",
     "make_pairs": "teachers of two schools",
     "open_call": "two facilitators of the city",
     "change_intake": "two facilitators of the city",
     "enrol_teacher": "the yes of the head of school",
     **dict.fromkeys(
-        ("mark_card", "withdraw_card", "choose_card_area", "keep_card", "answer_handshake", "take_hand_back"),
+        ("mark_card", "withdraw_card", "choose_card_area", "keep_card", "take_hand_back"),
         "a link of somebody who takes part in the exchange (tests/exchange)",
     ),
     **dict.fromkeys(("join_exchange", "join_by_link"), "the code of an exchange (tests/exchange)"),
