@@ -11,7 +11,7 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row, refusing
 from programs import verbs
-from programs.actions.indicators import AskAgain
+from programs.actions.figures import AskAgain
 from programs.models import Breakdown, Indicator, IndicatorValue
 from programs.values.calendar import school_year
 

@@ -1,12 +1,15 @@
 """One figure of one school year, and what it may be."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from educities.kit.errors import InvalidValue
+from educities.kit.errors import DomainError, InvalidValue
+from educities.kit.multilingual import join_localised
+from programs import texts
 from programs.models import Indicator, IndicatorValue
 from programs.values import scoring
 from programs.values.calendar import school_year
@@ -14,6 +17,10 @@ from programs.values.calendar import school_year
 Series = IndicatorValue.Series
 LARGEST = Decimal(10) ** 11
 FIRST_PERIOD, LAST_PERIOD = 1990, 2100
+
+
+class AskAgain(DomainError):
+    """The figures jump: `years` have to be looked at once more and sent again with `sure`."""
 
 
 @dataclass(frozen=True)
@@ -99,3 +106,15 @@ def _check_period(figure: Figure) -> None:
     if figure.series != Series.TARGET and figure.period > timezone.now().year:
         text = _("%(year)s has not begun yet. Only a target can be entered for it.")
         raise InvalidValue(text % {"year": school_year(figure.period)}, code="programs.not_begun", field="period")
+
+
+def check_jumps(indicator: Indicator, before: Mapping[int, Decimal], new: Mapping[int, Decimal]) -> None:
+    """Raises AskAgain where a new figure is a jump from the year before it or to the year after; `{school year: figure}`."""
+    known = {**before, **new}
+    jumps = scoring.find_jumps(known, in_percent=indicator.unit == Indicator.Unit.PERCENT)
+    asked = [(one, two) for one, two in jumps if {one, two} & set(new)]
+    if asked:
+        changes = [texts.describe_jump(indicator, known, one, two) for one, two in asked]
+        text = _("The figure changes sharply: %(changes)s. Check it, then tick the box to confirm.")
+        years = [year for _before, year in asked]
+        raise AskAgain(text % {"changes": join_localised(changes)}, code="programs.jump", years=years)

@@ -13,21 +13,16 @@ from educities.activity.actions.records import record
 from educities.activity.actions.undo import check_undoable
 from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError
-from educities.kit.multilingual import join_localised
 from educities.kit.rows import apply_changes, refusing
 from educities.kit.states import describe_refused_move
 from programs import texts, verbs
-from programs.actions.figures import Figure, resolve_figure
+from programs.actions.figures import AskAgain, Figure, check_jumps, resolve_figure
 from programs.models import Indicator, IndicatorValue
 from programs.values import scoring
 from programs.values.calendar import school_year
 
 MOST_TOLD = 12
 State, Series = IndicatorValue.State, IndicatorValue.Series
-
-
-class AskAgain(DomainError):
-    """The figures jump: `years` have to be looked at once more and sent again with `sure`."""
 
 
 def enter_values(
@@ -53,7 +48,9 @@ def enter_values(
         for figure in changed:
             _check_open(live.get((figure.series, figure.period)))
         if not sure:
-            _check_jumps(indicator, live, changed)
+            before = {row.period: row.value for row in live.values() if row.series == Series.ACTUAL}
+            new = {one.period: one.value for one in changed if one.series == Series.ACTUAL and one.value is not None}
+            check_jumps(indicator, before, new)
         values = _list_changes(live, changed)
         rows = [_write_value(indicator, live.get((f.series, f.period)), f, actor) for f in changed]
         if rows:
@@ -198,20 +195,6 @@ def _check_open(row: IndicatorValue | None) -> None:
             "programs.value_confirmed",
         )
     raise DomainError(text % {"year": school_year(row.period)}, code=code)
-
-
-def _check_jumps(indicator: Indicator, live: dict[Any, IndicatorValue], changed: list[Figure]) -> None:
-    figures = {v.period: v.value for v in live.values() if v.series == Series.ACTUAL}
-    new = {f.period: f.value for f in changed if f.series == Series.ACTUAL and f.value is not None}
-    known = {**figures, **new}
-    jumps = scoring.find_jumps(known, in_percent=indicator.unit == Indicator.Unit.PERCENT)
-    # A jump is asked about when one of its two ends is new.
-    asked = [(before, year) for before, year in jumps if {before, year} & set(new)]
-    if asked:
-        changes = [texts.describe_jump(indicator, known, before, year) for before, year in asked]
-        text = _("The figure changes sharply: %(changes)s. Check it, then tick the box to confirm.")
-        years = [year for _before, year in asked]
-        raise AskAgain(text % {"changes": join_localised(changes)}, code="programs.jump", years=years)
 
 
 def _list_changes(live: dict[Any, IndicatorValue], changed: list[Figure]) -> dict[str, list[str | None]]:

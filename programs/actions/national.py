@@ -11,13 +11,10 @@ from cities.models import City
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import InvalidValue
-from educities.kit.multilingual import join_localised
 from educities.tenancy.scope import city_scope
 from programs import texts, verbs
-from programs.actions.figures import Figure, resolve_figure
-from programs.actions.indicators import AskAgain
+from programs.actions.figures import Figure, check_jumps, resolve_figure
 from programs.models import Indicator, IndicatorValue, NationalFigure
-from programs.values import scoring
 from programs.values.calendar import school_year
 from programs.values.catalogue import Definition
 
@@ -49,7 +46,7 @@ def enter_national(
         before = {row.period: row for row in rows}
         changed = {year: value for year, value in wanted.items() if year not in before or before[year].value != value}
         if not sure:
-            _check_jumps(measured, {year: row.value for year, row in before.items()}, changed)
+            check_jumps(measured, {year: row.value for year, row in before.items()}, changed)
         gone = [before[year] for year in sorted(set(removed) - set(wanted)) if year in before]
         for year, value in sorted(changed.items()):
             row = before.get(year) or _build_row(definition, country, year)
@@ -72,18 +69,6 @@ def _resolve_average(measured: Indicator, year: int, value: Decimal) -> Decimal:
     resolved = resolve_figure(measured, Figure(IndicatorValue.Series.BENCHMARK, year, value)).value
     assert resolved is not None  # noqa: S101  # a figure that is resolved has a value
     return resolved
-
-
-def _check_jumps(measured: Indicator, before: Mapping[int, Decimal], changed: Mapping[int, Decimal]) -> None:
-    known = {**before, **changed}
-    jumps = scoring.find_jumps(known, in_percent=measured.unit == Indicator.Unit.PERCENT)
-    asked = [(one, two) for one, two in jumps if {one, two} & set(changed)]
-    if asked:
-        said = [texts.describe_jump(measured, known, one, two) for one, two in asked]
-        text = _("The figure changes sharply: %(changes)s. Check it, then tick the box to confirm.")
-        raise AskAgain(
-            text % {"changes": join_localised(said)}, code="programs.jump", years=[two for _one, two in asked]
-        )
 
 
 def _write_row(row: NationalFigure, value: Decimal, source: str, actor: User) -> None:

@@ -7,18 +7,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.fields import LaterBox, LineField, SeenTextField, strip_format_signs
+from educities.kit.fields import LineField, SeenTextField, strip_format_signs
 from educities.kit.forms import Layout
 from educities.kit.school_years import read_school_year
 from programs.actions.breakdowns import CellData
 from programs.forms.pasted import NAMED_LINES, read_number
+from programs.forms.sure import SureForm
 from programs.models import Breakdown, Indicator
 from programs.values.calendar import school_year
 
 MOST_GROUPS, LONGEST_NAME, MOST_PEOPLE = 200, 80, 10_000_000
 
 
-class BreakdownForm(forms.Form):
+class BreakdownForm(SureForm):
     LAYOUT: ClassVar[Layout] = (("", (("dimension", "period"), "paste", "source")),)
     dimension = forms.ChoiceField(label=_("Groups"), choices=Breakdown.Dimension.choices)
     period = LineField(label=_("School year"), max_length=20, widget=forms.TextInput(attrs={"dir": "ltr"}))
@@ -26,21 +27,16 @@ class BreakdownForm(forms.Form):
         label=_("The groups, one a line"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"})
     )
     source = SeenTextField(label=_("Source"), required=False, max_length=200)
-    sure = LaterBox(label=_("I checked again: the figures are right"), required=False)
 
     def __init__(self, *args: Any, indicator: Indicator, this_year: int, starts_in: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.indicator, self.this_year, self.starts_in, self.asks = indicator, this_year, starts_in, False
+        self.indicator, self.this_year, self.starts_in = indicator, this_year, starts_in
         self.fields["period"].initial = school_year(this_year - 1)
         self.fields["paste"].help_text = (
             _("As two columns of a spreadsheet: the group, and how many people.")
             if indicator.counts_people
             else _("As three columns of a spreadsheet: the group, how many of them are counted, and how many they are.")
         )
-
-    def ask_again(self) -> None:
-        """The page now shows the box to tick."""
-        self.asks = True
 
     def clean_period(self) -> int:
         year = read_school_year(self.cleaned_data["period"], starts_in=self.starts_in)

@@ -9,10 +9,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.fields import LaterBox, NumberField, SeenTextField
+from educities.kit.fields import NumberField, SeenTextField
 from educities.kit.forms import CityModelForm, WordsFormField
 from programs.actions import Figure
 from programs.forms.pasted import read_pairs
+from programs.forms.sure import SureForm
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures
 from programs.texts import value_data
@@ -97,7 +98,7 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class ValuesForm(forms.Form):
+class ValuesForm(SureForm):
     """Cells are named `<series>-<period>`; `paste` takes two columns of a spreadsheet: school year and figure."""
 
     paste = SeenTextField(
@@ -110,14 +111,13 @@ class ValuesForm(forms.Form):
     paste_into = forms.ChoiceField(
         label=_("Into the column"), choices=[(s.value, s.label) for s in COLUMNS], required=False
     )
-    sure = LaterBox(label=_("I checked again: the figures are right"), required=False)
 
     def __init__(
         self, figures: Figures, years: list[int], this_year: int, *args: Any, starts_in: int = 9, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.starts_in = starts_in
-        self.figures, self.years, self.this_year, self.asks = figures, years, this_year, False
+        self.figures, self.years, self.this_year = figures, years, this_year
         for year in years:
             for series in COLUMNS:
                 self._cell(series, year)
@@ -181,10 +181,6 @@ class ValuesForm(forms.Form):
             return value_data(self.figures.national[year])
         row = self.figures.rows.get((series, year))
         return value_data(row.value) if row else ""
-
-    def ask_again(self) -> None:
-        """The page now shows the box to tick."""
-        self.asks = True
 
     def clean(self) -> dict[str, Any]:
         super().clean()

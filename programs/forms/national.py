@@ -4,9 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.fields import LaterBox, SeenTextField
+from educities.kit.fields import SeenTextField
 from educities.kit.forms import get_field
 from programs.forms.pasted import read_pairs
+from programs.forms.sure import SureForm
 from programs.models import NationalFigure
 from programs.values.calendar import school_year
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-class NationalForm(forms.Form):
+class NationalForm(SureForm):
     """A national series as two columns of a spreadsheet, and which of its years are to go."""
 
     paste = SeenTextField(
@@ -33,11 +34,10 @@ class NationalForm(forms.Form):
     removed = forms.MultipleChoiceField(
         label=_("School years to take away"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    sure = LaterBox(label=_("I checked again: the figures are right"), required=False)
 
     def __init__(self, *args: Any, rows: list[NationalFigure], starts_in: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.starts_in, self.asks = starts_in, False
+        self.starts_in = starts_in
         self.figures: dict[int, Decimal] = {}
         if rows:
             choices = [(str(row.period), school_year(row.period)) for row in rows]
@@ -45,10 +45,6 @@ class NationalForm(forms.Form):
             self.fields["source"].initial = rows[0].source
         else:
             del self.fields["removed"]
-
-    def ask_again(self) -> None:
-        """The page now shows the box to tick."""
-        self.asks = True
 
     def clean_paste(self) -> str:
         text: str = self.cleaned_data["paste"]

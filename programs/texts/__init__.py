@@ -15,7 +15,7 @@ from meetings.models import Session
 from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
 from programs.models.indicators import DEFINING
 from programs.queries import Figures, Standing
-from programs.queries.breakdowns import Cell
+from programs.queries.breakdowns import Table
 from programs.values.calendar import school_year
 
 
@@ -136,20 +136,19 @@ def _describe_baseline_change(change: Decimal) -> str:
     return more if change > 0 else less
 
 
-def describe_gap(indicator: Indicator, ends: tuple[Cell, Cell] | None) -> str:
+def describe_gap(indicator: Indicator, table: Table) -> str:
     """How far the groups lie apart, from the lowest figure to the highest, as a sentence; "" with fewer than two."""
-    if ends is None:
+    if table.ends is None or table.gap is None:
         return ""
-    low, high = ends
-    apart = (high.value or Decimal(0)) - (low.value or Decimal(0))
-    if not apart:
+    low, high = table.ends
+    if not table.gap:
         return _("The groups have the same figure.")
     return _("From %(low)s (%(low_value)s) to %(high)s (%(high_value)s): %(apart)s apart.") % {
         "low": isolate_text(low.name),
         "low_value": isolate_ltr(with_unit(indicator, low.value)),
         "high": isolate_text(high.name),
         "high_value": isolate_ltr(with_unit(indicator, high.value)),
-        "apart": _amount_text(indicator, apart),
+        "apart": _amount_text(indicator, table.gap),
     }
 
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.charts import render_bars
 from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage
-from programs import actions, texts, verbs
+from programs import texts, verbs
 from programs.actions import breakdowns
 from programs.forms.breakdowns import BreakdownForm
+from programs.forms.sure import asking_again
 from programs.models import Breakdown, Indicator
 from programs.queries.breakdowns import Table, list_tables
 from programs.values.calendar import school_year
@@ -40,7 +41,7 @@ def draw_table(indicator: Indicator, table: Table) -> dict[str, Any]:
         "key": f"{table.row.dimension}-{table.row.period}",
         "year": school_year(table.row.period),
         "bars": render_bars(shown, title=str(table.row), unit=unit),
-        "sentence": texts.describe_gap(indicator, table.ends),
+        "sentence": texts.describe_gap(indicator, table),
         "cells": [(cell, texts.with_unit(indicator, cell.value)) for cell in table.cells],
         "hidden": [cell.name for cell in table.cells if cell.is_hidden],
     }
@@ -74,7 +75,7 @@ class EnterBreakdown(FormPage):
 
     def act(self, form: BreakdownForm) -> Any:
         said = form.cleaned_data
-        try:
+        with asking_again(form):
             return breakdowns.enter_breakdown(
                 self.object,
                 actor=self.actor,
@@ -84,9 +85,6 @@ class EnterBreakdown(FormPage):
                 source=said["source"],
                 sure=said["sure"],
             )
-        except actions.AskAgain:
-            form.ask_again()
-            raise
 
 
 class ConfirmBreakdown(ActionView):

@@ -10,6 +10,7 @@ from educities.kit.multilingual import join_localised
 from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage, UndoView
 from programs import actions, texts, verbs
 from programs.forms.indicators import COLUMNS, ReviseForm, ValuesForm
+from programs.forms.sure import asking_again
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures, figures_of, last_program
 from programs.queries.entered import list_entered, list_revisions, name_writers
@@ -195,11 +196,8 @@ class ValuesPage(FormPage):
 
     def act(self, form: ValuesForm) -> Any:
         sure, emptied = form.cleaned_data["sure"], form.emptied()
-        try:
+        with asking_again(form):
             rows = actions.enter_values(self.object, form.entered(), actor=self.actor, sure=sure, emptied=emptied)
-        except actions.AskAgain:
-            form.ask_again()
-            raise
         if emptied and not rows:
             self.success_message = _("The emptied drafts are gone.")
         elif form.pasted:
@@ -288,9 +286,6 @@ class ReviseValue(FormPage):
     def act(self, form: ReviseForm) -> Any:
         row, said = self.object, form.cleaned_data
         figure = actions.Figure(row.series, row.period, said["value"], said["numerator"], said["denominator"])
-        try:
+        with asking_again(form):
             actions.revise_value(row, actor=self.actor, reason=said["reason"], figure=figure, sure=said["sure"])
-        except actions.AskAgain:
-            form.ask_again()
-            raise
         return row.indicator

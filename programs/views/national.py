@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from educities.kit.multilingual import translate_plain
 from educities.kit.views import FormPage, Page
-from programs import actions
 from programs.actions.national import enter_national
 from programs.forms.national import NationalForm
+from programs.forms.sure import asking_again
 from programs.models import NationalFigure
 from programs.queries.national import count_national, list_national
 from programs.values.calendar import school_year
@@ -73,7 +73,7 @@ class EnterNational(FormPage):
 
     def act(self, form: NationalForm) -> str:
         said = form.cleaned_data
-        try:
+        with asking_again(form):
             count = enter_national(
                 self.definition,
                 self.city.country,
@@ -83,9 +83,6 @@ class EnterNational(FormPage):
                 sure=said["sure"],
                 removed=form.years,
             )
-        except actions.AskAgain:
-            form.ask_again()
-            raise
         text = ngettext("%(n)s figure changed for all cities.", "%(n)s figures changed for all cities.", count)
         self.success_message = text % {"n": count} if count else _("The figures were there already.")
         return self.request.path

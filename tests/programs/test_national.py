@@ -114,6 +114,7 @@ def test_a_jump_is_asked_about_and_a_year_can_be_taken_away(
     enter_national(definition(), "IL", series(y2022=75.9, y2023=76.3), actor=steward, source=SOURCE)
     one = f"{PAGE}diploma-residents/"
     sign_in(client, steward)
+    assert "I checked again" not in client.get(one).content.decode()
     answer = client.post(one, {"paste": "2024 67.6", "source": SOURCE})
     assert answer.status_code == 409
     assert "The figure changes sharply" in answer.content.decode()
