@@ -1,6 +1,8 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.forms import Layout, get_field
@@ -47,7 +49,7 @@ class CatalogueForm(forms.Form):
         return [one for one in self.offered if one.code in codes]
 
 
-def describe_definition(definition: Definition) -> str:
-    """What a definition measures and who is counted, as one choice of many."""
-    said = [translate_plain(definition.name), translate_plain(definition.numerator)]
-    return " · ".join(part for part in said if part)
+def describe_definition(definition: Definition) -> SafeString:
+    """What a definition measures, and below it who is counted."""
+    name, counted = translate_plain(definition.name), translate_plain(definition.numerator)
+    return format_html("<span><strong>{}</strong><br><small>{}</small></span>", name, counted)

@@ -28,7 +28,6 @@ class NationalForm(SureForm):
     source = SeenTextField(
         label=_("Where the figures are from"),
         help_text=_("People who compare read this line: who published the figures, and when."),
-        required=False,
         max_length=200,
     )
     removed = forms.MultipleChoiceField(
@@ -38,6 +37,8 @@ class NationalForm(SureForm):
     def __init__(self, *args: Any, rows: list[NationalFigure], starts_in: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.starts_in = starts_in
+        # With figures that are there, years can be taken away alone.
+        self.fields["paste"].required = not rows
         self.figures: dict[int, Decimal] = {}
         if rows:
             choices = [(str(row.period), school_year(row.period)) for row in rows]
