@@ -95,7 +95,7 @@ STATE_TONES.register(Tones(IndicatorValue, good="confirmed", sun="submitted", qu
 SCOPES.register(
     Scope(
         "indicators:read",
-        _("read indicators, their figures and notes, and the milestones of the five-year program"),
+        _("read indicators, their figures and notes, and the five-year program with its years and milestones"),
         40,
         ("programs",),
     )

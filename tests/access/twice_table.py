@@ -55,7 +55,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "mark_attendance": {"status": "present"},
     "rename_person": {"first_name": "Rami"},
     "new_session": {"ends": "12:00", "sure": "on"},
-    "new_accelerator_session": {"ends": "12:00", "sure": "on"},
+    "new_accelerator_session": {"begins": "10:00", "ends": "12:00", "sure": "on"},
     # With so many organisations they are searched for.
     "new_initiative": {"partners": [], "partners-q": ""},
     "indicator_catalogue": {"population": ["dropout"], "programme": []},

@@ -26,7 +26,8 @@ def cohort(scope):
 
 
 def told():
-    return set(Notice.objects.values_list("user__email", flat=True))
+    """Who hears of an override. That a program was signed is other news."""
+    return set(Notice.objects.filter(verb__startswith="labs.").values_list("user__email", flat=True))
 
 
 class TestRequest:

@@ -60,7 +60,7 @@ def test_the_answer_names_the_id_and_the_scopes_of_the_new_program(
 
 def test_the_tick_names_all_that_it_opens(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
     page = sign_in(client, director).get("/c/bat-galim/partners/new/").content.decode()
-    assert "read indicators, their figures and notes, and the milestones of the five-year program" in page
+    assert "read indicators, their figures and notes, and the five-year program with its years and milestones" in page
     spec = yaml.safe_load((settings.BASE_DIR / "educities/api/openapi.yaml").read_text(encoding="utf-8"))
     opened = {
         part
@@ -70,4 +70,11 @@ def test_the_tick_names_all_that_it_opens(client: Any, scope: Any, director: Any
         for part in path.split("/")
         if part and "{" not in part
     }
-    assert opened - {"cities", "api", "v1"} == {"indicators", "values", "annotations", "milestones"}
+    assert opened - {"cities", "api", "v1"} == {
+        "indicators",
+        "values",
+        "annotations",
+        "milestones",
+        "programs",
+        "program-years",
+    }

@@ -94,7 +94,7 @@ def test_what_others_rely_on_is_kept(scope: Any, director: Any, resident: Any) -
     RepresentationFactory(organisation=one("represented"), profile=Profile.objects.get(user=resident))
     actions.claim_area(one("strong"), actor=director, area=AreaFactory(), kind="strength", level=2)
     milestone = make_milestone()
-    milestone.owner = one("owning")
+    milestone.owner, milestone.owner_role = one("owning"), ""
     milestone.save()
     MembershipFactory(
         user=resident, city=scope, role="organisation", scope_type=Scope.ORGANISATION, scope_id=one("managed").pk

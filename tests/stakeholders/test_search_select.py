@@ -150,7 +150,7 @@ def test_what_stands_there_may_stay(as_director: Any, scope: Any, more: int) -> 
     OrganisationFactory.create_batch(more)
     owner, other = (OrganisationFactory(state="archived") for _n in range(2))
     milestone = ProgramFactory().years.first().milestones.first()
-    type(milestone).objects.filter(pk=milestone.pk).update(owner=owner)
+    type(milestone).objects.filter(pk=milestone.pk).update(owner=owner, owner_role="")
     page = reverse("change_milestone", args=[scope.slug, milestone.pk])
     given = {"title_en": "Another title", "due_on": str(milestone.due_on)}
     assert str(owner) in as_director.get(page).content.decode()

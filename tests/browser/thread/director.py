@@ -93,6 +93,7 @@ def appoints(director: Person, slug: str, sector: int, who: Person, language: st
 def enters_the_main_indicator(director: Person, slug: str) -> None:
     director.goes(f"/c/{slug}/indicators/")
     director.presses(he("Add an indicator"))
+    director.presses(he("Write an indicator of your own"))
     director.sends(
         name_he="זכאות לבגרות", code="bagrut", kind="population", unit="percent", direction="up", is_main=True
     )
