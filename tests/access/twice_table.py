@@ -9,6 +9,8 @@ NOW = timezone.now()
 # A day and the school year it lies in.
 THIS_YEAR = {"due_on": str(NOW.date()), "period": str(NOW.year if NOW.month >= 9 else NOW.year - 1)}
 SOON = str((NOW + timedelta(days=21)).date())
+# The Sunday after: no Sabbath, within two years, and within the days that an override may last.
+SUNDAY = str((NOW + timedelta(days=27 - NOW.weekday())).date())
 # Columns of the fresh row, by the name of the address.
 COLUMNS: dict[str, dict[str, Any]] = {
     "publish_idea": {"state": "pending"},
@@ -55,7 +57,8 @@ TYPED: dict[str, dict[str, Any]] = {
     "mark_attendance": {"status": "present"},
     "rename_person": {"first_name": "Rami"},
     "new_session": {"ends": "12:00", "sure": "on"},
-    "new_accelerator_session": {"begins": "10:00", "ends": "12:00", "sure": "on"},
+    "request_override": {"wanted_until": SUNDAY},
+    "new_accelerator_session": {"date": SUNDAY, "begins": "10:00", "ends": "12:00", "sure": "on"},
     # With so many organisations they are searched for.
     "new_initiative": {"partners": [], "partners-q": ""},
     "indicator_catalogue": {"population": ["dropout"], "programme": []},
@@ -198,7 +201,6 @@ REFUSED = {
     "paste_members": "the same list once more, behind its preview",
     "record_session": "people who were there",
     "replay_alike": "mails that failed",
-    "request_override": "a condition that is missing",
     "request_lab_override": "a lab that is not launched",
     "resolve_override": "a granted override",
     "resident_list": "a file",
