@@ -123,9 +123,9 @@ for verb, then in (
     (verbs.WITHDRAWN, _("Nobody is asked about it any more. You need not do anything.")),
     (verbs.LEFT_OUT, _("You had not answered by then. You can propose something else at any time.")),
     (verbs.CHANGED, _("Read on its page what it says now. If you no longer want it, say so to the others there.")),
-    (verbs.PAUSED, _("It is paused for now. Each side can resume it on its page.")),
-    (verbs.RESUMED, _("It is worked on again.")),
-    (verbs.ENDED, _("It is not worked on any more. What was done stays on its page.")),
+    (verbs.PAUSED, _("The collaboration is paused for now. Each side can resume it on its page.")),
+    (verbs.RESUMED, _("The collaboration goes on.")),
+    (verbs.ENDED, _("The collaboration has ended. What was done stays on its page.")),
 ):
     MAIL_KINDS.register(news_kind(verb, _("Go to the collaboration"), TOPIC, then=then))
 MAIL_KINDS.register(

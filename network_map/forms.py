@@ -14,7 +14,7 @@ ANY = [("", _("all"))]
 
 
 class MapFilter(forms.Form):
-    """A sector, an area of the collaborations shown, how far they reach."""
+    """A sector, an area of the collaborations shown, how far they reach. The quarter that is looked at goes along."""
 
     sector = forms.TypedChoiceField(
         label=_("Sector"), choices=[*ANY, *Sector.choices], required=False, coerce=int, empty_value=None
@@ -23,6 +23,8 @@ class MapFilter(forms.Form):
     circle = forms.ChoiceField(
         label=_("How far it reaches"), choices=[*ANY, *Collaboration.Circle.choices], required=False
     )
+
+    step = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, areas: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

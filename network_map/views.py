@@ -22,6 +22,7 @@ from network_map.queries.scenes import (
     Scene,
     build_scene,
     find_places,
+    join_scenes,
     mirror_scene,
     narrow_network,
 )
@@ -61,7 +62,8 @@ class NetworkPage(Page):
     def choice(self) -> Choice:
         """What the address says; what it says wrongly narrows nothing."""
         bound = self.filter
-        chosen = bound.cleaned_data if bound.is_bound and bound.is_valid() else {}
+        chosen = {**bound.cleaned_data} if bound.is_bound and bound.is_valid() else {}
+        chosen.pop("step", None)
         get = self.request.GET
         return Choice(self.quarters[self.step], **chosen, around=get.get("around", ""), island=get.get("island", ""))
 
@@ -163,14 +165,15 @@ class NetworkOverTime(NetworkPage):
     template_name = "network_map/over_time.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pictures = []
-        for step, quarter in enumerate(self.quarters):
-            scene, name = self.find_scene(self.choice._replace(quarter=quarter)), texts.name_quarter(quarter)
+        scenes = [self.find_scene(self.choice._replace(quarter=quarter)) for quarter in self.quarters]
+        pictures, frame = [], join_scenes(scenes)
+        for step, (quarter, scene) in enumerate(zip(self.quarters, scenes, strict=True)):
+            name, said = texts.name_quarter(quarter), describe_scene(scene)
             pictures.append(
                 {
                     "name": name,
-                    "said": describe_scene(scene),
-                    "picture": draw_scene(scene, Look(name, describe_scene(scene), is_small=True)),
+                    "said": said,
+                    "picture": draw_scene(scene, Look(name, said, is_small=True, around=frame)),
                     "url": self.city_url("network_map") + self.build_query(step=step),
                 }
             )
@@ -197,10 +200,16 @@ class NetworkFigures(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = list_figures(self.city)
-        labels, figures = [quarter.code for quarter, _one in found], [one for _quarter, one in found]
+        figures = [one for _quarter, one in found]
+        short = [texts.shorten_quarter(quarter) for quarter, _one in found]
         lines = list_lines_of(figures)
         charts = [
-            (title, line_chart(labels, [Line("actual", title, values)], title=title, unit=unit, frame=NARROW))
+            (
+                title,
+                line_chart(
+                    short, [Line("actual", title, values)], title=title, unit=unit, frame=NARROW, is_amount=True
+                ),
+            )
             for title, values, unit in lines
         ]
         return super().get_context_data(
@@ -208,9 +217,10 @@ class NetworkFigures(Page):
             charts=[(title, chart) for title, chart in charts if chart] if len(figures) > 1 else [],
             now=figures[-1],
             table=figures_table(
-                labels,
+                [texts.name_quarter(quarter) for quarter, _one in found],
                 [Line(str(n), title, values) for n, (title, values, _unit) in enumerate(lines)],
                 title=_("The figures of each quarter"),
+                head=_("Quarter"),
             ),
             **kwargs,
         )

@@ -63,8 +63,17 @@ class Scale:
         )
 
 
-def nice_range(low: float, high: float) -> tuple[float, float]:
-    """Round ends around the figures, with four equal steps between."""
+def nice_range(low: float, high: float, *, most: float | None = None) -> tuple[float, float]:
+    """Round ends around the figures, with four equal steps between; none above `most`, where no figure is: no share of a
+    whole is more than the whole."""
+    first, last = _find_range(low, high)
+    if most is None or last <= most or high > most:
+        return first, last
+    first -= last - most
+    return (0.0, most) if first < 0 <= low else (first, most)
+
+
+def _find_range(low: float, high: float) -> tuple[float, float]:
     span = max(high - low, abs(high) * 0.05, 1.0)
     for step in ROUND_STEPS:
         first = step * (low // step)

@@ -41,7 +41,8 @@ def line_chart(
     if not figures or not labels:
         return SafeString("")
     low = min([0.0, *figures]) if is_amount else min(figures)
-    scale = Scale(*nice_range(low, max(figures)), len(labels), frame)
+    most = 100.0 if unit == "%" else None
+    scale = Scale(*nice_range(low, max(figures), most=most), len(labels), frame)
     drawn = [line for line in lines if line.key != "baseline"]
     # Ours lies above the others.
     drawn.sort(key=lambda line: line.key == "actual")
@@ -57,7 +58,8 @@ def line_chart(
         format_html_join("", "{}", ((_render_line(line, scale),) for line in drawn)),
         _render_baseline(lines, scale),
         _render_ends(drawn, scale, unit),
-        _render_legend(lines, labels, unit),
+        # One line of the picture's own name needs no other.
+        "" if [line.label for line in lines] == [title] else _render_legend(lines, labels, unit),
     )
 
 
@@ -108,19 +110,22 @@ def render_bars(rows: Sequence[tuple[str, Number]], *, title: str, unit: str = "
     return format_html('<ul class="bars" aria-label="{}">{}</ul>', title, inside) if rows else SafeString("")
 
 
-def figures_table(labels: Sequence[str], lines: Sequence[Line], *, title: str, unit: str = "") -> SafeString:
-    """The chart's twin: the same figures as a table, a row for each label, folding into cards on a phone."""
+def figures_table(
+    labels: Sequence[str], lines: Sequence[Line], *, title: str, unit: str = "", head: str = ""
+) -> SafeString:
+    """The chart's twin: the same figures as a table, a row for each label, folding into cards on a phone. `head`: what the
+    labels are, years where nothing is said."""
     names = format_html_join("", '<th scope="col">{}</th>', ((line.label,) for line in lines))
     rows = []
     for place, label in enumerate(labels):
         cells = ((line.label, _figure_or_dash(line, place, unit)) for line in lines)
         inside = format_html_join("", '<td data-label="{}" class="num">{}</td>', cells)
-        rows.append(format_html('<tr><td><bdi dir="ltr">{}</bdi></td>{}</tr>', label, inside))
+        rows.append(format_html("<tr><td><bdi>{}</bdi></td>{}</tr>", label, inside))
     return format_html(
         '<div class="table-wrap"><table class="table folds"><caption class="vh">{}</caption>'
         '<thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div>',
         title,
-        _("Year"),
+        head or _("Year"),
         names,
         format_html_join("", "{}", ((row,) for row in rows)),
     )

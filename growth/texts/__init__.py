@@ -36,10 +36,13 @@ def describe_capable(people: int, organisations: int) -> str:
 
 
 def describe_gap(engine: Any) -> str:
-    """Where the gap is between what the city wants to learn, who can, and what runs (`list_with_counts`)."""
+    """Where the gap is between what the city wants to learn, who can, and what is done together (`list_with_counts`).
+
+    That nobody can is said whatever is done: it is the gap itself.
+    """
     can = describe_capable(engine.people, engine.organisations)
-    if not can and not engine.running:
-        return _("Nobody has named it as a strength yet.")
+    if not can:
+        return " ".join([_("Nobody has named it as a strength yet."), *_describe_running(engine.running)])
     if engine.yes:
         text = ngettext(
             "%(n)s answer is yes and waits to be brought together.",
@@ -49,11 +52,12 @@ def describe_gap(engine: Any) -> str:
         return text % {"n": engine.yes}
     if engine.pending:
         return count_undecided(engine.pending)
-    return _describe_running(can, engine.running)
+    parts = _describe_running(engine.running) or [_("No collaboration has been agreed yet.")]
+    return " ".join([_("Can already: %(who)s.") % {"who": can}, *parts])
 
 
-def _describe_running(can: str, running: int) -> str:
-    if not running:
-        return _("Can already: %(who)s. Nothing runs yet.") % {"who": can}
-    runs = ngettext("%(n)s collaboration runs.", "%(n)s collaborations run.", running) % {"n": running}
-    return _("Can already: %(who)s. %(runs)s") % {"who": can, "runs": runs} if can else runs
+def _describe_running(running: int) -> list[str]:
+    text = ngettext(
+        "%(n)s collaboration is agreed or under way.", "%(n)s collaborations are agreed or under way.", running
+    )
+    return [text % {"n": running}] if running else []

@@ -190,10 +190,18 @@ def mirror_scene(scene: Scene) -> Scene:
     )
 
 
-def fit_scene(scene: Scene) -> Scene:
-    """The same, drawn together until it is no wider than a page, so that names and marks keep their size."""
-    ends = [(one.x - one.radius, one.x + one.radius) for one in scene.islands]
-    ends += [(one.x - one.radius, one.x + one.radius) for one in scene.marks]
+def join_scenes(scenes: Iterable[Scene]) -> Scene:
+    """Every mark and ground of any of these, without lines: the frame in which all of them keep their places."""
+    scenes = list(scenes)
+    marks = {mark.key: mark for scene in scenes for mark in scene.marks}
+    grounds = {(one.x, one.y, one.radius): one for scene in scenes for one in scene.islands}
+    return replace(scenes[-1], marks=tuple(marks.values()), lines=(), islands=tuple(grounds.values()))
+
+
+def fit_scene(scene: Scene, around: Scene) -> Scene:
+    """The same, drawn together until `around` is no wider than a page, so that names and marks keep their size."""
+    ends = [(one.x - one.radius, one.x + one.radius) for one in around.islands]
+    ends += [(one.x - one.radius, one.x + one.radius) for one in around.marks]
     wide = max(right for _left, right in ends) - min(left for left, _right in ends)
     part = min(1.0, MOST_WIDE / wide) if wide else 1.0
 

@@ -33,14 +33,17 @@ class Look(NamedTuple):
     is_small: bool = False
     # A file by itself has no style sheet beside it.
     style: str = ""
+    # Whose frame it has: of a row of pictures each shows everyone in the same place.
+    around: Scene | None = None
 
 
 def draw_scene(scene: Scene, look: Look) -> SafeString:
     """The picture; "" of nothing. Its links stand in a group, so that a screen reader comes to each of them."""
     if not scene.marks:
         return SafeString("")
-    scene = fit_scene(scene)
-    x, y, wide, high = _find_frame(scene)
+    around = look.around or scene
+    x, y, wide, high = _find_frame(fit_scene(around, around))
+    scene = fit_scene(scene, around)
     is_group = not look.is_small and not look.style
     more = format_html(' width="{}" height="{}"', wide, high) if is_group or look.style else ""
     head = format_html(
@@ -96,36 +99,40 @@ def _draw_lines(scene: Scene) -> SafeString:
 
 
 def _draw_marks(scene: Scene, look: Look) -> SafeString:
-    named = set() if look.is_small else _choose_named(scene.marks)
-    return format_html_join("", "{}", ((_draw_mark(mark, look, is_named=mark.key in named),) for mark in scene.marks))
+    named = {} if look.is_small else place_names(scene.marks)
+    return format_html_join("", "{}", ((_draw_mark(mark, look, named.get(mark.key)),) for mark in scene.marks))
 
 
-def _choose_named(marks: Iterable[Mark]) -> set[str]:
-    """The best tied first; a name goes where no other and no other mark stands."""
+def place_names(marks: Iterable[Mark]) -> dict[str, float]:
+    """Where the line of each name stands, by the mark's key; the best tied first. Below its mark, or above where below is
+    another name or another mark; a mark without room has none in the picture, and says it when it is pointed at."""
     marks = list(marks)
     taken = [(mark.x, mark.y, _find_size(mark), _find_size(mark)) for mark in marks]
-    chosen: set[str] = set()
-    for mark in sorted(marks, key=lambda one: (-one.count, one.kind == "person", -len(one.near), one.key)):
-        half, y = min(len(name_mark(mark)), LETTERS) * 3.2, mark.y + _find_size(mark) + 9
-        is_free = all(abs(y - b) > high + 6 or abs(mark.x - a) > half + wide for a, b, wide, high in taken)
-        if len(chosen) < MOST_NAMES and is_free:
-            taken.append((mark.x, y, half, 6))
-            chosen.add(mark.key)
-    return chosen
+    placed: dict[str, float] = {}
+    for mark in sorted(marks, key=lambda one: (-one.count, one.kind == "person", -len(one.near), one.key))[:MOST_NAMES]:
+        half, size = min(len(name_mark(mark)), LETTERS) * 3.2, _find_size(mark)
+        for y in (mark.y + size + 9, mark.y - size - 8):
+            if all(abs(y - b) > high + 6 or abs(mark.x - a) > half + wide for a, b, wide, high in taken):
+                taken.append((mark.x, y, half, 6))
+                placed[mark.key] = round(y + 3, 1)
+                break
+    return placed
 
 
 def _find_size(mark: Mark) -> float:
     return max(9.0, mark.radius * 0.7) if mark.kind == "group" else SIZES[mark.kind]
 
 
-def _draw_mark(mark: Mark, look: Look, *, is_named: bool) -> SafeString:
+def _draw_mark(mark: Mark, look: Look, y: float | None) -> SafeString:
+    """`y`: where its name stands; None for a mark without one."""
     url = "" if look.is_small else look.find_url(mark)
-    inside = format_html("{}{}", _draw_shape(mark), _write_name(mark) if is_named else "")
+    inside = format_html("{}{}", _draw_shape(mark), "" if y is None else _write_name(mark, y))
     if look.is_small:
         return inside
+    said = format_html("{}<title>{}</title>", inside, name_mark(mark))
     if not url:
-        return format_html("<g>{}<title>{}</title></g>", inside, name_mark(mark))
-    return format_html('<a href="{}" aria-label="{}">{}</a>', url, name_mark(mark), inside)
+        return format_html("<g>{}</g>", said)
+    return format_html('<a href="{}" aria-label="{}">{}</a>', url, name_mark(mark), said)
 
 
 def _draw_shape(mark: Mark) -> SafeString:
@@ -147,10 +154,9 @@ def _draw_shape(mark: Mark) -> SafeString:
     )
 
 
-def _write_name(mark: Mark) -> SafeString:
+def _write_name(mark: Mark, y: float) -> SafeString:
     name = name_mark(mark) if mark.kind == "group" else mark.name
     short = name if len(name) <= LETTERS else f"{name[: LETTERS - 1].rstrip()}…"
-    y = round(mark.y + _find_size(mark) + 12, 1)
     return format_html('<text class="name" x="{}" y="{}" text-anchor="middle">{}</text>', mark.x, y, short)
 
 

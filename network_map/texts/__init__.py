@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from network_map.values import Quarter
 from network_map.values.figures import FEW, Figures
@@ -15,6 +15,11 @@ CHANGE = 5
 def name_quarter(quarter: Quarter) -> str:
     """As people read it."""
     return _("quarter %(number)s of %(year)s") % {"number": quarter.number, "year": quarter.year}
+
+
+def shorten_quarter(quarter: Quarter) -> str:
+    """The same where there is little room: below a line of a chart."""
+    return pgettext("quarter of a year", "Q%(number)s %(year)s") % {"number": quarter.number, "year": quarter.year}
 
 
 def describe_figures(now: Figures, before: Figures | None) -> str:

@@ -32,7 +32,7 @@ class TestTable:
         sign_in(client, director)
         page = client.get(url("engines", scope))
         assert [one.pk for one in page.context["object_list"]] == [engine.pk, empty.pk, running.pk]
-        assert "1 person. Nothing runs yet." in page.content.decode()
+        assert "1 person. No collaboration has been agreed yet." in page.content.decode()
 
     def test_the_same_queries_for_one_and_three(self, client, scope, director, sign_in):
         sign_in(client, director)

@@ -30,7 +30,7 @@ def test_everybody_reads_of_an_engine_once_the_director_shows_it(page, engine, n
     change_engine(engine, actor=director, is_public=True)
     shown = page()
     assert WHY["en"] in shown
-    assert "1 collaboration runs" in shown
+    assert "1 collaboration agreed or under way" in shown
     assert "Noa" not in shown
     assert "Tales at noon" not in shown
     change_engine(engine, actor=director, is_public=False)

@@ -38,10 +38,28 @@ def test_chart_has_a_name_and_no_styles():
 
 
 def test_gap_breaks_a_line_but_not_a_target():
-    actual = line_chart(YEARS, [Line("actual", "a", [1, None, 2])], title="t")
-    target = line_chart(YEARS, [Line("target", "t", [1, None, 2])], title="t")
+    actual = line_chart(YEARS, [Line("actual", "a", [1, None, 2])], title="c")
+    target = line_chart(YEARS, [Line("target", "t", [1, None, 2])], title="c")
     assert actual.count('<path class="actual"') == 1  # the key alone
     assert target.count('<path class="target"') == 2
+
+
+def test_one_line_of_the_name_of_its_picture_is_not_named_twice():
+    chart = line_chart(YEARS, [Line("actual", "Bridges", [1, 2, 3])], title="Bridges")
+    assert 'class="key"' not in chart
+    assert 'class="key"' in line_chart(YEARS, [Line("actual", "measured", [1, 2, 3])], title="Bridges")
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=12))
+def test_axis_of_shares_ends_at_the_whole(values):
+    low, high = nice_range(min(values), max(values), most=100.0)
+    assert low <= min(values)
+    assert max(values) <= high <= 100
+    assert low >= 0
+
+
+def test_axis_follows_a_figure_above_the_whole():
+    assert nice_range(80, 130, most=100.0)[1] >= 130
 
 
 def test_text_is_escaped():

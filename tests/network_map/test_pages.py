@@ -19,7 +19,8 @@ from educities.kit.errors import DomainError
 from network_map.actions import choose_level
 from network_map.models import MapChoice
 from network_map.queries import compute_quarter, read_members, read_network, read_works
-from network_map.queries.scenes import Choice, build_scene, find_places, list_lines, narrow_network
+from network_map.queries.scenes import Choice, Mark, build_scene, find_places, list_lines, narrow_network
+from network_map.renderers.picture import place_names
 from network_map.values import MOST_DRAWN, Network, Node, Quarter, Tie, quarter_of
 from stakeholders.models import Organisation, Profile
 from stakeholders.queries.visibility import SIGHT_OF_STAFF
@@ -244,3 +245,39 @@ def test_each_cell_of_a_table_that_folds_holds_one_thing() -> None:
         for cell in re.findall(r"<td data-label=[^>]*>(.*?)</td>", path.read_text(encoding="utf-8"), re.DOTALL):
             outside = re.sub(r"<(\w+)\b[^>]*>.*</\1>", "", cell, flags=re.DOTALL)
             assert "{% for" not in outside, path
+
+
+def test_quarter_stays_when_another_filter_is_chosen(
+    scope: Any, client: Any, school: Any, bakery: Any, director: Any
+) -> None:
+    tie_sides(school, bakery, proposed_on=in_days(-400), starts_on=in_days(-400))
+    assert 'type="hidden" name="step" value="1"' in show(client, scope, director, query="?step=1&sector=1")
+    # What goes along unseen is no filter that is set.
+    assert "Filter (" not in show(client, scope, director, query="?step=1")
+
+
+def test_each_picture_of_a_row_has_the_same_frame(
+    scope: Any, client: Any, school: Any, bakery: Any, director: Any
+) -> None:
+    Organisation.objects.update(created_at=f"{in_days(-900)}T08:00Z")
+    tie_sides(school, bakery, proposed_on=in_days(-400), starts_on=in_days(-400))
+    tie_sides(school, *OrganisationFactory.create_batch(5, state="active"))
+    page = show(client, scope, director, "network_over_time")
+    frames = re.findall(r'<svg class="net"[^>]* viewBox="([^"]+)"', page)
+    assert len(frames) > 3
+    assert len(set(frames)) == 1
+
+
+def test_mark_says_its_name_when_it_is_pointed_at(scope: Any, client: Any, school: Any, director: Any) -> None:
+    page = show(client, scope, director)
+    assert re.search(r'aria-label="Harbour school">.*?<title>Harbour school</title></a>', page, re.DOTALL)
+
+
+def test_name_without_room_below_stands_above() -> None:
+    marks = [
+        Mark("o1", "The harbour school", "organisation", 1, 0, 0),
+        Mark("o2", "The corner bakery", "organisation", 2, 0, 30),
+    ]
+    placed = place_names(marks)
+    assert set(placed) == {"o1", "o2"}
+    assert placed["o1"] < 0 or placed["o2"] < 30

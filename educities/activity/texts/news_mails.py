@@ -59,7 +59,7 @@ def news_kind(
 
 def _lead_text(letter: Letter) -> str:
     if letter.sender:
-        return compose_sentence(_("Done by %(name)s, in %(city)s."), name=letter.sender, city=letter.city_name)
+        return compose_sentence(_("%(name)s did this in %(city)s."), name=letter.sender, city=letter.city_name)
     return compose_sentence(_("News from %(city)s."), city=letter.city_name)
 
 

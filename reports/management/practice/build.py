@@ -33,7 +33,7 @@ from reports.management.practice.notice import NOTICE
 from reports.management.practice.words import STORY, in_three
 
 SLUG = "practice"
-NAME = in_three("Harbour City", "עיר הנמל", "مدينة الميناء")
+NAME = in_three("Harbour City", "נווה נמל", "مرفأ الخير")
 
 
 def create_account(name: str, language: str, password: str, **more: Any) -> User:

@@ -97,7 +97,7 @@ def create_commitments(city: City, cast: Cast, town: PracticePeople) -> None:
         phone="04-555-0100",
         website="https://seaside.practice.example/",
         contact="המזכירות, בבקרים",
-        address="רחוב הטיילת 3, עיר הנמל",
+        address="רחוב הטיילת 3, נווה נמל",
     )
 
 

@@ -5,8 +5,8 @@ from reports.management.practice.words import in_three
 NOTICE = {
     "responsible": in_three(
         "Harbour City Municipality, Education Department (invented)\n1 Pier Street, Harbour City",
-        "עיריית עיר הנמל, אגף החינוך (עיר בדויה)\nרחוב המזח 1, עיר הנמל",
-        "بلديّة مدينة الميناء، قسم التربية والتعليم (مدينة متخيَّلة)\nشارع الرصيف 1، مدينة الميناء",
+        "עיריית נווה נמל, אגף החינוך (עיר בדויה)\nרחוב המזח 1, נווה נמל",
+        "بلديّة مرفأ الخير، قسم التربية والتعليم (مدينة متخيَّلة)\nشارع الرصيف 1، مرفأ الخير",
     ),
     "contact": in_three(
         "Education Department, office@practice.example\nPrivacy protection officer: privacy@practice.example",
