@@ -1,6 +1,6 @@
 """The map as SVG: shape and colour say the sector, size and rim who it is, the line what ties two. No styles inside."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -42,8 +42,9 @@ def draw_scene(scene: Scene, look: Look) -> SafeString:
     if not scene.marks:
         return SafeString("")
     around = look.around or scene
-    x, y, wide, high = _find_frame(fit_scene(around, around))
-    scene = fit_scene(scene, around)
+    scene, around = fit_scene(scene, around), fit_scene(around, around)
+    named = {} if look.is_small else place_names(scene.marks)
+    x, y, wide, high = _find_frame(around, named)
     is_group = not look.is_small and not look.style
     more = format_html(' width="{}" height="{}"', wide, high) if is_group or look.style else ""
     head = format_html(
@@ -63,20 +64,22 @@ def draw_scene(scene: Scene, look: Look) -> SafeString:
         SafeString(look.style),
         _draw_grounds(scene.islands),
         _draw_lines(scene),
-        _draw_marks(scene, look),
+        format_html_join("", "{}", ((_draw_mark(mark, look, named.get(mark.key)),) for mark in scene.marks)),
     )
 
 
-def _find_frame(scene: Scene) -> tuple[int, int, int, int]:
-    """The frame around all marks and grounds, with room for the names at its sides."""
+def _find_frame(scene: Scene, named: Mapping[str, float]) -> tuple[int, int, int, int]:
+    """The frame around all marks and grounds, and the names that stand in it."""
     round_things = [(mark.x, mark.y, mark.radius) for mark in scene.marks]
     round_things += [(island.x, island.y, island.radius) for island in scene.islands]
-    left, right = min(x - r for x, _y, r in round_things), max(x + r for x, _y, r in round_things)
+    wide_things = [(x, r + EDGE * 3) for x, _y, r in round_things]
+    wide_things += [(mark.x, _measure_half(mark) + EDGE) for mark in scene.marks if mark.key in named]
+    left, right = min(x - half for x, half in wide_things), max(x + half for x, half in wide_things)
     top, bottom = min(y - r for _x, y, r in round_things), max(y + r for _x, y, r in round_things)
     return (
-        round(left) - EDGE * 3,
+        round(left),
         round(top) - EDGE,
-        max(round(right - left) + EDGE * 6, 320),
+        max(round(right - left), 320),
         round(bottom - top) + EDGE * 3,
     )
 
@@ -98,11 +101,6 @@ def _draw_lines(scene: Scene) -> SafeString:
     )
 
 
-def _draw_marks(scene: Scene, look: Look) -> SafeString:
-    named = {} if look.is_small else place_names(scene.marks)
-    return format_html_join("", "{}", ((_draw_mark(mark, look, named.get(mark.key)),) for mark in scene.marks))
-
-
 def place_names(marks: Iterable[Mark]) -> dict[str, float]:
     """Where the line of each name stands, by the mark's key; the best tied first. Below its mark, or above where below is
     another name or another mark; a mark without room has none in the picture, and says it when it is pointed at."""
@@ -110,13 +108,18 @@ def place_names(marks: Iterable[Mark]) -> dict[str, float]:
     taken = [(mark.x, mark.y, _find_size(mark), _find_size(mark)) for mark in marks]
     placed: dict[str, float] = {}
     for mark in sorted(marks, key=lambda one: (-one.count, one.kind == "person", -len(one.near), one.key))[:MOST_NAMES]:
-        half, size = min(len(name_mark(mark)), LETTERS) * 3.2, _find_size(mark)
+        half, size = _measure_half(mark), _find_size(mark)
         for y in (mark.y + size + 9, mark.y - size - 8):
             if all(abs(y - b) > high + 6 or abs(mark.x - a) > half + wide for a, b, wide, high in taken):
                 taken.append((mark.x, y, half, 6))
                 placed[mark.key] = round(y + 3, 1)
                 break
     return placed
+
+
+def _measure_half(mark: Mark) -> float:
+    """Half of what its name takes, as it is written."""
+    return min(len(name_mark(mark)), LETTERS) * 3.2
 
 
 def _find_size(mark: Mark) -> float:

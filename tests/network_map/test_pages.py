@@ -19,8 +19,8 @@ from educities.kit.errors import DomainError
 from network_map.actions import choose_level
 from network_map.models import MapChoice
 from network_map.queries import compute_quarter, read_members, read_network, read_works
-from network_map.queries.scenes import Choice, Mark, build_scene, find_places, list_lines, narrow_network
-from network_map.renderers.picture import place_names
+from network_map.queries.scenes import Choice, Mark, Scene, build_scene, find_places, list_lines, narrow_network
+from network_map.renderers.picture import Look, draw_scene, place_names
 from network_map.values import MOST_DRAWN, Network, Node, Quarter, Tie, quarter_of
 from stakeholders.models import Organisation, Profile
 from stakeholders.queries.visibility import SIGHT_OF_STAFF
@@ -281,3 +281,11 @@ def test_name_without_room_below_stands_above() -> None:
     placed = place_names(marks)
     assert set(placed) == {"o1", "o2"}
     assert placed["o1"] < 0 or placed["o2"] < 30
+
+
+def test_name_at_the_edge_stands_within_the_frame() -> None:
+    mark = Mark("o1", "The library of the whole wide city", "organisation", 1, 0, 0)
+    far = Mark("o2", "Bakery", "organisation", 2, 400, 0)
+    picture = draw_scene(Scene((mark, far), (), (), is_grouped=False), Look("Map", "Two"))
+    left = int(re.search(r'viewBox="(-?\d+) ', picture)[1])  # type: ignore[index]
+    assert left <= -26 * 3.2
