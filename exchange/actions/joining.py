@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
-from educities.kit.limits import check_limit, forget_try
+from educities.kit.limits import TooOften, check_limit, forget_try
 from educities.kit.rows import lock_row
 from educities.tenancy.scope import require_city_id
 from exchange import verbs
@@ -29,6 +29,7 @@ from exchange.values import (
     NETWORK_SECONDS,
     NETWORK_TRIES,
     TEAM_SIZE,
+    TRIES_WHILE_GUESSED,
 )
 from stakeholders.actions.adulthood import are_adults
 from stakeholders.models import Profile
@@ -39,13 +40,25 @@ def find_exchange(code: str, *, network: str) -> Exchange:
     """The exchange that has this code now. Raises DomainError for a wrong one, and TooOften for too many wrong ones."""
     city = str(require_city_id())
     check_limit("exchange-code", network, most=NETWORK_TRIES, seconds=NETWORK_SECONDS)
-    check_limit("exchange-codes-of-city", city, most=CITY_TRIES, seconds=CITY_SECONDS)
+    was_spent = _check_city(city, network)
     row = Exchange.objects.select_related("city").filter(code=code).first() if code else None
     if row is None or not row.takes_people:
         raise DomainError(_("This code is not valid now. Check the digits on the screen."), code="exchange.wrong_code")
     forget_try("exchange-code", network)
     forget_try("exchange-codes-of-city", city)
+    if was_spent:
+        forget_try("exchange-codes-while-guessed", network)
     return row
+
+
+def _check_city(city: str, network: str) -> bool:
+    """Are the city's tries used up? Each network has a few left then: whoever is in the room still comes in."""
+    try:
+        check_limit("exchange-codes-of-city", city, most=CITY_TRIES, seconds=CITY_SECONDS)
+    except TooOften:
+        check_limit("exchange-codes-while-guessed", network, most=TRIES_WHILE_GUESSED, seconds=CITY_SECONDS)
+        return True
+    return False
 
 
 @transaction.atomic

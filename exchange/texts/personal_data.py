@@ -61,4 +61,22 @@ PERSONAL_SECTIONS = (
         ),
         order=165,
     ),
+    DataSection(
+        key="exchange_handshakes_on_cards",
+        model=Handshake,
+        person="card__participant__profile",
+        title=_("Handshakes on your cards"),
+        why=_("So that both sides know what each has promised."),
+        correction=_("What was promised is put right on the page of the collaboration."),
+        narrow=lambda rows, _subject: rows.select_related("card"),
+        columns=(
+            Column("card", _("About"), lambda row: str(row.card)),
+            Column("owner_gives", _("What was promised")),
+            Column("other_gives", _("What the other side promised")),
+            Column("due_on", _("By when")),
+            Column("offered_at", _("When")),
+            Column("answered_at", _("Answered on")),
+        ),
+        order=166,
+    ),
 )

@@ -8,6 +8,8 @@ CODE_DIGITS = 6
 # Wrong codes: of one network, in which all people of an exchange may sit, and of the whole city.
 NETWORK_TRIES, NETWORK_SECONDS = 30, 600
 CITY_TRIES, CITY_SECONDS = 150, 3600
+# So many are left to each network while the city's are used up: one typist who errs in a room still comes in.
+TRIES_WHILE_GUESSED = 10
 # Guests who come in: from one browser, which a family may share, and of one network.
 MOST_OF_BROWSER = 3
 JOIN_TRIES, JOIN_SECONDS = 150, 3600

@@ -9,12 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from collaborations.models import Collaboration
+from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.models import AuditEntry, Event, Notice
 from educities.tenancy.scope import city_scope
 from exchange.actions import cards, exchanges, handshakes, joining
 from exchange.actions.leaving import forget_old_cards, leave_exchanges
 from exchange.models import Card, CardMark, Exchange, Handshake, Participant
 from exchange.queries import compute_version, find_open_needs, find_participant, write_token
+from exchange.values import CITY_TRIES, TRIES_WHILE_GUESSED
 from stakeholders.models import AgeBand, Profile, StrengthClaim
 from tests.exchange.support import join, join_member, move_to, open_evening, write
 from tests.factories import AreaFactory, SessionFactory
@@ -56,6 +58,17 @@ class TestCode:
             assert refused(lambda: find("x")) == "exchange.wrong_code"
         assert refused(lambda: find("x")) == "kit.too_often"
         assert find(evening.code, network="2") == evening
+
+    def test_many_networks_that_guess_do_not_lock_the_room_out(self, evening):
+        for number in range(CITY_TRIES):
+            assert refused(lambda n=number: find("x", network=f"guesser {n % 9}")) == "exchange.wrong_code"
+        # Somebody in the room errs, and comes in; whoever guesses on is held up after a few.
+        assert refused(lambda: find("x", network="room")) == "exchange.wrong_code"
+        for _phone in range(40):
+            assert find(evening.code, network="room") == evening
+        for _try in range(TRIES_WHILE_GUESSED):
+            assert refused(lambda: find("x", network="late")) == "exchange.wrong_code"
+        assert refused(lambda: find(evening.code, network="late")) == "kit.too_often"
 
     def test_a_code_of_another_city_opens_nothing(self, evening, other_city):
         with city_scope(other_city.pk):
@@ -293,3 +306,13 @@ class TestForget:
         leave_exchanges(second.profile, keep_texts=False)
         assert [(one.name, one.profile) for one in Participant.objects.all()] == [("a guest", None)]
         assert Card.objects.count() == 1
+
+
+def test_what_one_promised_about_the_own_card_is_in_what_the_city_knows(evening):
+    """The writer of the card and the one who offered a hand each read their own words and the other's."""
+    owner, other = join_member(evening, "Noa"), join_member(evening, "Omar")
+    card = write(owner)
+    offer(card, other, owner)
+    sections = [one for one in PERSONAL_DATA if one.model is Handshake]
+    found = {one.key: [*one.model.objects.filter(**{one.person: owner.profile})] for one in sections}
+    assert found == {"exchange_handshakes": [], "exchange_handshakes_on_cards": [Handshake.objects.get()]}
