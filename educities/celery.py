@@ -41,6 +41,7 @@ BEAT: dict[str, tuple[str, Any]] = {
     "look at tomorrow's expeditions": ("journeys.tasks.check_trips", crontab(minute=35)),
     "close exchanges": ("exchange.tasks.close_late_exchanges", crontab(minute=20)),
     "lapse invitations": ("growth.tasks.lapse_invitations", crontab(hour=0, minute=38)),
+    "prepare forums": ("forum.tasks.prepare_forums", crontab(hour=0, minute=45)),
     "lapse proposals": ("collaborations.tasks.lapse_proposals", crontab(hour=0, minute=35)),
     "suggest people who could meet": ("matching.tasks.suggest_people", crontab(hour=0, minute=55)),
     "forget unconfirmed acts": ("challenges.tasks.forget_unconfirmed_acts", crontab(hour=0, minute=20)),

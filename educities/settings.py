@@ -49,6 +49,7 @@ OWN_APPS = [
     "consents",
     "meetings",
     "programs",
+    "forum",
     "labs",
     "journeys",
     "challenges",

@@ -16,6 +16,7 @@ CITY_APPS = [
     "consents.urls",
     "meetings.urls",
     "programs.urls",
+    "forum.urls",
     "labs.urls",
     "journeys.urls",
     "challenges.urls",
@@ -31,6 +32,7 @@ CITY_APPS = [
 # What partners' programs ask for in a city: each app's own endpoints.
 API_APPS = [
     "stakeholders.api",
+    "forum.api",
     "labs.api",
     "challenges.api",
     "collaborations.api",

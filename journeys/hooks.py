@@ -1,5 +1,7 @@
 """What journeys answer to the questions of labs and of stakeholders, and to their own: what a block may rest on."""
 
+from dataclasses import replace
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -19,12 +21,15 @@ from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
+from forum.values import AGENDA
 from journeys import queries, verbs
+from journeys.actions.city_model import adopt_version
 from journeys.actions.leaving import forget_trip_contacts, leave_learnings, leave_trips
 from journeys.actions.trip_addresses import move_questions
 from journeys.actions.trip_consents import ask_other_guardians
 from journeys.actions.trip_seats import tell_of_seat
 from journeys.models import ActivityArea, Expedition, Initiative, Learning, ModelVersion, Traveller, TripConsent
+from journeys.queries import adoption
 from journeys.queries.my_trips import find_my_trips, has_trips
 from journeys.queries.travellers import list_trips_responsible
 from journeys.queries.trip_links import OPEN
@@ -216,7 +221,14 @@ for rule in (
         missing=_("a learning, strength, challenge or idea as the source of each block"),
     ),
     GateRule("G33", _("The consultation lasted 14 days and each idea was answered"), MODEL),
-    GateRule("G34", _("The forum adopted the model with a quorum of all four sectors"), MODEL),
+    GateRule(
+        "G34",
+        _("The forum adopted the model with a quorum of all four sectors"),
+        MODEL,
+        adoption.find_adopted_models,
+        missing=_("a decision of the forum that adopts the model, with a quorum and all four sectors"),
+        never=frozenset({adoption.NO_DECISION}),
+    ),
     GateRule(
         "G36",
         _("There are two initiatives, each run by an owner and a partner from another sector"),
@@ -228,6 +240,7 @@ for rule in (
 ):
     GATE_RULES.register(rule)
 
+AGENDA.register_each([replace(adoption.MODELS, carry_out=adopt_version), adoption.INITIATIVES])
 for part in (
     CohortPart(30, AREAS.url_name, AREAS.label, queries.list_areas, "journeys.choose_activityarea"),
     CohortPart(40, EXPEDITIONS.url_name, EXPEDITIONS.label, queries.list_expeditions),

@@ -151,6 +151,7 @@ VERSION_STARTED = verb("journeys.version_started", _("Writing of the city model 
 VERSION_MOVED = verb(
     "journeys.version_moved", _("The city model is now: {state}"), event="model.moved", says=name_version_state
 )
+VERSION_ADOPTED = verb("journeys.version_adopted", _("The forum adopted the city model"), event="model.adopted")
 VERSION_WITHDRAWN = verb(
     "journeys.version_withdrawn",
     _("A version of the city model was withdrawn"),

@@ -25,6 +25,7 @@ from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
+from forum.values import AGENDA
 from labs import rules, verbs
 from labs.actions.cohorts import check_working
 from labs.actions.labs import (
@@ -40,6 +41,7 @@ from labs.actions.overrides import notify_new_decider
 from labs.models import Cohort, CohortMember, Lab, Override
 from labs.models.cohorts import Stage
 from labs.queries import count_waiting_overrides, list_cohort_seats, list_labs_of, search, waiting
+from labs.queries.agenda import AGENDA_KINDS
 from labs.queries.circles import find_circles
 from labs.queries.coming import list_coming_sessions
 from labs.queries.entered_seats import find_entered_seats
@@ -93,10 +95,8 @@ VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register(MailKind(verbs.SEAT_GIVEN, mails.seat_given, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.LAB_LAUNCHED, mails.lab_launched, "cohorts"))
-MAIL_KINDS.register(MailKind(verbs.COHORT_MOVED, mails.cohort_moved, "cohorts"))
-MAIL_KINDS.register(MailKind(verbs.COHORT_SUSPENDED, mails.cohort_moved, "cohorts"))
-MAIL_KINDS.register(MailKind(verbs.COHORT_CANCELLED, mails.cohort_moved, "cohorts"))
-MAIL_KINDS.register(MailKind(verbs.COHORT_COMPLETED, mails.cohort_moved, "cohorts"))
+for verb in (verbs.COHORT_MOVED, verbs.COHORT_SUSPENDED, verbs.COHORT_CANCELLED, verbs.COHORT_COMPLETED):
+    MAIL_KINDS.register(MailKind(verb, mails.cohort_moved, "cohorts"))
 MAIL_KINDS.register_each(
     news_kind(verb, _("Go to the lab"), "cohorts", then=meaning)
     for verb, meaning in (
@@ -312,6 +312,7 @@ EVIDENCE.register(
 )
 WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.CONSENTS, waiting.UNRECORDED])
 RIBBON_LANES.register(find_cohort_lanes)
+AGENDA.register_each(AGENDA_KINDS)
 SEARCH.register_each([search.LABS, search.COHORTS])
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 MERGE_PARTS.register_each(PARTS)

@@ -56,6 +56,8 @@ CODE_OPENED = verb("meetings.code_opened", _("Check-in code opened: {title}"))
 CODE_CLOSED = verb("meetings.code_closed", _("Check-in code closed: {title}"))
 ATTENDANCE_MARKED = verb("meetings.attendance_marked", _("Attendance was marked: {title}"))
 ATTENDANCE_CLEARED = verb("meetings.attendance_cleared", _("An attendance mark was removed: {title}"))
+ATTENDANCE_LEFT = verb("meetings.attendance_left", _("Someone left before the end: {title}"))
+ATTENDANCE_RETURNED = verb("meetings.attendance_returned", _("Someone who had left came back: {title}"))
 ATTENDANCE_CORRECTED = verb(
     "meetings.attendance_corrected",
     _("The record of attendance was corrected: {title}"),

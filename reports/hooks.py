@@ -11,12 +11,14 @@ from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
+from forum.values import MINUTES_FILES
 from reports import verbs
 from reports.actions.old_reports import forget_old_reports
 from reports.models import Report
 from reports.queries.waiting import PAUSED
 from reports.renderers.personal_data import render_personal_data
 from reports.texts.personal_data import PERSONAL_SECTIONS
+from stakeholders.values.page_links import PageLink
 
 FORGETTERS.register(Forgetter("reports", forget_old_reports))
 VERBS.register_each(list_verbs(verbs))
@@ -31,5 +33,6 @@ START_PAGES.register(StartPage("dashboard", "cities.see_workplace_city", 10))
 OWNERS_FUNCTIONS.register("reports_due_reports")
 WAITING.register(PAUSED)
 STATE_TONES.register(Tones(Report, bad="failed"))
+MINUTES_FILES.register(PageLink("minutes_file", _("Minutes as PDF"), "forum.view_charter", "download"))
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 DATA_FORMATS.register(DataFormat("pdf", _("PDF, to read and print"), "application/pdf", render_personal_data))

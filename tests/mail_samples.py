@@ -13,16 +13,19 @@ from educities.activity.models import Message
 from educities.activity.texts.mail_kinds import MAIL_KINDS, Mail, MailKind
 from educities.activity.texts.mails import MailRenderer, RenderedMail
 from educities.kit.multilingual import in_all_languages
+from forum.models import AgendaItem
 from labs.models.cohorts import Stage
 from labs.values.stages import BY_CODE
 from meetings.models import Session
 from meetings.queries.reminders import session_note, session_payload
 from tests.examples import make_contribution, make_guardian_link, make_override, make_participation, make_trip_consent
 from tests.factories import (
+    AgendaItemFactory,
     AreaFactory,
     CohortFactory,
     CollaborationFactory,
     CommitmentFactory,
+    DecisionFactory,
     EndorsementFactory,
     ExpeditionFactory,
     InviteeFactory,
@@ -33,6 +36,7 @@ from tests.factories import (
     ProfileFactory,
     RepresentationFactory,
     RoundFactory,
+    SeatFactory,
     SessionFactory,
     StrengthClaimFactory,
     UserFactory,
@@ -109,6 +113,7 @@ class Samples:
             "collaborations": self._of_collaboration,
             "matching": self._of_suggestion,
             "growth": self._of_engine,
+            "forum": self._of_forum,
         }
         return makers.get(app, self._of_city)(verb)
 
@@ -189,6 +194,20 @@ class Samples:
         reason = "The plot was sold." if verb == "ended" else ""
         words = {"words": "Shall we meet on Tuesday?", "reply": "noa@example.org"} if verb == "wrote" else {}
         return row, {"title": title, "reason": reason, **words}, {}
+
+    def _of_forum(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+        item = AgendaItemFactory(title=QUESTION, words=STEPS, state="decided")
+        decision = DecisionFactory(
+            item=item, words=STEPS, acts_organisation=self.organisation, act_by=self.city.today()
+        )
+        reason = "The bakery has closed." if verb in {"seat_ended", "item_dropped"} else ""
+        data = {"title": QUESTION, "words": STEPS, "reason": reason, "is_advice": verb == "advised"}
+        if verb in {"seat_given", "seat_ended", "term_over"}:
+            return SeatFactory(organisation=self.organisation), {"reason": reason}, {}
+        if verb.startswith("minutes"):
+            AgendaItem.objects.filter(pk=item.pk).update(meeting=decision.meeting)
+            return decision.meeting, data, {}
+        return (item if verb in {"sent_up", "item_dropped"} else decision), data, {}
 
     def _of_engine(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         round_ = RoundFactory(engine__area__label=READING, engine__why=STEPS, sentence=FAMILIES)

@@ -26,6 +26,8 @@ ASKED_ABOUT = {
     "challenges.manage_challenge": {CITY},
     "collaborations.give_endorsement": {"meetings.Session", "collaborations.Collaboration"},
     "collaborations.introduce_collaboration": {CITY},
+    "forum.send_to_charter": {"labs.Lab", "labs.Cohort", "journeys.Initiative", "journeys.ModelVersion"},
+    "forum.view_charter": {CITY, "forum.Charter"},
     "growth.invite_engine": {CITY, "growth.Engine"},
     "journeys.choose_activityarea": {"journeys.ActivityArea", "labs.Cohort"},
     "journeys.plan_expedition": {"labs.Cohort"},

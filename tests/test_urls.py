@@ -80,6 +80,7 @@ def arguments(route: str) -> str:
         ("<str:token>", "nothing"),
         ("<slug:move>", "open"),
         ("<str:code>", "G11"),
+        ("<str:record>", "lab:987654321"),
         ("<slug:name>", "x"),
     ):
         address = address.replace(hole, text)

@@ -130,6 +130,20 @@ def move_version(version: ModelVersion, *, actor: User, to: str) -> None:
 
 
 @transaction.atomic
+def adopt_version(version: ModelVersion, _decision: Any, actor: User) -> None:
+    """The forum has adopted the version: its text never changes again, and the version adopted before gives way to it."""
+    City.objects.select_for_update(no_key=True).get(pk=version.city_id)
+    if version.state != ModelVersion.State.REVISING:
+        text = _("This model is not ready to be adopted. First its text was read by others, and is being revised.")
+        raise DomainError(text, code="journeys.not_to_adopt", field="takes_effect")
+    for before in ModelVersion.objects.filter(state=ModelVersion.State.ADOPTED):
+        before.move(ModelVersion.State.SUPERSEDED)
+        record(verbs.VERSION_MOVED, before, actor=actor, old=ModelVersion.State.ADOPTED, new=before.state)
+    version.move(ModelVersion.State.ADOPTED)
+    record(verbs.VERSION_ADOPTED, version, actor=actor, number=version.number)
+
+
+@transaction.atomic
 def withdraw_version(version: ModelVersion, *, actor: User, reason: str) -> None:
     """The version counts no more; its words stay to be read. Who guides the lab reads why."""
     _check_cohort(version)

@@ -52,8 +52,12 @@ def rule_for(target: Cohort | Lab, rule_code: str) -> Rule:
             code="labs.rule_unknown",
         )
     if rule.let_pass_by == NEVER:
-        raise DomainError(_("This condition cannot be overridden. Meet it first."), code="labs.rule_never_overridden")
+        raise DomainError(_name_never(), code="labs.rule_never_overridden")
     return rule
+
+
+def _name_never() -> str:
+    return _("This condition cannot be overridden. Meet it first.")
 
 
 def _earlier_override(target: Cohort | Lab, rule: Rule) -> bool:
@@ -73,8 +77,10 @@ def describe_request_blocker(target: Cohort | Lab, rule_code: str) -> str:
         return refusal
     if target.overrides.filter(state=State.REQUESTED, rule_code=rule_code).exists():
         return _("Someone has already asked for an override of this condition.")
-    is_met = find_result(rule_code, target).met
-    return _("This condition is already met. No override is needed.") if is_met else ""
+    found = find_result(rule_code, target)
+    if found.met:
+        return _("This condition is already met. No override is needed.")
+    return _name_never() if BY_CODE[rule_code].is_never_passed(found.missing) else ""
 
 
 @transaction.atomic
@@ -88,6 +94,8 @@ def request_override(
     found = find_result(rule_code, target)
     if found.met:
         raise DomainError(_("This condition is already met. No override is needed."), code="labs.rule_met")
+    if rule.is_never_passed(found.missing):
+        raise DomainError(_name_never(), code="labs.rule_never_overridden")
     if len(reason.strip()) < SHORTEST_REASON:
         raise DomainError(_("Give a reason of at least 20 characters."), code="labs.override_reason", field="reason")
     if not remedy.strip():

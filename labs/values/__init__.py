@@ -94,6 +94,7 @@ class GateRule:
     `missing`: what is missing while it is not met, as a noun: “Missing: ...” is said of it, never the sentence of a fact.
     `compute`: rows (cohorts, or labs for the launch) in, a finding for each of them out, by the same few queries for
     any number of them. A rule that is not active yet may be without.
+    `never`: what of a result's `missing` no override covers, whoever grants it.
     `find_step`: cohort and user in, what this very person does next to meet it; None where the page alone says it.
     """
 
@@ -103,6 +104,7 @@ class GateRule:
     compute: Callable[[Sequence[Any]], RuleResults] | None = None
     find_step: Callable[[Any, Any], Step | None] | None = None
     missing: Promise | str = ""
+    never: frozenset[str] = frozenset()
 
 
 class CohortPart(NamedTuple):

@@ -60,6 +60,10 @@ class Rule(NamedTuple):
         """How far each of these cohorts or labs is. Raises ValueError for a rule that nobody computes yet."""
         return self.computation(rows)
 
+    def is_never_passed(self, missing: Sequence[str]) -> bool:
+        """Does nobody let it pass, or not what is missing of it now?"""
+        return self.let_pass_by == NEVER or not GATE_RULES[self.code].never.isdisjoint(missing)
+
     @property
     def longest_days(self) -> int:
         """How long an override of this rule may last."""
@@ -83,7 +87,8 @@ RULES = (
     Rule("G31", 3, DIRECTOR, active=True),
     Rule("G32", 3, DIRECTOR, active=True),
     Rule("G33", 3, DIRECTOR),
-    Rule("G34", 3, NEVER),
+    # The steward lets pass that a sector was missing, never that nothing was decided.
+    Rule("G34", 3, STEWARD, active=True),
     Rule("G35", 3, DIRECTOR),
     Rule("G36", 3, DIRECTOR, active=True),
     Rule("G41", COMPLETE, DIRECTOR),

@@ -16,6 +16,10 @@ class AttendanceQuerySet(CityQuerySet):
         """Of people who were there, in time or late."""
         return self.filter(status__in=Attendance.THERE)
 
+    def present(self) -> "AttendanceQuerySet":
+        """Of people who have come and have not left yet."""
+        return self.there().filter(left_at=None)
+
 
 class AttendanceManager(CityManager.from_queryset(AttendanceQuerySet)):  # type: ignore[misc]
     """Marks of the scope's city."""
@@ -47,8 +51,10 @@ class Attendance(CityModel):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     # The moment of the tap, not of its arrival: the later one counts.
     at = models.DateTimeField(default=timezone.now)
+    # Who left before the end: they were there, and are not any more.
+    left_at = models.DateTimeField(null=True, editable=False)
 
-    DATA: ClassVar = {"personal": "sector status how at"}
+    DATA: ClassVar = {"personal": "sector status how at left_at"}
 
     objects = AttendanceManager()
 

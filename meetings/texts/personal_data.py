@@ -38,6 +38,7 @@ PERSONAL_SECTIONS = (
             Column("status", _("Status")),
             Column("how", _("Through")),
             Column("at", _("When")),
+            Column("left_at", _("Left at")),
             Column("sector", _("sector")),
         ),
         order=120,

@@ -119,6 +119,7 @@ def address(route: str, name: str, model: Any, city: City, rows: dict[str, int])
         "<int:person>": str(rows["stakeholders.Profile"]),
         "<str:token>": "nothing",
         "<str:digest>": "nothing",
+        "<str:record>": f"lab:{rows['labs.Lab']}",
         "<slug:move>": "paused" if name == "move_city" else "review",
     }
     words |= {"<str:number>": "nothing", "<slug:code>": "diploma-learners"}

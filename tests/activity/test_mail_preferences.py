@@ -93,7 +93,7 @@ def test_the_page_stops_and_resumes_and_the_record_says_so(scope: Any, client: C
     page = reverse("mail_preferences", args=[scope.slug])
     sign_in(client, user).post(page, {"topics": ["sessions"]})
     stopped = set(MailStop.objects.filter(user=user).values_list("topic", flat=True))
-    assert stopped == {"invitations", "cohorts", "ideas", "organisations", "collaborations"}
+    assert stopped == {"invitations", "cohorts", "ideas", "organisations", "collaborations", "forum"}
     client.post(page, {"topics": ["sessions", "ideas"]})
     assert "ideas" not in set(MailStop.objects.filter(user=user).values_list("topic", flat=True))
     assert AuditEntry.objects.filter(verb="activity.mail_resumed", actor=user).count() == 1

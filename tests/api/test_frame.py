@@ -45,6 +45,7 @@ def test_scopes_come_in_the_order_of_their_places() -> None:
         "challenges:read",
         "indicators:read",
         "accelerator:read",
+        "forum:read",
         "indicators:write",
         "events:read",
     ]

@@ -33,9 +33,11 @@ from tests.factories import (
     AnnotationFactory,
     AreaFactory,
     ChallengeFactory,
+    CharterFactory,
     CohortFactory,
     CohortMemberFactory,
     CommitmentFactory,
+    DecisionFactory,
     EndorsementFactory,
     EngineFactory,
     ExchangeFactory,
@@ -45,6 +47,7 @@ from tests.factories import (
     PartyFactory,
     ProfileFactory,
     ProgramFactory,
+    SeatFactory,
     SiteFactory,
 )
 from tests.labs import ways
@@ -134,6 +137,9 @@ class World:
             rows["program"] = intake.program
             rows["programyear"] = intake.program.years.first()
             rows["milestone"] = Milestone.objects.latest("pk")
+            CharterFactory(shows_seats=True, shows_decisions=True)
+            SeatFactory()
+            rows["decision"] = DecisionFactory()
             see_after_session(rows["cohort"])
             # A row for each hole of an address.
             self.numbers = {name: str(row.pk) for name, row in rows.items()}

@@ -62,7 +62,7 @@ NOT_WALKED = {
 }
 APPS = {
     *("stakeholders", "programs", "labs", "journeys", "challenges", "cities", "reports", "meetings", "consents"),
-    *("collaborations", "exchange", "growth", "matching", "network_map", "accelerator"),
+    *("collaborations", "exchange", "forum", "growth", "matching", "network_map", "accelerator"),
 }
 PEOPLE = ("ruth", "noa", "operator", "nobody")
 # Those with a role in the practice city, whose pages there lie behind doors.
@@ -120,6 +120,8 @@ def arguments(slug: str, route: str, entry: URLPattern, rows: dict[str, int]) ->
         args.append(rows[name])
     if "<str:code>" in route:
         args.append("L1" if "lab" in entry.name else "G11")
+    if "<str:record>" in route:
+        args.append(f"lab:{rows['Lab']}")
     return args if route.count("<") == len(args) else None
 
 

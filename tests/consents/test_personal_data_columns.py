@@ -29,6 +29,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "scan": "the adult's signature; the education office shows it",
         "scan_type": "the adult's signature; the education office shows it",
     },
+    "forum.MinutesCorrection": {"by": ACT},
     "collaborations.Party": {"answered_by": ACT},
     "matching.MatchSuggestion": {"rests_until": "follows from the days that are told"},
     "growth.Invitee": {"answered_by": ACT},

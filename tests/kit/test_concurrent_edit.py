@@ -54,6 +54,8 @@ NOT_TOGETHER = {
     "accelerator.views.portfolio.AnswerObservation": WHAT_ONE_PERSON_TYPED,
     "accelerator.views.enrolments.ResumeEnrolment": "a state moves once: who comes second from the same state is refused",
     "collaborations.views.answers.AgreeToCollaboration": "one's own answer, bound to the words that were read",
+    "forum.views.agenda.Propose": "sends along what it showed, and is refused where that has changed since",
+    "forum.views.agenda.DecideItem": "an item is decided once: who comes second is refused",
     "collaborations.views.proposals.ExtendCollaboration": "a proposal of its own, filled from the words of another",
     "challenges.views.staff.PlanPhases": "one plan of all dates: half of one and half of another would be none",
 }

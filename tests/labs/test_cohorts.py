@@ -119,7 +119,7 @@ class TestStage:
         assert [entry["rule"] for entry in record.gate] == {
             1: ["G11", "G12", "G13", "G15"],
             2: ["G22", "G23"],
-            3: ["G31", "G32", "G36"],
+            3: ["G31", "G32", "G34", "G36"],
         }[stage]
         assert Event.objects.get(name="cohort.stage_changed").data["stage"] == stage + 1
 
@@ -131,7 +131,7 @@ class TestStage:
         assert error.value.code == "labs.stage_gate"
         assert (
             error.value.data["rules"]
-            == {1: ["G11", "G12", "G13", "G15"], 2: ["G22", "G23"], 3: ["G31", "G32", "G36"]}[stage]
+            == {1: ["G11", "G12", "G13", "G15"], 2: ["G22", "G23"], 3: ["G31", "G32", "G34", "G36"]}[stage]
         )
         cohort.refresh_from_db()
         assert (cohort.stage, cohort.stages.count(), AuditEntry.objects.count()) == (stage, 0, 0)

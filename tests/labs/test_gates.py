@@ -35,7 +35,7 @@ class TestTheTable:
     def test_active_rules_are_exactly_those_that_are_computed(self):
         active = {rule.code for rule in stages.RULES if rule.active}
         assert active == {rule.code for rule in GATE_RULES if rule.compute}
-        assert active == {"L1", "L2", "L3", "G11", "G12", "G13", "G15", "G22", "G23", "G31", "G32", "G36"}
+        assert active == {"L1", "L2", "L3", "G11", "G12", "G13", "G15", "G22", "G23", "G31", "G32", "G34", "G36"}
 
     def test_a_rule_that_nobody_computes_yet_is_not_asked(self, cohort):
         with pytest.raises(ValueError, match="rule G14 is not computed"):
@@ -44,7 +44,11 @@ class TestTheTable:
     def test_every_rule_of_the_method_is_there(self):
         assert len(stages.BY_CODE) == len(stages.RULES) == 22
         never = {code for code, rule in stages.BY_CODE.items() if rule.let_pass_by == stages.NEVER}
-        assert never == {"L3", "G14", "G22", "G34"}
+        assert never == {"L3", "G14", "G22"}
+        # Of an adoption a missing sector alone is let pass, and by the steward.
+        assert stages.BY_CODE["G34"].is_never_passed(("decision",))
+        assert not stages.BY_CODE["G34"].is_never_passed(("sectors",))
+        assert stages.BY_CODE["G34"].let_pass_by == stages.STEWARD
         assert stages.BY_CODE["L1"].let_pass_by == stages.STEWARD
         assert (stages.BY_CODE["L1"].longest_days, stages.BY_CODE["G23"].longest_days) == (90, 180)
 

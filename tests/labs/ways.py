@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from journeys.actions.city_model import start_version
-from journeys.models import Citation, InitiativePartner, ModelBlock
+from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion
 from labs.actions.overrides import request_override
 from labs.models import Cohort, Lab, LabSeat, Override
 from meetings.models import Attendance
@@ -144,6 +144,13 @@ def written_model(cohort: Cohort, blocks: int = 9, cited: int = 9) -> Any:
     return version
 
 
+def adopted_model(version: Any) -> Any:
+    """The forum has adopted the version; the one before has given way."""
+    ModelVersion.objects.filter(state="adopted").update(state="superseded")
+    ModelVersion.objects.filter(pk=version.pk).update(state="adopted")
+    return version
+
+
 def shared_initiative(cohort: Cohort, sectors: tuple[int, ...] = (1, 2), **more: Any) -> Any:
     initiative = InitiativeFactory(cohort=cohort, **more)
     for sector in sectors:
@@ -154,7 +161,7 @@ def shared_initiative(cohort: Cohort, sectors: tuple[int, ...] = (1, 2), **more:
 
 def open_third(cohort: Cohort) -> None:
     """The gate from stage 3 to stage 4 is green."""
-    written_model(cohort)
+    adopted_model(written_model(cohort))
     for _n in range(2):
         shared_initiative(cohort)
 

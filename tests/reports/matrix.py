@@ -7,6 +7,7 @@ MATRIX = {
 }
 
 PAGES = {
+    "minutes_file": "forum.view_meeting",
     "dashboard": "cities.see_workplace_city",
     "reports": "reports.view_report",
     "ask_report": "reports.add_report",

@@ -39,6 +39,7 @@ TOPICS: dict[str, Promise] = {
     "overrides": pgettext_lazy("emails about", "Overrides"),
     "organisations": pgettext_lazy("emails about", "Organisations"),
     "collaborations": pgettext_lazy("emails about", "Collaborations"),
+    "forum": pgettext_lazy("emails about", "The strategic forum"),
     "figures": pgettext_lazy("emails about", "Figures and the five years"),
     WEEKLY: pgettext_lazy("emails about", "The weekly email"),
 }
@@ -50,6 +51,7 @@ STOP_LABELS: dict[str, Promise] = {
     "overrides": gettext_lazy("Stop emails about overrides (the news stays among your notifications)"),
     "organisations": gettext_lazy("Stop emails about organisations"),
     "collaborations": gettext_lazy("Stop emails about collaborations"),
+    "forum": gettext_lazy("Stop emails about the strategic forum"),
     "figures": gettext_lazy("Stop emails about figures and the five years"),
     WEEKLY: gettext_lazy("Stop the weekly email, or choose another day"),
 }

@@ -11,7 +11,7 @@ from educities.kit.addresses import cached_reverse
 from educities.tenancy.kept_queries import KeptQuery, Question, ask_together
 from labs.models import Cohort, Lab, Override
 from labs.values import COHORTS, RowRule, RuleResult, RuleResults
-from labs.values.stages import BY_CODE, LAUNCH, NEVER, Rule, active_rules
+from labs.values.stages import BY_CODE, LAUNCH, Rule, active_rules
 
 State = Override.State
 
@@ -48,7 +48,7 @@ class GateCondition:
     @property
     def may_be_asked(self) -> bool:
         """Not met, not let pass, not asked for yet, and the rule knows such a way."""
-        return not self.passes and not self.is_asked and self.rule.let_pass_by != NEVER
+        return not self.passes and not self.is_asked and not self.rule.is_never_passed(self.missing)
 
     @property
     def tone(self) -> str:

@@ -21,6 +21,7 @@ from reports.management.practice import (
     consents,
     dates,
     exchanges,
+    forum,
     growth,
     labs,
     people,
@@ -97,14 +98,16 @@ def build_practice_city(password: str) -> City:
 
 
 def _create_collaborations(city: City, cast: Cast, town: people.PracticePeople) -> None:
-    """What people do together, whom they could meet, and an exchange on which they looked for more."""
+    """What people do together, whom they could meet, an exchange on which they looked for more, and the forum."""
     collaborations.create_collaborations(city, cast, town)
     suggestions.create_suggestions(city, town)
     exchanges.create_exchange(city, cast, town)
+    forum.open_forum(city, cast, town)
 
 
 def _write_past(city: City, cast: Cast, town: people.PracticePeople) -> None:
     """What lies in the past lies there, and nobody hears of it."""
+    forum.plan_next(city, cast)
     growth.create_engines(city, cast, town)
     dates.set_true_dates(city)
     sheets.bring_in_sheets(cast)

@@ -16,6 +16,7 @@ from meetings.models import Attendance, Session
 from reports.management.practice.cast import Cast
 from reports.management.practice.dates import COHORT_DAYS, cohort_start, stage_starts
 from reports.management.practice.endorsements import see_each_other
+from reports.management.practice.forum import adopt_model
 from reports.management.practice.model_words import BLOCKS, LATER_LEARNINGS, LEARNINGS
 from reports.management.practice.people import PracticePeople
 from reports.management.practice.words import (
@@ -105,6 +106,7 @@ def _pass_gates(city: City, cast: Cast, town: PracticePeople, cohort: Cohort, wo
     _write_model(cast, cohort, learnings, whole=words.stage == 4)
     if words.stage == 4:
         _create_initiatives(city, cast, town, cohort)
+        adopt_model(city, cast, town, cohort, stage_starts(city, 4)[3] - 6 * DAY)
         advance_cohort(cohort, 4, actor=cast.facilitator)
 
 

@@ -1,0 +1,1 @@
+"""The strategic forum: seats of four sectors, meetings, decisions that come back."""

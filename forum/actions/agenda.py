@@ -1,0 +1,217 @@
+"""The agenda: what comes by itself, what is sent up, what the chair writes; its order, and what is postponed."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Model
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cities.queries import city_today
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from educities.kit.errors import DomainError
+from educities.kit.multilingual import LANGUAGES
+from educities.kit.rows import lock_row
+from forum import verbs
+from forum.models import AgendaItem, Charter, Decision, Meeting
+from forum.queries import find_working_charter, list_leaders
+from forum.values import AGENDA, AgendaKind
+from meetings.models import Session
+from stakeholders.queries import find_profile
+
+State = AgendaItem.State
+NO_FORUM = "forum.none"
+
+
+def write_in_languages(write: Callable[[], str]) -> dict[str, str]:
+    """What `write` says in each of the languages."""
+    found = {}
+    for code in LANGUAGES:
+        with override(code):
+            found[code] = write()
+    return found
+
+
+def find_next_meeting(charter: Charter) -> Meeting | None:
+    """The meeting that is held now, else the next one that is planned."""
+    rows = Meeting.objects.filter(charter=charter, ended_at=None).select_related("session", "city")
+    open_states = (Session.State.HELD, Session.State.SCHEDULED, Session.State.DRAFT)
+    return rows.filter(session__state__in=open_states).order_by("session__starts_at").first()  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def build_agenda(charter: Charter, *, today: date | None = None) -> int:
+    """Each record that is a matter of the forum now is on its agenda, once; what was settled elsewhere has left it.
+
+    Safe to run twice. Returns how many items came.
+    """
+    today = today or city_today()
+    charter = lock_row(charter, "city")
+    meeting = find_next_meeting(charter)
+    added = 0
+    for kind in AGENDA:
+        if kind.find is not None:
+            added += _add_found(charter, meeting, kind, list(kind.find(today)))
+    if added:
+        record(verbs.AGENDA_BUILT, charter, actor=None, number=added)
+    return added
+
+
+def _add_found(charter: Charter, meeting: Meeting | None, kind: AgendaKind, rows: list[Any]) -> int:
+    waiting = AgendaItem.objects.waiting().filter(charter=charter, record_kind=kind.key)
+    there = {item.record_id: item for item in waiting}
+    fresh = [row for row in rows if row.pk not in there and not _was_answered(charter, kind, row)]
+    for row in fresh:
+        _create_item(charter, meeting, kind=kind, row=row)
+    found = {row.pk for row in rows}
+    for number, item in there.items():
+        if number not in found and not item.is_sent_up and not Decision.objects.filter(item=item).exists():
+            item.move(State.DROPPED)
+            record(verbs.ITEM_OUTGROWN, item, actor=None)
+    return len(fresh)
+
+
+def _was_answered(charter: Charter, kind: AgendaKind, row: Model) -> bool:
+    """Has the forum said something about the record already, or did the chair take it off? Then it comes by hand alone."""
+    about = AgendaItem.objects.filter(charter=charter, record_kind=kind.key, record_id=row.pk)
+    by_hand = about.filter(state=State.DROPPED, decision__state=Decision.State.WITHDRAWN)
+    return about.filter(state=State.DECIDED).exists() or by_hand.exists()
+
+
+def _create_item(
+    charter: Charter,
+    meeting: Meeting | None,
+    *,
+    kind: AgendaKind | None = None,
+    row: Any = None,
+    **fields: Any,
+) -> AgendaItem:
+    last = AgendaItem.objects.waiting().filter(charter=charter).aggregate(last=Max("position"))["last"] or 0
+    about: dict[str, Any] = {}
+    if kind is not None:
+        about = {
+            "record_kind": kind.key,
+            "record_id": row.pk,
+            "title": write_in_languages(lambda: kind.name(row)[:200]),
+        }
+    item: AgendaItem = AgendaItem.objects.create(
+        charter=charter, meeting=meeting, position=last + 1, **{**about, **fields}
+    )
+    return item
+
+
+@transaction.atomic
+def add_item(
+    charter: Charter, *, actor: User, title: dict[str, str], words: dict[str, str] | None = None
+) -> AgendaItem:
+    """A matter that whoever leads the forum wrote stands at the end of the agenda. Sent twice it is one."""
+    charter = lock_row(charter, "city")
+    waiting = AgendaItem.objects.waiting().filter(charter=charter, record_kind="", title=title)
+    if twin := waiting.first():
+        return twin  # type: ignore[no-any-return]
+    item = _create_item(charter, find_next_meeting(charter), title=title, words=words or {})
+    record(verbs.ITEM_ADDED, item, actor=actor)
+    return item
+
+
+@transaction.atomic
+def send_up(kind: AgendaKind, row: Any, *, actor: User, words: dict[str, str]) -> AgendaItem:
+    """The matter of a lab, a cohort, an initiative is on the forum's agenda, with a sentence; who leads the forum is told.
+
+    Its answer goes back to the sender, and stands on the page of the thing.
+    """
+    charter = find_working_charter()
+    if charter is None:
+        raise DomainError(_("The city has no forum: its five years are not signed."), code=NO_FORUM)
+    charter = lock_row(charter, "city")
+    waiting = AgendaItem.objects.waiting().filter(charter=charter, record_kind=kind.key, record_id=row.pk)
+    sender = find_profile(actor)
+    item: AgendaItem | None = waiting.first()
+    if item is not None and item.is_sent_up:
+        if item.sent_by == sender and item.words == words:
+            return item
+        raise DomainError(_("This is on the forum’s agenda already."), code="forum.sent_already")
+    if item is None:
+        item = _create_item(charter, find_next_meeting(charter), kind=kind, row=row)
+    item.words, item.sent_by, item.is_sent_up = words, sender, True
+    item.save(update_fields=["words", "sent_by", "is_sent_up"])
+    told = list_leaders(charter, but=actor)
+    record(verbs.SENT_UP, item, actor=actor, notify=told, note={"title": item.title, "words": words}, kind=kind.key)
+    return item
+
+
+def describe_why_item_stays(item: AgendaItem) -> str:
+    """Why the item cannot be moved or discussed any more, in a sentence; "" while it waits."""
+    return "" if item.is_waiting else str(AgendaItem.ALREADY[item.state])
+
+
+def _lock_waiting(item: AgendaItem) -> AgendaItem:
+    lock_row(item.charter)
+    now = lock_row(item, "charter", "city")
+    if refusal := describe_why_item_stays(now):
+        raise DomainError(refusal, code="forum.item_over")
+    return now
+
+
+@transaction.atomic
+def move_item(item: AgendaItem, *, actor: User, is_up: bool) -> None:
+    """The item stands one place further up or down among those that wait with it; at the end it stays."""
+    item = _lock_waiting(item)
+    rows = list(AgendaItem.objects.waiting().filter(charter=item.charter_id, meeting=item.meeting_id))
+    place = next(number for number, one in enumerate(rows) if one.pk == item.pk)
+    other = place + (-1 if is_up else 1)
+    if not 0 <= other < len(rows):
+        return
+    rows[place], rows[other] = rows[other], rows[place]
+    for number, one in enumerate(rows, start=1):
+        AgendaItem.objects.filter(pk=one.pk).update(position=number)
+    record(verbs.ITEM_MOVED, item, actor=actor)
+
+
+@transaction.atomic
+def postpone_item(item: AgendaItem, *, actor: User) -> None:
+    """The item waits for the meeting after this one."""
+    item = _lock_waiting(item)
+    later = None
+    if item.meeting is not None:
+        rows = Meeting.objects.filter(charter=item.charter_id, session__starts_at__gt=item.meeting.session.starts_at)
+        open_states = (Session.State.SCHEDULED, Session.State.DRAFT)
+        later = rows.filter(session__state__in=open_states).order_by("session__starts_at").first()
+    item.meeting, item.postponed = later, item.postponed + 1
+    item.save(update_fields=["meeting", "postponed"])
+    record(verbs.ITEM_POSTPONED, item, actor=actor)
+
+
+@transaction.atomic
+def drop_item(item: AgendaItem, *, actor: User, reason: str) -> None:
+    """Nothing is decided on it; what was proposed is withdrawn, and whoever sent it up reads why."""
+    item = _lock_waiting(item)
+    item.move(State.DROPPED)
+    decision = Decision.objects.filter(item=item).first()
+    if decision is None:
+        # What came by itself does not come back the next night.
+        decision = Decision.objects.create(item=item, words=item.title)
+    decision.move(Decision.State.WITHDRAWN)
+    told = list_senders([item], but=actor)
+    record(verbs.ITEM_DROPPED, item, actor=actor, notify=told, reason=reason, note={"title": item.title})
+
+
+def list_senders(items: Iterable[AgendaItem], *, but: User | None = None) -> list[User]:
+    """The accounts of whoever sent these items up."""
+    users = {item.sent_by.user for item in items if item.sent_by is not None and item.sent_by.user is not None}
+    return [user for user in users if user != but]
+
+
+def attach_waiting(meeting: Meeting) -> None:
+    """What waits without a meeting is on this one's agenda."""
+    AgendaItem.objects.waiting().filter(charter=meeting.charter_id, meeting=None).update(meeting=meeting)
+
+
+def detach_waiting(meeting: Meeting) -> None:
+    """What was not discussed there waits for the next meeting."""
+    following = find_next_meeting(meeting.charter)
+    target = following if following and following.pk != meeting.pk else None
+    AgendaItem.objects.waiting().filter(meeting=meeting).update(meeting=target)

@@ -1,0 +1,279 @@
+"""What the forum says about an item: proposed, put to the meeting, decided for good, acted on, reviewed."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cities.queries import city_today
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from educities.activity.actions.reminders import cancel_reminders, schedule_reminder
+from educities.kit.errors import DomainError
+from educities.kit.rows import lock_row, refusing_rows
+from forum import verbs
+from forum.actions.agenda import list_senders
+from forum.models import AgendaItem, Decision, Meeting
+from forum.queries import count_presence, list_acting_users, list_leaders
+from forum.values import AGENDA, LONGEST_REVIEW_MONTHS, REMINDED_BEFORE_DAYS, Presence
+from meetings.actions.sessions import lock_session
+from meetings.models import Session
+
+State = Decision.State
+MORNING = time(9)
+ACT_SOON = "forum.act_soon"
+# The record of an item by which an earlier decision comes back.
+REVIEW_KIND = "decision"
+VOTES = ("votes_for", "votes_against", "abstained")
+STAYS, REVERSED = "stays", "reversed"
+
+
+def describe_why_not_proposed(item: AgendaItem) -> str:
+    """Why nothing can be proposed about the item, in a sentence; "" while it waits."""
+    if not item.is_waiting:
+        return str(AgendaItem.ALREADY[item.state])
+    return ""
+
+
+@transaction.atomic
+def propose_decision(
+    item: AgendaItem, *, actor: User, words: dict[str, str], seen: dict[str, str] | None = None
+) -> Decision:
+    """These words are proposed about the item; as long as nothing is decided they can be written again.
+
+    `seen`: what the writer had read, where somebody may have written something else since.
+    """
+    lock_row(item.charter)
+    item = lock_row(item, "charter")
+    if refusal := describe_why_not_proposed(item):
+        raise DomainError(refusal, code="forum.item_over")
+    decision = Decision.objects.filter(item=item).first()
+    if decision is not None and decision.state == State.WITHDRAWN:
+        raise DomainError(str(Decision.ALREADY[State.WITHDRAWN]), code="forum.withdrawn")
+    if decision is None:
+        decision = Decision.objects.create(item=item, words=words)
+        record(verbs.PROPOSED, decision, actor=actor)
+    elif decision.words != words:
+        if seen is not None and seen != decision.words:
+            text = _(
+                "Someone else wrote another proposal while you were writing. Load the page again before you write."
+            )
+            raise DomainError(text, code="forum.proposal_changed", field="words")
+        decision.words = words
+        decision.save(update_fields=["words"])
+        record(verbs.PROPOSED, decision, actor=actor, changed=["words"])
+    return decision
+
+
+@transaction.atomic
+def open_decision(item: AgendaItem, *, actor: User) -> Decision:
+    """What is proposed about the item is put to the meeting that is held now."""
+    meeting = _find_held_meeting(item)
+    decision = Decision.objects.filter(item=item).first()
+    if decision is None:
+        raise DomainError(_("Write first what is proposed."), code="forum.no_proposal")
+    decision.move(State.OPEN, meeting=meeting)
+    record(verbs.DISCUSSED, decision, actor=actor)
+    return decision
+
+
+def _find_held_meeting(item: AgendaItem) -> Meeting:
+    """The meeting of the item's forum that is held now, its session locked: who leaves meanwhile waits."""
+    rows = Meeting.objects.select_related("session__group", "charter__city", "city")
+    held = rows.filter(charter=item.charter_id, session__state=Session.State.HELD)
+    meeting = held.order_by("-session__starts_at").first()
+    if meeting is None:
+        raise DomainError(_("No meeting is held now. Open it first."), code="forum.no_meeting")
+    meeting.session = lock_session(meeting.session)
+    if meeting.session.state != Session.State.HELD:
+        raise DomainError(_("This meeting has ended."), code="forum.meeting_over")
+    return meeting  # type: ignore[no-any-return]
+
+
+def describe_why_not_decided(item: AgendaItem) -> str:
+    """Why the item cannot be decided now, in a sentence; "" when it can."""
+    if not item.is_waiting:
+        return str(AgendaItem.ALREADY[item.state])
+    held = Meeting.objects.filter(charter=item.charter_id, session__state=Session.State.HELD)
+    return "" if held.exists() else _("Decisions are taken while a meeting is held. Open the meeting first.")
+
+
+@transaction.atomic
+def decide_item(
+    item: AgendaItem, *, actor: User, takes_effect: bool = False, earlier: str = "", **fields: Any
+) -> Decision:
+    """The forum has said this about the item, by whoever is present at this moment: a decision, or advice for ever.
+
+    `fields`: words, method, votes_for, votes_against, abstained, dissent, acts_profile, acts_organisation, act_by, review_on.
+    `takes_effect`: the record changes as its kind says. `earlier`: what becomes of the decision that is reviewed.
+    """
+    meeting = _find_held_meeting(item)
+    lock_row(item.charter)
+    item = lock_row(item, "charter__city", "city", "sent_by__user")
+    if not item.is_waiting:
+        raise DomainError(str(AgendaItem.ALREADY[item.state]), code="forum.item_over")
+    decision = propose_decision(item, actor=actor, words=fields["words"])
+    if decision.state == State.PROPOSED:
+        decision.move(State.OPEN, meeting=meeting)
+    presence = count_presence(meeting.charter, meeting.session)
+    fields = _clean_fields(fields, presence)
+    _check_review(fields["review_on"])
+    effect = takes_effect and presence.decides
+    taken: dict[str, Any] = {
+        "meeting": meeting,
+        "takes_effect": effect,
+        "decided_on": city_today(),
+        "is_advice": not presence.decides,
+    }
+    with refusing_rows():
+        decision.move(State.DECIDED, **fields, **_freeze_presence(presence), **taken)
+    item.meeting = meeting
+    item.save(update_fields=["meeting"])
+    item.move(AgendaItem.State.DECIDED)
+    _answer_sender(decision, item, actor)
+    _follow_decision(decision, item, actor, earlier)
+    return decision
+
+
+def _clean_fields(fields: dict[str, Any], presence: Presence) -> dict[str, Any]:
+    """Votes stand only where it was voted, and are those of the seats present."""
+    if fields["method"] != Decision.Method.VOTE:
+        return {**fields, **dict.fromkeys(VOTES)}
+    votes = {name: fields.get(name) or 0 for name in VOTES}
+    if sum(votes.values()) > presence.present:
+        text = _("There are more votes than seats with a vote that are present now (%(n)s).") % {"n": presence.present}
+        raise DomainError(text, code="forum.too_many_votes", field="votes_for")
+    if votes["votes_for"] <= votes["votes_against"]:
+        text = _("More have to be for it than against it. Change the proposal, or take it off the agenda.")
+        raise DomainError(text, code="forum.not_carried", field="votes_for")
+    return {**fields, **votes}
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month.
+
+    >>> add_months(date(2026, 8, 31), 18)
+    datetime.date(2028, 2, 29)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+def _check_review(day: date | None) -> None:
+    today = city_today()
+    last = add_months(today, LONGEST_REVIEW_MONTHS)
+    if day is None or not today < day <= last:
+        text = _("Choose a day on which it is reviewed, within 18 months.")
+        raise DomainError(text, code="forum.review_day", field="review_on")
+
+
+def _freeze_presence(presence: Presence) -> dict[str, Any]:
+    return {
+        "voting": presence.voting,
+        "needed": presence.needed,
+        "present": presence.present,
+        "sectors": presence.sectors,
+    }
+
+
+def _answer_sender(decision: Decision, item: AgendaItem, actor: User) -> None:
+    """The decision stands in the logs; whoever sent the matter up reads the answer."""
+    verb = verbs.ADVISED if decision.is_advice else verbs.DECIDED
+    note = {"title": item.title, "words": decision.words}
+    facts: dict[str, Any] = {"is_advice": decision.is_advice, "review_on": str(decision.review_on)}
+    record(
+        verb,
+        decision,
+        actor=actor,
+        notify=list_senders([item], but=actor),
+        url=item.get_absolute_url(),
+        note=note,
+        **facts,
+    )
+
+
+def _follow_decision(decision: Decision, item: AgendaItem, actor: User, earlier: str) -> None:
+    """What it changes: the record that it is about, the decision that came back, the day of whoever acts on it."""
+    kind = AGENDA.get(item.record_kind)
+    if decision.takes_effect and kind is not None and kind.carry_out is not None:
+        row = kind.rows().filter(pk=item.record_id).first()
+        if row is not None:
+            kind.carry_out(row, decision, actor)
+    if item.record_kind == REVIEW_KIND and not decision.is_advice:
+        _conclude_review(item, actor, earlier)
+    told = list_acting_users(decision)
+    if decision.act_by is not None:
+        note = {"title": item.title, "words": decision.words}
+        record(verbs.ASSIGNED, decision, actor=actor, notify=told, note=note, act_by=str(decision.act_by))
+        _schedule_act(decision)
+
+
+def _conclude_review(item: AgendaItem, actor: User, earlier: str) -> None:
+    old = Decision.objects.filter(pk=item.record_id).first()
+    if old is None or old.state != State.REVIEW_DUE:
+        return
+    if earlier not in {STAYS, REVERSED}:
+        text = _("Say what becomes of the earlier decision.")
+        raise DomainError(text, code="forum.no_review", field="earlier")
+    is_reversed = earlier == REVERSED
+    old.move(State.REVERSED if is_reversed else State.REVIEWED, reviewed_on=city_today())
+    record(verbs.REVERSED if is_reversed else verbs.REVIEWED, old, actor=actor)
+
+
+def _schedule_act(decision: Decision) -> None:
+    """Who acts on it is reminded some days before, where there is so much time."""
+    if decision.act_by is None:
+        return
+    city, day = decision.city, decision.act_by - timedelta(days=REMINDED_BEFORE_DAYS)
+    if day > city_today():
+        ends = datetime.combine(decision.act_by, MORNING, city.zone)
+        schedule_reminder(decision, ACT_SOON, datetime.combine(day, MORNING), city.zone, ends)
+
+
+def describe_why_no_report(decision: Decision) -> str:
+    """Why nothing is to be reported, in a sentence; "" while somebody acts on it."""
+    if decision.done_on is not None:
+        return _("It was reported already what was done.")
+    return "" if decision.is_to_be_done else _("Nobody was asked to act on this decision.")
+
+
+@transaction.atomic
+def report_done(decision: Decision, *, actor: User, words: dict[str, str]) -> None:
+    """What was done on the decision, in a sentence, from today."""
+    now = lock_row(decision, "item__charter", "city", "acts_profile", "acts_organisation")
+    if refusal := describe_why_no_report(now):
+        raise DomainError(refusal, code="forum.nothing_to_report")
+    now.done_on, now.done_words = city_today(), words
+    now.save(update_fields=["done_on", "done_words"])
+    cancel_reminders(now)
+    record(verbs.DONE, now, actor=actor)
+
+
+def call_reviews(today: date | None = None, most: int = 200) -> int:
+    """Decisions of the scope's city whose day of review has come wait for it, and who acts on them and who leads the
+    forum hear of it. Safe to run twice. Returns how many.
+    """
+    today = today or city_today()
+    due = Decision.objects.filter(state=State.DECIDED, review_on__lte=today).order_by("pk").values_list("pk", flat=True)
+    return sum(_call_review(pk) for pk in due[:most])
+
+
+@transaction.atomic
+def _call_review(pk: int) -> int:
+    rows = Decision.objects.select_for_update(no_key=True, of=["self"])
+    decision = rows.select_related("item__charter", "city", "acts_profile", "acts_organisation").get(pk=pk)
+    if decision.state != State.DECIDED:
+        return 0
+    decision.move(State.REVIEW_DUE)
+    told = [*list_acting_users(decision), *list_leaders(decision.item.charter)]
+    record(
+        verbs.REVIEW_DUE,
+        decision,
+        actor=None,
+        notify=told,
+        note={"title": decision.item.title},
+        once=f"forum-review:{pk}",
+    )
+    return 1

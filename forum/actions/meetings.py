@@ -1,0 +1,154 @@
+"""Meetings of the forum: planned with their agenda, held, ended with minutes, corrected."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from educities.activity.values import Verb
+from educities.kit.errors import DomainError
+from educities.kit.rows import lock_row
+from forum import verbs
+from forum.actions.agenda import attach_waiting, build_agenda, detach_waiting
+from forum.models import Charter, Meeting, MinutesCorrection, Seat
+from forum.queries import list_seat_users
+from forum.values import compute_needed
+from meetings import verbs as session_verbs
+from meetings.actions.sessions import plan_session, record_session
+from meetings.models import Group, Session
+from programs import verbs as program_verbs
+from programs.models import Forum, Program
+
+
+def create_charter(body: Forum, actor: User | None = None) -> Charter:
+    """The forum of a program works: it has a group that meets. Twice is once."""
+    known = Charter.objects.filter(body=body).first()
+    if known is not None:
+        return known  # type: ignore[no-any-return]
+    charter = Charter.objects.create(body=body, group=Group.objects.create(kind="forum"))
+    record(verbs.FORUM_OPENED, charter, actor=actor)
+    return charter  # type: ignore[no-any-return]
+
+
+def describe_why_not_working(charter: Charter) -> str:
+    """Why the forum does not meet now, in a sentence; "" while its five years are signed."""
+    if charter.body.program.is_signed:
+        return ""
+    return _("The five years of this forum are over, or were ended. It does not meet any more.")
+
+
+def check_working(charter: Charter) -> None:
+    """Raises DomainError when the forum does not meet now."""
+    if refusal := describe_why_not_working(charter):
+        raise DomainError(refusal, code="forum.not_working")
+
+
+@transaction.atomic
+def plan_meeting(charter: Charter, *, actor: User, **fields: Any) -> Meeting:
+    """A meeting is planned, as a draft, with what waits on its agenda. The same one sent twice is one.
+
+    `fields`: title, plan, starts_at, ends_at, place, link.
+    """
+    charter = lock_row(charter, "city", "group", "body__program")
+    session = plan_session(charter.group, actor=actor, **fields)
+    meeting, is_new = Meeting.objects.get_or_create(session=session, defaults={"charter": charter})
+    if is_new:
+        attach_waiting(meeting)
+        build_agenda(charter)
+        record(verbs.MEETING_PLANNED, meeting, actor=actor, title=session.title)
+    return meeting  # type: ignore[no-any-return]
+
+
+def describe_why_not_ended(meeting: Meeting) -> str:
+    """Why the meeting cannot be ended, in a sentence; "" while it is held."""
+    if meeting.is_ended:
+        return _("This meeting has ended. Its minutes are written.")
+    return "" if meeting.is_on else _("This meeting is not held now.")
+
+
+@transaction.atomic
+def end_meeting(meeting: Meeting, *, actor: User) -> None:
+    """The meeting is over: who was there is recorded, the minutes are ready and go out, the rest waits for the next one."""
+    if refusal := describe_why_not_ended(meeting):
+        raise DomainError(refusal, code="forum.not_held")
+    record_session(meeting.session, actor=actor, nobody=True)
+    meeting.refresh_from_db()
+
+
+def follow_session(verb: Verb, row: Any, actor: Any) -> None:
+    """What is recorded of a session of the forum reaches its meeting: opened, ended, cancelled; and the signature of a
+    program begins a forum.
+    """
+    if verb is program_verbs.PROGRAM_SIGNED:
+        _begin_forum(row, actor)
+    elif verb in _STEPS and isinstance(row, Session):
+        meeting = Meeting.objects.filter(session=row).select_related("charter__city", "city", "session").first()
+        if meeting is not None:
+            _STEPS[verb](meeting, actor)
+
+
+def _begin_forum(program: Program, actor: Any) -> None:
+    body = Forum.objects.filter(program=program).first()
+    if body is not None:
+        create_charter(body, actor)
+
+
+def _open_meeting(meeting: Meeting, actor: Any) -> None:
+    attach_waiting(meeting)
+    build_agenda(meeting.charter)
+
+
+def _write_minutes(meeting: Meeting, actor: Any) -> None:
+    """The numbers of the moment stand in the minutes; whoever has a seat reads them, whether they were there or not."""
+    if meeting.is_ended:
+        return
+    voting = Seat.objects.active().voting().filter(charter=meeting.charter).count()
+    meeting.voting, meeting.needed = voting, compute_needed(voting, meeting.charter.quorum_percent)
+    meeting.ended_at = timezone.now()
+    meeting.save(update_fields=["voting", "needed", "ended_at"])
+    detach_waiting(meeting)
+    told = list_seat_users(meeting.charter)
+    record(verbs.MINUTES_READY, meeting, actor=actor, notify=told, title=meeting.session.title)
+
+
+def _cancel_meeting(meeting: Meeting, actor: Any) -> None:
+    detach_waiting(meeting)
+
+
+_STEPS = {
+    session_verbs.SESSION_STARTED: _open_meeting,
+    session_verbs.SESSION_RECORDED: _write_minutes,
+    session_verbs.SESSION_CANCELLED: _cancel_meeting,
+}
+
+
+def describe_why_no_correction(meeting: Meeting) -> str:
+    """Why the minutes cannot be corrected, in a sentence; "" once they are written."""
+    return "" if meeting.is_ended else _("The minutes are written when the meeting ends.")
+
+
+@transaction.atomic
+def correct_minutes(meeting: Meeting, *, actor: User, words: dict[str, str]) -> MinutesCorrection:
+    """What is right stands beside the minutes, which stay as they were; whoever has a seat reads it. Twice is once."""
+    lock_row(meeting)
+    if refusal := describe_why_no_correction(meeting):
+        raise DomainError(refusal, code="forum.no_minutes")
+    twin = MinutesCorrection.objects.filter(meeting=meeting, words=words, by=actor).first()
+    if twin is not None:
+        return twin  # type: ignore[no-any-return]
+    made = MinutesCorrection.objects.create(meeting=meeting, words=words, by=actor)
+    told = list_seat_users(meeting.charter, but=actor)
+    url = meeting.get_absolute_url()
+    record(
+        verbs.MINUTES_CORRECTED,
+        meeting,
+        actor=actor,
+        notify=told,
+        url=url,
+        note={"words": words},
+        title=meeting.session.title,
+    )
+    return made  # type: ignore[no-any-return]

@@ -1,0 +1,161 @@
+"""The shape of what is said about an item: by the chair, by whoever sends it up, by the forum itself."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cities.queries import city_today
+from educities.accounts.models import User
+from educities.kit.dates import DayField
+from educities.kit.fields import WholeNumberField
+from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
+from forum.actions.decisions import REVERSED, REVIEW_KIND, STAYS, add_months
+from forum.models import AgendaItem, Decision
+from forum.models.decisions import MOST_VOTES
+from forum.queries import list_seats_now
+from forum.values import AGENDA, USUAL_REVIEW_MONTHS
+from stakeholders.forms.organisation_select import OrganisationField
+from stakeholders.models import Organisation, Profile
+
+MORE = _("Votes, dissent, who acts")
+
+
+class ItemForm(forms.Form):
+    title = WordsFormField(label=_("What is it about?"))
+    words = WordsFormField(label=_("In a sentence or two"), rows=3, required=False)
+
+
+class SendForm(forms.Form):
+    words = WordsFormField(
+        label=_("What should the forum say or do?"),
+        rows=3,
+        help_text=_("One sentence. Everyone with a seat in the forum reads it, and the answer comes back to you."),
+    )
+
+
+class ProposalForm(forms.Form):
+    words = WordsFormField(label=_("What is proposed?"), rows=4)
+    # What stood there when the page was opened: nobody writes over somebody else's words without having read them.
+    seen = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+
+class ReportForm(forms.Form):
+    words = WordsFormField(label=_("What was done?"), rows=3)
+
+
+class CorrectionForm(forms.Form):
+    words = WordsFormField(
+        label=_("What is right?"), rows=3, help_text=_("The minutes stay as they are; this stands beside them.")
+    )
+
+
+class VoteField(WholeNumberField):
+    """So many votes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=MOST_VOTES, required=False, **kwargs)
+
+
+class SeatHolderField(forms.ModelChoiceField):
+    """One of those who sit in the forum today."""
+
+    def label_from_instance(self, obj: Profile) -> str:
+        return str(obj.display_name)
+
+
+class DecisionForm(CityModelForm):
+    """What the forum says about `item`."""
+
+    FOLDED: ClassVar = (MORE,)
+    LAYOUT: ClassVar[Layout] = (
+        ("", ("words", "method", "takes_effect", "earlier", "review_on")),
+        (
+            MORE,
+            (("votes_for", "votes_against", "abstained"), "dissent", "acts_profile", "acts_organisation", "act_by"),
+        ),
+    )
+    words = WordsFormField(label=_("What is decided?"), rows=3)
+    method = forms.ChoiceField(
+        label=_("How"), choices=Decision.Method.choices, initial=Decision.Method.CONSENT, widget=forms.RadioSelect
+    )
+    takes_effect = forms.BooleanField(required=False)
+    earlier = forms.ChoiceField(
+        label=_("The earlier decision"),
+        choices=((STAYS, _("was reviewed and stays")), (REVERSED, _("is reversed"))),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    dissent = WordsFormField(label=_("Objection or dissent"), rows=2, required=False)
+    acts_profile = SeatHolderField(queryset=QuerySet(Profile), label=_("Person who acts"), required=False)
+    votes_for = VoteField(label=_("For"))
+    votes_against = VoteField(label=_("Against"))
+    abstained = VoteField(label=_("Abstained"))
+
+    class Meta:
+        model = Decision
+        fields = (
+            "words",
+            "method",
+            "votes_for",
+            "votes_against",
+            "abstained",
+            "dissent",
+            "acts_profile",
+            "acts_organisation",
+            "act_by",
+            "review_on",
+        )
+        field_classes: ClassVar = {
+            "act_by": DayField,
+            "review_on": DayField,
+            "acts_organisation": OrganisationField,
+        }
+        help_texts: ClassVar = {"review_on": _("It comes back on this day by itself, within 18 months.")}
+
+    def __init__(self, *args: Any, item: AgendaItem, reader: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._ask_about_record(item)
+        self.fields["review_on"].required = True
+        self.fields["review_on"].initial = add_months(city_today(), USUAL_REVIEW_MONTHS)
+        seats = list_seats_now(item.charter)
+        people = get_field(self, "acts_profile", forms.ModelChoiceField)
+        people.queryset = Profile.objects.filter(pk__in=seats.values("profile"))
+        if not reader.has_perm("stakeholders.list_organisation", item.city):
+            # Whoever leads the forum without an office in the city chooses among those who sit there.
+            seated = Organisation.objects.filter(pk__in=seats.values("organisation"))
+            label = self.fields["acts_organisation"].label
+            self.fields["acts_organisation"] = forms.ModelChoiceField(seated, label=label, required=False)
+
+    def _ask_about_record(self, item: AgendaItem) -> None:
+        """What a decision can do to the record, and what becomes of a decision that came back, where it is about one."""
+        kind = AGENDA.get(item.record_kind)
+        if kind is not None and kind.effect:
+            self.fields["takes_effect"].label = str(kind.effect)
+        else:
+            del self.fields["takes_effect"]
+        if item.record_kind != REVIEW_KIND:
+            del self.fields["earlier"]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """What the database says of a whole decision is asked when it is decided."""
+        return {*super()._get_validation_exclusions(), "state"}
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
+        people = [name for name in ("acts_profile", "acts_organisation") if data.get(name)]
+        if len(people) > 1:
+            self.add_error("acts_organisation", _("Choose a person or an organisation, not both."))
+        if bool(people) != bool(data.get("act_by")) and not {"act_by", *people} & set(self.errors):
+            self.add_error("act_by", _("Say who acts, a person or an organisation, and until when."))
+        if data.get("act_by") and data["act_by"] < city_today():
+            self.add_error("act_by", _("This day is over. Choose a later one."))
+        return data
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        names = (*self.Meta.fields, "takes_effect", "earlier")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}

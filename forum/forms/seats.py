@@ -1,0 +1,58 @@
+"""The shape of what is said about the forum itself and its seats."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from cities.queries import city_today
+from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.dates import DayField
+from educities.kit.fields import WholeNumberField
+from educities.kit.forms import CityModelForm, Layout
+from forum.actions.decisions import add_months
+from forum.models import Charter, Seat
+from forum.values import MOST_SEATS
+from stakeholders.forms.organisation_select import OrganisationField
+from stakeholders.forms.person_select import PersonField
+
+# Long enough to learn the work, short enough that others come.
+USUAL_TERM_MONTHS = 24
+
+
+class CharterForm(ConcurrentEditForm, CityModelForm):
+    quorum_percent = WholeNumberField(
+        label=_("Quorum, in % of the seats that vote"),
+        min_value=1,
+        max_value=100,
+        help_text=_("So many have to be present, from all four sectors. Else what is said is advice."),
+    )
+    most_seats = WholeNumberField(label=_("Seats at most"), min_value=4, max_value=MOST_SEATS)
+
+    class Meta:
+        model = Charter
+        fields = ("quorum_percent", "most_seats", "shows_seats", "shows_decisions")
+        help_texts: ClassVar = {
+            "shows_seats": _("Organisations and sectors. A person’s name stands there only once they have said so."),
+            "shows_decisions": _("What was decided, how, and when it is reviewed. No names of people."),
+        }
+
+
+class SeatForm(CityModelForm):
+    LAYOUT: ClassVar[Layout] = (("", ("profile", "organisation", ("sector", "role"), ("starts_on", "ends_on"))),)
+    profile = PersonField(label=_("Who"))
+
+    class Meta:
+        model = Seat
+        fields = ("profile", "organisation", "sector", "role", "starts_on", "ends_on")
+        field_classes: ClassVar = {"organisation": OrganisationField, "starts_on": DayField, "ends_on": DayField}
+        help_texts: ClassVar = {
+            "role": _("A young people’s seat gives advice: it has no vote and counts for no quorum.")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = city_today()
+        self.fields["starts_on"].initial = today
+        self.fields["ends_on"].initial = add_months(today, USUAL_TERM_MONTHS)
+        organisation: Any = self.fields["organisation"]
+        organisation.required, organisation.empty_label = False, str(_("none (young people’s seat)"))

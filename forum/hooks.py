@@ -1,0 +1,157 @@
+"""What the forum answers to the questions of the apps below, and what of them comes onto its agenda."""
+
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cities.queries.navigation import TABS, Tab
+from cities.queries.panels import CITY_PANELS, Panel
+from cities.queries.related import RELATED, Related
+from cities.queries.search import SEARCH
+from cities.queries.waiting import WAITING
+from consents.values import MY_PARTS, Part
+from consents.values.erasure import ERASURE
+from consents.values.personal_data import PERSONAL_DATA
+from educities.activity.actions.records import AFTER_RECORD
+from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
+from educities.activity.texts.news_mails import news_kind
+from educities.activity.values import ROW_NAMES, VERBS, list_verbs
+from educities.api.scopes import SCOPES, Scope
+from educities.kit.lists import words_hold
+from educities.kit.tones import STATE_TONES, Tones
+from forum import rules, verbs
+from forum.actions.decisions import ACT_SOON, REVIEW_KIND
+from forum.actions.meetings import check_working, follow_session
+from forum.actions.seats import leave_forum
+from forum.models import AgendaItem, Decision, Seat
+from forum.queries import list_acting_users, list_forum_seats
+from forum.queries.items import find_of_thing
+from forum.queries.mine import find_my_forum, has_forum
+from forum.queries.public import find_public_forum
+from forum.queries.search import DECISIONS_FOUND
+from forum.queries.sessions import list_session_links
+from forum.queries.waiting import ACT, PREPARE, REVIEW
+from forum.rules import FORUM_SEATS
+from forum.texts import mails, name_earlier, write_archive_blocker
+from forum.texts.personal_data import PERSONAL_SECTIONS
+from forum.values import AGENDA, AgendaKind
+from meetings.values import GROUP_KINDS, GroupKind
+from meetings.values.page_links import SESSION_LINKS
+from programs.models import Milestone
+from programs.values.evidence import EVIDENCE, EvidenceKind
+from stakeholders.actions import ARCHIVE_BLOCKERS
+from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
+
+TOPIC = "forum"
+
+VERBS.register_each(list_verbs(verbs))
+ROW_NAMES.register_each(verbs.ROWS)
+FORUM_SEATS.register(list_forum_seats)
+AFTER_RECORD.register(follow_session)
+ERASURE.register(leave_forum)
+PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
+MERGE_PARTS.register(move_rows(Seat, "profile", same=("charter", "ended_on")))
+MERGE_PARTS.register(move_rows(AgendaItem, "sent_by"))
+MERGE_PARTS.register(move_rows(Decision, "acts_profile"))
+ARCHIVE_BLOCKERS.register(write_archive_blocker)
+MY_PARTS.register(Part("forum/_my_forum.html", find_my_forum, 22, has_forum))
+TABS.register(Tab("program", "forum", _("Strategic forum"), "forum.view_charter", 25))
+CITY_PANELS.register(Panel("forum/_panel.html", find_public_forum, order=45))
+STATE_TONES.register(Tones(AgendaItem, sun="waiting", quiet="waiting decided"))
+STATE_TONES.register(Tones(Decision, good="decided reviewed", sun="review_due open", bad="reversed withdrawn"))
+RELATED.register(Related("forum/_of_thing.html", find_of_thing))
+SEARCH.register(DECISIONS_FOUND)
+WAITING.register_each([PREPARE, REVIEW, ACT])
+SESSION_LINKS.register(list_session_links)
+SCOPES.register(Scope("forum:read", _("read the seats of the forum without names, and its public decisions"), 45))
+REMINDER_RULES.register(
+    ReminderRule(ACT_SOON, lambda row: list_acting_users(row) if row.is_to_be_done else [], verbs.ACT_REMINDED)
+)
+GROUP_KINDS.register(
+    GroupKind(
+        key="forum",
+        seats=lambda: Seat.objects.annotate(group_id=F("charter__group_id")),
+        leads=rules.leads,
+        corrects=rules.leads,
+        takes_part=rules.has_seat,
+        goes_along=rules.had_seat,
+        had_a_seat=rules.had_seat,
+        check_working=check_working,
+        stage=lambda _charter: None,
+        stages={},
+        sessions_url="forum_meetings",
+        new_session_url="new_forum_meeting",
+        join_url="forum_seat",
+        list_unmet=lambda _charter: [],
+        last_day=lambda _charter: None,
+        list_tabs=lambda _charter, _user: [],
+        tabs_label=_("Pages of the forum"),
+    )
+)
+# Programs lie below and know no agenda.
+AGENDA.register(
+    AgendaKind(
+        "milestone",
+        _("Milestone at risk or late"),
+        lambda: Milestone.objects.select_related("city", "year"),
+        find=lambda today: Milestone.objects.select_related("city", "year").filter(
+            Q(state=Milestone.State.AT_RISK)
+            | Q(
+                state=Milestone.State.PLANNED,
+                due_on__lt=today,
+                # What was over before anybody signed is not late.
+                due_on__gte=F("year__program__signed_at__date"),
+            ),
+            year__program__state__in=("signed", "active"),
+        ),
+        order=20,
+    )
+)
+AGENDA.register(
+    AgendaKind(
+        REVIEW_KIND,
+        _("Decision to be reviewed"),
+        Decision.objects.with_words,
+        name=name_earlier,
+        find=lambda _today: Decision.objects.with_words().filter(state=Decision.State.REVIEW_DUE),
+        order=40,
+    )
+)
+EVIDENCE.register(
+    EvidenceKind(
+        "decision",
+        _("Decision of the forum"),
+        Decision.objects.with_words,
+        offered=Q(state__in=Decision.IN_FORCE, is_advice=False),
+        find=lambda text: words_hold(text, "words"),
+        order=65,
+    )
+)
+MAIL_KINDS.register(MailKind(verbs.SEAT_GIVEN, mails.seat_given, TOPIC))
+MAIL_KINDS.register(
+    MailKind(verbs.SENT_UP, mails.matter_sent, TOPIC, find_current=find_rows(AgendaItem.objects.waiting))
+)
+MAIL_KINDS.register(MailKind(verbs.DECIDED, mails.forum_answered, TOPIC))
+MAIL_KINDS.register(MailKind(verbs.ADVISED, mails.forum_answered, TOPIC))
+MAIL_KINDS.register(
+    MailKind(
+        verbs.ASSIGNED, mails.act_assigned, TOPIC, find_current=find_rows(lambda: Decision.objects.filter(done_on=None))
+    )
+)
+MAIL_KINDS.register(MailKind(verbs.ACT_REMINDED, mails.act_reminded, TOPIC))
+MAIL_KINDS.register(
+    MailKind(
+        verbs.REVIEW_DUE,
+        mails.review_due,
+        TOPIC,
+        find_current=find_rows(lambda: Decision.objects.filter(state=Decision.State.REVIEW_DUE)),
+    )
+)
+MAIL_KINDS.register(MailKind(verbs.MINUTES_READY, mails.minutes_ready, TOPIC))
+MAIL_KINDS.register(MailKind(verbs.MINUTES_CORRECTED, mails.minutes_corrected, TOPIC))
+for verb, then in (
+    (verbs.SEAT_ENDED, _("Meetings take place without you from now on. What you decided together stays.")),
+    (verbs.TERM_OVER, _("Thank you. The city can give you a seat for another term.")),
+    (verbs.ITEM_DROPPED, _("The forum does not discuss it. You can send it up again.")),
+):
+    MAIL_KINDS.register(news_kind(verb, _("See the forum"), TOPIC, then=then))

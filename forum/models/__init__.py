@@ -1,0 +1,7 @@
+from forum.models.agenda import AgendaItem
+from forum.models.charters import Charter
+from forum.models.decisions import Decision
+from forum.models.meetings import Meeting, MinutesCorrection
+from forum.models.seats import Seat
+
+__all__ = ["AgendaItem", "Charter", "Decision", "Meeting", "MinutesCorrection", "Seat"]

@@ -1,0 +1,79 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.addresses import cached_reverse
+from educities.kit.multilingual import WordsField, translate_plain
+from educities.tenancy.models import CityFK, CityModel, CityOneToOne
+from forum import rules
+from forum.models.charters import Charter
+from meetings.models import Session
+
+
+class Meeting(CityModel):
+    """A meeting of the forum: a session of its group, whose attendance is who was present, with an agenda and minutes."""
+
+    charter = CityFK(Charter, models.CASCADE, editable=False, related_name="meetings")
+    session = CityOneToOne(Session, models.CASCADE, editable=False, related_name="forum_meeting")
+    # Frozen when it ends: how many seats voted then, and how many of them made a quorum.
+    voting = models.PositiveSmallIntegerField(null=True, editable=False)
+    needed = models.PositiveSmallIntegerField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    DATA: ClassVar = {"internal": "voting needed ended_at"}
+
+    class Meta:
+        ordering = ("-session__starts_at", "-id")
+        verbose_name = _("meeting of the forum")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ended_at=None, voting=None, needed=None)
+                | Q(ended_at__isnull=False, voting__isnull=False, needed__isnull=False),
+                name="forum_meeting_frozen",
+                violation_error_code="ended_at",
+                violation_error_message=_("A meeting that has ended says how many seats there were."),
+            ),
+        )
+        rules_permissions: ClassVar = {"view": rules.reads, "lead": rules.leads}
+
+    def __str__(self) -> str:
+        return translate_plain(self.session.title)
+
+    def get_absolute_url(self) -> str:
+        return cached_reverse("forum_meeting", self.city.slug, self.pk)
+
+    @property
+    def is_on(self) -> bool:
+        """It was opened, and has not ended."""
+        return self.session.state == Session.State.HELD
+
+    @property
+    def is_ended(self) -> bool:
+        """Its minutes are written."""
+        return self.ended_at is not None
+
+    @property
+    def is_to_come(self) -> bool:
+        """It is planned, and neither opened nor cancelled."""
+        return self.session.state in {Session.State.DRAFT, Session.State.SCHEDULED}
+
+
+class MinutesCorrection(CityModel):
+    """What the minutes of a meeting should say; what they say stays beside it."""
+
+    meeting = CityFK(Meeting, models.CASCADE, related_name="corrections")
+    words = WordsField(_("what is right"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    DATA: ClassVar = {"internal": "words at"}
+
+    class Meta:
+        ordering = ("at", "id")
+        verbose_name = _("correction of minutes")
+
+    def __str__(self) -> str:
+        return translate_plain(self.words)

@@ -1,0 +1,45 @@
+"""The forum on a person's page “My activity”: the seat, what they are asked to do, what the forum answered."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from consents.values import Things, WaitingLine
+from educities.kit.day_words import format_day
+from educities.kit.multilingual import translate_plain
+from forum.models import AgendaItem, Decision, Seat
+from stakeholders.models import Profile, Representation
+
+
+def _is_to_be_done(profile: Profile) -> Q:
+    speaking = Representation.objects.current().filter(profile=profile, accepted_at__isnull=False)
+    own = Q(acts_profile=profile) | Q(acts_organisation__in=speaking.values("organisation"))
+    return own & Q(state__in=Decision.IN_FORCE, done_on=None, act_by__isnull=False)
+
+
+def find_my_forum(profile: Profile) -> Things | None:
+    """The person's seat, the matters that they sent up, and a line for each decision on which they are to act.
+
+    None without any. Three queries.
+    """
+    seats = list(Seat.objects.active().with_names().filter(profile=profile))
+    matters = list(AgendaItem.objects.with_words().filter(sent_by=profile).order_by("-pk")[:5])
+    acts = list(Decision.objects.with_words().filter(_is_to_be_done(profile)).order_by("act_by")[:20])
+    if not (seats or matters or acts):
+        return None
+    return Things({"forum_seats": seats, "matters": matters}, [_build_line(row) for row in acts])
+
+
+def _build_line(row: Decision) -> WaitingLine:
+    text = _("The forum asks you to act until %(day)s: “%(name)s”") % {
+        "day": format_day(row.act_by) if row.act_by else "",
+        "name": translate_plain(row.item.title),
+    }
+    return WaitingLine(text, row.get_absolute_url(), order=16, label=_("See the decision"))
+
+
+def has_forum() -> Q:
+    """Does the person of the profile sit in the forum, has sent something up, or acts on a decision?"""
+    own = Seat.objects.active().filter(profile=OuterRef("pk"))
+    sent = AgendaItem.objects.filter(sent_by=OuterRef("pk"))
+    acts = Decision.objects.filter(acts_profile=OuterRef("pk"), done_on=None)
+    return Q(Exists(own)) | Q(Exists(sent)) | Q(Exists(acts))

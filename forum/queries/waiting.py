@@ -1,0 +1,86 @@
+"""What waits for whoever works in the city because of the forum: its next meeting, reviews, what they are to do."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cities.models import City
+from cities.queries.waiting import WaitingKind, WaitingLine, name_thing, parse_moment
+from educities.kit.addresses import cached_reverse
+from educities.kit.day_words import format_day
+from educities.kit.multilingual import translate_plain
+from forum.models import AgendaItem, Decision, Meeting
+from meetings.models import Session
+from stakeholders.models import Profile, Representation
+
+# So many days before a meeting its agenda waits to be looked at.
+PREPARED_DAYS = 14
+MEETINGS, SESSIONS = Meeting._meta.db_table, Session._meta.db_table
+ITEMS, DECISIONS = AgendaItem._meta.db_table, Decision._meta.db_table
+PROFILES, SPEAKERS = Profile._meta.db_table, Representation._meta.db_table
+
+PREPARE_SQL = f"""
+    SELECT m.id, s.title, s.starts_at, s.state,
+        (s.starts_at - interval '{PREPARED_DAYS} days') AS since,
+        (SELECT count(*) FROM {ITEMS} i WHERE i.city_id = m.city_id AND i.meeting_id = m.id AND i.state = 'waiting') AS n
+    FROM {MEETINGS} m JOIN {SESSIONS} s ON s.city_id = m.city_id AND s.id = m.session_id
+    WHERE m.city_id = %(city)s AND m.ended_at IS NULL AND s.state IN ('draft', 'scheduled', 'held')
+    AND s.starts_at < now() + interval '{PREPARED_DAYS} days'"""
+ACT_SQL = f"""
+    SELECT d.id, i.title, d.act_by, d.decided_on::timestamptz AS since
+    FROM {DECISIONS} d JOIN {ITEMS} i ON i.city_id = d.city_id AND i.id = d.item_id
+    WHERE d.city_id = %(city)s AND d.act_by IS NOT NULL AND d.done_on IS NULL
+    AND d.state IN ('decided', 'review_due', 'reviewed') AND (
+        EXISTS (
+            SELECT FROM {PROFILES} p WHERE p.city_id = d.city_id AND p.id = d.acts_profile_id AND p.user_id = %(user)s
+        ) OR EXISTS (
+            SELECT FROM {SPEAKERS} r JOIN {PROFILES} p ON p.city_id = r.city_id AND p.id = r.profile_id
+            WHERE r.city_id = d.city_id AND r.organisation_id = d.acts_organisation_id AND p.user_id = %(user)s
+            AND r.accepted_at IS NOT NULL AND r.starts_on <= %(today)s
+            AND (r.ends_on IS NULL OR r.ends_on > %(today)s)
+        )
+    )"""
+REVIEW_SQL = f"""
+    SELECT d.id, i.title, d.review_on, d.review_on::timestamptz AS since
+    FROM {DECISIONS} d JOIN {ITEMS} i ON i.city_id = d.city_id AND i.id = d.item_id
+    WHERE d.city_id = %(city)s AND d.state = 'review_due'"""
+
+
+def build_meeting_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """A meeting that is near, with how much is on its agenda."""
+    name, n = translate_plain(row["title"]), row["n"]
+    sentence = ngettext("{name}: {n} agenda item", "{name}: {n} agenda items", n)
+    label = _("Go to the meeting") if row["state"] == "held" else _("Prepare the meeting")
+    day = format_day(parse_moment(row["starts_at"]).astimezone(city.zone).date())
+    url = cached_reverse("forum_meeting", city.slug, row["id"])
+    return WaitingLine(name_thing(sentence, name, n=n), url, label, meta=day, icon="landmark", about=name)
+
+
+def build_act_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """A decision of the forum on which the reader acts."""
+    name = translate_plain(row["title"])
+    text = name_thing(_("The forum asks you to act: “{name}”"), name)
+    meta = _("until %(day)s") % {"day": format_day(parse_moment(row["act_by"]).date())}
+    return WaitingLine(
+        text,
+        cached_reverse("report_done", city.slug, row["id"]),
+        _("Say what was done"),
+        meta=meta,
+        icon="landmark",
+        about=name,
+    )
+
+
+def build_review_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """A decision whose day of review has come."""
+    name = translate_plain(row["title"])
+    text = name_thing(_("The forum reviews “{name}”"), name)
+    return WaitingLine(
+        text, cached_reverse("forum_decision", city.slug, row["id"]), _("See the decision"), icon="landmark", about=name
+    )
+
+
+PREPARE = WaitingKind("forum_meetings", 30, "forum.lead_charter", PREPARE_SQL, build_meeting_line)
+ACT = WaitingKind("forum_acts", 55, "cities.see_workplace_city", ACT_SQL, build_act_line)
+REVIEW = WaitingKind("forum_reviews", 35, "forum.lead_charter", REVIEW_SQL, build_review_line)

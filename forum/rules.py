@@ -1,0 +1,99 @@
+"""Who may, about the strategic forum: whoever has a seat in it, who leads it, who follows the city's progress."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Model
+from rules import predicate
+
+from cities.rules import is_director, is_facilitator, reads_progress
+from educities.accounts.models import Person
+from educities.kit.hooks import Hook
+from educities.kit.instance_cache import read_once
+from educities.tenancy.scope import current_city_id
+from forum.values import AGENDA
+from stakeholders.rules import is_account, is_representative
+
+if TYPE_CHECKING:  # models declare these rules
+    from forum.models import AgendaItem, Decision, Seat
+
+__all__ = ["is_director", "is_facilitator", "reads_progress"]
+
+
+class OwnSeat(NamedTuple):
+    """A seat of a person as rules ask about it."""
+
+    charter_id: int
+    is_current: bool
+    is_chair: bool
+
+
+FORUM_SEATS: Hook[Callable[[Person], Iterable[OwnSeat]]] = Hook(
+    "forum.own_seats",
+    "Asked once for each instance of a user: the person's seats in the forums of the scope's city. Models declare rules, so "
+    "rules ask.",
+)
+
+
+def list_seats(user: Person, obj: Model | None) -> list[OwnSeat]:
+    """The person's seats in the forum to which the row belongs, or, of a city, in any of its forums."""
+    if obj is None or current_city_id() is None or not getattr(user, "pk", None):
+        return []
+    seats = read_once(user, "_forum_seats", lambda: [seat for read in FORUM_SEATS for seat in read(user)])
+    if obj._meta.model_name == "city":
+        return seats
+    charter_id: Any = obj.pk if obj._meta.label_lower == "forum.charter" else getattr(obj, "charter_id", None)
+    return [seat for seat in seats if seat.charter_id == charter_id]
+
+
+@predicate
+def has_seat(user: Person, obj: Model | None) -> bool:
+    """Sits in the forum today."""
+    return any(seat.is_current for seat in list_seats(user, obj))
+
+
+@predicate
+def had_seat(user: Person, obj: Model | None) -> bool:
+    """Sits in the forum today, or has sat there."""
+    return bool(list_seats(user, obj))
+
+
+@predicate
+def is_chair(user: Person, obj: Model | None) -> bool:
+    """Leads the forum by a seat of today."""
+    return any(seat.is_current and seat.is_chair for seat in list_seats(user, obj))
+
+
+@predicate
+def is_own_seat(user: Person, obj: "Seat | None") -> bool:
+    """The person whose seat it is."""
+    return obj is not None and is_account(user, obj.profile.user_id)
+
+
+@predicate
+def is_sender(user: Person, obj: "AgendaItem | None") -> bool:
+    """Who sent the matter up."""
+    return obj is not None and obj.sent_by is not None and is_account(user, obj.sent_by.user_id)
+
+
+@predicate
+def acts_on(user: Person, obj: "Decision | None") -> bool:
+    """Who is to act on the decision: the person, or who speaks today for the organisation."""
+    if obj is None:
+        return False
+    if obj.acts_profile is not None:
+        return is_account(user, obj.acts_profile.user_id)
+    return obj.acts_organisation is not None and bool(is_representative(user, obj.acts_organisation))
+
+
+@predicate
+def may_send(user: Person, obj: Model | None) -> bool:
+    """Who may send this record to the forum, as the app that owns it says."""
+    if obj is None or current_city_id() is None:
+        return False
+    kinds = (kind for kind in AGENDA if kind.permission and kind.rows().model is type(obj))
+    return any(bool(user.has_perm(kind.permission, obj)) for kind in kinds)
+
+
+leads = is_director | is_chair
+reads = reads_progress | had_seat

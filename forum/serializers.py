@@ -1,0 +1,44 @@
+"""The shape of the forum as partners' programs read it: nobody's name, and public decisions alone."""
+
+from rest_framework import serializers
+
+from educities.api.serializers import LocalizedTextField, NamedChoiceField, PageQuery
+from forum.models import Decision, Seat
+from stakeholders.models import Sector
+from stakeholders.serializers import SECTORS
+
+TAKEN = [choice for choice in Decision.State.choices if choice[0] in Decision.TAKEN]
+
+
+class SeatSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    organisation = serializers.IntegerField(
+        allow_null=True, help_text="The organisation, by number; null of a youth seat without one."
+    )
+    sector = NamedChoiceField(Sector.choices, "Sector", meaning=SECTORS)
+    role = NamedChoiceField(Seat.Role.choices, "ForumRole")
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+
+
+class ForumDecisionSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    title = LocalizedTextField(help_text="What it is about.")
+    words = LocalizedTextField(help_text="What was decided.")
+    method = NamedChoiceField(Decision.Method.choices, "DecisionMethod")
+    is_advice = serializers.BooleanField(
+        help_text="Without a quorum, or without one of the four sectors, what the forum says is advice, for ever."
+    )
+    decided_on = serializers.DateField()
+    present = serializers.IntegerField(min_value=0, help_text="How many of the seats that vote were present.")
+    needed = serializers.IntegerField(min_value=1, help_text="How many of them made a quorum.")
+    sectors = serializers.CharField(help_text="The numbers of the sectors that were present, such as 124.")
+    review_on = serializers.DateField(help_text="When the forum looks at it again, within 18 months.")
+    state = NamedChoiceField(TAKEN, "DecisionState")
+    organisation = serializers.IntegerField(allow_null=True, help_text="The organisation that acts on it, by number.")
+    act_by = serializers.DateField(allow_null=True)
+    done_on = serializers.DateField(allow_null=True)
+
+
+class ForumDecisionQuery(PageQuery):
+    state = NamedChoiceField(TAKEN, "DecisionState", required=False)

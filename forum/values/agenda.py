@@ -1,0 +1,40 @@
+"""What comes onto the forum's agenda by itself, or is sent up: each app says what of its own rows does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from educities.kit.hooks import Hook
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaKind:
+    """`rows()`: the records of this kind; `name(row)`: what an item about one of them is called, in the reader's language.
+
+    `find(today)`: which of them are a matter of the forum by themselves now; None where they come by being sent up alone.
+    `permission`: asked about a row, who may send it up; "" = nobody. `effect`: what a decision can do to the record,
+    as a sentence that is ticked, and `carry_out(row, decision, actor)` does it.
+    """
+
+    key: str
+    label: Promise
+    rows: Callable[[], QuerySet]
+    name: Callable[[Any], str] = str
+    url: Callable[[Any], str] = lambda row: row.get_absolute_url()
+    find: Callable[[date], QuerySet] | None = None
+    permission: str = ""
+    effect: Promise | str = ""
+    carry_out: Callable[[Any, Any, Any], None] | None = None
+    order: int = 50
+
+
+AGENDA: Hook[AgendaKind] = Hook(
+    "forum.agenda",
+    "What is a matter of the strategic forum: which records come onto its agenda by themselves, and which can be sent up.",
+    key=lambda kind: kind.key,
+    order=lambda kind: kind.order,
+)

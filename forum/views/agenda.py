@@ -1,0 +1,258 @@
+"""Items of the agenda and what is decided on them; matters that are sent up; decisions and what is done on them."""
+
+from typing import Any, ClassVar
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.kit.end_pages import EndPage
+from educities.kit.views import ActionView, FormPage, ListPage, Permitted, RowPage
+from forum import verbs
+from forum.actions import agenda, decisions
+from forum.forms.agenda import DecisionForm, ItemForm, ProposalForm, ReportForm, SendForm
+from forum.forms.filters import DecisionFilter
+from forum.models import AgendaItem, Decision
+from forum.queries import count_presence, find_charter
+from forum.queries.items import load_items
+from forum.values import AGENDA, AgendaKind
+from forum.views.charters import BelowForum, OfForum, list_crumbs
+
+# The digits of a row's number, with which no column overflows.
+LONGEST_NUMBER = 19
+
+
+class NewItem(BelowForum, OfForum, FormPage):
+    """A matter in the words of whoever leads the forum."""
+
+    permission = "forum.lead_charter"
+    form_class = ItemForm
+    template_name = "forum/form.html"
+    success_message = gettext_lazy("It is on the agenda.")
+    extra_context: ClassVar[dict[str, Any]] = {
+        "title": gettext_lazy("New agenda item"),
+        "label": gettext_lazy("Put it on the agenda"),
+    }
+
+    def act(self, form: ItemForm) -> str:
+        return agenda.add_item(self.object, actor=self.actor, **form.cleaned_data).get_absolute_url()
+
+
+class SendUp(BelowForum, FormPage):
+    """A matter of a lab, a cohort, an initiative goes to the forum with one sentence."""
+
+    permission = "forum.send_to_charter"
+    form_class = SendForm
+    template_name = "forum/form.html"
+    success_message = gettext_lazy("It is on the forum’s agenda. The answer comes back to you and to this page.")
+    extra_context: ClassVar[dict[str, Any]] = {
+        "title": gettext_lazy("For the forum"),
+        "label": gettext_lazy("Send to the forum"),
+    }
+
+    def get_row(self) -> Any:
+        key, _colon, number = self.kwargs["record"].partition(":")
+        kind = AGENDA.get(key)
+        if kind is None or not kind.permission or not number.isdecimal() or len(number) >= LONGEST_NUMBER:
+            raise Http404
+        self.kind: AgendaKind = kind
+        return get_object_or_404(kind.rows(), pk=int(number))
+
+    def back_url(self) -> str:
+        return self.kind.url(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"note": self.kind.name(self.object), **kwargs})
+
+    def act(self, form: SendForm) -> str:
+        agenda.send_up(self.kind, self.object, actor=self.actor, words=form.cleaned_data["words"])
+        return self.back_url()
+
+
+class OfItem(Permitted):
+    """A page or a button of one item."""
+
+    model: ClassVar[Any] = AgendaItem
+    permission = "forum.change_agendaitem"
+
+    def get_queryset(self) -> Any:
+        return AgendaItem.objects.with_words().select_related("meeting__charter", "meeting__city", "sent_by__user")
+
+
+class BelowItem(OfItem):
+    """The way up from a page below an item, and back to it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row: AgendaItem = self.object
+        crumbs = [*list_crumbs(row.charter), (row.get_absolute_url(), str(row))]
+        frame = {"crumbs": crumbs, "cancel": row.get_absolute_url(), **kwargs}
+        return super().get_context_data(**frame)  # type: ignore[misc,no-any-return]
+
+
+class ItemPage(OfItem, RowPage):
+    """What it is about, who sent it up, what is proposed, and what was said."""
+
+    permission = "forum.view_agendaitem"
+    template_name = "forum/item.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = load_items([self.object])[0]
+        return super().get_context_data(
+            shown=shown, decision=shown.decision, crumbs=list_crumbs(self.object.charter), **kwargs
+        )
+
+
+class Propose(BelowItem, FormPage):
+    """The words about which the forum will talk."""
+
+    form_class = ProposalForm
+    template_name = "forum/form.html"
+    success_message = gettext_lazy("The proposal stands on the agenda.")
+    describe_why_not = decisions.describe_why_not_proposed
+    extra_context: ClassVar[dict[str, Any]] = {
+        "title": gettext_lazy("What is proposed"),
+        "label": gettext_lazy("Save"),
+    }
+
+    def get_initial(self) -> dict[str, Any]:
+        proposal = self.object.proposal
+        return {"words": proposal.words, "seen": proposal.words} if proposal else {"seen": {}}
+
+    def act(self, form: ProposalForm) -> str:
+        words, seen = form.cleaned_data["words"], form.cleaned_data["seen"] or {}
+        decisions.propose_decision(self.object, actor=self.actor, words=words, seen=seen)
+        return self.object.get_absolute_url()
+
+
+class OpenItem(OfItem, ActionView):
+    """The proposal is put to the meeting."""
+
+    success_message = gettext_lazy("The meeting discusses it.")
+
+    def act(self) -> None:
+        decisions.open_decision(self.object, actor=self.actor)
+
+
+class DecideItem(BelowItem, FormPage):
+    """What the forum says, by who is present now."""
+
+    form_class = DecisionForm
+    template_name = "forum/decide.html"
+    returns_to_sender: ClassVar[bool] = True
+    describe_why_not = decisions.describe_why_not_decided
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        instance = self.object.proposal or Decision()
+        return {**super().get_form_kwargs(), "item": self.object, "instance": instance, "reader": self.actor}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        meeting = self.object.meeting
+        presence = count_presence(self.object.charter, meeting.session) if meeting else None
+        return super().get_context_data(**{"presence": presence, "meeting": meeting, **kwargs})
+
+    def act(self, form: DecisionForm) -> str:
+        decision = decisions.decide_item(self.object, actor=self.actor, **form.values)
+        self.success_message = (
+            _("Noted as advice: the forum was not complete.") if decision.is_advice else _("Decided.")
+        )
+        meeting: Any = decision.meeting
+        return str(meeting.get_absolute_url())
+
+
+class MoveItem(OfItem, ActionView):
+    """One place up or down."""
+
+    def act(self) -> None:
+        agenda.move_item(self.object, actor=self.actor, is_up=self.request.POST.get("to") == "up")
+
+    def success_url(self) -> str:
+        return self.city_url("forum")
+
+
+class PostponeItem(OfItem, ActionView):
+    """It waits for the meeting after this one."""
+
+    success_message = gettext_lazy("It waits for the next meeting.")
+
+    def act(self) -> None:
+        agenda.postpone_item(self.object, actor=self.actor)
+
+
+class DropItem(BelowItem, EndPage):
+    """Nothing is decided on it."""
+
+    ends = (verbs.ITEM_DROPPED,)
+    ends_as = AgendaItem.State.DROPPED
+    step = staticmethod(agenda.drop_item)
+    label = gettext_lazy("Take it off the agenda")
+    told = gettext_lazy("The person who sent it up reads the reason. It stays in the history.")
+    success_message = gettext_lazy("It is off the agenda.")
+
+    def get_question(self) -> str:
+        return _("Take “%(name)s” off the agenda?") % {"name": self.object}
+
+    def get_text(self) -> str:
+        return _("What was proposed is withdrawn. It can be sent up or written again.")
+
+
+class Decisions(ListPage):
+    """Everything the forum decided, the newest first."""
+
+    permission = "forum.view_charter"
+    model = Decision
+    template_name = "forum/decisions.html"
+    filter_class = DecisionFilter
+
+    def rows(self) -> Any:
+        return Decision.objects.taken().with_words()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        charter = find_charter()
+        return super().get_context_data(crumbs=list_crumbs(charter) if charter else [], **kwargs)
+
+
+class OfDecision(Permitted):
+    """A page of one decision."""
+
+    model: ClassVar[Any] = Decision
+
+    def get_queryset(self) -> Any:
+        return (
+            Decision.objects.taken().with_words().select_related("item__sent_by", "acts_profile__user", "item__meeting")
+        )
+
+
+class DecisionPage(OfDecision, RowPage):
+    """What was decided, by whom present, who acts, when it comes back."""
+
+    permission = "forum.view_decision"
+    template_name = "forum/decision.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        charter = self.object.item.charter
+        crumbs = [*list_crumbs(charter), (self.city_url("forum_decisions"), _("Decisions"))]
+        return super().get_context_data(crumbs=crumbs, shown=load_items([self.object.item])[0], **kwargs)
+
+
+class ReportDone(OfDecision, FormPage):
+    """What was done on it."""
+
+    permission = "forum.report_decision"
+    form_class = ReportForm
+    template_name = "forum/form.html"
+    success_message = gettext_lazy("Thank you. It stands beside the decision.")
+    describe_why_not = decisions.describe_why_no_report
+    extra_context: ClassVar[dict[str, Any]] = {
+        "title": gettext_lazy("What was done"),
+        "label": gettext_lazy("Save"),
+    }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row: Decision = self.object
+        crumbs = [*list_crumbs(row.item.charter), (row.get_absolute_url(), str(row.item))]
+        return super().get_context_data(**{"crumbs": crumbs, "cancel": row.get_absolute_url(), "note": row, **kwargs})
+
+    def act(self, form: ReportForm) -> str:
+        decisions.report_done(self.object, actor=self.actor, words=form.cleaned_data["words"])
+        return self.object.get_absolute_url()

@@ -1,0 +1,181 @@
+"""Meetings of the forum: the list, one on one screen, its end, its minutes."""
+
+from typing import Any, ClassVar
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from educities.kit.views import ActionView, AskedOnce, FormPage, Permitted, RowPage
+from forum.actions import agenda
+from forum.actions import meetings as actions
+from forum.forms.agenda import CorrectionForm, DecisionForm
+from forum.models import AgendaItem, Charter, Decision, Meeting
+from forum.queries import count_presence
+from forum.queries.items import list_agenda, load_items
+from forum.queries.minutes import list_present
+from forum.values import MINUTES_FILES
+from forum.views.charters import list_crumbs
+from meetings.actions.departures import mark_left, mark_returned
+from meetings.forms.sessions import SessionForm
+from meetings.views.sessions import NewSession, Sessions
+from stakeholders.models import Profile
+from stakeholders.values.page_links import list_links
+
+
+class ForumMeetings(Sessions):
+    """All meetings, as sessions of the forum's group."""
+
+    model = Charter
+    template_name = "forum/meetings.html"
+
+
+class NewMeeting(NewSession):
+    """One more meeting: what waits is on its agenda at once."""
+
+    model = Charter
+    describe_why_not = actions.describe_why_not_working
+    success_message = gettext_lazy("Planned. Everyone with a seat hears of it when you invite them.")
+
+    def get_queryset(self) -> Any:
+        return Charter.objects.select_related("group", "city", "body__program")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"title": self.object.name, **super().get_initial()}
+
+    def act(self, form: SessionForm) -> str:
+        meeting = actions.plan_meeting(self.object, actor=self.actor, **form.values())
+        return meeting.get_absolute_url()
+
+
+class OfMeeting(Permitted):
+    """A page or a button of one meeting."""
+
+    model: ClassVar[Any] = Meeting
+    permission = "forum.lead_meeting"
+
+    def get_queryset(self) -> Any:
+        return Meeting.objects.select_related(
+            "city", "charter__city", "charter__group", "session__city", "session__group"
+        )
+
+
+class BelowMeeting(OfMeeting):
+    """The way up from a page below a meeting, and back to it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row: Meeting = self.object
+        crumbs = [*list_crumbs(row.charter), (row.get_absolute_url(), str(row))]
+        frame = {"crumbs": crumbs, "cancel": row.get_absolute_url(), **kwargs}
+        return super().get_context_data(**frame)  # type: ignore[misc,no-any-return]
+
+
+class MeetingPage(OfMeeting, RowPage):
+    """A meeting on one screen: before it the agenda, while it is held who is here and what is decided, then the minutes."""
+
+    permission = "forum.view_meeting"
+    template_name = "forum/meeting.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row: Meeting = self.object
+        row.session.group.forum = row.charter
+        items = load_items(list_agenda(row))
+        may_lead = self.request.user.has_perm("forum.lead_meeting", row)
+        context = {
+            "crumbs": list_crumbs(row.charter),
+            "items": items,
+            "may_lead": may_lead,
+            "people": list_present(row),
+            "presence": count_presence(row.charter, row.session),
+            "corrections": row.corrections.select_related("by") if row.is_ended else (),
+            "files": list_links(MINUTES_FILES, self.request.user, self.city, row.pk) if row.is_ended else (),
+            **(self.find_current([one.item for one in items]) if row.is_on and may_lead else {}),
+        }
+        return super().get_context_data(**{**context, **kwargs})
+
+    def find_current(self, items: list[AgendaItem]) -> dict[str, Any]:
+        """The item that is discussed now, with the form of its decision: the one chosen, else the first that waits."""
+        waiting = [item for item in items if item.is_waiting]
+        chosen = self.request.GET.get("item", "")
+        current = next((item for item in waiting if str(item.pk) == chosen), waiting[0] if waiting else None)
+        if current is None:
+            return {}
+        proposal = Decision.objects.filter(item=current).first()
+        form = DecisionForm(item=current, instance=proposal or Decision(), reader=self.actor)
+        return {"current": current, "form": form, "proposal": proposal}
+
+
+class MeetingPresence(OfMeeting, RowPage):
+    """The part of the screen that says who is here, read again by itself."""
+
+    permission = "forum.view_meeting"
+    template_name = "forum/_presence.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(presence=count_presence(self.object.charter, self.object.session), **kwargs)
+
+
+class LeaveMeeting(OfMeeting, ActionView):
+    """Somebody leaves before the end."""
+
+    def act(self) -> None:
+        person = get_object_or_404(Profile, pk=self.kwargs["person"])
+        mark_left(self.object.session, person, actor=self.actor)
+
+    def success_url(self) -> str:
+        return f"{self.object.get_absolute_url()}#people"
+
+
+class ReturnToMeeting(LeaveMeeting):
+    """Somebody is back, or had not left."""
+
+    def act(self) -> None:
+        person = get_object_or_404(Profile, pk=self.kwargs["person"])
+        mark_returned(self.object.session, person, actor=self.actor)
+
+
+class RefreshAgenda(OfMeeting, ActionView):
+    """What has become a matter of the forum since is on the agenda now."""
+
+    def act(self) -> None:
+        self.number = agenda.build_agenda(self.object.charter)
+        agenda.attach_waiting(self.object)
+
+    def get_success_message(self) -> str:
+        return _("The agenda is up to date.")
+
+
+class EndMeeting(OfMeeting, AskedOnce):
+    """The meeting is over, and its minutes go out."""
+
+    success_message = gettext_lazy("The meeting has ended. The minutes are on their way to everyone with a seat.")
+    describe_why_not = actions.describe_why_not_ended
+
+    def asks(self) -> dict[str, Any]:
+        waiting = AgendaItem.objects.waiting().filter(meeting=self.object).count()
+        text = _(
+            "Who was there is recorded, and everyone with a seat gets the minutes by email. What was not discussed waits for "
+            "the next meeting."
+        )
+        left = _("Not discussed yet: %(n)s.") % {"n": waiting} if waiting else ""
+        return {"question": _("End the meeting?"), "text": f"{text} {left}".strip(), "label": _("End the meeting")}
+
+    def act(self) -> None:
+        actions.end_meeting(self.object, actor=self.actor)
+
+
+class CorrectMinutes(BelowMeeting, FormPage):
+    """What is right stands beside what the minutes say."""
+
+    form_class = CorrectionForm
+    template_name = "forum/form.html"
+    success_message = gettext_lazy("Saved beside the minutes. We have told everyone with a seat.")
+    describe_why_not = actions.describe_why_no_correction
+    extra_context: ClassVar[dict[str, Any]] = {
+        "title": gettext_lazy("Correct the minutes"),
+        "label": gettext_lazy("Save the correction"),
+    }
+
+    def act(self, form: CorrectionForm) -> str:
+        actions.correct_minutes(self.object, actor=self.actor, words=form.cleaned_data["words"])
+        return self.object.get_absolute_url()

@@ -1,0 +1,90 @@
+"""The minutes of a meeting of the forum on paper: who was there, what was said, right-to-left where the language is."""
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from educities.kit.multilingual import join_localised, text_direction, translate_plain
+from forum.models import Decision, Meeting
+from forum.queries.items import ShownItem, list_agenda, load_items
+from forum.queries.minutes import Attender, list_present
+from reports.renderers.pdf import render_pdf
+from reports.renderers.personal_data import TEMPLATE
+from stakeholders.models import Sector
+
+Row = list[tuple[str, str]]
+
+
+def render_minutes(meeting: Meeting) -> bytes:
+    """The minutes as PDF/UA, in the active language."""
+    return render_pdf(describe_minutes(meeting), TEMPLATE)
+
+
+def describe_minutes(meeting: Meeting) -> dict[str, Any]:
+    """What the paper says; what was corrected since stands at its end."""
+    city, language = meeting.city, (get_language() or "en")[:2]
+    day = meeting.session.starts_at.astimezone(city.zone).date()
+    numbers = {"voting": meeting.voting, "needed": meeting.needed}
+    corrections: list[Row] = [[(_("What is right"), translate_plain(row.words))] for row in meeting.corrections.all()]
+    sections = [
+        _describe_people(list_present(meeting)),
+        *(_describe_item(shown) for shown in load_items(list_agenda(meeting))),
+        _write_section(_("Corrections"), corrections),
+    ]
+    return {
+        "lang": language,
+        "dir": text_direction(language),
+        "title": str(meeting),
+        "subtitle": f"{translate_plain(city.name)} · {date_format(day, 'DATE_FORMAT')}",
+        "practice": _("Practice city: everything here is invented.") if city.is_practice else "",
+        "notes": [_("%(voting)s seats had a vote; %(needed)s made a quorum.") % numbers],
+        "sections": [section for section in sections if section["rows"]],
+        "footer": _("Made on %(day)s") % {"day": date_format(city.today(), "DATE_FORMAT")},
+    }
+
+
+def _write_section(title: str, rows: list[Row], why: str = "") -> dict[str, Any]:
+    return {"title": title, "why": why, "correction": "", "rows": rows}
+
+
+def _describe_people(people: list[Attender]) -> dict[str, Any]:
+    """Everyone of each sector who was there, then who was not."""
+    rows: list[Row] = []
+    for sector in Sector:
+        names = [
+            str(one.person.display_name) for one in people if one.was_here and one.seat and one.seat.sector == sector
+        ]
+        rows += [[(str(sector.label), join_localised(names))]] if names else []
+    absent = [str(one.person.display_name) for one in people if not one.was_here]
+    rows += [[(_("not there"), join_localised(absent))]] if absent else []
+    return _write_section(_("Who was there"), rows)
+
+
+def _describe_item(shown: ShownItem) -> dict[str, Any]:
+    decision = shown.decision
+    if decision is None or not decision.is_taken:
+        return _write_section(str(shown.item), [[(_("Status"), _("Not discussed."))]], shown.label)
+    return _write_section(str(shown.item), [_describe_decision(decision)], shown.label)
+
+
+def _describe_decision(decision: Decision) -> Row:
+    votes = {"yes": decision.votes_for, "no": decision.votes_against, "open": decision.abstained}
+    present = _("%(n)s present, %(needed)s needed") % {"n": decision.present, "needed": decision.needed}
+    how = [decision.get_method_display(), present]
+    if decision.method == Decision.Method.VOTE:
+        how.insert(1, _("%(yes)s for, %(no)s against, %(open)s abstained") % votes)
+    row = [
+        (_("Advice") if decision.is_advice else _("Decision"), translate_plain(decision.words)),
+        (_("How"), " · ".join(how)),
+    ]
+    if text := translate_plain(decision.dissent):
+        row.append((_("Objection or dissent"), text))
+    if decision.act_by is not None:
+        who = str(decision.acts_organisation or "") or str(getattr(decision.acts_profile, "display_name", ""))
+        until = _("acts until %(day)s") % {"day": date_format(decision.act_by, "DATE_FORMAT")}
+        row.append((_("Who acts"), " ".join(filter(None, (who or _("A member of the forum"), until)))))
+    if decision.review_on is not None:
+        row.append((_("Reviewed on"), date_format(decision.review_on, "DATE_FORMAT")))
+    return row

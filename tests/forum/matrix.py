@@ -1,0 +1,53 @@
+"""Who may what about the forum, in which nobody of the table sits."""
+
+from tests.programs.matrix import READERS
+
+MATRIX = {
+    "forum.view_charter": READERS,
+    "forum.change_charter": {"director"},
+    "forum.seat_charter": {"director"},
+    "forum.lead_charter": {"director"},
+    "forum.send_to_charter": {"director", "facilitator"},
+    "forum.view_seat": READERS,
+    "forum.end_seat": {"director"},
+    "forum.show_seat": set(),
+    "forum.view_meeting": READERS,
+    "forum.lead_meeting": {"director"},
+    "forum.view_agendaitem": READERS,
+    "forum.change_agendaitem": {"director"},
+    "forum.view_decision": READERS,
+    "forum.change_decision": {"director"},
+    "forum.report_decision": {"director"},
+}
+
+PAGES = {
+    "forum": "forum.view_charter",
+    "change_forum": "forum.change_charter",
+    "public_forum": "anybody",
+    "public_decision": "anybody",
+    "give_forum_seat": "forum.seat_charter",
+    "forum_seat": "forum.view_seat",
+    "show_seat_name": "forum.show_seat",
+    "end_forum_seat": "forum.end_seat",
+    "forum_meetings": "meetings.see_sessions_of_group",
+    "new_forum_meeting": "meetings.plan_session_of_group",
+    "forum_meeting": "forum.view_meeting",
+    "meeting_presence": "forum.view_meeting",
+    "refresh_agenda": "forum.lead_meeting",
+    "leave_meeting": "forum.lead_meeting",
+    "return_to_meeting": "forum.lead_meeting",
+    "end_meeting": "forum.lead_meeting",
+    "correct_minutes": "forum.lead_meeting",
+    "new_item": "forum.lead_charter",
+    "forum_item": "forum.view_agendaitem",
+    "propose_decision": "forum.change_agendaitem",
+    "open_item": "forum.change_agendaitem",
+    "decide_item": "forum.change_agendaitem",
+    "move_item": "forum.change_agendaitem",
+    "postpone_item": "forum.change_agendaitem",
+    "drop_item": "forum.change_agendaitem",
+    "send_to_forum": "forum.send_to_charter",
+    "forum_decisions": "forum.view_charter",
+    "forum_decision": "forum.view_decision",
+    "report_done": "forum.report_decision",
+}

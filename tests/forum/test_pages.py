@@ -1,0 +1,173 @@
+"""What people find on the forum's pages, each in their part: who leads, who sits there, who works in the city, everyone."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from forum.actions.meetings import end_meeting
+from forum.models import AgendaItem, Charter, Decision, Meeting, Seat
+from tests.factories import (
+    AgendaItemFactory,
+    CohortFactory,
+    DecisionFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    in_days,
+)
+from tests.forum.support import decide, end_now, hold_meeting, plan_next, seat_person, write_item
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client: Any, name: str, *args: Any) -> str:
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200, (name, answer.status_code)
+    return answer.content.decode()
+
+
+def test_the_director_gives_a_seat(scope, charter, director, client, sign_in):
+    sign_in(client, director)
+    person, school = ProfileFactory(display_name="Noa", age_band="adult"), OrganisationFactory(sector=1)
+    form = {"profile": person.pk, "organisation": school.pk, "sector": 1, "role": "member"}
+    days = {"starts_on": str(in_days(0)), "ends_on": str(in_days(700))}
+    answer = client.post(reverse("give_forum_seat", args=[scope.slug]), {**form, **days})
+    assert (answer.status_code, Seat.objects.get().profile) == (302, person)
+    page = read(client, "forum", scope.slug)
+    assert "Noa" in page
+    assert page.count("vacant") == 3
+    assert "Noa" in read(client, "forum_seat", scope.slug, Seat.objects.get().pk)
+
+
+def test_a_whole_meeting_by_its_screens(scope, charter, four, director, chair, client, sign_in):
+    item = write_item(charter)
+    sign_in(client, chair)
+    assert "A library that is open at night" in read(client, "forum", scope.slug)
+    meeting = hold_meeting(charter, four[:3], actor=chair)
+    page = read(client, "forum_meeting", scope.slug, meeting.pk)
+    assert "3 of 4 seats with a vote are here; 2 make a quorum." in page
+    assert "What is said now is advice." in page
+    client.post(
+        reverse("mark_attendance", args=[scope.slug, meeting.session_id, four[3].profile_id]), {"status": "present"}
+    )
+    assert "what is said now is a decision" in read(client, "meeting_presence", scope.slug, meeting.pk)
+    client.post(reverse("leave_meeting", args=[scope.slug, meeting.pk, four[3].profile_id]))
+    client.post(reverse("return_to_meeting", args=[scope.slug, meeting.pk, four[3].profile_id]))
+    words = {"words_en": "We open it", "method": "consent", "review_on": str(in_days(200))}
+    people = {"acts_profile": four[1].profile_id, "act_by": str(in_days(60))}
+    answer = client.post(reverse("decide_item", args=[scope.slug, item.pk]), {**words, **people})
+    assert answer.status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.is_advice, decision.acts_profile) == (False, four[1].profile)
+    end_now(meeting)
+    client.get(reverse("end_meeting", args=[scope.slug, meeting.pk]))
+    client.post(reverse("end_meeting", args=[scope.slug, meeting.pk]))
+    page = read(client, "forum_meeting", scope.slug, meeting.pk)
+    assert "We open it" in page
+    assert "4 present, 2 needed" in page
+    client.post(reverse("correct_minutes", args=[scope.slug, meeting.pk]), {"words_en": "Omar came late"})
+    assert "Omar came late" in read(client, "forum_meeting", scope.slug, meeting.pk)
+    assert "We open it" in read(client, "forum_decisions", scope.slug)
+    assert "We open it" in read(client, "forum_item", scope.slug, item.pk)
+    sign_in(client, four[1].profile.user)
+    assert "The forum asks you to act" in read(client, "mine", scope.slug)
+    client.post(reverse("report_done", args=[scope.slug, decision.pk]), {"words_en": "Open since Monday"})
+    assert "Open since Monday" in read(client, "forum_decision", scope.slug, decision.pk)
+
+
+def test_the_order_is_changed_and_a_matter_postponed_and_dropped(scope, charter, four, chair, client, sign_in):
+    meeting = plan_next(charter, days=3)
+    later = plan_next(charter, days=40)
+    first, second, third = (write_item(charter, title) for title in ("First", "Second", "Third"))
+    sign_in(client, chair)
+    client.post(reverse("move_item", args=[scope.slug, third.pk]), {"to": "up"})
+    waiting = AgendaItem.objects.waiting().filter(meeting=meeting)
+    assert [str(item) for item in waiting] == ["First", "Third", "Second"]
+    client.post(reverse("postpone_item", args=[scope.slug, first.pk]))
+    client.post(reverse("drop_item", args=[scope.slug, second.pk]), {"reason": "It was done already."})
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.meeting_id, first.postponed, second.state) == (later.pk, 1, "dropped")
+    read(client, "forum_meetings", scope.slug, charter.pk)
+    read(client, "new_forum_meeting", scope.slug, charter.pk)
+
+
+def test_a_matter_is_sent_up_and_its_answer_comes_back(scope, charter, four, chair, facilitator, client, sign_in):
+    cohort = CohortFactory()
+    sign_in(client, facilitator)
+    address = reverse("send_to_forum", args=[scope.slug, f"cohort:{cohort.pk}"])
+    assert address in read(client, "cohort", scope.slug, cohort.pk)
+    answer = client.post(address, {"words_en": "Who pays for the bus?"})
+    assert answer.url == cohort.get_absolute_url()
+    item = AgendaItem.objects.get(record_kind="cohort")
+    assert address not in read(client, "cohort", scope.slug, cohort.pk)
+    hold_meeting(charter, four, actor=chair)
+    decide(item, actor=chair, words={"en": "The city pays"})
+    assert "The city pays" in read(client, "cohort", scope.slug, cohort.pk)
+    assert client.post(reverse("send_to_forum", args=[scope.slug, "override:1"])).status_code == 404
+
+
+class TestEveryone:
+    def test_nothing_is_public_before_the_city_says_so(self, scope, charter, client):
+        assert client.get(reverse("public_forum", args=[scope.slug])).status_code == 404
+
+    def test_seats_are_without_names_until_the_person_says_so(self, scope, charter, four, client):
+        Charter.objects.update(shows_seats=True, shows_decisions=True)
+        seat = four[1]
+        decision = DecisionFactory(item__charter=charter, acts_profile=seat.profile, act_by=in_days(9))
+        page = read(client, "public_forum", scope.slug)
+        assert (str(seat.organisation) in page, seat.profile.display_name in page) == (True, False)
+        assert seat.profile.display_name not in read(client, "public_decision", scope.slug, decision.pk)
+        Seat.objects.filter(pk=seat.pk).update(is_named=True)
+        assert seat.profile.display_name in read(client, "public_forum", scope.slug)
+
+    def test_the_person_shows_the_name_and_hides_it(self, scope, charter, four, client, sign_in):
+        sign_in(client, four[1].profile.user)
+        address = reverse("show_seat_name", args=[scope.slug, four[1].pk])
+        for sent, shown in (({"shown": "1"}, True), ({}, False)):
+            client.post(address, sent)
+            four[1].refresh_from_db()
+            assert four[1].is_named is shown
+
+
+class TestQueries:
+    @pytest.fixture
+    def numbers(self, scope, charter, four, director, client, sign_in, django_assert_max_num_queries):
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        sign_in(client, director)
+
+        def count(name: str, *args: Any) -> int:
+            client.get(reverse(name, args=args))
+            with CaptureQueriesContext(connection) as found:
+                client.get(reverse(name, args=args))
+            return len(found)
+
+        return count
+
+    def test_the_forum_asks_as_often_for_three_items_as_for_one(self, scope, charter, numbers):
+        AgendaItemFactory(charter=charter)
+        DecisionFactory(item__charter=charter)
+        one = numbers("forum", scope.slug), numbers("forum_decisions", scope.slug)
+        for _n in range(2):
+            AgendaItemFactory(charter=charter)
+            DecisionFactory(item__charter=charter)
+            seat_person(charter, 2)
+        assert (numbers("forum", scope.slug), numbers("forum_decisions", scope.slug)) == one
+
+    def test_a_meeting_asks_as_often_for_three_items_as_for_one(self, scope, charter, four, chair, numbers):
+        write_item(charter)
+        meeting = hold_meeting(charter, four, actor=chair)
+        one = numbers("forum_meeting", scope.slug, meeting.pk)
+        for title in ("Second", "Third"):
+            write_item(charter, title)
+        assert numbers("forum_meeting", scope.slug, meeting.pk) == one
+
+
+def test_the_minutes_stand_on_the_meeting(scope, charter, four, chair, client, sign_in):
+    meeting = hold_meeting(charter, four, actor=chair)
+    end_now(meeting)
+    end_meeting(meeting, actor=chair)
+    sign_in(client, four[2].profile.user)
+    assert "4 seats had a vote; 2 made a quorum." in read(client, "forum_meeting", scope.slug, Meeting.objects.get().pk)
