@@ -24,7 +24,7 @@ from forum.actions.decisions import ACT_SOON, REVIEW_KIND
 from forum.actions.meetings import check_working, follow_session
 from forum.actions.seats import leave_forum
 from forum.models import AgendaItem, Decision, Seat
-from forum.queries import list_acting_users, list_forum_seats
+from forum.queries import find_forum_people, list_acting_users, list_forum_seats
 from forum.queries.items import find_of_thing
 from forum.queries.mine import find_my_forum, has_forum
 from forum.queries.public import find_public_forum
@@ -37,7 +37,9 @@ from forum.texts.personal_data import PERSONAL_SECTIONS
 from forum.values import AGENDA, AgendaKind
 from meetings.values import GROUP_KINDS, GroupKind
 from meetings.values.page_links import SESSION_LINKS
+from programs.actions.late_milestones import OWNER_PEOPLE
 from programs.models import Milestone
+from programs.rules import MILESTONE_READERS
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from stakeholders.actions import ARCHIVE_BLOCKERS
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
@@ -47,6 +49,8 @@ TOPIC = "forum"
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 FORUM_SEATS.register(list_forum_seats)
+MILESTONE_READERS.register(rules.is_seated)
+OWNER_PEOPLE.register(find_forum_people)
 AFTER_RECORD.register(follow_session)
 ERASURE.register(leave_forum)
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
@@ -55,7 +59,8 @@ MERGE_PARTS.register(move_rows(AgendaItem, "sent_by"))
 MERGE_PARTS.register(move_rows(Decision, "acts_profile"))
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
 MY_PARTS.register(Part("forum/_my_forum.html", find_my_forum, 22, has_forum))
-TABS.register(Tab("program", "forum", _("Strategic forum"), "forum.view_charter", 25))
+# Whoever sits there without an office comes from “My activity”: their pages ask nothing more for a tab.
+TABS.register(Tab("program", "forum", _("Strategic forum"), "programs.view_program", 25))
 CITY_PANELS.register(Panel("forum/_panel.html", find_public_forum, order=45))
 STATE_TONES.register(Tones(AgendaItem, sun="waiting", quiet="waiting decided"))
 STATE_TONES.register(Tones(Decision, good="decided reviewed", sun="review_due open", bad="reversed withdrawn"))

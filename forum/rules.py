@@ -39,11 +39,25 @@ def list_seats(user: Person, obj: Model | None) -> list[OwnSeat]:
     """The person's seats in the forum to which the row belongs, or, of a city, in any of its forums."""
     if obj is None or current_city_id() is None or not getattr(user, "pk", None):
         return []
-    seats = read_once(user, "_forum_seats", lambda: [seat for read in FORUM_SEATS for seat in read(user)])
+    seats = _read_seats(user)
     if obj._meta.model_name == "city":
         return seats
     charter_id: Any = obj.pk if obj._meta.label_lower == "forum.charter" else getattr(obj, "charter_id", None)
     return [seat for seat in seats if seat.charter_id == charter_id]
+
+
+def _read_seats(user: Person) -> list[OwnSeat]:
+    seats: list[OwnSeat] = read_once(
+        user, "_forum_seats", lambda: [seat for read in FORUM_SEATS for seat in read(user)]
+    )
+    return seats
+
+
+def is_seated(user: Person) -> bool:
+    """Sits today in a forum of the scope's city."""
+    if current_city_id() is None or not getattr(user, "pk", None):
+        return False
+    return any(seat.is_current for seat in _read_seats(user))
 
 
 @predicate
@@ -88,9 +102,11 @@ def acts_on(user: Person, obj: "Decision | None") -> bool:
 
 @predicate
 def may_send(user: Person, obj: Model | None) -> bool:
-    """Who may send this record to the forum, as the app that owns it says."""
+    """Who may send this record to the forum, as the app that owns it says; asked about a city, who may send anything."""
     if obj is None or current_city_id() is None:
         return False
+    if obj._meta.model_name == "city":
+        return bool((is_director | is_facilitator)(user, obj))
     kinds = (kind for kind in AGENDA if kind.permission and kind.rows().model is type(obj))
     return any(bool(user.has_perm(kind.permission, obj)) for kind in kinds)
 

@@ -1,11 +1,14 @@
 """Who may, about the five-year program and indicators."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.db.models import Model
 from rules import predicate
 
 from cities.rules import is_director, is_facilitator, is_member, is_staff_of_city, is_steward, reads_progress
 from educities.accounts.models import Person
+from educities.kit.hooks import Hook
 
 if TYPE_CHECKING:
     from programs.models import MilestoneOverride
@@ -19,6 +22,18 @@ __all__ = [
     "is_steward",
     "reads_progress",
 ]
+
+
+MILESTONE_READERS: Hook[Callable[[Person], bool]] = Hook(
+    "programs.milestone_readers",
+    "Asked about a person without an office in the scope’s city: are milestones their business, so that they read them?",
+)
+
+
+@predicate
+def decides_on_milestones(user: Person, obj: Model | None) -> bool:
+    """Sits where milestones are talked about."""
+    return obj is not None and any(reads(user) for reads in MILESTONE_READERS)
 
 
 @predicate

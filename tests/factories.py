@@ -730,7 +730,7 @@ class MeetingFactory(factory.django.DjangoModelFactory):
         model = Meeting
 
     charter = factory.SubFactory(CharterFactory)
-    session = factory.LazyAttribute(lambda row: SessionFactory(group=row.charter.group, stage=None))
+    session = factory.LazyAttribute(lambda row: SessionFactory(group=row.charter.group, cohort=None, stage=None))
 
 
 class MinutesCorrectionFactory(factory.django.DjangoModelFactory):

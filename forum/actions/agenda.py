@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Max, Model, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,6 +18,7 @@ from educities.kit.rows import lock_row
 from forum import verbs
 from forum.models import AgendaItem, Charter, Decision, Meeting
 from forum.queries import find_working_charter, list_leaders
+from forum.queries.sessions import find_next_meeting
 from forum.values import AGENDA, AgendaKind
 from meetings.models import Session
 from stakeholders.queries import find_profile
@@ -33,13 +34,6 @@ def write_in_languages(write: Callable[[], str]) -> dict[str, str]:
         with override(code):
             found[code] = write()
     return found
-
-
-def find_next_meeting(charter: Charter) -> Meeting | None:
-    """The meeting that is held now, else the next one that is planned."""
-    rows = Meeting.objects.filter(charter=charter, ended_at=None).select_related("session", "city")
-    open_states = (Session.State.HELD, Session.State.SCHEDULED, Session.State.DRAFT)
-    return rows.filter(session__state__in=open_states).order_by("session__starts_at").first()  # type: ignore[no-any-return]
 
 
 @transaction.atomic
@@ -206,8 +200,10 @@ def list_senders(items: Iterable[AgendaItem], *, but: User | None = None) -> lis
 
 
 def attach_waiting(meeting: Meeting) -> None:
-    """What waits without a meeting is on this one's agenda."""
-    AgendaItem.objects.waiting().filter(charter=meeting.charter_id, meeting=None).update(meeting=meeting)
+    """What waits without a meeting, or for a later one, is on this one's agenda; what was postponed stays where it was put."""
+    later = Q(meeting__session__starts_at__gt=meeting.session.starts_at, meeting__ended_at=None, postponed=0)
+    waiting = AgendaItem.objects.waiting().filter(Q(meeting=None) | later, charter=meeting.charter_id)
+    AgendaItem.objects.filter(pk__in=waiting.values("pk")).update(meeting=meeting)
 
 
 def detach_waiting(meeting: Meeting) -> None:

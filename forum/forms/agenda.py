@@ -118,7 +118,8 @@ class DecisionForm(CityModelForm):
         super().__init__(*args, **kwargs)
         self._ask_about_record(item)
         self.fields["review_on"].required = True
-        self.fields["review_on"].initial = add_months(city_today(), USUAL_REVIEW_MONTHS)
+        # What is proposed has no day yet, and would leave the box empty.
+        self.initial["review_on"] = self.initial.get("review_on") or add_months(city_today(), USUAL_REVIEW_MONTHS)
         seats = list_seats_now(item.charter)
         people = get_field(self, "acts_profile", forms.ModelChoiceField)
         people.queryset = Profile.objects.filter(pk__in=seats.values("profile"))

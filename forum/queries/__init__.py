@@ -12,7 +12,7 @@ from forum.models import Charter, Decision, Seat
 from forum.rules import OwnSeat
 from forum.values import Presence, compute_needed
 from meetings.models import Attendance, Session
-from programs.models import Program
+from programs.models import Milestone, Program
 from stakeholders.models import Representation
 
 
@@ -64,6 +64,15 @@ def list_leaders(charter: Charter, *, but: User | None = None) -> list[User]:
     chair = Seat.objects.active().filter(charter=charter, role=Seat.Role.CHAIR).values("profile__user_id")
     users = User.objects.filter(pk__in=directors) | User.objects.filter(pk__in=chair)
     return list(users.exclude(pk=but.pk) if but else users)
+
+
+def find_forum_people(role: str) -> list[User]:
+    """Who answers for a milestone of the forum: whoever leads it, the chair; it has come onto the agenda by itself."""
+    charter = find_working_charter() if role == Milestone.OwnerRole.FORUM else None
+    if charter is None:
+        return []
+    chair = Seat.objects.active().filter(charter=charter, role=Seat.Role.CHAIR)
+    return list(User.objects.filter(pk__in=chair.values("profile__user_id")))
 
 
 def list_acting_users(decision: Decision) -> list[User]:

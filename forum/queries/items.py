@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 
-from educities.accounts.models import Person
+from cities.models import City
+from cities.queries.week_news import may_open
+from educities.accounts.models import Person, User
 from educities.tenancy.scope import current_city_row
 from forum.models import AgendaItem, Charter, Decision, Meeting
 from forum.values import AGENDA, AgendaKind
@@ -38,6 +40,12 @@ def load_items(items: Iterable[AgendaItem]) -> list[ShownItem]:
         if kind.key in wanted:
             found.update({(kind.key, row.pk): row for row in kind.rows().filter(pk__in=wanted[kind.key])})
     return [_show_item(item, found.get((item.record_kind, item.record_id or 0))) for item in rows]
+
+
+def load_shown(item: AgendaItem, reader: User, city: City) -> ShownItem:
+    """The item, with the way to its record where the reader may open that."""
+    shown = load_items([item])[0]
+    return shown if not shown.url or may_open(reader, city, shown.url) else shown._replace(url="")
 
 
 def _show_item(item: AgendaItem, record: Any) -> ShownItem:

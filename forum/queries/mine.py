@@ -1,12 +1,17 @@
 """The forum on a person's page “My activity”: the seat, what they are asked to do, what the forum answered."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consents.values import Things, WaitingLine
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
-from forum.models import AgendaItem, Decision, Seat
+from forum.models import AgendaItem, Charter, Decision, Seat
+from forum.queries.sessions import find_next_meeting
+from forum.queries.waiting import PREPARED_DAYS
 from stakeholders.models import Profile, Representation
 
 
@@ -19,14 +24,27 @@ def _is_to_be_done(profile: Profile) -> Q:
 def find_my_forum(profile: Profile) -> Things | None:
     """The person's seat, the matters that they sent up, and a line for each decision on which they are to act.
 
-    None without any. Three queries.
+    None without any. Three queries; for the chair one more, for the meeting to prepare.
     """
     seats = list(Seat.objects.active().with_names().filter(profile=profile))
     matters = list(AgendaItem.objects.with_words().filter(sent_by=profile).order_by("-pk")[:5])
     acts = list(Decision.objects.with_words().filter(_is_to_be_done(profile)).order_by("act_by")[:20])
     if not (seats or matters or acts):
         return None
-    return Things({"forum_seats": seats, "matters": matters}, [_build_line(row) for row in acts])
+    led = [seat.charter for seat in seats if seat.role == Seat.Role.CHAIR]
+    lines = [line for line in map(_build_meeting_line, led) if line is not None]
+    return Things({"forum_seats": seats, "matters": matters}, lines + [_build_line(row) for row in acts])
+
+
+def _build_meeting_line(charter: Charter) -> WaitingLine | None:
+    """The next meeting of whoever leads the forum, once it is near."""
+    meeting = find_next_meeting(charter)
+    if meeting is None or meeting.session.starts_at > timezone.now() + timedelta(days=PREPARED_DAYS):
+        return None
+    day = format_day(meeting.session.starts_at.astimezone(charter.city.zone).date())
+    text = _("You lead the forum’s meeting on %(day)s") % {"day": day}
+    label = _("Go to the meeting") if meeting.is_on else _("Prepare the meeting")
+    return WaitingLine(text, meeting.get_absolute_url(), order=15, label=label)
 
 
 def _build_line(row: Decision) -> WaitingLine:

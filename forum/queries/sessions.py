@@ -1,12 +1,19 @@
-"""From a session of the forum's group the way to the meeting."""
+"""From a session of the forum's group the way to the meeting; which meeting is the next one."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from educities.accounts.models import Person
-from forum.models import Meeting
+from forum.models import Charter, Meeting
 from meetings.models import Session
 from meetings.values.page_links import SessionLink
+
+
+def find_next_meeting(charter: Charter) -> Meeting | None:
+    """The meeting that is held now, else the next one that is planned."""
+    rows = Meeting.objects.filter(charter=charter, ended_at=None).select_related("session", "city")
+    open_states = (Session.State.HELD, Session.State.SCHEDULED, Session.State.DRAFT)
+    return rows.filter(session__state__in=open_states).order_by("session__starts_at").first()  # type: ignore[no-any-return]
 
 
 def list_session_links(session: Session, reader: Person) -> list[SessionLink]:

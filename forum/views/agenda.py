@@ -15,7 +15,7 @@ from forum.forms.agenda import DecisionForm, ItemForm, ProposalForm, ReportForm,
 from forum.forms.filters import DecisionFilter
 from forum.models import AgendaItem, Decision
 from forum.queries import count_presence, find_charter
-from forum.queries.items import load_items
+from forum.queries.items import load_shown
 from forum.values import AGENDA, AgendaKind
 from forum.views.charters import BelowForum, OfForum, list_crumbs
 
@@ -97,7 +97,7 @@ class ItemPage(OfItem, RowPage):
     template_name = "forum/item.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = load_items([self.object])[0]
+        shown = load_shown(self.object, self.actor, self.city)
         return super().get_context_data(
             shown=shown, decision=shown.decision, crumbs=list_crumbs(self.object.charter), **kwargs
         )
@@ -232,7 +232,9 @@ class DecisionPage(OfDecision, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         charter = self.object.item.charter
         crumbs = [*list_crumbs(charter), (self.city_url("forum_decisions"), _("Decisions"))]
-        return super().get_context_data(crumbs=crumbs, shown=load_items([self.object.item])[0], **kwargs)
+        return super().get_context_data(
+            crumbs=crumbs, shown=load_shown(self.object.item, self.actor, self.city), **kwargs
+        )
 
 
 class ReportDone(OfDecision, FormPage):

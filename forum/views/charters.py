@@ -10,12 +10,13 @@ from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, FormPage, ListPage, Permitted, RowPage
 from forum import verbs
-from forum.actions import agenda, seats
+from forum.actions import seats
 from forum.forms.filters import DecisionFilter
 from forum.forms.seats import CharterForm, SeatForm
 from forum.models import Charter, Decision, Seat
 from forum.queries import count_sectors, find_charter, group_by_sector, list_seats_now
 from forum.queries.items import list_waiting, load_items
+from forum.queries.sessions import find_next_meeting
 from stakeholders.models import Sector
 
 NEWEST = 5
@@ -84,7 +85,7 @@ class ForumPage(RowPage):
             "sectors": list_sectors(rows),
             "free": max(0, charter.most_seats - len(rows)),
             "counts": count_sectors(rows),
-            "meeting": agenda.find_next_meeting(charter),
+            "meeting": find_next_meeting(charter),
             "items": load_items(list_waiting(charter)),
             "decisions": list(decisions[:NEWEST]),
         }

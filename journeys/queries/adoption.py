@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +21,7 @@ ADOPTED = (ModelVersion.State.ADOPTED, ModelVersion.State.SUPERSEDED)
 
 
 def _list_adoptions() -> QuerySet:
-    """(cohort, version adopted, was there advice that a sector was missing from, does a program stand), a row a cohort."""
+    """(cohort, number of the version adopted or None, was there advice that a sector was missing from, does a program stand), a row a cohort."""
     versions = ModelVersion.objects.filter(cohort=OuterRef("pk"))
     advised = AgendaItem.objects.filter(
         record_kind=MODEL,
@@ -31,16 +31,23 @@ def _list_adoptions() -> QuerySet:
     )
     rows = Cohort.objects.filter(pk__in=COHORTS).order_by()
     return rows.annotate(
-        adopted=Exists(versions.filter(state__in=ADOPTED)),
+        adopted=Subquery(versions.filter(state__in=ADOPTED).order_by("-pk").values("pk")[:1]),
         advised=Exists(advised),
         has_forum=Exists(Program.objects.signed()),
     ).values_list("pk", "adopted", "advised", "has_forum")  # type: ignore[no-any-return]
 
 
 @compute_from(KeptQuery(_list_adoptions))
-def find_adopted_models(cohorts: Sequence[Cohort], found: list[tuple[int, bool, bool, bool]]) -> RuleResults:
+def find_adopted_models(cohorts: Sequence[Cohort], found: list[tuple[int, int | None, bool, bool]]) -> RuleResults:
     """G34: a version that the forum adopted; one adopted before there was a forum counts, and stays so."""
-    return {pk: RuleResult(facts[0], _describe_adoption(*facts), missing=_list_missing(*facts)) for pk, *facts in found}
+    results = {}
+    for pk, version, *facts in found:
+        is_met = version is not None
+        rows = () if version is None else (version,)
+        results[pk] = RuleResult(
+            is_met, _describe_adoption(is_met, *facts), rows, missing=_list_missing(is_met, *facts)
+        )
+    return results
 
 
 def _list_missing(adopted: bool, advised: bool, has_forum: bool) -> tuple[str, ...]:

@@ -97,7 +97,11 @@ class Milestone(Stateful, CityModel):
                 violation_error_message=_("Choose a record of this city."),
             ),
         )
-        rules_permissions: ClassVar = {"add": rules.is_director, "change": rules.is_director}
+        rules_permissions: ClassVar = {
+            "view": rules.reads_progress | rules.decides_on_milestones,
+            "add": rules.is_director,
+            "change": rules.is_director,
+        }
 
     def __str__(self) -> str:
         return translate_plain(self.title)

@@ -116,7 +116,7 @@ class MilestonePage(FormPage):
     """What it is, by what one can see it, and how it stands."""
 
     template_name = "programs/milestone.html"
-    permission = "programs.view_program"
+    permission = "programs.view_milestone"
     model = Milestone
     form_class = MoveMilestoneForm
     # The form belongs to another address, which only takes it.

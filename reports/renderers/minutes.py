@@ -69,6 +69,13 @@ def _describe_item(shown: ShownItem) -> dict[str, Any]:
     return _write_section(str(shown.item), [_describe_decision(decision)], shown.label)
 
 
+def _describe_lack(decision: Decision) -> list[str]:
+    """Why it is advice, in sentences; nothing of a decision."""
+    names = join_localised([str(Sector(number).label) for number in decision.missing_sectors])
+    quorum = [] if decision.has_quorum else [_("The quorum was missing.")]
+    return quorum + ([_("Missing sectors: %(names)s.") % {"names": names}] if names else [])
+
+
 def _describe_decision(decision: Decision) -> Row:
     votes = {"yes": decision.votes_for, "no": decision.votes_against, "open": decision.abstained}
     present = _("%(n)s present, %(needed)s needed") % {"n": decision.present, "needed": decision.needed}
@@ -77,7 +84,7 @@ def _describe_decision(decision: Decision) -> Row:
         how.insert(1, _("%(yes)s for, %(no)s against, %(open)s abstained") % votes)
     row = [
         (_("Advice") if decision.is_advice else _("Decision"), translate_plain(decision.words)),
-        (_("How"), " · ".join(how)),
+        (_("How"), " · ".join([*how, *_describe_lack(decision)])),
     ]
     if text := translate_plain(decision.dissent):
         row.append((_("Objection or dissent"), text))

@@ -138,7 +138,7 @@ class World:
             rows["programyear"] = intake.program.years.first()
             rows["milestone"] = Milestone.objects.latest("pk")
             CharterFactory(shows_seats=True, shows_decisions=True)
-            SeatFactory()
+            SeatFactory(organisation=rows["organisation"])
             rows["decision"] = DecisionFactory()
             see_after_session(rows["cohort"])
             # A row for each hole of an address.

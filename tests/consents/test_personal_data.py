@@ -105,6 +105,7 @@ MADE: dict[str, Any] = {
         token_hash="c",
         expires_at=timezone.now(),
     ),
+    "forum_acts": lambda me, _by: factories.DecisionFactory(acts_profile=me, act_by=factories.in_days(9)),
     "opening_alerts": lambda me, _by: OpeningAlert.objects.create(
         email=me.user.email, language="en", token_hash="d", expires_at=timezone.now()
     ),

@@ -43,7 +43,7 @@ class TestBoard:
         cohort = CohortFactory(stage=3)
         sign_in(client, director)
         card = cards(client, url)[cohort.pk]
-        assert (card["missing"]["code"], card["further"], card["is_ready"]) == ("G31", 2, False)
+        assert (card["missing"]["code"], card["further"], card["is_ready"]) == ("G31", 3, False)
         assert card["missing"]["url"] == reverse("cohort_model", args=[cohort.city.slug, cohort.pk])
         ways.open_third(cohort)
         card = cards(client, url)[cohort.pk]

@@ -28,6 +28,7 @@ from tests.examples import make_override, make_version
 from tests.factories import (
     ChallengeFactory,
     CohortFactory,
+    DecisionFactory,
     ExpeditionFactory,
     IndicatorFactory,
     InitiativeFactory,
@@ -88,6 +89,7 @@ def make_record(kind: str) -> Any:
         "initiative": lambda: InitiativeFactory(state="piloting"),
         "override": make_override,
         "model": make_version,
+        "decision": DecisionFactory,
     }
     made = make[kind]()
     if kind == "override":

@@ -57,7 +57,7 @@ def test_the_facilitators_day_says_that_a_condition_is_not_met_yet(
     assert "Missing:" in page
     # How much of it there is, so that nobody reads it as missing altogether.
     assert re.search(r"<small>\(\d of \d[^)]*\)</small>", page)
-    assert "and 2 more conditions" in " ".join(page.split())
+    assert "and 3 more conditions" in " ".join(page.split())
 
 
 def test_a_session_is_named_by_the_day_on_which_it_began(scope: Any, facilitator: Any) -> None:

@@ -116,5 +116,7 @@ def test_names_of_files_that_are_sent_out_are_put_together_by_the_code() -> None
     # The number of a credential is drawn by the code, of signs and letters alone.
     credential = {"credential-{self.object.number}.pdf", "credential-{self.object.number}.jwt"}
     rest = {"import-{self.object.pk}-problems.csv", "history-{self.city.slug}.csv", "{name}", "{name}.xlsx"}
-    assert found == rest | credential
+    # So is the number of a meeting, and its language is one of three.
+    minutes = {"minutes-{self.object.pk}-{asked}.pdf"}
+    assert found == rest | credential | minutes
     assert [path for path, name, _call in calls() if name.endswith("FileResponse")] == []

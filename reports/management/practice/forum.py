@@ -1,15 +1,15 @@
-"""The forum of the practice city: seats of four sectors, six meetings in two years, decisions in every state."""
+"""The forum of the practice city: seats of four sectors, one vacant; six meetings in two years; decisions in every state."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from cities.models import City
-from forum.actions.agenda import add_item, build_agenda, drop_item, send_up
+from forum.actions.agenda import add_item, build_agenda, drop_item, send_up, write_in_languages
 from forum.actions.decisions import add_months, call_reviews, propose_decision
 from forum.actions.meetings import plan_meeting
 from forum.actions.seats import change_charter, give_seat, show_name
 from forum.models import AgendaItem, Charter, Decision, Meeting, Seat
-from forum.values import AGENDA, ALL_SECTORS
+from forum.values import AGENDA, ALL_SECTORS, compute_needed
 from journeys.actions.city_model import adopt_version, move_version
 from journeys.models import ModelVersion
 from labs.models import Cohort
@@ -18,12 +18,13 @@ from meetings.models import Attendance, Session
 from reports.management.practice import forum_words as words
 from reports.management.practice.cast import Cast
 from reports.management.practice.people import PracticePeople
+from stakeholders.models import Sector
 
 DAY = timedelta(days=1)
 State = Decision.State
-# By their places among the organisations: two of each sector, of which one is vacant now.
-SEATED = 8
-TERM_DAYS = 300
+# By their places among the organisations: two of a sector, of the fourth one, whose term is over.
+SEATED = (0, 1, 3, 4, 6, 7, 9)
+TERM_DAYS, VACANT_DAYS = 300, 20
 NEXT_IN_DAYS = 12
 MODEL = "model"
 
@@ -32,8 +33,8 @@ def open_forum(city: City, cast: Cast, town: PracticePeople) -> Charter:
     """Who sits there, and what was decided until the model was ready."""
     charter = Charter.objects.select_related("city", "group", "body__program").get()
     change_charter(charter, actor=cast.director, shows_seats=True, shows_decisions=True)
-    for number, person in enumerate(town.speakers[:SEATED]):
-        organisation = town.organisations[number]
+    for number, place in enumerate(SEATED):
+        person, organisation = town.speakers[place], town.organisations[place]
         role = Seat.Role.CHAIR if number == 0 else Seat.Role.MEMBER
         days = {"starts_on": city.today() - 710 * DAY, "ends_on": city.today() + (TERM_DAYS + 40 * number) * DAY}
         fields = {"organisation": organisation, "sector": organisation.sector, "role": role}
@@ -41,6 +42,8 @@ def open_forum(city: City, cast: Cast, town: PracticePeople) -> Charter:
         if number % 2 == 0 and person.user is not None:
             show_name(seat, actor=person.user, is_named=True)
     Seat.objects.update(joined_at=_local_moment(city, city.today() - 710 * DAY, 9))
+    last_day = city.today() - VACANT_DAYS * DAY
+    Seat.objects.filter(sector=Sector.SOCIAL_BUSINESS).update(ends_on=last_day, ended_on=last_day)
     for days_ago, matters in words.MEETINGS:
         _hold_past(charter, city, town, days_ago, matters)
     return charter
@@ -68,8 +71,9 @@ def _hold_past(
         status = Attendance.Status.ABSENT if seat.sector in missing else Attendance.Status.PRESENT
         Attendance.objects.create(profile=seat.profile, sector=seat.sector, status=status, **common)
     Session.objects.filter(pk=session.pk).update(state=Session.State.RECORDED)
+    needed = compute_needed(len(seats), charter.quorum_percent)
     meeting = Meeting.objects.create(
-        charter=charter, session=session, voting=len(seats), needed=len(seats) // 2, ended_at=times["ends_at"]
+        charter=charter, session=session, voting=len(seats), needed=needed, ended_at=times["ends_at"]
     )
     for number, matter in enumerate(matters, start=1):
         _take_past(meeting, town, day, matter, position=number)
@@ -125,7 +129,7 @@ def adopt_model(city: City, cast: Cast, town: PracticePeople, cohort: Cohort, da
     charter = Charter.objects.select_related("city", "group").get()
     meeting = _hold_past(charter, city, town, (city.today() - day).days, ())
     kind = AGENDA[MODEL]
-    matter = words.Matter({code: kind.name(version) for code in ("en", "he", "ar")}, words.ADOPTED)
+    matter = words.Matter(write_in_languages(lambda: kind.name(version)), words.ADOPTED)
     held_on = meeting.session.starts_at.astimezone(city.zone).date()
     record = {"record_kind": MODEL, "record_id": version.pk}
     decision = _take_past(meeting, town, held_on, matter, position=1, **record)
