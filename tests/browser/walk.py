@@ -56,6 +56,8 @@ NOT_WALKED = {
     "network_file",
     "exchange_wall_part",
     "my_exchange_part",
+    "meeting_presence",
+    "minutes_file",
     # For programs that check a credential.
     "credential_issuer",
     "credential_revocations",
