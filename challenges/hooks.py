@@ -21,6 +21,7 @@ from challenges.queries import (
     waiting,
 )
 from challenges.queries.entered_ideas import find_entered_ideas
+from challenges.queries.five_years import REVIEW_LINES
 from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
 from challenges.texts import count_challenges, hidden_mails, mails, name_cited_idea, photo_mails
@@ -43,6 +44,7 @@ from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from journeys.values import CITABLE, Citable
 from programs.values.evidence import EVIDENCE, EvidenceKind
+from programs.values.reviews import REVIEW_PARTS
 from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.people import PROFILE_CHANGED
 from stakeholders.queries.area_uses import AREA_USES, AreaUse
@@ -184,3 +186,4 @@ PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 MERGE_PARTS.register_each(PARTS)
 ENTRY_KINDS.register(EntryKind("idea", find_entered_ideas, refuse_entered_idea))
 AREA_USES.register(AreaUse("challenges", Challenge.objects.all, count_challenges))
+REVIEW_PARTS.register_each(REVIEW_LINES)

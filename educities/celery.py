@@ -34,6 +34,7 @@ BEAT: dict[str, tuple[str, Any]] = {
     "forget sent forms": ("educities.accounts.tasks.forget_sent_forms", crontab(minute=50)),
     "expire overrides": ("labs.tasks.expire_overrides", crontab(minute="*/5")),
     "turn program years": ("programs.tasks.turn_program_years", crontab(hour=0, minute=40)),
+    "draw year reviews": ("programs.tasks.draw_reviews", crontab()),
     "finish merges of people": ("stakeholders.tasks.finish_old_merges", crontab(hour=0, minute=25)),
     "rest quiet organisations": ("stakeholders.tasks.rest_quiet", crontab(hour=0, minute=45)),
     "end consents": ("consents.tasks.end_consents", crontab()),

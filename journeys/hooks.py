@@ -29,7 +29,7 @@ from journeys.actions.trip_addresses import move_questions
 from journeys.actions.trip_consents import ask_other_guardians
 from journeys.actions.trip_seats import tell_of_seat
 from journeys.models import ActivityArea, Expedition, Initiative, Learning, ModelVersion, Traveller, TripConsent
-from journeys.queries import adoption
+from journeys.queries import adoption, five_years
 from journeys.queries.my_trips import find_my_trips, has_trips
 from journeys.queries.travellers import list_trips_responsible
 from journeys.queries.trip_links import OPEN
@@ -40,7 +40,6 @@ from journeys.texts import (
     list_ended_answers,
     list_mails,
     mails,
-    name_expedition,
     name_strength,
     trip_mails,
     write_archive_blocker,
@@ -49,7 +48,8 @@ from journeys.texts import (
 from journeys.texts.personal_data import PERSONAL_SECTIONS
 from journeys.values import CITABLE, Citable
 from labs.values import COHORT_END_NOTES, COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
-from programs.values.evidence import EVIDENCE, EvidenceKind
+from programs.values.evidence import EVIDENCE
+from programs.values.reviews import REVIEW_PARTS
 from stakeholders.actions import ARCHIVE_BLOCKERS
 from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
@@ -271,38 +271,8 @@ CITABLE.register(
     )
 )
 
-EVIDENCE.register(
-    EvidenceKind(
-        "expedition",
-        _("Expedition"),
-        Expedition.objects.all,
-        offered=Q(state__in=(Expedition.State.RETURNED, Expedition.State.LEARNED, Expedition.State.PUBLISHED)),
-        find=queries.expedition_holds,
-        name=name_expedition,
-        order=40,
-    )
-)
-EVIDENCE.register(
-    EvidenceKind(
-        "model",
-        _("City model"),
-        lambda: ModelVersion.objects.select_related("cohort"),
-        offered=Q(state__in=(ModelVersion.State.ADOPTED, ModelVersion.State.SUPERSEDED)),
-        find=lambda text: words_hold(text, "cohort__name"),
-        name=lambda row: f"{row.cohort} · {row}",
-        order=50,
-    )
-)
-EVIDENCE.register(
-    EvidenceKind(
-        "initiative",
-        _("Initiative"),
-        Initiative.objects.all,
-        offered=~Q(state__in=(Initiative.State.PLANNED, Initiative.State.STOPPED)),
-        find=lambda text: words_hold(text, "title"),
-        order=60,
-    )
-)
+EVIDENCE.register_each(five_years.EVIDENCE_KINDS)
+REVIEW_PARTS.register_each(five_years.REVIEW_LINES)
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
 for verb in (
     verbs.INITIATIVE_PLANNED,

@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from cities.actions.invitations import PERSON_JOINED
@@ -23,7 +23,6 @@ from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
-from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from forum.values import AGENDA
 from labs import rules, verbs
@@ -40,7 +39,7 @@ from labs.actions.merging import PARTS
 from labs.actions.overrides import notify_new_decider
 from labs.models import Cohort, CohortMember, Lab, Override
 from labs.models.cohorts import Stage
-from labs.queries import count_waiting_overrides, list_cohort_seats, list_labs_of, search, waiting
+from labs.queries import count_waiting_overrides, five_years, list_cohort_seats, list_labs_of, search, waiting
 from labs.queries.agenda import AGENDA_KINDS
 from labs.queries.circles import find_circles
 from labs.queries.coming import list_coming_sessions
@@ -63,12 +62,13 @@ from labs.queries.parts import list_own_members, list_session_tabs, list_session
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
 from labs.rules import COHORT_SEATS, LAB_SEATS
-from labs.texts import mails, name_override, override_mails
+from labs.texts import mails, override_mails
 from labs.texts.personal_data import PERSONAL_SECTIONS
 from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
 from meetings.verbs import SESSION_RECORDED
-from programs.values.evidence import EVIDENCE, EvidenceKind
+from programs.values.evidence import EVIDENCE
+from programs.values.reviews import REVIEW_PARTS
 from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
 from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct
@@ -279,37 +279,8 @@ GROUP_KINDS.register(
         tabs_label=_("Pages of the cohort"),
     )
 )
-EVIDENCE.register(
-    EvidenceKind(
-        "lab",
-        _("Lab"),
-        Lab.objects.all,
-        offered=Q(launched_at__isnull=False),
-        find=lambda text: words_hold(text, "name"),
-        order=10,
-    )
-)
-EVIDENCE.register(
-    EvidenceKind(
-        "cohort",
-        _("Cohort"),
-        Cohort.objects.all,
-        offered=Q(state__in=(Cohort.State.RUNNING, Cohort.State.SUSPENDED, Cohort.State.COMPLETED)),
-        find=lambda text: words_hold(text, "name"),
-        order=20,
-    )
-)
-EVIDENCE.register(
-    EvidenceKind(
-        "override",
-        _("Override"),
-        lambda: Override.objects.select_related("cohort", "lab"),
-        offered=Q(state__in=(Override.State.GRANTED, Override.State.RESOLVED)),
-        find=lambda text: words_hold(text, "cohort__name") | words_hold(text, "lab__name") | Q(rule_code__iexact=text),
-        name=name_override,
-        order=80,
-    )
-)
+EVIDENCE.register_each(five_years.EVIDENCE_KINDS)
+REVIEW_PARTS.register_each(five_years.REVIEW_LINES)
 WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.CONSENTS, waiting.UNRECORDED])
 RIBBON_LANES.register(find_cohort_lanes)
 AGENDA.register_each(AGENDA_KINDS)

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import F, QuerySet
+from django.db.models import BooleanField, Case, F, QuerySet, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -18,7 +18,7 @@ from educities.api.views import Endpoint
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import join_localised
 from programs.actions.indicators import AskAgain, Figure, enter_values
-from programs.models import Annotation, Indicator, IndicatorValue, Milestone, Program, ProgramYear
+from programs.models import Annotation, Indicator, IndicatorValue, Milestone, Program, ProgramYear, YearReview
 from programs.serializers import (
     AnnotationSerializer,
     IndicatorSerializer,
@@ -28,6 +28,7 @@ from programs.serializers import (
     ProgramYearSerializer,
     ValueListSerializer,
     ValueSerializer,
+    YearReviewSerializer,
 )
 from programs.values.calendar import school_year
 
@@ -154,6 +155,32 @@ class OneProgramYear(Single):
     )
 
 
+class YearReviews(Listing):
+    """What a year came to, as it was confirmed; each version stays as it was."""
+
+    operations: ClassVar[dict[str, Operation]] = list_operation(
+        name="year_reviews",
+        summary="The confirmed reviews of program years",
+        scope="indicators:read",
+        row=YearReviewSerializer,
+    )
+
+    def rows(self, request: Request) -> QuerySet[YearReview, dict[str, Any]]:
+        confirmed = YearReview.objects.filter(state=YearReview.State.CONFIRMED)
+        by_forum = Case(When(decision_kind="", then=False), default=True, output_field=BooleanField())
+        found = confirmed.annotate(parts=F("facts"), is_by_forum=by_forum)
+        return found.values(*YearReviewSerializer._declared_fields)
+
+
+class OneYearReview(Single):
+    """One of them."""
+
+    listing = YearReviews
+    operations: ClassVar[dict[str, Operation]] = single_operation(
+        name="year_review", summary="One review of a program year", scope="indicators:read", row=YearReviewSerializer
+    )
+
+
 class Values(Endpoint):
     """The live values of an indicator; a new one is a draft that the city confirms."""
 
@@ -246,6 +273,8 @@ urlpatterns = [
     path("programs/<int:program>", OneProgram.as_view(), name="api_program"),
     path("program-years", ProgramYears.as_view(), name="api_program_years"),
     path("program-years/<int:programyear>", OneProgramYear.as_view(), name="api_program_year"),
+    path("year-reviews", YearReviews.as_view(), name="api_year_reviews"),
+    path("year-reviews/<int:yearreview>", OneYearReview.as_view(), name="api_year_review"),
     path("milestones", Milestones.as_view(), name="api_milestones"),
     path("milestones/<int:milestone>", OneMilestone.as_view(), name="api_milestone"),
 ]

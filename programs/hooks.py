@@ -18,10 +18,11 @@ from meetings.models import Session
 from programs import texts, verbs
 from programs.actions.late_milestones import OWNER_PEOPLE, find_role_people
 from programs.actions.suspensions import PROGRAM_SHIFTED, shift_intakes
-from programs.models import IndicatorValue, Milestone, MilestoneOverride, Program, ProgramYear
-from programs.queries import contract_waiting, name_program_years, search, waiting
+from programs.models import IndicatorValue, Milestone, MilestoneOverride, Program, ProgramYear, YearReview
+from programs.queries import contract_waiting, name_program_years, review_lines, review_waiting, search, waiting
 from programs.texts import mails
 from programs.values.evidence import EVIDENCE, EvidenceKind
+from programs.values.reviews import REVIEW_PARTS, ReviewPart
 from stakeholders.queries.commitments import PROGRAM_YEARS
 
 VERBS.register_each(list_verbs(verbs))
@@ -82,6 +83,22 @@ MAIL_KINDS.register(
         gathers=True,
     )
 )
+for verb, then in (
+    (verbs.REVIEW_RETURNED, _("It is a draft. Write what is missing and submit it again.")),
+    (
+        verbs.REVIEW_CONFIRMED,
+        _("It stays as it is, as PDF in three languages too. The year can be closed once it is over."),
+    ),
+):
+    MAIL_KINDS.register(news_kind(verb, _("See the review"), "figures", then=then))
+MAIL_KINDS.register(
+    MailKind(
+        verbs.REVIEW_SUBMITTED,
+        mails.review_submitted,
+        "figures",
+        find_current=find_rows(lambda: YearReview.objects.filter(state=YearReview.State.SUBMITTED)),
+    )
+)
 PROGRAM_SHIFTED.register(shift_intakes)
 OWNER_PEOPLE.register(find_role_people)
 NAVIGATION.register(Door("program", _("Five-year program"), "programs.view_program", 20, "route"))
@@ -95,7 +112,9 @@ STATE_TONES.register(Tones(IndicatorValue, good="confirmed", sun="submitted", qu
 SCOPES.register(
     Scope(
         "indicators:read",
-        _("read indicators, their figures and notes, and the five-year program with its years and milestones"),
+        _(
+            "read indicators, their figures and notes, and the five-year program with its years, milestones and year reviews"
+        ),
         40,
         ("programs",),
     )
@@ -138,7 +157,27 @@ EVIDENCE.register(
         order=5,
     )
 )
+EVIDENCE.register(
+    EvidenceKind(
+        "review",
+        _("Review of a program year"),
+        lambda: YearReview.objects.defer("facts", "pictures").select_related("year").order_by("-confirmed_on", "-pk"),
+        offered=Q(state=YearReview.State.CONFIRMED),
+        find=lambda text: Q(year__number=int(text)) if text in tuple("12345") else Q(pk=0),
+        order=8,
+    )
+)
+REVIEW_PARTS.register_each(
+    [
+        ReviewPart("milestones", _("Milestones"), review_lines.list_milestone_lines, 10),
+        ReviewPart("indicators", _("Indicators"), review_lines.list_indicator_lines, 15),
+        ReviewPart("suspensions", _("Suspensions"), review_lines.list_suspension_lines, 90),
+    ]
+)
+OWNERS_FUNCTIONS.register("programs_due_reviews")
+STATE_TONES.register(Tones(YearReview, sun="draft submitted", good="confirmed"))
 PROGRAM_YEARS.register(name_program_years)
 WAITING.register_each([waiting.SUBMITTED, waiting.BREAKDOWNS, waiting.ENTERED])
 WAITING.register_each([contract_waiting.PROPOSED, contract_waiting.LATE, contract_waiting.OVERRIDE_LINES])
+WAITING.register_each([review_waiting.YEAR_OVER, review_waiting.TO_CONFIRM])
 SEARCH.register_each([search.MILESTONES, search.INDICATORS])

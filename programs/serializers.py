@@ -84,6 +84,30 @@ class ProgramYearSerializer(serializers.Serializer):
     state = NamedChoiceField(ProgramYear.State.choices, "ProgramYearState")
 
 
+class ReviewLineSerializer(serializers.Serializer):
+    text = LocalizedTextField()
+    note = LocalizedTextField()
+    tone = NamedChoiceField([("done", ""), ("late", ""), ("dash", ""), ("", "")], "ReviewTone")
+
+
+class ReviewPartSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    title = LocalizedTextField()
+    lines = ReviewLineSerializer(many=True)
+
+
+class YearReviewSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    year = serializers.IntegerField(min_value=1, help_text="The program year (`/program-years/{id}`).")
+    version = serializers.IntegerField(min_value=1)
+    confirmed_on = serializers.DateField()
+    is_by_forum = serializers.BooleanField(help_text="By a decision of the strategic forum; else by a second person.")
+    words = LocalizedTextField()
+    changes = LocalizedTextField()
+    missing = LocalizedTextField()
+    parts = ReviewPartSerializer(many=True, help_text="What the records said on the day of the confirmation.")
+
+
 class ValueSerializer(serializers.Serializer):
     id = serializers.IntegerField(min_value=1)
     series = NamedChoiceField(IndicatorValue.Series.choices, "Series")

@@ -6,6 +6,7 @@ from cities.models import City
 from educities.tenancy.tasks import in_each
 from programs.actions import advance_program_years
 from programs.actions.late_milestones import tell_late_milestones
+from programs.actions.review_files import draw_due_reviews
 from programs.queries import live_program
 
 
@@ -25,3 +26,9 @@ def turn_program_years() -> int:
         return moved
 
     return in_each(City.objects.served(), turn)
+
+
+@shared_task(network=True)
+def draw_reviews() -> int:
+    """The PDFs of confirmed year reviews that are missing are drawn."""
+    return draw_due_reviews()

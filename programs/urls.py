@@ -10,6 +10,7 @@ from programs.views import (
     milestone_overrides,
     national,
     program,
+    reviews,
     years,
 )
 
@@ -23,6 +24,14 @@ urlpatterns = [
     path("program/years/<int:pk>/focus/", years.ChangeFocus.as_view(), name="change_focus"),
     path("program/years/<int:pk>/close/", years.CloseYear.as_view(), name="close_year"),
     path("program/years/<int:pk>/reopen/", years.ReopenYear.as_view(), name="reopen_year"),
+    path("program/years/<int:pk>/review/", reviews.YearReviewPage.as_view(), name="year_review"),
+    path("program/years/<int:pk>/review/new/", reviews.DraftReview.as_view(), name="draft_review"),
+    path("program/reviews/<int:pk>/write/", reviews.WriteReview.as_view(), name="write_review"),
+    path("program/reviews/<int:pk>/submit/", reviews.SubmitReview.as_view(), name="submit_review"),
+    path("program/reviews/<int:pk>/confirm/", reviews.ConfirmReview.as_view(), name="confirm_review"),
+    path("program/reviews/<int:pk>/return/", reviews.ReturnReview.as_view(), name="return_review"),
+    path("program/reviews/<int:pk>/data.<slug:form>", reviews.ReviewData.as_view(), name="review_data"),
+    path("program/reviews/files/<int:pk>/", reviews.ReviewPaper.as_view(), name="review_paper"),
     path("program/years/<int:pk>/milestones/", program.AddMilestone.as_view(), name="add_milestone"),
     path(
         "program/milestones/<int:pk>/",

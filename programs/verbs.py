@@ -43,6 +43,27 @@ PROGRAM_RESUMED = verb(
 YEAR_MOVED = verb(
     "programs.year_moved", _("Year {number} of the program is now {state}"), event="program_year.state_changed"
 )
+REVIEW_DRAFTED = verb("programs.review_drafted", _("The review of year {number} was drawn up"))
+REVIEW_WRITTEN = verb("programs.review_written", _("The review of year {number} was written on"))
+REVIEW_SUBMITTED = verb(
+    "programs.review_submitted",
+    _("The review of year {number} was submitted"),
+    event="program_year.review_submitted",
+    subject=_("Read and confirm the review of year {number}"),
+    settled_by=("programs.review_confirmed", "programs.review_returned"),
+)
+REVIEW_RETURNED = verb(
+    "programs.review_returned",
+    _("The review of year {number} was sent back"),
+    event="program_year.review_returned",
+    subject=_("Write on in the review of year {number}"),
+    settled_by=("programs.review_submitted",),
+    ends=True,
+    needs_reason=True,
+)
+REVIEW_CONFIRMED = verb(
+    "programs.review_confirmed", _("The review of year {number} was confirmed"), event="program_year.review_confirmed"
+)
 FOCUS_CHANGED = verb("programs.focus_changed", _("The focus of year {number} was changed"))
 MILESTONE_ADDED = verb("programs.milestone_added", _("A milestone was added: {title}"), event="milestone.added")
 MILESTONE_CHANGED = verb("programs.milestone_changed", _("A milestone was changed: {title}"), event="milestone.changed")
@@ -193,6 +214,8 @@ ROWS = name_rows(
     programyear=_("program year"),
     milestone=_("milestone"),
     milestoneoverride=_("override of a milestone"),
+    yearreview=_("review of a program year"),
+    reviewfile=_("file of a year review"),
     signature=_("signature under the five years"),
     suspension=_("suspension of the program"),
     forum=_("strategic forum"),

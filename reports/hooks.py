@@ -12,11 +12,14 @@ from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from forum.values import MINUTES_FILES
+from programs.values.reviews import REVIEW_PRINTERS, ReviewPrinter
 from reports import verbs
 from reports.actions.old_reports import forget_old_reports
 from reports.models import Report
 from reports.queries.waiting import PAUSED
+from reports.renderers import render_review
 from reports.renderers.personal_data import render_personal_data
+from reports.renderers.review_pictures import keep_pictures
 from reports.texts.personal_data import PERSONAL_SECTIONS
 from stakeholders.values.page_links import PageLink
 
@@ -35,4 +38,5 @@ WAITING.register(PAUSED)
 STATE_TONES.register(Tones(Report, bad="failed"))
 MINUTES_FILES.register(PageLink("minutes_file", _("Minutes as PDF"), "forum.view_charter", "download"))
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
+REVIEW_PRINTERS.register(ReviewPrinter("pdf", keep_pictures, render_review))
 DATA_FORMATS.register(DataFormat("pdf", _("PDF, to read and print"), "application/pdf", render_personal_data))

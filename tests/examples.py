@@ -28,8 +28,10 @@ from programs.models import (
     NationalFigure,
     Program,
     ProgramYear,
+    ReviewFile,
     Signature,
     Suspension,
+    YearReview,
 )
 from reports.actions.partners import make_partner
 from reports.models import DirectorSentence, Report
@@ -161,6 +163,16 @@ def make_signature() -> Signature:
     return Signature.objects.create(**row)
 
 
+def make_review() -> YearReview:
+    """Confirmed, so that it may be read by everybody who reads the program."""
+    about = {"submitted_by": factories.UserFactory(), "submitted_at": timezone.now(), "state": "submitted"}
+    return make_year().reviews.first() or YearReview.objects.create(year=make_year(), **about)
+
+
+def make_review_file() -> ReviewFile:
+    return ReviewFile.objects.create(review=make_review(), language="en", content=b"%PDF", digest="0")
+
+
 def make_suspension() -> Suspension:
     program = make_program()
     return Suspension.objects.create(program=program, starts_on=program.starts_on, reason="The schools are closed")
@@ -266,7 +278,9 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "programs.Milestone": lambda city: make_milestone(),
     "programs.MilestoneOverride": lambda city: make_milestone_override(),
     "programs.Program": lambda city: make_program(),
+    "programs.ReviewFile": lambda city: make_review_file(),
     "programs.Signature": lambda city: make_signature(),
+    "programs.YearReview": lambda city: make_review(),
     "programs.Suspension": lambda city: make_suspension(),
     "programs.ProgramYear": lambda city: make_year(),
     "reports.DirectorSentence": lambda city: DirectorSentence.objects.create(text={"en": "Come to the next session"}),

@@ -14,13 +14,14 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.day_words import format_day
 from educities.kit.errors import DomainError
-from educities.kit.multilingual import in_all_languages, join_localised
+from educities.kit.multilingual import in_all_languages, join_localised, translate_plain
 from educities.kit.rows import apply_changes, lock_row, refusing
 from programs import verbs
 from programs.actions.milestones import describe_why_year_stays
 from programs.actions.suspensions import resume_when_due
 from programs.imports.template import VERSION, load_lines
 from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
+from programs.queries.reviews import has_confirmed_review
 from programs.values.calendar import SABBATH_WEEKEND, SUNDAY_WEEKEND, five_years, same_day, working_day
 from programs.values.template import FOCUS
 
@@ -97,12 +98,14 @@ def advance_program_years(program: Program, *, actor: User | None = None, today:
 
 @transaction.atomic
 def close_year(year: ProgramYear, *, actor: User, reason: str = "") -> ProgramYear:
-    """The year's review is done; with the last year's, the program is completed.
+    """The year is over for good; with the last one the program is completed.
 
-    Needs the year's figures confirmed, or the reason why they are not available.
+    Years are closed in order, once their review is confirmed, and when their figures are confirmed or it is said, here or in
+    the review, why they are not available.
     """
     if refusal := describe_why_not_closed(year):
         raise DomainError(refusal, code="programs.year_not_closed")
+    reason = reason or find_explanation(year)
     lacking = [] if reason else unconfirmed_indicators(year)
     if lacking:
         names = join_localised(lacking)
@@ -153,7 +156,12 @@ def describe_why_not_closed(year: ProgramYear) -> str:
         return _("This year is closed already.")
     if year.program.is_ended:
         return str(describe_why_year_stays(year))
-    return "" if year.can_be_closed else _("A year can be closed once its last day has passed.")
+    if not year.can_be_closed:
+        return _("A year can be closed once its last day has passed.")
+    before = year.program.years.filter(number__lt=year.number).exclude(state=Year.CLOSED).first()
+    if before is not None:
+        return _("Years are closed in order. Close year %(number)s first.") % {"number": before.number}
+    return "" if has_confirmed_review(year) else _("Its review has to be confirmed first.")
 
 
 def describe_why_not_open_again(year: ProgramYear) -> str:
@@ -161,6 +169,12 @@ def describe_why_not_open_again(year: ProgramYear) -> str:
     if year.state == Year.CLOSED:
         return _("This year is closed. A closed year cannot be opened again.")
     return "" if year.state == Year.IN_REVIEW else _("This year is not waiting to be closed.")
+
+
+def find_explanation(year: ProgramYear) -> str:
+    """Why figures of the year are missing, as its confirmed review says; "" when it says nothing."""
+    review = year.reviews.first()
+    return translate_plain(review.missing) if review else ""
 
 
 def list_lacking_figures(year: ProgramYear) -> list[tuple[Any, bool]]:

@@ -5,6 +5,7 @@ from programs.models.indicators import Indicator, IndicatorValue
 from programs.models.milestones import Milestone, MilestoneOverride
 from programs.models.national import NationalFigure
 from programs.models.program import Forum, Intake, Program, ProgramYear
+from programs.models.reviews import ReviewFile, YearReview
 
 __all__ = [
     "Annotation",
@@ -18,6 +19,8 @@ __all__ = [
     "NationalFigure",
     "Program",
     "ProgramYear",
+    "ReviewFile",
     "Signature",
     "Suspension",
+    "YearReview",
 ]

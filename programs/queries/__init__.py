@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 
 from educities.tenancy.kept_queries import Given, KeptQuery
-from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
+from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear, YearReview
 from programs.queries.national import find_national
 from programs.values import scoring
 from stakeholders.values import school_year_of
@@ -183,13 +183,36 @@ def live_program() -> Program | None:
 
 LIVE_FIRST = Case(When(state__in=Program.LIVE, then=0), default=1)
 LAST_PROGRAM = KeptQuery(lambda: Program.objects.order_by(LIVE_FIRST, "-starts_on", "-pk")[:1])
+
+
 YEARS = KeptQuery(lambda: ProgramYear.objects.filter(program=Given("program")))
+
+
+def _years_of_last_program() -> QuerySet[ProgramYear]:
+    reviews = YearReview.objects.filter(year=OuterRef("pk")).order_by("-version").values("state")
+    last = Program.objects.order_by(LIVE_FIRST, "-starts_on", "-pk").values("pk")
+    years = ProgramYear.objects.filter(program=Subquery(last[:1])).select_related("program")
+    return years.annotate(review_state=Subquery(reviews[:1]))
+
+
+LAST_YEARS = KeptQuery(_years_of_last_program)
 MILESTONES = KeptQuery(lambda: Milestone.objects.filter(year__in=Given("years", many=True)))
 
 
 def last_program() -> Program | None:
     """The live program; else the last one there was. One query."""
     return next(iter(LAST_PROGRAM.ask()), None)
+
+
+def list_last_years() -> list[ProgramYear]:
+    """The years of the live program, else of the last one, each with it and `review_state`, how its last review stands.
+
+    One query; nothing where the city has no program.
+    """
+    years: list[ProgramYear] = LAST_YEARS.ask()
+    for year in years:
+        year.program = years[0].program
+    return years
 
 
 def list_years(program: Program) -> list[ProgramYear]:

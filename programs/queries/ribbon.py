@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import isolate_ltr, translate_plain
-from educities.tenancy.kept_queries import Given, KeptQuery
+from educities.tenancy.kept_queries import Given, KeptQuery, ask_together
 from programs import texts
 from programs.models import Forum, IndicatorValue, Intake, Milestone, Program, ProgramYear, Suspension
 from programs.queries import Figures, list_milestones, main_figures
@@ -75,18 +77,38 @@ class Ribbon:
         return (max(1, month + 1 - months), True) if is_late else (month, False)
 
 
-INTAKES = KeptQuery(lambda: Intake.objects.filter(program=Given("program")))
-FORUM = KeptQuery(lambda: Forum.objects.filter(program=Given("program")).order_by("pk")[:1])
+# As text, because several questions asked together are answered by JSON.
+FIRST, LAST = Cast("starts_on", CharField()), Cast("ends_on", CharField())
+INTAKES = KeptQuery(lambda: Intake.objects.filter(program=Given("program")).values_list("pk", "number", FIRST, LAST))
+FORUM = KeptQuery(
+    lambda: Forum.objects.filter(program=Given("program")).order_by("pk").values_list("pk", FIRST, LAST)[:1]
+)
+
+
+def load_bodies(program: Program) -> tuple[list[Intake], Forum | None]:
+    """The intakes of the teacher accelerator and the strategic forum. One query."""
+    about = {"program": program.pk}
+    intakes, forums = ask_together([(INTAKES, about), (FORUM, about)])
+    read = date.fromisoformat
+    found = [
+        Intake(pk=pk, program=program, number=number, starts_on=read(first), ends_on=read(last))
+        for pk, number, first, last in intakes
+    ]
+    forum = [
+        Forum(pk=pk, program=program, starts_on=read(first), ends_on=last and read(last)) for pk, first, last in forums
+    ]
+    return found, next(iter(forum), None)
 
 
 def load_ribbon_parts(program: Program, years: list[ProgramYear], today: date) -> ProgramParts:
-    """What the picture of these years is drawn from. Four queries, and those of the lanes."""
+    """What the picture of these years is drawn from. Three queries, and those of the lanes."""
+    intakes, forum = load_bodies(program)
     return ProgramParts(
         program,
         years,
         milestones=list_milestones(years),
-        intakes=INTAKES.ask(program=program.pk),
-        forum=next(iter(FORUM.ask(program=program.pk)), None),
+        intakes=intakes,
+        forum=forum,
         figures=main_figures(),
         lanes=[lane for find in RIBBON_LANES for lane in find(today)],
         suspensions=list_suspensions(program, years),

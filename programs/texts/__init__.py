@@ -12,7 +12,7 @@ from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import isolate_ltr, join_localised
 from meetings.models import Session
-from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
+from programs.models import Indicator, IndicatorValue, Milestone, Program
 from programs.models.indicators import DEFINING
 from programs.queries import Figures, Standing
 from programs.queries.breakdowns import Table
@@ -179,21 +179,13 @@ def _amount_text(indicator: Indicator, size: Decimal) -> str:
     return value_data(size)
 
 
-def describe_program_end(program: Program, last: ProgramYear) -> list[str]:
+def describe_program_end(program: Program) -> list[str]:
     """What the close of the last year ends, in sentences: the program, and what is still open in it."""
     lines = [
         _(
             "The five-year program is completed with this year. Afterwards no year, focus or milestone of it can be changed."
         )
     ]
-    years = [year.number for year in program.years.exclude(pk=last.pk) if year.state != ProgramYear.State.CLOSED]
-    if years:
-        text = ngettext(
-            "Year %(years)s is not closed yet and can then no longer be closed. Close it first.",
-            "Years %(years)s are not closed yet and can then no longer be closed. Close them first.",
-            len(years),
-        )
-        lines.append(text % {"years": join_localised(years)})
     open_states = [Milestone.State.PLANNED, Milestone.State.AT_RISK]
     count = Milestone.objects.filter(year__program=program, state__in=open_states).count()
     if count:

@@ -65,3 +65,29 @@ def override_requested(letter: Letter) -> Mail:
         ),
         thread=f"milestone:{letter.target_id}",
     )
+
+
+def review_submitted(letter: Letter) -> Mail:
+    """Of which year, that it is read and confirmed, and that it stays as it is afterwards."""
+    number = {"number": letter.data.get("number", "")}
+    return Mail(
+        subject=fit_subject(_("Read and confirm the review of year %(number)s") % number),
+        preview=_("Once confirmed it stays as it is, and the year can be closed."),
+        heading=_("The review of year %(number)s is ready to be confirmed") % number,
+        lead=letter.lead(
+            _("%(name)s has submitted the review of a year of the five-year program of %(city)s."),
+            _("The review of a year of the five-year program of %(city)s was submitted."),
+        ),
+        body=[
+            _(
+                "Read what the records say of the year and what the education director writes beside it. Confirm it, or send it "
+                "back and say what is missing."
+            )
+        ],
+        button=(_("Read the review"), letter.url),
+        other=letter.replies(),
+        why=compose_sentence(
+            _("You get this email because you can confirm the year reviews of %(city)s."), city=letter.city_name
+        ),
+        thread=f"review:{letter.target_id}",
+    )

@@ -10,8 +10,8 @@ from educities.kit.views import FormPage, Page
 from programs import actions, verbs
 from programs.forms.evidence import EvidenceSelect
 from programs.forms.program import AddMilestoneForm, MilestoneForm, MoveMilestoneForm, StartForm
-from programs.models import Milestone, Program, ProgramYear
-from programs.queries import current_year, last_program, list_years
+from programs.models import Milestone, Program, ProgramYear, YearReview
+from programs.queries import current_year, list_last_years
 from programs.queries.contract import load_contract, load_request
 from programs.queries.evidence import EvidenceKey, EvidenceLink, load_evidence
 from programs.queries.ribbon import Ribbon, build_ribbon, load_ribbon_parts
@@ -28,15 +28,15 @@ class ProgramPage(Page):
     permission = "programs.view_program"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        program = last_program()
-        if program is None:
+        years = list_last_years()
+        if not years:
             return super().get_context_data(program=None, **kwargs)
-        today = self.city.today()
-        years = list_years(program)
+        program, today = years[0].program, self.city.today()
         parts = load_ribbon_parts(program, years, today)
         now = current_year(years, today)
         drawn = build_ribbon(parts, today)
         evidence = load_evidence(parts.milestones)
+        to_close = next((year for year in years if year.state == ProgramYear.State.IN_REVIEW), None)
         return super().get_context_data(
             program=program,
             contract=load_contract(program, parts.milestones, parts.suspensions),
@@ -47,7 +47,8 @@ class ProgramPage(Page):
                 | {"row": year}
                 for year, cell in zip(years, drawn.years, strict=True)
             ],
-            to_close=next((year for year in years if year.state == ProgramYear.State.IN_REVIEW), None),
+            to_close=to_close,
+            is_reviewed=getattr(to_close, "review_state", None) == YearReview.State.CONFIRMED,
             **kwargs,
         )
 

@@ -59,6 +59,9 @@ class CloseYear(AsksAboutRow, YearForm):
     success_message: Any = _("The year is closed.")
     describe_why_not = actions.describe_why_not_closed
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"reason": actions.find_explanation(self.object)}
+
     def get_title(self) -> str:
         """What the page asks: the last year takes the program with it."""
         number = {"number": self.object.number}
@@ -67,7 +70,7 @@ class CloseYear(AsksAboutRow, YearForm):
         return gettext("Close year %(number)s?") % number
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        effects = describe_program_end(self.object.program, self.object) if self.object.is_last else []
+        effects = describe_program_end(self.object.program) if self.object.is_last else []
         lacking = actions.list_lacking_figures(self.object)
         return super().get_context_data(title=self.get_title(), effects=effects, lacking=lacking, **kwargs)
 

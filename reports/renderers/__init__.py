@@ -1,5 +1,6 @@
 """The city on one page: PDF by typst, tables by xlsxwriter, in the language it was asked in."""
 
+from programs.models import YearReview
 from reports.models import Report
 from reports.queries import load_printed_overview
 from reports.renderers.content import content_of
@@ -14,3 +15,10 @@ def build_report(report: Report) -> bytes:
 
     content = content_of(load_printed_overview(report.city), report.language)
     return render_pdf(one_page(content)) if report.format == Report.Format.PDF else render_xlsx(content)
+
+
+def render_review(review: YearReview, language: str) -> bytes:
+    """A confirmed year review as PDF. Runs in the city's scope and that language, in the worker."""
+    from reports.renderers.year_review import draw_review  # noqa: PLC0415 (heavy, as above)
+
+    return draw_review(review, language)

@@ -198,6 +198,7 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "labs.override_waits",
         "programs.milestone_late",
         "programs.milestone_override_requested",
+        "programs.review_submitted",
         "meetings.session_changed",
         "meetings.session_moved",
         "meetings.session_scheduled",

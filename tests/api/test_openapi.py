@@ -51,6 +51,7 @@ from tests.factories import (
     SiteFactory,
 )
 from tests.labs import ways
+from tests.programs.support import review_year
 from tests.test_urls import walk
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,7 @@ class World:
             }
             rows["program"] = intake.program
             rows["programyear"] = intake.program.years.first()
+            rows["yearreview"] = review_year(rows["programyear"])
             rows["milestone"] = Milestone.objects.latest("pk")
             CharterFactory(shows_seats=True, shows_decisions=True)
             SeatFactory(organisation=rows["organisation"])

@@ -38,6 +38,7 @@ from tests.factories import (
     daytime_in_a_week,
 )
 from tests.matrix import people_with
+from tests.programs.support import review_year
 from tests.support import assert_same_queries, refused
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,7 @@ def make_record(kind: str) -> Any:
         "override": make_override,
         "model": make_version,
         "decision": DecisionFactory,
+        "review": lambda: review_year(Program.objects.get().years.first()),
     }
     made = make[kind]()
     if kind == "override":

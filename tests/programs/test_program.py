@@ -13,7 +13,7 @@ from programs.imports.template import load_lines
 from programs.models import Forum, Indicator, Intake, Milestone, Program, ProgramYear
 from programs.values import template
 from tests.factories import IndicatorFactory, ProgramFactory
-from tests.programs.support import show_by_session
+from tests.programs.support import review_year, show_by_session
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +109,7 @@ def test_year_closes_only_with_confirmed_figures_or_a_reason(program, director):
     actions.advance_program_years(program, today=date(2026, 11, 23))
     IndicatorFactory(kind=Indicator.Kind.POPULATION)
     first = program.years.first()
+    review_year(first)
     with pytest.raises(DomainError) as refused:
         actions.close_year(first, actor=director)
     assert refused.value.code == "programs.figures_missing"

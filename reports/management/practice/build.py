@@ -110,6 +110,7 @@ def _write_past(city: City, cast: Cast, town: people.PracticePeople) -> None:
     forum.plan_next(city, cast)
     growth.create_engines(city, cast, town)
     dates.set_true_dates(city)
+    programs.close_first_year(city, cast)
     sheets.bring_in_sheets(cast)
     commitments.let_some_go_quiet(city, town)
     _nothing_to_send()

@@ -10,9 +10,10 @@ from programs.actions.definitions import define_indicator
 from programs.actions.indicators import Figure, confirm_values, enter_values, submit_values
 from programs.actions.milestone_overrides import grant_milestone_override, request_milestone_override
 from programs.actions.milestones import move_milestone, reach_milestone
-from programs.actions.program import propose_program
+from programs.actions.program import close_year, propose_program
+from programs.actions.reviews import confirm_review, draft_review, submit_review, write_review
 from programs.actions.signing import sign_program
-from programs.models import Indicator, Milestone
+from programs.models import Indicator, Milestone, ProgramYear
 from programs.queries.evidence import EvidenceKey
 from programs.values.evidence import EVIDENCE
 from reports.actions.sentence import change_sentence
@@ -23,6 +24,8 @@ from reports.management.practice.words import (
     INVENTED,
     MISSED_WORDS,
     OVERRIDE_WORDS,
+    REVIEW_CHANGES,
+    REVIEW_WORDS,
     SENTENCE,
     in_three,
 )
@@ -103,6 +106,16 @@ def reach_milestones(city: City, cast: Cast) -> None:
             grant_milestone_override(asked, actor=cast.steward)
         else:
             move_milestone(milestone, "missed", actor=cast.director, reason=MISSED_WORDS)
+
+
+def close_first_year(city: City, cast: Cast) -> None:
+    """The first year is closed: its review was submitted by the director and confirmed by the steward, in its autumn."""
+    year = ProgramYear.objects.select_related("program").get(number=1)
+    review = draft_review(year, actor=cast.director)
+    write_review(review, actor=cast.director, words=REVIEW_WORDS, changes=REVIEW_CHANGES)
+    submit_review(review, actor=cast.director)
+    confirm_review(review, actor=cast.steward, on=year.ends_on + timedelta(days=24))
+    close_year(year, actor=cast.director)
 
 
 def _find_record(line: str) -> EvidenceKey | None:

@@ -271,3 +271,18 @@ OVERRIDE = (
     "שתי נציגות חלו והמפגש השני נדחה, ואת מסע הלמידה צריך להזמין כבר עכשיו",
     "נזמין נציגות מחליפות, כך שבמפגש הבא יהיו כל ארבעת המגזרים",
 )
+
+# What the director writes beside the records of the first year; invented, as all of this city is.
+REVIEW_WORDS = in_three(
+    "We began with thirty organisations and learned that few of them had ever met. The first cohort knows its strengths "
+    "now. Two evenings were too late for parents of small children; nobody had asked them.",
+    "התחלנו עם שלושים ארגונים וגילינו שרובם מעולם לא נפגשו. המחזור הראשון כבר מכיר את אזורי החוזק שלו. שני ערבים היו "
+    "מאוחרים מדי להורים לילדים קטנים; איש לא שאל אותם.",
+    "بدأنا مع ثلاثين مؤسسة وتبيّن لنا أن قليلًا منها التقى من قبل. يعرف الفوج الأول اليوم نقاط قوته. كانت أمسيتان "
+    "متأخرتين على أهالي الأطفال الصغار؛ ولم يسألهم أحد.",
+)
+REVIEW_CHANGES = in_three(
+    "Meetings end at seven. Each organisation brings one teacher and one parent.",
+    "המפגשים מסתיימים בשבע. כל ארגון מביא מורה אחת או מורה אחד והורה אחד.",
+    "تنتهي اللقاءات في السابعة. تحضر كل مؤسسة معلّمًا أو معلّمة وأحد الأهالي.",
+)

@@ -1,0 +1,31 @@
+"""The director's words in a year review."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.forms import CityModelForm, WordsFormField
+from programs.models import YearReview
+
+
+class ReviewForm(ConcurrentEditForm, CityModelForm):
+    """What the records do not say."""
+
+    words = WordsFormField(
+        label=_("In your own words"),
+        required=False,
+        rows=6,
+        help_text=_("What the city learned this year, and what did not work. Name no child."),
+    )
+    changes = WordsFormField(label=_("What changes next year"), required=False, rows=4)
+    missing = WordsFormField(
+        label=_("Figures that are missing, and why"),
+        required=False,
+        rows=3,
+        help_text=_("Needed where an indicator of the whole city has no confirmed figure of this year."),
+    )
+
+    class Meta:
+        model = YearReview
+        fields: ClassVar = ["words", "changes", "missing"]

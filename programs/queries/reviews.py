@@ -1,0 +1,90 @@
+"""What the page of a year review reads: its parts as the records say them now, or as they were kept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+
+from educities.kit.multilingual import LANGUAGES, in_all_languages, translate_plain
+from programs.models import ProgramYear, YearReview
+from programs.queries.evidence import EvidenceLink
+from programs.values.evidence import EVIDENCE
+from programs.values.reviews import REVIEW_PARTS, REVIEW_PRINTERS, YEAR_CONFIRMED_BY, Confirmation, ReviewLine
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """One part of a review in the reader's language."""
+
+    key: str
+    title: str
+    lines: list[ReviewLine]
+
+
+def list_parts(year: ProgramYear, review: YearReview | None) -> list[PartShown]:
+    """The parts as a page shows them: of a confirmed review what was kept, else what the records say now."""
+    if review is not None and review.state == YearReview.State.CONFIRMED:
+        return [read_part(part) for part in review.facts]
+    return [PartShown(part.key, str(part.title), list(part.list_lines(year))) for part in REVIEW_PARTS]
+
+
+def read_part(part: dict[str, Any]) -> PartShown:
+    """A part as it was kept, in the reader's language."""
+    lines = [
+        ReviewLine(translate_plain(line["text"]), translate_plain(line["note"]), line["tone"]) for line in part["lines"]
+    ]
+    return PartShown(part["key"], translate_plain(part["title"]), lines)
+
+
+def compute_facts(year: ProgramYear) -> list[dict[str, Any]]:
+    """What the records say of the year today, part by part, each line in all languages."""
+    said: dict[str, dict[str, list[ReviewLine]]] = {}
+    for code in LANGUAGES:
+        with translation.override(code):
+            for part in REVIEW_PARTS:
+                said.setdefault(part.key, {})[code] = list(part.list_lines(year))
+    return [
+        {
+            "key": part.key,
+            "title": in_all_languages(part.title),
+            "lines": [_join_line(line) for line in zip(*said[part.key].values(), strict=True)],
+        }
+        for part in REVIEW_PARTS
+    ]
+
+
+def _join_line(line: tuple[ReviewLine, ...]) -> dict[str, Any]:
+    """One line in all languages."""
+    return {
+        "text": dict(zip(LANGUAGES, (one.text for one in line), strict=True)),
+        "note": dict(zip(LANGUAGES, (one.note for one in line), strict=True)),
+        "tone": line[0].tone,
+    }
+
+
+def keep_pictures(year: ProgramYear) -> dict[str, Any]:
+    """What ribbon and chart show today, by language; nothing where nobody draws."""
+    kept = {}
+    for code in LANGUAGES:
+        with translation.override(code):
+            for printer in REVIEW_PRINTERS:
+                kept[code] = printer.keep_pictures(year)
+    return kept
+
+
+def find_decision(review: YearReview) -> Confirmation | None:
+    """The forum's decision that confirms the submitted review, where the forum keeps one."""
+    return next((found for ask in YEAR_CONFIRMED_BY if (found := ask(review))), None)
+
+
+def load_decision(review: YearReview) -> EvidenceLink | None:
+    """The decision by which the review was confirmed, as pages show it; None where a second person did, or it is gone."""
+    kind = EVIDENCE.get(review.decision_kind)
+    row = kind.rows().filter(pk=review.decision_id).first() if kind else None
+    return EvidenceLink(kind.label, kind.name(row), kind.url(row), is_still_offered=True) if kind and row else None
+
+
+def has_confirmed_review(year: ProgramYear) -> bool:
+    """Is the last version of the year's review confirmed? One query."""
+    review = year.reviews.first()
+    return review is not None and review.state == YearReview.State.CONFIRMED
