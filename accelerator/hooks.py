@@ -2,23 +2,26 @@
 
 from operator import attrgetter
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accelerator import rules, verbs
 from accelerator.actions.credentials import reseal_keys
 from accelerator.actions.intakes import check_working
 from accelerator.actions.leaving import leave_accelerators
-from accelerator.models import Credential, Enrolment, Leader
+from accelerator.actions.shifts import shift_accelerators
+from accelerator.models import Accelerator, Credential, Enrolment, Leader
 from accelerator.queries import list_led, list_places
 from accelerator.queries.lists import list_session_tabs
 from accelerator.queries.mine import find_my_training, has_training
-from accelerator.queries.waiting import ENROL
+from accelerator.queries.search import INTAKES
+from accelerator.queries.waiting import ENROL, FIRST_YEAR, GRADUATION, PAIRS, UNRECORDED, VISITS
 from accelerator.rules import LED_ACCELERATORS, PLACES
 from accelerator.texts import mails
 from accelerator.texts.personal_data import PERSONAL_SECTIONS
 from accelerator.texts.personal_portfolio import PORTFOLIO_SECTIONS
 from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
+from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
@@ -28,9 +31,12 @@ from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
+from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from meetings.values import GROUP_KINDS, GroupKind
+from programs.actions.suspensions import PROGRAM_SHIFTED
+from programs.values.evidence import EVIDENCE, EvidenceKind
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 
 TOPIC = "cohorts"
@@ -50,10 +56,12 @@ TABS.register(Tab("mine", "teacher_training", _("Teacher accelerator"), "acceler
 BELOW_TABS.register(BelowTab("mine", ("accelerator/places",)))
 STATE_TONES.register(
     Tones(
-        Enrolment, good="graduated", sun="applied head_approved", quiet="enrolled year1_done deferred", bad="declined"
+        Enrolment, good="graduated", sun="applied head_approved deferred", quiet="enrolled year1_done", bad="declined"
     )
 )
-WAITING.register(ENROL)
+WAITING.register_each([ENROL, FIRST_YEAR, GRADUATION, UNRECORDED, PAIRS, VISITS])
+SEARCH.register(INTAKES)
+PROGRAM_SHIFTED.register(shift_accelerators)
 SCOPES.register(
     Scope("accelerator:read", _("read intakes of the teacher accelerator: dates, places and how many teachers"), 42)
 )
@@ -79,6 +87,8 @@ GROUP_KINDS.register(
         last_day=attrgetter("intake.ends_on"),
         list_tabs=list_session_tabs,
         tabs_label=_("Pages of the intake"),
+        own_name=_("your intake “%(cohort)s”"),
+        membership=_("you take part in the intake “%(cohort)s”"),
     )
 )
 MAIL_KINDS.register(
@@ -86,6 +96,27 @@ MAIL_KINDS.register(
         verbs.HEAD_ASKED,
         mails.ask_head,
         find_current=find_rows(lambda: Enrolment.objects.filter(state=Enrolment.State.APPLIED)),
+    )
+)
+EVIDENCE.register(
+    EvidenceKind(
+        "intake",
+        _("Intake of the teacher accelerator"),
+        lambda: Accelerator.objects.select_related("intake"),
+        offered=Q(places_taken__gt=0),
+        find=lambda text: words_hold(text, "name"),
+        order=33,
+    )
+)
+EVIDENCE.register(
+    EvidenceKind(
+        "credential",
+        _("Credential"),
+        lambda: Credential.objects.select_related("enrolment__accelerator"),
+        offered=Q(state=Credential.State.VALID),
+        find=lambda text: words_hold(text, "enrolment__accelerator__name") | Q(number__iexact=text),
+        name=lambda row: f"{row} · {row.enrolment.accelerator}",
+        order=36,
     )
 )
 for verb, label, then in (

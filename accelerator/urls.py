@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from accelerator.views import credentials, enrolments, head, intakes, portfolio
+from accelerator.views import credentials, enrolments, head, intakes, portfolio, teachers
 
 urlpatterns = [
     path("accelerator/", intakes.Accelerators.as_view(), name="accelerators"),
     path("accelerator/teachers/", intakes.TeacherTraining.as_view(), name="teacher_training"),
     path("accelerator/intakes/<int:pk>/open/", intakes.OpenCall.as_view(), name="open_call"),
+    path("accelerator/intakes/open/", intakes.OpenNextCall.as_view(), name="open_next_call"),
     path("accelerator/<int:pk>/", intakes.AcceleratorPage.as_view(), name="accelerator"),
     path("accelerator/<int:pk>/change/", intakes.ChangeIntake.as_view(), name="change_intake"),
-    path("accelerator/<int:pk>/teachers/", intakes.Teachers.as_view(), name="accelerator_teachers"),
+    path("accelerator/<int:pk>/teachers/", teachers.Teachers.as_view(), name="accelerator_teachers"),
+    path("accelerator/<int:pk>/teachers.csv", teachers.TeachersFile.as_view(), name="teachers_file"),
     path("accelerator/<int:pk>/fill/", intakes.FillPlaces.as_view(), name="fill_places"),
     path("accelerator/<int:pk>/first-year/", intakes.CompleteFirstYear.as_view(), name="complete_first_year"),
     path("accelerator/<int:pk>/sessions/", intakes.AcceleratorSessions.as_view(), name="accelerator_sessions"),

@@ -277,6 +277,8 @@ GROUP_KINDS.register(
         last_day=attrgetter("ends_on"),
         list_tabs=list_session_tabs,
         tabs_label=_("Pages of the cohort"),
+        own_name=_("your cohort “%(cohort)s”"),
+        membership=_("you are a member of the cohort “%(cohort)s”"),
     )
 )
 EVIDENCE.register_each(five_years.EVIDENCE_KINDS)

@@ -163,7 +163,8 @@ def resume_enrolment(enrolment: Enrolment, *, actor: User, into: Accelerator) ->
         if enrolment.year1_done_on and enrolment.first_year_with_id is None:
             moved["first_year_with"] = enrolment.accelerator
     with refusing("accelerator_enrolment_once", text=_("This teacher is there already."), code="accelerator.twice"):
-        enrolment.move(State.YEAR1_DONE if enrolment.year1_done_on else State.ENROLLED, **moved)
+        to = State.YEAR1_DONE if enrolment.year1_done_on else State.ENROLLED
+        enrolment.move(to, before=(State.DEFERRED,), **moved)
     for one in rows:
         count_places(one)
     tell_teacher(verbs.RESUMED, enrolment, actor)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accelerator import verbs
 from accelerator.models import Accelerator, Leader, Term
 from accelerator.values import LEAST_DAYS, MOST_DAYS, TERMS
+from cities.models import City
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -28,17 +29,17 @@ def describe_why_no_call(intake: Intake) -> str:
     return ""
 
 
-def check_terms(ends: Sequence[date], starts_on: date) -> list[tuple[date, date]]:
+def check_terms(ends: Sequence[date], starts_on: date, rest: int = 0) -> list[tuple[date, date]]:
     """The first and last day of each of the four terms, of which each begins on the day after the one before.
 
-    Raises DomainError where they are not in order or do not take two years.
+    Raises DomainError where they are not in order or do not take two years; by the days of a `rest` they may be longer.
     """
     from_days = [starts_on, *(date.fromordinal(day.toordinal() + 1) for day in ends[:-1])]
     for number, (first, last) in enumerate(zip(from_days, ends, strict=True), 1):
         if last <= first:
             text = _("Term %(number)s has to end after it begins.") % {"number": number}
             raise DomainError(text, code="accelerator.term_order", field=f"term_{number}")
-    if not LEAST_DAYS <= (ends[-1] - starts_on).days + 1 <= MOST_DAYS:
+    if not LEAST_DAYS <= (ends[-1] - starts_on).days + 1 <= MOST_DAYS + rest:
         text = _("The four terms together take two years: at least 20 months, at most 24.")
         raise DomainError(text, code="accelerator.two_years", field=f"term_{TERMS}")
     return list(zip(from_days, ends, strict=True))
@@ -65,6 +66,26 @@ def open_call(
     return row
 
 
+def describe_why_no_next(city: City) -> str:
+    """Why no further intake can be planned, in a sentence; "" while the city has five years that are signed."""
+    if Program.objects.signed().exists():
+        return ""
+    return _("An intake belongs to the five-year program, and none is signed.")
+
+
+@transaction.atomic
+def open_next_call(city: City, *, actor: User, starts_on: date, ends: Sequence[date], **fields: Any) -> Accelerator:
+    """One intake more than the five years began with: it has the next number, and its call is open at once."""
+    if refusal := describe_why_no_next(city):
+        raise DomainError(refusal, code="accelerator.no_program")
+    program = lock_row(Program.objects.signed().get(), "city")
+    check_terms(ends, starts_on)
+    last = program.intakes.order_by("-number").first()
+    number = last.number + 1 if last else 1
+    intake = Intake.objects.create(program=program, number=number, starts_on=starts_on, ends_on=ends[-1])
+    return open_call(intake, actor=actor, starts_on=starts_on, ends=ends, **fields)
+
+
 @transaction.atomic
 def change_intake(
     row: Accelerator, *, actor: User, starts_on: date, ends: Sequence[date], leaders: Sequence[Profile], **fields: Any
@@ -76,7 +97,7 @@ def change_intake(
         raise DomainError(
             _("There cannot be fewer places than people."), code="accelerator.places_taken", field="places"
         )
-    terms = check_terms(ends, starts_on)
+    terms = check_terms(ends, starts_on, row.suspended_days)
     _check_sessions_inside(row, terms)
     if changed:
         row.save(update_fields=changed)

@@ -103,3 +103,17 @@ DROP TRIGGER accelerator_credential_stays ON accelerator_credential;
 DROP FUNCTION accelerator_credential_stays();
 """
 CREDENTIALS = [migrations.RunSQL(KEPT, NOT_KEPT)]
+
+# Two years are longer by the days on which the five-year program rested.
+WITH_RESTS = (
+    FOUR_TERMS.partition("REVOKE")[0]
+    .replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    .replace(
+        "NOT BETWEEN 600 AND 731 THEN",
+        """NOT BETWEEN 600 AND 731 + coalesce((
+            SELECT a.suspended_days FROM accelerator_accelerator a WHERE a.city_id = of_city AND a.id = wanted
+        ), 0) THEN""",
+    )
+)
+WITHOUT_RESTS = FOUR_TERMS.partition("REVOKE")[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+RESTS = [migrations.RunSQL(WITH_RESTS, WITHOUT_RESTS)]

@@ -29,8 +29,10 @@ class Accelerator(CityModel):
         _("places"), default=DEFAULT_PLACES, validators=[MinValueValidator(1), MaxValueValidator(MOST_PLACES)]
     )
     places_taken = models.PositiveSmallIntegerField(default=0, editable=False)
+    # By so many days the two years are longer, because the five-year program rested.
+    suspended_days = models.SmallIntegerField(default=0, db_default=0, editable=False)
 
-    DATA: ClassVar = {"internal": "name about call_opens_on call_closes_on places places_taken"}
+    DATA: ClassVar = {"internal": "name about call_opens_on call_closes_on places places_taken suspended_days"}
 
     class Meta:
         ordering = ("-call_opens_on", "-id")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accelerator.models import Accelerator, Enrolment
 from accelerator.queries.progress import Progress, list_progress
+from accelerator.rules import COMES
 from cities.models import City, Membership, Role
 from educities.accounts.models import Person
 from educities.kit.addresses import cached_reverse
@@ -23,6 +24,11 @@ class Line(NamedTuple):
     row: Enrolment
     progress: Progress
     place: int = 0
+
+    @property
+    def goes_on(self) -> bool:
+        """Does the teacher come to sessions now?"""
+        return self.row.state in COMES
 
 
 def list_unopened() -> QuerySet[Intake]:
@@ -49,7 +55,9 @@ def list_lines(row: Accelerator) -> list[tuple[str, list[Line]]]:
     rows = list(row.enrolments.with_names().order_by("applied_at", "pk"))
     found = list_progress(rows, row.city)
     groups = (
-        (_("Taking part"), (State.ENROLLED, State.YEAR1_DONE, State.DEFERRED)),
+        (_("In the second year"), (State.YEAR1_DONE,)),
+        (_("In the first year"), (State.ENROLLED,)),
+        (_("Deferred: the place is kept"), (State.DEFERRED,)),
         (_("Waiting for a place, in order"), (State.HEAD_APPROVED,)),
         (_("Waiting for the head of school"), (State.APPLIED,)),
         (_("Graduated"), (State.GRADUATED,)),

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from accelerator.models import Enrolment, Observation, Project, TeacherReflection, Term, Visit
+from accelerator.models import Enrolment, Observation, Pair, Project, TeacherReflection, Term, Visit
 from accelerator.values import LEAST_PRESENCE, MOST_VISITS, OBSERVATIONS, is_enough
 from cities.models import City
 from meetings.models import Attendance, Session
@@ -59,6 +59,7 @@ class Progress:
     has_project: bool = False
     is_reported: bool = False
     observations: int = 0
+    unwritten: int = 0
     reflections: int = 0
 
     @property
@@ -114,7 +115,7 @@ def _is_year_over(year: int, terms: Sequence[Term], sessions: Sequence[HeldSessi
 
 
 def list_progress(rows: Sequence[Enrolment], city: City) -> dict[int, Progress]:
-    """How far each of these teachers is, by the number of the enrolment. Seven queries, however many they are."""
+    """How far each of these teachers is, by the number of the enrolment. Nine queries, however many they are."""
     of_year = {row.pk: {1: row.first_year_with_id or row.accelerator_id, 2: row.accelerator_id} for row in rows}
     sessions = read_sessions({number for years in of_year.values() for number in years.values()}, city)
     marks = Attendance.objects.there().filter(
@@ -133,7 +134,7 @@ def list_progress(rows: Sequence[Enrolment], city: City) -> dict[int, Progress]:
 
 
 def _read_portfolios(numbers: Sequence[int]) -> dict[int, Progress]:
-    """Project, observations and reflections of each of these enrolments. Three queries."""
+    """Project, observations and reflections of each of these enrolments. Five queries."""
     found = {number: Progress() for number in numbers}
     for number, day in Project.objects.filter(enrolment__in=numbers).values_list("enrolment_id", "reported_on"):
         found[number].has_project, found[number].is_reported = True, day is not None
@@ -147,7 +148,18 @@ def _read_portfolios(numbers: Sequence[int]) -> dict[int, Progress]:
         .annotate(n=Count("pk"))
     ):
         found[number].reflections = n
+    _count_unwritten(found)
     return found
+
+
+def _count_unwritten(found: dict[int, Progress]) -> None:
+    """How many of each teacher's own visits are not written down. Two queries."""
+    pairs = Pair.objects.filter(Q(first__in=list(found)) | Q(second__in=list(found)))
+    written = set(Observation.objects.filter(observer__in=list(found)).values_list("pair_id", "observer_id"))
+    for pair, *both in pairs.values_list("pk", "first_id", "second_id"):
+        for number in both:
+            if number in found and (pair, number) not in written:
+                found[number].unwritten += 1
 
 
 def _count_year(

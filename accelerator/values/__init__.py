@@ -19,6 +19,12 @@ MOST_VISITS = 2
 LEAST_PRESENCE = 80
 OBSERVATIONS = 2
 HEAD_MAILS = 5
+# So long before the last day graduation is on the director's day.
+GRADUATION_DAYS = 21
+# A head who has said nothing for so long may be written to again.
+HEAD_SILENT_DAYS = 7
+# A portfolio holds so many reflections; graduation does not depend on them.
+REFLECTIONS = 3
 NOTES = 4
 
 

@@ -1,5 +1,6 @@
 """The intakes of the accelerator: the list, the call, one of them with its terms, and its sessions."""
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -13,13 +14,13 @@ from accelerator.queries.effect import find_effect
 from accelerator.queries.lists import (
     count_states,
     find_leaders,
-    list_lines,
     list_tabs,
     list_unopened,
 )
 from accelerator.queries.pairs import list_summaries
 from accelerator.queries.progress import list_progress
 from accelerator.rules import goes_along, leads_accelerator
+from accelerator.values import DEFAULT_PLACES, MOST_DAYS
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, ListPage, RowPage
 from meetings.views.sessions import NewSession, Sessions
@@ -89,7 +90,7 @@ class OpenCall(_IntakeForm):
 
     def get_initial(self) -> dict[str, Any]:
         row, today = self.object, self.city.today()
-        return {**propose_terms(row.starts_on, row.ends_on), "call_opens_on": today, "places": 30}
+        return {**propose_terms(row.starts_on, row.ends_on), "call_opens_on": today, "places": DEFAULT_PLACES}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [(self.city_url("accelerators"), _("Teacher accelerator"))]
@@ -97,6 +98,31 @@ class OpenCall(_IntakeForm):
 
     def act(self, form: IntakeForm) -> str:
         return intakes.open_call(self.object, actor=self.actor, **form.values).get_absolute_url()
+
+
+class OpenNextCall(_IntakeForm):
+    """Teachers can apply for an intake that the five years did not begin with."""
+
+    permission = "accelerator.add_accelerator"
+    form_class = IntakeForm
+    success_message = OpenCall.success_message
+    extra_context = OpenCall.extra_context
+
+    def get_blocker(self) -> str:
+        return intakes.describe_why_no_next(self.city)
+
+    def get_initial(self) -> dict[str, Any]:
+        today = self.city.today()
+        starts_on = date(self.city.school_year(today) + 1, self.city.school_year_start, 1)
+        ends_on = starts_on + timedelta(days=MOST_DAYS - 2)
+        return {**propose_terms(starts_on, ends_on), "call_opens_on": today, "places": DEFAULT_PLACES}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        crumbs = [(self.city_url("accelerators"), _("Teacher accelerator"))]
+        return super().get_context_data(crumbs=crumbs, cancel=crumbs[0][0], **kwargs)
+
+    def act(self, form: IntakeForm) -> str:
+        return intakes.open_next_call(self.city, actor=self.actor, **form.values).get_absolute_url()
 
 
 class ChangeIntake(ConcurrentEditPage, _IntakeForm):
@@ -159,6 +185,7 @@ class AcceleratorPage(OfIntake):
             leaders=[one.profile for one in row.leaders.select_related("profile")],
             states=count_states(row) if self.actor.has_perm("accelerator.lead_accelerator", row) else [],
             own=own,
+            is_over=row.intake.ends_on < today,
             effect=find_effect(row),
             summaries=list_summaries(row) if self._reads_summaries() else [],
             can_apply=bool(profile) and not enrolments.describe_why_not_applied(row, profile),
@@ -173,19 +200,6 @@ class AcceleratorPage(OfIntake):
     def _find_list(self) -> tuple[str]:
         is_staff = self.actor.has_perm("accelerator.list_accelerator", self.city)
         return ("accelerators" if is_staff else "teacher_training",)
-
-
-class Teachers(OfIntake):
-    """Who has applied, waits and takes part, and how far each is: numbers, and no words of theirs."""
-
-    permission = "accelerator.lead_accelerator"
-    template_name = "accelerator/teachers.html"
-    part = "accelerator_teachers"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            groups=list_lines(self.object), crumbs=[(self.object.get_absolute_url(), str(self.object))], **kwargs
-        )
 
 
 class FillPlaces(ActionView):

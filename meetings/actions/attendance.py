@@ -131,7 +131,7 @@ def _active_seat(session: Session, profile: Profile | None) -> Seat:
     if seat is None and profile is not None:
         _check_not_resting(session, profile)
     if seat is None:
-        text = _("You are not a member of this cohort. Ask the facilitator to add you as a guest.")
+        text = _("You are not on the list of this session. Ask the facilitator to add you as a guest.")
         raise DomainError(text, code="meetings.not_a_member")
     return seat
 
@@ -139,13 +139,13 @@ def _active_seat(session: Session, profile: Profile | None) -> Seat:
 def _check_accepted(session: Session, profile: Profile | None) -> None:
     address = session.group.find_join_address(profile)
     if address:
-        text = _("Accept your place in the cohort first, then check in.")
+        text = _("Accept your place first, then check in.")
         raise DomainError(text, code="meetings.place_not_accepted", join=address)
 
 
 def _check_not_resting(session: Session, profile: Profile) -> None:
     if session.group.seats.awaiting_consent().filter(profile=profile).exists():
-        text = _("This place in the cohort is on hold until a guardian consents to taking part.")
+        text = _("This place is on hold until a guardian consents to taking part.")
         raise DomainError(text, code="meetings.consent_needed")
 
 
@@ -310,5 +310,5 @@ def _sector_then(session: Session, profile: Profile) -> int | None:
     """The sector of the person's seat, also of one given up since."""
     seat = session.group.seats.filter(profile=profile).order_by("-pk").first()
     if seat is None:
-        raise DomainError(_("This person had no seat in the cohort."), code="meetings.not_a_member")
+        raise DomainError(_("This person had no place then."), code="meetings.not_a_member")
     return seat.sector

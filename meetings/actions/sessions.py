@@ -66,13 +66,13 @@ def _check_times(starts_at: datetime, ends_at: datetime) -> None:
 def _check_before_end(group: Group, starts_at: datetime) -> None:
     last = group.definition.last_day(group.owner)
     if last and starts_at.astimezone(group.city.zone).date() > last:
-        text = _("The cohort ends on %(day)s. Choose an earlier day, or change the last day of the cohort first.")
+        text = _("The last day for sessions is %(day)s. Choose an earlier day, or change the last day first.")
         told = text % {"day": format_day(last)}
         raise DomainError(told, code="meetings.after_the_end", field="date")
 
 
 def _taken_time_text() -> str:
-    return _("This cohort already has a session at that time. Choose another time, or change that session.")
+    return _("There is already a session at that time. Choose another time, or change that session.")
 
 
 def _save_alone(session: Session) -> None:

@@ -109,7 +109,7 @@ class Session(Stateful, CityModel):
                 name="meetings_session_once",
                 violation_error_code="starts_at",
                 violation_error_message=_(
-                    "This cohort already has a session at that time. Choose another time, or change that session."
+                    "There is already a session at that time. Choose another time, or change that session."
                 ),
                 condition=~Q(state="cancelled"),
             ),

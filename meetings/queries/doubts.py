@@ -55,9 +55,9 @@ def find_sessions_meanwhile(
         begins, is_over = (at.astimezone(zone).strftime("%H:%M") for at in (other.starts_at, other.ends_at))
         facts = {"from": begins, "until": is_over, "title": translate_plain(other.title)}
         if other.group_id == group.pk:
-            yield _("The cohort has another session then: “%(title)s”, from %(from)s until %(until)s.") % facts
+            yield _("There is another session then: “%(title)s”, from %(from)s until %(until)s.") % facts
         else:
-            yield _("Another cohort has a session there then, from %(from)s until %(until)s.") % facts
+            yield _("A session of others takes place there then, from %(from)s until %(until)s.") % facts
 
 
 def _list_meanwhile(group: Group, starts_at: datetime, ends_at: datetime, place: str) -> QuerySet[Session]:

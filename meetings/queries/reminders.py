@@ -33,6 +33,7 @@ def session_note(session: Session) -> dict[str, Any]:
     return {
         "link": session.link,
         "cohort": getattr(owner, "name", "") or str(owner),
+        "kind": session.group.kind,
         "sequence": session.sequence,
     }
 

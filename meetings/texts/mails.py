@@ -16,6 +16,7 @@ from educities.activity.texts.mails import mail_domain
 from educities.kit.multilingual import join_localised, translate_plain
 from meetings.models import Session
 from meetings.queries.reply_links import reply_address
+from meetings.values import GROUP_KINDS, NAMELESS
 from meetings.values.local_time import days_until
 
 
@@ -35,14 +36,14 @@ def write_invitation(letter: Letter) -> Mail:
         _("%(when)s, online: “%(title)s”. Are you coming?") if online else _("%(when)s: “%(title)s”. Are you coming?")
     )
     lead = (
-        _("%(name)s invites you to an online session of your cohort “%(cohort)s”.")
+        _("%(name)s invites you to an online session of %(group)s.")
         if online
-        else _("%(name)s invites you to the next session of your cohort “%(cohort)s”.")
+        else _("%(name)s invites you to the next session of %(group)s.")
     )
     nameless = (
-        _("You are invited to an online session of your cohort “%(cohort)s”.")
+        _("You are invited to an online session of %(group)s.")
         if online
-        else _("You are invited to the next session of your cohort “%(cohort)s”.")
+        else _("You are invited to the next session of %(group)s.")
     )
     return _session_mail(
         letter,
@@ -81,8 +82,8 @@ def write_move(letter: Letter) -> Mail:
         heading=_("The session has a new time. Are you coming?"),
         lead=_name_writer(
             letter,
-            _("%(name)s has moved the session “%(title)s” of your cohort “%(cohort)s”."),
-            _("The session “%(title)s” of your cohort “%(cohort)s” has moved to another time."),
+            _("%(name)s has moved the session “%(title)s” of %(group)s."),
+            _("The session “%(title)s” of %(group)s has moved to another time."),
         ),
         facts=[*facts, *_place_facts(letter)],
         until=_answer_by(letter, _("An earlier answer was for the old time.")),
@@ -104,8 +105,8 @@ def write_change(letter: Letter) -> Mail:
         heading=_("The session has changed"),
         lead=_name_writer(
             letter,
-            _("%(name)s has changed the session “%(title)s” of your cohort “%(cohort)s”."),
-            _("The session “%(title)s” of your cohort “%(cohort)s” has changed."),
+            _("%(name)s has changed the session “%(title)s” of %(group)s."),
+            _("The session “%(title)s” of %(group)s has changed."),
         ),
         facts=[
             (_("What is new"), pgettext("between the parts of a list", ", ").join(new)),
@@ -141,8 +142,8 @@ def write_cancellation(letter: Letter) -> Mail:
         heading=_("The session will not take place"),
         lead=_name_writer(
             letter,
-            _("%(name)s has cancelled the session “%(title)s” of your cohort “%(cohort)s”."),
-            _("The session “%(title)s” of your cohort “%(cohort)s” is cancelled."),
+            _("%(name)s has cancelled the session “%(title)s” of %(group)s."),
+            _("The session “%(title)s” of %(group)s is cancelled."),
         ),
         facts=facts,
         other=[_("You need not do anything."), _("The attached file removes the session from your calendar.")],
@@ -158,11 +159,11 @@ def write_reminder(letter: Letter) -> Mail:
     near = {0: _("Today"), 1: _("Tomorrow")}.get(days, short_day(starts))
     headings = {0: _("Today. Are you coming?"), 1: _("Tomorrow. Are you coming?")}
     leads = {
-        0: _("The session “%(title)s” of your cohort “%(cohort)s” is today, and your answer is still missing."),
-        1: _("The session “%(title)s” of your cohort “%(cohort)s” is tomorrow, and your answer is still missing."),
+        0: _("The session “%(title)s” of %(group)s is today, and your answer is still missing."),
+        1: _("The session “%(title)s” of %(group)s is tomorrow, and your answer is still missing."),
     }
-    later = _("The session “%(title)s” of your cohort “%(cohort)s” is on %(day)s, and your answer is still missing.")
-    parts = {"title": letter.word("title"), "cohort": letter.word("cohort"), "day": near_day(starts)}
+    later = _("The session “%(title)s” of %(group)s is on %(day)s, and your answer is still missing.")
+    parts = {"title": letter.word("title"), "group": _name_group(letter), "day": near_day(starts)}
     return _session_mail(
         letter,
         subject=fit_subject(
@@ -177,7 +178,7 @@ def write_reminder(letter: Letter) -> Mail:
         facts=[(_("When"), _format_when(letter)), *_place_facts(letter)],
         until=_("Please answer today.") if days > 0 else _("Please answer now."),
         other=[_("No sign-in is needed."), _("There will be no other reminder.")],
-        why=_("You get this email because you are a member of the cohort “%(cohort)s” and have not answered yet."),
+        why=_("You get this email because %(membership)s and have not answered yet."),
     )
 
 
@@ -191,7 +192,7 @@ def _session_mail(
     is_cancelled: bool = False,
     **words: Any,
 ) -> Mail:
-    why = why or _("You get this email because you are a member of the cohort “%(cohort)s”.")
+    why = why or _("You get this email because %(membership)s.")
     second = None
     if letter.answer and not button[1]:
         button = (_("I am coming"), f"{letter.answer}?reply=coming")
@@ -202,7 +203,7 @@ def _session_mail(
         body=(letter.reason,) if letter.reason else (),
         facts=facts[:4],
         other=" ".join(other),
-        why=compose_sentence(why, cohort=letter.word("cohort")),
+        why=compose_sentence(why, membership=_name_group(letter, "membership")),
         calendar=_calendar_event(letter, is_cancelled),
         thread=f"session:{letter.target_id}",
         **words,
@@ -210,10 +211,17 @@ def _session_mail(
 
 
 def _name_writer(letter: Letter, named: str, nameless: str) -> str:
-    parts = {"title": letter.word("title"), "cohort": letter.word("cohort")}
+    parts = {"title": letter.word("title"), "group": _name_group(letter)}
     return (
         compose_sentence(named, name=letter.sender, **parts) if letter.sender else compose_sentence(nameless, **parts)
     )
+
+
+def _name_group(letter: Letter, name: str = "own_name") -> str:
+    """What the app that owns the group calls it for its own; a mail of before says nothing of the kind."""
+    kind = GROUP_KINDS.get(str(letter.data.get("kind", "")))
+    pattern = str(getattr(kind, name) if kind else NAMELESS[name])
+    return compose_sentence(pattern, cohort=letter.word("cohort"))
 
 
 def _city_zone(letter: Letter) -> ZoneInfo:

@@ -11,7 +11,7 @@ from stakeholders.models import Profile
 
 SESSION = Column("session", _("Session"))
 STARTS = Column("session.starts_at", _("starts"), lambda row: row.session.starts_at)
-FACILITATOR_CORRECTS = _("The facilitator of the cohort corrects it.")
+FACILITATOR_CORRECTS = _("The leader of the sessions corrects it.")
 STATUSES = dict(Attendance.Status.choices)
 
 
@@ -29,7 +29,7 @@ PERSONAL_SECTIONS = (
         model=Attendance,
         person="profile",
         title=_("Sessions: who was there"),
-        why=_("So that the cohort knows who came. For statistics only numbers of people are used."),
+        why=_("So that it is known who came. For statistics only numbers of people are used."),
         correction=FACILITATOR_CORRECTS,
         narrow=_with_session,
         columns=(

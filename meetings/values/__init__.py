@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from rules import Predicate
 
 from educities.accounts.models import Person
@@ -52,6 +53,10 @@ class SeatQuerySet(Protocol):
         """Seats that were given before the moment."""
 
 
+# What a mail calls a group whose app says nothing of its own.
+NAMELESS = {"own_name": _("your group “%(cohort)s”"), "membership": _("you belong to the group “%(cohort)s”")}
+
+
 @dataclass(frozen=True, slots=True)
 class GroupKind:
     """What an app says of the groups that it owns. Each predicate is asked with the person and the owner."""
@@ -87,6 +92,9 @@ class GroupKind:
     # The tabs of the owner's pages for this person, as they stand above a session, and what they are called together.
     list_tabs: Callable[[Any, Person], list[dict[str, Any]]]
     tabs_label: Promise | str
+    # What a mail calls it for those who belong to it, and how it says that they do, with `%(cohort)s` for its name.
+    own_name: Promise | str = NAMELESS["own_name"]
+    membership: Promise | str = NAMELESS["membership"]
 
 
 GROUP_KINDS: Hook[GroupKind] = Hook(

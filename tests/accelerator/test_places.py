@@ -143,3 +143,9 @@ class TestPages:
             counts.append(len(asked))
         assert counts[0] == counts[1]
         assert Enrolment.objects.count() == 3
+
+
+def test_only_a_deferred_teacher_goes_on(scope, director, intake, rana):
+    row = agree(apply(intake, rana))
+    assert refused(lambda: enrolments.resume_enrolment(row, actor=director, into=intake)) == "state.not_allowed"
+    assert fresh(row).state == "head_approved"

@@ -41,6 +41,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "expeditions": lambda name: factories.ExpeditionFactory(question={"en": name}),
     "initiatives": lambda name: factories.InitiativeFactory(title={"en": name}),
     "forum_decisions": lambda name: factories.DecisionFactory(words={"en": name}),
+    "intakes": lambda name: factories.AcceleratorFactory(name={"en": name}),
     "collaborations": lambda name: factories.CollaborationFactory(title={"en": name}),
     "engines": lambda name: factories.EngineFactory(area__label={"en": name}),
     "milestones": lambda name: make_milestone(title={"en": name}),

@@ -39,7 +39,7 @@ class TestInvited:
         join = reverse("join_cohort", args=[scope.slug, invited.pk])
         page = client.post(url, {"code": code})
         assert (page.status_code, page.context["join_address"]) == (409, join)
-        assert "Accept your place in the cohort first" in page.content.decode()
+        assert "Accept your place first" in page.content.decode()
         back = client.post(join, {"next": page.context["back"]}).url
         assert client.get(back).context["form"].initial["code"] == code
         client.post(back, {"code": code})

@@ -103,7 +103,7 @@ def test_a_session_in_the_same_place_is_asked_about_and_not_named(planning: Plan
     day = next_weekday(SUNDAY)
     SessionFactory(starts_at=at(day, 12), title={"en": "Secret"}, place="hall")
     said = planning.asks(date=day)
-    assert "Another cohort has a session there then, from 12:00 until 14:00." in said
+    assert "A session of others takes place there then, from 12:00 until 14:00." in said
     assert "Secret" not in said
 
 
@@ -130,7 +130,7 @@ def test_after_the_cohorts_end_it_is_refused_at_the_day(planning: Planning) -> N
     type(planning.cohort).objects.filter(pk=planning.cohort.pk).update(ends_on=day - timedelta(days=1))
     page = planning.send(date=day, sure="on")
     assert page.status_code == 409
-    assert "The cohort ends on" in page.context["form"].errors["date"][0]
+    assert "The last day for sessions is" in page.context["form"].errors["date"][0]
     assert planning.send(date=day - timedelta(days=1), sure="on").status_code == 302
 
 

@@ -20,10 +20,12 @@ from programs.queries.evidence import load_evidence
 from reports.management.practice import build_practice_city
 from reports.management.practice.dates import stage_starts
 from stakeholders.models import ImportRun, Organisation, StrengthClaim
+from tests.reports.practice_accelerator import check_accelerators
 
 EARLY = {
     "Two initiatives are tried at their first sites, each with an owner, a partner of another sector and a named person on site",
     "Cohort 2 begins, with members of cohort 1 as mentors",
+    "The first intake shows its classroom projects and completes the accelerator",
 }
 
 
@@ -64,11 +66,13 @@ def test_cohorts_entered_their_stages_over_the_years() -> None:
         assert shown == {("lab", first.lab_id), ("cohort", first.pk), ("cohort", second.pk)}
         trip = reached.get(evidence_kind="expedition").evidence_id
         assert trip == Expedition.objects.order_by("starts_on").first().pk
+        assert set(reached.values_list("evidence_kind", flat=True)) >= {"intake", "credential"}
         assert {len(one.evidence.split(" · ")) for one in reached.filter(evidence_kind="")} == {3}
         assert all(one.due_on <= one.cohort.ends_on for one in Initiative.objects.select_related("cohort"))
         assert all(one.blocks.exists() for one in Initiative.objects.all())
         workshop = Initiative.objects.get(title__en="A workshop adopts a class")
         assert workshop.owner.name["en"] == "North Wind Engineering"
+        check_accelerators(city)
         held = Membership.objects.filter(city=city)
         assert set(held.filter(acting_for=None).values_list("starts_on", flat=True)) == {
             Program.objects.get().starts_on - timedelta(days=20)

@@ -15,6 +15,7 @@ from educities.accounts.models import PartnerClient, User
 from educities.tenancy.inspect import tenant_models
 from educities.tenancy.scope import OWNER_ALIAS, city_scope
 from reports.management.practice import (
+    accelerators,
     challenges,
     collaborations,
     commitments,
@@ -89,12 +90,18 @@ def build_practice_city(password: str) -> City:
         programs.lay_out(city, cast)
         commitments.create_commitments(city, cast, town)
         _create_collaborations(city, cast, town)
-        labs.create_labs(city, cast, town)
-        consents.create_consents(city, cast, town)
-        challenges.create_challenges(city, cast, town)
+        _create_learning(city, cast, town, password)
         programs.reach_milestones(city, cast)
         _write_past(city, cast, town)
     return city
+
+
+def _create_learning(city: City, cast: Cast, town: people.PracticePeople, password: str) -> None:
+    """Labs with their cohorts, a challenge, and teachers in three intakes."""
+    labs.create_labs(city, cast, town)
+    consents.create_consents(city, cast, town)
+    challenges.create_challenges(city, cast, town)
+    accelerators.create_accelerators(city, cast, town, password)
 
 
 def _create_collaborations(city: City, cast: Cast, town: people.PracticePeople) -> None:

@@ -1,0 +1,35 @@
+"""The five years rested: the terms and the call of an intake come later by the same days."""
+
+from datetime import date, timedelta
+
+from accelerator.actions.enrolments import lock_places
+from accelerator.models import Accelerator, Term
+from programs.models import Intake, Program
+
+
+def shift_accelerators(program: Program, since: date, by: timedelta) -> None:
+    """Intakes that were not over: the term in which the rest began ends later, those after it begin and end later.
+
+    The two years of one that ran are longer by the rest. What was planned with a day stays on it.
+    """
+    rows = Accelerator.objects.filter(intake__program=program, terms__number=4, terms__ends_on__gte=since)
+    for row in rows.order_by("pk"):
+        _shift_intake(lock_places(row), since, by)
+
+
+def _shift_intake(row: Accelerator, since: date, by: timedelta) -> None:
+    terms = list(row.terms.order_by("number"))
+    has_begun = terms[0].starts_on < since
+    for term in terms:
+        _shift_term(term, since, by, begins_later=term.starts_on > since or not has_begun)
+    Term.objects.bulk_update(terms, ["starts_on", "ends_on"])
+    Intake.objects.filter(pk=row.intake_id).update(starts_on=terms[0].starts_on, ends_on=terms[-1].ends_on)
+    row.suspended_days += by.days if has_begun else 0
+    row.call_opens_on += by if row.call_opens_on >= since else timedelta(0)
+    row.call_closes_on += by if row.call_closes_on >= since else timedelta(0)
+    row.save(update_fields=["suspended_days", "call_opens_on", "call_closes_on"])
+
+
+def _shift_term(term: Term, since: date, by: timedelta, *, begins_later: bool) -> None:
+    term.starts_on += by if begins_later else timedelta(0)
+    term.ends_on += by if term.ends_on >= since else timedelta(0)
