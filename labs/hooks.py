@@ -81,7 +81,6 @@ from stakeholders.queries.people_rows import PARTICIPATION
 from stakeholders.queries.visibility import CIRCLES
 
 COHORTS = ("cohorts", "sessions", "members")
-
 SEATS = FixPage("lab", _("Seats"), verb=_("Add a representative"))
 FRAME = FixPage("change_lab", _("Complete the lab"), verb=_("Complete the lab"))
 COHORT = FixPage("cohort", _("Cohort"))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -244,21 +245,23 @@ class CompleteFirstYear(FormPage):
         found = list_progress(rows, self.city)
         return {str(one.pk): one for one in rows if found[one.pk].years[0].is_done}
 
+    @cached_property
+    def chosen(self) -> dict[str, Enrolment]:
+        """They, read once."""
+        return self.get_rows()
+
+    def get_blocker(self) -> str:
+        return "" if self.chosen else str(self.nobody)
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        self.chosen = self.get_rows()
         people = [(number, one.profile.display_name) for number, one in self.chosen.items()]
         return {**super().get_form_kwargs(), "people": people}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
         row = self.object
         back = self.city_url("accelerator_teachers", row.pk)
-        return {
-            **context,
-            "blocker": "" if self.chosen else self.nobody,
-            "crumbs": [(row.get_absolute_url(), str(row))],
-            "cancel": back,
-        }
+        crumbs = [(row.get_absolute_url(), str(row))]
+        return super().get_context_data(**{"crumbs": crumbs, "cancel": back, **kwargs})
 
     def step(self, chosen: list[Enrolment]) -> int:
         """They are one step on. Returns how many."""

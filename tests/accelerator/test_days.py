@@ -225,3 +225,10 @@ class TestRest:
         before = self.read_terms(row)
         shift_accelerators(row.intake.program, in_days(-10), timedelta(days=30))
         assert self.read_terms(row) == before
+
+
+@pytest.mark.parametrize("page", ["complete_first_year", "graduate_teachers"])
+def test_where_nobody_can_be_chosen_no_button_names_a_form_that_is_not_there(intake, client, sign_in, director, page):
+    sign_in(client, director)
+    text = client.get(reverse(page, args=[intake.city.slug, intake.pk])).content.decode()
+    assert 'form="typed"' not in text
