@@ -35,6 +35,8 @@ BEAT: dict[str, tuple[str, Any]] = {
     "expire overrides": ("labs.tasks.expire_overrides", crontab(minute="*/5")),
     "turn program years": ("programs.tasks.turn_program_years", crontab(hour=0, minute=40)),
     "draw year reviews": ("programs.tasks.draw_reviews", crontab()),
+    "publish outlines of cities": ("library.tasks.publish_outlines", crontab(minute=20)),
+    "publish what cities share": ("library.tasks.publish_cities", crontab(hour=0, minute=50)),
     "finish merges of people": ("stakeholders.tasks.finish_old_merges", crontab(hour=0, minute=25)),
     "rest quiet organisations": ("stakeholders.tasks.rest_quiet", crontab(hour=0, minute=45)),
     "end consents": ("consents.tasks.end_consents", crontab()),

@@ -16,6 +16,8 @@ from educities.kit.tones import STATE_TONES, Tones
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from meetings.models import Session
 from programs import texts, verbs
+from programs.actions.figure_files import apply_figures, undo_figures
+from programs.actions.figure_trials import read_file
 from programs.actions.late_milestones import OWNER_PEOPLE, find_role_people
 from programs.actions.suspensions import PROGRAM_SHIFTED, shift_intakes
 from programs.models import IndicatorValue, Milestone, MilestoneOverride, Program, ProgramYear, YearReview
@@ -24,6 +26,7 @@ from programs.texts import mails
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from programs.values.reviews import REVIEW_PARTS, ReviewPart
 from stakeholders.queries.commitments import PROGRAM_YEARS
+from stakeholders.values.import_kinds import FIGURES, IMPORT_KINDS, NATIONAL, ImportKind
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
@@ -33,6 +36,14 @@ MAIL_KINDS.register(
         _("Correct the figures"),
         "figures",
         then=_("They are drafts again. Correct them and submit them again."),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.VALUE_WITHDRAWN,
+        _("See the indicator"),
+        "figures",
+        then=_("It counts no more, and stays on the page with the reason. Another figure of the year can be entered."),
     )
 )
 MAIL_KINDS.register(
@@ -176,6 +187,8 @@ REVIEW_PARTS.register_each(
 )
 OWNERS_FUNCTIONS.register("programs_due_reviews")
 STATE_TONES.register(Tones(YearReview, sun="draft submitted", good="confirmed"))
+IMPORT_KINDS.register(ImportKind(FIGURES, "figure_file", read_file, apply_figures, undo_figures))
+IMPORT_KINDS.register(ImportKind(NATIONAL, "national_file", read_file, apply_figures, undo_figures))
 PROGRAM_YEARS.register(name_program_years)
 WAITING.register_each([waiting.SUBMITTED, waiting.BREAKDOWNS, waiting.ENTERED])
 WAITING.register_each([contract_waiting.PROPOSED, contract_waiting.LATE, contract_waiting.OVERRIDE_LINES])

@@ -13,7 +13,7 @@ from educities.api.serializers import (
 )
 from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
 
-LIVE = [choice for choice in IndicatorValue.State.choices if choice[0] != IndicatorValue.State.REVISED]
+LIVE = [choice for choice in IndicatorValue.State.choices if choice[0] not in IndicatorValue.ENDED]
 YEAR = "The year in which the school year begins."
 
 

@@ -5,12 +5,14 @@ from programs.views import (
     breakdowns,
     contract,
     definitions,
+    figure_files,
     indicator_list,
     indicators,
     milestone_overrides,
     national,
     program,
     reviews,
+    withdrawals,
     years,
 )
 
@@ -58,6 +60,24 @@ urlpatterns = [
     path("program/evidence/", program.FindEvidence.as_view(), name="find_evidence"),
     path("indicators/", indicator_list.IndicatorsPage.as_view(), name="indicators"),
     path("indicators/catalogue/", definitions.CataloguePage.as_view(), name="indicator_catalogue"),
+    path("indicators/files/", figure_files.FigureFiles.as_view(), name="figure_files"),
+    path("indicators/files/<int:pk>/", figure_files.FigureFile.as_view(), name="figure_file"),
+    path("indicators/files/<int:pk>/choose/", figure_files.ChooseFigures.as_view(), name="choose_figures"),
+    path("indicators/files/<int:pk>/undo/", figure_files.UndoFigures.as_view(), name="undo_figures"),
+    path("indicators/files/<int:pk>/discard/", figure_files.DiscardFigures.as_view(), name="discard_figures"),
+    path("indicators/files/<int:pk>/progress/", figure_files.FiguresProgress.as_view(), name="figures_progress"),
+    path("indicators/national/files/", figure_files.NationalFiles.as_view(), name="national_files"),
+    path("indicators/national/files/<int:pk>/", figure_files.NationalFile.as_view(), name="national_file"),
+    path("indicators/national/files/<int:pk>/choose/", figure_files.ChooseNational.as_view(), name="choose_national"),
+    path("indicators/national/files/<int:pk>/undo/", figure_files.UndoNational.as_view(), name="undo_national"),
+    path(
+        "indicators/national/files/<int:pk>/discard/", figure_files.DiscardNational.as_view(), name="discard_national"
+    ),
+    path(
+        "indicators/national/files/<int:pk>/progress/",
+        figure_files.NationalProgress.as_view(),
+        name="national_progress",
+    ),
     path("indicators/national/", national.NationalSeries.as_view(), name="national_series"),
     path("indicators/national/<slug:code>/", national.EnterNational.as_view(), name="enter_national"),
     path("indicators/new/", definitions.DefineIndicator.as_view(), name="define_indicator"),
@@ -74,5 +94,6 @@ urlpatterns = [
     path("indicators/groups/<int:pk>/remove/", breakdowns.RemoveBreakdown.as_view(), name="remove_breakdown"),
     path("indicators/<int:pk>/notes/new/", annotations.AnnotateIndicator.as_view(), name="annotate_indicator"),
     path("indicators/notes/<int:pk>/remove/", annotations.RemoveAnnotation.as_view(), name="remove_annotation"),
+    path("indicators/values/<int:pk>/withdraw/", withdrawals.WithdrawValue.as_view(), name="withdraw_value"),
     path("indicators/values/<int:pk>/revise/", indicators.ReviseValue.as_view(), name="revise_value"),
 ]

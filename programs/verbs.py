@@ -188,6 +188,13 @@ CONFIRMATION_UNDONE = verb(
 VALUE_REVISED = verb(
     "programs.value_revised", _("A confirmed figure of “{title}” was revised"), event="indicator.revised"
 )
+VALUE_WITHDRAWN = verb(
+    "programs.value_withdrawn",
+    _("The figure of “{title}” for {year} was withdrawn"),
+    event="indicator.withdrawn",
+    ends=True,
+    needs_reason=True,
+)
 BREAKDOWN_ENTERED = verb("programs.breakdown_entered", _("Figures of “{title}” by groups for {year} were entered"))
 BREAKDOWN_CONFIRMED = verb(
     "programs.breakdown_confirmed",

@@ -12,11 +12,13 @@ from educities.accounts.models import Person
 from educities.kit.hooks import Hook
 from educities.kit.instance_cache import read_once
 from educities.tenancy.scope import current_city_id
+from stakeholders.values.import_kinds import OF_OTHER_APPS
 
 if TYPE_CHECKING:  # models declare these rules
     from stakeholders.models import (
         Area,
         Commitment,
+        ImportRun,
         Organisation,
         Profile,
         Representation,
@@ -35,6 +37,13 @@ SEES_LINE: Hook[Callable[[Person, "Profile"], bool]] = Hook(
     "Asked whether a reader may see any line of an adult's profile: (user, profile) -> bool. Models declare rules, so "
     "rules ask.",
 )
+
+
+@predicate
+def brings_organisations(user: Person, obj: "ImportRun | None") -> bool:
+    """Are the rows of the file of this app? Others have pages of their own, with their own rules."""
+    return getattr(obj, "kind", "") not in OF_OTHER_APPS
+
 
 REPRESENTED_ORGANISATIONS: Hook[Callable[[Person], Mapping[int, bool]]] = Hook(
     "stakeholders.represented_organisations",

@@ -20,6 +20,8 @@ from educities.kit.sealing import seal_secret
 from educities.tenancy.scope import city_scope
 from journeys.models import Citation, InitiativePartner, ModelBlock, ModelVersion, Traveller, TripConsent
 from labs.models import LabSeat, Override
+from library.models import CityOutline
+from programs.actions.figure_trials import read_file
 from programs.models import (
     Breakdown,
     IndicatorValue,
@@ -220,6 +222,16 @@ def make_import_run() -> ImportRun:
     return ImportRun.objects.create(file_name="a.csv", made_by=factories.UserFactory())
 
 
+def make_figure_file(kind: str) -> ImportRun:
+    """A file of figures that was looked at, of which nothing can be taken yet."""
+    text = "year,percent\n2021/22,70\n"
+    run = ImportRun(file_name="figures.csv", kind=kind, made_by=factories.UserFactory(), file=text.encode())
+    run.take_city()
+    read_file(run, text.encode(), run.made_by)
+    run.save()
+    return run
+
+
 def make_partner_client(city: City) -> Model:
     owner, until = factories.UserFactory(), date.today() + timedelta(days=9)
     return make_partner(city, actor=owner, name="p", scopes=["stakeholders:read"], expires_on=until)[0]
@@ -272,6 +284,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "labs.LabSeat": lambda city: make_lab_seat(),
     "labs.Override": lambda city: make_override(),
     "meetings.Group": lambda city: factories.CohortFactory().group,
+    "library.CityOutline": lambda city: CityOutline.objects.get_or_create(city=city)[0],
     "programs.Breakdown": lambda city: make_breakdown(),
     "programs.IndicatorValue": lambda city: make_value(),
     "programs.NationalFigure": lambda city: make_national_figure(),
@@ -317,8 +330,17 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
 }
 
 
+# Kinds of rows of which each has pages of its own, by a label of their own.
+KINDS: dict[str, Callable[[City], Model]] = {
+    "programs.FigureFile": lambda city: make_figure_file("figures"),
+    "programs.NationalFile": lambda city: make_figure_file("national"),
+}
+
+
 def make_example(label: str, city: City) -> Model:
     """A plain row of the model in the city, whose scope is open."""
+    if label in KINDS:
+        return KINDS[label](city)
     if label not in EXAMPLES:
         msg = f"Add to tests/factories.py, or to EXAMPLES in tests/examples.py, how a plain row of {label} is made."
         raise LookupError(msg)
@@ -328,4 +350,4 @@ def make_example(label: str, city: City) -> Model:
 def make_examples(city: City) -> dict[str, int]:
     """The number of a plain row of each model in this city, by the model's label."""
     with city_scope(city.pk):
-        return {label: make_example(label, city).pk for label in EXAMPLES}
+        return {label: make_example(label, city).pk for label in (*EXAMPLES, *KINDS)}

@@ -39,7 +39,9 @@ ASKED_ABOUT = {
     "labs.list_lab": {CITY, "labs.Lab"},
     "matching.see_matchsuggestion": {CITY},
     "programs.confirm_values_of_indicator": {"programs.Indicator", "programs.IndicatorValue"},
-    "programs.keep_nationalfigure": {CITY},
+    "library.compare_cityoutline": {CITY},
+    "programs.import_values_of_indicator": {CITY, "stakeholders.ImportRun"},
+    "programs.keep_nationalfigure": {CITY, "stakeholders.ImportRun"},
     "programs.sign_program": {CITY, "programs.Program"},
     "programs.view_program": {
         CITY,

@@ -97,7 +97,11 @@ CHANGES = """
     WHERE has_table_privilege(%s, given) OR given = 'UPDATE' AND has_any_column_privilege(%s, given)"""
 TEMPORARY = "SELECT has_database_privilege(current_user, current_database(), 'TEMPORARY')"
 # Tables that name a city but belong to the platform: who may do what where, and which address leads to which city.
-GLOBAL_TABLES = ("cities_membership", "cities_emergencyaccess", "cities_citydomain", "accounts_partnerclient")
+# The last two are what cities have published to each other: copies of confirmed figures, and numbers.
+GLOBAL_TABLES = (
+    "cities_membership", "cities_emergencyaccess", "cities_citydomain", "accounts_partnerclient",
+    "library_cityoutline", "library_publishedfigures",
+)  # fmt: skip
 
 
 def tenant_models() -> list[type[CityModel]]:

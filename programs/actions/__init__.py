@@ -7,11 +7,13 @@ from programs.actions.indicators import (
     confirm_values,
     describe_why_not_returned,
     describe_why_not_revised,
+    describe_why_not_withdrawn,
     enter_values,
     return_values,
     revise_value,
     submit_values,
     undo_confirmation,
+    withdraw_value,
 )
 from programs.actions.milestones import (
     add_milestone,
@@ -64,6 +66,7 @@ __all__ = [
     "describe_why_not_revised",
     "describe_why_not_signed",
     "describe_why_not_suspended",
+    "describe_why_not_withdrawn",
     "describe_why_words_stay",
     "describe_why_year_stays",
     "enter_values",
@@ -81,4 +84,5 @@ __all__ = [
     "suspend_program",
     "undo_confirmation",
     "withdraw_program",
+    "withdraw_value",
 ]

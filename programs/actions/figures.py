@@ -26,7 +26,7 @@ class AskAgain(DomainError):
 @dataclass(frozen=True)
 class Figure:
     """One cell of the yearly screen. `value` may be left out when numerator and denominator are given; without `source`
-    an equal figure keeps the one it has, and another figure has none."""
+    or `flags` an equal figure keeps those it has, and another figure has none."""
 
     series: str
     period: int
@@ -34,6 +34,7 @@ class Figure:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     source: str | None = None
+    flags: str | None = None
 
 
 def resolve_figure(indicator: Indicator, figure: Figure) -> Figure:
@@ -51,7 +52,9 @@ def resolve_figure(indicator: Indicator, figure: Figure) -> Figure:
         raise InvalidValue(text, code="programs.no_value", field="value")
     _check_range(indicator, figure.period, value)
     _check_count(indicator, figure, value)
-    return Figure(figure.series, figure.period, value.quantize(scoring.CENT), numerator, denominator, figure.source)
+    return Figure(
+        figure.series, figure.period, value.quantize(scoring.CENT), numerator, denominator, figure.source, figure.flags
+    )
 
 
 def _compute_share(

@@ -21,7 +21,11 @@ from programs.models import Indicator, IndicatorValue
 from programs.values import scoring
 from programs.values.calendar import school_year
 
-MOST_TOLD = 12
+MOST_TOLD, BATCH = 12, 1_000
+# What a draft that is written over has anew.
+WRITTEN = (
+    "value", "numerator", "denominator", "factor", "source", "flags", "entered_by", "entered_with", "entered_at",
+)  # fmt: skip
 State, Series = IndicatorValue.State, IndicatorValue.Series
 
 
@@ -52,7 +56,7 @@ def enter_values(
             new = {one.period: one.value for one in changed if one.series == Series.ACTUAL and one.value is not None}
             check_jumps(indicator, before, new)
         values = _list_changes(live, changed)
-        rows = [_write_value(indicator, live.get((f.series, f.period)), f, actor) for f in changed]
+        rows = _write_values(indicator, live, changed, actor)
         if rows:
             kept = {"values": values}
             record(verbs.VALUES_ENTERED, indicator, actor=actor, title=indicator.name, count=len(rows), kept=kept)
@@ -156,6 +160,25 @@ def revise_value(
     return made
 
 
+def describe_why_not_withdrawn(value: IndicatorValue) -> str:
+    """Why the figure cannot be withdrawn, in a sentence; "" for a confirmed one that counts."""
+    return describe_refused_move(value, State.WITHDRAWN)
+
+
+@transaction.atomic
+def withdraw_value(value: IndicatorValue, *, actor: User, reason: str) -> IndicatorValue:
+    """A confirmed figure counts no more, in no chart and no comparison; it stays to be read, with the reason.
+
+    Whoever entered it reads why. Another figure of the school year can be entered.
+    """
+    indicator = value.indicator
+    value.move(State.WITHDRAWN, withdrawn_because=reason.strip()[:500], withdrawn_at=timezone.now())
+    about = {"title": indicator.name, "year": school_year(value.period), "series": value.series}
+    told = {value.entered_by} - {actor, None}
+    record(verbs.VALUE_WITHDRAWN, indicator, actor=actor, notify=told, reason=reason, **about)
+    return value
+
+
 def _check_revision(value: IndicatorValue, figure: Figure) -> None:
     """Raises AskAgain for a revision as large as a jump from one year to the next that is asked about."""
     in_percent = value.indicator.unit == Indicator.Unit.PERCENT
@@ -177,6 +200,8 @@ def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: User) -
 
 def _is_unchanged(row: IndicatorValue | None, figure: Figure) -> bool:
     if row is None or figure.source not in {None, row.source}:
+        return False
+    if figure.flags not in {None, row.flags}:
         return False
     return (row.value, row.numerator, row.denominator) == (figure.value, figure.numerator, figure.denominator)
 
@@ -214,6 +239,7 @@ def _figure_fields(indicator: Indicator, figure: Figure) -> dict[str, Any]:
         "denominator": figure.denominator,
         "factor": indicator.factor,
         "source": figure.source or "",
+        "flags": figure.flags or "",
     }
 
 
@@ -223,12 +249,19 @@ def _who_enters(actor: User) -> dict[str, Any]:
     return {"entered_by_id": getattr(actor, "pk", None), "entered_with_id": client, "entered_at": timezone.now()}
 
 
-def _write_value(indicator: Indicator, row: IndicatorValue | None, figure: Figure, actor: User) -> IndicatorValue:
-    row = row or IndicatorValue(indicator=indicator, series=figure.series, period=figure.period)
-    apply_changes(row, _figure_fields(indicator, figure))
-    apply_changes(row, _who_enters(actor))
-    row.save()
-    return row
+def _write_values(
+    indicator: Indicator, live: dict[Any, IndicatorValue], figures: list[Figure], actor: User
+) -> list[IndicatorValue]:
+    """Each figure as a draft, in the order given: two statements for however many."""
+    rows, who = [], _who_enters(actor)
+    for figure in figures:
+        row = live.get((figure.series, figure.period))
+        row = row or IndicatorValue(indicator=indicator, series=figure.series, period=figure.period)
+        apply_changes(row, {**_figure_fields(indicator, figure), **who})
+        rows.append(row)
+    IndicatorValue.objects.bulk_create([row for row in rows if row.pk is None], batch_size=BATCH)
+    IndicatorValue.objects.bulk_update([row for row in rows if row.pk is not None], WRITTEN, batch_size=BATCH)
+    return rows
 
 
 def _move_values(indicator: Indicator, old: str, new: str, **changes: Any) -> int:

@@ -29,6 +29,7 @@ def enter_national(
     source: str,
     sure: bool = False,
     removed: Iterable[int] = (),
+    flags: Mapping[int, str] | None = None,
 ) -> int:
     """Every city of the country that measures this reads these averages beside its own figures.
 
@@ -44,12 +45,18 @@ def enter_national(
             catalogue_code=definition.code, definition_version=definition.version, country=country
         )
         before = {row.period: row for row in rows}
-        changed = {year: value for year, value in wanted.items() if year not in before or before[year].value != value}
+        said = flags or {}
+        changed = {
+            year: value
+            for year, value in wanted.items()
+            if year not in before or (before[year].value, before[year].flags) != (value, said.get(year, ""))
+        }
         if not sure:
             check_jumps(measured, {year: row.value for year, row in before.items()}, changed)
         gone = [before[year] for year in sorted(set(removed) - set(wanted)) if year in before]
         for year, value in sorted(changed.items()):
             row = before.get(year) or _build_row(definition, country, year)
+            row.flags = said.get(year, "")
             _write_row(row, value, source.strip(), actor)
         for row in gone:
             _remove_row(row, actor)

@@ -6,14 +6,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Abs
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.kit.addresses import cached_reverse
-from educities.kit.multilingual import WordsField, translate_plain
+from educities.kit.multilingual import WordsField, join_localised, translate_plain
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from programs import rules
 from programs.values.calendar import school_year
 from programs.values.catalogue import Definition, find_definition
+from programs.values.flags import list_flags
 
 # What makes a figure another figure when it is said differently, and what people call it.
 DEFINING = {
@@ -113,6 +115,7 @@ class Indicator(CityModel):
             "view": rules.reads_progress,
             "add": rules.is_director,
             "change": rules.is_director,
+            "import_values_of": rules.is_director,
             "enter_values_of": rules.is_director | rules.is_facilitator,
             "confirm_values_of": rules.is_director,
         }
@@ -156,8 +159,8 @@ class Indicator(CityModel):
 
 class IndicatorValueQuerySet(CityQuerySet):
     def live(self) -> "IndicatorValueQuerySet":
-        """The figures that count: not those that a revision replaced."""
-        return self.exclude(state=IndicatorValue.State.REVISED)
+        """The figures that count: not those that a revision replaced, nor those withdrawn."""
+        return self.exclude(state__in=IndicatorValue.ENDED)
 
     def confirmed(self) -> "IndicatorValueQuerySet":
         """The figures that may leave the house."""
@@ -182,18 +185,22 @@ class IndicatorValue(Stateful, CityModel):
         SUBMITTED = "submitted", _("submitted")
         CONFIRMED = "confirmed", _("confirmed")
         REVISED = "revised", _("revised")
+        WITHDRAWN = "withdrawn", pgettext_lazy("figure", "withdrawn")
 
+    # Kept to be read; they count no more.
+    ENDED: ClassVar = (State.REVISED, State.WITHDRAWN)
     MOVES: ClassVar = {
         State.DRAFT: {State.SUBMITTED},
         State.SUBMITTED: {State.CONFIRMED, State.DRAFT},
         # Back to "submitted" is the undo of a confirmation.
-        State.CONFIRMED: {State.REVISED, State.SUBMITTED},
+        State.CONFIRMED: {State.REVISED, State.WITHDRAWN, State.SUBMITTED},
     }
     # What a second press on a thing already done is told.
     ALREADY: ClassVar = {
         State.SUBMITTED: _("This figure has already been handed over."),
         State.CONFIRMED: _("This figure has already been confirmed."),
         State.REVISED: _("This figure has already been revised."),
+        State.WITHDRAWN: _("This figure has already been withdrawn."),
     }
 
     indicator = CityFK(Indicator, models.CASCADE, related_name="values")
@@ -204,8 +211,12 @@ class IndicatorValue(Stateful, CityModel):
     factor = models.SmallIntegerField(default=1, editable=False)
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    # What is said beside the number, by the letters of `FLAGS`.
+    flags = models.CharField(_("remarks"), max_length=10, blank=True, editable=False, db_default="", default="")
     replaces = CityFK("self", models.PROTECT, null=True, editable=False, related_name="+")
     reason = models.CharField(_("reason of the revision"), max_length=500, blank=True)
+    withdrawn_because = models.CharField(max_length=500, blank=True, editable=False, db_default="", default="")
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     # The partner's app that entered it, in the name of `entered_by`.
     entered_with = models.ForeignKey(
@@ -216,9 +227,9 @@ class IndicatorValue(Stateful, CityModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
 
     DATA: ClassVar = {
-        "public": "series period value source",
-        "internal": "numerator denominator factor entered_at confirmed_at state",
-        "staff": "reason",
+        "public": "series period value source flags",
+        "internal": "numerator denominator factor entered_at confirmed_at withdrawn_at state",
+        "staff": "reason withdrawn_because",
     }
 
     objects = IndicatorValueManager()
@@ -231,7 +242,7 @@ class IndicatorValue(Stateful, CityModel):
                 name="programs_value_live",
                 violation_error_code="period",
                 violation_error_message=_("There is a figure for this school year already."),
-                condition=~Q(state="revised"),
+                condition=~Q(state__in=["revised", "withdrawn"]),
             ),
             models.CheckConstraint(
                 condition=Q(period__range=(1990, 2100)),
@@ -266,3 +277,8 @@ class IndicatorValue(Stateful, CityModel):
 
     def __str__(self) -> str:
         return f"{self.series} {self.period}: {self.value}"
+
+    @property
+    def remarks(self) -> str:
+        """What is said beside the number, in words; "" for nothing."""
+        return join_localised(list_flags(self.flags))

@@ -19,10 +19,12 @@ class NationalFigure(SharedModel):
     period = models.SmallIntegerField(_("school year"))
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
     source = models.CharField(_("source"), max_length=200)
+    # What its publisher says beside the number, by the letters of `FLAGS`.
+    flags = models.CharField(_("remarks"), max_length=10, blank=True, editable=False, db_default="", default="")
     entered_at = models.DateTimeField(auto_now=True)
 
     DATA: ClassVar = {
-        "public": "catalogue_code definition_version country period value source",
+        "public": "catalogue_code definition_version country period value source flags",
         "internal": "entered_at",
     }
 

@@ -11,6 +11,7 @@ from educities.tenancy.kept_queries import Given, KeptQuery
 from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear, YearReview
 from programs.queries.national import find_national
 from programs.values import scoring
+from programs.values.flags import BREAK
 from stakeholders.values import school_year_of
 
 Series = IndicatorValue.Series
@@ -69,9 +70,15 @@ class Figures:
         step = 2 if self.indicator.cadence == Indicator.Cadence.TWO_YEARLY else 1
         return known if self.latest is not None and known >= self.latest + step else None
 
+    @property
+    def breaks(self) -> list[int]:
+        """The school years from which the figures are counted differently, by a note or by a remark beside a figure."""
+        flagged = {year for (name, year), row in self.rows.items() if name == Series.ACTUAL and BREAK in row.flags}
+        return sorted({*self.indicator.breaks, *flagged})
+
     def first_alike(self, year: int) -> int:
         """The first school year that is counted as `year` is: none before it can be compared with it."""
-        return max((one for one in self.indicator.breaks if one <= year), default=FIRST_OF_ALL)
+        return max((one for one in self.breaks if one <= year), default=FIRST_OF_ALL)
 
     def start(self, year: int) -> "tuple[int, Decimal, bool]":
         """The year and the figure with which that of `year` is compared, True for the baseline.

@@ -8,6 +8,8 @@ CENT = Decimal("0.01")
 # From one year to the next; above it a person is asked whether the figure is right. Points, or a share of the old value.
 JUMP_POINTS = Decimal(5)
 JUMP_SHARE = Decimal("0.2")
+# Of how many people a figure is may fall by so much before somebody is asked.
+SHRINK_SHARE = Decimal("0.2")
 
 
 def compute_share(numerator: Decimal, denominator: Decimal, factor: int) -> Decimal:
@@ -64,3 +66,9 @@ def find_jumps(figures: Mapping[int, Decimal], *, in_percent: bool) -> list[tupl
 def comparable_years(actual: Mapping[int, Decimal], benchmark: Mapping[int, Decimal]) -> list[int]:
     """The years that have both a figure of the city and a national average: only these are compared."""
     return sorted(set(actual) & set(benchmark))
+
+
+def find_shrunk(denominators: Mapping[int, Decimal]) -> list[tuple[int, int]]:
+    """(before, year) of each year that counts out of far fewer than the last earlier one: somebody may be missing."""
+    steps = pairwise(sorted(denominators))
+    return [(one, two) for one, two in steps if denominators[two] < denominators[one] * (1 - SHRINK_SHARE)]

@@ -70,6 +70,7 @@ class IndicatorPage(RowPage):
             entered=entered_rows(figures, names),
             submitted_by=join_localised(sorted({names[row.pk] for row in figures.submitted if names[row.pk]})),
             revisions=revision_rows(self.object, revised, names),
+            withdrawn=texts.list_withdrawn(self.object),
             differences=texts.describe_differences(self.object),
             **kwargs,
         )
@@ -82,7 +83,7 @@ def figures_chart(figures: Figures, frame: Frame = WHOLE) -> Any:
         return ""
     years = list(range(periods[0], periods[-1] + 1))
     series = [(one, figures.of(one)) for one in COLUMNS]
-    breaks = tuple(years.index(one) for one in figures.indicator.breaks if one in years)
+    breaks = tuple(years.index(one) for one in figures.breaks if one in years)
     lines = [
         Line(
             str(one),

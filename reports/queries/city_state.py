@@ -40,7 +40,7 @@ SELECT (SELECT to_json(last) FROM last), (
         SELECT json_agg(to_jsonb(v) || jsonb_build_object(
             'value', v.value::text, 'numerator', v.numerator::text, 'denominator', v.denominator::text
         )) FROM programs_indicatorvalue v
-        WHERE v.city_id = i.city_id AND v.indicator_id = i.id AND v.state <> 'revised'
+        WHERE v.city_id = i.city_id AND v.indicator_id = i.id AND v.state NOT IN ('revised', 'withdrawn')
     )) FROM programs_indicator i WHERE i.city_id = %(city)s ORDER BY i.is_main DESC, i.id LIMIT 1
 )
 """

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -20,6 +21,8 @@ from stakeholders.actions.sheet_undo import describe_why_sheet_stays, undo_sheet
 from stakeholders.actions.sheets import apply_sheet, fill_sheet_run, try_again
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import progress_key
+from stakeholders.texts.imports import describe_why_import_stays
+from stakeholders.values.import_kinds import IMPORT_KINDS
 
 log = logging.getLogger(__name__)
 State = ImportRun.State
@@ -42,10 +45,12 @@ def ask_to_read(
     sector: int | None = None,
     kind: str = ImportRun.Kind.REGISTER,
     invite: bool = False,
+    defaults: dict[str, Any] | None = None,
 ) -> ImportRun:
     """The file waits for the worker, which makes a trial of it."""
     run = build_run(file_name, sector=sector, actor=actor)
     run.kind, run.defaults["invite"] = kind, invite
+    run.defaults = run.defaults if defaults is None else defaults
     run.state, run.file, run.asked_by = State.READING, data, actor
     run.save()
     return run
@@ -61,9 +66,10 @@ def ask_to_apply(run: ImportRun, *, actor: User) -> ImportRun:
 
 @transaction.atomic
 def ask_to_undo(run: ImportRun, *, actor: User, reason: str) -> ImportRun:
-    """The import of a spreadsheet waits for the worker, which undoes it as `undo_sheet` does. Asking twice is refused."""
+    """The import waits for the worker, which undoes it as `undo_sheet` does. Asking twice is refused."""
     run = lock_row(run)
-    if refusal := describe_why_sheet_stays(run):
+    describe = describe_why_import_stays if run.kind in IMPORT_KINDS.answers else describe_why_sheet_stays
+    if refusal := describe(run):
         raise DomainError(refusal, code="stakeholders.sheet_not_undone")
     run.move(State.UNDOING, asked_by=actor, attempts=0, lease_until=None, refusal="", undo_reason=reason)
     return run
@@ -114,6 +120,15 @@ def _claim_run(pk: int) -> ImportRun | None:
 @transaction.atomic
 def _read_run(run: ImportRun, actor: User) -> None:
     lift_limit()
+    if other := IMPORT_KINDS.get(run.kind):
+        # Its file stays until it is taken in: other columns or rows of it can be chosen.
+        other.read(run, bytes(run.file), actor)
+        told = run.waiting_people
+        run.move(
+            State.CHECKED, lease_until=None, refusal="", **{name: getattr(run, name) for name in (*FILLED, "touched")}
+        )
+        record(verbs.SHEET_CHECKED, run, actor=actor, notify=told, title=run.file_name)
+        return
     # Its bytes are held by nobody once the rows are read.
     if run.is_register:
         # Where other columns were chosen the rows are there already.
@@ -143,12 +158,15 @@ def _take_file(run: ImportRun) -> bytes:
 
 
 def _apply_run(run: ImportRun, actor: User) -> None:
-    apply = apply_import if run.is_register else apply_sheet
+    other = IMPORT_KINDS.get(run.kind)
+    apply = other.apply if other else apply_import if run.is_register else apply_sheet
     apply(run, actor=actor, say=_say_progress(run))
 
 
 def _undo_run(run: ImportRun, actor: User) -> None:
-    undo_sheet(run, actor=actor, reason=run.undo_reason, say=_say_progress(run))
+    other = IMPORT_KINDS.get(run.kind)
+    undo = other.undo if other else undo_sheet
+    undo(run, actor=actor, reason=run.undo_reason, say=_say_progress(run))
 
 
 # What the worker does with a file that waits.

@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.forms.imports import FileForm
 from stakeholders.imports.limits import MAX_BYTES
 from stakeholders.models import ImportRun
+from stakeholders.values.import_kinds import OF_OTHER_APPS
 
 # The kinds that go out and come in, in the order in which they need each other; a roster only comes in.
 SHEET_KINDS = [
-    (kind.value, kind.label) for kind in ImportRun.Kind if kind not in {ImportRun.Kind.REGISTER, ImportRun.Kind.ROSTER}
+    (kind.value, kind.label)
+    for kind in ImportRun.Kind
+    if kind not in {ImportRun.Kind.REGISTER, ImportRun.Kind.ROSTER, *OF_OTHER_APPS}
 ]
 ROSTER = ImportRun.Kind.ROSTER
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityModel
 from stakeholders import rules
+from stakeholders.values.import_kinds import FIGURES, IMPORT_KINDS, NATIONAL
 
 UNDO_DAYS = 30
 
@@ -48,6 +49,8 @@ class ImportRun(Stateful, CityModel):
         REPRESENTATIVES = "representatives", _("Representatives")
         PEOPLE = "people", _("People without an account")
         ROSTER = "roster", _("Schools, teachers and classes")
+        FIGURES = FIGURES, _("Figures of indicators")
+        NATIONAL = NATIONAL, _("National averages")
 
     MOVES: ClassVar = {
         State.READING: {State.CHECKED, State.FAILED},
@@ -122,9 +125,9 @@ class ImportRun(Stateful, CityModel):
             ),
         )
         rules_permissions: ClassVar = {
-            "view": rules.is_director,
-            "apply": rules.is_director,
-            "undo": rules.is_director,
+            "view": rules.is_director & rules.brings_organisations,
+            "apply": rules.is_director & rules.brings_organisations,
+            "undo": rules.is_director & rules.brings_organisations,
         }
 
     def __str__(self) -> str:
@@ -163,4 +166,6 @@ class ImportRun(Stateful, CityModel):
         return self.undo_until is not None and timezone.now() <= self.undo_until
 
     def get_absolute_url(self) -> str:
-        return reverse("import_run" if self.is_register else "sheet_run", args=[self.city.slug, self.pk])
+        other = IMPORT_KINDS.get(self.kind)
+        page = other.page if other else "import_run" if self.is_register else "sheet_run"
+        return reverse(page, args=[self.city.slug, self.pk])

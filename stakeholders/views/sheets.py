@@ -19,6 +19,7 @@ from stakeholders.forms.sheets import SHEET_KINDS, SheetForm, TeachersForm
 from stakeholders.imports.csv_archive import measure_archive
 from stakeholders.models import ImportRun, Organisation
 from stakeholders.texts.sheets import say_problems
+from stakeholders.values.import_kinds import OF_OTHER_APPS
 from stakeholders.views.imports import page_runs
 from stakeholders.views.sheet_runs import SHOWN, SMALL_CHANGES, answer_sheet
 
@@ -68,7 +69,7 @@ class SheetsPage(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         light = ImportRun.objects.defer("file", "rows", "numbers", "other_sheets", "problems", "touched")
-        pages = page_runs(self.request, light.exclude(kind=ImportRun.Kind.REGISTER))
+        pages = page_runs(self.request, light.exclude(kind__in=[ImportRun.Kind.REGISTER, *OF_OTHER_APPS]))
         crumbs = [(self.city_url("organisations"), _("Organisations"))]
         return super().get_context_data(kinds=SHEET_KINDS, crumbs=crumbs, **pages, **kwargs)
 

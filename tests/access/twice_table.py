@@ -99,6 +99,9 @@ OTHERS = {
     "decide_milestone_override": "the steward",
     "add_network_area": "the steward",
     "enter_national": "the steward",
+    **dict.fromkeys(
+        ("national_files", "national_file", "choose_national", "undo_national", "discard_national"), "the steward"
+    ),
     "ask_head_again": "the teacher who has applied",
     **dict.fromkeys(
         ("begin_project", "change_project", "note_project", "report_project", "write_reflection"),
@@ -177,6 +180,7 @@ REFUSED = {
     "accept_seat": "a seat that was offered",
     "apply_import": "a file with rows",
     "apply_sheet": "a file with rows",
+    "figure_files": "a file",
     "take_newer": "a file with rows",
     "leave_newer": "a file with rows",
     "check_in": "the code on the wall",

@@ -88,6 +88,14 @@ def world(db: None, kept_world: dict[str, Any]) -> dict[str, Any]:
 
 # Views that look their row up by themselves.
 MODEL_OF = {
+    # Files of figures are in the table of all files that are brought in.
+    **dict.fromkeys(
+        ("figure_file", "choose_figures", "undo_figures", "discard_figures", "figures_progress"), "programs.FigureFile"
+    ),
+    **dict.fromkeys(
+        ("national_file", "choose_national", "undo_national", "discard_national", "national_progress"),
+        "programs.NationalFile",
+    ),
     "end_role": "cities.Membership",
     "give_role_back": "cities.Membership",
     "platform_city": "cities.City",

@@ -28,6 +28,7 @@ MATRIX = {
     "programs.confirm_breakdown": {"director"},
     "programs.remove_breakdown": {"director"},
     "programs.keep_nationalfigure": {"steward"},
+    "programs.import_values_of_indicator": {"director"},
     "programs.enter_values_of_indicator": {"director", "facilitator"},
     "programs.confirm_values_of_indicator": {"director"},
 }
@@ -62,6 +63,21 @@ PAGES = {
     "indicator_catalogue": "programs.add_indicator",
     "national_series": "programs.keep_nationalfigure",
     "enter_national": "programs.keep_nationalfigure",
+    **dict.fromkeys(
+        ("figure_files", "figure_file", "choose_figures", "undo_figures", "discard_figures", "figures_progress"),
+        "programs.import_values_of_indicator",
+    ),
+    **dict.fromkeys(
+        (
+            "national_files",
+            "national_file",
+            "choose_national",
+            "undo_national",
+            "discard_national",
+            "national_progress",
+        ),
+        "programs.keep_nationalfigure",
+    ),
     "define_indicator": "programs.add_indicator",
     "indicator": "programs.view_indicator",
     "change_indicator": "programs.change_indicator",
@@ -76,5 +92,6 @@ PAGES = {
     "confirm_values": "programs.confirm_values_of_indicator",
     "undo_confirmation": "programs.confirm_values_of_indicator",
     "return_values": "programs.confirm_values_of_indicator",
+    "withdraw_value": "programs.confirm_values_of_indicator",
     "revise_value": "programs.confirm_values_of_indicator",
 }

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from educities.activity.models import AuditEntry
+from educities.activity.models import AuditEntry, Notice
+from educities.kit.errors import DomainError
 from programs import actions, texts
 from programs.actions import Figure
 from programs.forms.pasted import read_number, read_pairs
@@ -290,3 +291,27 @@ def test_a_draft_alone_is_no_figure(as_director, city, indicator, director):
         assert "Not confirmed yet: 60% (2025/26)" in html
         assert "big num" not in html
         assert 'num"><bdi dir="ltr">60%' not in html
+
+
+def test_a_withdrawn_figure_is_read_and_counts_no_more(client, sign_in, director, facilitator, scope):
+    row = actions.define_indicator(actor=director, code="calm", name={"en": "Feel calm"}, unit="number")
+    actions.enter_values(row, [Figure("actual", 2021, D(7)), Figure("actual", 2022, D(8))], actor=facilitator)
+    actions.submit_values(row, actor=facilitator)
+    actions.confirm_values(row, actor=director)
+    value = row.values.get(period=2022)
+    where = f"/c/bat-galim/indicators/values/{value.pk}/withdraw/"
+    assert sign_in(client, facilitator).get(where).status_code == 403
+    sign_in(client, director)
+    assert client.post(where, {"reason": ""}).status_code == 422
+    page = client.post(where, {"reason": "Two schools were counted twice"}, follow=True).content.decode()
+    assert "Two schools were counted twice" in page
+    (figures,) = figures_of([row])
+    assert figures.actual == {2021: D(7)}
+    assert Notice.objects.filter(user=facilitator, verb="programs.value_withdrawn").exists()
+    value.refresh_from_db()
+    assert (value.state, value.value) == ("withdrawn", D(8))
+    with pytest.raises(DomainError, match="already been withdrawn"):
+        actions.withdraw_value(value, actor=director, reason="Once more")
+    # Another one can be entered for the year.
+    actions.enter_values(row, [Figure("actual", 2022, D(6))], actor=facilitator)
+    assert row.values.live().filter(period=2022).count() == 1
