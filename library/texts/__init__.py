@@ -26,8 +26,10 @@ WAITING = {
 
 
 def describe_program(outline: CityOutline | None) -> str:
-    """In which of its five years a city is."""
-    if outline is None or not outline.program_state:
+    """In which of its five years a city is; of a city that was opened within the hour nothing is known yet."""
+    if outline is None:
+        return _("counted within the hour")
+    if not outline.program_state:
         return _("No five-year program")
     state = str(Program.State(outline.program_state).label)
     return _("Year %(number)s of 5") % {"number": outline.year_number} if outline.year_number else state

@@ -12,6 +12,7 @@ from library.actions import publish_city
 from library.models import CityOutline, PublishedFigures
 from library.queries import compare_cities, count_comparable, list_outlines
 from library.tasks import publish_cities
+from library.texts import describe_program
 from programs import actions
 from programs.actions import Figure
 from programs.actions.national import enter_national
@@ -136,3 +137,10 @@ def test_a_page_asks_as_often_for_many_cities(
                 publish_city(city)
 
     assert_same_queries(lambda: client.get(address), add_cities, most=12)
+
+
+def test_a_city_that_nothing_is_known_of_yet_is_not_called_one_without_a_program(scope: City) -> None:
+    CityOutline.objects.all().delete()
+    assert describe_program(None) == "counted within the hour"
+    publish_city(scope)
+    assert describe_program(CityOutline.objects.get(city=scope)) == "No five-year program"

@@ -14,6 +14,8 @@ from cities.models import City, Membership, Role
 from educities.accounts.models import PartnerClient, User
 from educities.tenancy.inspect import tenant_models
 from educities.tenancy.scope import OWNER_ALIAS, city_scope
+from library.actions import publish_city as publish_to_network
+from library.models import CityOutline, PublishedFigures
 from reports.management.practice import (
     accelerators,
     challenges,
@@ -93,6 +95,7 @@ def build_practice_city(password: str) -> City:
         _create_learning(city, cast, town, password)
         programs.reach_milestones(city, cast)
         _write_past(city, cast, town)
+        publish_to_network(city)
     return city
 
 
@@ -149,7 +152,8 @@ def remove_practice_city() -> None:
                     cursor.execute(f'DELETE FROM "{table}" WHERE city_id = %s', [city.pk])
         finally:
             _switch_triggers(cursor, tables, "ENABLE")
-    Membership.objects.filter(city=city).delete()
+    for model in (Membership, CityOutline, PublishedFigures):
+        model._default_manager.filter(city=city).delete()
     # With its tokens and its answers; the client's own row goes too.
     Client.objects.filter(pk__in=PartnerClient.objects.filter(city=city).values("client_id")).delete()
     apps.get_model("cities", "CityDomain").objects.filter(city=city).delete()
