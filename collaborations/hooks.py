@@ -21,7 +21,7 @@ from collaborations.queries.endorsement_counts import find_members_seen
 from collaborations.queries.endorsement_links import find_endorsement_step, list_session_links
 from collaborations.queries.endorsements import list_owing_endorsers, was_there
 from collaborations.queries.endorsements_mine import SEEN, find_my_endorsements, has_endorsements
-from collaborations.queries.five_years import REVIEW_LINES
+from collaborations.queries.five_years import CARRIED, REVIEW_LINES
 from collaborations.queries.gates import find_agreed_collaborations
 from collaborations.queries.mine import find_my_collaborations, has_collaborations
 from collaborations.queries.related import find_of_thing
@@ -52,6 +52,7 @@ from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from labs.values import GATE_RULES, FixPage, GateRule
 from meetings.values.page_links import SESSION_LINKS
+from programs.values.handover import HANDOVER
 from programs.values.reviews import REVIEW_PARTS
 from stakeholders.actions import ARCHIVE_BLOCKERS
 from stakeholders.actions.adulthood import BECAME_MINOR
@@ -178,3 +179,4 @@ MAIL_KINDS.register(
 MAIL_KINDS.register(MailKind(verbs.ENDORSEMENT_WITHDRAWN, folded=True))
 MAIL_KINDS.register(MailKind(verbs.ENDORSEMENTS_ASKED, endorsement_mails.seen_in_others, TOPIC))
 REVIEW_PARTS.register_each(REVIEW_LINES)
+HANDOVER.register(CARRIED)

@@ -49,6 +49,7 @@ from journeys.texts.personal_data import PERSONAL_SECTIONS
 from journeys.values import CITABLE, Citable
 from labs.values import COHORT_END_NOTES, COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from programs.values.evidence import EVIDENCE
+from programs.values.handover import HANDOVER
 from programs.values.reviews import REVIEW_PARTS
 from stakeholders.actions import ARCHIVE_BLOCKERS
 from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct
@@ -273,6 +274,7 @@ CITABLE.register(
 
 EVIDENCE.register_each(five_years.EVIDENCE_KINDS)
 REVIEW_PARTS.register_each(five_years.REVIEW_LINES)
+HANDOVER.register(five_years.CARRIED)
 ARCHIVE_BLOCKERS.register(write_archive_blocker)
 for verb in (
     verbs.INITIATIVE_PLANNED,

@@ -68,6 +68,7 @@ from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
 from meetings.verbs import SESSION_RECORDED
 from programs.values.evidence import EVIDENCE
+from programs.values.handover import HANDOVER
 from programs.values.reviews import REVIEW_PARTS
 from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
@@ -282,6 +283,7 @@ GROUP_KINDS.register(
 )
 EVIDENCE.register_each(five_years.EVIDENCE_KINDS)
 REVIEW_PARTS.register_each(five_years.REVIEW_LINES)
+HANDOVER.register(five_years.CARRIED)
 WAITING.register_each([waiting.ASKED, waiting.EXPIRED, waiting.READY, waiting.CONSENTS, waiting.UNRECORDED])
 RIBBON_LANES.register(find_cohort_lanes)
 AGENDA.register_each(AGENDA_KINDS)

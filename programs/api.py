@@ -33,7 +33,13 @@ from programs.serializers import (
 from programs.values.calendar import school_year
 
 # The city stands by these, or did until they were complete.
-SIGNED = (Program.State.SIGNED, Program.State.ACTIVE, Program.State.SUSPENDED, Program.State.COMPLETED)
+SIGNED = (
+    Program.State.SIGNED,
+    Program.State.ACTIVE,
+    Program.State.SUSPENDED,
+    Program.State.COMPLETED,
+    Program.State.SUSTAINING,
+)
 
 
 class Indicators(Listing):

@@ -21,9 +21,18 @@ from programs.actions.figure_trials import read_file
 from programs.actions.late_milestones import OWNER_PEOPLE, find_role_people
 from programs.actions.suspensions import PROGRAM_SHIFTED, shift_intakes
 from programs.models import IndicatorValue, Milestone, MilestoneOverride, Program, ProgramYear, YearReview
-from programs.queries import contract_waiting, name_program_years, review_lines, review_waiting, search, waiting
+from programs.queries import (
+    contract_waiting,
+    handover_kinds,
+    name_program_years,
+    review_lines,
+    review_waiting,
+    search,
+    waiting,
+)
 from programs.texts import mails
 from programs.values.evidence import EVIDENCE, EvidenceKind
+from programs.values.handover import HANDOVER
 from programs.values.reviews import REVIEW_PARTS, ReviewPart
 from stakeholders.queries.commitments import PROGRAM_YEARS
 from stakeholders.values.import_kinds import FIGURES, IMPORT_KINDS, NATIONAL, ImportKind
@@ -116,7 +125,7 @@ NAVIGATION.register(Door("program", _("Five-year program"), "programs.view_progr
 TABS.register(Tab("program", "program", _("The five-year program"), "programs.view_program", 10))
 TABS.register(Tab("program", "indicators", _("Indicators"), "programs.view_program", 20))
 START_PAGES.register(StartPage("program", "programs.view_program", 35))
-STATE_TONES.register(Tones(Program, good="signed", sun="proposed suspended", quiet="active"))
+STATE_TONES.register(Tones(Program, good="signed sustaining", sun="proposed suspended", quiet="active"))
 STATE_TONES.register(Tones(ProgramYear, sun="in_review", quiet="open upcoming"))
 STATE_TONES.register(Tones(Milestone, good="reached", sun="at_risk", bad="missed", quiet="planned reached"))
 STATE_TONES.register(Tones(IndicatorValue, good="confirmed", sun="submitted", quiet="confirmed"))
@@ -185,6 +194,7 @@ REVIEW_PARTS.register_each(
         ReviewPart("suspensions", _("Suspensions"), review_lines.list_suspension_lines, 90),
     ]
 )
+HANDOVER.register_each(handover_kinds.KINDS)
 OWNERS_FUNCTIONS.register("programs_due_reviews")
 STATE_TONES.register(Tones(YearReview, sun="draft submitted", good="confirmed"))
 IMPORT_KINDS.register(ImportKind(FIGURES, "figure_file", read_file, apply_figures, undo_figures))
@@ -192,5 +202,5 @@ IMPORT_KINDS.register(ImportKind(NATIONAL, "national_file", read_file, apply_fig
 PROGRAM_YEARS.register(name_program_years)
 WAITING.register_each([waiting.SUBMITTED, waiting.BREAKDOWNS, waiting.ENTERED])
 WAITING.register_each([contract_waiting.PROPOSED, contract_waiting.LATE, contract_waiting.OVERRIDE_LINES])
-WAITING.register_each([review_waiting.YEAR_OVER, review_waiting.TO_CONFIRM])
+WAITING.register_each([review_waiting.YEAR_OVER, review_waiting.TO_CONFIRM, contract_waiting.HANDOVER_OPEN])
 SEARCH.register_each([search.MILESTONES, search.INDICATORS])

@@ -6,6 +6,8 @@ from programs.views import (
     contract,
     definitions,
     figure_files,
+    files,
+    handover,
     indicator_list,
     indicators,
     milestone_overrides,
@@ -18,7 +20,16 @@ from programs.views import (
 
 urlpatterns = [
     path("program/", program.ProgramPage.as_view(), name="program"),
+    path("program/calendar.ics", files.ProgramCalendar.as_view(), name="program_calendar"),
+    path("program/picture.svg", files.ProgramPicture.as_view(), name="program_picture"),
     path("program/start/", program.StartProgram.as_view(), name="start_program"),
+    path("program/handover/", handover.HandoverPage.as_view(), name="handover"),
+    path(
+        "program/<int:pk>/handover/<slug:kind>/<int:number>/",
+        handover.HandOver.as_view(),
+        name="carry_on",
+    ),
+    path("program/<int:pk>/sustain/", handover.SustainProgram.as_view(), name="sustain_program"),
     path("program/<int:pk>/sign/", contract.SignProgram.as_view(), name="sign_program"),
     path("program/<int:pk>/end/", contract.WithdrawProgram.as_view(), name="withdraw_program"),
     path("program/<int:pk>/suspend/", contract.SuspendProgram.as_view(), name="suspend_program"),

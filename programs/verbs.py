@@ -23,6 +23,10 @@ PROGRAM_HALF_SIGNED = verb(
     subject=_("Sign the five-year program from {starts_on}"),
     settled_by=("programs.program_signed", "programs.program_terminated"),
 )
+PROGRAM_SUSTAINED = verb(
+    "programs.program_sustained", _("After the five years the city goes on by itself"), event="program.sustained"
+)
+HANDED_OVER = verb("programs.handed_over", _("It was written down who carries a thing on after the five years"))
 PROGRAM_SUSPENDED = verb(
     "programs.program_suspended",
     _("The five-year program is suspended from {since}"),
@@ -224,6 +228,7 @@ ROWS = name_rows(
     yearreview=_("review of a program year"),
     reviewfile=_("file of a year review"),
     signature=_("signature under the five years"),
+    handoverline=_("line of the hand-over list"),
     suspension=_("suspension of the program"),
     forum=_("strategic forum"),
     intake=_("intake of the teacher accelerator"),

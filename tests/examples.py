@@ -24,6 +24,7 @@ from library.models import CityOutline
 from programs.actions.figure_trials import read_file
 from programs.models import (
     Breakdown,
+    HandoverLine,
     IndicatorValue,
     Milestone,
     MilestoneOverride,
@@ -291,6 +292,9 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "programs.Milestone": lambda city: make_milestone(),
     "programs.MilestoneOverride": lambda city: make_milestone_override(),
     "programs.Program": lambda city: make_program(),
+    "programs.HandoverLine": lambda city: HandoverLine.objects.create(
+        program=make_program(), kind="whole", record_id=1, ends=True
+    ),
     "programs.ReviewFile": lambda city: make_review_file(),
     "programs.Signature": lambda city: make_signature(),
     "programs.YearReview": lambda city: make_review(),

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.models import Collaboration
+from programs.values.handover import Carried, HandoverKind
 from programs.values.reviews import ReviewLine, ReviewPart
 
 
@@ -23,3 +24,15 @@ def list_year_lines(year: Any) -> list[ReviewLine]:
 
 
 REVIEW_LINES = [ReviewPart("collaborations", _("Collaborations"), list_year_lines, 50)]
+
+
+def list_collaborations() -> list[Carried]:
+    """What people and organisations do together and have not ended, as far as all of the city's staff sees it."""
+    going = (Collaboration.State.AGREED, Collaboration.State.ACTIVE, Collaboration.State.PAUSED)
+    return [
+        Carried(row.pk, str(row), row.get_absolute_url())
+        for row in Collaboration.objects.filter(state__in=going).order_by("pk")
+    ]
+
+
+CARRIED = HandoverKind("collaboration", _("Collaborations"), list_collaborations, 50)

@@ -11,6 +11,7 @@ from journeys.models import ActivityArea, Expedition, Initiative, ModelVersion
 from journeys.queries import expedition_holds
 from journeys.texts import name_expedition
 from programs.values.evidence import EvidenceKind
+from programs.values.handover import Carried, HandoverKind
 from programs.values.reviews import ReviewLine, ReviewPart
 
 EVIDENCE_KINDS = [
@@ -73,3 +74,15 @@ REVIEW_LINES = [
     ReviewPart("expeditions", _("Expeditions"), list_expedition_lines, 40),
     ReviewPart("initiatives", _("Initiatives"), list_initiative_lines, 60),
 ]
+
+
+def list_initiatives() -> list[Carried]:
+    """The initiatives that go on."""
+    over = (Initiative.State.PLANNED, Initiative.State.STOPPED)
+    return [
+        Carried(row.pk, str(row), row.get_absolute_url())
+        for row in Initiative.objects.exclude(state__in=over).order_by("pk")
+    ]
+
+
+CARRIED = HandoverKind("initiative", _("Initiatives"), list_initiatives, 40)

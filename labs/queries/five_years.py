@@ -9,6 +9,7 @@ from educities.kit.lists import words_hold
 from labs.models import Cohort, Lab, Override
 from labs.texts import name_override
 from programs.values.evidence import EvidenceKind
+from programs.values.handover import Carried, HandoverKind
 from programs.values.reviews import ReviewLine, ReviewPart, find_moments
 
 EVIDENCE_KINDS = [
@@ -70,3 +71,12 @@ REVIEW_LINES = [
     ReviewPart("labs", _("Labs and cohorts"), list_lab_lines, 20),
     ReviewPart("overrides", _("Overrides"), list_override_lines, 80),
 ]
+
+
+def list_labs() -> list[Carried]:
+    """The labs that were launched and go on."""
+    rows = Lab.objects.filter(launched_at__isnull=False).exclude(state="closed").order_by("pk")
+    return [Carried(row.pk, str(row), row.get_absolute_url()) for row in rows]
+
+
+CARRIED = HandoverKind("lab", _("Labs"), list_labs, 30)

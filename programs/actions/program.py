@@ -209,7 +209,7 @@ def _move_year(year: ProgramYear, to: str, actor: User | None, *, reason: str = 
 
 
 def _last_completed() -> Program | None:
-    return Program.objects.filter(state=Program.State.COMPLETED).first()
+    return Program.objects.filter(state__in=[Program.State.COMPLETED, Program.State.SUSTAINING]).first()
 
 
 def _lay_out(program: Program) -> None:

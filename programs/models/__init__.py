@@ -1,6 +1,7 @@
 from programs.models.annotations import Annotation
 from programs.models.breakdowns import Breakdown
 from programs.models.contract import Signature, Suspension
+from programs.models.handover import HandoverLine
 from programs.models.indicators import Indicator, IndicatorValue
 from programs.models.milestones import Milestone, MilestoneOverride
 from programs.models.national import NationalFigure
@@ -11,6 +12,7 @@ __all__ = [
     "Annotation",
     "Breakdown",
     "Forum",
+    "HandoverLine",
     "Indicator",
     "IndicatorValue",
     "Intake",

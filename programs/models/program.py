@@ -22,6 +22,10 @@ class ProgramQuerySet(CityQuerySet):
         """Those the city stands by today."""
         return self.filter(state__in=[Program.State.SIGNED, Program.State.ACTIVE, Program.State.SUSPENDED])
 
+    def carried(self) -> "ProgramQuerySet":
+        """Those on which labs can begin: what the city stands by, and what it carries on by itself after the five years."""
+        return self.signed() | self.filter(state=Program.State.SUSTAINING)
+
 
 class ProgramManager(CityManager.from_queryset(ProgramQuerySet)):  # type: ignore[misc]
     """`objects`, with the questions of `ProgramQuerySet`."""
@@ -36,6 +40,7 @@ class Program(Stateful, CityModel):
         ACTIVE = "active", pgettext_lazy("program", "active")
         SUSPENDED = "suspended", pgettext_lazy("program", "suspended")
         COMPLETED = "completed", pgettext_lazy("program", "completed")
+        SUSTAINING = "sustaining", pgettext_lazy("program", "sustained by the city")
         TERMINATED = "terminated", pgettext_lazy("program", "terminated")
 
     MOVES: ClassVar = {
@@ -43,6 +48,7 @@ class Program(Stateful, CityModel):
         State.SIGNED: {State.ACTIVE, State.TERMINATED},
         State.ACTIVE: {State.SUSPENDED, State.COMPLETED, State.TERMINATED},
         State.SUSPENDED: {State.ACTIVE, State.TERMINATED},
+        State.COMPLETED: {State.SUSTAINING},
     }
     LIVE: ClassVar = (State.PROPOSED, State.SIGNED, State.ACTIVE, State.SUSPENDED)
 

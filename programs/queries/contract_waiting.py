@@ -14,10 +14,11 @@ from educities.kit.addresses import cached_reverse
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
 from programs import verbs
-from programs.models import Milestone, MilestoneOverride, Program, ProgramYear, Signature
+from programs.models import HandoverLine, Milestone, MilestoneOverride, Program, ProgramYear, Signature
 from stakeholders.models import Profile, Representation
 
 PROGRAMS, YEARS, ROWS = (model._meta.db_table for model in (Program, ProgramYear, Milestone))
+HANDOVERS = HandoverLine._meta.db_table
 OVERRIDES, SIGNATURES = MilestoneOverride._meta.db_table, Signature._meta.db_table
 PROFILES, SPEAKERS = Profile._meta.db_table, Representation._meta.db_table
 
@@ -125,4 +126,24 @@ OVERRIDES_WAITING = f"""
     AND NOT (o.requested_by_id = ANY(%(milestone_overrides_own)s) OR COALESCE(o.acting_for_id = ANY(%(milestone_overrides_own)s), false))"""
 OVERRIDE_LINES = WaitingKind(
     "milestone_overrides", 30, "cities.see_workplace_city", OVERRIDES_WAITING, build_override_line, find_own_questions
+)
+
+
+def build_handover_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """Year 4 has begun, and nobody has said who carries anything on."""
+    text = _("Year 4 has begun: say who carries each thing on after the five years")
+    return WaitingLine(
+        text, cached_reverse("handover", city.slug), _("Open the hand-over list"), icon="route", about=text
+    )
+
+
+HANDOVER_OPEN = WaitingKind(
+    "handover",
+    60,
+    "programs.change_program",
+    f"""SELECT p.id, y.starts_on::timestamptz AS since FROM {PROGRAMS} p
+        JOIN {YEARS} y ON y.city_id = p.city_id AND y.program_id = p.id AND y.number = 4
+        WHERE p.city_id = %(city)s AND p.state = 'active' AND y.starts_on <= %(today)s
+        AND NOT EXISTS (SELECT FROM {HANDOVERS} h WHERE h.city_id = p.city_id AND h.program_id = p.id)""",
+    build_handover_line,
 )

@@ -26,9 +26,10 @@ def describe_review(review: YearReview) -> dict[str, Any]:
         "program_starts_on": review.year.program.starts_on.isoformat(),
         "year": review.year.number,
         "version": review.version,
+        "state": str(review.state),
         "confirmed_on": review.confirmed_on.isoformat() if review.confirmed_on else None,
-        "confirmed_by": "forum" if review.is_by_forum else "second_person",
-        **{name: getattr(review, name) for name in WORDS},
+        "confirmed_by": ("forum" if review.is_by_forum else "second_person") if review.confirmed_on else None,
+        **{name: list_words(review, name) for name in WORDS},
         "parts": review.facts,
     }
 
@@ -51,4 +52,10 @@ def list_rows(review: YearReview) -> Iterator[tuple[str, str, dict[str, str]]]:
             yield part["key"], "text", line["text"]
             yield part["key"], "note", line["note"]
     for name in WORDS:
-        yield name, "words", getattr(review, name)
+        yield name, "words", list_words(review, name)
+
+
+def list_words(review: YearReview, name: str) -> dict[str, str]:
+    """The director's words; nothing of what nobody has confirmed."""
+    words: dict[str, str] = getattr(review, name) if review.state == YearReview.State.CONFIRMED else {}
+    return words

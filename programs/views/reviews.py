@@ -212,13 +212,13 @@ class ReviewPaper(RowPage):
 
 
 class ReviewData(RowPage):
-    """A confirmed review as data."""
+    """A confirmed review as data; of another one that it is none yet."""
 
     permission = "programs.view_yearreview"
     model = YearReview
 
     def get_queryset(self) -> Any:
-        return YearReview.objects.filter(state=YearReview.State.CONFIRMED).select_related("year__program")
+        return YearReview.objects.select_related("year__program")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         kinds = {"json": (render_json, "application/json"), "csv": (render_csv, "text/csv; charset=utf-8")}

@@ -132,6 +132,7 @@ def address(route: str, name: str, model: Any, city: City, rows: dict[str, int])
     }
     words |= {"<str:number>": "nothing", "<slug:code>": "diploma-learners"}
     words |= {"<str:code>": "L1" if "lab" in name else "G11", "<slug:name>": "nothing"}
+    words |= {"<slug:kind>": "whole", "<int:number>": "1", "<slug:form>": "json"}
     for hole, word in words.items():
         found = found.replace(hole, word)
     assert "<" not in found, f"{route}: add to `words` in tests/access/world.py what stands in the hole"

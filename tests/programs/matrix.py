@@ -35,6 +35,11 @@ MATRIX = {
 
 PAGES = {
     "program": "programs.view_program",
+    "program_calendar": "programs.view_program",
+    "program_picture": "programs.view_program",
+    "handover": "programs.view_program",
+    "carry_on": "programs.change_program",
+    "sustain_program": "programs.end_program",
     "start_program": "programs.add_program",
     "sign_program": "programs.sign_program",
     "withdraw_program": "programs.end_program",

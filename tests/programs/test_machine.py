@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from educities.kit.errors import DomainError
 from programs import actions
-from programs.actions import milestone_overrides
-from programs.models import Milestone, Program, ProgramYear, Suspension
+from programs.actions import milestone_overrides, reviews
+from programs.models import Milestone, Program, ProgramYear, Suspension, YearReview
 from tests.factories import MembershipFactory, ProgramFactory, SessionFactory
 from tests.machines import count_runs
 
@@ -29,7 +29,7 @@ WHY = "It could not be done in this way"
 
 
 class ProgramMachine(RuleBasedStateMachine):
-    """Two people who sign, suspend, resume, reach, give up, bring back and close, while years pass."""
+    """Two people who sign, suspend, resume, reach, give up, bring back, review and close, while years pass."""
 
     city: Any
     people: Any
@@ -113,6 +113,16 @@ class ProgramMachine(RuleBasedStateMachine):
             self.attempt(actions.reopen_year, year, actor=self.people[0], reason=WHY)
         self.attempt(actions.close_year, year, actor=self.people[0], reason=WHY)
 
+    @rule(number=st.integers(1, 5), who=st.integers(0, 1), back=st.booleans())
+    def review(self, number: int, who: int, back: bool) -> None:
+        year = ProgramYear.objects.select_related("program").get(number=number)
+        self.attempt(reviews.draft_review, year, actor=self.people[0])
+        for row in year.reviews.exclude(state="confirmed"):
+            self.attempt(reviews.submit_review, row, actor=self.people[0])
+            if back:
+                self.attempt(reviews.return_review, row, actor=self.people[1], reason=WHY)
+            self.attempt(reviews.confirm_review, row, actor=self.people[who])
+
     @invariant()
     def there_are_five_years_longer_by_the_suspensions_alone(self) -> None:
         with connection.cursor() as cursor:
@@ -140,6 +150,22 @@ class ProgramMachine(RuleBasedStateMachine):
         signed = set(program.signatures.values_list("side", "person"))
         assert program.state == "proposed" or {side for side, _person in signed} == {"director", "steward"}
         assert len({person for _side, person in signed}) == len(signed)
+
+    @invariant()
+    def years_are_closed_in_order_with_a_confirmed_review(self) -> None:
+        years = list(ProgramYear.objects.order_by("number"))
+        closed = [year.state == "closed" for year in years]
+        assert closed == sorted(closed, reverse=True)
+        for year in years:
+            states = list(year.reviews.values_list("state", flat=True))
+            assert year.state != "closed" or states[0] == "confirmed"
+            assert sum(state != "confirmed" for state in states) <= 1
+
+    @invariant()
+    def two_people_stand_behind_each_confirmed_review(self) -> None:
+        for row in YearReview.objects.filter(state="confirmed"):
+            assert row.submitted_by_id != row.confirmed_by_id
+            assert row.facts
 
     @invariant()
     def it_is_suspended_while_a_suspension_is_open(self) -> None:

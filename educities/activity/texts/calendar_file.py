@@ -1,6 +1,8 @@
-"""A calendar file (RFC 5545): one event, in UTC, without addresses of anybody."""
+"""A calendar file (RFC 5545): one event in UTC, or many of a whole day each, without addresses of anybody."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -36,6 +38,43 @@ def render_calendar(event: CalendarEvent) -> str:
         "END:VCALENDAR",
     ]
     return "".join(f"{_fold_line(line)}\r\n" for line in lines)
+
+
+@dataclass(frozen=True)
+class DayEvent:
+    """What lies on one whole day. `uid`: the same for ever."""
+
+    uid: str
+    day: date
+    title: str
+    url: str = ""
+    is_cancelled: bool = False
+
+
+def render_days(events: Iterable[DayEvent], name: str) -> str:
+    """The text of a calendar with these days, of this name."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Education Cities//EN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_escape_text(name)}",
+    ]
+    stamp = _format_moment(timezone.now())
+    for event in events:
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{event.uid}",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{_escape_text(event.title)}",
+            *([f"URL:{event.url}"] if event.url else []),
+            "TRANSP:TRANSPARENT",
+            f"STATUS:{'CANCELLED' if event.is_cancelled else 'CONFIRMED'}",
+            "END:VEVENT",
+        ]
+    return "".join(f"{_fold_line(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
 
 
 def _format_moment(moment: datetime) -> str:

@@ -62,7 +62,7 @@ def check_lab_setup(lab: Lab) -> RuleResult:
 
 def program_signed(lab: Lab) -> RuleResult:
     """L3."""
-    return RuleResult(Program.objects.signed().exists(), "")
+    return RuleResult(Program.objects.carried().exists(), "")
 
 
 def of_each(find: Callable[[Lab], RuleResult]) -> Callable[[Sequence[Lab]], RuleResults]:

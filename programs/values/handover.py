@@ -1,0 +1,35 @@
+"""What has to be carried on after the five years: each app says which of its things do."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+
+from educities.kit.hooks import Hook
+
+
+class Carried(NamedTuple):
+    """One thing that somebody has to carry on. `number`: of its record; 0 for what is one whole."""
+
+    number: int
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverKind:
+    """One kind of things. `list_things()`: those of the scope's city that go on today, in the active language."""
+
+    key: str
+    label: Promise
+    list_things: Callable[[], Iterable[Carried]]
+    order: int = 50
+
+
+HANDOVER: Hook[HandoverKind] = Hook(
+    "programs.handover",
+    "What has to be carried on after the five years: each app gives those of its things that go on.",
+    key=lambda kind: kind.key,
+    order=lambda kind: kind.order,
+)
