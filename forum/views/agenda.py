@@ -85,7 +85,7 @@ class BelowItem(OfItem):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row: AgendaItem = self.object
-        crumbs = [*list_crumbs(row.charter), (row.get_absolute_url(), str(row))]
+        crumbs = [*list_crumbs(row.charter, self.request.user), (row.get_absolute_url(), str(row))]
         frame = {"crumbs": crumbs, "cancel": row.get_absolute_url(), **kwargs}
         return super().get_context_data(**frame)  # type: ignore[misc,no-any-return]
 
@@ -99,7 +99,7 @@ class ItemPage(OfItem, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = load_shown(self.object, self.actor, self.city)
         return super().get_context_data(
-            shown=shown, decision=shown.decision, crumbs=list_crumbs(self.object.charter), **kwargs
+            shown=shown, decision=shown.decision, crumbs=list_crumbs(self.object.charter, self.request.user), **kwargs
         )
 
 
@@ -209,7 +209,7 @@ class Decisions(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         charter = find_charter()
-        return super().get_context_data(crumbs=list_crumbs(charter) if charter else [], **kwargs)
+        return super().get_context_data(crumbs=list_crumbs(charter, self.request.user) if charter else [], **kwargs)
 
 
 class OfDecision(Permitted):
@@ -230,8 +230,8 @@ class DecisionPage(OfDecision, RowPage):
     template_name = "forum/decision.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        charter = self.object.item.charter
-        crumbs = [*list_crumbs(charter), (self.city_url("forum_decisions"), _("Decisions"))]
+        up = list_crumbs(self.object.item.charter, self.actor)
+        crumbs = [*up, (self.city_url("forum_decisions"), _("Decisions"))] if up else []
         return super().get_context_data(
             crumbs=crumbs, shown=load_shown(self.object.item, self.actor, self.city), **kwargs
         )
@@ -252,7 +252,7 @@ class ReportDone(OfDecision, FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row: Decision = self.object
-        crumbs = [*list_crumbs(row.item.charter), (row.get_absolute_url(), str(row.item))]
+        crumbs = [*list_crumbs(row.item.charter, self.request.user), (row.get_absolute_url(), str(row.item))]
         return super().get_context_data(**{"crumbs": crumbs, "cancel": row.get_absolute_url(), "note": row, **kwargs})
 
     def act(self, form: ReportForm) -> str:

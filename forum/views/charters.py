@@ -6,6 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from educities.accounts.models import Person
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, FormPage, ListPage, Permitted, RowPage
@@ -33,9 +34,9 @@ class OfForum(Permitted):
         return charter
 
 
-def list_crumbs(charter: Charter) -> list[tuple[str, str]]:
-    """The way up from a page below the forum."""
-    return [(charter.get_absolute_url(), str(charter))]
+def list_crumbs(charter: Charter, reader: Person) -> list[tuple[str, str]]:
+    """The way up from a page below the forum, for whoever may go it: who acts on one decision reads that one alone."""
+    return [(charter.get_absolute_url(), str(charter))] if reader.has_perm("forum.view_charter", charter) else []
 
 
 class BelowForum(Permitted):
@@ -44,7 +45,7 @@ class BelowForum(Permitted):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row: Any = self.object
         charter = row if isinstance(row, Charter) else find_charter()
-        crumbs = list_crumbs(charter) if charter else []
+        crumbs = list_crumbs(charter, self.request.user) if charter else []
         frame = {"crumbs": crumbs, "cancel": self.back_url(), **kwargs}
         return super().get_context_data(**frame)  # type: ignore[misc,no-any-return]
 
@@ -162,7 +163,7 @@ class EndSeat(_OfSeat, EndPage):
     describe_why_not = seats.describe_why_seat_stays
 
     def get_crumbs(self) -> list[tuple[str, str]]:
-        return [*list_crumbs(self.object.charter), *super().get_crumbs()]
+        return [*list_crumbs(self.object.charter, self.actor), *super().get_crumbs()]
 
     def get_question(self) -> str:
         return _("End the seat of %(name)s?") % {"name": self.object}

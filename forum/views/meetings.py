@@ -65,7 +65,7 @@ class BelowMeeting(OfMeeting):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row: Meeting = self.object
-        crumbs = [*list_crumbs(row.charter), (row.get_absolute_url(), str(row))]
+        crumbs = [*list_crumbs(row.charter, self.request.user), (row.get_absolute_url(), str(row))]
         frame = {"crumbs": crumbs, "cancel": row.get_absolute_url(), **kwargs}
         return super().get_context_data(**frame)  # type: ignore[misc,no-any-return]
 
@@ -82,7 +82,7 @@ class MeetingPage(OfMeeting, RowPage):
         items = load_items(list_agenda(row))
         may_lead = self.request.user.has_perm("forum.lead_meeting", row)
         context = {
-            "crumbs": list_crumbs(row.charter),
+            "crumbs": list_crumbs(row.charter, self.request.user),
             "items": items,
             "may_lead": may_lead,
             "people": list_present(row),

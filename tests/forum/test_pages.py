@@ -11,6 +11,7 @@ from tests.factories import (
     AgendaItemFactory,
     CohortFactory,
     DecisionFactory,
+    MembershipFactory,
     OrganisationFactory,
     ProfileFactory,
     in_days,
@@ -105,6 +106,22 @@ def test_a_matter_is_sent_up_and_its_answer_comes_back(scope, charter, four, cha
     decide(item, actor=chair, words={"en": "The city pays"})
     assert "The city pays" in read(client, "cohort", scope.slug, cohort.pk)
     assert client.post(reverse("send_to_forum", args=[scope.slug, "override:1"])).status_code == 404
+
+
+def test_who_reads_one_decision_alone_is_led_to_no_page_that_refuses_them(scope, charter, four, chair, client, sign_in):
+    helper = ProfileFactory(user=MembershipFactory(city=scope).user)
+    hold_meeting(charter, four, actor=chair)
+    decision = decide(write_item(charter), actor=chair, acts_profile=helper, act_by=in_days(60))
+    sign_in(client, helper.user)
+    pages = [read(client, name, scope.slug, decision.pk) for name in ("forum_decision", "report_done")]
+    for name in ("forum", "forum_decisions"):
+        refused = reverse(name, args=[scope.slug])
+        assert client.get(refused).status_code == 403
+        assert all(f'href="{refused}"' not in page for page in pages)
+    sign_in(client, chair)
+    assert f'href="{reverse("forum_decisions", args=[scope.slug])}"' in read(
+        client, "forum_decision", scope.slug, decision.pk
+    )
 
 
 class TestEveryone:
