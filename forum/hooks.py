@@ -23,6 +23,7 @@ from forum import rules, verbs
 from forum.actions.decisions import ACT_SOON, REVIEW_KIND
 from forum.actions.meetings import check_working, follow_session
 from forum.actions.seats import leave_forum
+from forum.actions.year_reviews import confirm_year
 from forum.models import AgendaItem, Decision, Seat
 from forum.queries import find_forum_people, list_acting_users, list_forum_seats
 from forum.queries.items import find_of_thing
@@ -31,6 +32,12 @@ from forum.queries.public import find_public_forum
 from forum.queries.search import DECISIONS_FOUND
 from forum.queries.sessions import list_session_links
 from forum.queries.waiting import ACT, PREPARE, REVIEW
+from forum.queries.year_reviews import (
+    YEAR_REVIEW,
+    find_confirming_decision,
+    find_submitted_reviews,
+    list_year_reviews,
+)
 from forum.rules import FORUM_SEATS
 from forum.texts import mails, name_earlier, write_archive_blocker
 from forum.texts.personal_data import PERSONAL_SECTIONS
@@ -41,6 +48,7 @@ from programs.actions.late_milestones import OWNER_PEOPLE
 from programs.models import Milestone
 from programs.rules import MILESTONE_READERS
 from programs.values.evidence import EVIDENCE, EvidenceKind
+from programs.values.reviews import YEAR_CONFIRMED_BY
 from stakeholders.actions import ARCHIVE_BLOCKERS
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 
@@ -122,6 +130,18 @@ AGENDA.register(
         order=40,
     )
 )
+AGENDA.register(
+    AgendaKind(
+        YEAR_REVIEW,
+        _("Review of a program year"),
+        list_year_reviews,
+        find=find_submitted_reviews,
+        effect=_("With this the review of the year is confirmed"),
+        carry_out=confirm_year,
+        order=25,
+    )
+)
+YEAR_CONFIRMED_BY.register(find_confirming_decision)
 EVIDENCE.register(
     EvidenceKind(
         "decision",

@@ -77,7 +77,8 @@ def _write_model(archive: zipfile.ZipFile, model: type[models.Model], city: City
     quote = connections["owner"].ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
     whose = f"{key} = %(city)s" + (" OR city_id IS NULL" if shared else "")
-    return _write_table(archive, table, f"SELECT {names} FROM {quote(table)} WHERE {whose} ORDER BY id", city)
+    order = quote(str(model._meta.pk.column))
+    return _write_table(archive, table, f"SELECT {names} FROM {quote(table)} WHERE {whose} ORDER BY {order}", city)
 
 
 def _write_table(archive: zipfile.ZipFile, table: str, statement: str, city: City) -> int:

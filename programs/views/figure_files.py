@@ -142,17 +142,20 @@ class FigureFile(FiguresPart, FormPage):
         run, targets = self.object, self.targets
         questions = texts.say_questions(run, targets, SHOWN)
         is_trial = run.state == State.CHECKED
+        lines = texts.say_lines(run, targets, SHOWN)
+        hindrance = texts.describe_hindrance(run, targets) if is_trial else ""
         keys = dict.fromkeys(line["key"] for line in run.touched)
         return super().get_context_data(
             counts=texts.list_counts(run),
             facts=texts.list_file_facts(run),
-            lines=texts.say_lines(run, targets, SHOWN),
+            lines=lines,
+            is_stuck=bool(hindrance) and not lines,
             line_count=len(run.touched),
             problems=texts.say_problems(run, targets, SHOWN),
             problem_count=run.counts.get("left", 0),
             questions=questions,
             question_count=len(run.counts.get("questions", [])),
-            hindrance=texts.describe_hindrance(run, targets) if is_trial else "",
+            hindrance=hindrance,
             written=[targets[key] for key in keys if key in targets] if self.kind == FIGURES and not is_trial else [],
             is_national=self.kind == NATIONAL,
             urls={part: self.city_url(name, run.pk) for part, name in self.names.items() if part != "files"},

@@ -2,8 +2,11 @@
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from educities.kit.multilingual import LANGUAGES
 from educities.kit.views import Permitted
@@ -19,9 +22,12 @@ class MinutesFile(Permitted):
     http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
 
     def get_queryset(self) -> Any:
-        return Meeting.objects.select_related("city", "charter", "session__city").filter(ended_at__isnull=False)
+        return Meeting.objects.select_related("city", "charter", "session__city")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.object.ended_at is None:
+            messages.info(request, _("There are no minutes before the meeting has ended."))
+            return redirect(self.object)
         asked = request.GET.get("lang") or (get_language() or "en")[:2]
         if asked not in LANGUAGES:
             raise Http404

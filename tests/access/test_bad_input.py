@@ -153,5 +153,6 @@ def test_no_form_answers_bad_input_with_an_error_or_loses_it(
                     elif values["text"] == MARK and (gone := lost(answer, fields)):
                         wrong.append(f"{action or where} by {who} loses {gone}")
             break
-    assert forms or room == "health", "the page shows no form any more"
+    # Where nothing is written: whether the site lives, and what cities have published.
+    assert forms or room in {"health", "library"}, "the page shows no form any more"
     assert wrong == [], "\n".join(wrong)

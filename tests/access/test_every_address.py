@@ -34,9 +34,11 @@ OTHER = ("head", "options", "put", "patch", "delete")
 WRITES_SESSION = {"second_factor"}
 # What a facilitator of any lab may do in the whole city, though it is about labs and their challenges.
 OF_THE_CITY = {"challenges.manage_challenge", "challenges.add_challenge"}
-OF_ONE_LAB = {"labs.resolve_override"}
-# An intake is led by those whom the director has named, of whom nobody here is one (tests/accelerator shows who may).
-OF_NAMED_LEADERS = {"new_accelerator_session"}
+# The record that is sent up to the forum is a lab's.
+OF_ONE_LAB = {"labs.resolve_override", "forum.send_to_charter"}
+# An intake is led by those whom the director has named, the forum by its chair, of whom nobody here is one
+# (tests/accelerator and tests/forum show who may).
+OF_NAMED_LEADERS = {"new_accelerator_session", "new_forum_meeting"}
 ROOMS: dict[str, list[tuple[str, URLPattern]]] = defaultdict(list)
 for _route, _entry in OWN:
     _module = _entry.callback.view_class.__module__.split(".")

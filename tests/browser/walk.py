@@ -58,6 +58,10 @@ NOT_WALKED = {
     "my_exchange_part",
     "meeting_presence",
     "minutes_file",
+    "teachers_file",
+    "review_data",
+    "program_calendar",
+    "program_picture",
     # For programs that check a credential.
     "credential_issuer",
     "credential_revocations",

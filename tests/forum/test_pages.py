@@ -60,12 +60,15 @@ def test_a_whole_meeting_by_its_screens(scope, charter, four, director, chair, c
     assert answer.status_code == 302
     decision = Decision.objects.get()
     assert (decision.is_advice, decision.acts_profile) == (False, four[1].profile)
+    minutes = reverse("minutes_file", args=[scope.slug, meeting.pk])
+    assert client.get(minutes).url == meeting.get_absolute_url()
     end_now(meeting)
     client.get(reverse("end_meeting", args=[scope.slug, meeting.pk]))
     client.post(reverse("end_meeting", args=[scope.slug, meeting.pk]))
     page = read(client, "forum_meeting", scope.slug, meeting.pk)
     assert "We open it" in page
     assert "4 present, 2 needed" in page
+    assert client.get(minutes)["Content-Type"] == "application/pdf"
     client.post(reverse("correct_minutes", args=[scope.slug, meeting.pk]), {"words_en": "Omar came late"})
     assert "Omar came late" in read(client, "forum_meeting", scope.slug, meeting.pk)
     assert "We open it" in read(client, "forum_decisions", scope.slug)

@@ -28,7 +28,9 @@ from tests.examples import make_override, make_version
 from tests.factories import (
     ChallengeFactory,
     CohortFactory,
+    CredentialFactory,
     DecisionFactory,
+    EnrolmentFactory,
     ExpeditionFactory,
     IndicatorFactory,
     InitiativeFactory,
@@ -74,6 +76,13 @@ def move_address(city: City, milestone: Milestone) -> str:
     return reverse("move_milestone", args=[city.slug, milestone.pk])
 
 
+def make_full_intake() -> Any:
+    """With somebody in a place of it."""
+    intake = EnrolmentFactory(state="enrolled").accelerator
+    intake.refresh_from_db()
+    return intake
+
+
 def make_record(kind: str) -> Any:
     if kind == "figure":
         row = {"series": "actual", "period": 2024, "value": Decimal(5), "state": "confirmed"}
@@ -91,6 +100,8 @@ def make_record(kind: str) -> Any:
         "override": make_override,
         "model": make_version,
         "decision": DecisionFactory,
+        "intake": make_full_intake,
+        "credential": CredentialFactory,
         "review": lambda: review_year(Program.objects.get().years.first()),
     }
     made = make[kind]()
@@ -353,7 +364,7 @@ def test_who_works_here_may_open_each_record_that_a_milestone_names(scope: City)
     for kind in EVIDENCE:
         model = kind.rows().model
         app, name = model._meta.app_label, model._meta.model_name
-        if name == "challenge":
+        if name in {"challenge", "credential"}:
             # Those offered stand open to everybody.
             continue
         permission = {"indicatorvalue": "programs.view_program"}.get(name, f"{app}.view_{name}")

@@ -1,0 +1,12 @@
+"""The forum confirms the review of a program year."""
+
+from educities.accounts.models import User
+from forum.models import Decision
+from programs.actions.reviews import confirm_review
+from programs.models import YearReview
+
+
+def confirm_year(review: YearReview, _decision: Decision, actor: User) -> None:
+    """The submitted review is confirmed by the decision. One that was sent back or confirmed meanwhile stays as it is."""
+    if review.state == YearReview.State.SUBMITTED:
+        confirm_review(review, actor=actor)
