@@ -20,10 +20,11 @@ class HandoverShown:
 
 @dataclass(frozen=True)
 class HandoverGroup:
-    """The things of one kind."""
+    """The things of one kind. `permission`: as in `HandoverKind`."""
 
     label: str
     lines: list[HandoverShown]
+    permission: str = ""
 
 
 def list_handover(program: Program) -> list[HandoverGroup]:
@@ -33,6 +34,7 @@ def list_handover(program: Program) -> list[HandoverGroup]:
         HandoverGroup(
             str(kind.label),
             [HandoverShown(kind.key, one, said.get((kind.key, one.number))) for one in kind.list_things()],
+            kind.permission,
         )
         for kind in HANDOVER
     ]

@@ -19,12 +19,16 @@ class Carried(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HandoverKind:
-    """One kind of things. `list_things()`: those of the scope's city that go on today, in the active language."""
+    """One kind of things. `list_things()`: those of the scope's city that go on today, in the active language.
+
+    `permission`: who reads their names, asked about the city; "" for whoever reads the program.
+    """
 
     key: str
     label: Promise
     list_things: Callable[[], Iterable[Carried]]
     order: int = 50
+    permission: str = ""
 
 
 HANDOVER: Hook[HandoverKind] = Hook(

@@ -26,7 +26,7 @@ class HandoverPage(Page):
         groups = list_handover(program) if program else []
         return super().get_context_data(
             program=program,
-            groups=groups,
+            groups=[one for one in groups if not one.permission or self.actor.has_perm(one.permission, self.city)],
             left=count_open(groups),
             why_not=actions.describe_why_no_handover(program) if program else "",
             why_not_sustained=actions.describe_why_not_sustained(program) if program else "",

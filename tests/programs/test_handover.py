@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from collaborations.queries.five_years import list_year_lines
 from labs.queries.gates.labs import program_signed
 from programs import actions
 from programs.actions import handover
 from programs.models import HandoverLine, Program, ProgramYear
 from programs.queries.handover import count_open, list_handover
 from programs.values.calendar import same_day
-from tests.factories import LabFactory, OrganisationFactory, ProgramFactory
+from tests.factories import CollaborationFactory, LabFactory, OrganisationFactory, ProgramFactory
 from tests.programs.support import review_year
 from tests.support import queries_of, refused
 
@@ -105,3 +106,24 @@ def test_the_page_says_who_and_leads_on(client: Any, program: Any, director: Any
     LabFactory.create_batch(2, state="launched", launched_at=program.signed_at)
     assert len(queries_of(lambda: see.get(reverse("handover", args=[slug])))) == one
     assert see.get(reverse("carry_on", args=[slug, program.pk, "whole", 9])).status_code == 404
+
+
+def test_titles_of_collaborations_are_for_whoever_works_with_people(
+    client: Any, program: Any, director: Any, steward: Any, sign_in: Any
+) -> None:
+    CollaborationFactory(title={"en": "Bread on Fridays"}, state="active")
+    address = reverse("handover", args=[program.city.slug])
+    sign_in(client, director)
+    assert "Bread on Fridays" in client.get(address).content.decode()
+    sign_in(client, steward)
+    page = client.get(address).content.decode()
+    assert "Bread on Fridays" not in page
+    assert "nobody who carries" in page
+
+
+def test_a_review_counts_collaborations_and_keeps_no_title(program: Any) -> None:
+    year = program.years.first()
+    for state in ("active", "completed", "completed"):
+        CollaborationFactory(title={"en": "Bread on Fridays"}, state=state, circle="city", proposed_on=year.starts_on)
+    (line,) = list_year_lines(year)
+    assert (line.text, line.note) == ("in the city", "1 agreed or under way · 2 completed")
