@@ -32,7 +32,7 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
     LAYOUT: ClassVar = (
         ("", ("name", ("kind", "unit", "direction"))),
         (_("What is counted"), (("numerator", "denominator"), "note")),
-        (_("Where the figures come from"), (("source", "no_benchmark_because"), ("cadence", "lag_years"))),
+        (_("Where the figures come from"), (("source", "no_benchmark_because"), ("cadence", "lag_years", "code"))),
     )
     KEPT: ClassVar = ("cadence", "lag_years")
     numerator = WordsFormField(label=_("Who is counted"), required=False)
