@@ -60,7 +60,7 @@ GATES = [
     ),
     Mutant(
         "labs/queries/gates/labs.py",
-        "RuleResult(Program.objects.signed().exists()",
+        "RuleResult(Program.objects.carried().exists()",
         "RuleResult(Program.objects.exists()",
         "tests/labs",
     ),
