@@ -2,13 +2,12 @@
 
 from typing import Any, ClassVar
 
-from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.errors import DomainError
-from educities.kit.views import Confirm, FormPage, Permitted, ReasonPage, RowPage
+from educities.kit.views import FormPage, Permitted, ReasonPage
 from programs.actions.figure_files import (
     apply_figures,
     begin_file,
@@ -25,14 +24,14 @@ from programs.forms.sure import SureForm, asking_again
 from programs.queries.figure_files import list_targets, remember_choices
 from programs.texts import figure_files as texts
 from stakeholders import verbs
-from stakeholders.actions import ask_to_apply, ask_to_read, discard_import
+from stakeholders.actions import ask_to_apply, ask_to_read
 from stakeholders.actions.import_jobs import ask_to_undo
 from stakeholders.imports.limits import SMALL_BYTES, SMALL_ROWS
 from stakeholders.models import ImportRun
 from stakeholders.queries.imports import find_progress
 from stakeholders.texts.imports import describe_checked
 from stakeholders.values.import_kinds import FIGURES, NATIONAL
-from stakeholders.views.imports import page_runs, take_in_as_shown
+from stakeholders.views.imports import DiscardImport, ImportProgress, page_runs, take_in_as_shown
 
 SHOWN = 50
 State = ImportRun.State
@@ -246,43 +245,20 @@ class UndoFigures(FiguresPart, ReasonPage):
         return run.get_absolute_url()
 
 
-class DiscardFigures(FiguresPart, Confirm):
-    model = ImportRun
-    ends = (verbs.IMPORT_DISCARDED,)
-    label = gettext_lazy("Discard the import")
-    success_message = gettext_lazy("Import discarded. Nothing was saved.")
-
-    def get_question(self) -> str:
-        return _("Discard the import of %(name)s?") % {"name": self.object.file_name}
-
-    def get_text(self) -> str:
-        return _("Nothing was saved yet. You can upload the file again.")
-
-    def act(self) -> None:
-        discard_import(self.object, actor=self.actor)
+class DiscardFigures(FiguresPart, DiscardImport):
+    """Nothing of the file is taken in."""
 
     def success_url(self) -> str:
         return self.city_url(self.names["files"])
 
 
-class FiguresProgress(FiguresPart, RowPage):
-    """How far the worker is with a file."""
+class FiguresProgress(ImportProgress, FiguresPart):
+    """How far the worker is with a file of figures."""
 
-    template_name = "stakeholders/_import_progress.html"
-    model = ImportRun
+    permission = "programs.import_values_of_indicator"
 
-    def get_queryset(self) -> Any:
-        return super().get_queryset().defer("file", "rows", "numbers", "other_sheets", "problems", "touched")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        url = self.city_url(self.names["progress"], self.object.pk)
-        return super().get_context_data(progress=url, percent=find_progress(self.object), **kwargs)
-
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        response = super().render_to_response(context, **kwargs)
-        if not self.object.is_at_work:
-            response["HX-Refresh"] = "true"
-        return response
+    def find_url(self) -> str:
+        return self.city_url(self.names["progress"], self.object.pk)
 
 
 class NationalFiles(NationalPart, FigureFiles):
@@ -305,5 +281,7 @@ class DiscardNational(NationalPart, DiscardFigures):
     """It is not taken in."""
 
 
-class NationalProgress(NationalPart, FiguresProgress):
+class NationalProgress(FiguresProgress, NationalPart):
     """How far the worker is with it."""
+
+    permission = "programs.keep_nationalfigure"

@@ -147,11 +147,14 @@ class ImportProgress(RowPage):
     model = ImportRun
 
     def get_queryset(self) -> Any:
-        return ImportRun.objects.defer("file", "rows", "numbers", "other_sheets", "problems")
+        return super().get_queryset().defer("file", "rows", "numbers", "other_sheets", "problems", "touched")
+
+    def find_url(self) -> str:
+        """Where the page asks for this part."""
+        return self.city_url("import_progress", self.object.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        url = self.city_url("import_progress", self.object.pk)
-        return super().get_context_data(progress=url, percent=find_progress(self.object), **kwargs)
+        return super().get_context_data(progress=self.find_url(), percent=find_progress(self.object), **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         response = super().render_to_response(context, **kwargs)
