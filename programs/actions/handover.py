@@ -1,5 +1,7 @@
 """Years 4 and 5, and after them: who carries each thing on, and that the city goes on by itself."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,8 +27,13 @@ def hand_over(
     post: str = "",
     ends: bool = False,
     note: str = "",
+    seen: dict[str, Any] | None = None,
 ) -> HandoverLine:
-    """It is known who carries the thing on: an organisation, a post in it, or that it ends with the five years."""
+    """It is known who carries the thing on: an organisation, a post in it, or that it ends with the five years.
+
+    `seen`: what the writer had read of it, where somebody may have written something else since.
+    """
+    program = lock_row(program, "city")
     if refusal := describe_why_no_handover(program):
         raise DomainError(refusal, code="programs.no_handover")
     thing = find_thing(kind, number)
@@ -35,14 +42,19 @@ def hand_over(
     if ends == bool(organisation or post.strip()):
         text = _("Choose who carries it on, or that it ends with the five years.")
         raise DomainError(text, code="programs.handover_carrier", field="organisation")
-    row, _created = HandoverLine.objects.update_or_create(
-        program=program,
-        kind=kind,
-        record_id=number,
-        defaults={"organisation": organisation, "post": post.strip(), "ends": ends, "note": note.strip()},
-    )
+    values = {"organisation": organisation, "post": post.strip(), "ends": ends, "note": note.strip()}
+    about = {"program": program, "kind": kind, "record_id": number}
+    _check_seen(HandoverLine.objects.filter(**about).first(), HandoverLine(**about, **values), seen)
+    row, _created = HandoverLine.objects.update_or_create(**about, defaults=values)
     record(verbs.HANDED_OVER, row, actor=actor, kind=kind, number=number, ends=ends)
     return row
+
+
+def _check_seen(standing: HandoverLine | None, wanted: HandoverLine, seen: dict[str, Any] | None) -> None:
+    """Nobody writes over somebody else's words without having read them; the same words once more are no harm."""
+    if seen is not None and (standing.said if standing else {}) not in (seen, wanted.said):
+        text = _("Someone else wrote something else here while you were writing. Load the page again before you write.")
+        raise DomainError(text, code="programs.handover_changed")
 
 
 @transaction.atomic

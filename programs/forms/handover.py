@@ -23,6 +23,8 @@ class HandoverForm(forms.Form):
         max_length=120,
         help_text=_("The post, not a name: for example, head of the city library."),
     )
+    # What the writer has read; somebody may have written something else since.
+    seen = forms.JSONField(required=False, widget=forms.HiddenInput)
     note = SeenTextField(
         label=_("What is still missing"),
         required=False,
@@ -40,4 +42,4 @@ class HandoverForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What the action takes."""
         said = dict(self.cleaned_data)
-        return {"ends": said.pop("way") == self.ENDS, **said}
+        return {"ends": said.pop("way") == self.ENDS, **said, "seen": said["seen"] or {}}

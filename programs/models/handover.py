@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -45,6 +45,11 @@ class HandoverLine(CityModel):
 
     def __str__(self) -> str:
         return f"hand-over {self.kind} {self.record_id}"
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What stands in it, as a form carries along what its writer has read."""
+        return {"organisation": self.organisation_id, "post": self.post, "ends": self.ends, "note": self.note}
 
     def get_absolute_url(self) -> str:
         return cached_reverse("handover", self.city.slug)

@@ -55,9 +55,9 @@ class HandOver(AsksAboutRow, FormPage):
     def get_initial(self) -> dict[str, Any]:
         row = self.object.handover.filter(kind=self.kwargs["kind"], record_id=self.kwargs["number"]).first()
         if row is None:
-            return {}
+            return {"seen": {}}
         way = HandoverForm.ENDS if row.ends else HandoverForm.CARRIED
-        return {"way": way, "organisation": row.organisation_id, "post": row.post, "note": row.note}
+        return {"way": way, "seen": row.said, "organisation": row.organisation_id, "post": row.post, "note": row.note}
 
     def act(self, form: HandoverForm) -> str:
         actions.hand_over(

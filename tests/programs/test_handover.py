@@ -127,3 +127,16 @@ def test_a_review_counts_collaborations_and_keeps_no_title(program: Any) -> None
         CollaborationFactory(title={"en": "Bread on Fridays"}, state=state, circle="city", proposed_on=year.starts_on)
     (line,) = list_year_lines(year)
     assert (line.text, line.note) == ("in the city", "1 agreed or under way · 2 completed")
+
+
+def test_two_who_say_who_carries_it_on_do_not_write_over_each_other(program: Any, director: Any) -> None:
+    about = {"actor": director, "kind": "whole", "number": 1}
+    handover.hand_over(program, **about, post="Head of education", seen={})
+    # The same once more is once; something else from an older page is refused; from the page of now it counts.
+    handover.hand_over(program, **about, post="Head of education", seen={})
+    other = {**about, "post": "Head of culture"}
+    assert refused(lambda: handover.hand_over(program, **other, seen={})) == "programs.handover_changed"
+    row = HandoverLine.objects.get()
+    assert row.post == "Head of education"
+    handover.hand_over(program, **other, seen=row.said)
+    assert HandoverLine.objects.get().post == "Head of culture"
