@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from cities.models import City, Role
 from consents.models import GuardianLink
+from educities.accounts.models import User
 from educities.activity.models import Message
 from educities.activity.texts.mail_kinds import MAIL_KINDS, Mail, MailKind
 from educities.activity.texts.mails import MailRenderer, RenderedMail
@@ -68,10 +69,11 @@ class Samples:
         GuardianLink.objects.filter(pk=self.link.pk).update(answers=answers)
         type(self.link.minor).objects.filter(pk=self.link.minor_id).update(display_name=CHILD_NAME)
         self.idea = make_contribution()
+        self.readers: dict[str, User] = {}
 
     def message(self, kind: MailKind, language: str) -> Message:
         """The waiting mail of this kind for one reader of that language."""
-        user = ProfileFactory(display_name="Noa", user=UserFactory(language=language)).user
+        user = self._find_reader(language)
         row, data, own = self._about(kind.code)
         payload = {
             "verb": kind.code,
@@ -92,6 +94,13 @@ class Samples:
             dedupe_key=f"{kind.code}:{language}",
             payload=payload,
         )
+
+    def _find_reader(self, language: str) -> User:
+        """The one reader of that language. One for each mail would be a thousand people of one transaction, whom the
+        planner takes for none: it then joins each with each, which once took two minutes."""
+        if language not in self.readers:
+            self.readers[language] = ProfileFactory(display_name="Noa", user=UserFactory(language=language)).user
+        return self.readers[language]
 
     def render(self, kind: MailKind, language: str) -> RenderedMail:
         """The same as its reader gets it."""

@@ -94,11 +94,12 @@ SENT: list[Sent] = []
 def sent(request: pytest.FixtureRequest) -> list[Sent]:
     if not SENT:
         samples = request.getfixturevalue("samples")
-        SENT.extend(
+        # All of them or none: half a list, where one mail failed, would fail every other test as well.
+        SENT[:] = [
             Sent(kind.code, language, samples.words(kind, language), samples.render(kind, language))
             for kind in mailed_kinds()
             for language in LANGUAGES
-        )
+        ]
     return SENT
 
 
