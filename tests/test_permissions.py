@@ -38,7 +38,7 @@ ASKED_ABOUT = {
     "journeys.start_modelversion": {"labs.Cohort"},
     "labs.list_lab": {CITY, "labs.Lab"},
     "matching.see_matchsuggestion": {CITY},
-    "programs.confirm_values_of_indicator": {"programs.Indicator", "programs.IndicatorValue"},
+    "programs.revise_values_of_indicator": {"programs.Indicator", "programs.IndicatorValue"},
     "library.compare_cityoutline": {CITY},
     "programs.import_values_of_indicator": {CITY, "stakeholders.ImportRun"},
     "programs.keep_nationalfigure": {CITY, "stakeholders.ImportRun"},

@@ -13,11 +13,12 @@ from educities.activity.actions.records import record
 from educities.activity.actions.undo import check_undoable
 from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError
-from educities.kit.rows import apply_changes, refusing
+from educities.kit.rows import apply_changes, lock_row, refusing
 from educities.kit.states import describe_refused_move
 from programs import texts, verbs
 from programs.actions.figures import AskAgain, Figure, check_jumps, resolve_figure
 from programs.models import Indicator, IndicatorValue
+from programs.queries.confirmers import describe_why_not_confirmed
 from programs.values import scoring
 from programs.values.calendar import school_year
 
@@ -98,10 +99,12 @@ def _entering_users(indicator: Indicator, *, but: User | None) -> list[User]:
 
 @transaction.atomic
 def confirm_values(indicator: Indicator, *, actor: User) -> int:
-    """Every submitted figure is confirmed: from now on it changes by a revision only. Returns how many."""
+    """Every submitted figure is confirmed by somebody else than whoever entered it (`CONFIRMERS`): from now on it changes
+    by a revision only. Returns how many."""
+    indicator = lock_row(indicator)
+    if refusal := describe_why_not_confirmed(indicator, actor):
+        raise DomainError(refusal, code="programs.values_not_confirmed")
     count = _move_values(indicator, State.SUBMITTED, State.CONFIRMED, confirmed_at=timezone.now())
-    if not count:
-        raise DomainError(_("No figures wait to be confirmed."), code="programs.none_submitted")
     record(verbs.VALUES_CONFIRMED, indicator, actor=actor, title=indicator.name, count=count)
     return count
 

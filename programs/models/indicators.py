@@ -117,7 +117,9 @@ class Indicator(CityModel):
             "change": rules.is_director,
             "import_values_of": rules.is_director,
             "enter_values_of": rules.is_director | rules.is_facilitator,
-            "confirm_values_of": rules.is_director,
+            # A facilitator where every director entered them: `programs.queries.confirmers`.
+            "confirm_values_of": rules.is_director | rules.is_facilitator,
+            "revise_values_of": rules.is_director,
         }
 
     def __str__(self) -> str:

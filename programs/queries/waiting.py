@@ -1,4 +1,4 @@
-"""What waits for a director among the figures."""
+"""What waits among the figures, for whoever confirms them."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -18,6 +18,7 @@ from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain, write_range
 from programs import texts
 from programs.models import Breakdown, Indicator, IndicatorValue
+from programs.queries.confirmers import CONFIRMERS
 from programs.values.calendar import school_year
 from stakeholders.models import AgeBand, Profile
 
@@ -86,6 +87,7 @@ SUBMITTED = WaitingKind(
         FROM {IndicatorValue._meta.db_table} v
         JOIN {Indicator._meta.db_table} i ON i.city_id = v.city_id AND i.id = v.indicator_id
         {WRITER}
+        JOIN ({CONFIRMERS}) may ON may.indicator_id = i.id AND may.user_id = %(user)s
         WHERE v.city_id = %(city)s AND v.state = 'submitted' GROUP BY i.id, i.name, i.unit""",
     build_figures_line,
 )
@@ -108,7 +110,7 @@ def build_breakdown_line(row: dict[str, Any], city: City) -> WaitingLine:
 BREAKDOWNS = WaitingKind(
     "breakdowns",
     42,
-    "programs.confirm_values_of_indicator",
+    "programs.revise_values_of_indicator",
     f"""SELECT b.id, b.indicator_id, b.dimension, b.period, i.name, b.entered_at AS since
         FROM {Breakdown._meta.db_table} b
         JOIN {Indicator._meta.db_table} i ON i.city_id = b.city_id AND i.id = b.indicator_id
@@ -139,7 +141,7 @@ def build_drafts_line(row: dict[str, Any], city: City) -> WaitingLine:
 ENTERED = WaitingKind(
     "drafts",
     45,
-    "programs.confirm_values_of_indicator",
+    "programs.revise_values_of_indicator",
     f"""SELECT i.id, i.name, c.name AS app, count(*) AS n, min(v.period) AS first, max(v.period) AS last,
             min(v.entered_at) AS since
         FROM {IndicatorValue._meta.db_table} v

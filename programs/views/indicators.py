@@ -4,6 +4,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from cities.rules.roles import has_city_role
 from educities.kit.charts import WHOLE, Frame, Line, line_chart, render_sparkline
 from educities.kit.kept_parts import KeptParts
 from educities.kit.multilingual import join_localised
@@ -13,6 +14,7 @@ from programs.forms.indicators import COLUMNS, ReviseForm, ValuesForm
 from programs.forms.sure import asking_again
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures, figures_of, last_program
+from programs.queries.confirmers import ALONE, find_confirmable
 from programs.queries.entered import list_entered, list_revisions, name_writers
 from programs.values.calendar import school_year
 
@@ -54,19 +56,21 @@ class IndicatorPage(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         (figures,) = figures_of([self.object])
         states = {row.state for row in figures.rows.values()}
-        may_confirm = self.request.user.has_perm("programs.confirm_values_of_indicator", self.object)
+        place = find_confirmable(self.object.city, self.actor).get(self.object.pk) if self._settles(states) else None
         revised = list_revisions(self.object)
         names = name_writers([*figures.rows.values(), *revised])
-        is_to_confirm = State.SUBMITTED in states and may_confirm
         return super().get_context_data(
             card=in_words(figures),
             chart=figures_chart(figures),
             table=figures_rows(figures),
             series=[series.label for series in COLUMNS],
             has_drafts=State.DRAFT in states,
-            has_submitted=State.SUBMITTED in states,
+            has_submitted=self._settles(states),
+            is_to_confirm=place is not None,
+            is_alone=place == ALONE,
+            is_director=has_city_role(self.actor, self.object, "director"),
             # Whoever may confirm has that as the one primary.
-            submit_css="" if is_to_confirm else "primary",
+            submit_css="" if place else "primary",
             entered=entered_rows(figures, names),
             submitted_by=join_localised(sorted({names[row.pk] for row in figures.submitted if names[row.pk]})),
             revisions=revision_rows(self.object, revised, names),
@@ -74,6 +78,10 @@ class IndicatorPage(RowPage):
             differences=texts.describe_differences(self.object),
             **kwargs,
         )
+
+    def _settles(self, states: set[str]) -> bool:
+        """Do figures wait that this person reads here to confirm them, or to send them back?"""
+        return State.SUBMITTED in states and self.actor.has_perm("programs.confirm_values_of_indicator", self.object)
 
 
 def figures_chart(figures: Figures, frame: Frame = WHOLE) -> Any:
@@ -214,7 +222,7 @@ class ValuesPage(FormPage):
 class SubmitValues(ActionView):
     permission = "programs.enter_values_of_indicator"
     model = Indicator
-    success_message = _("Submitted. The director confirms the figures.")
+    success_message = _("Submitted. Another person confirms the figures.")
 
     def act(self) -> None:
         actions.submit_values(self.object, actor=self.actor)
@@ -262,7 +270,7 @@ class ReviseValue(FormPage):
     """A confirmed figure gets a new number; the old one is kept."""
 
     template_name = "programs/form.html"
-    permission = "programs.confirm_values_of_indicator"
+    permission = "programs.revise_values_of_indicator"
     model = IndicatorValue
     form_class = ReviseForm
     extra_context = {

@@ -16,7 +16,7 @@ class WithdrawValue(ReasonPage):
 
     ends = (verbs.VALUE_WITHDRAWN,)
     template_name = "programs/form.html"
-    permission = "programs.confirm_values_of_indicator"
+    permission = "programs.revise_values_of_indicator"
     model = IndicatorValue
     describe_why_not = actions.describe_why_not_withdrawn
     extra_context = {

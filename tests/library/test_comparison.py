@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cities.models import City
+from cities.models import City, Membership
 from educities.tenancy.scope import city_scope
 from library.actions import publish_city
 from library.models import CityOutline, PublishedFigures
@@ -18,7 +18,7 @@ from programs.actions import Figure
 from programs.actions.national import enter_national
 from programs.models import Indicator, IndicatorValue
 from programs.values.catalogue import Definition, find_definition
-from tests.factories import CityFactory
+from tests.factories import CityFactory, MembershipFactory
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,8 @@ def definition(code: str = "diploma-residents") -> Definition:
 
 def measure(director: Any, *, confirmed: bool = True) -> Indicator:
     (row,) = actions.adopt_definitions([definition()], actor=director)
+    if not Membership.objects.filter(city=row.city_id, user=director).exists():
+        MembershipFactory(city=row.city, user=director, role="director")
     figures = [Figure("actual", 2023, Decimal(70)), Figure("actual", 2024, Decimal("73.5"), flags="p")]
     actions.enter_values(row, figures, actor=director)
     if confirmed:

@@ -30,7 +30,8 @@ MATRIX = {
     "programs.keep_nationalfigure": {"steward"},
     "programs.import_values_of_indicator": {"director"},
     "programs.enter_values_of_indicator": {"director", "facilitator"},
-    "programs.confirm_values_of_indicator": {"director"},
+    "programs.confirm_values_of_indicator": {"director", "facilitator"},
+    "programs.revise_values_of_indicator": {"director"},
 }
 
 PAGES = {
@@ -97,6 +98,6 @@ PAGES = {
     "confirm_values": "programs.confirm_values_of_indicator",
     "undo_confirmation": "programs.confirm_values_of_indicator",
     "return_values": "programs.confirm_values_of_indicator",
-    "withdraw_value": "programs.confirm_values_of_indicator",
-    "revise_value": "programs.confirm_values_of_indicator",
+    "withdraw_value": "programs.revise_values_of_indicator",
+    "revise_value": "programs.revise_values_of_indicator",
 }

@@ -15,20 +15,20 @@ pytestmark = pytest.mark.django_db
 PAGE = "/c/bat-galim/indicators/"
 
 
-def submit(indicator: Indicator, director: Any, *years: int) -> None:
-    actions.enter_values(indicator, [Figure("actual", year, Decimal(61)) for year in years], actor=director)
-    actions.submit_values(indicator, actor=director)
+def submit(indicator: Indicator, writer: Any, *years: int) -> None:
+    actions.enter_values(indicator, [Figure("actual", year, Decimal(61)) for year in years], actor=writer)
+    actions.submit_values(indicator, actor=writer)
 
 
 @pytest.fixture
-def rows(scope: Any, director: Any) -> list[Indicator]:
+def rows(scope: Any, facilitator: Any) -> list[Indicator]:
     """In the order of the list; the figures of the last one wait."""
     rows = [
         IndicatorFactory(code="diploma", is_main=True),
         IndicatorFactory(code="reading"),
         IndicatorFactory(code="reading-2"),
     ]
-    submit(rows[-1], director, 2024, 2025)
+    submit(rows[-1], facilitator, 2024, 2025)
     return rows
 
 
