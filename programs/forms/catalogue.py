@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
@@ -5,11 +6,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.forms import Layout, get_field
+from educities.kit.forms import Layout
 from educities.kit.multilingual import translate_plain
-from programs.values.catalogue import Definition, read_definitions
-
-KINDS = {"population": _("Of the whole city"), "programme": _("Of the work of labs and of the accelerator")}
+from programs.values.catalogue import TOPICS, Definition, read_definitions
 
 
 class DefinitionsField(forms.MultipleChoiceField):
@@ -20,21 +19,21 @@ class DefinitionsField(forms.MultipleChoiceField):
 
 
 class CatalogueForm(forms.Form):
-    """Which definitions of the network the city takes, by kind; those it has are not offered."""
+    """Which definitions of the network the city takes, by topic; those it has are not offered."""
 
-    LAYOUT: ClassVar[Layout] = (("", ("population", "programme")),)
-    population = DefinitionsField(label=KINDS["population"], widget=forms.CheckboxSelectMultiple, required=False)
-    programme = DefinitionsField(label=KINDS["programme"], widget=forms.CheckboxSelectMultiple, required=False)
+    LAYOUT: ClassVar[Layout] = tuple((label, (topic,)) for topic, label in TOPICS.items())
+    # The first stands open, each of the others is one line until something of it is chosen.
+    FOLDED: ClassVar[Collection[Any]] = tuple(TOPICS.values())[1:]
 
     def __init__(self, *args: Any, offered: list[Definition], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = offered
-        for kind in KINDS:
-            choices = [(one.code, describe_definition(one)) for one in offered if one.kind == kind]
+        for topic in TOPICS:
+            choices = [(one.code, describe_definition(one)) for one in offered if one.topic == topic]
             if choices:
-                get_field(self, kind, DefinitionsField).choices = choices
-            else:
-                del self.fields[kind]
+                self.fields[topic] = DefinitionsField(
+                    label=_("Which of these?"), choices=choices, widget=forms.CheckboxSelectMultiple, required=False
+                )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -45,7 +44,7 @@ class CatalogueForm(forms.Form):
     @property
     def chosen(self) -> list[Definition]:
         """The definitions that were ticked, in the catalogue's order."""
-        codes = {code for kind in KINDS for code in self.cleaned_data.get(kind, ())}
+        codes = {code for topic in TOPICS for code in self.cleaned_data.get(topic, ())}
         return [one for one in self.offered if one.code in codes]
 
 

@@ -15,7 +15,19 @@ SOURCES = {
     "ministry": _("Ministry of Education"),
     "city": _("the city’s own records"),
     "survey": _("a survey"),
+    "statistics": _("the national statistics office"),
     "records": _("this platform’s records"),
+}
+# Under what the catalogue shows them, in this order.
+TOPICS = {
+    "results": _("What pupils reach"),
+    "staying": _("Staying in school"),
+    "gaps": _("Gaps between groups"),
+    "early": _("Before school"),
+    "climate": _("How school is for pupils and parents"),
+    "teaching": _("Teachers and means"),
+    "beyond": _("After school, and beside it"),
+    "labs": _("Of the work of labs and of the accelerator"),
 }
 
 
@@ -29,6 +41,7 @@ class Definition(NamedTuple):
     code: str
     version: int
     kind: str
+    topic: str
     unit: str
     direction: str
     source: str
@@ -73,6 +86,6 @@ def _read_row(row: dict[str, str]) -> Definition:
         name: {lang: row[f"{name}_{lang}"] for lang in LANGUAGES if row[f"{name}_{lang}"]}
         for name in ("name", "numerator", "denominator", "note")
     }
-    plain = ("code", "kind", "unit", "direction", "source", "cadence", "place", "countries")
+    plain = ("code", "kind", "topic", "unit", "direction", "source", "cadence", "place", "countries")
     numbers = {name: int(row[name]) for name in ("version", "lag_years")}
     return Definition(**{name: row[name] for name in plain}, **numbers, **words)  # type: ignore[arg-type]

@@ -62,7 +62,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "new_accelerator_session": {"date": SUNDAY, "begins": "10:00", "ends": "12:00", "sure": "on"},
     # With so many organisations they are searched for.
     "new_initiative": {"partners": [], "partners-q": ""},
-    "indicator_catalogue": {"population": ["dropout"], "programme": []},
+    "indicator_catalogue": {"staying": ["dropout"]},
     "enter_breakdown": {"period": "2024/25", "paste": "North\t30\t50\nSouth\t40\t60"},
     "define_indicator": {"code": "walked"},
     "enter_values": {"actual-2024": "5", "paste": "", "numerator-2024": "", "denominator-2024": ""},
@@ -155,6 +155,7 @@ REFUSED = {
     "make_pairs": "teachers of two schools",
     "open_call": "two facilitators of the city",
     "change_intake": "two facilitators of the city",
+    "confirm_values": "another person than who entered the figures (tests/programs/test_races.py)",
     "enrol_teacher": "the yes of the head of school",
     **dict.fromkeys(
         ("mark_card", "withdraw_card", "choose_card_area", "keep_card", "take_hand_back"),

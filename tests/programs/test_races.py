@@ -1,16 +1,19 @@
-"""Director and steward sign at the same moment: both signatures count, and the program is signed once."""
+"""Two people at the same moment: both signatures count, and what one of them has confirmed nobody confirms again."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from educities.activity.models import AuditEntry
 from educities.tenancy.scope import city_scope
-from programs.actions import sign_program
-from programs.models import Intake, Program
+from programs.actions import Figure, confirm_values, enter_values, return_values, sign_program, submit_values
+from programs.actions.reviews import confirm_review, draft_review, return_review, submit_review, write_review
+from programs.models import Indicator, IndicatorValue, Intake, Program, ProgramYear, YearReview
 from tests.collaborations.test_races import run_at_once
-from tests.factories import CityFactory, MembershipFactory, ProgramFactory
+from tests.factories import CityFactory, IndicatorFactory, MembershipFactory, ProgramFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,3 +35,73 @@ def test_both_sides_sign_at_once() -> None:
         program.refresh_from_db()
         assert (program.state, program.signatures.count(), Intake.objects.count()) == ("active", 2, 2)
         assert AuditEntry.objects.filter(verb="programs.program_signed").count() == 1
+
+
+def submit_figures(city: Any) -> tuple[Indicator, list[Any]]:
+    """Figures of a facilitator that wait, and two directors who may confirm them."""
+    writer = MembershipFactory(city=city, role="facilitator").user
+    indicator = IndicatorFactory()
+    enter_values(indicator, [Figure("actual", year, Decimal(60)) for year in (2023, 2024)], actor=writer)
+    submit_values(indicator, actor=writer)
+    return indicator, [MembershipFactory(city=city, role="director").user for _ in range(2)]
+
+
+def test_two_directors_confirm_the_same_figures() -> None:
+    city = CityFactory()
+    with city_scope(city.pk):
+        row, people = submit_figures(city)
+    acts = [lambda who=who: confirm_values(Indicator.objects.get(pk=row.pk), actor=who) for who in people]
+    assert run_at_once(city, acts) == ["programs.values_not_confirmed"]
+    with city_scope(city.pk):
+        assert AuditEntry.objects.filter(verb="programs.values_confirmed").count() == 1
+        assert list(row.values.values_list("state", flat=True)) == ["confirmed"] * 2
+
+
+def test_figures_are_confirmed_and_sent_back_at_once() -> None:
+    city = CityFactory()
+    with city_scope(city.pk):
+        row, people = submit_figures(city)
+    acts = [
+        lambda: confirm_values(Indicator.objects.get(pk=row.pk), actor=people[0]),
+        lambda: return_values(Indicator.objects.get(pk=row.pk), actor=people[1], reason="One school is missing"),
+    ]
+    assert len(run_at_once(city, acts)) == 1
+    with city_scope(city.pk):
+        assert len(set(IndicatorValue.objects.values_list("state", flat=True))) == 1
+
+
+def submit_year(city: Any) -> tuple[YearReview, list[Any]]:
+    """The review of a year that is over, and two facilitators of a city without a steward."""
+    director = MembershipFactory(city=city, role="director").user
+    people = [MembershipFactory(city=city, role="facilitator").user for _ in range(2)]
+    ProgramFactory(starts_on=city.today() - timedelta(days=400), signed=True, actor=director)
+    review = draft_review(ProgramYear.objects.select_related("program").first(), actor=director)
+    write_review(review, actor=director, words={"en": "More visits"})
+    return submit_review(review, actor=director), people
+
+
+def test_two_people_confirm_the_same_review() -> None:
+    city = CityFactory()
+    with city_scope(city.pk):
+        review, people = submit_year(city)
+    acts = [lambda who=who: confirm_review(YearReview.objects.get(pk=review.pk), actor=who) for who in people]
+    assert run_at_once(city, acts) == ["programs.review_not_confirmed"]
+    with city_scope(city.pk):
+        review.refresh_from_db()
+        assert review.confirmed_by in people
+        assert AuditEntry.objects.filter(verb="programs.review_confirmed").count() == 1
+
+
+def test_a_review_is_confirmed_and_sent_back_at_once() -> None:
+    city = CityFactory()
+    with city_scope(city.pk):
+        review, people = submit_year(city)
+    acts = [
+        lambda: confirm_review(YearReview.objects.get(pk=review.pk), actor=people[0]),
+        lambda: return_review(YearReview.objects.get(pk=review.pk), actor=people[1], reason="Too short"),
+    ]
+    assert len(run_at_once(city, acts)) == 1
+    with city_scope(city.pk):
+        review.refresh_from_db()
+        # What was confirmed keeps what it was confirmed with; what was sent back has nothing of it.
+        assert (review.state == "confirmed") == (review.confirmed_by is not None)
