@@ -13,9 +13,11 @@ from educities.kit.hooks import Hook
 KINDS = ("security", "work", "session", "challenge", "answer", "digest")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Verb:
-    """`label` is the sentence of the history, with {title} and the record's data in it.
+    """A verb is itself alone, whatever language its words are read in: it serves as a key.
+
+    `label` is the sentence of the history, with {title} and the record's data in it.
 
     `subject`: the same for the person it concerns, as the subject of a mail and in the inbox: what to do or to know.
     Without one they read the label.

@@ -17,7 +17,7 @@ from forum.models import Charter, Meeting, MinutesCorrection, Seat
 from forum.queries import list_seat_users
 from forum.values import compute_needed
 from meetings import verbs as session_verbs
-from meetings.actions.sessions import plan_session, record_session
+from meetings.actions.sessions import lock_session, plan_session, record_session
 from meetings.models import Group, Session
 from programs import verbs as program_verbs
 from programs.models import Forum, Program
@@ -66,15 +66,23 @@ def describe_why_not_ended(meeting: Meeting) -> str:
     """Why the meeting cannot be ended, in a sentence; "" while it is held."""
     if meeting.is_ended:
         return _("This meeting has ended. Its minutes are written.")
-    return "" if meeting.is_on else _("This meeting is not held now.")
+    return "" if meeting.is_on or meeting.is_without_minutes else _("This meeting is not held now.")
 
 
 @transaction.atomic
 def end_meeting(meeting: Meeting, *, actor: User) -> None:
-    """The meeting is over: who was there is recorded, the minutes are ready and go out, the rest waits for the next one."""
+    """The meeting is over: who was there is recorded, the minutes are ready and go out, the rest waits for the next one.
+
+    Of one whose session is recorded already the minutes are written now.
+    """
+    lock_session(meeting.session)
+    meeting.refresh_from_db()
     if refusal := describe_why_not_ended(meeting):
         raise DomainError(refusal, code="forum.not_held")
-    record_session(meeting.session, actor=actor, nobody=True)
+    if meeting.is_without_minutes:
+        _write_minutes(meeting, actor)
+    else:
+        record_session(meeting.session, actor=actor, nobody=True)
     meeting.refresh_from_db()
 
 

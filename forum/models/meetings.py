@@ -22,8 +22,9 @@ class Meeting(CityModel):
     voting = models.PositiveSmallIntegerField(null=True, editable=False)
     needed = models.PositiveSmallIntegerField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    planned_at = models.DateTimeField(null=True, editable=False, auto_now_add=True)
 
-    DATA: ClassVar = {"internal": "voting needed ended_at"}
+    DATA: ClassVar = {"internal": "voting needed ended_at planned_at"}
 
     class Meta:
         ordering = ("-session__starts_at", "-id")
@@ -54,6 +55,11 @@ class Meeting(CityModel):
     def is_ended(self) -> bool:
         """Its minutes are written."""
         return self.ended_at is not None
+
+    @property
+    def is_without_minutes(self) -> bool:
+        """Its session is recorded, and nobody has its minutes: it is still to be ended."""
+        return self.ended_at is None and self.session.state == Session.State.RECORDED
 
     @property
     def is_to_come(self) -> bool:

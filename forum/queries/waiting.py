@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, name_thing, parse_moment
@@ -19,13 +19,16 @@ PREPARED_DAYS = 14
 MEETINGS, SESSIONS = Meeting._meta.db_table, Session._meta.db_table
 ITEMS, DECISIONS = AgendaItem._meta.db_table, Decision._meta.db_table
 PROFILES, SPEAKERS = Profile._meta.db_table, Representation._meta.db_table
+# What is to be done with a meeting, by the state of its session; one that is recorded has no minutes yet.
+LABELS = {"held": gettext_noop("Go to the meeting"), "recorded": gettext_noop("Write the minutes")}
 
 PREPARE_SQL = f"""
     SELECT m.id, s.title, s.starts_at, s.state,
-        (s.starts_at - interval '{PREPARED_DAYS} days') AS since,
+        CASE WHEN s.state = 'recorded' THEN s.ends_at
+            ELSE greatest(s.starts_at - interval '{PREPARED_DAYS} days', m.planned_at) END AS since,
         (SELECT count(*) FROM {ITEMS} i WHERE i.city_id = m.city_id AND i.meeting_id = m.id AND i.state = 'waiting') AS n
     FROM {MEETINGS} m JOIN {SESSIONS} s ON s.city_id = m.city_id AND s.id = m.session_id
-    WHERE m.city_id = %(city)s AND m.ended_at IS NULL AND s.state IN ('draft', 'scheduled', 'held')
+    WHERE m.city_id = %(city)s AND m.ended_at IS NULL AND s.state IN ('draft', 'scheduled', 'held', 'recorded')
     AND s.starts_at < now() + interval '{PREPARED_DAYS} days'"""
 ACT_SQL = f"""
     SELECT d.id, i.title, d.act_by, d.decided_on::timestamptz AS since
@@ -51,10 +54,10 @@ def build_meeting_line(row: dict[str, Any], city: City) -> WaitingLine:
     """A meeting that is near, with how much is on its agenda."""
     name, n = translate_plain(row["title"]), row["n"]
     sentence = ngettext("{name}: {n} agenda item", "{name}: {n} agenda items", n)
-    label = _("Go to the meeting") if row["state"] == "held" else _("Prepare the meeting")
+    label = LABELS.get(row["state"], gettext_noop("Prepare the meeting"))
     day = format_day(parse_moment(row["starts_at"]).astimezone(city.zone).date())
     url = cached_reverse("forum_meeting", city.slug, row["id"])
-    return WaitingLine(name_thing(sentence, name, n=n), url, label, meta=day, icon="landmark", about=name)
+    return WaitingLine(name_thing(sentence, name, n=n), url, _(label), meta=day, icon="landmark", about=name)
 
 
 def build_act_line(row: dict[str, Any], city: City) -> WaitingLine:
