@@ -20,10 +20,11 @@ from programs.actions.figure_files import apply_figures, undo_figures
 from programs.actions.figure_trials import read_file
 from programs.actions.late_milestones import OWNER_PEOPLE, find_role_people
 from programs.actions.suspensions import PROGRAM_SHIFTED, shift_intakes
-from programs.models import IndicatorValue, Milestone, MilestoneOverride, Program, ProgramYear, YearReview
+from programs.models import Indicator, IndicatorValue, Milestone, MilestoneOverride, Program, ProgramYear, YearReview
 from programs.queries import (
     contract_waiting,
     handover_kinds,
+    list_due,
     name_program_years,
     review_lines,
     review_waiting,
@@ -61,6 +62,15 @@ MAIL_KINDS.register(
         _("See the five-year program"),
         "figures",
         then=_("Its years, milestones and figures stay as they are and can be read. Nothing in them can be changed."),
+    )
+)
+MAIL_KINDS.register(
+    MailKind(
+        verbs.FIGURE_DUE,
+        mails.figures_due,
+        "figures",
+        find_current=find_rows(lambda: Indicator.objects.filter(pk__in=list_due())),
+        gathers=True,
     )
 )
 for verb, then in (
@@ -200,7 +210,7 @@ STATE_TONES.register(Tones(YearReview, sun="draft submitted", good="confirmed"))
 IMPORT_KINDS.register(ImportKind(FIGURES, "figure_file", read_file, apply_figures, undo_figures))
 IMPORT_KINDS.register(ImportKind(NATIONAL, "national_file", read_file, apply_figures, undo_figures))
 PROGRAM_YEARS.register(name_program_years)
-WAITING.register_each([waiting.SUBMITTED, waiting.BREAKDOWNS, waiting.ENTERED])
+WAITING.register_each([waiting.SUBMITTED, waiting.BREAKDOWNS, waiting.ENTERED, waiting.DUE])
 WAITING.register_each([contract_waiting.PROPOSED, contract_waiting.LATE, contract_waiting.OVERRIDE_LINES])
 WAITING.register_each([review_waiting.YEAR_OVER, review_waiting.TO_CONFIRM, contract_waiting.HANDOVER_OPEN])
 SEARCH.register_each([search.MILESTONES, search.INDICATORS])

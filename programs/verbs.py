@@ -154,6 +154,13 @@ VALUES_REMOVED = verb(
     event="indicator.removed",
     number="count",
 )
+FIGURE_DUE = verb(
+    "programs.figure_due",
+    _("The figure of {year} of “{title}” is due"),
+    subject=_("Due: the figure of “{title}”"),
+    settled_by=("programs.values_entered",),
+    is_notice=True,
+)
 VALUES_SUBMITTED = verb(
     "programs.values_submitted",
     ngettext_lazy(

@@ -67,6 +67,7 @@ def enter_values(
 @transaction.atomic
 def submit_values(indicator: Indicator, *, actor: User) -> int:
     """Every draft of the indicator waits to be confirmed. Returns how many."""
+    indicator = lock_row(indicator)
     count = _move_values(indicator, State.DRAFT, State.SUBMITTED)
     if not count:
         raise DomainError(_("There are no drafts to submit."), code="programs.no_drafts")
@@ -83,6 +84,7 @@ def describe_why_not_returned(indicator: Indicator) -> str:
 @transaction.atomic
 def return_values(indicator: Indicator, *, actor: User, reason: str) -> int:
     """Every submitted figure is a draft again; whoever entered one reads why."""
+    indicator = lock_row(indicator)
     told = _entering_users(indicator, but=actor)
     count = _move_values(indicator, State.SUBMITTED, State.DRAFT)
     if not count:
@@ -113,6 +115,7 @@ def confirm_values(indicator: Indicator, *, actor: User) -> int:
 def undo_confirmation(indicator: Indicator, *, actor: User) -> int:
     """The figures that were confirmed last wait again. Only right after it, by the person who confirmed them."""
     check_undoable(indicator, verbs.VALUES_CONFIRMED, actor=actor)
+    indicator = lock_row(indicator)
     confirmed = indicator.values.confirmed()
     last = confirmed.aggregate(at=Max("confirmed_at"))["at"]
     count: int = confirmed.filter(confirmed_at=last).update(state=State.SUBMITTED, confirmed_at=None)

@@ -32,9 +32,12 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
     LAYOUT: ClassVar = (
         ("", ("name", ("kind", "unit", "direction"))),
         (_("What is counted"), (("numerator", "denominator"), "note")),
-        (_("Where the figures come from"), (("source", "no_benchmark_because"), ("cadence", "lag_years", "code"))),
+        (
+            _("Where the figures come from"),
+            (("source", "no_benchmark_because"), ("cadence", "lag_years"), ("owner_role", "code")),
+        ),
     )
-    KEPT: ClassVar = ("cadence", "lag_years")
+    KEPT: ClassVar = ("cadence", "lag_years", "owner_role")
     numerator = WordsFormField(label=_("Who is counted"), required=False)
     denominator = WordsFormField(label=_("Out of whom"), required=False)
     note = WordsFormField(label=_("What to know when comparing"), required=False)
@@ -52,12 +55,14 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
             "source",
             "cadence",
             "lag_years",
+            "owner_role",
             "no_benchmark_because",
             "is_main",
             "code",
         ]
         help_texts: ClassVar = {
             "lag_years": _("0 when the figure of a school year is known as it ends, 1 for a year later."),
+            "owner_role": _("They hear when a figure is due. Another person confirms it."),
             "code": _(
                 "How partner apps and files name it: Latin letters, digits and hyphens. Leave it empty to have one chosen."
             ),
@@ -79,6 +84,9 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
 
     def clean_cadence(self) -> str:
         return self.cleaned_data["cadence"] or self.instance.cadence
+
+    def clean_owner_role(self) -> str:
+        return self.cleaned_data["owner_role"] or self.instance.owner_role
 
     def clean_lag_years(self) -> int:
         said = self.cleaned_data["lag_years"]

@@ -48,6 +48,10 @@ class Indicator(CityModel):
         HALF_YEARLY = "half_yearly", _("twice a school year")
         TWO_YEARLY = "two_yearly", _("every second school year")
 
+    class OwnerRole(models.TextChoices):
+        DIRECTOR = "director", _("the education director")
+        FACILITATOR = "facilitator", _("the facilitators")
+
     code = models.SlugField(_("code"), max_length=60)
     name = WordsField(_("name"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.POPULATION)
@@ -66,6 +70,13 @@ class Indicator(CityModel):
     )
     # How many years after the end of a school year its figure is known.
     lag_years = models.SmallIntegerField(_("known after so many years"), default=0, db_default=0)
+    owner_role = models.CharField(
+        _("who enters the figures"),
+        max_length=12,
+        choices=OwnerRole.choices,
+        default=OwnerRole.DIRECTOR,
+        db_default=OwnerRole.DIRECTOR,
+    )
     # The definition of the network's catalogue that it was taken from; "" and 0 for a city's own.
     catalogue_code = models.CharField(max_length=60, blank=True, editable=False, db_default="")
     definition_version = models.SmallIntegerField(default=0, editable=False, db_default=0)
@@ -77,6 +88,7 @@ class Indicator(CityModel):
 
     DATA: ClassVar = {
         "public": "code name kind unit direction numerator denominator source note cadence lag_years catalogue_code definition_version breaks no_benchmark_because is_main is_invented",
+        "internal": "owner_role",
     }
 
     class Meta:

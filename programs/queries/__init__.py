@@ -250,3 +250,12 @@ def name_program_years() -> dict[int, str]:
     """What the city calls the school years of its program, by the year in which each begins: "Year 3 of 5". One query."""
     rows = ProgramYear.objects.filter(program__state__in=Program.LIVE).select_related("city")
     return {school_year_of(row.starts_on, row.city.school_year_start): str(row) for row in rows}
+
+
+def list_due() -> dict[int, int]:
+    """{number of the indicator: the school year whose figure is due}, in the scope's city. Three queries."""
+    rows = list(Indicator.objects.select_related("city"))
+    dues = {
+        figures.indicator.pk: figures.find_due(figures.indicator.city.school_year()) for figures in figures_of(rows)
+    }
+    return {pk: year for pk, year in dues.items() if year is not None}

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, name_thing, parse_moment
-from educities.accounts.models import PartnerClient, User
+from cities.rules.roles import has_city_role
+from educities.accounts.models import PartnerClient, Person, User
 from educities.activity.texts.history_rows import name_app, name_person
 from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.addresses import cached_reverse
@@ -150,4 +151,45 @@ ENTERED = WaitingKind(
         JOIN {Client._meta.db_table} c ON c.id = a.client_id
         WHERE v.city_id = %(city)s AND v.state = 'draft' GROUP BY i.id, i.name, c.name""",
     build_drafts_line,
+)
+
+
+def build_due_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """A figure that is known by now and was not entered."""
+    name = translate_plain(row["name"])
+    return WaitingLine(
+        name_thing(_("{name}: the figure of {year} is due"), name, year=school_year(row["due"])),
+        cached_reverse("enter_values", city.slug, row["id"]),
+        _("Enter the figure"),
+        icon="chart-line",
+        about=name,
+    )
+
+
+def find_due_year(user: Person, city: City) -> dict[str, Any]:
+    """The last school year that is over, when it ended, and whose figures are this person's: a director's are all."""
+    directs = has_city_role(user, city, Indicator.OwnerRole.DIRECTOR)
+    roles = Indicator.OwnerRole.values if directs else [Indicator.OwnerRole.FACILITATOR.value]
+    return {"last": city.school_year() - 1, "month": city.school_year_start, "roles": roles}
+
+
+# The same as `Figures.find_due`: the newest year that is known by now, behind the last measured one.
+DUE = WaitingKind(
+    "due_figures",
+    60,
+    "programs.enter_values_of_indicator",
+    f"""SELECT known.id, known.name, known.due,
+            make_date(known.due + 1 + known.lag_years, %(due_figures_month)s, 1)::timestamptz AS since
+        FROM (
+            SELECT i.id, i.name, i.lag_years, i.cadence, %(due_figures_last)s - i.lag_years AS due, (
+                SELECT max(v.period) FROM {IndicatorValue._meta.db_table} v
+                WHERE v.city_id = i.city_id AND v.indicator_id = i.id AND v.series = 'actual'
+                AND v.state NOT IN ('revised', 'withdrawn') AND v.value IS NOT NULL
+            ) AS latest
+            FROM {Indicator._meta.db_table} i
+            WHERE i.city_id = %(city)s AND i.owner_role = ANY(%(due_figures_roles)s)
+        ) known
+        WHERE known.due >= known.latest + CASE known.cadence WHEN 'two_yearly' THEN 2 ELSE 1 END""",
+    build_due_line,
+    find_due_year,
 )

@@ -6,7 +6,9 @@ from django.utils.translation import ngettext
 from educities.activity.texts.mail_dates import long_day
 from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
 from educities.kit.multilingual import translate_plain
-from programs.models import Milestone
+from programs.models import Indicator, Milestone
+from programs.queries import list_due
+from programs.values.calendar import school_year
 
 
 def milestones_late(letter: Letter) -> Mail:
@@ -40,6 +42,38 @@ def milestones_late(letter: Letter) -> Mail:
             city=letter.city_name,
         ),
         thread=f"milestone:{letter.target_id}",
+    )
+
+
+def figures_due(letter: Letter) -> Mail:
+    """Which figures are known by now, of which school year, and where they are entered."""
+    numbers = [int(number) for number in (letter.target_id, *letter.also) if number]
+    due = list_due()
+    rows = [row for row in Indicator.objects.filter(pk__in=numbers) if row.pk in due]
+    count = max(len(rows), 1)
+    facts: list[Fact] = [
+        (school_year(due[row.pk]), compose_sentence("%(words)s", words=translate_plain(row.name))) for row in rows
+    ]
+    return Mail(
+        subject=fit_subject(_("Due: the figure of “%(title)s”"), title=letter.word("title")),
+        preview=_("Enter it, and another person confirms it."),
+        heading=ngettext("%(n)s figure is due", "%(n)s figures are due", count) % {"n": count},
+        lead=compose_sentence(
+            _("The school year is over, and the figure that %(city)s measures should be known by now."),
+            city=letter.city_name,
+        ),
+        body=[
+            _(
+                "If it has been published, enter it with its source. If there is none this time, say why in a note on the indicator’s page: the line has a gap there."
+            )
+        ],
+        facts=facts,
+        button=(_("Enter the figure"), letter.url),
+        other=letter.replies(),
+        why=compose_sentence(
+            _("You get this email because you enter the figures of this indicator in %(city)s."), city=letter.city_name
+        ),
+        thread=f"indicator:{letter.target_id}",
     )
 
 

@@ -109,11 +109,13 @@ def test_a_page_costs_the_same_for_one_and_three_figures(
 def test_drafts_of_an_app_wait_for_the_director(scope: Any, director: Any, facilitator: Any) -> None:
     indicator = IndicatorFactory(name={"en": "Diplomas"})
     partner = make_partner_client(scope)
-    actions.enter_values(indicator, [actions.Figure("actual", 2023, Decimal(60))], actor=director)
+    last = scope.school_year() - 1
+    actions.enter_values(indicator, [actions.Figure("actual", last - 1, Decimal(60))], actor=director)
+    actions.enter_values(indicator, [actions.Figure("actual", last, Decimal(61))], actor=director)
     assert load_overview(scope, director).waiting.total == 0
     with audit_context("api") as act:
         act.client = partner.pk
-        actions.enter_values(indicator, [actions.Figure("actual", 2024, Decimal("61.5"))], actor=director)
+        actions.enter_values(indicator, [actions.Figure("actual", last, Decimal("61.5"))], actor=director)
     (line,) = load_overview(scope, director).waiting.lines
     assert "1 figure entered by" in line.text
     assert partner.client.name in line.text

@@ -89,6 +89,7 @@ def lay_out(city: City, cast: Cast) -> None:
         unit="number",
         numerator=INDICATOR_2,
         source=INVENTED,
+        owner_role="facilitator",
         is_invented=True,
         no_benchmark_because="נמדד רק בעיר הזאת",
     )
