@@ -49,6 +49,17 @@ MAIL_KINDS.register(
     )
 )
 MAIL_KINDS.register(
+    news_kind(verbs.VALUES_CONFIRMED, _("See the indicator"), "figures", then=_("They count from now on."))
+)
+MAIL_KINDS.register(
+    news_kind(
+        verbs.VALUE_REVISED,
+        _("See the indicator"),
+        "figures",
+        then=_("The new figure counts at once. The old one stays on the page, with the reason."),
+    )
+)
+MAIL_KINDS.register(
     news_kind(
         verbs.VALUE_WITHDRAWN,
         _("See the indicator"),

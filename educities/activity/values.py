@@ -47,6 +47,10 @@ class Verb:
     tells_age: bool = False
     settled_by: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """Of the code alone: a label is another text in each language, so a table by verbs would be found in one of them."""
+        return hash(self.code)
+
 
 VERBS: Hook[Verb] = Hook(
     "activity.verbs",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cities.queries.second_hands import find_principal
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -13,6 +14,7 @@ from educities.kit.rows import lock_row, refusing
 from programs import verbs
 from programs.actions.figures import AskAgain
 from programs.models import Breakdown, Indicator, IndicatorValue
+from programs.queries.confirmers import describe_why_not_confirmed_table
 from programs.values.calendar import school_year
 
 # (name of the group, who is counted, out of how many or None)
@@ -45,6 +47,7 @@ def enter_breakdown(
         _check_whole(indicator, period, cells)
     row = row or Breakdown(indicator=indicator, dimension=dimension, period=period)
     row.cells, row.source, row.entered_by = [list(cell) for cell in cells], source, actor
+    row.acting_for_id = find_principal(indicator.city_id, actor.pk)
     with refusing("programs_breakdown_once", text=_("This break-down is there already."), code="state.moved"):
         row.save()
     record(verbs.BREAKDOWN_ENTERED, row, actor=actor, title=indicator.name, year=school_year(period))
@@ -52,11 +55,12 @@ def enter_breakdown(
 
 
 @transaction.atomic
-def confirm_breakdown(row: Breakdown, *, actor: User) -> Breakdown:
-    """Whoever reads the indicator reads the table, without the cells of few people."""
-    row = lock_row(row, "indicator")
-    if row.is_confirmed:
-        raise DomainError(_("This break-down has already been confirmed."), code="programs.breakdown_confirmed")
+def confirm_breakdown(row: Breakdown, *, actor: User, seen: str | None = None) -> Breakdown:
+    """Whoever reads the indicator reads the table, without the cells of few people. Confirmed as figures are: by somebody
+    else than whoever entered it, and as it was when they read it (`seen`)."""
+    row = lock_row(row, "indicator__city")
+    if refusal := describe_why_not_confirmed_table(row, actor, seen):
+        raise DomainError(refusal, code="programs.breakdown_not_confirmed")
     row.confirmed_at = timezone.now()
     row.save(update_fields=["confirmed_at"])
     record(verbs.BREAKDOWN_CONFIRMED, row, actor=actor, title=row.indicator.name, year=school_year(row.period))

@@ -8,6 +8,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cities.models import Membership, Role
+from cities.queries.second_hands import find_principal
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.actions.undo import check_undoable
@@ -25,7 +27,8 @@ from programs.values.calendar import school_year
 MOST_TOLD, BATCH = 12, 1_000
 # What a draft that is written over has anew.
 WRITTEN = (
-    "value", "numerator", "denominator", "factor", "source", "flags", "entered_by", "entered_with", "entered_at",
+    "value", "numerator", "denominator", "factor", "source", "flags", "entered_by", "acting_for", "entered_with",
+    "entered_at",
 )  # fmt: skip
 State, Series = IndicatorValue.State, IndicatorValue.Series
 
@@ -100,14 +103,18 @@ def _entering_users(indicator: Indicator, *, but: User | None) -> list[User]:
 
 
 @transaction.atomic
-def confirm_values(indicator: Indicator, *, actor: User) -> int:
+def confirm_values(indicator: Indicator, *, actor: User, seen: str | None = None) -> int:
     """Every submitted figure is confirmed by somebody else than whoever entered it (`CONFIRMERS`): from now on it changes
-    by a revision only. Returns how many."""
-    indicator = lock_row(indicator)
-    if refusal := describe_why_not_confirmed(indicator, actor):
+    by a revision only. Whoever entered one reads so. Returns how many.
+
+    `seen`: the stamp of what the actor read, `ToConfirm.stamp`; figures that have changed since are not confirmed.
+    """
+    indicator = lock_row(indicator, "city")
+    if refusal := describe_why_not_confirmed(indicator, actor, seen):
         raise DomainError(refusal, code="programs.values_not_confirmed")
+    told = _entering_users(indicator, but=actor)
     count = _move_values(indicator, State.SUBMITTED, State.CONFIRMED, confirmed_at=timezone.now())
-    record(verbs.VALUES_CONFIRMED, indicator, actor=actor, title=indicator.name, count=count)
+    record(verbs.VALUES_CONFIRMED, indicator, actor=actor, notify=told, title=indicator.name, count=count)
     return count
 
 
@@ -150,7 +157,7 @@ def revise_value(
         **_figure_fields(indicator, figure),
         replaces=value,
         reason=reason.strip(),
-        **_who_enters(actor),
+        **_who_enters(indicator, actor),
         confirmed_at=timezone.now(),
         state=State.CONFIRMED,
     )
@@ -158,6 +165,7 @@ def revise_value(
         verbs.VALUE_REVISED,
         indicator,
         actor=actor,
+        notify=_list_readers(indicator, actor),
         reason=reason,
         title=indicator.name,
         period=value.period,
@@ -249,17 +257,29 @@ def _figure_fields(indicator: Indicator, figure: Figure) -> dict[str, Any]:
     }
 
 
-def _who_enters(actor: User) -> dict[str, Any]:
+def _list_readers(indicator: Indicator, actor: User) -> list[User]:
+    """Who confirms figures in the city: a revision counts at once, so the others read of it."""
+    held = Membership.objects.current().filter(city_id=indicator.city_id, role__in=(Role.DIRECTOR, Role.FACILITATOR))
+    return list(User.objects.filter(pk__in=held.values("user_id")).exclude(pk=getattr(actor, "pk", None)))
+
+
+def _who_enters(indicator: Indicator, actor: User) -> dict[str, Any]:
     """Who wrote the figure as it is now: a draft that is written over is its last writer's."""
     client = current_audit_context().client
-    return {"entered_by_id": getattr(actor, "pk", None), "entered_with_id": client, "entered_at": timezone.now()}
+    pk = getattr(actor, "pk", None)
+    return {
+        "entered_by_id": pk,
+        "acting_for_id": find_principal(indicator.city_id, pk) if pk else None,
+        "entered_with_id": client,
+        "entered_at": timezone.now(),
+    }
 
 
 def _write_values(
     indicator: Indicator, live: dict[Any, IndicatorValue], figures: list[Figure], actor: User
 ) -> list[IndicatorValue]:
     """Each figure as a draft, in the order given: two statements for however many."""
-    rows, who = [], _who_enters(actor)
+    rows, who = [], _who_enters(indicator, actor) if figures else {}
     for figure in figures:
         row = live.get((figure.series, figure.period))
         row = row or IndicatorValue(indicator=indicator, series=figure.series, period=figure.period)

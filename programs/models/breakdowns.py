@@ -31,6 +31,8 @@ class Breakdown(CityModel):
     cells = models.JSONField(editable=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # In whose name a deputy entered it; it holds after the role has ended.
+    acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(auto_now=True)
     confirmed_at = models.DateTimeField(null=True, editable=False)
 
@@ -53,7 +55,7 @@ class Breakdown(CityModel):
                 violation_error_message=_("School years from 1990 to 2100 can be entered."),
             ),
         )
-        rules_permissions: ClassVar = {"confirm": rules.is_director, "remove": rules.is_director}
+        rules_permissions: ClassVar = {"confirm": rules.is_director | rules.is_facilitator, "remove": rules.is_director}
 
     def __str__(self) -> str:
         return f"{self.get_dimension_display()} {school_year(self.period)}"

@@ -236,6 +236,8 @@ class IndicatorValue(Stateful, CityModel):
     entered_with = models.ForeignKey(
         "accounts.PartnerClient", models.PROTECT, null=True, editable=False, related_name="+", db_constraint=False
     )
+    # In whose name a deputy entered it; it holds after the role has ended.
+    acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)

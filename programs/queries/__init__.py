@@ -36,6 +36,11 @@ class Figures:
             found.newer = self.rows[Series.ACTUAL, self.latest]
         return found
 
+    def without_drafts(self) -> "Figures":
+        """What somebody has handed over, or stands by."""
+        kept = {key: row for key, row in self.rows.items() if row.state != IndicatorValue.State.DRAFT}
+        return Figures(self.indicator, kept, national=self.national)
+
     def of(self, series: str) -> dict[int, Decimal]:
         """`{school year: value}` of one series."""
         own = {period: row.value for (name, period), row in self.rows.items() if name == series}

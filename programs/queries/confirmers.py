@@ -1,6 +1,6 @@
 """Who confirms the figures that wait: somebody else than whoever entered them."""
 
-from typing import Any
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cities.models import City, Membership
 from cities.rules.roles import has_city_role
 from educities.accounts.models import Person
-from programs.models import Indicator, IndicatorValue
+from programs.models import Breakdown, Indicator, IndicatorValue
 
 # Whom a person's word speaks for, as `find_same_hands` says it: a deputy speaks for a director, and whoever has a role
 # of their own for themselves.
@@ -19,44 +19,91 @@ HELD = f"""
     WHERE city_id = %(city)s AND role IN ('director', 'facilitator', 'steward')
     AND (scope_type = 'city' OR role = 'facilitator')
     AND starts_on <= %(today)s AND (ends_on IS NULL OR ends_on >= %(today)s) GROUP BY user_id"""
-# (indicator_id, user_id, place) of each person who may confirm the figures of an indicator that wait. Place 1: a director
-# of other hands than everybody who entered one of them; 2: where no director is free, a facilitator who is; 3: where
-# nobody is free, a director alone. What a partner's app entered is nobody's own.
-CONFIRMERS = f"""
+# (number of what waits, account that wrote in it, in whose name, when). What a partner's app entered is the account's
+# that let the app in.
+VALUES_WRITTEN = f"""
+    SELECT indicator_id AS number, entered_by_id AS writer, acting_for_id AS principal, entered_at
+    FROM {IndicatorValue._meta.db_table} WHERE city_id = %(city)s AND state = 'submitted'"""
+TABLES_WRITTEN = f"""
+    SELECT id AS number, entered_by_id AS writer, acting_for_id AS principal, entered_at
+    FROM {Breakdown._meta.db_table} WHERE city_id = %(city)s AND confirmed_at IS NULL"""
+
+
+def build_confirmers(written: str) -> str:
+    """SQL of (number, user_id, place, stamp): each person who may confirm each thing that waits.
+
+    Place 1: a director of other hands than everybody who wrote in it; 2: where no director is free, a facilitator who is;
+    3: where nobody is free, a director alone. `stamp` is another one as soon as something of it is written over.
+    """
+    return f"""
     WITH held AS ({HELD}), written AS (
-        SELECT v.indicator_id, array_remove(array_agg(said.voice), NULL) AS voices
-        FROM {IndicatorValue._meta.db_table} v
-        LEFT JOIN held h ON h.user_id = v.entered_by_id
-        LEFT JOIN LATERAL unnest(h.voices || v.entered_by_id) said(voice) ON v.entered_with_id IS NULL
-        WHERE v.city_id = %(city)s AND v.state = 'submitted' GROUP BY v.indicator_id
+        SELECT w.number, array_remove(array_agg(said.voice), NULL) AS voices,
+            count(DISTINCT w.*) || '-' || (extract(epoch FROM max(w.entered_at)) * 1000000)::bigint AS stamp
+        FROM ({written}) w LEFT JOIN held h ON h.user_id = w.writer
+        CROSS JOIN LATERAL unnest(h.voices || w.writer || w.principal) said(voice) GROUP BY w.number
     ), placed AS (
-        SELECT w.indicator_id, h.user_id, CASE
-            WHEN h.directs AND NOT h.voices && w.voices THEN 1
-            WHEN h.facilitates AND NOT h.voices && w.voices THEN 2
+        SELECT w.number, w.stamp, h.user_id, CASE
+            WHEN h.directs AND NOT (h.voices || h.user_id) && w.voices THEN 1
+            WHEN h.facilitates AND NOT (h.voices || h.user_id) && w.voices THEN 2
             WHEN h.directs THEN 3
         END AS place
         FROM written w CROSS JOIN held h
     )
-    SELECT p.indicator_id, p.user_id, p.place FROM placed p
-    WHERE p.place = (SELECT min(q.place) FROM placed q WHERE q.indicator_id = p.indicator_id)"""
+    SELECT p.number, p.user_id, p.place, p.stamp FROM placed p
+    WHERE p.place = (SELECT min(q.place) FROM placed q WHERE q.number = p.number)"""
+
+
+CONFIRMERS, TABLE_CONFIRMERS = build_confirmers(VALUES_WRITTEN), build_confirmers(TABLES_WRITTEN)
+FIND_FIGURES = f"SELECT number, place, stamp FROM ({CONFIRMERS}) found WHERE user_id = %(user)s"
+FIND_TABLES = f"SELECT number, place, stamp FROM ({TABLE_CONFIRMERS}) found WHERE user_id = %(user)s"
 ALONE = 3
 
 
-def find_confirmable(city: City, user: Person) -> dict[int, int]:
-    """{number of the indicator: place} of those whose waiting figures the person may confirm. One query."""
-    about: dict[str, Any] = {"city": city.pk, "today": city.today(), "user": user.pk}
+class ToConfirm(NamedTuple):
+    """What waits for a person's word: as what they confirm it (`ALONE`), and what it looked like when they read it."""
+
+    place: int
+    stamp: str
+
+
+def find_confirmable(city: City, user: Person) -> dict[int, ToConfirm]:
+    """By the number of the indicator: those whose waiting figures the person may confirm. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT indicator_id, place FROM ({CONFIRMERS}) found WHERE user_id = %(user)s", about)
-        return dict(cursor.fetchall())
+        cursor.execute(FIND_FIGURES, {"city": city.pk, "today": city.today(), "user": user.pk})
+        return {number: ToConfirm(*found) for number, *found in cursor.fetchall()}
 
 
-def describe_why_not_confirmed(indicator: Indicator, user: Person) -> str:
-    """Why the person does not confirm the figures that wait, in a sentence; "" when they may. One query or two."""
-    if indicator.pk in find_confirmable(indicator.city, user):
-        return ""
-    waiting = indicator.values.filter(state=IndicatorValue.State.SUBMITTED)
-    if not waiting.exists():
+def find_confirmable_tables(city: City, user: Person) -> dict[int, ToConfirm]:
+    """By the number of the break-down: those that wait and that the person may confirm. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIND_TABLES, {"city": city.pk, "today": city.today(), "user": user.pk})
+        return {number: ToConfirm(*found) for number, *found in cursor.fetchall()}
+
+
+def describe_why_not_confirmed(indicator: Indicator, user: Person, seen: str | None = None) -> str:
+    """Why the person does not confirm the figures that wait, in a sentence; "" when they may. One query or two.
+
+    `seen`: the stamp of the figures that they read; None where nobody reads them first.
+    """
+    found = find_confirmable(indicator.city, user).get(indicator.pk)
+    if found is None and not indicator.values.filter(state=IndicatorValue.State.SUBMITTED).exists():
         return _("No figures wait to be confirmed.")
-    if has_city_role(user, indicator.city, "director"):
+    return describe_refusal(indicator.city, user, found, seen)
+
+
+def describe_why_not_confirmed_table(row: Breakdown, user: Person, seen: str | None = None) -> str:
+    """Why the person does not confirm this break-down, in a sentence; "" when they may."""
+    if row.is_confirmed:
+        return _("This break-down has already been confirmed.")
+    city = row.indicator.city
+    return describe_refusal(city, user, find_confirmable_tables(city, user).get(row.pk), seen)
+
+
+def describe_refusal(city: City, user: Person, found: ToConfirm | None, seen: str | None) -> str:
+    """Why what waits is not confirmed by this person, or not as they read it; "" when it is."""
+    if found is not None:
+        text = _("These figures have changed since you opened the page. Read them again, then confirm them.")
+        return text if seen not in {None, found.stamp} else ""
+    if has_city_role(user, city, "director"):
         return _("You or your deputy entered these figures. Another director or a facilitator confirms them.")
     return _("The education director confirms these figures.")

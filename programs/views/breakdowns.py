@@ -12,6 +12,7 @@ from programs.forms.breakdowns import BreakdownForm
 from programs.forms.sure import asking_again
 from programs.models import Breakdown, Indicator
 from programs.queries.breakdowns import Table, list_tables
+from programs.queries.confirmers import find_confirmable_tables
 from programs.values.calendar import school_year
 from programs.views.indicators import crumbs_of
 
@@ -24,8 +25,10 @@ class BreakdownsPage(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_enter = self.request.user.has_perm("programs.enter_values_of_indicator", self.object)
         tables = list_tables(self.object, with_drafts=may_enter)
+        is_waiting = any(not table.row.is_confirmed for table in tables)
+        mine = find_confirmable_tables(self.city, self.actor) if is_waiting else {}
         return super().get_context_data(
-            tables=[draw_table(self.object, table) for table in tables],
+            tables=[draw_table(self.object, table) | {"to_confirm": mine.get(table.row.pk)} for table in tables],
             has_hidden=any(cell.is_hidden for table in tables for cell in table.cells),
             crumbs=crumbs_of(self.object),
             **kwargs,
@@ -52,7 +55,7 @@ class EnterBreakdown(FormPage):
     permission = "programs.enter_values_of_indicator"
     model = Indicator
     form_class = BreakdownForm
-    success_message: Any = _("The break-down is kept as a draft. The director confirms it.")
+    success_message: Any = _("The break-down is kept as a draft. Another person confirms it.")
     extra_context: ClassVar[dict[str, Any]] = {
         "title": _("Enter a break-down"),
         "label": _("Save as a draft"),
@@ -93,7 +96,7 @@ class ConfirmBreakdown(ActionView):
     success_message = _("Confirmed. Everyone who reads the indicator reads it, without the groups of few people.")
 
     def act(self) -> None:
-        breakdowns.confirm_breakdown(self.object, actor=self.actor)
+        breakdowns.confirm_breakdown(self.object, actor=self.actor, seen=self.request.POST.get("seen", ""))
 
 
 class RemoveBreakdown(ReasonPage):

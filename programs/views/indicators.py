@@ -55,22 +55,25 @@ class IndicatorPage(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         (figures,) = figures_of([self.object])
+        if not self.actor.has_perm("programs.enter_values_of_indicator", self.object):
+            # A draft is somebody's typing.
+            figures = figures.without_drafts()
         states = {row.state for row in figures.rows.values()}
-        place = find_confirmable(self.object.city, self.actor).get(self.object.pk) if self._settles(states) else None
+        mine = find_confirmable(self.object.city, self.actor).get(self.object.pk) if self._settles(states) else None
         revised = list_revisions(self.object)
         names = name_writers([*figures.rows.values(), *revised])
         return super().get_context_data(
             card=in_words(figures),
-            chart=figures_chart(figures),
+            chart=figures_chart(figures.confirmed()),
             table=figures_rows(figures),
             series=[series.label for series in COLUMNS],
             has_drafts=State.DRAFT in states,
             has_submitted=self._settles(states),
-            is_to_confirm=place is not None,
-            is_alone=place == ALONE,
+            to_confirm=mine,
+            is_alone=mine is not None and mine.place == ALONE,
             is_director=has_city_role(self.actor, self.object, "director"),
             # Whoever may confirm has that as the one primary.
-            submit_css="" if place else "primary",
+            submit_css="" if mine else "primary",
             entered=entered_rows(figures, names),
             submitted_by=join_localised(sorted({names[row.pk] for row in figures.submitted if names[row.pk]})),
             revisions=revision_rows(self.object, revised, names),
@@ -234,7 +237,7 @@ class ConfirmValues(ActionView):
     undo_name = "undo_confirmation"
 
     def act(self) -> None:
-        actions.confirm_values(self.object, actor=self.actor)
+        actions.confirm_values(self.object, actor=self.actor, seen=self.request.POST.get("seen", ""))
 
     def get_success_message(self) -> str:
         return gettext("The figures of “%(name)s” are confirmed and count from now on.") % {"name": self.object}

@@ -25,7 +25,7 @@ MATRIX = {
     "programs.add_indicator": {"director"},
     "programs.change_indicator": {"director"},
     "programs.remove_annotation": {"director"},
-    "programs.confirm_breakdown": {"director"},
+    "programs.confirm_breakdown": {"director", "facilitator"},
     "programs.remove_breakdown": {"director"},
     "programs.keep_nationalfigure": {"steward"},
     "programs.import_values_of_indicator": {"director"},

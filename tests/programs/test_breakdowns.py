@@ -40,14 +40,17 @@ def test_it_is_pasted_confirmed_and_read(
     form = reverse("enter_breakdown", args=[indicator.city.slug, indicator.pk])
     data = {"dimension": "neighbourhood", "period": "2024/25", "paste": PASTED, "source": "The schools"}
     answer = sign_in(client, facilitator).post(form, data, follow=True)
-    assert "The director confirms it." in answer.content.decode()
+    assert "Another person confirms it." in answer.content.decode()
     row = Breakdown.objects.get()
     assert (row.period, row.cells[0], row.source) == (2024, ["North", 30, 50], "The schools")
     # A draft is for those who enter figures.
     assert "North" not in sign_in(client, steward).get(page).content.decode()
     confirm = reverse("confirm_breakdown", args=[indicator.city.slug, row.pk])
-    assert sign_in(client, facilitator).post(confirm).status_code == 403
-    sign_in(client, director).post(confirm)
+    refusal = sign_in(client, facilitator).post(confirm, follow=True).content.decode()
+    assert "The education director confirms these figures." in refusal
+    assert sign_in(client, steward).post(confirm).status_code == 403
+    (table,) = sign_in(client, director).get(page).context["tables"]
+    client.post(confirm, {"seen": table["to_confirm"].stamp})
     text = sign_in(client, steward).get(page).content.decode()
     assert "30 points apart" in text
     assert "60%" in text

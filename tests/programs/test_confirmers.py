@@ -14,15 +14,17 @@ from cities.models import City, Membership
 from cities.queries.second_hands import find_same_hands
 from cities.queries.waiting import WaitingLine
 from educities.accounts.models import User
+from educities.activity.models import Notice
 from educities.kit.context import audit_context
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from programs import actions
+from programs.actions.breakdowns import confirm_breakdown, enter_breakdown
 from programs.models import Indicator, IndicatorValue
 from programs.queries.confirmers import find_confirmable
 from reports.queries import load_overview
 from tests.examples import make_partner_client
-from tests.factories import IndicatorFactory, UserFactory
+from tests.factories import IndicatorFactory, MembershipFactory, UserFactory
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,11 @@ def lines_to_confirm(city: City, user: User) -> list[WaitingLine]:
     return [line for line in load_overview(city, user).waiting.lines if line.label.startswith("Confirm")]
 
 
+def place_of(city: City, user: User, row: Indicator) -> int:
+    """As what the person confirms the figures of the indicator."""
+    return find_confirmable(city, user)[row.pk].place
+
+
 def test_a_director_alone_confirms_and_the_page_says_so(
     client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User
 ) -> None:
@@ -77,7 +84,7 @@ def test_what_a_director_entered_a_facilitator_confirms(
     assert reverse("return_values", args=[scope.slug, indicator.pk]) in page
     client.logout()
     assert line.post_url in sign_in(client, facilitator).get(indicator.get_absolute_url()).content.decode()
-    assert client.post(line.post_url).status_code == 302
+    assert client.post(line.post_url, line.values).status_code == 302
     assert IndicatorValue.objects.get().state == "confirmed"
 
 
@@ -100,9 +107,9 @@ def test_a_deputy_is_no_second_person(scope: City, indicator: Indicator, directo
     deputy = give_role(scope, "director", acting_for=director)
     submit(indicator, deputy)
     assert find_confirmable(scope, director) == find_confirmable(scope, deputy) == {}
-    assert find_confirmable(scope, facilitator) == {indicator.pk: 2}
+    assert place_of(scope, facilitator, indicator) == 2
     second = give_role(scope, "director")
-    assert find_confirmable(scope, second) == {indicator.pk: 1}
+    assert place_of(scope, second, indicator) == 1
     assert find_confirmable(scope, facilitator) == {}
 
 
@@ -111,18 +118,95 @@ def test_figures_of_two_hands_need_a_third(
 ) -> None:
     submit(indicator, director, facilitator)
     # Both entered something of what is confirmed together: the director is left, and the page says that it is alone.
-    assert find_confirmable(scope, director) == {indicator.pk: 3}
+    assert place_of(scope, director, indicator) == 3
     third = give_role(scope, "facilitator")
-    assert find_confirmable(scope, third) == {indicator.pk: 2}
+    assert place_of(scope, third, indicator) == 2
     assert find_confirmable(scope, director) == {}
 
 
-def test_what_an_app_entered_is_nobodys_own(scope: City, indicator: Indicator, director: User) -> None:
+def test_what_ones_own_app_entered_is_ones_own(
+    scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
     with audit_context("api") as act:
         act.client = make_partner_client(scope).pk
         actions.enter_values(indicator, [actions.Figure("actual", 2024, Decimal(61))], actor=director)
-    actions.submit_values(indicator, actor=director)
-    assert find_confirmable(scope, director) == {indicator.pk: 1}
+    actions.submit_values(indicator, actor=facilitator)
+    assert find_confirmable(scope, director) == {}
+    assert place_of(scope, facilitator, indicator) == 2
+
+
+def test_what_a_deputy_entered_stays_the_directors_when_the_role_has_ended(
+    scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    deputy = give_role(scope, "director", acting_for=director)
+    submit(indicator, deputy)
+    Membership.objects.filter(user=deputy).update(ends_on=scope.today() - timedelta(days=1))
+    assert find_confirmable(scope, director) == {}
+    assert place_of(scope, facilitator, indicator) == 2
+
+
+def test_what_changed_behind_the_open_page_is_not_confirmed(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    submit(indicator, facilitator)
+    page = sign_in(client, director).get(indicator.get_absolute_url())
+    seen = page.context["to_confirm"].stamp
+    assert f'name="seen" value="{seen}"' in page.content.decode()
+    actions.return_values(indicator, actor=facilitator, reason="A typing mistake")
+    actions.enter_values(indicator, [actions.Figure("actual", 2020, Decimal(99))], actor=facilitator, sure=True)
+    actions.submit_values(indicator, actor=facilitator)
+    confirm = reverse("confirm_values", args=[scope.slug, indicator.pk])
+    for sent in ({"seen": seen}, {}):
+        refusal = client.post(confirm, sent, follow=True).content.decode()
+        assert "These figures have changed since you opened the page." in refusal
+    assert IndicatorValue.objects.get().state == "submitted"
+    (line,) = lines_to_confirm(scope, director)
+    assert client.post(line.post_url, line.values).status_code == 302
+    assert IndicatorValue.objects.get().state == "confirmed"
+
+
+def test_a_break_down_is_confirmed_by_another_person(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    cells = [("Girls", 40, 60), ("Boys", 30, 50)]
+    row = enter_breakdown(indicator, actor=director, dimension="gender", period=2024, cells=cells, source="Survey")
+    with pytest.raises(DomainError, match="Another director or a facilitator confirms them"):
+        confirm_breakdown(row, actor=director)
+    assert lines_to_confirm(scope, director) == []
+    (line,) = lines_to_confirm(scope, facilitator)
+    page = reverse("breakdowns", args=[scope.slug, indicator.pk])
+    assert line.post_url not in sign_in(client, director).get(page).content.decode()
+    client.logout()
+    assert line.post_url in sign_in(client, facilitator).get(page).content.decode()
+    assert client.post(line.post_url, line.values).status_code == 302
+    row.refresh_from_db()
+    assert row.is_confirmed
+
+
+def test_whoever_entered_them_reads_that_they_count(
+    scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    submit(indicator, facilitator)
+    actions.confirm_values(indicator, actor=director)
+    assert Notice.objects.filter(verb="programs.values_confirmed", user=facilitator).count() == 1
+    figure = actions.Figure("actual", 2020, Decimal(61))
+    actions.revise_value(IndicatorValue.objects.get(), actor=director, reason="Counted again", figure=figure)
+    # A revision counts at once, so everybody else who confirms figures reads of it.
+    assert Notice.objects.filter(verb="programs.value_revised", user=facilitator).count() == 1
+
+
+def test_a_reader_sees_no_draft_and_the_line_holds_confirmed_figures_alone(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    submit(indicator, facilitator, facilitator)
+    actions.confirm_values(indicator, actor=director)
+    actions.enter_values(indicator, [actions.Figure("actual", 2022, Decimal("77.7"))], actor=facilitator, sure=True)
+    reader = MembershipFactory(city=scope, role="reader").user
+    assert "77.7" not in sign_in(client, reader).get(indicator.get_absolute_url()).content.decode()
+    client.logout()
+    page = sign_in(client, director).get(indicator.get_absolute_url())
+    assert "77.7" in page.content.decode()
+    assert "77.7" not in str(page.context["chart"])
 
 
 def test_another_city_confirms_nothing_here(

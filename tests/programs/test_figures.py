@@ -62,8 +62,9 @@ def test_figures_from_drafts_to_revision(as_director, city, program, indicator):
     assert as_director.get(page).status_code == 200
     data = {"actual-2024": "61,2", "actual-2025": "63", "benchmark-2025": "70%", "target-2028": "75"}
     assert as_director.post(page, data).status_code == 302
-    for name in ("submit_values", "confirm_values"):
-        assert as_director.post(url(city, name, indicator.pk)).status_code == 302
+    assert as_director.post(url(city, "submit_values", indicator.pk)).status_code == 302
+    seen = {"seen": as_director.get(url(city, "indicator", indicator.pk)).context["to_confirm"].stamp}
+    assert as_director.post(url(city, "confirm_values", indicator.pk), seen).status_code == 302
     row = IndicatorValue.objects.get(series="actual", period=2025)
     assert (row.state, row.value) == ("confirmed", D("63.00"))
     html = as_director.get(url(city, "indicator", indicator.pk)).content.decode()

@@ -67,7 +67,7 @@ def make_override(facilitator: Any) -> Case:
 
 
 def make_figures(facilitator: Any) -> Case:
-    row = IndicatorFactory(name={"en": "Diplomas"})
+    row = IndicatorFactory(lag_years=10, name={"en": "Diplomas"})
     enter_values(row, [Figure("actual", 2024, Decimal("61.5"))], actor=facilitator)
     submit_values(row, actor=facilitator)
     return Case(row, "submitted", "confirmed", "programs.confirmation_undone", "draft")
@@ -232,7 +232,7 @@ def test_a_figure_of_an_app_is_told_as_the_apps(scope: Any, director: Any, facil
 
 
 def test_each_figure_has_its_own_writer(scope: Any, director: Any, facilitator: Any) -> None:
-    row = IndicatorFactory()
+    row = IndicatorFactory(lag_years=10)
     enter_values(row, [Figure("actual", 2023, Decimal(60))], actor=director)
     enter_values(row, [Figure("actual", 2024, Decimal(61))], actor=facilitator)
     submit_values(row, actor=facilitator)
