@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from educities.kit.states import describe_refused_move
 from programs import texts, verbs
 from programs.actions.figures import AskAgain, Figure, check_jumps, resolve_figure
 from programs.models import Indicator, IndicatorValue
-from programs.queries.confirmers import describe_why_not_confirmed
+from programs.queries.confirmers import choose_confirmable
 from programs.values import scoring
 from programs.values.calendar import school_year
 
@@ -88,7 +88,7 @@ def describe_why_not_returned(indicator: Indicator) -> str:
 def return_values(indicator: Indicator, *, actor: User, reason: str) -> int:
     """Every submitted figure is a draft again; whoever entered one reads why."""
     indicator = lock_row(indicator)
-    told = _entering_users(indicator, but=actor)
+    told = _entering_users(indicator.values.filter(state=State.SUBMITTED), but=actor)
     count = _move_values(indicator, State.SUBMITTED, State.DRAFT)
     if not count:
         raise DomainError(_("No figures wait to be confirmed."), code="programs.none_submitted")
@@ -97,23 +97,28 @@ def return_values(indicator: Indicator, *, actor: User, reason: str) -> int:
     return count
 
 
-def _entering_users(indicator: Indicator, *, but: User | None) -> list[User]:
-    submitted = indicator.values.filter(state=State.SUBMITTED).values("entered_by_id")
-    return list(User.objects.filter(pk__in=submitted).exclude(pk=getattr(but, "pk", None)))
+def _entering_users(rows: QuerySet[IndicatorValue], *, but: User | None) -> list[User]:
+    return list(
+        User.objects.filter(pk__in=list(rows.values_list("entered_by_id", flat=True))).exclude(
+            pk=getattr(but, "pk", None)
+        )
+    )
 
 
 @transaction.atomic
 def confirm_values(indicator: Indicator, *, actor: User, seen: str | None = None) -> int:
-    """Every submitted figure is confirmed by somebody else than whoever entered it (`CONFIRMERS`): from now on it changes
-    by a revision only. Whoever entered one reads so. Returns how many.
+    """Each submitted figure that somebody else than the actor entered (`CONFIRMERS`) is confirmed: from now on it changes by
+    a revision only. Whoever entered one reads so. Returns how many; the actor's own wait on.
 
     `seen`: the stamp of what the actor read, `ToConfirm.stamp`; figures that have changed since are not confirmed.
     """
     indicator = lock_row(indicator, "city")
-    if refusal := describe_why_not_confirmed(indicator, actor, seen):
+    numbers, refusal = choose_confirmable(indicator, actor, seen)
+    if refusal:
         raise DomainError(refusal, code="programs.values_not_confirmed")
-    told = _entering_users(indicator, but=actor)
-    count = _move_values(indicator, State.SUBMITTED, State.CONFIRMED, confirmed_at=timezone.now())
+    rows = indicator.values.filter(pk__in=numbers, state=State.SUBMITTED)
+    told = _entering_users(rows, but=actor)
+    count = rows.update(state=State.CONFIRMED, confirmed_at=timezone.now())
     record(verbs.VALUES_CONFIRMED, indicator, actor=actor, notify=told, title=indicator.name, count=count)
     return count
 

@@ -19,55 +19,63 @@ HELD = f"""
     WHERE city_id = %(city)s AND role IN ('director', 'facilitator', 'steward')
     AND (scope_type = 'city' OR role = 'facilitator')
     AND starts_on <= %(today)s AND (ends_on IS NULL OR ends_on >= %(today)s) GROUP BY user_id"""
-# (number of what waits, account that wrote in it, in whose name, when). What a partner's app entered is the account's
-# that let the app in.
+# (number of a figure or of a break-down that waits, account that wrote it, in whose name). What a partner's app entered is
+# the account's that let the app in.
 VALUES_WRITTEN = f"""
-    SELECT indicator_id AS number, entered_by_id AS writer, acting_for_id AS principal, entered_at
+    SELECT id AS number, entered_by_id AS writer, acting_for_id AS principal
     FROM {IndicatorValue._meta.db_table} WHERE city_id = %(city)s AND state = 'submitted'"""
 TABLES_WRITTEN = f"""
-    SELECT id AS number, entered_by_id AS writer, acting_for_id AS principal, entered_at
+    SELECT id AS number, entered_by_id AS writer, acting_for_id AS principal
     FROM {Breakdown._meta.db_table} WHERE city_id = %(city)s AND confirmed_at IS NULL"""
 
 
 def build_confirmers(written: str) -> str:
-    """SQL of (number, user_id, place, stamp): each person who may confirm each thing that waits.
+    """SQL of (number, user_id, place): each person who may confirm each thing that waits.
 
-    Place 1: a director of other hands than everybody who wrote in it; 2: where no director is free, a facilitator who is;
-    3: where nobody is free, a director alone. `stamp` is another one as soon as something of it is written over.
+    Place 1: a director of other hands than whoever wrote it; 2: where no director is free, a facilitator who is; 3: where
+    nobody is free, a director alone.
     """
     return f"""
     WITH held AS ({HELD}), written AS (
-        SELECT w.number, array_remove(array_agg(said.voice), NULL) AS voices,
-            count(DISTINCT w.*) || '-' || (extract(epoch FROM max(w.entered_at)) * 1000000)::bigint AS stamp
+        SELECT w.number, COALESCE(h.voices, ARRAY[]::integer[]) || w.writer || w.principal AS voices
         FROM ({written}) w LEFT JOIN held h ON h.user_id = w.writer
-        CROSS JOIN LATERAL unnest(h.voices || w.writer || w.principal) said(voice) GROUP BY w.number
     ), placed AS (
-        SELECT w.number, w.stamp, h.user_id, CASE
+        SELECT w.number, h.user_id, CASE
             WHEN h.directs AND NOT (h.voices || h.user_id) && w.voices THEN 1
             WHEN h.facilitates AND NOT (h.voices || h.user_id) && w.voices THEN 2
             WHEN h.directs THEN 3
         END AS place
         FROM written w CROSS JOIN held h
     )
-    SELECT p.number, p.user_id, p.place, p.stamp FROM placed p
+    SELECT p.number, p.user_id, p.place FROM placed p
     WHERE p.place = (SELECT min(q.place) FROM placed q WHERE q.number = p.number)"""
 
 
 CONFIRMERS, TABLE_CONFIRMERS = build_confirmers(VALUES_WRITTEN), build_confirmers(TABLES_WRITTEN)
-FIND_FIGURES = f"SELECT number, place, stamp FROM ({CONFIRMERS}) found WHERE user_id = %(user)s"
-FIND_TABLES = f"SELECT number, place, stamp FROM ({TABLE_CONFIRMERS}) found WHERE user_id = %(user)s"
+# Another one as soon as one of the rows of `v` is written over.
+STAMP = "count(*) || '-' || (extract(epoch FROM max(v.entered_at)) * 1000000)::bigint"
+FIND_FIGURES = f"""
+    SELECT v.indicator_id, max(may.place), {STAMP}, array_agg(v.id)
+    FROM ({CONFIRMERS}) may JOIN {IndicatorValue._meta.db_table} v ON v.city_id = %(city)s AND v.id = may.number
+    WHERE may.user_id = %(user)s GROUP BY v.indicator_id"""
+FIND_TABLES = f"""
+    SELECT v.id, max(may.place), {STAMP}, array_agg(v.id)
+    FROM ({TABLE_CONFIRMERS}) may JOIN {Breakdown._meta.db_table} v ON v.city_id = %(city)s AND v.id = may.number
+    WHERE may.user_id = %(user)s GROUP BY v.id"""
 ALONE = 3
 
 
 class ToConfirm(NamedTuple):
-    """What waits for a person's word: as what they confirm it (`ALONE`), and what it looked like when they read it."""
+    """What waits for a person's word: as what they confirm it (`ALONE`), what it looked like when they read it, and the
+    numbers of the figures: the others are for somebody else to confirm."""
 
     place: int
     stamp: str
+    numbers: list[int]
 
 
 def find_confirmable(city: City, user: Person) -> dict[int, ToConfirm]:
-    """By the number of the indicator: those whose waiting figures the person may confirm. One query."""
+    """By the number of the indicator: those with waiting figures that the person may confirm. One query."""
     with connection.cursor() as cursor:
         cursor.execute(FIND_FIGURES, {"city": city.pk, "today": city.today(), "user": user.pk})
         return {number: ToConfirm(*found) for number, *found in cursor.fetchall()}
@@ -80,15 +88,16 @@ def find_confirmable_tables(city: City, user: Person) -> dict[int, ToConfirm]:
         return {number: ToConfirm(*found) for number, *found in cursor.fetchall()}
 
 
-def describe_why_not_confirmed(indicator: Indicator, user: Person, seen: str | None = None) -> str:
-    """Why the person does not confirm the figures that wait, in a sentence; "" when they may. One query or two.
+def choose_confirmable(indicator: Indicator, user: Person, seen: str | None = None) -> tuple[list[int], str]:
+    """The figures that the person may confirm now, and "" ; or none, and why not, in a sentence. One query or two.
 
     `seen`: the stamp of the figures that they read; None where nobody reads them first.
     """
     found = find_confirmable(indicator.city, user).get(indicator.pk)
     if found is None and not indicator.values.filter(state=IndicatorValue.State.SUBMITTED).exists():
-        return _("No figures wait to be confirmed.")
-    return describe_refusal(indicator.city, user, found, seen)
+        return [], _("No figures wait to be confirmed.")
+    refusal = describe_refusal(indicator.city, user, found, seen)
+    return ([], refusal) if refusal or found is None else (found.numbers, "")
 
 
 def describe_why_not_confirmed_table(row: Breakdown, user: Person, seen: str | None = None) -> str:

@@ -19,7 +19,7 @@ from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain, write_range
 from programs import texts
 from programs.models import Breakdown, Indicator, IndicatorValue
-from programs.queries.confirmers import CONFIRMERS, TABLE_CONFIRMERS
+from programs.queries.confirmers import CONFIRMERS, STAMP, TABLE_CONFIRMERS
 from programs.values.calendar import school_year
 from stakeholders.models import AgeBand, Profile
 
@@ -81,7 +81,7 @@ SUBMITTED = WaitingKind(
     40,
     "programs.confirm_values_of_indicator",
     f"""SELECT i.id, i.name, i.unit, count(*) AS n, min(v.period) AS first, max(v.period) AS last,
-            min(v.entered_at) AS since, may.stamp,
+            min(v.entered_at) AS since, {STAMP} AS stamp,
             json_agg(json_build_object(
                 'series', v.series, 'period', v.period, 'value', v.value, 'entered_at', v.entered_at, 'app', c.name,
                 'person', p.display_name, 'is_active', u.is_active, 'is_operator', u.is_operator
@@ -89,8 +89,8 @@ SUBMITTED = WaitingKind(
         FROM {IndicatorValue._meta.db_table} v
         JOIN {Indicator._meta.db_table} i ON i.city_id = v.city_id AND i.id = v.indicator_id
         {WRITER}
-        JOIN ({CONFIRMERS}) may ON may.number = i.id AND may.user_id = %(user)s
-        WHERE v.city_id = %(city)s AND v.state = 'submitted' GROUP BY i.id, i.name, i.unit, may.stamp""",
+        JOIN ({CONFIRMERS}) may ON may.number = v.id AND may.user_id = %(user)s
+        WHERE v.city_id = %(city)s AND v.state = 'submitted' GROUP BY i.id, i.name, i.unit""",
     build_figures_line,
 )
 
@@ -114,7 +114,8 @@ BREAKDOWNS = WaitingKind(
     "breakdowns",
     42,
     "programs.confirm_values_of_indicator",
-    f"""SELECT b.id, b.indicator_id, b.dimension, b.period, i.name, b.entered_at AS since, may.stamp
+    f"""SELECT b.id, b.indicator_id, b.dimension, b.period, i.name, b.entered_at AS since,
+            (SELECT {STAMP} FROM {Breakdown._meta.db_table} v WHERE v.city_id = b.city_id AND v.id = b.id) AS stamp
         FROM {Breakdown._meta.db_table} b
         JOIN {Indicator._meta.db_table} i ON i.city_id = b.city_id AND i.id = b.indicator_id
         JOIN ({TABLE_CONFIRMERS}) may ON may.number = b.id AND may.user_id = %(user)s

@@ -17,7 +17,8 @@ class IndicatorsPage(Page):
         found = figures_of(list(Indicator.objects.all()))
         mine = find_confirmable(self.city, self.actor) if any(figures.submitted for figures in found) else {}
         cards = [
-            in_words(figures) | {"to_confirm": len(figures.submitted) if figures.indicator.pk in mine else 0}
+            in_words(figures)
+            | {"to_confirm": len(mine[figures.indicator.pk].numbers) if figures.indicator.pk in mine else 0}
             for figures in found
         ]
         # What waits for this person comes first.

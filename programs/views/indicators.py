@@ -70,6 +70,7 @@ class IndicatorPage(RowPage):
             has_drafts=State.DRAFT in states,
             has_submitted=self._settles(states),
             to_confirm=mine,
+            of_others=len(figures.submitted) - len(mine.numbers) if mine else 0,
             is_alone=mine is not None and mine.place == ALONE,
             is_director=has_city_role(self.actor, self.object, "director"),
             # Whoever may confirm has that as the one primary.

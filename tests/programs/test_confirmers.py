@@ -113,15 +113,21 @@ def test_a_deputy_is_no_second_person(scope: City, indicator: Indicator, directo
     assert find_confirmable(scope, facilitator) == {}
 
 
-def test_figures_of_two_hands_need_a_third(
-    scope: City, indicator: Indicator, director: User, facilitator: User
+def test_each_confirms_what_the_other_entered(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
 ) -> None:
     submit(indicator, director, facilitator)
-    # Both entered something of what is confirmed together: the director is left, and the page says that it is alone.
-    assert place_of(scope, director, indicator) == 3
-    third = give_role(scope, "facilitator")
-    assert place_of(scope, third, indicator) == 2
-    assert find_confirmable(scope, director) == {}
+    # What waits together is confirmed figure by figure: nobody is alone as long as there is another person.
+    assert place_of(scope, director, indicator) == 1
+    assert place_of(scope, facilitator, indicator) == 2
+    page = sign_in(client, director).get(indicator.get_absolute_url()).content.decode()
+    assert "1 more waits for another person, because you entered it." in " ".join(page.split())
+    assert DIRECTOR_ALONE not in page
+    assert actions.confirm_values(indicator, actor=director) == 1
+    assert IndicatorValue.objects.get(state="confirmed").entered_by == facilitator
+    with pytest.raises(DomainError, match="Another director or a facilitator confirms them"):
+        actions.confirm_values(indicator, actor=director)
+    assert actions.confirm_values(indicator, actor=facilitator) == 1
 
 
 def test_what_ones_own_app_entered_is_ones_own(
@@ -233,9 +239,9 @@ def test_the_statement_agrees_with_the_rule_of_hands(scope: City, data: st.DataO
         people.append(give_role(scope, role, acting_for=principal))
         roles[people[-1].pk] = role
     row = IndicatorFactory()
-    writers = data.draw(st.lists(st.sampled_from(people), min_size=1, max_size=3))
-    submit(row, *writers)
-    hands = {one.pk for one in writers} | {pk for one in writers for pk in find_same_hands(scope.pk, one.pk)}
+    writer = data.draw(st.sampled_from(people))
+    submit(row, writer)
+    hands = {writer.pk, *find_same_hands(scope.pk, writer.pk)}
     ranked = [
         {pk for pk, role in roles.items() if role == "director" and pk not in hands},
         {pk for pk, role in roles.items() if role == "facilitator" and pk not in hands},
