@@ -185,6 +185,15 @@ def city(db: Any) -> Any:
 
 
 @pytest.fixture
+def practice_city(transactional_db: None) -> Iterator[Any]:
+    """The practice city, which all that the test and its live server ask of the database finds; the test may change it."""
+    from tests.practice import practice_copy
+
+    with practice_copy() as city:
+        yield city
+
+
+@pytest.fixture
 def other_city(db: Any) -> Any:
     from tests.factories import make_other_city
 

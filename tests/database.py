@@ -70,7 +70,7 @@ def _exists(name: str) -> bool:
         return bool(cursor.rowcount)
 
 
-def _gone(name: str) -> None:
+def drop_database(name: str) -> None:
     """No database of that name stands.
 
     PostgreSQL may be tidying its tables at that moment, by a process that our role may not end: then once more.
@@ -112,20 +112,24 @@ def make() -> str:
     if SHARED == "there" and _exists(name):
         point_to(name)
         return name
-    _gone(name)
+    drop_database(name)
     with owner_cursor("postgres") as cursor:
         # Workers come at the same moment: the first one migrates, and nobody copies a half-made template.
         cursor.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
-        template = _migrated_template(cursor)
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
-        # A copy has the template's tables, not its grants.
-        cursor.execute(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
+        copy_database(cursor, migrated_template(cursor), name)
     point_to(name)
     return name
 
 
-def _migrated_template(cursor: Any) -> str:
+def copy_database(cursor: Any, template: str, name: str) -> None:
+    """A database of that name stands, with the tables and rows of the other one, to which nobody is connected."""
+    cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+    # A copy has the template's tables, not its grants.
+    cursor.execute(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
+
+
+def migrated_template(cursor: Any) -> str:
     """The name of a database that these migrations have made; those of other migrations are gone."""
     template = f"{TEMPLATE_PREFIX}{_migrations_digest()}"
     cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{TEMPLATE_PREFIX}%"])
@@ -168,7 +172,7 @@ def drop(name: str) -> None:
     for alias in (OWNER, *SERVING):
         connections[alias].close()
     if not SHARED:
-        _gone(name)
+        drop_database(name)
 
 
 def empty() -> None:

@@ -6,7 +6,6 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -15,7 +14,6 @@ from educities.activity.models import Notice
 from educities.tenancy.scope import city_scope
 from labs.actions.cohorts import cancel_cohort
 from labs.models import Cohort, CohortMember
-from reports.management.practice import build_practice_city
 from tests.factories import LabFactory, MembershipFactory, ProfileFactory, SessionFactory, UserFactory
 from tests.support import sign_in
 
@@ -67,11 +65,9 @@ def walk(client: Client, start: list[str]) -> tuple[int, list[str]]:
 
 
 @pytest.fixture
-def practice(db: Any) -> Any:
-    call_command("load_areas", verbosity=0)
-    city = build_practice_city("practice-password-9")
-    with city_scope(city.pk):
-        yield city
+def practice(practice_city: Any) -> Any:
+    with city_scope(practice_city.pk):
+        yield practice_city
 
 
 def people_of(city: Any) -> dict[str, User]:

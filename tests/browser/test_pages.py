@@ -26,7 +26,7 @@ def test_each_pair_of_values_is_looked_at_together() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_page_outside_labs(live_server: Any) -> None:
-    seen, wrong = walk_pages(live_server, lambda app: app not in LABS)
+def test_every_page_outside_labs(live_server: Any, practice_city: Any) -> None:
+    seen, wrong = walk_pages(live_server, practice_city, lambda app: app not in LABS)
     assert seen > 30
     assert wrong == [], "\n".join(wrong)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 
 from cities.models import Membership
@@ -13,7 +12,6 @@ from educities.tenancy.scope import city_scope
 from labs.models import Cohort, Lab
 from meetings.models import Session
 from programs.models import Indicator
-from reports.management.practice import build_practice_city
 from reports.models import Report
 from stakeholders.models import Profile
 from tests.browser.looks import chromium, open_page
@@ -70,11 +68,9 @@ class Place:
 
 
 @pytest.fixture
-def place(live_server: Any) -> Iterator[Place]:
-    call_command("load_areas", verbosity=0)
-    city: Any = build_practice_city("practice-password-9")
-    with city_scope(city.pk), chromium() as browser:
-        yield Place(browser, live_server.url, city)
+def place(live_server: Any, practice_city: Any) -> Iterator[Place]:
+    with city_scope(practice_city.pk), chromium() as browser:
+        yield Place(browser, live_server.url, practice_city)
 
 
 def assert_menus_of_a_phone_stay_on_its_screen(place: Place) -> None:

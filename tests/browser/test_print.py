@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 
 from cities.models import Membership
 from educities.tenancy.scope import city_scope
-from reports.management.practice import build_practice_city
 from tests.browser.looks import chromium, open_page
 from tests.support import sign_in
 
@@ -21,18 +19,16 @@ BARS = "() => [...document.querySelectorAll('.months .seg')].map((bar) => getCom
 
 
 @pytest.fixture
-def printer(live_server: Any) -> Iterator[Any]:
+def printer(live_server: Any, practice_city: Any) -> Iterator[Any]:
     """A page of the practice city's director, as paper has it."""
-    call_command("load_areas", verbosity=0)
-    city: Any = build_practice_city("practice-password-9")
-    with city_scope(city.pk):
-        user = Membership.objects.filter(city=city, role="director").select_related("user").first().user
+    with city_scope(practice_city.pk):
+        user = Membership.objects.filter(city=practice_city, role="director").select_related("user").first().user
     session = sign_in(Client(), user).cookies[settings.SESSION_COOKIE_NAME].value
     cookies = [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
     with chromium() as browser:
         page = open_page(browser, cookies=cookies)
         page.emulate_media(media="print")
-        page.city_url = f"{live_server.url}/c/{city.slug}/"
+        page.city_url = f"{live_server.url}/c/{practice_city.slug}/"
         yield page
 
 

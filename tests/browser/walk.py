@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from cities.models import City
 from consents.models import GuardianLink
 from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
-from reports.management.practice import build_practice_city
 from tests.browser.looks import WIDTHS, chromium, faults, faults_when_enlarged, faults_when_spaced, open_page
 from tests.browser.measure import shortcomings
 from tests.support import sign_in
@@ -187,11 +186,9 @@ class Walker:
         yield from (f"{looks[0].language} 320 spaced: {fault}" for fault in faults_when_spaced(page))
 
 
-def walk_pages(live_server: Any, among: Callable[[str], bool]) -> tuple[int, list[str]]:
+def walk_pages(live_server: Any, city: City, among: Callable[[str], bool]) -> tuple[int, list[str]]:
     """Every page of the apps that are `among` was opened, each as the first of PEOPLE who may; returns how many pages
     there were and what was wrong with them."""
-    call_command("load_areas", verbosity=0)
-    city = build_practice_city("practice-password-9")
     with city_scope(city.pk):
         left = addresses(city.slug, one_row_each(), among)
     seen = 0

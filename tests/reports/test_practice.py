@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-from django.core.management import call_command
 from django.utils import translation
 
 from cities.models import Membership
@@ -17,7 +15,6 @@ from matching.models import MatchSuggestion
 from meetings.models import Session
 from programs.models import IndicatorValue, Milestone, Program
 from programs.queries.evidence import load_evidence
-from reports.management.practice import build_practice_city
 from reports.management.practice.dates import stage_starts
 from stakeholders.models import ImportRun, Organisation, StrengthClaim
 from tests.reports.practice_accelerator import check_accelerators
@@ -29,10 +26,8 @@ EARLY = {
 }
 
 
-@pytest.mark.django_db
-def test_cohorts_entered_their_stages_over_the_years() -> None:
-    call_command("load_areas", verbosity=0)
-    city: Any = build_practice_city("practice-password-9")
+def test_cohorts_entered_their_stages_over_the_years(practice_city: Any) -> None:
+    city = practice_city
     with city_scope(city.pk):
         for cohort in Cohort.objects.all():
             times = StageRecord.objects.filter(cohort=cohort).order_by("entered_at")
