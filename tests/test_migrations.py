@@ -10,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+from educities.kit.migration_states import keep_model_classes
 from educities.kit.operations import ChangeWords, Together, apply_together, change_words
 from tests.support import APPS
 
@@ -147,3 +148,35 @@ def test_new_words_stand_in_the_state_and_draw_nothing_anew() -> None:
     assert state.apps is drawn
     assert state.models["kit", "thing"].fields["id"].verbose_name == "number"
     assert words.describe() == "Alter field id on thing"
+
+
+def lists_of(state: ProjectState) -> tuple[list[Any], ...]:
+    """What the drawn class says of its constraints and indexes."""
+    meta = state.apps.get_model("kit", "thing")._meta
+    return meta.constraints, meta.indexes, meta.total_unique_constraints, [meta.original_attrs.get("constraints", [])]
+
+
+def test_constraints_and_indexes_enter_the_class_that_is_drawn() -> None:
+    state = things()
+    drawn = state.apps
+    positive = models.CheckConstraint(condition=models.Q(id__gt=0), name="%(class)s_positive")
+    for one in (
+        migrations.AddConstraint("thing", models.UniqueConstraint(fields=["id"], name="thing_once")),
+        migrations.AddConstraint("thing", positive),
+        migrations.AddIndex("thing", models.Index(fields=["id"], name="thing_id")),
+        migrations.AlterConstraint(
+            "thing",
+            "%(class)s_positive",
+            models.CheckConstraint(condition=models.Q(id__gt=1), name="%(class)s_positive"),
+        ),
+        migrations.RemoveConstraint("thing", "thing_once"),
+        migrations.RemoveIndex("thing", "thing_id"),
+    ):
+        with keep_model_classes():
+            one.state_forwards("kit", state)
+        assert state.apps is drawn, one.describe()
+        fresh = ProjectState({key: model.clone() for key, model in state.models.items()})
+        assert lists_of(state) == lists_of(fresh), one.describe()
+    assert [one.name for one in drawn.get_model("kit", "thing")._meta.constraints] == ["thing_positive"]
+    migrations.AddIndex("thing", models.Index(fields=["id"], name="thing_id")).state_forwards("kit", state)
+    assert [one.name for one in state.apps.get_model("kit", "thing")._meta.indexes] == ["thing_id"]
