@@ -22,8 +22,10 @@ from programs.imports.figure_table import (
     read_table,
     take_own,
 )
+from programs.imports.single_years import guess_single_year
 from programs.models import Indicator, IndicatorValue, NationalFigure
 from programs.queries.figure_files import (
+    find_single_year,
     list_own_words,
     list_targets,
     remember_meanings,
@@ -87,6 +89,9 @@ def read_file(run: ImportRun, data: bytes, actor: Any) -> None:
         "authorities": counts.authorities,
         "own_rows": len(table.rows),
         "is_here": is_here,
+        "single_year": guess_single_year(
+            table, columns, country=city.country, has_keys=table.has_keys, starts_in=starts_in
+        ),
     }
     try_figures(run, table)
 
@@ -123,7 +128,7 @@ def try_figures(run: ImportRun, table: FigureTable) -> None:
         "own_gaps": len(reading.gaps),
         "own_remarked_gaps": sum(1 for _year, flags in reading.gaps if flags),
         "dividing": reading.dividing,
-        "plain_years": reading.has_plain_years,
+        "plain_years": reading.plain_year,
         "unknown": unknown,
         "new": sum(1 for line in plan.lines if line["old"] is None),
         "changed": sum(1 for line in plan.lines if line["old"] is not None),
@@ -136,7 +141,7 @@ def try_figures(run: ImportRun, table: FigureTable) -> None:
 def _read_own(run: ImportRun, table: FigureTable) -> Reading:
     """The figures of the run's rows. Where no choice was made yet, what the file itself says decides."""
     about: dict[str, Any] = {
-        "single_year": run.defaults.get("single_year") or "begins",
+        "single_year": find_single_year(run)[0],
         "starts_in": run.city.school_year_start,
     }
     only = {int(index): value for index, value in run.defaults.get("only", {}).items()}

@@ -15,6 +15,7 @@ from programs.forms.pasted import NAMED_LINES, read_number
 from programs.forms.sure import SureForm
 from programs.models import Breakdown, Indicator
 from programs.values.calendar import school_year
+from programs.values.single_years import is_single_year
 
 MOST_GROUPS, LONGEST_NAME, MOST_PEOPLE = 200, 80, 10_000_000
 
@@ -39,7 +40,12 @@ class BreakdownForm(SureForm):
         )
 
     def clean_period(self) -> int:
-        year = read_school_year(self.cleaned_data["period"], starts_in=self.starts_in)
+        said = self.cleaned_data["period"]
+        year = read_school_year(said, starts_in=self.starts_in)
+        if year is not None and is_single_year(said):
+            about = {"alone": year, "one": school_year(year - 1), "two": school_year(year)}
+            text = _("%(alone)s may be %(one)s or %(two)s. Write both years.")
+            raise ValidationError(text, params=about, code="single_year")
         if year is None or not 1990 <= year <= self.this_year:
             raise ValidationError(_("Write a school year that has begun, such as 2024/25."), code="period")
         return year
@@ -74,7 +80,7 @@ def read_groups(lines: list[tuple[int, str]]) -> list[CellData]:
 
 def read_group(line: str) -> CellData | None:
     """`North<tab>40<tab>52` as the group, who is counted and out of how many; None for another line."""
-    for delimiter in "\t;|,":
+    for delimiter in "\t;|,،؛":
         cells = [strip_format_signs(cell).strip() for cell in next(csv.reader([line], delimiter=delimiter))]
         cells = [cell for cell in cells if cell]
         if len(cells) in {2, 3} and len(cells[0]) <= LONGEST_NAME:

@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.fields import LineField
 from educities.kit.forms import Layout
 from educities.kit.multilingual import translate_plain
+from programs.forms.single_years import build_single_year
 from programs.imports.figure_columns import MOST_VALUES, ROLES, spell_value
 from programs.imports.figure_table import FigureTable, list_values
 from programs.models import Indicator, IndicatorValue
+from programs.queries.figure_files import find_single_year
+from programs.texts.figure_files import describe_single_year
 from programs.values.catalogue import Definition
 from stakeholders.forms.imports import FileForm
 from stakeholders.imports.limits import MAX_ROWS_ABOVE
@@ -91,10 +94,8 @@ class FigureChoicesForm(forms.Form):
             )
             names.append("series")
         if run.counts.get("plain_years"):
-            self.fields["single_year"] = forms.ChoiceField(
-                label=_("A year alone, such as 2018, is the school year"),
-                choices=[("begins", _("that begins in it (2018/19)")), ("ends", _("that ends in it (2017/18)"))],
-                initial=run.defaults.get("single_year") or "begins",
+            self.fields["single_year"] = build_single_year(
+                find_single_year(run)[0], help_text=describe_single_year(run)
             )
             names.append("single_year")
         self.LAYOUT = (("", tuple(names)),)

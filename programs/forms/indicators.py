@@ -13,11 +13,13 @@ from educities.kit.fields import NumberField, SeenTextField
 from educities.kit.forms import CityModelForm, WordsFormField
 from programs.actions import Figure
 from programs.forms.pasted import read_pairs
+from programs.forms.single_years import build_single_year
 from programs.forms.sure import SureForm
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures
 from programs.texts import value_data
 from programs.values.calendar import school_year
+from programs.values.single_years import BEGINS, single_year_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -121,10 +123,18 @@ class ValuesForm(SureForm):
     )
 
     def __init__(
-        self, figures: Figures, years: list[int], this_year: int, *args: Any, starts_in: int = 9, **kwargs: Any
+        self,
+        figures: Figures,
+        years: list[int],
+        this_year: int,
+        *args: Any,
+        starts_in: int = 9,
+        country: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.starts_in = starts_in
+        self.fields["single_year"] = build_single_year(single_year_of(country), required=False)
         self.figures, self.years, self.this_year = figures, years, this_year
         for year in years:
             for series in COLUMNS:
@@ -196,10 +206,15 @@ class ValuesForm(SureForm):
         self.pasted: dict[int, Decimal] = {}
         if cleaned.get("paste"):
             try:
-                self.pasted = read_pairs(cleaned["paste"], starts_in=self.starts_in)
+                self.pasted = read_pairs(cleaned["paste"], starts_in=self.starts_in, single_year=self.single_year)
             except ValidationError as error:
                 self.add_error("paste", error)
         return cleaned
+
+    @property
+    def single_year(self) -> str:
+        """What a year alone means: as the box says; where no box was sent, its first year."""
+        return self.cleaned_data.get("single_year") or BEGINS
 
     def entered(self) -> list[Figure]:
         """The figures of the screen and of what was pasted; pasted ones win."""

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.fields import SeenTextField
 from educities.kit.forms import get_field
 from programs.forms.pasted import read_pairs
+from programs.forms.single_years import build_single_year
 from programs.forms.sure import SureForm
 from programs.models import NationalFigure
 from programs.values.calendar import school_year
+from programs.values.single_years import BEGINS, single_year_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -34,8 +36,10 @@ class NationalForm(SureForm):
         label=_("School years to take away"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, *args: Any, rows: list[NationalFigure], starts_in: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: list[NationalFigure], starts_in: int, country: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["single_year"] = build_single_year(single_year_of(country), required=False)
+        self.order_fields(["paste", "single_year"])
         self.starts_in = starts_in
         # With figures that are there, years can be taken away alone.
         self.fields["paste"].required = not rows
@@ -47,16 +51,21 @@ class NationalForm(SureForm):
         else:
             del self.fields["removed"]
 
-    def clean_paste(self) -> str:
-        text: str = self.cleaned_data["paste"]
-        self.figures = read_pairs(text, starts_in=self.starts_in) if text else {}
-        return text
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("paste"):
+            try:
+                self.figures = read_pairs(cleaned["paste"], starts_in=self.starts_in, single_year=self.single_year)
+            except ValidationError as error:
+                self.add_error("paste", error)
         if not self.errors and not self.figures and not cleaned.get("removed"):
             raise ValidationError(_("Nothing was entered."), code="none")
         return cleaned
+
+    @property
+    def single_year(self) -> str:
+        """What a year alone means: as the box says; where no box was sent, its first year."""
+        return self.cleaned_data.get("single_year") or BEGINS
 
     @property
     def years(self) -> list[int]:

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.fields import strip_format_signs
-from educities.kit.school_years import SPAN, read_school_year, replace_digits
+from educities.kit.school_years import SPAN, replace_digits
 from programs.values.calendar import school_year
+from programs.values.single_years import BEGINS, is_single_year, read_year
 
 # So many lines that were not understood are named at once.
 NAMED_LINES = 10
@@ -33,8 +34,10 @@ def read_number(text: str) -> Decimal | None:
         raise ValidationError(_("“%(text)s” is not a number."), params={"text": text.strip()[:30]}) from error
 
 
-def read_pairs(text: str, *, starts_in: int = 9) -> dict[int, Decimal]:
+def read_pairs(text: str, *, starts_in: int = 9, single_year: str = BEGINS) -> dict[int, Decimal]:
     """`{school year: figure}` of lines such as `2024<tab>61.2`, `"2024/25";"61,2"`, `1.9.2024 61.2` or `תשפ״ה 61.2`.
+
+    A year alone is the school year that `single_year` says: the one that begins in it, or that ends in it.
 
     The first line may be headings: it is, when it holds no figure. Every other line is read, or named in the refusal
     with its number among all lines that were pasted.
@@ -46,7 +49,7 @@ def read_pairs(text: str, *, starts_in: int = 9) -> dict[int, Decimal]:
     if lines and not any(sign.isdecimal() for sign in lines[0][1]):
         lines.pop(0)
     for number, line in lines:
-        year, figure = _parse_pair(line, starts_in)
+        year, figure = _parse_pair(line, starts_in, single_year)
         if year is None or figure is None:
             params = {"number": number, "line": line[:60]}
             wrong.append(ValidationError(_("Line %(number)s has no school year and figure: %(line)s"), params=params))
@@ -60,9 +63,15 @@ def read_pairs(text: str, *, starts_in: int = 9) -> dict[int, Decimal]:
     return found
 
 
-def _parse_pair(line: str, starts_in: int) -> tuple[int | None, Decimal | None]:
+def find_single(text: str) -> str:
+    """The first year of the lines that stands alone, such as 2018; "" where none does."""
+    firsts = (first for line in text.splitlines() for first, _second in _split_pair(strip_format_signs(line)))
+    return next((replace_digits(first).strip(QUOTES) for first in firsts if is_single_year(first)), "")
+
+
+def _parse_pair(line: str, starts_in: int, single_year: str) -> tuple[int | None, Decimal | None]:
     for first, second in _split_pair(line):
-        year = read_school_year(first, starts_in=starts_in)
+        year = read_year(first, single_year=single_year, starts_in=starts_in)
         if year is None:
             continue
         try:

@@ -14,6 +14,11 @@ FLAGGED = re.compile(r"(-?\d{1,11}(?:\.\d{1,6})?)\s*([a-z]{1,5})")
 # How offices write that there is no figure; a star stands for few people.
 NO_FIGURE = re.compile(r"(:|-|–|—|\.{1,3}|…|x|n/?a|nan|null|none|\*{1,2}|#n/a)?\s*([a-z]{1,5})?", re.IGNORECASE)
 FEW_PEOPLE = "c"
+NO_FIGURE_WORDS = frozenset({
+    "אין", "אין נתון", "אין נתונים", "אין מידע", "לא ידוע", "לא זמין", "חסר", "טרם פורסם",
+    "لا يوجد", "لا توجد بيانات", "غير متوفر", "غير متاح", "غير معروف",
+    "no data", "no figure", "not available", "not yet available", "missing", "unknown",
+})  # fmt: skip
 
 
 class Cell(NamedTuple):
@@ -35,6 +40,8 @@ def read_cell(text: str) -> Cell:
     if found := FLAGGED.fullmatch(said):
         flags = read_flags(found[2])
         return WRONG if flags is None else Cell(Decimal(found[1]), flags)
+    if " ".join(said.casefold().split()) in NO_FIGURE_WORDS:
+        return GAP
     if not said or (found := NO_FIGURE.fullmatch(said)):
         return _read_gap(found[1] or "", found[2] or "") if said and found else GAP
     try:

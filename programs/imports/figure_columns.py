@@ -1,7 +1,8 @@
 """Which column of a file of figures is what: whose row it is, which year, which figure."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,8 @@ TOTALS = frozenset({"t", "total", "all", "סהכ", "סך הכל", "הכל", "כ�
 # `sex,age,unit,geo\\time`: a first column that holds several, as Eurostat writes it.
 KEY = re.compile(r"([^,\\]+(?:,[^,\\]+)+)\\.*")
 FEWEST_YEARS, MOST_VALUES, SAMPLE = 2, 60, 200
+# A heading is looked through so far; a cell of a whole text is none.
+LONGEST_HEADING = 200
 
 
 def spell_value(text: str) -> str:
@@ -68,11 +71,12 @@ def find_years(headings: Sequence[str], starts_in: int = 9) -> dict[int, str]:
 def guess_roles(headings: Sequence[str], rows: Table, years: Collection[int]) -> dict[str, int]:
     """`{role: index}` of what the headings say. A figure stands in the only column of numbers that is nothing else."""
     free = [index for index in range(len(headings)) if index not in years]
+    spelled = [_spell_heading(text) for text in headings]
     found: dict[str, int] = {}
     for role, (_label, words) in ROLES.items():
         if years and role in {"period", "value", "numerator", "denominator", "flag"}:
             continue
-        index = next((n for n in free if n not in found.values() and _holds_word(headings[n], words)), None)
+        index = next((n for n in free if n not in found.values() and _holds_word(spelled[n], words)), None)
         if index is not None:
             found[role] = index
     if not years and "value" not in found and not {"numerator", "denominator"} <= set(found):
@@ -82,9 +86,17 @@ def guess_roles(headings: Sequence[str], rows: Table, years: Collection[int]) ->
     return found
 
 
-def _holds_word(heading: str, words: Iterable[str]) -> bool:
-    said = f" {spell_value(heading)} "
-    return any(f" {word}" in said for word in map(spell_value, words))
+def _spell_heading(heading: str) -> str:
+    return f" {spell_value(heading[:LONGEST_HEADING])} "
+
+
+@cache
+def _spell_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f" {spell_value(word)}" for word in words)
+
+
+def _holds_word(spelled: str, words: tuple[str, ...]) -> bool:
+    return any(word in spelled for word in _spell_words(words))
 
 
 def _is_numeric(rows: Table, index: int) -> bool:
@@ -95,7 +107,7 @@ def _is_numeric(rows: Table, index: int) -> bool:
 def list_authority_columns(headings: Sequence[str], years: Collection[int]) -> list[int]:
     """The columns whose heading says that a row is of some town, council or country."""
     words = ROLES["authority"][1]
-    return [n for n, text in enumerate(headings) if n not in years and _holds_word(text, words)]
+    return [n for n, text in enumerate(headings) if n not in years and _holds_word(_spell_heading(text), words)]
 
 
 def find_authority(
@@ -107,9 +119,15 @@ def find_authority(
     """
     named = list_authority_columns(headings, years)
     others = [n for n in range(len(headings)) if n not in years and n not in named]
-    for word in filter(None, map(spell_value, wanted)):
+    words = [word for word in map(spell_value, wanted) if word]
+
+    @cache
+    def spell_cells(index: int) -> set[str]:
+        # Each text once: a column of fifty thousand rows says few different things.
+        return {spell_value(text) for text in {row[index] for row in rows if index < len(row)}}
+
+    for word in words:
         for index in named if word.isdecimal() else [*named, *others]:
-            cells = {spell_value(row[index]) for row in rows if index < len(row)}
-            if word in cells:
-                return index, [one for one in map(spell_value, wanted) if one and one in cells]
+            if word in spell_cells(index):
+                return index, [one for one in words if one in spell_cells(index)]
     return None

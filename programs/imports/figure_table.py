@@ -1,6 +1,5 @@
 """From a file of figures to the figures of one authority."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +7,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from educities.kit.fields import strip_format_signs
-from educities.kit.school_years import read_school_year
 from programs.imports.figure_cells import Cell, read_cell
 from programs.imports.figure_columns import (
     MOST_VALUES,
@@ -21,11 +19,12 @@ from programs.imports.figure_columns import (
     split_keys,
 )
 from programs.values.flags import read_flags
-from stakeholders.imports.limits import MAX_ROWS_ABOVE, Table
+from programs.values.single_years import is_single_year, read_year
+from stakeholders.imports.limits import MAX_COLUMNS, MAX_ROWS_ABOVE, Table, too_wide
 from stakeholders.imports.table import Sheet, cut_table
 
-PLAIN_YEAR = re.compile(r"\d{4}")
-ENDS = "ends"
+# How far behind a row of headings one stands that has none, and one that has too many cells to be looked at.
+NO_HEADING, TOO_WIDE = -99, (0, -98)
 
 
 class FileFigure(NamedTuple):
@@ -70,12 +69,16 @@ class FileCounts:
 
 @dataclass
 class FigureTable:
-    """The table of a file: its headings, its rows with their numbers in the file, and which columns are school years."""
+    """The table of a file: its headings, its rows with their numbers in the file, and which columns are school years.
+
+    `has_keys`: a heading names a column and what stands beside it, as Eurostat's `geo\\time`.
+    """
 
     headings: list[str]
     rows: Table
     numbers: list[int]
     years: dict[int, str]
+    has_keys: bool = False
 
     def cell(self, row: Sequence[str], index: int | None) -> str:
         """The text of that column; "" where the row ends before it."""
@@ -86,10 +89,15 @@ def find_table_heading(sheet: Sheet, starts_in: int) -> int:
     """The index of the row that holds the headings: the first that names most of what a table of figures has."""
 
     def rank(index: int) -> tuple[int, int]:
+        # A row that is too wide for a table is not read through: where no other names columns, it is said to be too wide.
+        if len(sheet.rows[index]) > MAX_COLUMNS:
+            return TOO_WIDE
         headings, _rows = split_keys(sheet.rows[index], [])
+        if len(headings) > MAX_COLUMNS:
+            return TOO_WIDE
         years = find_years(headings, starts_in)
         texts = [text for text in headings if text and read_cell(text).is_wrong]
-        return len(guess_roles(headings, [], years)) + (2 if years else 0), -index if texts or years else -99
+        return len(guess_roles(headings, [], years)) + (2 if years else 0), -index if texts or years else NO_HEADING
 
     return max(range(min(len(sheet.rows), MAX_ROWS_ABOVE)), key=rank, default=0)
 
@@ -98,7 +106,10 @@ def read_table(sheet: Sheet, heading: int, starts_in: int) -> FigureTable:
     """The table below that row of headings. Raises DomainError where there is none."""
     table = cut_table(sheet.rows, heading)
     headings, rows = split_keys([strip_format_signs(text) for text in table[0]], table[1:])
-    return FigureTable(headings, rows, sheet.numbers[heading + 1 :], find_years(headings, starts_in))
+    if len(headings) > MAX_COLUMNS:
+        raise too_wide()
+    has_keys = any("\\" in text for text in table[0])
+    return FigureTable(headings, rows, sheet.numbers[heading + 1 :], find_years(headings, starts_in), has_keys)
 
 
 def count_figures(table: FigureTable, columns: Mapping[str, int]) -> FileCounts:
@@ -121,19 +132,11 @@ def take_own(table: FigureTable, columns: dict[str, int], wanted: Sequence[str],
 
     A file in which no column names an authority is of the one that brings it.
     """
-    if chosen is None:
-        found = find_authority(table.headings, table.rows, table.years, wanted)
-    else:
-        found = (chosen, [word for word in map(spell_value, wanted) if word])
+    found = None if chosen is None else _find_words(table, chosen, wanted)
     if found is None:
-        is_of_many = any(
-            len({table.cell(row, n) for row in table.rows}) > 1
-            for n in list_authority_columns(table.headings, table.years)
-        )
-        columns.pop("authority", None)
-        if is_of_many:
-            table.rows, table.numbers = [], []
-        return not is_of_many
+        found = find_authority(table.headings, table.rows, table.years, wanted)
+    if found is None:
+        return _take_unnamed(table, columns)
     columns["authority"], words = found[0], set(found[1])
     kept = [
         (row, number)
@@ -144,6 +147,28 @@ def take_own(table: FigureTable, columns: dict[str, int], wanted: Sequence[str],
     return bool(kept)
 
 
+def _find_words(table: FigureTable, chosen: int, wanted: Sequence[str]) -> tuple[int, list[str]] | None:
+    """The chosen column with the wanted words, where a row of it says one; None where none does: another column may."""
+    words = [word for word in map(spell_value, wanted) if word]
+    cells = {spell_value(text) for text in {table.cell(row, chosen) for row in table.rows}}
+    return (chosen, words) if cells & set(words) else None
+
+
+def _take_unnamed(table: FigureTable, columns: dict[str, int]) -> bool:
+    """No row is of the authority: all rows are, where no column tells several apart; else none is, and the column that
+    tells them apart is named to whoever writes which rows to take."""
+    telling = [
+        n
+        for n in list_authority_columns(table.headings, table.years)
+        if len({table.cell(row, n) for row in table.rows}) > 1
+    ]
+    columns.pop("authority", None)
+    if telling:
+        columns["authority"] = telling[0]
+        table.rows, table.numbers = [], []
+    return not telling
+
+
 @dataclass
 class Reading:
     """The figures of the rows that were taken, what could not be read, and which columns divide several rows of a year."""
@@ -151,12 +176,14 @@ class Reading:
     figures: list[FileFigure] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
     gaps: list[tuple[int, str]] = field(default_factory=list)
-    has_plain_years: bool = False
+    # The first year that stands alone, such as 2018; 0 where none does.
+    plain_year: int = 0
     dividing: list[int] = field(default_factory=list)
 
-    def say(self, row: int, code: str, value: str = "") -> None:
-        """A line of the file that is not taken, and why."""
-        self.problems.append({"row": row, "column": "", "code": code, "value": value[:80]})
+    def say(self, row: int, code: str, value: str = "", *, year: str = "") -> None:
+        """A line of the file that is not taken, and why; `year` as the file has it."""
+        about = {"year": year[:40]} if year else {}
+        self.problems.append({"row": row, "column": "", "code": code, "value": value[:80], **about})
 
 
 def read_figures(
@@ -198,11 +225,10 @@ def _keep_figure(kept: dict[tuple[str, int], FileFigure], figure: FileFigure, re
 
 
 def _read_year(text: str, reading: Reading, single_year: str, starts_in: int) -> int | None:
-    year = read_school_year(text, starts_in=starts_in)
-    if year is not None and PLAIN_YEAR.fullmatch(strip_format_signs(text)):
-        reading.has_plain_years = True
-        return year - 1 if single_year == ENDS else year
-    return year
+    alone = read_year(text, starts_in=starts_in)
+    if alone is not None and is_single_year(text):
+        reading.plain_year = reading.plain_year or alone
+    return read_year(text, single_year=single_year, starts_in=starts_in)
 
 
 def _read_row(
@@ -213,7 +239,7 @@ def _read_row(
         for index, text in table.years.items():
             cell = read_cell(table.cell(row, index))
             if cell.is_wrong:
-                reading.say(number, "no_figure", table.cell(row, index))
+                reading.say(number, "no_figure", table.cell(row, index), year=text)
             else:
                 yield text, FileFigure(word, 0, number, cell.value, None, None, cell.flags)
         return
@@ -222,7 +248,8 @@ def _read_row(
         wrong = next(
             role for role, cell in zip(("value", "numerator", "denominator"), cells, strict=True) if cell.is_wrong
         )
-        reading.say(number, "no_figure", table.cell(row, columns.get(wrong)))
+        period = table.cell(row, columns.get("period"))
+        reading.say(number, "no_figure", table.cell(row, columns.get(wrong)), year=period)
         return
     said = read_flags(table.cell(row, columns.get("flag")))
     flags = "".join(sorted(set((said or "") + "".join(cell.flags for cell in cells))))

@@ -9,14 +9,22 @@ from cities.models import City
 from programs.imports.figure_columns import spell_value
 from programs.models import Indicator
 from programs.values.catalogue import Definition, list_current
+from programs.values.single_years import BEGINS
 from stakeholders.models import ImportRun
 from stakeholders.values.import_kinds import FIGURES
 
 POPULATION = "population"
-# What a city's next file begins with.
-REMEMBERED = ("single_year", "words", "source")
+# What a city's next file begins with. What a year alone means is said of each file: the next may be of another source.
+REMEMBERED = ("words", "source")
 COUNTRY_NAMES = {"IL": ("Israel", "ישראל", "إسرائيل"), "PT": ("Portugal",), "DE": ("Germany", "Deutschland")}
 WHOLE_COUNTRY = ("national", "national average", "ארצי", "ממוצע ארצי", "כלל ארצי", "المعدل القطري", "قطري")
+
+
+def find_single_year(run: ImportRun) -> tuple[str, str]:
+    """How a year alone is read in this file, and why: as somebody chose, or as was found when it was read."""
+    guessed, because = run.counts.get("single_year") or (BEGINS, "")
+    chosen = run.defaults.get("single_year") or guessed
+    return chosen, because if chosen == guessed else "chosen"
 
 
 def list_targets(run: ImportRun, city: City) -> dict[str, Indicator | Definition]:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from educities.kit.multilingual import isolate_ltr, join_localised, translate_plain
 from programs.models import Indicator
+from programs.queries.figure_files import find_single_year
 from programs.texts import value_data, with_unit
 from programs.values.calendar import school_year
 from programs.values.catalogue import Definition
 from programs.values.flags import list_flags
+from programs.values.single_years import ENDS
 from stakeholders.imports.rows import LineNote
 from stakeholders.models import ImportRun
 
@@ -43,7 +45,7 @@ def name_target(targets: Targets, key: str) -> str:
 
 def list_file_facts(run: ImportRun) -> list[tuple[str, str]]:
     """`[(what, words)]` of what stands in the whole file, and where it is read from."""
-    counts, place = run.counts, []
+    counts, place = run.counts, [(_("Where the figures are from"), str(run.defaults.get("source") or ""))]
     if run.sheet:
         place.append((_("Sheet"), run.sheet))
     if run.defaults.get("heading"):
@@ -62,6 +64,32 @@ def list_file_facts(run: ImportRun) -> list[tuple[str, str]]:
         (_("Authorities in the file"), value_data_of(counts["authorities"]) if counts.get("authorities") else ""),
         (_("Remarks in the file"), join_localised(remarks)),
     ]
+
+
+# By why a year alone is read so.
+BECAUSE: dict[tuple[str, str], Promise] = {
+    ("begins", "beside"): gettext_lazy("The school years beside it in the file say so."),
+    ("ends", "beside"): gettext_lazy("The school years beside it in the file say so."),
+    ("begins", "kind"): gettext_lazy("In files of Eurostat a year is the school year that begins in it."),
+    ("ends", "country"): gettext_lazy("In this country sources name a school year by the year in which it ends."),
+    ("begins", "country"): gettext_lazy("Nothing in the file says that it means the school year that ends in it."),
+    ("begins", "chosen"): gettext_lazy("This was chosen for this file."),
+    ("ends", "chosen"): gettext_lazy("This was chosen for this file."),
+}
+
+
+def describe_single_year(run: ImportRun) -> str:
+    """How a year alone is read in this file, and why, in two sentences; "" where the file has none."""
+    plain = run.counts.get("plain_years")
+    if not plain:
+        return ""
+    reads, because = find_single_year(run)
+    # A run of before kept no example.
+    alone = plain if plain > 1 else run.city.school_year()
+    year = isolate_ltr(school_year(alone - 1 if reads == ENDS else alone))
+    text = _("A year alone: %(alone)s in the file is read as the school year %(year)s.")
+    said = text % {"alone": isolate_ltr(str(alone)), "year": year}
+    return f"{said} {BECAUSE.get((reads, because), '')}".strip()
 
 
 def value_data_of(number: int) -> str:
@@ -116,7 +144,7 @@ def say_problems(run: ImportRun, targets: Targets, most: int) -> list[LineNote]:
     """Why the first of those lines are left out that are."""
     found = []
     for note in run.problems[:most]:
-        year = isolate_ltr(school_year(note["period"])) if "period" in note else ""
+        year = isolate_ltr(school_year(note["period"]) if "period" in note else note.get("year", ""))
         name = name_target(targets, note["key"]) if "key" in note else ""
         words = str(PROBLEMS.get(note["code"], note["code"]))
         value = school_year(int(note["value"])) if note["code"] == "several" else note["value"]

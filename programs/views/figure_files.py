@@ -147,6 +147,7 @@ class FigureFile(FiguresPart, FormPage):
         return super().get_context_data(
             counts=texts.list_counts(run),
             facts=texts.list_file_facts(run),
+            single_year=texts.describe_single_year(run),
             lines=lines,
             is_stuck=bool(hindrance) and not lines,
             line_count=len(run.touched),

@@ -11,11 +11,13 @@ from educities.kit.multilingual import join_localised
 from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage, UndoView
 from programs import actions, texts, verbs
 from programs.forms.indicators import COLUMNS, ReviseForm, ValuesForm
+from programs.forms.pasted import find_single
 from programs.forms.sure import asking_again
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures, figures_of, last_program
 from programs.queries.confirmers import ALONE, find_confirmable
 from programs.queries.entered import list_entered, list_revisions, name_writers
+from programs.texts.single_years import describe_single
 from programs.values.calendar import school_year
 
 State = IndicatorValue.State
@@ -193,6 +195,7 @@ class ValuesPage(FormPage):
             "years": self.years(figures),
             "this_year": this_year,
             "starts_in": self.city.school_year_start,
+            "country": self.city.country,
         }
 
     def years(self, figures: Figures) -> list[int]:
@@ -219,7 +222,8 @@ class ValuesPage(FormPage):
                 "%(n)s pasted lines were read. The figures are kept as drafts.",
                 len(form.pasted),
             )
-            self.success_message = text % {"n": len(form.pasted)}
+            read = describe_single(find_single(form.cleaned_data["paste"]), form.single_year)
+            self.success_message = f"{text % {'n': len(form.pasted)}} {read}".strip()
         return self.object
 
 

@@ -11,9 +11,11 @@ from educities.kit.multilingual import translate_plain
 from educities.kit.views import FormPage, Page
 from programs.actions.national import enter_national
 from programs.forms.national import NationalForm
+from programs.forms.pasted import find_single
 from programs.forms.sure import asking_again
 from programs.models import NationalFigure
 from programs.queries.national import count_national, list_national
+from programs.texts.single_years import describe_single
 from programs.values.calendar import school_year
 from programs.values.catalogue import Definition, list_current
 
@@ -58,7 +60,8 @@ class EnterNational(FormPage):
         return list_national(self.definition, self.city.country)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "rows": self.rows, "starts_in": self.city.school_year_start}
+        about = {"starts_in": self.city.school_year_start, "country": self.city.country}
+        return {**super().get_form_kwargs(), "rows": self.rows, **about}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         series = self.city_url("national_series")
@@ -85,4 +88,6 @@ class EnterNational(FormPage):
             )
         text = ngettext("%(n)s figure changed for all cities.", "%(n)s figures changed for all cities.", count)
         self.success_message = text % {"n": count} if count else _("The figures were there already.")
+        if read := describe_single(find_single(said["paste"]), form.single_year):
+            self.success_message = f"{self.success_message} {read}"
         return self.request.path

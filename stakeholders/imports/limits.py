@@ -45,6 +45,11 @@ def too_many(most: int = MAX_ROWS) -> DomainError:
     )
 
 
+def too_wide() -> DomainError:
+    """The row of headings has more columns than are looked at."""
+    return import_error("columns", _("The first line should name the columns, at most 60 of them."))
+
+
 def broken_file() -> DomainError:
     """A part of the file cannot be read."""
     return import_error("broken", _("The file is incomplete or damaged. Save it again and retry."))

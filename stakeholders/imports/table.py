@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 
 from educities.kit.csv_cells import escape_formula
 from educities.kit.fields import strip_format_signs
-from stakeholders.imports.limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Table, import_error, too_many
+from stakeholders.imports.limits import (
+    MAX_BYTES,
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Table,
+    import_error,
+    too_many,
+    too_wide,
+)
 from stakeholders.imports.spreadsheet import NumberedRow, read_spreadsheet
 from stakeholders.imports.text_file import read_text_rows
 
@@ -71,7 +80,7 @@ def cut_table(rows: Table, heading: int) -> Table:
     while width and not rows[heading][width - 1]:
         width -= 1
     if width > MAX_COLUMNS or width == 0:
-        raise import_error("columns", _("The first line should name the columns, at most 60 of them."))
+        raise too_wide()
     headings = [" ".join(strip_format_signs(cell).split()) for cell in rows[heading][:width]]
     # A row that is as long already is not made a second time: there may be fifty thousand.
     return [headings, *(row if len(row) == width else [*row[:width], *[""] * (width - len(row))] for row in below)]
