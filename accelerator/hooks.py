@@ -72,8 +72,8 @@ GROUP_KINDS.register(
     GroupKind(
         key="accelerator",
         seats=lambda: Enrolment.objects.annotate(group_id=F("accelerator__group_id")),
-        leads=rules.leads,
-        corrects=rules.leads,
+        leads=rules.leads_sessions,
+        corrects=rules.leads_sessions,
         takes_part=rules.takes_part,
         goes_along=rules.goes_along,
         had_a_seat=rules.had_a_place,

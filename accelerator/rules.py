@@ -30,6 +30,8 @@ PLACES: Hook[Callable[[Any], Iterable[tuple[int, str]]]] = Hook(
 )
 COMES = {"enrolled", "year1_done"}
 HOLDS = {*COMES, "deferred", "graduated"}
+# Stands for the state in an intake with which the first year of a place in another one was done.
+FIRST_YEAR = "first_year"
 
 
 def accelerator_id_of(obj: Model | None) -> int | None:
@@ -70,6 +72,12 @@ def takes_part(user: Person, obj: Model | None) -> bool:
 def goes_along(user: Person, obj: Model | None) -> bool:
     """A teacher who has a place, also a kept one, or has graduated."""
     return bool(_list_states(user, obj) & HOLDS)
+
+
+@predicate
+def is_counted(user: Person, obj: Model | None) -> bool:
+    """A teacher whose presence at its sessions counts for the own place."""
+    return bool(_list_states(user, obj) & {*HOLDS, FIRST_YEAR})
 
 
 @predicate
@@ -119,3 +127,5 @@ def is_host(user: Person, obj: "Observation | None") -> bool:
 
 
 leads = is_director | leads_accelerator
+# Nobody plans sessions and marks presence where the own counts.
+leads_sessions = leads & ~is_counted

@@ -601,7 +601,9 @@ class EnrolmentFactory(factory.django.DjangoModelFactory):
             agreed = {"release_hours": 2, "substitute": "Dana", "head_answered_at": timezone.now()}
             kwargs = {**agreed, **kwargs}
         if state in {"enrolled", "year1_done", "deferred", "graduated"}:
-            kwargs.setdefault("enrolled_at", timezone.now() - timedelta(days=200))
+            # The place was there before the first session.
+            first = datetime.combine(kwargs["accelerator"].intake.starts_on, time(), UTC)
+            kwargs.setdefault("enrolled_at", min(first, timezone.now() - timedelta(days=200)))
         if state in {"year1_done", "graduated"}:
             kwargs.setdefault("year1_done_on", in_days(-1))
         if state == "graduated":

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext, override
 
 from accelerator import verbs
-from accelerator.actions.enrolments import lock_places, tell_teacher
+from accelerator.actions.enrolments import check_other, lock_places, tell_teacher
 from accelerator.models import Accelerator, Credential, Enrolment, SigningKey
 from accelerator.queries.progress import list_progress
 from accelerator.texts.credentials import describe_achievement
@@ -35,6 +35,7 @@ def graduate_teachers(row: Accelerator, chosen: Iterable[Enrolment], *, actor: U
     numbers = [one.pk for one in chosen]
     locked = row.enrolments.with_names().select_for_update(no_key=True, of=("self",))
     rows = list(locked.filter(pk__in=numbers, state=State.YEAR1_DONE).order_by("pk"))
+    check_other(rows, actor)
     found = list_progress(rows, row.city)
     late = [one for one in rows if not found[one.pk].may_graduate]
     if late:

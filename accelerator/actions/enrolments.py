@@ -6,12 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accelerator import verbs
-from accelerator.actions.head import ask_head
+from accelerator.actions.head import ask_head, check_head_address
 from accelerator.models import Accelerator, Enrolment
+from accelerator.queries import decides_or_leads
 from accelerator.queries.progress import list_progress
+from accelerator.queries.resuming import find_kept, list_resumable
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.values import Verb
@@ -21,6 +23,7 @@ from stakeholders.models import AgeBand, Organisation, Profile
 from stakeholders.queries.schools import is_school
 
 State = Enrolment.State
+NO_PART = gettext_lazy("Who decides about the places of an intake or leads it does not take part in it.")
 
 
 def describe_why_not_applied(row: Accelerator, profile: Profile | None) -> str:
@@ -32,7 +35,20 @@ def describe_why_not_applied(row: Accelerator, profile: Profile | None) -> str:
         return _("The call is closed.")
     if profile is not None and row.enrolments.filter(profile=profile).exclude(state__in=Enrolment.OVER).exists():
         return _("You have applied already.")
+    if profile is not None and decides_or_leads(row, profile):
+        return str(NO_PART)
     return ""
+
+
+def check_other(rows: Iterable[Enrolment], actor: User) -> None:
+    """Raises DomainError where somebody decides about the own place: nobody enrols, completes or graduates themselves."""
+    if any(one.profile.user_id == actor.pk for one in rows):
+        raise DomainError(_("Another person decides about your own place."), code="accelerator.own_place")
+
+
+def _check_no_leader(row: Accelerator, enrolment: Enrolment) -> None:
+    if row.leaders.filter(profile=enrolment.profile_id).exists():
+        raise DomainError(_("Who leads an intake does not take part in it."), code="accelerator.leads_it")
 
 
 @transaction.atomic
@@ -47,9 +63,7 @@ def apply_to_accelerator(
         raise DomainError(refusal, code="accelerator.not_applied")
     if not is_school(organisation):
         raise DomainError(_("Choose a school."), code="accelerator.no_school", field="organisation")
-    if actor.email and head_email.lower() == actor.email.lower():
-        text = _("This is your own address. Give that of the head of school.")
-        raise DomainError(text, code="accelerator.own_address", field="head_email")
+    check_head_address(head_email, profile.user)
     with refusing("accelerator_enrolment_once", text=_("You have applied already."), code="accelerator.twice"):
         enrolment = Enrolment.objects.create(
             accelerator=row,
@@ -93,6 +107,8 @@ def enrol_teacher(enrolment: Enrolment, *, actor: User) -> Enrolment:
     """The teacher has one of the places. Of two at once the last place is given once."""
     row = lock_places(enrolment.accelerator)
     enrolment = _lock_enrolment(enrolment)
+    check_other([enrolment], actor)
+    _check_no_leader(row, enrolment)
     if enrolment.state == State.HEAD_APPROVED and (refusal := describe_why_not_enrolled(row)):
         raise DomainError(refusal, code="accelerator.full")
     enrolment.move(State.ENROLLED, before=(State.HEAD_APPROVED,), enrolled_at=timezone.now())
@@ -103,11 +119,13 @@ def enrol_teacher(enrolment: Enrolment, *, actor: User) -> Enrolment:
 
 @transaction.atomic
 def fill_places(row: Accelerator, *, actor: User) -> int:
-    """Those who wait are enrolled in their order, as long as there are places. Returns how many."""
+    """Those who wait are enrolled in their order, as long as there are places. Returns how many. Of whoever does it the
+    own place waits for somebody else."""
     row = lock_places(row)
     if refusal := describe_why_not_enrolled(row):
         raise DomainError(refusal, code="accelerator.full")
-    rows = list(row.enrolments.in_order()[: row.places - row.places_taken])
+    first = row.enrolments.in_order().select_related("profile")[: row.places - row.places_taken]
+    rows = [one for one in first if one.profile.user_id != actor.pk]
     for enrolment in rows:
         enrol_teacher(enrolment, actor=actor)
     return len(rows)
@@ -141,7 +159,8 @@ def defer_enrolment(enrolment: Enrolment, *, actor: User, reason: str) -> Enrolm
     """The teacher goes on later; the place is kept."""
     lock_places(enrolment.accelerator)
     enrolment = _lock_enrolment(enrolment)
-    enrolment.move(State.DEFERRED)
+    check_other([enrolment], actor)
+    enrolment.move(State.DEFERRED, deferred_at=timezone.now())
     tell_teacher(verbs.DEFERRED, enrolment, actor, reason=reason)
     return enrolment
 
@@ -150,25 +169,44 @@ def defer_enrolment(enrolment: Enrolment, *, actor: User, reason: str) -> Enrolm
 def resume_enrolment(enrolment: Enrolment, *, actor: User, into: Accelerator) -> Enrolment:
     """The teacher goes on, with the own intake or a later one: there the kept place is one of the places.
 
-    A first year that was completed counts, with whichever intake it was.
+    A first year that was done counts, with whichever intake it was.
     """
     rows = [lock_places(one) for one in sorted({enrolment.accelerator, into}, key=lambda one: one.pk)]
     enrolment = _lock_enrolment(enrolment)
-    moved: dict[str, Any] = {}
-    if into.pk != enrolment.accelerator_id:
-        target = next(one for one in rows if one.pk == into.pk)
-        if refusal := describe_why_not_enrolled(target):
-            raise DomainError(refusal, code="accelerator.full", field="into")
-        moved = {"accelerator": target}
-        if enrolment.year1_done_on and enrolment.first_year_with_id is None:
-            moved["first_year_with"] = enrolment.accelerator
+    check_other([enrolment], actor)
+    moved = _find_move(enrolment, next(one for one in rows if one.pk == into.pk))
     with refusing("accelerator_enrolment_once", text=_("This teacher is there already."), code="accelerator.twice"):
-        to = State.YEAR1_DONE if enrolment.year1_done_on else State.ENROLLED
+        to = State.YEAR1_DONE if moved.get("year1_done_on") or enrolment.year1_done_on else State.ENROLLED
         enrolment.move(to, before=(State.DEFERRED,), **moved)
     for one in rows:
         count_places(one)
     tell_teacher(verbs.RESUMED, enrolment, actor)
     return enrolment
+
+
+def _check_target(target: Accelerator, enrolment: Enrolment) -> None:
+    _check_no_leader(target, enrolment)
+    if refusal := describe_why_not_enrolled(target):
+        raise DomainError(refusal, code="accelerator.full", field="into")
+
+
+def _find_move(enrolment: Enrolment, target: Accelerator) -> dict[str, Any]:
+    """What is other of a place that goes on with `target`. Raises DomainError where its years cannot be finished there."""
+    if enrolment.state != State.DEFERRED:
+        return {}
+    if target.pk not in {one.pk for one in list_resumable(enrolment)}:
+        text = _("The two years can no longer be finished with this intake. Choose a later one.")
+        raise DomainError(text, code="accelerator.too_late", field="into")
+    is_done = find_kept(enrolment).has_first_year
+    moved: dict[str, Any] = {"deferred_at": None}
+    if is_done and enrolment.year1_done_on is None:
+        moved["year1_done_on"] = enrolment.city.today()
+    if target.pk != enrolment.accelerator_id:
+        _check_target(target, enrolment)
+        moved |= {"accelerator": target, "moved_at": timezone.now()}
+        if is_done and enrolment.first_year_with_id is None:
+            moved["first_year_with"] = enrolment.accelerator
+    return moved
 
 
 @transaction.atomic
@@ -177,6 +215,7 @@ def complete_first_year(row: Accelerator, chosen: Iterable[Enrolment], *, actor:
     row = lock_places(row)
     numbers = [one.pk for one in chosen]
     rows = list(row.enrolments.with_names().filter(pk__in=numbers, state=State.ENROLLED))
+    check_other(rows, actor)
     found = list_progress(rows, row.city)
     late = [one for one in rows if not found[one.pk].years[0].is_done]
     if late:

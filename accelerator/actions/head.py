@@ -12,13 +12,27 @@ from accelerator.queries import list_directors
 from accelerator.queries.head_links import build_head_url, read_head_token
 from accelerator.values import HEAD_MAILS
 from educities.accounts.models import User
+from educities.accounts.queries import list_mailboxes
 from educities.activity.actions.outbox import build_message
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.mailboxes import mailbox_of
 from educities.kit.rows import lock_row
 
 State = Enrolment.State
 ROWS = ("city", "accelerator__intake", "profile__user", "organisation")
+
+
+def is_own_address(address: str, teacher: User | None) -> bool:
+    """Does the address lead to a mailbox of the teacher's own account, in whatever spelling?"""
+    return teacher is not None and mailbox_of(address) in list_mailboxes(teacher)
+
+
+def check_head_address(address: str, teacher: User | None) -> None:
+    """Raises DomainError where a teacher would answer as their own head of school."""
+    if is_own_address(address, teacher):
+        text = _("This is your own address. Give that of the head of school.")
+        raise DomainError(text, code="accelerator.own_address", field="head_email")
 
 
 def ask_head(row: Enrolment, *, actor: User | None) -> None:
@@ -57,15 +71,21 @@ def ask_head_again(row: Enrolment, *, actor: User, head_email: str) -> None:
     row = lock_row(row, *ROWS)
     if refusal := describe_why_no_mail(row):
         raise DomainError(refusal, code="accelerator.head_not_asked")
+    check_head_address(head_email, row.profile.user)
     row.head_email = head_email
     ask_head(row, actor=actor)
 
 
-def find_question(token: str) -> Enrolment:
-    """The enrolment whose head has this secret. Raises DomainError when it is no question any more."""
+def find_question(token: str, reader: Any) -> Enrolment:
+    """The enrolment whose head has this secret. Raises DomainError when it is no question any more, and for the teacher
+    whom it is about."""
     row = read_head_token(token)
     if row is None or row.state in {State.WITHDRAWN, State.GRADUATED}:
         raise DomainError(_("There is nothing to answer here any more."), code="accelerator.head_link_ended")
+    teacher = row.profile.user
+    if teacher is not None and (reader.pk == teacher.pk or is_own_address(row.head_email, teacher)):
+        text = _("Only the head of school answers here, not the teacher whom it is about.")
+        raise DomainError(text, code="accelerator.own_head")
     return row
 
 

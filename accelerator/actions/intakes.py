@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accelerator import verbs
-from accelerator.models import Accelerator, Leader, Term
-from accelerator.values import LEAST_DAYS, MOST_DAYS, TERMS
+from accelerator.models import Accelerator, Enrolment, Leader, Term
+from accelerator.values import LEADER_FIELDS, LEAST_DAYS, MOST_DAYS, TERMS
 from cities.models import City
 from educities.accounts.models import User
 from educities.activity.actions.records import record
@@ -126,6 +126,10 @@ def _move_intake(intake: Intake, terms: Sequence[tuple[date, date]]) -> None:
 def _set_leaders(row: Accelerator, leaders: Sequence[Profile]) -> None:
     if len({person.pk for person in leaders}) < len(leaders):
         raise DomainError(_("Choose two different people."), code="accelerator.same_leader", field="second_leader")
+    for field, person in zip(LEADER_FIELDS, leaders, strict=False):
+        if row.enrolments.exclude(state__in=Enrolment.OVER).filter(profile=person).exists():
+            text = _("%(name)s takes part in this intake, and does not lead it.") % {"name": person}
+            raise DomainError(text, code="accelerator.takes_part", field=field)
     row.leaders.all().delete()
     Leader.objects.bulk_create(
         Leader(accelerator=row, profile=person, place=place) for place, person in enumerate(leaders, 1)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accelerator.models import Accelerator
@@ -74,6 +75,11 @@ class HeadForm(forms.Form):
         return self.cleaned_data["answer"] == YES
 
 
+def _format_years(row: Accelerator) -> str:
+    """The first and the last day of the two years."""
+    return " – ".join(date_format(day, "DATE_FORMAT") for day in (row.intake.starts_on, row.intake.ends_on))
+
+
 class ResumeForm(forms.Form):
     """With which intake a deferred teacher goes on."""
 
@@ -83,7 +89,8 @@ class ResumeForm(forms.Form):
         super().__init__(*args, **kwargs)
         here = {str(one.pk): one for one in rows}
         field: Any = self.fields["into"]
-        field.choices, field.coerce = [(number, str(one)) for number, one in here.items()], here.get
+        field.choices = [(number, f"{one} · {_format_years(one)}") for number, one in here.items()]
+        field.coerce = here.get
 
 
 class VisitForm(forms.Form):

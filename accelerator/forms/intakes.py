@@ -8,14 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accelerator.models import Accelerator
-from accelerator.values import TERMS
+from accelerator.values import LEADER_FIELDS, TERMS
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField
 from educities.kit.fields import WholeNumberField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from stakeholders.models import Profile
 
-LEADERS = ("first_leader", "second_leader")
+LEADERS = LEADER_FIELDS
 ENDS = tuple(f"term_{number}" for number in range(1, TERMS + 1))
 
 

@@ -105,6 +105,9 @@ class Enrolment(Stateful, CityModel):
     )
     substitute = models.CharField(_("who teaches then"), max_length=120, blank=True)
     enrolled_at = models.DateTimeField(null=True, editable=False)
+    # Since when the place rests, and since when it is one of this intake, where it came from another.
+    deferred_at = models.DateTimeField(null=True, editable=False)
+    moved_at = models.DateTimeField(null=True, editable=False)
     year1_done_on = models.DateField(null=True, editable=False)
     # The intake with which the first year was done, where it is another one.
     first_year_with = CityFK(Accelerator, models.PROTECT, null=True, editable=False, related_name="+")
@@ -112,7 +115,10 @@ class Enrolment(Stateful, CityModel):
     state = models.CharField(_("state"), max_length=13, choices=State.choices, default=State.APPLIED)
 
     DATA: ClassVar = {
-        "internal": "sector applied_at head_asked_on head_mails head_answered_at enrolled_at year1_done_on graduated_on state",
+        "internal": (
+            "sector applied_at head_asked_on head_mails head_answered_at enrolled_at deferred_at moved_at year1_done_on "
+            "graduated_on state"
+        ),
         "staff": "head_reason",
         "personal": "why head_email release_hours substitute",
     }
@@ -163,7 +169,8 @@ class Enrolment(Stateful, CityModel):
             "view": rules.is_teacher | rules.leads,
             # What a teacher does on their own way.
             "go": rules.is_teacher,
-            "decide": rules.is_director,
+            # Nobody decides about the own place.
+            "decide": rules.is_director & ~rules.is_teacher,
             "withdraw": rules.is_teacher | rules.is_director,
         }
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from accelerator.models import Enrolment, Leader
+from accelerator.models import Accelerator, Enrolment, Leader
+from accelerator.rules import FIRST_YEAR
 from cities.models import Membership, Role
 from educities.accounts.models import User
+from stakeholders.models import Profile
 
 
 def list_directors(city: int) -> list[User]:
@@ -14,12 +16,21 @@ def list_directors(city: int) -> list[User]:
     return [one.user for one in held]
 
 
+def decides_or_leads(row: Accelerator, profile: Profile) -> bool:
+    """Does this person direct the city now, or lead the intake? Then they take no part in it."""
+    if row.leaders.filter(profile=profile).exists():
+        return True
+    return profile.user_id is not None and profile.user_id in {user.pk for user in list_directors(row.city_id)}
+
+
 def list_led(user: Any) -> Iterable[int]:
     """The intakes that this account leads."""
     return Leader.objects.filter(profile__user_id=user.pk).values_list("accelerator_id", flat=True)
 
 
 def list_places(user: Any) -> list[tuple[int, str]]:
-    """The places that this account has or had once enrolled, with their states."""
+    """The places that this account has or had once enrolled, with their states; the intake of a first year that counts
+    for a place elsewhere stands among them as such."""
     rows = Enrolment.objects.filter(profile__user_id=user.pk, enrolled_at__isnull=False)
-    return list(rows.values_list("accelerator_id", "state"))
+    found = list(rows.values_list("accelerator_id", "state", "first_year_with_id"))
+    return [place for now, state, before in found for place in ((now, state), (before, FIRST_YEAR)) if place[0]]

@@ -133,6 +133,25 @@ def list_progress(rows: Sequence[Enrolment], city: City) -> dict[int, Progress]:
     return found
 
 
+def find_beginning(row: Enrolment, year: int) -> datetime | None:
+    """Since when the teacher has had a place in the intake in which a year counts: what was before counts for nobody."""
+    is_other = year == 1 and row.first_year_with_id not in {None, row.accelerator_id}
+    return row.enrolled_at if is_other else row.moved_at or row.enrolled_at
+
+
+def _is_before(session: Session, row: Enrolment, year: int) -> bool:
+    """Was the session over before the teacher had the place?"""
+    begins = find_beginning(row, year)
+    return begins is None or session.ends_at <= begins
+
+
+def _is_while_deferred(session: Session, row: Enrolment) -> bool:
+    """Is it of the days in which the place rests? A teacher who is not expected misses nothing."""
+    return (
+        row.state == Enrolment.State.DEFERRED and row.deferred_at is not None and session.starts_at >= row.deferred_at
+    )
+
+
 def _read_portfolios(numbers: Sequence[int]) -> dict[int, Progress]:
     """Project, observations and reflections of each of these enrolments. Five queries."""
     found = {number: Progress() for number in numbers}
@@ -170,9 +189,11 @@ def _count_year(
     visits: set[tuple[int, int]],
 ) -> None:
     for one in sessions:
-        if one.year != year.number or one.session.state != Session.State.RECORDED:
+        is_counted = one.year == year.number and one.session.state == Session.State.RECORDED
+        if not is_counted or _is_while_deferred(one.session, row):
             continue
-        was_there = (one.session.pk, row.profile_id) in there
+        is_before = _is_before(one.session, row, year.number)
+        was_there = not is_before and (one.session.pk, row.profile_id) in there
         is_made_good = not was_there and (row.pk, one.session.pk) in visits
         year.held += 1
         year.attended += was_there
@@ -194,6 +215,8 @@ def list_missed_sessions(row: Enrolment) -> list[HeldSession]:
             missed += [
                 one
                 for one in held
-                if one.session.state == Session.State.RECORDED and one.session.pk not in there | made
+                if one.session.state == Session.State.RECORDED
+                and one.session.pk not in made
+                and (one.session.pk not in there or _is_before(one.session, row, year))
             ]
     return missed

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from accelerator.models import Enrolment
 from accelerator.queries.progress import Progress, YearProgress
+from accelerator.queries.resuming import Kept
 from accelerator.values import OBSERVATIONS
 
 
@@ -31,3 +32,12 @@ def describe_presence(year: YearProgress) -> str:
         return _("Year %(number)s is not over yet.") % number
     text = _("Year %(number)s: presence %(percent)s %%, and %(least)s %% are needed.")
     return text % {**number, "percent": year.percent, "least": year.least}
+
+
+def describe_kept(kept: Kept) -> str:
+    """What a deferred teacher keeps, and what begins anew, in sentences."""
+    work = _("The project, visits and reflections are kept.")
+    if not kept.has_first_year:
+        return f"{work} {_('The first year is not done yet: with a later intake it begins again.')}"
+    text = _("The first year is kept: %(there)s of %(held)s sessions, %(hours)s hours. The second year comes next.")
+    return f"{text % {'there': kept.there, 'held': kept.held, 'hours': f'{kept.hours.normalize():f}'}} {work}"

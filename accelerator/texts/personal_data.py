@@ -27,6 +27,8 @@ PERSONAL_SECTIONS = (
             Column("release_hours", _("hours a week")),
             Column("substitute", _("who teaches then")),
             Column("enrolled_at", _("Enrolled on")),
+            Column("deferred_at", _("Deferred on")),
+            Column("moved_at", _("With this intake since")),
             Column("year1_done_on", _("First year completed on")),
             Column("first_year_with", _("First year with"), lambda row: str(row.first_year_with or "")),
             Column("graduated_on", _("Graduated on")),

@@ -12,11 +12,15 @@ TERMS_A_YEAR = 2
 LEAST_DAYS, MOST_DAYS = 600, 731
 DEFAULT_PLACES, MOST_PLACES = 30, 200
 MOST_LEADERS = 2
+# The boxes of a form in which the two stand.
+LEADER_FIELDS = ("first_leader", "second_leader")
 DEFAULT_RELEASE = 2
 MOST_RELEASE = 20
 # A missed session is made good by a visit with a note.
 MOST_VISITS = 2
 LEAST_PRESENCE = 80
+# So many sessions a year has by the shape of its terms, where fewer are planned yet.
+YEAR_SESSIONS = {1: 15, 2: 12}
 OBSERVATIONS = 2
 HEAD_MAILS = 5
 # So long before the last day graduation is on the director's day.

@@ -35,7 +35,11 @@ class GraduateTeachers(CompleteFirstYear):
     done = gettext_lazy("Graduated: %(n)s. Each has a credential, and hears of it.")
 
     def get_rows(self) -> dict[str, Enrolment]:
-        rows = list(self.object.enrolments.with_names().filter(state=Enrolment.State.YEAR1_DONE))
+        rows = list(
+            self.object.enrolments.with_names()
+            .filter(state=Enrolment.State.YEAR1_DONE)
+            .exclude(profile__user=self.actor)
+        )
         found = list_progress(rows, self.city)
         return {str(one.pk): one for one in rows if found[one.pk].may_graduate}
 

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,8 +12,9 @@ from accelerator.forms.enrolments import ApplicationForm, AskAgainForm, ResumeFo
 from accelerator.models import Accelerator, Credential, Enrolment, Project
 from accelerator.queries.pairs import list_visits_of
 from accelerator.queries.progress import list_missed_sessions, list_progress
+from accelerator.queries.resuming import find_kept, list_resumable
 from accelerator.rules import leads_accelerator
-from accelerator.texts.lacks import list_lacks
+from accelerator.texts.lacks import describe_kept, list_lacks
 from accelerator.views.rows import BelowEnrolment
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, FormPage, RowPage
@@ -172,16 +174,22 @@ class ResumeEnrolment(BelowEnrolment, FormPage):
     }
 
     def get_blocker(self) -> str:
-        return "" if self.object.state == State.DEFERRED else _("This place is not deferred.")
+        if self.object.state != State.DEFERRED:
+            return _("This place is not deferred.")
+        return (
+            "" if self.intakes else _("With no intake could the two years be finished. Open the call of a later one.")
+        )
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"into": str(self.object.accelerator_id)}
+    @cached_property
+    def intakes(self) -> list[Accelerator]:
+        """Those with which the two years can be finished, read once."""
+        return list_resumable(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        own = self.object.accelerator
-        later = Accelerator.objects.select_related("city", "intake").filter(intake__ends_on__gte=self.city.today())
-        rows = [own, *later.exclude(pk=own.pk).order_by("intake__starts_on")]
-        return {**super().get_form_kwargs(), "rows": rows}
+        return {**super().get_form_kwargs(), "rows": self.intakes}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lede=describe_kept(find_kept(self.object)), **kwargs)
 
     def act(self, form: ResumeForm) -> str:
         enrolments.resume_enrolment(self.object, actor=self.actor, into=form.cleaned_data["into"])
@@ -242,4 +250,7 @@ class DeferEnrolment(_Ending):
         return _("Defer the place of %(name)s?") % {"name": self.object}
 
     def get_text(self) -> str:
-        return _("The place is kept. The teacher can go on with this intake or a later one.")
+        return _(
+            "The place is kept, and what was done. The teacher can go on with this intake as long as its year can be "
+            "finished, or with a later one."
+        )

@@ -24,7 +24,7 @@ class AnswerAsHead(FormPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
-            self.question = head.find_question(kwargs["token"])
+            self.question = head.find_question(kwargs["token"], request.user)
         except DomainError as error:
             context = {"text": str(error), "changes_language": False}
             return render(request, "kit/link_ended.html", context, status=410)

@@ -241,7 +241,7 @@ class CompleteFirstYear(FormPage):
 
     def get_rows(self) -> dict[str, Enrolment]:
         """Those who can be chosen."""
-        rows = list(self.object.enrolments.with_names().filter(state=State.ENROLLED))
+        rows = list(self.object.enrolments.with_names().filter(state=State.ENROLLED).exclude(profile__user=self.actor))
         found = list_progress(rows, self.city)
         return {str(one.pk): one for one in rows if found[one.pk].years[0].is_done}
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from educities.accounts.models import SignedInSession, User
 from educities.kit.hooks import Hook
+from educities.kit.mailboxes import mailbox_of
 from educities.kit.sealing import SealedByOtherKey
 from educities.kit.tokens import hash_token
 
@@ -59,6 +60,12 @@ def proven_addresses(user: User) -> list[str]:
     """The account's proven addresses, the primary one first."""
     rows = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
     return [row.email for row in rows]
+
+
+def list_mailboxes(user: User) -> set[str]:
+    """The mailboxes to which the account's addresses lead, also those that are not proven yet: for comparing only."""
+    others = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    return {mailbox_of(one) for one in (user.email, *others) if one}
 
 
 class SessionRow(NamedTuple):

@@ -38,6 +38,14 @@ def enrol(row: Accelerator, teacher: Profile, actor: Any, **more: Any) -> Enrolm
     return enrolment
 
 
+def begin_earlier(row: Enrolment) -> Enrolment:
+    """The place was given before the first session of its intake."""
+    first = datetime.combine(row.accelerator.intake.starts_on, time(), UTC)
+    Enrolment.objects.filter(pk=row.pk).update(**{"moved_at" if row.moved_at else "enrolled_at": first})
+    row.refresh_from_db()
+    return row
+
+
 def hold(row: Accelerator, year: int, number: int, *there: Profile, at: int | None = None) -> list[Session]:
     """So many sessions of two hours in a year of the intake were recorded, at which (or at `at` of which) these people were."""
     term = row.terms.get(number=2 * year - 1)

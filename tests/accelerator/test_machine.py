@@ -3,6 +3,7 @@
 `MACHINE_RUNS=2000` runs as many sequences; without it a few.
 """
 
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -81,10 +82,17 @@ class EnrolmentMachine(RuleBasedStateMachine):
     def enrol(self, who: int) -> None:
         if row := self.place(who):
             self.attempt(enrolments.enrol_teacher, row, actor=self.director)
+            self.begin_places()
 
     @rule()
     def fill(self) -> None:
         self.attempt(enrolments.fill_places, self.row, actor=self.director)
+        self.begin_places()
+
+    def begin_places(self) -> None:
+        """Who has a place now had it before the first session."""
+        first = datetime.combine(self.row.intake.starts_on, time(), UTC)
+        Enrolment.objects.filter(enrolled_at__isnull=False).update(enrolled_at=first)
 
     @rule(who=WHO, act=st.sampled_from(("decline_application", "withdraw_enrolment", "defer_enrolment")))
     def end(self, who: int, act: str) -> None:

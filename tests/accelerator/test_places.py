@@ -9,7 +9,7 @@ from accelerator.models import Accelerator, Enrolment, Visit
 from accelerator.queries.progress import list_missed_sessions, list_progress
 from educities.activity.models import Notice
 from educities.kit.errors import DomainError
-from tests.accelerator.support import agree, apply, enrol, hold, make_teacher
+from tests.accelerator.support import agree, apply, begin_earlier, enrol, hold, make_teacher
 from tests.factories import (
     AcceleratorFactory,
     EnrolmentFactory,
@@ -60,9 +60,10 @@ class TestPlaces:
         intake, later = AcceleratorFactory(day=-500), AcceleratorFactory(day=-380)
         row = EnrolmentFactory(accelerator=intake, profile=rana, state="year1_done")
         hold(intake, 1, 5, rana)
-        hold(later, 2, 5, rana)
         enrolments.defer_enrolment(row, actor=director, reason="A year abroad")
         row = enrolments.resume_enrolment(fresh(row), actor=director, into=later)
+        begin_earlier(row)
+        hold(later, 2, 5, rana)
         assert (row.state, row.first_year_with_id) == ("year1_done", intake.pk)
         assert [year.attended for year in list_progress([row], scope)[row.pk].years] == [5, 5]
 

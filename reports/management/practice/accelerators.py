@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from django.db.models import F
+
 from accelerator.actions.enrolments import apply_to_accelerator, count_places
 from accelerator.actions.head import agree_as_head, refuse_as_head
 from accelerator.actions.intakes import open_call, open_next_call
@@ -50,7 +52,10 @@ def create_accelerators(city: City, cast: Cast, town: PracticePeople, password: 
     _graduate_teachers(scene, earlier)
     later = _create_intake(scene, second, began + 1, words.SECOND)
     carry_work(later, town.organisations, words.LATER_PROJECTS, LATER_ROUNDS)
-    later.enrolments.filter(profile__display_name=words.SECOND[-1].name).update(first_year_with=earlier)
+    # The place of that teacher came from the intake before.
+    moved_on = later.enrolments.filter(profile__display_name=words.SECOND[-1].name)
+    enrolled_at = earlier.enrolments.order_by("pk").values_list("enrolled_at", flat=True)[0]
+    moved_on.update(first_year_with=earlier, moved_at=F("enrolled_at"), enrolled_at=enrolled_at)
     _plan_sessions(scene, later)
     _open_third(scene, began + 3)
 
