@@ -34,6 +34,7 @@ from forum.queries.sessions import list_session_links
 from forum.queries.waiting import ACT, PREPARE, REVIEW
 from forum.queries.year_reviews import (
     YEAR_REVIEW,
+    describe_why_no_effect,
     find_confirming_decision,
     find_submitted_reviews,
     list_year_reviews,
@@ -138,6 +139,8 @@ AGENDA.register(
         find=find_submitted_reviews,
         effect=_("With this the review of the year is confirmed"),
         carry_out=confirm_year,
+        describe_why_no_effect=describe_why_no_effect,
+        find_since=lambda review: review.submitted_at,
         order=25,
     )
 )

@@ -23,6 +23,7 @@ from educities.accounts.actions.second_step import use_code
 from educities.accounts.models import User
 from educities.kit.fields import AddressField, CodeField, NameField
 from educities.kit.sealing import SealedByOtherKey
+from educities.kit.seen_values import SeenValuesField
 
 # No address can be there (RFC 6761).
 NOWHERE = "nowhere.invalid"
@@ -170,9 +171,10 @@ class ActivateAppForm(totp.ActivateTOTPForm):
 
 
 class AddKeyForm(webauthn.AddWebAuthnForm):
-    """Its own label has no translation."""
+    """Its own label has no translation, and what no browser sends as a key is refused like an empty box."""
 
     name = NameField(label=_("Name"), required=False)
+    credential = SeenValuesField(required=True)
 
 
 class EditKeyForm(webauthn.EditWebAuthnForm):

@@ -22,6 +22,7 @@ from educities.kit.day_words import format_day
 from educities.kit.forms import WordsFormField
 from educities.kit.hooks import Hook
 from educities.kit.multilingual import LANGUAGES, join_localised
+from educities.kit.seen_values import read_values
 from educities.kit.views import FormPage
 
 CHANGED = "changed_meanwhile"
@@ -85,11 +86,7 @@ class ConcurrentEditForm(forms.BaseModelForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         sent = given.pop("read", "")
-        try:
-            read = {str(part): str(digest) for part, digest in json.loads(sent or "{}").items()}
-        # Brackets in brackets without end are no mapping either.
-        except (ValueError, AttributeError, RecursionError):
-            read = {}
+        read = {str(part): str(digest) for part, digest in read_values(sent).items()}
         for name in [name for name in self.now if name in given]:
             self._bring_together(name, read)
         return given

@@ -14,9 +14,13 @@ COOKIE, SECONDS = f"{'__Host-' if settings.HTTPS else ''}arrived", 3600
 def keep_drafts(request: HttpRequest, form: BaseForm) -> None:
     """The browser keeps a draft of each long box of the form, for this account and this page."""
     match = request.resolver_match
-    if match is None or not request.user.is_authenticated:
-        return
-    key = ".".join([str(request.user.pk), str(match.url_name), *map(str, match.kwargs.values())])
+    if match is not None and request.user.is_authenticated:
+        mark_drafts(form, request.user.pk, str(match.url_name), *match.kwargs.values())
+
+
+def mark_drafts(form: BaseForm, user_id: int, name: str, *args: str | int) -> None:
+    """The same for a form that stands on another page than its own: `name` and `args` of the page that takes it."""
+    key = ".".join([str(user_id), name, *map(str, args)])
     for field in form.fields.values():
         widget = field.widget
         if isinstance(widget, forms.Textarea) or (isinstance(widget, WordsWidget) and widget.rows):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Model, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -69,10 +70,15 @@ def _add_found(charter: Charter, meeting: Meeting | None, kind: AgendaKind, rows
 
 
 def _was_answered(charter: Charter, kind: AgendaKind, row: Model) -> bool:
-    """Has the forum said something about the record already, or did the chair take it off? Then it comes by hand alone."""
+    """Has the forum decided about the record as it is now, or did the chair take it off? Then it comes by hand alone.
+
+    Advice is no answer, nor is what was said before the record was put before the forum anew.
+    """
     about = AgendaItem.objects.filter(charter=charter, record_kind=kind.key, record_id=row.pk)
-    by_hand = about.filter(state=State.DROPPED, decision__state=Decision.State.WITHDRAWN)
-    return about.filter(state=State.DECIDED).exists() or by_hand.exists()
+    if since := kind.find_since(row):
+        about = about.filter(decision__concluded_at__gte=since)
+    by_hand = Q(state=State.DROPPED, decision__state=Decision.State.WITHDRAWN)
+    return about.filter(by_hand | Q(state=State.DECIDED, decision__is_advice=False)).exists()
 
 
 def _create_item(
@@ -188,7 +194,7 @@ def drop_item(item: AgendaItem, *, actor: User, reason: str) -> None:
     if decision is None:
         # What came by itself does not come back the next night.
         decision = Decision.objects.create(item=item, words=item.title)
-    decision.move(Decision.State.WITHDRAWN)
+    decision.move(Decision.State.WITHDRAWN, concluded_at=timezone.now())
     told = list_senders([item], but=actor)
     record(verbs.ITEM_DROPPED, item, actor=actor, notify=told, reason=reason, note={"title": item.title})
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.queries import city_today
@@ -16,6 +17,7 @@ from forum import verbs
 from forum.actions.agenda import list_senders
 from forum.models import AgendaItem, Decision, Meeting
 from forum.queries import count_presence, list_acting_users, list_leaders
+from forum.queries.sessions import find_held_meeting
 from forum.values import AGENDA, LONGEST_REVIEW_MONTHS, REMINDED_BEFORE_DAYS, Presence
 from meetings.actions.sessions import lock_session
 from meetings.models import Session
@@ -23,6 +25,7 @@ from meetings.models import Session
 State = Decision.State
 MORNING = time(9)
 ACT_SOON = "forum.act_soon"
+NOBODY_HERE = "forum.nobody_here"
 # The record of an item by which an earlier decision comes back.
 REVIEW_KIND = "decision"
 VOTES = ("votes_for", "votes_against", "abstained")
@@ -80,15 +83,13 @@ def open_decision(item: AgendaItem, *, actor: User) -> Decision:
 
 def _find_held_meeting(item: AgendaItem) -> Meeting:
     """The meeting of the item's forum that is held now, its session locked: who leaves meanwhile waits."""
-    rows = Meeting.objects.select_related("session__group", "charter__city", "city")
-    held = rows.filter(charter=item.charter_id, session__state=Session.State.HELD)
-    meeting = held.order_by("-session__starts_at").first()
+    meeting = find_held_meeting(item.charter_id)
     if meeting is None:
         raise DomainError(_("No meeting is held now. Open it first."), code="forum.no_meeting")
     meeting.session = lock_session(meeting.session)
     if meeting.session.state != Session.State.HELD:
         raise DomainError(_("This meeting has ended."), code="forum.meeting_over")
-    return meeting  # type: ignore[no-any-return]
+    return meeting
 
 
 def describe_why_not_decided(item: AgendaItem) -> str:
@@ -101,22 +102,32 @@ def describe_why_not_decided(item: AgendaItem) -> str:
 
 @transaction.atomic
 def decide_item(
-    item: AgendaItem, *, actor: User, takes_effect: bool = False, earlier: str = "", **fields: Any
+    item: AgendaItem,
+    *,
+    actor: User,
+    takes_effect: bool = False,
+    earlier: str = "",
+    shown: str = "",
+    **fields: Any,
 ) -> Decision:
     """The forum has said this about the item, by whoever is present at this moment: a decision, or advice for ever.
 
     `fields`: words, method, votes_for, votes_against, abstained, dissent, acts_profile, acts_organisation, act_by, review_on.
     `takes_effect`: the record changes as its kind says. `earlier`: what becomes of the decision that is reviewed.
+    `shown`: which state of the record the page showed.
     """
     meeting = _find_held_meeting(item)
     lock_row(item.charter)
     item = lock_row(item, "charter__city", "city", "sent_by__user")
     if not item.is_waiting:
         raise DomainError(str(AgendaItem.ALREADY[item.state]), code="forum.item_over")
+    presence = count_presence(meeting.charter, meeting.session)
+    _check_present(presence)
+    if takes_effect:
+        _check_effect(item, actor, shown)
     decision = propose_decision(item, actor=actor, words=fields["words"])
     if decision.state == State.PROPOSED:
         decision.move(State.OPEN, meeting=meeting)
-    presence = count_presence(meeting.charter, meeting.session)
     fields = _clean_fields(fields, presence)
     _check_review(fields["review_on"])
     effect = takes_effect and presence.decides
@@ -124,6 +135,7 @@ def decide_item(
         "meeting": meeting,
         "takes_effect": effect,
         "decided_on": city_today(),
+        "concluded_at": timezone.now(),
         "is_advice": not presence.decides,
     }
     with refusing_rows():
@@ -134,6 +146,27 @@ def decide_item(
     _answer_sender(decision, item, actor)
     _follow_decision(decision, item, actor, earlier)
     return decision
+
+
+def _check_present(presence: Presence) -> None:
+    """A meeting of nobody says nothing: the list of who is here has not been kept yet."""
+    if not presence.is_begun:
+        raise DomainError(_("Mark first who is here. Nothing can be decided before that."), code=NOBODY_HERE)
+
+
+def _check_effect(item: AgendaItem, actor: User, shown: str) -> None:
+    """The record can be changed by this person now, and is as their page showed it; it stays so to the end."""
+    kind = AGENDA.get(item.record_kind)
+    row = kind.rows().filter(pk=item.record_id).first() if kind is not None else None
+    if kind is None or row is None:
+        return
+    lock_row(row)
+    row.refresh_from_db()
+    refusal = kind.describe_why_no_effect(row, actor)
+    if not refusal and shown and shown != kind.name_version(row):
+        refusal = _("This was changed and submitted again since you opened the page. Read it again before you decide.")
+    if refusal:
+        raise DomainError(refusal, code="forum.no_effect", field="takes_effect")
 
 
 def _clean_fields(fields: dict[str, Any], presence: Presence) -> dict[str, Any]:

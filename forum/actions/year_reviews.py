@@ -7,6 +7,5 @@ from programs.models import YearReview
 
 
 def confirm_year(review: YearReview, _decision: Decision, actor: User) -> None:
-    """The submitted review is confirmed by the decision. One that was sent back or confirmed meanwhile stays as it is."""
-    if review.state == YearReview.State.SUBMITTED:
-        confirm_review(review, actor=actor)
+    """The submitted review is confirmed by the decision. One that is not submitted now is refused, and nothing is decided."""
+    confirm_review(review, actor=actor)

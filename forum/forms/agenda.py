@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries import city_today
@@ -11,11 +11,12 @@ from educities.accounts.models import User
 from educities.kit.dates import DayField
 from educities.kit.fields import WholeNumberField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
+from educities.kit.seen_values import SeenValuesField
 from forum.actions.decisions import REVERSED, REVIEW_KIND, STAYS, add_months
 from forum.models import AgendaItem, Decision
 from forum.models.decisions import MOST_VOTES
 from forum.queries import list_seats_now
-from forum.values import AGENDA, USUAL_REVIEW_MONTHS
+from forum.values import AGENDA, USUAL_REVIEW_MONTHS, AgendaKind
 from stakeholders.forms.organisation_select import OrganisationField
 from stakeholders.models import Organisation, Profile
 
@@ -38,7 +39,7 @@ class SendForm(forms.Form):
 class ProposalForm(forms.Form):
     words = WordsFormField(label=_("What is proposed?"), rows=4)
     # What stood there when the page was opened: nobody writes over somebody else's words without having read them.
-    seen = forms.JSONField(required=False, widget=forms.HiddenInput)
+    seen = SeenValuesField()
 
 
 class ReportForm(forms.Form):
@@ -70,17 +71,17 @@ class DecisionForm(CityModelForm):
 
     FOLDED: ClassVar = (MORE,)
     LAYOUT: ClassVar[Layout] = (
-        ("", ("words", "method", "takes_effect", "earlier", "review_on")),
+        ("", ("words", "method", "takes_effect", "shown", "earlier", "review_on")),
         (
             MORE,
             (("votes_for", "votes_against", "abstained"), "dissent", "acts_profile", "acts_organisation", "act_by"),
         ),
     )
     words = WordsFormField(label=_("What is decided?"), rows=3)
-    method = forms.ChoiceField(
-        label=_("How"), choices=Decision.Method.choices, initial=Decision.Method.CONSENT, widget=forms.RadioSelect
-    )
+    method = forms.ChoiceField(label=_("How"), choices=Decision.Method.choices, widget=forms.RadioSelect)
     takes_effect = forms.BooleanField(required=False)
+    # Which state of the record the page shows: another one is not decided on unread.
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
     earlier = forms.ChoiceField(
         label=_("The earlier decision"),
         choices=((STAYS, _("was reviewed and stays")), (REVERSED, _("is reversed"))),
@@ -116,7 +117,9 @@ class DecisionForm(CityModelForm):
 
     def __init__(self, *args: Any, item: AgendaItem, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._ask_about_record(item)
+        self._ask_about_record(item, reader)
+        # Nobody has said yet how: a consent is stated, never proposed.
+        self.initial.pop("method", None)
         self.fields["review_on"].required = True
         # What is proposed has no day yet, and would leave the box empty.
         self.initial["review_on"] = self.initial.get("review_on") or add_months(city_today(), USUAL_REVIEW_MONTHS)
@@ -129,15 +132,25 @@ class DecisionForm(CityModelForm):
             label = self.fields["acts_organisation"].label
             self.fields["acts_organisation"] = forms.ModelChoiceField(seated, label=label, required=False)
 
-    def _ask_about_record(self, item: AgendaItem) -> None:
+    def _ask_about_record(self, item: AgendaItem, reader: User) -> None:
         """What a decision can do to the record, and what becomes of a decision that came back, where it is about one."""
         kind = AGENDA.get(item.record_kind)
-        if kind is not None and kind.effect:
-            self.fields["takes_effect"].label = str(kind.effect)
+        row = kind.rows().filter(pk=item.record_id).first() if kind is not None and kind.effect else None
+        if kind is None or row is None:
+            del self.fields["takes_effect"], self.fields["shown"]
         else:
-            del self.fields["takes_effect"]
+            self._ask_for_effect(kind, row, reader)
         if item.record_kind != REVIEW_KIND:
             del self.fields["earlier"]
+
+    def _ask_for_effect(self, kind: AgendaKind, row: Model, reader: User) -> None:
+        """The record as it is now can be changed by the decision, or it is said why this reader cannot say so."""
+        field, refusal = self.fields["takes_effect"], kind.describe_why_no_effect(row, reader)
+        field.label = str(kind.effect)
+        field.help_text = refusal or _("By a decision alone: advice changes nothing.")
+        if refusal:
+            field.widget.attrs["disabled"] = True
+        self.initial["shown"] = kind.name_version(row)
 
     def _get_validation_exclusions(self) -> set[str]:
         """What the database says of a whole decision is asked when it is decided."""
@@ -158,5 +171,5 @@ class DecisionForm(CityModelForm):
     @property
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        names = (*self.Meta.fields, "takes_effect", "earlier")
+        names = (*self.Meta.fields, "takes_effect", "earlier", "shown")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}

@@ -24,20 +24,28 @@ FROZEN = (
     "item_id, meeting_id, words, method, votes_for, votes_against, abstained, dissent, act_by, review_on, takes_effect, "
     "decided_on, voting, needed, present, sectors, is_advice"
 )
-OLD, NEW = (", ".join(f"{row}.{name}" for name in FROZEN.split(", ")) for row in ("OLD", "NEW"))
-STAYS = f"""
-CREATE FUNCTION forum_decision_stays() RETURNS trigger LANGUAGE plpgsql
+
+
+def write_stays(columns: str) -> str:
+    """The function that keeps these columns of a decision as they were taken."""
+    old, new = (", ".join(f"{row}.{name}" for name in columns.split(", ")) for row in ("OLD", "NEW"))
+    return f"""
+CREATE OR REPLACE FUNCTION forum_decision_stays() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF OLD.state IN ('proposed', 'open', 'withdrawn') THEN
         RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
     END IF;
-    IF TG_OP = 'UPDATE' AND ({OLD}) IS NOT DISTINCT FROM ({NEW}) THEN
+    IF TG_OP = 'UPDATE' AND ({old}) IS NOT DISTINCT FROM ({new}) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'a decision of the forum stays as it was taken'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'forum_decision_stays';
 END $$;
+"""
+
+
+STAYS = f"""{write_stays(FROZEN)}
 CREATE TRIGGER forum_decision_stays BEFORE UPDATE OR DELETE ON forum_decision
     FOR EACH ROW WHEN (current_user = '{ROLE}') EXECUTE FUNCTION forum_decision_stays();
 """

@@ -14,7 +14,7 @@ from forum import rules
 from forum.models.agenda import AgendaItem
 from forum.models.meetings import Meeting
 from forum.values import ALL_SECTORS
-from stakeholders.models import Organisation, Profile
+from stakeholders.models import Organisation, Profile, Sector
 
 UNDECIDED = Q(state__in=["proposed", "open", "withdrawn"])
 LAST_REVIEW = Func(
@@ -122,6 +122,8 @@ class Decision(Stateful, CityModel):
     takes_effect = models.BooleanField(default=False, editable=False)
     # Of the moment in which it was decided, never written again.
     decided_on = models.DateField(null=True, editable=False)
+    # The moment in which it was decided or withdrawn: which state of the record it was said about.
+    concluded_at = models.DateTimeField(null=True, editable=False)
     voting = models.PositiveSmallIntegerField(null=True, editable=False)
     needed = models.PositiveSmallIntegerField(null=True, editable=False)
     present = models.PositiveSmallIntegerField(null=True, editable=False)
@@ -132,7 +134,7 @@ class Decision(Stateful, CityModel):
 
     DATA: ClassVar = {
         "internal": (
-            "words method votes_for votes_against abstained dissent act_by done_on review_on takes_effect decided_on voting "
+            "words method votes_for votes_against abstained dissent act_by done_on review_on takes_effect decided_on concluded_at voting "
             "needed present sectors is_advice reviewed_on state"
         ),
         "personal": "acts_profile done_words",
@@ -222,6 +224,11 @@ class Decision(Stateful, CityModel):
     def missing_sectors(self) -> list[int]:
         """The sectors of which nobody with a vote was present."""
         return [int(digit) for digit in ALL_SECTORS if digit not in self.sectors] if self.is_taken else []
+
+    @property
+    def missing_names(self) -> list[str]:
+        """What these sectors are called."""
+        return [str(Sector(number).label) for number in self.missing_sectors]
 
     @property
     def has_quorum(self) -> bool:

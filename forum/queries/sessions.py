@@ -16,6 +16,13 @@ def find_next_meeting(charter: Charter) -> Meeting | None:
     return rows.filter(session__state__in=open_states).order_by("session__starts_at").first()  # type: ignore[no-any-return]
 
 
+def find_held_meeting(charter_id: int) -> Meeting | None:
+    """The meeting of the forum that is held now."""
+    rows = Meeting.objects.select_related("session__group", "charter__city", "city")
+    held = rows.filter(charter=charter_id, session__state=Session.State.HELD)
+    return held.order_by("-session__starts_at").first()  # type: ignore[no-any-return]
+
+
 def list_session_links(session: Session, reader: Person) -> list[SessionLink]:
     """The meeting whose session it is, with its agenda and minutes."""
     if session.group.kind != "forum":

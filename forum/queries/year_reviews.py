@@ -3,9 +3,13 @@
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from educities.accounts.models import User
 from forum.models import Decision
+from forum.queries import find_working_charter, list_leaders
 from programs.models import YearReview
+from programs.queries.reviews import list_hands
 from programs.values.reviews import Confirmation
 
 YEAR_REVIEW = "year_review"
@@ -32,9 +36,24 @@ def find_confirming_decision(review: YearReview) -> Confirmation | None:
             state__in=Decision.IN_FORCE,
             takes_effect=True,
             is_advice=False,
-            decided_on__gte=review.submitted_at.astimezone(review.city.zone).date(),
+            concluded_at__gte=review.submitted_at,
         )
         .order_by("-pk")
         .first()
     )
     return Confirmation(row.decided_on, "decision", row.pk) if row is not None and row.decided_on else None
+
+
+def describe_why_no_effect(review: YearReview, actor: User) -> str:
+    """Why this person cannot note that the forum confirms the review, in a sentence; "" when they can.
+
+    Who submitted it, and whoever is of one hand with them, does so only where nobody else leads the forum's meeting.
+    """
+    if review.state != YearReview.State.SUBMITTED:
+        return _("This review is not submitted now, so no decision can confirm it.")
+    hands, charter = list_hands(review), find_working_charter()
+    if actor.pk not in hands or charter is None or all(one.pk in hands for one in list_leaders(charter)):
+        return ""
+    return _(
+        "You or someone acting for you submitted this review. The chair or another director notes that it is confirmed."
+    )

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from educities.kit.day_words import format_day
+from educities.kit.multilingual import join_localised
 from forum.models import Decision, Seat
 from stakeholders.models import Organisation
 
@@ -10,6 +12,23 @@ from stakeholders.models import Organisation
 def name_earlier(decision: Decision) -> str:
     """What the item is called by which a decision comes back."""
     return _("Review: %(title)s") % {"title": decision.item}
+
+
+def describe_outcome(decision: Decision, wanted: str = "") -> str:
+    """What came of deciding, and what comes next; of advice what was missing, and that what was `wanted` did not happen."""
+    day = {"day": format_day(decision.review_on) if decision.review_on else ""}
+    comes_back = _("It comes back on %(day)s.") % day
+    if not decision.is_advice:
+        return f"{_('Decided.')} {comes_back}"
+    lacking = [_("Noted as advice, not as a decision.")]
+    if not decision.has_quorum:
+        counted = _("%(n)s present, %(needed)s needed") % {"n": decision.present, "needed": decision.needed}
+        lacking.append(_("The quorum was missing (%(count)s).") % {"count": counted})
+    if names := decision.missing_names:
+        lacking.append(_("Missing sectors: %(names)s.") % {"names": join_localised(names)})
+    if wanted:
+        lacking.append(_("This did not happen: “%(effect)s”.") % {"effect": wanted})
+    return " ".join([*lacking, comes_back])
 
 
 def write_archive_blocker(organisation: Organisation) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,7 +17,9 @@ class AgendaKind:
 
     `find(today)`: which of them are a matter of the forum by themselves now; None where they come by being sent up alone.
     `permission`: asked about a row, who may send it up; "" = nobody. `effect`: what a decision can do to the record,
-    as a sentence that is ticked, and `carry_out(row, decision, actor)` does it.
+    as a sentence that is ticked, and `carry_out(row, decision, actor)` does it; `describe_why_no_effect(row, actor)`: why it
+    cannot be done by this person now, in a sentence. `find_since(row)`: from which moment on the record is as it is now. What
+    was said before is no answer to it, and who decides names the moment that their page showed. None: it does not matter.
     """
 
     key: str
@@ -29,7 +31,14 @@ class AgendaKind:
     permission: str = ""
     effect: Promise | str = ""
     carry_out: Callable[[Any, Any, Any], None] | None = None
+    describe_why_no_effect: Callable[[Any, Any], str] = lambda _row, _actor: ""
+    find_since: Callable[[Any], datetime | None] = lambda _row: None
     order: int = 50
+
+    def name_version(self, row: Any) -> str:
+        """Which state of the record this is: the same as long as nobody has put it before the forum anew."""
+        since = self.find_since(row)
+        return since.isoformat() if since else ""
 
 
 AGENDA: Hook[AgendaKind] = Hook(

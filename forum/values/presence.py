@@ -35,6 +35,11 @@ class Presence(NamedTuple):
         return self.there.total()
 
     @property
+    def is_begun(self) -> bool:
+        """Is anybody with a seat here? Else nobody has marked who is."""
+        return self.present > 0 or self.advisers > 0
+
+    @property
     def has_quorum(self) -> bool:
         """Are enough of the voting seats present?"""
         return self.present >= self.needed

@@ -16,6 +16,8 @@ from forum.forms.filters import DecisionFilter
 from forum.models import AgendaItem, Decision
 from forum.queries import count_presence, find_charter
 from forum.queries.items import load_shown
+from forum.queries.sessions import find_held_meeting
+from forum.texts import describe_outcome
 from forum.values import AGENDA, AgendaKind
 from forum.views.charters import BelowForum, OfForum, list_crumbs
 
@@ -147,15 +149,14 @@ class DecideItem(BelowItem, FormPage):
         return {**super().get_form_kwargs(), "item": self.object, "instance": instance, "reader": self.actor}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        meeting = self.object.meeting
+        meeting = find_held_meeting(self.object.charter_id)
         presence = count_presence(self.object.charter, meeting.session) if meeting else None
         return super().get_context_data(**{"presence": presence, "meeting": meeting, **kwargs})
 
     def act(self, form: DecisionForm) -> str:
         decision = decisions.decide_item(self.object, actor=self.actor, **form.values)
-        self.success_message = (
-            _("Noted as advice: the forum was not complete.") if decision.is_advice else _("Decided.")
-        )
+        wanted = str(form.fields["takes_effect"].label) if form.values.get("takes_effect") else ""
+        self.success_message = describe_outcome(decision, wanted)
         meeting: Any = decision.meeting
         return str(meeting.get_absolute_url())
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from educities.kit.drafts import mark_drafts
 from educities.kit.views import ActionView, AskedOnce, FormPage, Permitted, RowPage
 from forum.actions import agenda
 from forum.actions import meetings as actions
@@ -102,6 +103,7 @@ class MeetingPage(OfMeeting, RowPage):
             return {}
         proposal = Decision.objects.filter(item=current).first()
         form = DecisionForm(item=current, instance=proposal or Decision(), reader=self.actor)
+        mark_drafts(form, self.actor.pk, "decide_item", self.city.slug, current.pk)
         return {"current": current, "form": form, "proposal": proposal}
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role, Scope
-from cities.queries.second_hands import find_principal, find_same_hands
+from cities.queries.second_hands import find_principal
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.values import Verb
@@ -20,7 +20,7 @@ from programs import verbs
 from programs.actions.program import unconfirmed_indicators
 from programs.actions.signing import has_steward
 from programs.models import ProgramYear, YearReview
-from programs.queries.reviews import compute_facts, find_decision, keep_pictures
+from programs.queries.reviews import compute_facts, find_decision, keep_pictures, list_hands
 from programs.values.reviews import EARLIEST_DAYS
 
 State, Year = YearReview.State, ProgramYear.State
@@ -86,13 +86,15 @@ def _list_submitters(review: YearReview, actor: User) -> list[User]:
 
 
 @transaction.atomic
-def confirm_review(review: YearReview, *, actor: User, on: date | None = None) -> YearReview:
+def confirm_review(review: YearReview, *, actor: User, on: date | None = None, seen: str = "") -> YearReview:
     """The review stands as it was read, for good: by the forum's decision where there is one, else by a second person.
 
     What the records say is written down in all languages, with what the pictures show; the worker draws the PDFs.
-    `on`: the day, where it lies behind.
+    `on`: the day, where it lies behind. `seen`: the submission that whoever confirms has read.
     """
     locked = lock_row(review, "year__program", "submitted_by")
+    if seen and (refusal := describe_why_unread(locked, seen)):
+        raise DomainError(refusal, code="programs.review_changed")
     if refusal := describe_why_not_confirmed(locked, actor):
         raise DomainError(refusal, code="programs.review_not_confirmed")
     decision, told = find_decision(locked), _list_submitters(locked, actor)
@@ -113,18 +115,8 @@ def list_confirmers(review: YearReview) -> list[User]:
     """Who can be the second person: the stewards, else others of the city's staff; never of one hand with who submitted."""
     roles = [Role.STEWARD] if has_steward(review.year.program) else [Role.DIRECTOR, Role.FACILITATOR]
     held = Membership.objects.current().filter(city_id=review.city_id, scope_type=Scope.CITY, role__in=roles)
-    found = held.exclude(user_id__in=_list_hands(review)).values("user_id")
+    found = held.exclude(user_id__in=list_hands(review)).values("user_id")
     return list(get_user_model().objects.filter(pk__in=found))
-
-
-def _list_hands(review: YearReview) -> set[int]:
-    """Who submitted it, and whose word is no second one beside theirs."""
-    if review.submitted_by_id is None:
-        return set()
-    return {
-        review.submitted_by_id,
-        *find_same_hands(review.city_id, review.submitted_by_id, review.acting_for_id),
-    }
 
 
 def describe_why_not_drafted(year: ProgramYear) -> str:
@@ -178,9 +170,16 @@ def describe_why_not_confirmed(review: YearReview, actor: User | None = None) ->
         return refusal
     if actor is None or find_decision(review) is not None or actor in list_confirmers(review):
         return ""
-    if actor.pk in _list_hands(review):
+    if actor.pk in list_hands(review):
         return _("Someone other than the person who submitted it must confirm it.")
     return _("The network steward confirms it, or the strategic forum by a decision.")
+
+
+def describe_why_unread(review: YearReview, seen: str) -> str:
+    """Why the review is not the one that was read, in a sentence; "" when it is. `seen`: the submission that was read."""
+    if review.state == State.CONFIRMED or review.submission == seen:
+        return ""
+    return _("This review was sent back or submitted again since you opened it. Read it again before you confirm it.")
 
 
 def _describe_year(year: ProgramYear) -> str:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.fields import LineField, SeenTextField
+from educities.kit.seen_values import SeenValuesField
 from stakeholders.forms.organisation_select import OrganisationField
 
 
@@ -24,7 +25,7 @@ class HandoverForm(forms.Form):
         help_text=_("The post, not a name: for example, head of the city library."),
     )
     # What the writer has read; somebody may have written something else since.
-    seen = forms.JSONField(required=False, widget=forms.HiddenInput)
+    seen = SeenValuesField()
     note = SeenTextField(
         label=_("What is still missing"),
         required=False,

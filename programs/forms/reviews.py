@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
@@ -29,3 +30,9 @@ class ReviewForm(ConcurrentEditForm, CityModelForm):
     class Meta:
         model = YearReview
         fields: ClassVar = ["words", "changes", "missing"]
+
+
+class ConfirmForm(forms.Form):
+    """`seen`: the submission that the page showed; another one is not confirmed unread."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -98,6 +98,11 @@ class YearReview(Stateful, CityModel):
         return str(_("Review of year %(number)s") % {"number": self.year.number})
 
     @property
+    def submission(self) -> str:
+        """Which submission waits to be confirmed: another one each time that it is submitted; "" of a draft."""
+        return self.submitted_at.isoformat() if self.submitted_at and self.state == self.State.SUBMITTED else ""
+
+    @property
     def is_by_forum(self) -> bool:
         """Did the strategic forum confirm it, by a decision on record?"""
         return self.decision_kind != ""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import translation
 
+from cities.queries.second_hands import find_same_hands
 from educities.kit.multilingual import LANGUAGES, in_all_languages, translate_plain
 from programs.models import ProgramYear, YearReview
 from programs.queries.evidence import EvidenceLink
@@ -75,6 +76,16 @@ def keep_pictures(year: ProgramYear) -> dict[str, Any]:
 def find_decision(review: YearReview) -> Confirmation | None:
     """The forum's decision that confirms the submitted review, where the forum keeps one."""
     return next((found for ask in YEAR_CONFIRMED_BY if (found := ask(review))), None)
+
+
+def list_hands(review: YearReview) -> set[int]:
+    """Who submitted it, and whose word is no second one beside theirs."""
+    if review.submitted_by_id is None:
+        return set()
+    return {
+        review.submitted_by_id,
+        *find_same_hands(review.city_id, review.submitted_by_id, review.acting_for_id),
+    }
 
 
 def load_decision(review: YearReview) -> EvidenceLink | None:

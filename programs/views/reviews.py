@@ -14,7 +14,7 @@ from educities.kit.end_pages import EndPage
 from educities.kit.views import FormPage, RowPage
 from programs import actions, verbs
 from programs.actions import reviews
-from programs.forms.reviews import ReviewForm
+from programs.forms.reviews import ConfirmForm, ReviewForm
 from programs.models import ProgramYear, ReviewFile, YearReview
 from programs.queries.reviews import find_decision, list_parts, load_decision
 from programs.renderers.review_data import render_csv, render_json
@@ -161,9 +161,15 @@ class ConfirmReview(ReviewStep):
         ),
     }
     success_message = _("The review is confirmed. Its files are being made.")
+    form_class = ConfirmForm
+
+    def get_initial(self) -> dict[str, Any]:
+        # The page of the review leads here with what it showed.
+        return {"seen": self.request.GET.get("seen") or self.object.submission}
 
     def get_blocker(self) -> str:
-        return reviews.describe_why_not_confirmed(self.object, self.actor)  # type: ignore[arg-type]
+        refusal = reviews.describe_why_not_confirmed(self.object, self.actor)  # type: ignore[arg-type]
+        return refusal or reviews.describe_why_unread(self.object, self.get_initial()["seen"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if find_decision(self.object):
@@ -172,8 +178,8 @@ class ConfirmReview(ReviewStep):
             said = gettext("The city’s forum has recorded no decision about it. You confirm it as the second person.")
         return super().get_context_data(effects=[said], **kwargs)
 
-    def act(self, form: Form) -> Any:
-        return reviews.confirm_review(self.object, actor=self.actor)
+    def act(self, form: ConfirmForm) -> Any:
+        return reviews.confirm_review(self.object, actor=self.actor, seen=form.cleaned_data["seen"])
 
 
 class ReturnReview(EndPage):

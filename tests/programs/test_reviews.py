@@ -1,8 +1,10 @@
 """The review of a year draws itself up, is confirmed once by forum or second person, kept as it was, and closes years in order."""
 
 import csv
+import html
 import io
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -61,6 +63,27 @@ def test_it_draws_itself_up_from_the_records(
     page = " ".join(see.get(reverse("year_review", args=[slug, years[0].pk])).content.decode().split())
     assert "a second person confirmed it" in page
     assert "The hall burned down" in page
+
+
+def test_who_confirms_has_read_the_words_that_are_confirmed(
+    client: Any, years: Any, director: Any, steward: Any, sign_in: Any
+) -> None:
+    """Behind the open page it is sent back, written anew and submitted: that one is not confirmed unread."""
+    review = submit(years[0], director)
+    slug, see = years[0].city.slug, sign_in(client, steward)
+    page = see.get(reverse("year_review", args=[slug, years[0].pk])).content.decode()
+    address = reverse("confirm_review", args=[slug, review.pk])
+    way = html.unescape(re.search(rf'href="({address}[^"]*)"', page)[1])
+    seen = see.get(way).context["form"]["seen"].value()
+    reviews.return_review(review, actor=director, reason="One more word")
+    reviews.write_review(review, actor=director, words={"en": "Swapped"})
+    reviews.submit_review(review, actor=director)
+    answer = see.post(address, {"seen": seen})
+    assert (answer.status_code, "Read it again" in answer.content.decode()) == (409, True)
+    assert "Read it again" in see.get(way).content.decode()
+    review.refresh_from_db()
+    assert review.state == "submitted"
+    assert see.post(address, {"seen": see.get(address).context["form"]["seen"].value()}).status_code == 302
 
 
 def test_every_app_gives_its_own_part() -> None:
