@@ -97,6 +97,7 @@ for verb, then in (
         verbs.PROGRAM_RESUMED,
         _("The years and milestones that follow have new days. What was planned first stays visible."),
     ),
+    (verbs.PROGRAM_RESUMED_AT_ONCE, _("It rested for less than a day, so all dates are as they were.")),
 ):
     MAIL_KINDS.register(news_kind(verb, _("See the five-year program"), "figures", then=then))
 for verb, then in (

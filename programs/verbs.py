@@ -44,6 +44,11 @@ PROGRAM_RESUMED = verb(
     event="program.resumed",
     number="days",
 )
+PROGRAM_RESUMED_AT_ONCE = verb(
+    "programs.program_resumed_at_once",
+    _("The five-year program goes on; no date has moved"),
+    event="program.resumed",
+)
 YEAR_MOVED = verb(
     "programs.year_moved", _("Year {number} of the program is now {state}"), event="program_year.state_changed"
 )

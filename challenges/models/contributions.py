@@ -21,6 +21,9 @@ def idea_address(slug: str, challenge_id: int, idea_id: int) -> str:
     return f"{reverse('challenge', args=[slug, challenge_id])}?idea={idea_id}#idea-{idea_id}"
 
 
+RECORDED_NAMES = {"answer": _("answer"), "answer_state": _("state of the answer")}
+
+
 class Contribution(Stateful, CityModel):
     """What a resident brings: an idea, a statement, an offer."""
 
@@ -158,6 +161,11 @@ class Contribution(Stateful, CityModel):
             "object": rules.is_author,
             "moderate": rules.is_director | rules.facilitates_its_lab,
         }
+
+    @staticmethod
+    def name_recorded(name: str) -> str:
+        """What the history calls a changed field of the lab's answer; "" for another one."""
+        return str(RECORDED_NAMES.get(name, ""))
 
     def __str__(self) -> str:
         return f"contribution {self.pk}"

@@ -16,6 +16,7 @@ from educities.kit.errors import DomainError, InvalidValue
 from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes
 from programs import verbs
+from programs.actions.figures import AskAgain
 from programs.actions.milestone_overrides import end_requests
 from programs.models import Milestone, ProgramYear
 from programs.queries.evidence import EvidenceKey, is_offered
@@ -105,14 +106,27 @@ STEPS = {State.MISSED: verbs.MILESTONE_MISSED, State.DROPPED: verbs.MILESTONE_DR
 
 @transaction.atomic
 def move_milestone(
-    milestone: Milestone, to: str, *, actor: User, reason: str = "", link: EvidenceKey | None = None
+    milestone: Milestone,
+    to: str,
+    *,
+    actor: User,
+    reason: str = "",
+    link: EvidenceKey | None = None,
+    sure: bool = False,
 ) -> Milestone:
-    """At risk, planned again, missed or dropped. But for the way out of a risk each needs a reason; reaching has its own act."""
+    """At risk, planned again, missed or dropped. But for the way out of a risk each needs a reason; reaching has its own act.
+
+    Raises AskAgain unless `sure` where it would be missed before its day.
+    """
     if to == State.REACHED:
         return reach_milestone(milestone, actor=actor, evidence=reason, link=link)
     needs_reason = to in {*STEPS, State.AT_RISK} or (to == State.PLANNED and milestone.is_over)
     if needs_reason and not reason.strip():
         raise DomainError(WHY[State(to)], code="programs.reason_missing", field="words")
+    if to == State.MISSED and milestone.due_on >= milestone.city.today() and not sure:
+        text = _("It is due on %(day)s, and that day has not passed. Is it certain that it will not be reached?")
+        day = {"day": format_day(milestone.due_on)}
+        raise AskAgain(text % day, code="programs.missed_early", field="sure")
     return _move_milestone(milestone, to, actor, reason=reason)
 
 

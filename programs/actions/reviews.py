@@ -18,8 +18,8 @@ from educities.kit.multilingual import join_localised
 from educities.kit.rows import apply_changes, lock_row
 from programs import verbs
 from programs.actions.program import unconfirmed_indicators
-from programs.actions.signing import has_steward
 from programs.models import ProgramYear, YearReview
+from programs.queries.contract import has_steward
 from programs.queries.reviews import compute_facts, find_decision, keep_pictures, list_hands
 from programs.values.reviews import EARLIEST_DAYS
 

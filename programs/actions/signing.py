@@ -14,6 +14,7 @@ from educities.kit.rows import lock_row
 from programs import verbs
 from programs.actions.program import advance_program_years
 from programs.models import Forum, Intake, Program, Signature
+from programs.queries.contract import has_steward
 from programs.values import template
 
 Side = Signature.Side
@@ -98,12 +99,6 @@ def list_missing_sides(program: Program) -> list[Side]:
     signed = set(program.signatures.values_list("side", flat=True))
     sides = [Side.DIRECTOR, Side.STEWARD] if has_steward(program) else [Side.DIRECTOR]
     return [side for side in sides if side not in signed]
-
-
-def has_steward(program: Program) -> bool:
-    """Does somebody of the network accompany the city now?"""
-    held = Membership.objects.current().filter(city_id=program.city_id, scope_type=Scope.CITY, role=Role.STEWARD)
-    return held.exists()
 
 
 def _list_signers(program: Program, sides: list[Side], actor: User | None) -> list[User]:

@@ -17,7 +17,11 @@ from educities.kit.rows import lock_row
 from programs import verbs
 from programs.models import Intake, Milestone, Program, ProgramYear, Suspension
 from programs.queries import current_year
+from programs.queries.contract import has_steward
+from programs.rules import is_steward
 
+# So many days before today a rest can begin at the earliest.
+BACKWARDS_DAYS = 14
 ShiftRows = Callable[[Program, date, timedelta], None]
 PROGRAM_SHIFTED: Hook[ShiftRows] = Hook(
     "programs.program_shifted",
@@ -38,7 +42,7 @@ def suspend_program(
         raise DomainError(refusal, code="programs.not_suspended")
     if not reason.strip():
         raise DomainError(_("Say why the program is suspended."), code="programs.reason_missing", field="reason")
-    _check_first_day(program, starts_on)
+    _check_first_day(program, starts_on, actor)
     if expected_until is not None and expected_until < program.city.today():
         text = _("This day is over. Choose a day from today on, or leave it open.")
         raise DomainError(text, code="programs.suspension_until", field="expected_until")
@@ -66,7 +70,8 @@ def resume_program(program: Program, *, actor: User | None, on: date | None = No
         _shift_milestones(program, row)
         for answer in PROGRAM_SHIFTED:
             answer(program, row.starts_on, timedelta(days=row.days))
-    record(verbs.PROGRAM_RESUMED, program, actor=actor, notify=_list_leads(program, actor), days=row.days)
+    verb = verbs.PROGRAM_RESUMED if row.days else verbs.PROGRAM_RESUMED_AT_ONCE
+    record(verb, program, actor=actor, notify=_list_leads(program, actor), days=row.days)
     return program
 
 
@@ -98,22 +103,37 @@ def describe_why_not_resumed(program: Program) -> str:
     return "" if program.state == Program.State.SUSPENDED else _("The program is not suspended.")
 
 
-def find_first_days(program: Program) -> tuple[date, date] | None:
-    """From which day to which a suspension can begin now; None when no year is open."""
+def may_suspend_backwards(program: Program, actor: User) -> bool:
+    """May this person let a rest begin before today? The steward may; a city without one has only its director."""
+    return is_steward(actor, program) or not has_steward(program)
+
+
+def find_first_days(program: Program, actor: User) -> tuple[date, date] | None:
+    """From which day to which this person can let a suspension begin now; None when no year is open.
+
+    It shifts what is due from its first day on, so a day of before today needs the steward: what is overdue would be so no
+    more.
+    """
     today = program.city.today()
     year = current_year(program.years.all(), today)
     if year is None or year.state != ProgramYear.State.OPEN:
         return None
     last = program.suspensions.exclude(resumed_on=None).order_by("-resumed_on").first()
-    return max(year.starts_on, last.resumed_on) if last and last.resumed_on else year.starts_on, today
+    back = BACKWARDS_DAYS if may_suspend_backwards(program, actor) else 0
+    first = max(year.starts_on, today - timedelta(days=back))
+    return max(first, last.resumed_on) if last and last.resumed_on else first, today
 
 
-def _check_first_day(program: Program, starts_on: date) -> None:
-    days = find_first_days(program)
+def _check_first_day(program: Program, starts_on: date, actor: User) -> None:
+    days = find_first_days(program, actor)
     if days is None:
         raise DomainError(_("No year of the program is open today."), code="programs.not_suspended")
     if not days[0] <= starts_on <= days[1]:
-        text = _("Choose a date from %(first)s to %(last)s.")
+        text = (
+            _("Choose a date from %(first)s to %(last)s.")
+            if days[0] < days[1]
+            else _("It begins today. Only the network steward can let it begin earlier.")
+        )
         said = {"first": format_day(days[0]), "last": format_day(days[1])}
         raise DomainError(text % said, code="programs.suspension_first", field="starts_on")
 

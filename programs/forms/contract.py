@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cities.models import City
 from educities.kit.dates import DayField
@@ -23,9 +24,13 @@ class SuspendForm(forms.Form):
     )
     reason = SeenTextField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs=REASON_ROWS))
 
-    def __init__(self, city: City, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, city: City, *args: Any, backwards: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["starts_on"].initial = city.today()
+        first = self.fields["starts_on"]
+        first.initial = city.today()
+        text = ngettext("Today, or up to %(n)s day ago.", "Today, or up to %(n)s days ago.", backwards)
+        alone = _("Today. Only the network steward can let it begin earlier: what is overdue stays overdue.")
+        first.help_text = text % {"n": backwards} if backwards else alone
 
 
 class OverrideForm(forms.Form):

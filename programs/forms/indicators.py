@@ -262,6 +262,12 @@ class ReviseForm(forms.Form):
     # Shown once the figure is far from the old one.
     sure = forms.BooleanField(label=_("The new figure is right"), required=False, widget=forms.HiddenInput())
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The figure, or what it follows from: one of the two is needed.
+        for name in ("value", "numerator", "denominator"):
+            vars(self.fields[name])["one_of"] = _("the figure or its two parts")
+
     def ask_again(self) -> None:
         """The page now shows the box to tick."""
         self.fields["sure"].widget = forms.CheckboxInput()

@@ -11,6 +11,7 @@ from educities.kit.dates import DayField
 from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm, WordsFormField, get_field
 from programs.forms.evidence import EvidenceField, EvidenceSelect
+from programs.forms.sure import SureForm
 from programs.models import Milestone, Program, ProgramYear
 from programs.values.calendar import school_year, school_year_starts
 from stakeholders.forms.organisation_select import OrganisationField
@@ -90,7 +91,7 @@ class AddMilestoneForm(MilestoneForm):
         return super().values | {"link": self.cleaned_data["record"], "evidence": self.cleaned_data["evidence"]}
 
 
-class MoveMilestoneForm(forms.Form):
+class MoveMilestoneForm(SureForm):
     """How it stands now, and by what one can see it (or why)."""
 
     state = forms.ChoiceField(
@@ -114,6 +115,7 @@ class MoveMilestoneForm(forms.Form):
         state.choices = [(s.value, s.label) for s in Milestone.State if s in ways]
         # One way is no choice: it goes along unseen, and the button says it.
         self.only_way = next(iter(ways)) if len(ways) == 1 else ""
+        self.fields["sure"].label = _("Yes, it is missed before its day")
         words: Any = self.fields["words"]
         # The mark beside the box: an answer that an act asks for is not called optional.
         words.one_of = _("depends on the status")
@@ -125,6 +127,7 @@ class MoveMilestoneForm(forms.Form):
             words.required = True
             words.error_messages["required"] = _("Say why it is open again.")
         self.fields["record"].widget = EvidenceSelect(milestone.city)
+        vars(self.fields["record"])["one_of"] = _("needed if it is reached")
         if Milestone.State.REACHED not in ways:
             del self.fields["record"]
 

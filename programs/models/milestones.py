@@ -15,6 +15,8 @@ from programs import rules
 from programs.models.program import Program, ProgramYear
 from stakeholders.models import Organisation
 
+RECORDED_NAMES = {"owner": _("who is responsible"), "owner_role": _("who is responsible, by role")}
+
 
 class Milestone(Stateful, CityModel):
     """A goal with a due date. It is reached only with evidence."""
@@ -105,6 +107,11 @@ class Milestone(Stateful, CityModel):
 
     def __str__(self) -> str:
         return translate_plain(self.title)
+
+    @staticmethod
+    def name_recorded(name: str) -> str:
+        """What the history calls a changed field whose label on a form says more than its name; "" for another one."""
+        return str(RECORDED_NAMES.get(name, ""))
 
     @property
     def is_over(self) -> bool:

@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db.models import OuterRef, Subquery
 
-from educities.activity.texts.history_rows import name_person
+from cities.models import Membership, Role, Scope
+from educities.activity.texts.history_rows import PastAct, find_last_act, name_person
+from programs import verbs
 from programs.imports.template import VERSION, load_lines
 from programs.models import Milestone, MilestoneOverride, Program, Signature, Suspension
 from programs.values.template import FIRST_TITLES
@@ -52,6 +54,22 @@ def load_contract(program: Program, milestones: Iterable[Milestone], suspensions
     return ContractState(list_signatures(program), suspensions, compare_with_template(program, milestones))
 
 
+@dataclass(frozen=True)
+class OpenRest:
+    """The rest that holds now, and who said so and when."""
+
+    row: Suspension
+    act: PastAct | None
+
+
+def find_open_rest(program: Program) -> OpenRest | None:
+    """From when, until when, why and by whom the program rests; None, without a query, where it does not."""
+    if program.state != Program.State.SUSPENDED:
+        return None
+    row = program.suspensions.filter(resumed_on=None).first()
+    return OpenRest(row, find_last_act([program], verbs.PROGRAM_SUSPENDED)) if row else None
+
+
 def list_signatures(program: Program) -> list[tuple[Signature, str]]:
     """Who signed, the first one first, each with the person's name as the city has it."""
     names = Profile.objects.filter(user_id=OuterRef("person_id")).values("display_name")[:1]
@@ -95,3 +113,9 @@ def load_request(milestone: Milestone) -> MilestoneOverride | None:
 def end_of_rest(row: Suspension, today: date) -> date:
     """Until which day a rest is drawn: its end, the day on which it is to end, else today."""
     return row.resumed_on or row.expected_until or max(today, row.starts_on)
+
+
+def has_steward(program: Program) -> bool:
+    """Does somebody of the network accompany the city now?"""
+    held = Membership.objects.current().filter(city_id=program.city_id, scope_type=Scope.CITY, role=Role.STEWARD)
+    return held.exists()

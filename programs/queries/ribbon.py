@@ -61,6 +61,11 @@ class Ribbon:
         return next((bead for bead in self.beads if bead.tone == "now"), None)
 
     @property
+    def has_late(self) -> bool:
+        """Is a milestone overdue or missed, so that the key names its ring?"""
+        return any(bead.tone == "late" for bead in self.beads)
+
+    @property
     def all_lanes(self) -> list[Lane]:
         """Every bar, from the top."""
         return [*self.bodies, *self.lanes]

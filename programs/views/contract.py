@@ -3,17 +3,19 @@
 from typing import Any
 
 from django.forms import Form
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.ask_pages import AsksAboutRow
+from educities.kit.day_words import format_day
 from educities.kit.end_pages import EndPage
 from educities.kit.views import FormPage
 from programs import actions, verbs
-from programs.actions.signing import has_steward, list_missing_sides
+from programs.actions.signing import list_missing_sides
+from programs.actions.suspensions import BACKWARDS_DAYS, may_suspend_backwards
 from programs.forms.contract import SuspendForm
 from programs.models import Program
-from programs.queries.contract import list_signatures
+from programs.queries.contract import find_open_rest, has_steward, list_signatures
 
 
 class ProgramForm(AsksAboutRow, FormPage):
@@ -83,11 +85,12 @@ class SuspendProgram(ProgramForm):
             "by the same days; what was planned first stays visible. The directors and the network steward read why."
         ),
     }
-    success_message = _("The program is suspended. Resume it from its page.")
+    success_message = _("The program is suspended. Its page says since when, until when and why.")
     describe_why_not = actions.describe_why_not_suspended
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "city": self.city}
+        backwards = BACKWARDS_DAYS if may_suspend_backwards(self.object, self.actor) else 0
+        return {**super().get_form_kwargs(), "city": self.city, "backwards": backwards}
 
     def act(self, form: SuspendForm) -> str:
         actions.suspend_program(self.object, actor=self.actor, **form.cleaned_data)
@@ -107,11 +110,30 @@ class ResumeProgram(ProgramForm):
             "It goes on today. The years and all milestones that follow come later by the days of the suspension."
         ),
     }
-    success_message = _("The program goes on. What follows has new days.")
+    success_message: Any = ""
     describe_why_not = actions.describe_why_not_resumed
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(effects=self.list_effects(), **kwargs)
+
+    def list_effects(self) -> list[str]:
+        """Since when it rests, and why."""
+        rest = find_open_rest(self.object)
+        if rest is None:
+            return []
+        return [gettext("Suspended since %(day)s.") % {"day": format_day(rest.row.starts_on)}, rest.row.reason]
 
     def act(self, form: Form) -> str:
         actions.resume_program(self.object, actor=self.actor)
+        row = self.object.suspensions.exclude(resumed_on=None).order_by("resumed_on", "pk").last()
+        days = row.days if row else 0
+        text = ngettext(
+            "The program goes on. What follows comes %(n)s day later.",
+            "The program goes on. What follows comes %(n)s days later.",
+            days,
+        )
+        at_once = _("The program goes on. It rested for less than a day, so no date has moved.")
+        self.success_message = text % {"n": days} if days else at_once
         return self.city_url("program")
 
 

@@ -4,15 +4,16 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.texts.history_rows import find_last_act
+from educities.activity.texts.history_rows import PastAct, find_last_act
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.views import FormPage, Page
 from programs import actions, verbs
 from programs.forms.evidence import EvidenceSelect
 from programs.forms.program import AddMilestoneForm, MilestoneForm, MoveMilestoneForm, StartForm
+from programs.forms.sure import asking_again
 from programs.models import Milestone, Program, ProgramYear, YearReview
 from programs.queries import current_year, list_last_years
-from programs.queries.contract import load_contract, load_request
+from programs.queries.contract import find_open_rest, load_contract, load_request
 from programs.queries.evidence import EvidenceKey, EvidenceLink, load_evidence
 from programs.queries.ribbon import Ribbon, build_ribbon, load_ribbon_parts
 from programs.texts.contract import list_proof
@@ -40,6 +41,7 @@ class ProgramPage(Page):
         return super().get_context_data(
             program=program,
             contract=load_contract(program, parts.milestones, parts.suspensions),
+            rest=find_open_rest(program),
             now=now,
             ribbon=drawn,
             years=[
@@ -113,6 +115,17 @@ class AddMilestone(YearForm):
         return self.city_url("program")
 
 
+REASONED = frozenset({Milestone.State.AT_RISK, Milestone.State.MISSED, Milestone.State.DROPPED})
+# What the notice says after each move.
+MOVED = {
+    Milestone.State.PLANNED: _("The milestone is open again."),
+    Milestone.State.AT_RISK: _("The milestone is marked as at risk. The reason stands beside it."),
+    Milestone.State.REACHED: _("The milestone is reached. The record stands beside it."),
+    Milestone.State.MISSED: _("The milestone is marked as missed. The reason stands beside it."),
+    Milestone.State.DROPPED: _("The milestone is dropped. The reason stands beside it."),
+}
+
+
 class MilestonePage(FormPage):
     """What it is, by what one can see it, and how it stands."""
 
@@ -122,7 +135,6 @@ class MilestonePage(FormPage):
     form_class = MoveMilestoneForm
     # The form belongs to another address, which only takes it.
     changes_language = False
-    success_message = _("Saved.")
     describe_why_not = actions.describe_why_milestone_stays
 
     def get_queryset(self) -> Any:
@@ -138,6 +150,7 @@ class MilestonePage(FormPage):
             asks_for_status=asks,
             evidence=evidence,
             reached_at=self.find_reached_at(),
+            said=self.find_reason(),
             override_request=load_request(self.object),
             proof=list_proof(self.object),
             **kwargs,
@@ -149,6 +162,14 @@ class MilestonePage(FormPage):
         is_reached = self.object.state == Milestone.State.REACHED
         act = find_last_act([self.object], verbs.MILESTONE_MOVED) if is_reached else None
         return act and act.at
+
+    def find_reason(self) -> PastAct | None:
+        """Why it is at risk, missed or dropped, with who said so and when; None in another state."""
+        if self.object.state not in REASONED:
+            return None
+        moves = verbs.MILESTONE_MOVED, verbs.MILESTONE_MISSED, verbs.MILESTONE_DROPPED
+        act = find_last_act([self.object], *moves)
+        return act if act and act.reason else None
 
     def get_initial(self) -> dict[str, Any]:
         # Evidence of before is no reason for the way back.
@@ -163,9 +184,16 @@ class MoveMilestone(MilestonePage):
 
     def act(self, form: MoveMilestoneForm) -> Any:
         said = form.cleaned_data
-        actions.move_milestone(
-            self.object, said["state"], actor=self.actor, reason=said["words"], link=said.get("record")
-        )
+        with asking_again(form):
+            actions.move_milestone(
+                self.object,
+                said["state"],
+                actor=self.actor,
+                reason=said["words"],
+                link=said.get("record"),
+                sure=said["sure"],
+            )
+        self.success_message: Any = MOVED[said["state"]]
         return self.object
 
 
@@ -187,7 +215,7 @@ class ChangeMilestone(ConcurrentEditPage):
     model = Milestone
     form_class = MilestoneForm
     extra_context = {"title": _("Change the milestone"), "label": _("Save")}
-    success_message = _("Saved.")
+    success_message = _("The milestone was changed.")
     describe_why_not = actions.describe_why_words_stay
 
     def get_queryset(self) -> Any:

@@ -95,6 +95,13 @@ document.addEventListener("DOMContentLoaded", () => {
   try { fillAgain(); } catch (error) { /* a browser that keeps nothing */ }
   drafts();
 });
+// On paper nothing can be opened: the folded years of a program are open while the page prints.
+addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll(".year-line > details:not([open])")) { one.open = true; one.dataset.printed = ""; }
+});
+addEventListener("afterprint", () => {
+  for (const one of document.querySelectorAll("details[data-printed]")) { one.open = false; delete one.dataset.printed; }
+});
 // A draft survives a closed page: boxes marked data-draft keep their text in this browser until it has arrived. The
 // server alone knows that, and says so by a cookie; a page that refused the text, or a sign-in between, leaves it. Over a
 // text that was changed meanwhile no draft is laid, and none that is older than a week.

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -228,9 +229,12 @@ def _name_field(target_type: str, name: str) -> str:
         if recorded := getattr(model, "name_recorded", lambda _name: "")(name):
             return capfirst(recorded)
         field: Any = model._meta.get_field(name)
-        return capfirst(str(field.verbose_name))
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return name
+    if field.is_relation and not isinstance(field.verbose_name, Promise):
+        # A key without a name of its own is called what it leads to, not by its column.
+        return name_kind(field.related_model._meta.label_lower)
+    return capfirst(str(field.verbose_name))
 
 
 def _page_of(row: AuditEntry, slug: str) -> str:
@@ -260,15 +264,18 @@ class PastAct(NamedTuple):
 
     at: datetime
     who: str
+    reason: str = ""
 
 
-def find_last_act(targets: Iterable[Any], verb: Verb) -> PastAct | None:
-    """The last time that this was recorded about one of the rows, which are of one kind; None when it never was."""
+def find_last_act(targets: Iterable[Any], *verbs: Verb) -> PastAct | None:
+    """The last time that one of these was recorded about one of the rows, which are of one kind; None when none was."""
     rows = list(targets)
     if not rows:
         return None
     entries = AuditEntry.objects.select_related("client__client").filter(
-        verb=verb.code, target_type=rows[0]._meta.label_lower, target_id__in=[str(row.pk) for row in rows]
+        verb__in=[verb.code for verb in verbs],
+        target_type=rows[0]._meta.label_lower,
+        target_id__in=[str(row.pk) for row in rows],
     )
     return next(iter(list_acts(entries.order_by("-pk")[:1])), None)
 
@@ -277,7 +284,7 @@ def list_acts(entries: Iterable[AuditEntry]) -> list[PastAct]:
     """When each of these was done, and by whom."""
     rows = list(entries)
     people = _name_actors(rows)
-    return [PastAct(row.at, _name_actor(row, people)) for row in rows]
+    return [PastAct(row.at, _name_actor(row, people), row.reason) for row in rows]
 
 
 def name_kind(target_type: str) -> str:

@@ -141,7 +141,7 @@ def reach_milestones(city: City, cast: Cast) -> None:
         elif line in OVERRIDE_WORDS:
             asked = request_milestone_override(milestone, actor=cast.director, reason=OVERRIDE_WORDS[line])
             grant_milestone_override(asked, actor=cast.steward)
-        else:
+        elif milestone.due_on < city.today():
             move_milestone(milestone, "missed", actor=cast.director, reason=MISSED_WORDS)
 
 
