@@ -29,6 +29,7 @@ from forum.queries import find_forum_people, list_acting_users, list_forum_seats
 from forum.queries.items import find_of_thing
 from forum.queries.mine import find_my_forum, has_forum
 from forum.queries.public import find_public_forum
+from forum.queries.review_lines import list_forum_lines
 from forum.queries.search import DECISIONS_FOUND
 from forum.queries.sessions import list_session_links
 from forum.queries.waiting import ACT, PREPARE, REVIEW
@@ -49,7 +50,7 @@ from programs.actions.late_milestones import OWNER_PEOPLE
 from programs.models import Milestone
 from programs.rules import MILESTONE_READERS
 from programs.values.evidence import EVIDENCE, EvidenceKind
-from programs.values.reviews import YEAR_CONFIRMED_BY
+from programs.values.reviews import REVIEW_PARTS, YEAR_CONFIRMED_BY, ReviewPart
 from stakeholders.actions import ARCHIVE_BLOCKERS
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 
@@ -183,3 +184,4 @@ for verb, then in (
     (verbs.ITEM_DROPPED, _("The forum does not discuss it. You can send it up again.")),
 ):
     MAIL_KINDS.register(news_kind(verb, _("See the forum"), TOPIC, then=then))
+REVIEW_PARTS.register(ReviewPart("forum", _("What the forum decided"), list_forum_lines, 28))

@@ -48,7 +48,7 @@ HOME = (Expedition.State.RETURNED, Expedition.State.LEARNED, Expedition.State.PU
 def list_decision_lines(year: Any) -> list[ReviewLine]:
     """The activity areas that were decided in the year."""
     rows = ActivityArea.objects.filter(decided_on__range=(year.starts_on, year.ends_on)).order_by("decided_on", "pk")
-    return [ReviewLine(f"{_('Activity area')}: {row}", format_day(row.decided_on), "done") for row in rows]
+    return [ReviewLine(str(row), format_day(row.decided_on), "done") for row in rows]
 
 
 def list_expedition_lines(year: Any) -> list[ReviewLine]:
@@ -70,7 +70,7 @@ def list_initiative_lines(year: Any) -> list[ReviewLine]:
 
 
 REVIEW_LINES = [
-    ReviewPart("decisions", _("Decisions"), list_decision_lines, 30),
+    ReviewPart("decisions", _("Activity areas"), list_decision_lines, 30),
     ReviewPart("expeditions", _("Expeditions"), list_expedition_lines, 40),
     ReviewPart("initiatives", _("Initiatives"), list_initiative_lines, 60),
 ]

@@ -107,7 +107,7 @@ def apply_figures(run: ImportRun, *, actor: User, say: Say | None = None, sure: 
 def _lock_targets(run: ImportRun) -> None:
     if run.kind == FIGURES:
         keys = {int(line["key"]) for line in run.touched}
-        rows = Indicator.objects.filter(pk__in=keys).order_by("pk").select_for_update()
+        rows = Indicator.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True)
         list(rows.values_list("pk", flat=True))
 
 

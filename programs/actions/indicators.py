@@ -48,7 +48,7 @@ def enter_values(
     """
     text = _("Someone else entered figures while you were working. Load the page again.")
     with refusing("programs_value_live", text=text, code="state.moved"):
-        Indicator.objects.select_for_update().get(pk=indicator.pk)
+        lock_row(indicator)
         _take_away(indicator, set(emptied), actor)
         live = {(v.series, v.period): v for v in indicator.values.live()}
         wanted = [resolve_figure(indicator, figure) for figure in figures]
@@ -150,7 +150,7 @@ def revise_value(
     """
     if not reason.strip():
         raise DomainError(_("Say why the figure changes."), code="programs.reason_missing")
-    indicator = value.indicator
+    indicator = lock_row(value.indicator)
     figure = resolve_figure(indicator, figure)
     if not sure:
         _check_revision(value, figure)
@@ -190,7 +190,7 @@ def withdraw_value(value: IndicatorValue, *, actor: User, reason: str) -> Indica
 
     Whoever entered it reads why. Another figure of the school year can be entered.
     """
-    indicator = value.indicator
+    indicator = lock_row(value.indicator)
     value.move(State.WITHDRAWN, withdrawn_because=reason.strip()[:500], withdrawn_at=timezone.now())
     about = {"title": indicator.name, "year": school_year(value.period), "series": value.series}
     told = {value.entered_by} - {actor, None}

@@ -17,7 +17,7 @@ from reports.queries.dashboard import DashboardData, load_dashboard_data
 from reports.queries.onboarding import OnboardingStep, onboarding_steps
 
 MOST_MILESTONES = 8
-AHEAD = {Milestone.State.PLANNED, Milestone.State.AT_RISK, Milestone.State.MISSED}
+AHEAD = {Milestone.State.PLANNED, Milestone.State.AT_RISK}
 
 
 @dataclass

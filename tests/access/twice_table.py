@@ -155,6 +155,7 @@ REFUSED = {
     "make_pairs": "teachers of two schools",
     "open_call": "two facilitators of the city",
     "change_intake": "two facilitators of the city",
+    "confirm_breakdown": "another person than who entered it (tests/programs/test_confirmers.py)",
     "confirm_values": "another person than who entered the figures (tests/programs/test_races.py)",
     "enrol_teacher": "the yes of the head of school",
     **dict.fromkeys(

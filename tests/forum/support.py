@@ -17,9 +17,9 @@ from meetings.models import Session
 from tests.factories import MembershipFactory, OrganisationFactory, ProfileFactory, ProgramFactory, in_days
 
 
-def make_charter() -> Charter:
+def make_charter(**about: Any) -> Charter:
     """The forum of five years that were signed."""
-    program = ProgramFactory(signed=True)
+    program = ProgramFactory(signed=True, **about)
     found: Charter = Charter.objects.select_related("city", "group", "body__program").get(body__program=program)
     return found
 

@@ -93,6 +93,7 @@ def test_every_app_gives_its_own_part() -> None:
         "milestones",
         "indicators",
         "labs",
+        "forum",
         "decisions",
         "expeditions",
         "collaborations",
