@@ -40,12 +40,13 @@ PAST_THE_EDGE = """() => {
   return [`${root.scrollWidth} > ${width}`, ...past.slice(0, 5).map((one) => one.outerHTML.slice(0, 120))];
 }"""
 
-# By the style sheet's own interface: the content security policy allows no inline style.
-STYLED = """(rules) => {
+# With more rules, by the style sheet's own interface: the content security policy allows no inline style.
+STYLED = f"""(rules) => {{
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(rules);
   document.adoptedStyleSheets = [sheet];
-}"""
+  return ({PAST_THE_EDGE})();
+}}"""
 ENLARGED = "html { font-size: 200% !important; }"
 SPACED = """
 * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
@@ -61,6 +62,13 @@ LEFT_IN_ENGLISH = """() => {
     .map(own).filter((text) => !["PDF", "Excel", "CSV", "English"].includes(text))
     .map((text) => `left in English: ${text}`);
 }"""
+
+# All of it in one question: each takes as long as to find words in a page. Playwright's own locators would besides bring a
+# script of theirs into each page.
+CONTENT = f"""() => [document.documentElement.lang, document.documentElement.dir, ({LEFT_IN_ENGLISH})(),
+  [...document.querySelectorAll("a[href^='/']")].map((one) => one.getAttribute("href"))]"""
+# Nothing where axe is not on the page yet.
+AXE = "() => window.axe ? axe.run({resultTypes: ['violations']}).then((found) => found.violations) : null"
 
 
 @contextmanager
@@ -117,22 +125,20 @@ def faults(page: Any, *, axe: bool = True, content: bool = True) -> list[str]:
 
 def faults_of_content(page: Any) -> list[str]:
     """What is wrong with what the page says and where it leads."""
-    lang, direction = page.evaluate("() => [document.documentElement.lang, document.documentElement.dir]")
+    lang, direction, english, links = page.evaluate(CONTENT)
     found = [] if DIRECTIONS.get(lang) == direction else [f"lang={lang} dir={direction}"]
-    return found + page.evaluate(LEFT_IN_ENGLISH) + dead_ends(page)
+    return found + english + dead_ends(links)
 
 
 def faults_when_spaced(page: Any) -> list[str]:
     """What passes the edge on the narrowest phone when a reader spaces the text out (WCAG 1.4.10 and 1.4.12)."""
     page.set_viewport_size({"width": 320, "height": 700})
-    page.evaluate(STYLED, SPACED)
-    return page.evaluate(PAST_THE_EDGE)
+    return page.evaluate(STYLED, SPACED)
 
 
 def faults_when_enlarged(page: Any) -> list[str]:
     """What passes the edge when a reader doubles the size of the text (WCAG 1.4.4)."""
-    page.evaluate(STYLED, ENLARGED)
-    return page.evaluate(PAST_THE_EDGE)
+    return page.evaluate(STYLED, ENLARGED)
 
 
 @cache
@@ -140,10 +146,10 @@ def _view_at(path: str) -> Any:
     return resolve(path).func
 
 
-def dead_ends(page: Any) -> list[str]:
-    """Links of the page that lead nowhere: to an address that is none, or to one that takes no GET."""
+def dead_ends(links: list[str]) -> list[str]:
+    """Which of the addresses lead nowhere: to none, or to one that takes no GET."""
     found = []
-    for address in page.locator("a[href^='/']").evaluate_all("links => links.map((one) => one.getAttribute('href'))"):
+    for address in links:
         try:
             view = _view_at(urlsplit(address).path)
         except Resolver404:
@@ -158,10 +164,11 @@ def dead_ends(page: Any) -> list[str]:
 def _axe(page: Any) -> list[str]:
     from axe_playwright_python.base import AXE_SCRIPT
 
+    rules = page.evaluate(AXE)
     # Half a megabyte of rules travels once for each page, and of the answer only what is wrong.
-    if not page.evaluate("() => Boolean(window.axe)"):
+    if rules is None:
         page.evaluate(AXE_SCRIPT)
-    rules = page.evaluate("() => axe.run({resultTypes: ['violations']}).then((found) => found.violations)")
+        rules = page.evaluate(AXE)
     return [
         f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
         for rule in rules
