@@ -23,6 +23,7 @@ from programs.actions.suspensions import PROGRAM_SHIFTED, shift_intakes
 from programs.models import Indicator, IndicatorValue, Milestone, MilestoneOverride, Program, ProgramYear, YearReview
 from programs.queries import (
     contract_waiting,
+    figures_back,
     handover_kinds,
     list_due,
     name_program_years,
@@ -224,5 +225,6 @@ IMPORT_KINDS.register(ImportKind(NATIONAL, "national_file", read_file, apply_fig
 PROGRAM_YEARS.register(name_program_years)
 WAITING.register_each([waiting.SUBMITTED, waiting.BREAKDOWNS, waiting.ENTERED, waiting.DUE])
 WAITING.register_each([contract_waiting.PROPOSED, contract_waiting.LATE, contract_waiting.OVERRIDE_LINES])
+WAITING.register_each([figures_back.FIGURES_BACK, figures_back.REVIEWS_BACK])
 WAITING.register_each([review_waiting.YEAR_OVER, review_waiting.TO_CONFIRM, contract_waiting.HANDOVER_OPEN])
 SEARCH.register_each([search.MILESTONES, search.INDICATORS])

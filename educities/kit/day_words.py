@@ -24,6 +24,13 @@ def format_day(day: date) -> str:
     return date_format(day, "MONTH_DAY_FORMAT" if is_of_running_year(day) else "DATE_FORMAT")
 
 
+def format_days(*days: date) -> tuple[str, ...]:
+    """Days of one sentence, all with their years where one is of another year: a period never has one of its two."""
+    if all(map(is_of_running_year, days)):
+        return tuple(map(format_day, days))
+    return tuple(date_format(day, "DATE_FORMAT") for day in days)
+
+
 def format_moment(at: datetime) -> str:
     """The day and the clock time: `29 November, 17:00`. A moment of a time zone says its clock time there."""
     return pgettext("day and time", "%(day)s, %(time)s") % {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
-from educities.kit.day_words import format_day
+from educities.kit.day_words import format_day, format_days
 from educities.kit.errors import DomainError, InvalidValue
 from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes
@@ -186,7 +186,7 @@ def _check_due(year: ProgramYear, due_on: date, *, may_be_over: bool) -> None:
     if not year.starts_on <= due_on <= year.ends_on:
         raise DomainError(
             _("Choose a date from %(first)s to %(last)s.")
-            % {"first": format_day(year.starts_on), "last": format_day(year.ends_on)},
+            % dict(zip(("first", "last"), format_days(year.starts_on, year.ends_on), strict=True)),
             code="programs.due_outside_year",
             field="due_on",
         )

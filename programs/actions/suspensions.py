@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cities.models import Membership, Role
 from educities.accounts.models import User
 from educities.activity.actions.records import record
-from educities.kit.day_words import format_day
+from educities.kit.day_words import format_days
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.rows import lock_row
@@ -134,7 +134,7 @@ def _check_first_day(program: Program, starts_on: date, actor: User) -> None:
             if days[0] < days[1]
             else _("It begins today. Only the network steward can let it begin earlier.")
         )
-        said = {"first": format_day(days[0]), "last": format_day(days[1])}
+        said = dict(zip(("first", "last"), format_days(*days), strict=True))
         raise DomainError(text % said, code="programs.suspension_first", field="starts_on")
 
 

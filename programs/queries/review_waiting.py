@@ -37,19 +37,19 @@ def build_year_line(row: dict[str, Any], city: City) -> WaitingLine:
     return WaitingLine(text, page, _("Begin the review"), meta=meta, icon="route", about=text)
 
 
-# One year at a time: years are closed in order.
+# One year at a time: years are closed in order. What was sent back stands there as that (`REVIEWS_BACK`).
 YEAR_OVER = WaitingKind(
     "year_reviews",
     35,
     "programs.close_programyear",
     f"""SELECT * FROM (
             SELECT y.id, y.number, y.ends_on, (y.ends_on + 1)::timestamptz AS since, (
-                SELECT r.state FROM {REVIEWS} r WHERE r.city_id = y.city_id AND r.year_id = y.id
+                SELECT CASE WHEN r.state = 'draft' AND r.submitted_at IS NOT NULL THEN 'returned' ELSE r.state END FROM {REVIEWS} r WHERE r.city_id = y.city_id AND r.year_id = y.id
                 ORDER BY r.version DESC LIMIT 1
             ) AS review
             FROM {YEARS} y JOIN {PROGRAMS} p ON p.city_id = y.city_id AND p.id = y.program_id
             WHERE y.city_id = %(city)s AND p.state = 'active' AND y.state = 'in_review' ORDER BY y.number LIMIT 1
-        ) due WHERE review IS DISTINCT FROM 'submitted'""",
+        ) due WHERE review IS NULL OR review NOT IN ('submitted', 'returned')""",
     build_year_line,
 )
 

@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.charts import render_bars
+from educities.kit.multilingual import join_localised
 from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage
 from programs import texts, verbs
 from programs.actions import breakdowns
@@ -46,7 +48,7 @@ def draw_table(indicator: Indicator, table: Table) -> dict[str, Any]:
         "bars": render_bars(shown, title=str(table.row), unit=unit),
         "sentence": texts.describe_gap(indicator, table),
         "cells": [(cell, texts.with_unit(indicator, cell.value)) for cell in table.cells],
-        "hidden": [cell.name for cell in table.cells if cell.is_hidden],
+        "hidden": join_localised([isolate_text(cell.name) for cell in table.cells if cell.is_hidden]),
     }
 
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.texts.history_rows import name_accounts
+from educities.activity.texts.history_rows import PastAct, find_last_act, name_accounts
 from educities.kit.ask_pages import AsksAboutRow
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.end_pages import EndPage
@@ -52,10 +52,17 @@ class YearReviewPage(RowPage):
             "submitter": names.get(review.submitted_by_id or 0, ""),
             "confirmer": names.get(review.confirmed_by_id or 0, ""),
             "decision": load_decision(review),
+            "returned": self.find_return(review),
             "why_not_submitted": reviews.describe_why_not_submitted(review),
             "why_not_confirmed": reviews.describe_why_not_confirmed(review, self.actor),
             "why_not_closed": actions.describe_why_not_closed(self.object),
         }
+
+    @staticmethod
+    def find_return(review: YearReview) -> PastAct | None:
+        """Why a review that was submitted is a draft again, who sent it back and when; None in another state."""
+        is_back = review.state == YearReview.State.DRAFT and review.submitted_at is not None
+        return find_last_act([review], verbs.REVIEW_RETURNED) if is_back else None
 
 
 class DraftReview(AsksAboutRow, FormPage):
@@ -190,7 +197,7 @@ class ReturnReview(EndPage):
     step = staticmethod(reviews.return_review)
     label = _("Send it back")
     told = _("The person who submitted it reads what is missing. It stays in the history.")
-    success_message = _("The review is a draft again.")
+    success_message = _("The review is a draft again. Who submitted it reads your reason on its page and on their day.")
     describe_why_not = reviews.describe_why_not_returned
 
     def get_queryset(self) -> Any:

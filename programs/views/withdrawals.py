@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.kit.views import ReasonPage
 from programs import actions, verbs
@@ -21,7 +22,7 @@ class WithdrawValue(ReasonPage):
     describe_why_not = actions.describe_why_not_withdrawn
     extra_context = {
         "title": _("Withdraw a confirmed figure?"),
-        "label": _("Withdraw"),
+        "label": pgettext_lazy("figure", "Withdraw the figure"),
         "asks": True,
         "lede": _("It counts no more, in no chart and no comparison. The page keeps it with your reason."),
     }

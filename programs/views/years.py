@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.forms import Form
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,8 +53,8 @@ class CloseYear(AsksAboutRow, YearForm):
         "label": _("Close the year"),
         "css": "danger",
         "lede": _(
-            "Every indicator of the whole city needs a confirmed figure of this year, or a reason why there is none. "
-            "You cannot undo this."
+            "Every indicator of the whole city needs a confirmed figure of this year, or a reason why there is none; the "
+            "indicators of one lab need none. You cannot undo this."
         ),
     }
     success_message: Any = _("The year is closed.")
@@ -61,6 +62,18 @@ class CloseYear(AsksAboutRow, YearForm):
 
     def get_initial(self) -> dict[str, Any]:
         return {"reason": actions.find_explanation(self.object)}
+
+    @cached_property
+    def lacking(self) -> list[tuple[Any, bool]]:
+        """The figures that stand against it."""
+        return actions.list_lacking_figures(self.object)
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        # Nobody is asked why figures are missing where none is.
+        if not self.lacking:
+            del form.fields["reason"]
+        return form
 
     def get_title(self) -> str:
         """What the page asks: the last year takes the program with it."""
@@ -71,13 +84,15 @@ class CloseYear(AsksAboutRow, YearForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         effects = describe_program_end(self.object.program) if self.object.is_last else []
-        lacking = actions.list_lacking_figures(self.object)
-        return super().get_context_data(title=self.get_title(), effects=effects, lacking=lacking, **kwargs)
+        return super().get_context_data(title=self.get_title(), effects=effects, lacking=self.lacking, **kwargs)
 
     def change(self, values: dict[str, Any]) -> None:
-        actions.close_year(self.object, actor=self.actor, reason=values["reason"])
+        actions.close_year(self.object, actor=self.actor, reason=values.get("reason", ""))
         if self.object.is_last:
             self.success_message = _("The year is closed, and the five-year program is completed.")
+        else:
+            text = gettext("The year is closed. Now: year %(number)s, whose milestones stand on this page.")
+            self.success_message = text % {"number": self.object.number + 1}
 
 
 class ReopenYear(AsksAboutRow, YearForm):

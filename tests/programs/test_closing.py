@@ -161,6 +161,7 @@ def test_another_year_says_nothing_of_the_program(year, read):
 
 
 def test_a_figure_that_is_missing_is_not_called_optional(year, read):
+    IndicatorFactory(kind=Indicator.Kind.POPULATION)
     page = read("close_year", year.pk)
     assert "(needed if a figure is missing or not confirmed)" in page
     assert "(optional)" not in page

@@ -16,7 +16,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from educities.kit.day_words import format_day, format_moment, format_row_day
+from educities.kit.day_words import format_day, format_days, format_moment, format_row_day
 from educities.kit.forms import FieldGroup, group_fields
 from educities.kit.icons import TURNING, icon_paths
 from educities.kit.multilingual import isolate_ranges, join_localised, list_divider
@@ -151,6 +151,12 @@ def when(value: date | datetime | None, end: datetime | None = None) -> SafeStri
 def as_day(value: date | None) -> str:
     """A day, or the day of a moment, in a sentence: `{{ row.due_on|as_day }}`."""
     return format_day(value) if value else ""
+
+
+@register.filter
+def as_span(first: date | None, last: date | None) -> str:
+    """A period, with both its years or none: `{{ year.starts_on|as_span:year.ends_on }}`."""
+    return " – ".join(format_days(*(day for day in (first, last) if day)))
 
 
 @register.filter(expects_localtime=True)
