@@ -85,6 +85,17 @@ MAIL_KINDS.register(
         gathers=True,
     )
 )
+MAIL_KINDS.register(
+    news_kind(
+        verbs.NATIONAL_REPLACES,
+        _("See the indicator"),
+        "figures",
+        then=_(
+            "The network steward has entered the average for all cities of the country, with its source. The averages that the "
+            "city had entered itself are kept, and are read no more for these school years."
+        ),
+    )
+)
 for verb, then in (
     (verbs.PROGRAM_HALF_SIGNED, _("The city stands by the five years once the other side has signed too.")),
     (verbs.PROGRAM_SIGNED, _("Both sides have signed. Labs can be launched, and the dates of the five years hold.")),

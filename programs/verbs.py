@@ -225,6 +225,10 @@ BREAKDOWN_REMOVED = verb(
     needs_reason=True,
 )
 NATIONAL_ENTERED = verb("programs.national_entered", _("The national average of “{title}” for {year} was entered"))
+NATIONAL_REPLACES = verb(
+    "programs.national_replaces",
+    _("The national average of “{title}” that the network keeps stands in place of the city’s own"),
+)
 NATIONAL_REMOVED = verb("programs.national_removed", _("The national average of “{title}” for {year} was taken away"))
 
 # What the history calls rows of this app.

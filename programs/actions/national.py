@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cities.actions import invalidate_public_pages
-from cities.models import City
+from cities.models import City, Membership
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import InvalidValue
@@ -60,9 +61,30 @@ def enter_national(
             _write_row(row, value, source.strip(), actor)
         for row in gone:
             _remove_row(row, actor)
+    tell_replaced(definition, country, sorted(set(changed) - set(before)), actor=actor)
     for city in City.objects.filter(country=country, is_public=True):
         invalidate_public_pages(city)
     return len(changed) + len(gone)
+
+
+def tell_replaced(definition: Definition, country: str, years: list[int], *, actor: User) -> int:
+    """The directors of each city whose own averages give way in these school years read so. Returns of how many indicators."""
+    told = 0
+    for city in City.objects.filter(country=country) if years else ():
+        with city_scope(city.pk):
+            own = IndicatorValue.objects.live().filter(series=IndicatorValue.Series.BENCHMARK, period__in=years)
+            rows = Indicator.objects.filter(
+                catalogue_code=definition.code, definition_version=definition.version, pk__in=own.values("indicator")
+            )
+            for row in rows:
+                if row.list_differences():
+                    continue
+                people = get_user_model().objects.filter(
+                    pk__in=Membership.objects.directors().filter(city=city).values("user_id")
+                )
+                record(verbs.NATIONAL_REPLACES, row, actor=actor, notify=people.exclude(pk=actor.pk), title=row.name)
+                told += 1
+    return told
 
 
 def _build_row(definition: Definition, country: str, year: int) -> NationalFigure:

@@ -154,6 +154,11 @@ class Indicator(CityModel):
         return self.unit == self.Unit.NUMBER and bool(self.numerator) and not self.denominator
 
     @property
+    def source_words(self) -> str:
+        """Where its figures come from; of invented ones that they are, in the reader's language."""
+        return str(_("The figures are made up for practice.")) if self.is_invented else self.source
+
+    @property
     def definition(self) -> Definition | None:
         """What the network's catalogue says of it; None for a city's own."""
         return find_definition(self.catalogue_code, self.definition_version) if self.catalogue_code else None

@@ -41,6 +41,13 @@ class Figures:
         kept = {key: row for key, row in self.rows.items() if row.state != IndicatorValue.State.DRAFT}
         return Figures(self.indicator, kept, national=self.national)
 
+    def until(self, period: int) -> "Figures":
+        """The figures up to this school year: what could be said of it, whatever came later."""
+        kept = {key: row for key, row in self.rows.items() if key[1] <= period}
+        return Figures(
+            self.indicator, kept, national={year: value for year, value in self.national.items() if year <= period}
+        )
+
     def of(self, series: str) -> dict[int, Decimal]:
         """`{school year: value}` of one series."""
         own = {period: row.value for (name, period), row in self.rows.items() if name == series}

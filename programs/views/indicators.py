@@ -17,6 +17,7 @@ from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures, figures_of, last_program
 from programs.queries.confirmers import ALONE, find_confirmable
 from programs.queries.entered import list_entered, list_revisions, name_writers
+from programs.queries.sources import list_sources
 from programs.texts.single_years import describe_single
 from programs.values.calendar import school_year
 
@@ -68,6 +69,7 @@ class IndicatorPage(RowPage):
             card=in_words(figures),
             chart=figures_chart(figures.confirmed()),
             table=figures_rows(figures),
+            sources=list_sources(figures),
             series=[series.label for series in COLUMNS],
             has_drafts=State.DRAFT in states,
             has_submitted=self._settles(states),

@@ -127,7 +127,16 @@ def _years_part(ribbon: Ribbon | None, cohorts: list[Cohort]) -> dict[str, Any]:
         "today": ribbon.today,
         "today_word": _("today"),
         "key": [_("done"), _("now"), _("ahead")],
+        "rings": _ring_words(ribbon),
     }
+
+
+def _ring_words(ribbon: Ribbon) -> list[list[str]]:
+    """What each ring on the wire means: [tone, words]."""
+    if not ribbon.beads:
+        return []
+    words = [["done", _("milestone reached")], ["now", _("next milestone")], ["", _("planned milestone")]]
+    return words + ([["late", _("overdue or missed")]] if ribbon.has_late else [])
 
 
 def _lane_part(lane: Lane, stage: str) -> dict[str, Any]:
@@ -190,5 +199,5 @@ def _indicator_part(found: Overview) -> dict[str, Any] | None:
         "compared": _compared_texts(figures),
         "head": [_("School year"), *(str(kind.label) for kind in KINDS)],
         "rows": [[school_year(p), *(figures.of(kind).get(p) for kind in KINDS)] for p in periods],
-        "source": indicator.source,
+        "source": indicator.source_words,
     }

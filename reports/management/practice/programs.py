@@ -1,6 +1,6 @@
 """The five years, in their third, and two indicators with invented figures that say so."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -151,6 +151,8 @@ def close_first_year(city: City, cast: Cast) -> None:
     review = draft_review(year, actor=cast.director)
     write_review(review, actor=cast.director, words=REVIEW_WORDS, changes=REVIEW_CHANGES)
     submit_review(review, actor=cast.director)
+    review.submitted_at = datetime.combine(year.ends_on + timedelta(days=10), time(10), city.zone)
+    review.save(update_fields=["submitted_at"])
     confirm_review(review, actor=cast.steward, on=year.ends_on + timedelta(days=24))
     close_year(year, actor=cast.director)
 
