@@ -39,6 +39,7 @@ from forum.queries.year_reviews import (
     find_confirming_decision,
     find_submitted_reviews,
     list_year_reviews,
+    reads_review,
 )
 from forum.rules import FORUM_SEATS
 from forum.texts import mails, name_earlier, write_archive_blocker
@@ -48,7 +49,7 @@ from meetings.values import GROUP_KINDS, GroupKind
 from meetings.values.page_links import SESSION_LINKS
 from programs.actions.late_milestones import OWNER_PEOPLE
 from programs.models import Milestone
-from programs.rules import MILESTONE_READERS
+from programs.rules import MILESTONE_READERS, REVIEW_READERS
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from programs.values.reviews import REVIEW_PARTS, YEAR_CONFIRMED_BY, ReviewPart
 from stakeholders.actions import ARCHIVE_BLOCKERS
@@ -60,6 +61,7 @@ VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 FORUM_SEATS.register(list_forum_seats)
 MILESTONE_READERS.register(rules.is_seated)
+REVIEW_READERS.register(reads_review)
 OWNER_PEOPLE.register(find_forum_people)
 AFTER_RECORD.register(follow_session)
 ERASURE.register(leave_forum)
@@ -182,6 +184,7 @@ for verb, then in (
     (verbs.SEAT_ENDED, _("Meetings take place without you from now on. What you decided together stays.")),
     (verbs.TERM_OVER, _("Thank you. The city can give you a seat for another term.")),
     (verbs.ITEM_DROPPED, _("The forum does not discuss it. You can send it up again.")),
+    (verbs.ITEM_RESTORED, _("The forum discusses it at its next meeting. The answer comes to you.")),
 ):
     MAIL_KINDS.register(news_kind(verb, _("See the forum"), TOPIC, then=then))
 REVIEW_PARTS.register(ReviewPart("forum", _("What the forum decided"), list_forum_lines, 28))

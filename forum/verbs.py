@@ -46,6 +46,11 @@ ITEM_DROPPED = verb(
     ends=True,
     needs_reason=True,
 )
+ITEM_RESTORED = verb(
+    "forum.item_restored",
+    _("A matter is on the forum’s agenda again"),
+    subject=_("On the forum’s agenda again: “{title}”"),
+)
 ITEM_OUTGROWN = verb("forum.item_outgrown", _("A matter left the forum’s agenda because it was settled elsewhere"))
 PROPOSED = verb("forum.proposed", _("A decision of the forum was proposed"))
 DISCUSSED = verb("forum.discussed", _("A proposal was put to the forum"))

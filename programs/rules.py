@@ -11,7 +11,7 @@ from educities.accounts.models import Person
 from educities.kit.hooks import Hook
 
 if TYPE_CHECKING:
-    from programs.models import MilestoneOverride
+    from programs.models import MilestoneOverride, ProgramYear, YearReview
 
 __all__ = [
     "did_not_ask",
@@ -28,12 +28,26 @@ MILESTONE_READERS: Hook[Callable[[Person], bool]] = Hook(
     "programs.milestone_readers",
     "Asked about a person without an office in the scope’s city: are milestones their business, so that they read them?",
 )
+REVIEW_READERS: Hook[Callable[[Person, int], bool]] = Hook(
+    "programs.review_readers",
+    "Asked about a person without an office in the scope’s city and a program year, by its number: do they decide on its "
+    "submitted review, so that they read it?",
+)
 
 
 @predicate
 def decides_on_milestones(user: Person, obj: Model | None) -> bool:
     """Sits where milestones are talked about."""
     return obj is not None and any(reads(user) for reads in MILESTONE_READERS)
+
+
+@predicate
+def decides_on_review(user: Person, obj: "ProgramYear | YearReview | None") -> bool:
+    """Sits where the submitted review of this year is decided on, or was."""
+    if obj is None or getattr(user, "pk", None) is None:
+        return False
+    year_id = getattr(obj, "year_id", None) or obj.pk
+    return any(reads(user, year_id) for reads in REVIEW_READERS)
 
 
 @predicate

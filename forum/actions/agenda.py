@@ -199,17 +199,54 @@ def drop_item(item: AgendaItem, *, actor: User, reason: str) -> None:
     record(verbs.ITEM_DROPPED, item, actor=actor, notify=told, reason=reason, note={"title": item.title})
 
 
+def describe_why_not_restored(item: AgendaItem) -> str:
+    """Why the item cannot come back, in a sentence; "" of one that was taken off."""
+    if item.state != State.DROPPED:
+        return str(AgendaItem.ALREADY[item.state])
+    twins = AgendaItem.objects.waiting().filter(charter=item.charter_id, record_kind=item.record_kind)
+    is_there = item.record_id is not None and twins.filter(record_id=item.record_id).exists()
+    return _("This is on the forum’s agenda already.") if is_there else ""
+
+
+@transaction.atomic
+def restore_item(item: AgendaItem, *, actor: User) -> None:
+    """It is on the agenda of the next meeting again, with what was proposed; whoever sent it up reads so. Twice is once."""
+    lock_row(item.charter)
+    item = lock_row(item, "charter", "city", "sent_by__user")
+    if item.is_waiting:
+        return
+    if refusal := describe_why_not_restored(item):
+        raise DomainError(refusal, code="forum.item_stays_off")
+    decision = Decision.objects.filter(item=item).first()
+    if decision is not None and decision.words == item.title:
+        # Nothing was proposed: the row only kept the item from coming back by itself.
+        decision.delete()
+    elif decision is not None:
+        decision.move(Decision.State.PROPOSED, concluded_at=None)
+    item.move(State.WAITING)
+    item.meeting = find_next_meeting(item.charter)
+    item.save(update_fields=["meeting"])
+    told = list_senders([item], but=actor)
+    record(verbs.ITEM_RESTORED, item, actor=actor, notify=told, note={"title": item.title})
+
+
 def list_senders(items: Iterable[AgendaItem], *, but: User | None = None) -> list[User]:
     """The accounts of whoever sent these items up."""
     users = {item.sent_by.user for item in items if item.sent_by is not None and item.sent_by.user is not None}
     return [user for user in users if user != but]
 
 
-def attach_waiting(meeting: Meeting) -> None:
-    """What waits without a meeting, or for a later one, is on this one's agenda; what was postponed stays where it was put."""
+def attach_waiting(meeting: Meeting, *, takes_agenda: bool = False) -> int:
+    """What waits without a meeting is on this one's agenda, and what waits for a later one of which nobody knows yet.
+
+    `takes_agenda`: what waits for a later meeting to which people are invited too. What was postponed stays where it was
+    put. Returns how many items came.
+    """
     later = Q(meeting__session__starts_at__gt=meeting.session.starts_at, meeting__ended_at=None, postponed=0)
+    if not takes_agenda:
+        later &= Q(meeting__session__state=Session.State.DRAFT)
     waiting = AgendaItem.objects.waiting().filter(Q(meeting=None) | later, charter=meeting.charter_id)
-    AgendaItem.objects.filter(pk__in=waiting.values("pk")).update(meeting=meeting)
+    return AgendaItem.objects.filter(pk__in=waiting.values("pk")).update(meeting=meeting)
 
 
 def detach_waiting(meeting: Meeting) -> None:

@@ -47,16 +47,17 @@ def check_working(charter: Charter) -> None:
 
 
 @transaction.atomic
-def plan_meeting(charter: Charter, *, actor: User, **fields: Any) -> Meeting:
+def plan_meeting(charter: Charter, *, actor: User, takes_agenda: bool = False, **fields: Any) -> Meeting:
     """A meeting is planned, as a draft, with what waits on its agenda. The same one sent twice is one.
 
+    `takes_agenda`: also what waits for a later meeting to which people are invited; else that one keeps its agenda.
     `fields`: title, plan, starts_at, ends_at, place, link.
     """
     charter = lock_row(charter, "city", "group", "body__program")
     session = plan_session(charter.group, actor=actor, **fields)
     meeting, is_new = Meeting.objects.get_or_create(session=session, defaults={"charter": charter})
     if is_new:
-        attach_waiting(meeting)
+        attach_waiting(meeting, takes_agenda=takes_agenda)
         build_agenda(charter)
         record(verbs.MEETING_PLANNED, meeting, actor=actor, title=session.title)
     return meeting  # type: ignore[no-any-return]
@@ -105,7 +106,8 @@ def _begin_forum(program: Program, actor: Any) -> None:
 
 
 def _open_meeting(meeting: Meeting, actor: Any) -> None:
-    attach_waiting(meeting)
+    # The forum meets now: all that waits is before it, and what is not discussed waits for the next meeting again.
+    attach_waiting(meeting, takes_agenda=True)
     build_agenda(meeting.charter)
 
 

@@ -13,7 +13,7 @@ from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row, refusing_rows
 from forum import verbs
 from forum.models import AgendaItem, Charter, Decision, Seat
-from stakeholders.models import Profile
+from stakeholders.models import Organisation, Profile
 
 
 @transaction.atomic
@@ -53,6 +53,7 @@ def give_seat(charter: Charter, profile: Profile, *, actor: User, **fields: Any)
         raise DomainError(_("This day is over. Choose a later one."), code="forum.term_past", field="ends_on")
     if profile.is_minor:
         raise DomainError(_("A seat in the forum is an adult’s."), code="forum.adults", field="profile")
+    _check_sector(fields["organisation"], fields["sector"])
     seat = Seat(charter=charter, profile=profile, **fields)
     with refusing_rows():
         seat.save()
@@ -66,6 +67,17 @@ def give_seat(charter: Charter, profile: Profile, *, actor: User, **fields: Any)
         role=seat.role,
     )
     return seat
+
+
+def _check_sector(organisation: Organisation | None, sector: int) -> None:
+    """Whether all four sectors decide is counted by seats: a seat for an organisation is of its sector."""
+    if organisation is None or organisation.sector == sector:
+        return
+    text = _(
+        "%(name)s is of another sector: %(sector)s. Choose that one, or correct it on the organisation’s page first."
+    )
+    facts = {"name": organisation, "sector": organisation.get_sector_display()}
+    raise DomainError(text % facts, code="forum.other_sector", field="sector")
 
 
 @transaction.atomic

@@ -76,6 +76,8 @@ class Decision(Stateful, CityModel):
         State.OPEN: {State.DECIDED, State.WITHDRAWN},
         State.DECIDED: {State.REVIEW_DUE},
         State.REVIEW_DUE: {State.REVIEWED, State.REVERSED},
+        # With its item, which is on the agenda again.
+        State.WITHDRAWN: {State.PROPOSED},
     }
     ALREADY: ClassVar = {
         State.OPEN: _("This is being discussed already."),

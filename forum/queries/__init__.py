@@ -35,6 +35,14 @@ def list_forum_seats(user: Person) -> Iterable[OwnSeat]:
         yield OwnSeat(seat.charter_id, seat.is_current(today), seat.role == Seat.Role.CHAIR)
 
 
+def is_spoken_for(seat: Seat) -> bool:
+    """Does the person represent the organisation of the seat today? So too where it is for none."""
+    if seat.organisation is None:
+        return True
+    rows = Representation.objects.current().filter(organisation=seat.organisation, profile=seat.profile_id)
+    return bool(rows.filter(accepted_at__isnull=False).exists())
+
+
 def list_seats_now(charter: Charter) -> QuerySet[Seat]:
     """Who sits there today, with names."""
     rows: QuerySet[Seat] = Seat.objects.active().with_names().filter(charter=charter)

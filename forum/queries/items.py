@@ -8,9 +8,11 @@ from django.db.models import Model, QuerySet
 from cities.models import City
 from cities.queries.week_news import may_open
 from educities.accounts.models import Person, User
+from educities.activity.models import AuditEntry
 from educities.tenancy.scope import current_city_row
 from forum.models import AgendaItem, Charter, Decision, Meeting
 from forum.values import AGENDA, AgendaKind
+from forum.verbs import ITEM_DROPPED
 
 MOST_OF_THING = 5
 
@@ -52,6 +54,14 @@ def _show_item(item: AgendaItem, record: Any) -> ShownItem:
     kind = AGENDA.get(item.record_kind)
     label = str(kind.label) if kind is not None else ""
     return ShownItem(item, label, kind.url(record) if kind is not None and record is not None else "")
+
+
+def find_reason_dropped(item: AgendaItem) -> str:
+    """Why the item was taken off the agenda, in the words of whoever did; "" where nobody did."""
+    if item.state != AgendaItem.State.DROPPED:
+        return ""
+    acts = AuditEntry.objects.filter(target_type=item._meta.label_lower, target_id=str(item.pk), verb=ITEM_DROPPED.code)
+    return acts.order_by("-pk").values_list("reason", flat=True).first() or ""
 
 
 def list_agenda(meeting: Meeting) -> QuerySet[AgendaItem]:

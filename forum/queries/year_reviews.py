@@ -5,9 +5,10 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from educities.accounts.models import User
-from forum.models import Decision
+from educities.accounts.models import Person, User
+from forum.models import AgendaItem, Decision
 from forum.queries import find_working_charter, list_leaders
+from forum.rules import is_seated
 from programs.models import YearReview
 from programs.queries.reviews import list_hands
 from programs.values.reviews import Confirmation
@@ -57,3 +58,12 @@ def describe_why_no_effect(review: YearReview, actor: User) -> str:
     return _(
         "You or someone acting for you submitted this review. The chair or another director notes that it is confirmed."
     )
+
+
+def reads_review(user: Person, year_id: int) -> bool:
+    """Sits in the forum today, on whose agenda a review of this year stands or stood after it was submitted."""
+    if not is_seated(user):
+        return False
+    before = YearReview.objects.filter(year=year_id).exclude(state=YearReview.State.DRAFT)
+    items = AgendaItem.objects.filter(record_kind=YEAR_REVIEW, record_id__in=before.values("pk"))
+    return bool(items.exclude(state=AgendaItem.State.DROPPED).exists())

@@ -81,11 +81,11 @@ def forum_answered(letter: Letter) -> Mail:
 
 def act_assigned(letter: Letter) -> Mail:
     """The forum asks the reader to act."""
-    return _write_act(
-        letter,
-        _("The forum asks you to act: “%(title)s”"),
-        _("The forum of %(city)s has decided, and asks you to act."),
-    )
+    decision = _find_decision(letter)
+    lead = _("The forum of %(city)s has decided, and asks you to act.")
+    if decision is not None and decision.is_advice:
+        lead = _("The forum of %(city)s advises, and asks you to act. It is advice, not a decision.")
+    return _write_act(letter, _("The forum asks you to act: “%(title)s”"), lead)
 
 
 def act_reminded(letter: Letter) -> Mail:
@@ -106,9 +106,9 @@ def _write_act(letter: Letter, pattern: str, lead: str) -> Mail:
         preview=_("What, until when, and where you say what was done."),
         heading=compose_sentence(pattern, title=title),
         lead=compose_sentence(lead, city=letter.city_name),
-        body=[_("When it is done, say so in a sentence on the page of the decision.")],
+        body=[_("When it is done, say so in a sentence on that page.")],
         facts=facts,
-        button=(_("See the decision"), letter.url),
+        button=(_("See the advice") if decision and decision.is_advice else _("See the decision"), letter.url),
         other=letter.replies(),
         why=compose_sentence(
             _("You get this email because you, or an organisation you represent, act on this in %(city)s."),

@@ -15,7 +15,7 @@ from forum.forms.agenda import DecisionForm, ItemForm, ProposalForm, ReportForm,
 from forum.forms.filters import DecisionFilter
 from forum.models import AgendaItem, Decision
 from forum.queries import count_presence, find_charter
-from forum.queries.items import load_shown
+from forum.queries.items import find_reason_dropped, load_shown
 from forum.queries.sessions import find_held_meeting
 from forum.texts import describe_outcome
 from forum.values import AGENDA, AgendaKind
@@ -101,7 +101,11 @@ class ItemPage(OfItem, RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = load_shown(self.object, self.actor, self.city)
         return super().get_context_data(
-            shown=shown, decision=shown.decision, crumbs=list_crumbs(self.object.charter, self.request.user), **kwargs
+            shown=shown,
+            decision=shown.decision,
+            dropped_because=find_reason_dropped(self.object),
+            crumbs=list_crumbs(self.object.charter, self.request.user),
+            **kwargs,
         )
 
 
@@ -195,6 +199,15 @@ class DropItem(BelowItem, EndPage):
 
     def get_text(self) -> str:
         return _("What was proposed is withdrawn. It can be sent up or written again.")
+
+
+class RestoreItem(OfItem, ActionView):
+    """It is on the agenda again."""
+
+    success_message = gettext_lazy("It is on the agenda of the next meeting again.")
+
+    def act(self) -> None:
+        agenda.restore_item(self.object, actor=self.actor)
 
 
 class Decisions(ListPage):

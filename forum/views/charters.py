@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,10 +15,11 @@ from forum import verbs
 from forum.actions import seats
 from forum.forms.filters import DecisionFilter
 from forum.forms.seats import CharterForm, SeatForm
-from forum.models import Charter, Decision, Seat
-from forum.queries import count_sectors, find_charter, group_by_sector, list_seats_now
+from forum.models import Charter, Decision, Meeting, Seat
+from forum.queries import count_sectors, find_charter, group_by_sector, is_spoken_for, list_seats_now
 from forum.queries.items import list_waiting, load_items
 from forum.queries.sessions import find_next_meeting
+from meetings.models import Session
 from stakeholders.models import Sector
 
 NEWEST = 5
@@ -78,6 +80,12 @@ class ForumPage(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**(self.list_parts(self.object) if self.object else {}), **kwargs)
 
+    def find_meeting(self, charter: Charter) -> Meeting | None:
+        """The next meeting; a draft for whoever leads alone: nobody else is invited to it."""
+        meeting = find_next_meeting(charter)
+        is_draft = meeting is not None and meeting.session.state == Session.State.DRAFT
+        return None if is_draft and not self.request.user.has_perm("forum.lead_charter", charter) else meeting
+
     def list_parts(self, charter: Charter) -> dict[str, Any]:
         """What the page shows of the forum."""
         rows = list(list_seats_now(charter))
@@ -86,7 +94,7 @@ class ForumPage(RowPage):
             "sectors": list_sectors(rows),
             "free": max(0, charter.most_seats - len(rows)),
             "counts": count_sectors(rows),
-            "meeting": find_next_meeting(charter),
+            "meeting": self.find_meeting(charter),
             "items": load_items(list_waiting(charter)),
             "decisions": list(decisions[:NEWEST]),
         }
@@ -121,7 +129,10 @@ class GiveSeat(BelowForum, OfForum, FormPage):
 
     def act(self, form: SeatForm) -> str:
         fields = {name: form.cleaned_data[name] for name in SeatForm.Meta.fields}
-        seats.give_seat(self.object, fields.pop("profile"), actor=self.actor, **fields)
+        seat = seats.give_seat(self.object, fields.pop("profile"), actor=self.actor, **fields)
+        if not is_spoken_for(seat):
+            text = _("%(name)s does not represent %(organisation)s on record. If that is not meant, end the seat.")
+            messages.warning(self.request, text % {"name": seat, "organisation": seat.organisation})
         return self.object.get_absolute_url()
 
 

@@ -4,13 +4,14 @@ from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from educities.kit.drafts import mark_drafts
 from educities.kit.views import ActionView, AskedOnce, FormPage, Permitted, RowPage
 from forum.actions import agenda
 from forum.actions import meetings as actions
 from forum.forms.agenda import CorrectionForm, DecisionForm
+from forum.forms.meetings import MeetingForm
 from forum.models import AgendaItem, Charter, Decision, Meeting
 from forum.queries import count_presence
 from forum.queries.items import list_agenda, load_items
@@ -36,6 +37,7 @@ class NewMeeting(NewSession):
 
     model = Charter
     describe_why_not = actions.describe_why_not_working
+    form_class = MeetingForm
     success_message = gettext_lazy("Planned. Everyone with a seat hears of it when you invite them.")
 
     def get_queryset(self) -> Any:
@@ -45,7 +47,8 @@ class NewMeeting(NewSession):
         return {"title": self.object.name, **super().get_initial()}
 
     def act(self, form: SessionForm) -> str:
-        meeting = actions.plan_meeting(self.object, actor=self.actor, **form.values())
+        takes = form.cleaned_data.get("takes_agenda", False)
+        meeting = actions.plan_meeting(self.object, actor=self.actor, takes_agenda=takes, **form.values())
         return meeting.get_absolute_url()
 
 
@@ -141,10 +144,13 @@ class RefreshAgenda(OfMeeting, ActionView):
 
     def act(self) -> None:
         self.number = agenda.build_agenda(self.object.charter)
-        agenda.attach_waiting(self.object)
+        self.number = max(self.number, agenda.attach_waiting(self.object))
 
     def get_success_message(self) -> str:
-        return _("The agenda is up to date.")
+        if not self.number:
+            return _("Nothing new: the agenda is up to date.")
+        text = ngettext("%(n)s matter came onto the agenda.", "%(n)s matters came onto the agenda.", self.number)
+        return text % {"n": self.number}
 
 
 class EndMeeting(OfMeeting, AskedOnce):

@@ -150,7 +150,11 @@ class ProgramYear(Stateful, CityModel):
 
     class Meta:
         ordering = ("number",)
-        rules_permissions: ClassVar = {"change": rules.is_director, "close": rules.is_director}
+        rules_permissions: ClassVar = {
+            "change": rules.is_director,
+            "close": rules.is_director,
+            "read_review_of": rules.reads_progress | rules.decides_on_review,
+        }
         constraints = (
             models.UniqueConstraint(
                 fields=["city", "program", "number"],

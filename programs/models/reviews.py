@@ -89,6 +89,8 @@ class YearReview(Stateful, CityModel):
         )
         rules_permissions: ClassVar = {
             "view": rules.reads_progress,
+            # Before it is confirmed: whoever works with it, or decides on it.
+            "read_words_of": rules.is_staff_of_city | rules.decides_on_review,
             "change": rules.is_director,
             "return": rules.is_staff_of_city,
             "confirm": rules.is_staff_of_city,

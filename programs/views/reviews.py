@@ -24,7 +24,7 @@ class YearReviewPage(RowPage):
     """The last version of the year's review, and the confirmed ones before it."""
 
     template_name = "programs/year_review.html"
-    permission = "programs.view_program"
+    permission = "programs.read_review_of_programyear"
     model = ProgramYear
 
     def get_queryset(self) -> Any:

@@ -175,6 +175,7 @@ REFUSED = {
     **dict.fromkeys(("leave_meeting", "return_to_meeting"), "a person who is present at the forum’s meeting"),
     "open_item": "a meeting of the forum that is held",
     "move_item": "a meeting of the forum with two matters",
+    "restore_item": "a matter that was taken off the forum’s agenda",
     "send_to_forum": "five years that are signed",
     "add_travellers": "members of the cohort",
     "ask_organisation": "somebody who represents it",

@@ -46,6 +46,7 @@ PAGES = {
     "move_item": "forum.change_agendaitem",
     "postpone_item": "forum.change_agendaitem",
     "drop_item": "forum.change_agendaitem",
+    "restore_item": "forum.change_agendaitem",
     "send_to_forum": "forum.send_to_charter",
     "forum_decisions": "forum.view_charter",
     "forum_decision": "forum.view_decision",

@@ -148,7 +148,14 @@ def plan_next(city: City, cast: Cast) -> None:
     if cohort is not None:
         send_up(AGENDA["cohort"], cohort, actor=cast.facilitator, words=words.SENT)
     meeting = plan_meeting(
-        charter, actor=cast.director, title=words.NEXT, plan={}, place="אולם העירייה", link="", **times
+        charter,
+        actor=cast.director,
+        title=words.NEXT,
+        plan={},
+        place="אולם העירייה",
+        link="",
+        takes_agenda=False,
+        **times,
     )
     schedule_session(meeting.session, actor=cast.director)
     build_agenda(charter)
