@@ -68,7 +68,7 @@ class ChangeIndicator(ConcurrentEditPage):
     model = Indicator
     form_class = IndicatorForm
     extra_context = {"title": _("Change the indicator"), "label": _("Save")}
-    success_message = _("Saved.")
+    success_message = _("The indicator was changed.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel=self.object.get_absolute_url(), crumbs=crumbs_of(self.object), **kwargs)

@@ -40,7 +40,7 @@ class HandOver(AsksAboutRow, FormPage):
     model = Program
     form_class = HandoverForm
     extra_context = {"title": _("Who carries it on?"), "label": _("Save")}
-    success_message = _("Saved.")
+    success_message = _("The hand-over list was changed.")
     describe_why_not = actions.describe_why_no_handover
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -102,7 +102,7 @@ class WriteReview(ConcurrentEditPage):
     model = YearReview
     form_class = ReviewForm
     extra_context = {"title": _("In your own words"), "label": _("Save")}
-    success_message = _("Saved.")
+    success_message = _("Your words stand in the review. It is still a draft: submit it once they are complete.")
     describe_why_not = reviews.describe_why_words_stay
 
     def get_queryset(self) -> Any:

@@ -21,7 +21,7 @@ class YearForm(FormPage):
     template_name = "programs/form.html"
     permission = "programs.change_programyear"
     model = ProgramYear
-    success_message = _("Saved.")
+    success_message: Any = _("The focus of the year was changed.")
 
     def get_queryset(self) -> Any:
         return ProgramYear.objects.select_related("program")
