@@ -11,11 +11,14 @@ from educities.kit.forms import WordsWidget
 COOKIE, SECONDS = f"{'__Host-' if settings.HTTPS else ''}arrived", 3600
 
 
-def keep_drafts(request: HttpRequest, form: BaseForm) -> None:
-    """The browser keeps a draft of each long box of the form, for this account and this page."""
+def keep_drafts(request: HttpRequest, form: BaseForm, taken_by: str = "") -> None:
+    """The browser keeps a draft of each long box of the form, for this account and this page.
+
+    `taken_by`: the name of the page that takes the form about the same row, where it is another one: there it arrives.
+    """
     match = request.resolver_match
     if match is not None and request.user.is_authenticated:
-        mark_drafts(form, request.user.pk, str(match.url_name), *match.kwargs.values())
+        mark_drafts(form, request.user.pk, taken_by or str(match.url_name), *match.kwargs.values())
 
 
 def mark_drafts(form: BaseForm, user_id: int, name: str, *args: str | int) -> None:

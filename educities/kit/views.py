@@ -153,10 +153,12 @@ class FormPage(SaysWhyNot, Permitted, LanguageChoiceMixin):
     """A form. `act(form)` calls one action and returns where to go; a DomainError shows above the form, 409.
 
     `returns_to_sender`: the form may stand on another page, whose address it sends as `next`, and is answered there.
+    `taken_by`: the name of the page that takes the form, where it is another one.
     """
 
     success_message: ClassVar[Any] = ""
     returns_to_sender: ClassVar[bool] = False
+    taken_by: ClassVar[str] = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"row": self.object, "changes_language": self.changes_language, **kwargs})
@@ -164,7 +166,7 @@ class FormPage(SaysWhyNot, Permitted, LanguageChoiceMixin):
     def get_form(self, form_class: Any = None) -> BaseForm:
         form = super().get_form(form_class)
         name_missing_answers(form)
-        keep_drafts(self.request, form)
+        keep_drafts(self.request, form, self.taken_by)
         tell_kept_files(self.request, form)
         if kept_data(self.request) is not None:
             show_without_errors(form)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from programs.queries.ribbon import Ribbon
@@ -16,7 +17,7 @@ WIDTH = NAMES + MONTHS * MONTH + 20
 COLOURS = {"done": "#0b6477", "now": "#b87a00", "late": "#a3201d", "dash": "#ffffff", "": "#ffffff"}
 GREY = "#72838b"
 # The milestones stand below in so many columns; a title is cut at so many letters.
-COLUMNS, LINE, LONGEST = 2, 20, 62
+COLUMNS, LINE, LONGEST, LONGEST_FOCUS = 2, 20, 62, 28
 
 
 def render_ribbon_svg(ribbon: Ribbon, title: str, *, is_rtl: bool) -> SafeString:
@@ -66,7 +67,7 @@ def _draw_years(ribbon: Ribbon, *, is_rtl: bool) -> SafeString:
                 "x": _find_start(year.month, is_rtl=is_rtl),
                 "weight": "bold" if year.is_now else "normal",
                 "label": year.label,
-                "focus": year.focus[:30],
+                "focus": _shorten(year.focus, LONGEST_FOCUS),
             }
             for year in ribbon.years
         ),
@@ -130,7 +131,7 @@ def _list_beads(beads: Sequence[Bead], top: int, *, is_rtl: bool) -> list[SafeSt
     for n, bead in enumerate(beads):
         column, line = divmod(n, lines)
         x = column * (WIDTH // COLUMNS) + 10
-        title = bead.title if len(bead.title) <= LONGEST else bead.title[: LONGEST - 1] + "…"
+        title = _shorten(bead.title, LONGEST)
         day = date_format(bead.due_on, "SHORT_DATE_FORMAT")
         found.append(
             format_html(
@@ -144,6 +145,10 @@ def _list_beads(beads: Sequence[Bead], top: int, *, is_rtl: bool) -> list[SafeSt
             )
         )
     return found
+
+
+def _shorten(text: str, length: int) -> str:
+    return Truncator(text).chars(length)
 
 
 def _draw_lane(lane: Lane, y: int, *, is_rtl: bool) -> SafeString:

@@ -135,6 +135,7 @@ class MilestonePage(FormPage):
     form_class = MoveMilestoneForm
     # The form belongs to another address, which only takes it.
     changes_language = False
+    taken_by = "move_milestone"
     describe_why_not = actions.describe_why_milestone_stays
 
     def get_queryset(self) -> Any:

@@ -169,3 +169,17 @@ def test_the_picture_names_its_milestones_and_rings_and_shows_today(
     for said in (*(bead.title[:40] for bead in drawn.beads), "overdue or missed", "next milestone", ">today<"):
         assert said.replace("&", "&amp;").replace("'", "&#x27;") in text
     assert text.count("<circle") == len(drawn.beads) + 4
+
+
+def test_the_draft_of_a_reason_goes_when_it_has_arrived(
+    client: Client, sign_in: Any, director: Any, program: Program
+) -> None:
+    """The form stands on the milestone's page and is taken by another address: both name the same draft."""
+    row = first_due(program, -3)
+    kept = (
+        sign_in(client, director).get(row.get_absolute_url()).context["form"].fields["words"].widget.attrs["data-draft"]
+    )
+    sent = {"state": "dropped", "words": "No hall"}
+    answer = client.post(reverse("move_milestone", args=["bat-galim", row.pk]), sent)
+    arrived = next(value for name, value in answer.cookies.items() if name.endswith("arrived"))
+    assert kept in arrived.value.split("|")
