@@ -126,6 +126,16 @@ for verb, label, then in (
         _("The city decides who gets a place, in the order of applications."),
     ),
     (verbs.HEAD_REFUSED, _("See the application"), _("Without the head of school it does not go on.")),
+    (
+        verbs.STAFF_AGREED,
+        _("See the application"),
+        _("You decide who gets a place, in the order of applications."),
+    ),
+    (
+        verbs.STAFF_REFUSED,
+        _("See the application"),
+        _("Its page shows you why. The teacher reads only that it is a no."),
+    ),
     (verbs.ENROLLED, _("See what comes first"), _("The sessions come by email, and stand on your page.")),
     (verbs.DECLINED, _("See the application"), _("You can apply again for another intake.")),
     (verbs.WITHDRAWN, _("See the place"), _("The place is free for someone else.")),

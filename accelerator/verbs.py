@@ -28,6 +28,20 @@ HEAD_REFUSED = verb(
     is_private=True,
     event="enrolment.moved",
 )
+STAFF_AGREED = verb(
+    "accelerator.staff_agreed",
+    _("The directors heard that a head of school agreed"),
+    subject=_("A head of school has agreed: {name}"),
+    is_private=True,
+    is_notice=True,
+)
+STAFF_REFUSED = verb(
+    "accelerator.staff_refused",
+    _("The directors heard that a head of school did not agree"),
+    subject=_("A head of school has not agreed: {name}"),
+    is_private=True,
+    is_notice=True,
+)
 ENROLLED = verb(
     "accelerator.enrolled",
     _("A teacher was enrolled"),

@@ -123,6 +123,7 @@ class Samples:
             "matching": self._of_suggestion,
             "growth": self._of_engine,
             "forum": self._of_forum,
+            "accelerator": self._of_accelerator,
         }
         return makers.get(app, self._of_city)(verb)
 
@@ -222,6 +223,10 @@ class Samples:
         round_ = RoundFactory(engine__area__label=READING, engine__why=STEPS, sentence=FAMILIES)
         row = InviteeFactory(round=round_)
         return (round_ if verb == "reminded" else row), {"title": READING}, {}
+
+    def _of_accelerator(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+        row, data, own = self._of_city(verb)
+        return row, {**data, "name": "נועה לוי"} if verb.startswith("staff_") else data, own
 
     def _of_city(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         if verb == "representative_appointed":

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accelerator import verbs
 from accelerator.actions.head import ask_head, check_head_address
 from accelerator.models import Accelerator, Enrolment
-from accelerator.queries import decides_or_leads
+from accelerator.queries import decides_or_leads, find_held_place
 from accelerator.queries.progress import list_progress
 from accelerator.queries.resuming import find_kept, list_resumable
 from educities.accounts.models import User
@@ -35,9 +35,20 @@ def describe_why_not_applied(row: Accelerator, profile: Profile | None) -> str:
         return _("The call is closed.")
     if profile is not None and row.enrolments.filter(profile=profile).exclude(state__in=Enrolment.OVER).exists():
         return _("You have applied already.")
-    if profile is not None and decides_or_leads(row, profile):
+    return _describe_part(row, profile) if profile is not None else ""
+
+
+def _describe_part(row: Accelerator, profile: Profile) -> str:
+    """Which other part this person has, so that they do not apply; "" for none."""
+    if decides_or_leads(row, profile):
         return str(NO_PART)
-    return ""
+    held = find_held_place(profile)
+    if held is None:
+        return ""
+    name = {"name": str(held.accelerator)}
+    if held.state == State.GRADUATED:
+        return _("You have graduated from “%(name)s” already.") % name
+    return _("You have a place in “%(name)s” already. It can be deferred into a later intake.") % name
 
 
 def check_other(rows: Iterable[Enrolment], actor: User) -> None:
@@ -53,7 +64,14 @@ def _check_no_leader(row: Accelerator, enrolment: Enrolment) -> None:
 
 @transaction.atomic
 def apply_to_accelerator(
-    row: Accelerator, profile: Profile, *, actor: User, organisation: Organisation, why: Any, head_email: str
+    row: Accelerator,
+    profile: Profile,
+    *,
+    actor: User,
+    organisation: Organisation,
+    why: Any,
+    head_email: str,
+    head_language: str = "",
 ) -> Enrolment:
     """The teacher's application stands, and the head of the school is asked by mail."""
     row = lock_row(row, "city")
@@ -72,6 +90,7 @@ def apply_to_accelerator(
             sector=organisation.sector,
             why=why,
             head_email=head_email,
+            head_language=head_language,
         )
     record(verbs.APPLIED, enrolment, actor=actor, state=enrolment.state)
     ask_head(enrolment, actor=actor)

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from accelerator import verbs
 from accelerator.models import Enrolment
 from accelerator.queries import list_directors
-from accelerator.queries.head_links import build_head_url, read_head_token
+from accelerator.queries.head_links import build_head_url, build_mail_key, read_head_token
 from accelerator.values import HEAD_MAILS
 from educities.accounts.models import User
 from educities.accounts.queries import list_mailboxes
 from educities.activity.actions.outbox import build_message
 from educities.activity.actions.records import record
+from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.mailboxes import mailbox_of
 from educities.kit.rows import lock_row
@@ -36,22 +37,21 @@ def check_head_address(address: str, teacher: User | None) -> None:
 
 
 def ask_head(row: Enrolment, *, actor: User | None) -> None:
-    """One mail goes to the head of school, in the city's language; the page behind it speaks others too."""
+    """One mail goes to the head of school, in the language that the teacher chose for it, else in the city's."""
     row.head_mails += 1
     row.head_asked_on = row.city.today()
-    row.save(update_fields=["head_email", "head_mails", "head_asked_on"])
+    row.save(update_fields=["head_email", "head_language", "head_mails", "head_asked_on"])
     record(verbs.HEAD_ASKED, row, actor=actor)
     verb = verbs.HEAD_ASKED.code
     payload = {
         "verb": verb,
         "url": build_head_url(row),
-        "language": row.city.language,
+        "language": row.head_language or row.city.language,
         "target_type": row._meta.label_lower,
         "target_id": str(row.pk),
         "data": {},
     }
-    key = f"accelerator-head:{row.pk}:{row.head_mails}"
-    build_message(verb, row.head_email, dedupe_key=key, payload=payload).save(force_insert=True)
+    build_message(verb, row.head_email, dedupe_key=build_mail_key(row), payload=payload).save(force_insert=True)
 
 
 def describe_why_no_mail(row: Enrolment) -> str:
@@ -66,13 +66,23 @@ def describe_why_no_mail(row: Enrolment) -> str:
 
 
 @transaction.atomic
-def ask_head_again(row: Enrolment, *, actor: User, head_email: str) -> None:
+def ask_head_again(row: Enrolment, *, actor: User, head_email: str, head_language: str = "") -> None:
     """The mail goes once more, maybe to another address; the link of a mail to the one before ends."""
     row = lock_row(row, *ROWS)
     if refusal := describe_why_no_mail(row):
         raise DomainError(refusal, code="accelerator.head_not_asked")
     check_head_address(head_email, row.profile.user)
-    row.head_email = head_email
+    row.head_email, row.head_language = head_email, head_language
+    ask_head(row, actor=actor)
+
+
+@transaction.atomic
+def remind_head(row: Enrolment, *, actor: User) -> None:
+    """The director lets the same mail go once more, as often as the teacher could."""
+    row = lock_row(row, *ROWS)
+    if refusal := describe_why_no_mail(row):
+        raise DomainError(refusal, code="accelerator.head_not_asked")
+    check_head_address(row.head_email, row.profile.user)
     ask_head(row, actor=actor)
 
 
@@ -114,8 +124,7 @@ def agree_as_head(row: Enrolment, *, release_hours: int, substitute: str) -> Enr
         Enrolment.objects.filter(pk=row.pk).update(**given)
         return row
     row.move(State.HEAD_APPROVED, **given)
-    told = {row.profile.user, *list_directors(row.city_id)} - {None}
-    record(verbs.HEAD_AGREED, row, actor=None, notify=told, state=row.state)
+    _tell_each(row, verbs.HEAD_AGREED, verbs.STAFF_AGREED)
     return row
 
 
@@ -124,6 +133,13 @@ def refuse_as_head(row: Enrolment, *, reason: str) -> Enrolment:
     """The head does not agree; the director alone reads why."""
     row = _lock_question(row)
     row.move(State.DECLINED, head_answered_at=timezone.now(), head_reason=reason, release_hours=None, substitute="")
-    told = {row.profile.user, *list_directors(row.city_id)} - {None}
-    record(verbs.HEAD_REFUSED, row, actor=None, notify=told, state=row.state)
+    _tell_each(row, verbs.HEAD_REFUSED, verbs.STAFF_REFUSED)
     return row
+
+
+def _tell_each(row: Enrolment, to_teacher: Verb, to_staff: Verb) -> None:
+    """The teacher reads of the own head of school, the directors of whose head it is."""
+    teacher = row.profile.user
+    record(to_teacher, row, actor=None, notify={teacher} - {None}, state=row.state)
+    staff = set(list_directors(row.city_id)) - {teacher}
+    record(to_staff, row, actor=None, notify=staff, note={"name": row.profile.display_name})

@@ -79,10 +79,8 @@ def list_missing(project: Project) -> list[str]:
     notes = NOTES - project.notes.count()
     lacks = (
         (project.partner_id is None, _("Name a partner of another sector.")),
-        (
-            project.start_figure is None or project.end_figure is None,
-            _("Write the figure at the start and at the end."),
-        ),
+        (project.start_figure is None, _("Write the figure at the start.")),
+        (project.end_figure is None, _("Write the figure at the end.")),
         (notes > 0, _("Dated notes that are still missing: %(n)s.") % {"n": notes}),
         (not project.helped or not project.hindered, _("Write what helped, and what did not.")),
     )

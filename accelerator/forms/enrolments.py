@@ -4,19 +4,35 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from accelerator.models import Accelerator
 from accelerator.queries.progress import HeldSession
-from accelerator.values import DEFAULT_RELEASE, MOST_RELEASE
+from accelerator.values import MOST_RELEASE
 from educities.kit.dates import DayField
 from educities.kit.day_words import format_moment
 from educities.kit.fields import AddressField, NameField, SeenTextField, WholeNumberField
-from educities.kit.forms import Layout, WordsFormField
+from educities.kit.forms import Layout, WordsFormField, get_field
 from stakeholders.forms.organisation_select import SchoolField
 
 YES, NO = "yes", "no"
+
+
+class HeadLanguageField(forms.ChoiceField):
+    """The language of the mail; the page's own until another is chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        names = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+        label = _("In which language do we write to them?")
+        super().__init__(**{"label": label, "choices": names, "required": False, "initial": _page_language, **kwargs})
+        self.is_needed = True  # the page's language stands in it: not "(optional)"
+
+
+def _page_language() -> str:
+    return (get_language() or "en")[:2]
 
 
 class ApplicationForm(forms.Form):
@@ -24,12 +40,16 @@ class ApplicationForm(forms.Form):
     why = WordsFormField(label=_("Why would you like to take part?"), rows=2, help_text=_("One sentence is enough."))
     head_email = AddressField(
         label=_("Email of your head of school"),
-        help_text=_("We ask them at once. They answer with one tap, without an account."),
+        help_text=_(
+            "We ask them by email. They answer without an account: yes with the hours and who teaches then, or no."
+        ),
     )
+    head_language = HeadLanguageField()
 
 
 class AskAgainForm(forms.Form):
     head_email = AddressField(label=_("Email of your head of school"))
+    head_language = HeadLanguageField()
 
 
 class HeadForm(forms.Form):
@@ -40,16 +60,15 @@ class HeadForm(forms.Form):
         label=_("Do you agree?"),
         choices=[(YES, _("Yes, I agree")), (NO, _("No"))],
         widget=forms.RadioSelect,
-        initial=YES,
     )
     release_hours = WholeNumberField(
         label=_("Released from teaching: hours a week"),
         min_value=1,
         max_value=MOST_RELEASE,
         required=False,
-        initial=DEFAULT_RELEASE,
+        help_text=_("With a yes. Two hours are usual."),
     )
-    substitute = NameField(label=_("Who teaches then?"), max_length=120, required=False)
+    substitute = NameField(label=_("Who teaches then?"), max_length=120, required=False, help_text=_("With a yes."))
     reason = SeenTextField(
         label=_("If no: why?"),
         max_length=500,
@@ -57,6 +76,12 @@ class HeadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("Only the education director reads it."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Each is needed with one of the two answers, and none is "(optional)".
+        for name in ("release_hours", "substitute", "reason"):
+            get_field(self, name, forms.Field).is_needed = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data

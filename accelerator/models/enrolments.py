@@ -57,7 +57,7 @@ class Enrolment(Stateful, CityModel):
 
     class State(models.TextChoices):
         APPLIED = "applied", pgettext_lazy("enrolment", "waits for the head of school")
-        HEAD_APPROVED = "head_approved", pgettext_lazy("enrolment", "waits for a place")
+        HEAD_APPROVED = "head_approved", pgettext_lazy("enrolment", "waits for the city’s decision")
         DECLINED = "declined", pgettext_lazy("enrolment", "declined")
         ENROLLED = "enrolled", pgettext_lazy("enrolment", "enrolled")
         YEAR1_DONE = "year1_done", pgettext_lazy("enrolment", "in the second year")
@@ -93,6 +93,8 @@ class Enrolment(Stateful, CityModel):
     applied_at = models.DateTimeField(auto_now_add=True)
     # The head answers by a link, without an account. The address goes once the intake is over.
     head_email = models.EmailField(_("email of the head of school"), blank=True)
+    # The language of the mail, as the teacher chose it; "" is the city's.
+    head_language = models.CharField(max_length=7, blank=True, default="", db_default="", editable=False)
     head_asked_on = models.DateField(null=True, editable=False)
     head_mails = models.SmallIntegerField(default=0, editable=False)
     head_answered_at = models.DateTimeField(null=True, editable=False)
@@ -116,7 +118,7 @@ class Enrolment(Stateful, CityModel):
 
     DATA: ClassVar = {
         "internal": (
-            "sector applied_at head_asked_on head_mails head_answered_at enrolled_at deferred_at moved_at year1_done_on "
+            "sector applied_at head_language head_asked_on head_mails head_answered_at enrolled_at deferred_at moved_at year1_done_on "
             "graduated_on state"
         ),
         "staff": "head_reason",

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from accelerator import verbs
 from accelerator.models import Accelerator, Enrolment, Leader
 from accelerator.rules import FIRST_YEAR
 from cities.models import Membership, Role
 from educities.accounts.models import User
+from educities.activity.models import AuditEntry
 from stakeholders.models import Profile
 
 
@@ -21,6 +23,20 @@ def decides_or_leads(row: Accelerator, profile: Profile) -> bool:
     if row.leaders.filter(profile=profile).exists():
         return True
     return profile.user_id is not None and profile.user_id in {user.pk for user in list_directors(row.city_id)}
+
+
+def find_held_place(profile: Profile) -> Enrolment | None:
+    """The place that this person has in some intake, also a kept one or one with which they have graduated."""
+    rows = Enrolment.objects.holding().filter(profile=profile).select_related("city", "accelerator")
+    found: Enrolment | None = rows.order_by("-pk").first()
+    return found
+
+
+def find_end_reason(row: Enrolment) -> str:
+    """Why an application was declined or a place was ended, in the words of whoever did it."""
+    target = {"target_type": row._meta.label_lower, "target_id": str(row.pk)}
+    entries = AuditEntry.objects.filter(verb__in=[verbs.DECLINED.code, verbs.WITHDRAWN.code], **target)
+    return entries.order_by("-pk").values_list("reason", flat=True).first() or ""
 
 
 def list_led(user: Any) -> Iterable[int]:

@@ -4,6 +4,7 @@ from django.core import signing
 from django.urls import reverse
 
 from accelerator.models import Enrolment
+from educities.activity.models import Message
 
 SIGNER = signing.Signer(salt="accelerator.head")
 
@@ -23,3 +24,14 @@ def read_head_token(token: str) -> Enrolment | None:
         return None
     found: Enrolment | None = Enrolment.objects.with_names().filter(pk=number).exclude(head_email="").first()
     return found if found is not None and found.address_mark == mark else None
+
+
+def build_mail_key(row: Enrolment) -> str:
+    """The stable name of the newest mail to the head."""
+    return f"accelerator-head:{row.pk}:{row.head_mails}"
+
+
+def find_head_mail(row: Enrolment) -> Message | None:
+    """The newest mail to the head as the outbox holds it; None where it was sent so long ago that it is gone from there."""
+    found: Message | None = Message.objects.filter(dedupe_key=build_mail_key(row)).first()
+    return found

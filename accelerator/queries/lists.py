@@ -12,6 +12,7 @@ from accelerator.rules import COMES
 from cities.models import City, Membership, Role
 from educities.accounts.models import Person
 from educities.kit.addresses import cached_reverse
+from educities.kit.day_words import format_day
 from programs.models import Intake, Program
 from stakeholders.models import Profile
 
@@ -50,15 +51,36 @@ def count_states(row: Accelerator) -> list[tuple[str, int]]:
     return [(str(state.label), counted[state]) for state in State if counted[state]]
 
 
+def find_acts(row: Accelerator) -> dict[str, bool]:
+    """Which acts for many at once have somebody whom they concern now: nothing of an intake that is still to begin."""
+    today = row.city.today()
+    states = set(row.enrolments.values_list("state", flat=True)) if row.intake.starts_on <= today else set()
+    return {
+        "first_year": State.ENROLLED in states,
+        "graduate": State.YEAR1_DONE in states,
+        "pairs": bool(states & COMES) and today <= row.intake.ends_on,
+    }
+
+
+def _name_groups(row: Accelerator) -> tuple[str, str]:
+    """What those who are enrolled do now, and what those wait for to whom their head has agreed."""
+    begins = row.intake.starts_on
+    has_begun = begins <= row.city.today()
+    enrolled = _("In the first year") if has_begun else _("Enrolled: the first day is %(day)s")
+    waits = _("Waiting for a place, in order") if row.is_full else _("Waiting for the city’s decision, in order")
+    return enrolled % {"day": format_day(begins)}, waits
+
+
 def list_lines(row: Accelerator) -> list[tuple[str, list[Line]]]:
     """The teachers of an intake by what they wait for; who waits for a place stands in the order in which they applied."""
     rows = list(row.enrolments.with_names().order_by("applied_at", "pk"))
     found = list_progress(rows, row.city)
+    enrolled, waits = _name_groups(row)
     groups = (
         (_("In the second year"), (State.YEAR1_DONE,)),
-        (_("In the first year"), (State.ENROLLED,)),
+        (enrolled, (State.ENROLLED,)),
         (_("Deferred: the place is kept"), (State.DEFERRED,)),
-        (_("Waiting for a place, in order"), (State.HEAD_APPROVED,)),
+        (waits, (State.HEAD_APPROVED,)),
         (_("Waiting for the head of school"), (State.APPLIED,)),
         (_("Graduated"), (State.GRADUATED,)),
         (_("Not taking part"), (State.DECLINED, State.WITHDRAWN)),

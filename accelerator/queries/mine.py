@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accelerator import rules
 from accelerator.models import Enrolment, Project, Term
 from accelerator.queries.pairs import list_visits_of
+from accelerator.queries.progress import list_missed_sessions
 from accelerator.values import HEAD_SILENT_DAYS, REFLECTIONS
 from consents.values import Things, WaitingLine
 from educities.kit.addresses import cached_reverse
@@ -62,6 +63,11 @@ def _list_lines(row: Enrolment) -> Iterator[WaitingLine]:
     now = next((term.number for term in terms if term.starts_on <= today <= term.ends_on), 0)
     yield from _list_visit_lines(row)
     yield from _list_project_lines(row, now)
+    if row.state == State.ENROLLED and now > PROJECT_TERM and list_missed_sessions(row):
+        url = cached_reverse("make_session_good", row.city.slug, row.pk)
+        yield WaitingLine(
+            _("Your first year is over: make a missed session good by a visit."), url, order=20, label=_("Write")
+        )
     ended = min(sum(term.ends_on < today for term in terms), REFLECTIONS)
     if row.reflections.count() < ended:
         url = cached_reverse("write_reflection", row.city.slug, row.pk)

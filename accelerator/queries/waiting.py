@@ -86,7 +86,7 @@ VISITS_SQL = f"""
 
 
 def _build_line(
-    text: Promise, label: Promise, url_name: str, icon: str
+    text: Promise, label: Promise, url_name: str, icon: str, *, meta: Promise | str = ""
 ) -> Callable[[dict[str, Any], City], WaitingLine]:
     """A line about an intake, with the numbers of its row in the sentence."""
 
@@ -94,7 +94,9 @@ def _build_line(
         name = translate_plain(row["name"])
         values = {key: row[key] for key in ("number", "round") if key in row}
         url = reverse(url_name, args=[city.slug, row["id"]])
-        return WaitingLine(name_thing(str(text), name, **values), url, str(label), icon=icon, about=name)
+        return WaitingLine(
+            name_thing(str(text), name, **values), url, str(label), meta=str(meta), icon=icon, about=name
+        )
 
     return build_line
 
@@ -123,6 +125,7 @@ FIRST_YEAR = WaitingKind(
         gettext_lazy("See who, and what is missing"),
         "accelerator_teachers",
         "users",
+        meta=gettext_lazy("Missed sessions are made good by visits, or the place is deferred or ended."),
     ),
 )
 GRADUATION = WaitingKind(

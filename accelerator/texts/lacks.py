@@ -1,14 +1,17 @@
 """What a teacher still needs in order to graduate, in sentences."""
 
-from django.utils.translation import gettext as _
+from collections import Counter
 
-from accelerator.models import Enrolment
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accelerator.models import Accelerator, Enrolment
 from accelerator.queries.progress import Progress, YearProgress
 from accelerator.queries.resuming import Kept
 from accelerator.values import OBSERVATIONS
 
 
-def list_lacks(row: Enrolment, progress: Progress) -> list[str]:
+def list_lacks(row: Enrolment, progress: Progress, *, is_own: bool) -> list[str]:
     """What lacks, the nearest first; nothing for who could graduate, and for who does not take part."""
     if row.state not in {Enrolment.State.ENROLLED, Enrolment.State.YEAR1_DONE, Enrolment.State.DEFERRED}:
         return []
@@ -18,7 +21,8 @@ def list_lacks(row: Enrolment, progress: Progress) -> list[str]:
     elif not progress.is_reported:
         lacks.append(_("The classroom project is not reported yet."))
     if progress.observations < OBSERVATIONS:
-        text = _("Observations of your class that you have answered: %(n)s of %(all)s.")
+        own = _("Observations of your class that you have answered: %(n)s of %(all)s.")
+        text = own if is_own else _("Observations of the teacher’s class that are answered: %(n)s of %(all)s.")
         lacks.append(text % {"n": progress.observations, "all": OBSERVATIONS})
     return lacks
 
@@ -30,7 +34,7 @@ def describe_presence(year: YearProgress) -> str:
     number = {"number": year.number}
     if not year.is_over:
         return _("Year %(number)s is not over yet.") % number
-    text = _("Year %(number)s: presence %(percent)s %%, and %(least)s %% are needed.")
+    text = _("Year %(number)s: presence %(percent)s%%, and %(least)s%% are needed.")
     return text % {**number, "percent": year.percent, "least": year.least}
 
 
@@ -41,3 +45,35 @@ def describe_kept(kept: Kept) -> str:
         return f"{work} {_('The first year is not done yet: with a later intake it begins again.')}"
     text = _("The first year is kept: %(there)s of %(held)s sessions, %(hours)s hours. The second year comes next.")
     return f"{text % {'there': kept.there, 'held': kept.held, 'hours': f'{kept.hours.normalize():f}'}} {work}"
+
+
+def describe_nobody_done(row: Accelerator) -> str:
+    """Why nobody can complete the first year now, in a sentence."""
+    states = Counter(row.enrolments.values_list("state", flat=True))
+    left = states[Enrolment.State.ENROLLED]
+    if left:
+        text = ngettext(
+            "%(n)s teacher is still in the first year: it is not over, or something is missing. The list says what.",
+            "%(n)s teachers are still in the first year: it is not over, or something is missing. The list says what.",
+            left,
+        )
+        return text % {"n": left}
+    if states[Enrolment.State.YEAR1_DONE] or states[Enrolment.State.GRADUATED]:
+        return _("Everyone who takes part has completed the first year.")
+    return _("No teacher takes part yet.")
+
+
+def describe_nobody_ready(row: Accelerator) -> str:
+    """Why nobody can graduate now, in a sentence."""
+    states = Counter(row.enrolments.values_list("state", flat=True))
+    left = states[Enrolment.State.YEAR1_DONE]
+    if left:
+        text = ngettext(
+            "%(n)s teacher is in the second year, and something is missing. The list says what.",
+            "%(n)s teachers are in the second year, and something is missing. The list says what.",
+            left,
+        )
+        return text % {"n": left}
+    if states[Enrolment.State.GRADUATED]:
+        return _("Everyone who went on has graduated.")
+    return _("No teacher is in the second year yet.")

@@ -9,12 +9,12 @@ from educities.kit.multilingual import translate_plain
 
 
 def ask_head(letter: Letter) -> Mail:
-    """To the head of a school: who asks, what it means for the school, and one tap."""
+    """To the head of a school: who asks, what it means for the school, and where to answer."""
     row = _find_row(letter)
     name, school = (row.profile.display_name, translate_plain(row.organisation.name)) if row else ("", "")
     return Mail(
         subject=fit_subject(_("A teacher asks for your yes: %(title)s"), title=name),
-        preview=_("Two years of training by the city. You answer with one tap."),
+        preview=_("Two years of training by the city. You answer on one page, without an account."),
         heading=compose_sentence(_("May %(name)s take part in the teacher accelerator?"), name=name),
         lead=compose_sentence(
             _("%(name)s teaches at %(school)s and has applied for the teacher accelerator of %(city)s."),

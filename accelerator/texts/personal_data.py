@@ -21,6 +21,7 @@ PERSONAL_SECTIONS = (
             Column("why", _("why")),
             Column("applied_at", _("Applied on")),
             Column("head_email", _("email of the head of school")),
+            Column("head_language", _("Language of the email to the head of school")),
             Column("head_asked_on", _("Head of school asked on")),
             Column("head_mails", _("Emails to the head of school")),
             Column("head_answered_at", _("Head of school answered on")),

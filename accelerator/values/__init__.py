@@ -14,7 +14,6 @@ DEFAULT_PLACES, MOST_PLACES = 30, 200
 MOST_LEADERS = 2
 # The boxes of a form in which the two stand.
 LEADER_FIELDS = ("first_leader", "second_leader")
-DEFAULT_RELEASE = 2
 MOST_RELEASE = 20
 # A missed session is made good by a visit with a note.
 MOST_VISITS = 2

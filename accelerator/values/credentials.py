@@ -19,6 +19,12 @@ def new_number() -> str:
     return "-".join(groups)
 
 
+def spell_number(text: str) -> str:
+    """A number as it is printed, however it was typed: in small letters, without hyphens or with blanks."""
+    signs = "".join(sign for sign in text.upper() if sign.isalnum())
+    return "-".join(signs[start : start + GROUP_SIGNS] for start in range(0, len(signs), GROUP_SIGNS))
+
+
 def new_mark() -> str:
     """A mark of one link of a holder."""
     return secrets.token_hex(8)

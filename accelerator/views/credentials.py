@@ -3,8 +3,10 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,8 @@ from accelerator.models import Credential, Enrolment, SigningKey
 from accelerator.queries.credential_links import build_holder_url, read_holder_token
 from accelerator.queries.progress import list_progress
 from accelerator.texts.credentials import describe_criteria
-from accelerator.values.credentials import describe_key, describe_moment
+from accelerator.texts.lacks import describe_nobody_ready
+from accelerator.values.credentials import describe_key, describe_moment, spell_number
 from accelerator.views.intakes import CompleteFirstYear
 from educities.kit.end_pages import EndPage
 from educities.kit.multilingual import translate_plain
@@ -28,10 +31,9 @@ class GraduateTeachers(CompleteFirstYear):
         "title": gettext_lazy("Who graduates?"),
         "label": gettext_lazy("Graduate them"),
         "lede": gettext_lazy(
-            "Those with 80 % presence in each year, the project reported and two observations answered."
+            "Those with 80% presence in each year, the project reported and two observations answered."
         ),
     }
-    nobody = gettext_lazy("Nobody has everything that is needed to graduate yet.")
     done = gettext_lazy("Graduated: %(n)s. Each has a credential, and hears of it.")
 
     def get_rows(self) -> dict[str, Enrolment]:
@@ -43,45 +45,75 @@ class GraduateTeachers(CompleteFirstYear):
         found = list_progress(rows, self.city)
         return {str(one.pk): one for one in rows if found[one.pk].may_graduate}
 
+    def describe_nobody(self) -> str:
+        return describe_nobody_ready(self.object)
+
     def step(self, chosen: list[Enrolment]) -> int:
         return credentials.graduate_teachers(self.object, chosen, actor=self.actor)
 
 
-class CredentialPage(Page):
-    """Whoever has the number reads what it is and whether it is valid; nobody's name stands there."""
+class Achievements(Page):
+    """What the city's credentials are for, and how one is checked: the address by which each names its achievement."""
+
+    public = True
+    template_name = "accelerator/achievements.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            achievements=Credential.Achievement.choices, criteria=describe_criteria(), **kwargs
+        )
+
+
+class _CheckedPage(Page):
+    """What `found` is and whether it is valid, as it is at this moment: nobody keeps the page without asking again."""
 
     public = True
     template_name = "accelerator/credential.html"
-
-    def get_credential(self) -> Credential:
-        """The credential of the address, or 404."""
-        rows = Credential.objects.select_related("city", "enrolment__accelerator", "enrolment__profile")
-        found = rows.filter(number=self.kwargs["number"].upper()).first()
-        if found is None:
-            raise Http404
-        return found
+    found: Credential
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row = self.get_credential()
-        return super().get_context_data(credential=row, criteria=describe_criteria(), **kwargs)
+        row = self.found
+        days = {
+            name: date_format(day, "DATE_FORMAT") if day else ""
+            for name, day in (("issued_on", row.issued_on), ("revoked_on", row.revoked_on))
+        }
+        return super().get_context_data(credential=row, criteria=describe_criteria(), **days, **kwargs)
+
+    def show(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, which browsers and proxies ask for anew each time."""
+        answer = super().get(request, *args, **kwargs)
+        answer["Cache-Control"] = "no-cache"
+        return answer
 
 
-class ShownCredential(CredentialPage):
+class CredentialPage(_CheckedPage):
+    """Whoever has the number reads what it is and whether it is valid; nobody's name stands there."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        number = spell_number(kwargs["number"])
+        rows = Credential.objects.select_related("city", "enrolment__accelerator", "enrolment__profile")
+        found = rows.filter(number=number).first()
+        if found is None:
+            return render(request, "accelerator/no_credential.html", {"number": kwargs["number"]}, status=404)
+        if number != kwargs["number"]:
+            return redirect(found.get_absolute_url())
+        self.found = found
+        return self.show(request, *args, **kwargs)
+
+
+class ShownCredential(_CheckedPage):
     """The same by the holder's own link: with the name."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.found = read_holder_token(kwargs["token"])
-        if self.found is None:
+        found = read_holder_token(kwargs["token"])
+        if found is None:
             context = {"text": _("The holder has made another link. Ask them for it."), "changes_language": False}
             return render(request, "kit/link_ended.html", context, status=410)
-        return super().get(request, *args, **kwargs)
-
-    def get_credential(self) -> Credential:
-        return self.found  # type: ignore[return-value]  # without one the link has ended
+        self.found = found
+        return self.show(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return {**context, "name": context["credential"].enrolment.profile.display_name}
+        return super().get_context_data(name=self.found.enrolment.profile.display_name, **kwargs)
 
 
 class _OfCredential:
@@ -101,7 +133,9 @@ class HeldCredential(_OfCredential, RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         link = f"{settings.BASE_URL}{build_holder_url(self.object)}"
-        return super().get_context_data(link=link, **kwargs)
+        day = self.object.revoked_on
+        revoked_on = date_format(day, "DATE_FORMAT") if day else ""
+        return super().get_context_data(link=link, revoked_on=revoked_on, **kwargs)
 
 
 class ChangeLink(_OfCredential, ActionView):
@@ -124,6 +158,9 @@ class TakeBadge(_OfCredential, RowPage):
     http_method_names: ClassVar[list[str]] = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.object.state == Credential.State.REVOKED:
+            messages.error(request, _("This credential was revoked: no file for a wallet is made of it any more."))
+            return redirect("held_credential", self.city.slug, self.object.pk)
         token = credentials.sign_credential(self.object, (get_language() or "en")[:2])
         answer = HttpResponse(token, content_type="application/vc+jwt")
         answer["Content-Disposition"] = f'attachment; filename="credential-{self.object.number}.jwt"'

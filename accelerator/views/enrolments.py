@@ -10,10 +10,12 @@ from accelerator import verbs
 from accelerator.actions import enrolments, head, portfolio, visits
 from accelerator.forms.enrolments import ApplicationForm, AskAgainForm, ResumeForm, VisitForm
 from accelerator.models import Accelerator, Credential, Enrolment, Project
+from accelerator.queries import find_end_reason
 from accelerator.queries.pairs import list_visits_of
-from accelerator.queries.progress import list_missed_sessions, list_progress
+from accelerator.queries.progress import Progress, list_missed_sessions, list_progress
 from accelerator.queries.resuming import find_kept, list_resumable
 from accelerator.rules import leads_accelerator
+from accelerator.texts.heads import describe_head_mail
 from accelerator.texts.lacks import describe_kept, list_lacks
 from accelerator.views.rows import BelowEnrolment
 from educities.kit.end_pages import EndPage
@@ -31,11 +33,9 @@ class ApplyToAccelerator(FormPage):
     model = Accelerator
     form_class = ApplicationForm
     template_name = "accelerator/form.html"
-    success_message = gettext_lazy(
-        "Thank you. We have asked your head of school by email, and tell you what they answer."
-    )
     extra_context: ClassVar[dict[str, Any]] = {
         "title": gettext_lazy("Apply for the teacher accelerator"),
+        "lede": gettext_lazy("Only those who teach at a school can take part: the head of school has to agree."),
         "label": gettext_lazy("Apply"),
     }
 
@@ -57,6 +57,9 @@ class ApplyToAccelerator(FormPage):
 
     def act(self, form: ApplicationForm) -> str:
         row = enrolments.apply_to_accelerator(self.object, self.profile, actor=self.actor, **form.cleaned_data)
+        self.success_message = (
+            f"{_('Thank you. We tell you what your head of school answers.')} {describe_head_mail(row)}"
+        )
         return row.get_absolute_url()
 
 
@@ -74,7 +77,10 @@ class EnrolmentPage(BelowEnrolment, RowPage):
         may_decide = self.actor.has_perm("accelerator.decide_enrolment", row)
         return super().get_context_data(
             progress=progress,
-            lacks=list_lacks(row, progress),
+            lacks=list_lacks(row, progress, is_own=is_own),
+            is_stuck=may_decide and _is_stuck(row, progress),
+            end_reason=find_end_reason(row) if row.is_over and (is_own or may_decide) else "",
+            can_remind=may_decide and row.state == State.APPLIED and not head.describe_why_no_mail(row),
             is_own=is_own,
             may_decide=may_decide,
             place=self._find_place(row),
@@ -86,9 +92,15 @@ class EnrolmentPage(BelowEnrolment, RowPage):
             visits=row.visits.select_related("session"),
             can_visit=is_own and not visits.describe_why_no_visit(row),
             can_ask=is_own and row.state == State.APPLIED and not head.describe_why_no_mail(row),
+            head_mail=describe_head_mail(row) if self._reads_address(row, is_own or may_decide) else "",
             why_not_enrolled=enrolments.describe_why_not_enrolled(row.accelerator) if may_decide else "",
             **kwargs,
         )
+
+    @staticmethod
+    def _reads_address(row: Enrolment, may_read: bool) -> bool:
+        """Is it still open, with an address that this reader may see?"""
+        return may_read and row.state == State.APPLIED and bool(row.head_email)
 
     def _find_reflections(self, row: Enrolment, *, is_own: bool) -> Any:
         """All of one's own; those that were shared, for who leads the intake; none for anybody else."""
@@ -103,6 +115,23 @@ class EnrolmentPage(BelowEnrolment, RowPage):
         return waiting.index(row.pk) + 1 if row.pk in waiting else 0
 
 
+def _is_stuck(row: Enrolment, progress: Progress) -> bool:
+    """Is the first year over without having been done?"""
+    first = progress.years[0]
+    return row.state == State.ENROLLED and first.is_over and not first.is_done
+
+
+class RemindHead(BelowEnrolment, ActionView):
+    """The director lets the mail to the head go once more, to the same address."""
+
+    model = Enrolment
+    permission = "accelerator.decide_enrolment"
+
+    def act(self) -> None:
+        head.remind_head(self.object, actor=self.actor)
+        self.success_message = describe_head_mail(self.get_queryset().get(pk=self.object.pk))
+
+
 class AskHeadAgain(BelowEnrolment, FormPage):
     """The mail to the head goes once more."""
 
@@ -111,17 +140,19 @@ class AskHeadAgain(BelowEnrolment, FormPage):
     form_class = AskAgainForm
     template_name = "accelerator/form.html"
     describe_why_not = head.describe_why_no_mail
-    success_message = gettext_lazy("We have written to your head of school again.")
     extra_context: ClassVar[dict[str, Any]] = {
         "title": gettext_lazy("Write to the head of school again"),
         "label": gettext_lazy("Send"),
     }
 
     def get_initial(self) -> dict[str, Any]:
-        return {"head_email": self.object.head_email}
+        row = self.object
+        language = {"head_language": row.head_language} if row.head_language else {}
+        return {"head_email": row.head_email, **language}
 
     def act(self, form: AskAgainForm) -> str:
         head.ask_head_again(self.object, actor=self.actor, **form.cleaned_data)
+        self.success_message = describe_head_mail(self.get_queryset().get(pk=self.object.pk))
         return self.object.get_absolute_url()
 
 
@@ -230,7 +261,14 @@ class WithdrawEnrolment(_Ending):
     success_message = gettext_lazy("The place is free for someone else.")
 
     def get_question(self) -> str:
-        return _("Give up this place in “%(name)s”?") % {"name": self.object.accelerator}
+        names = {"intake": self.object.accelerator, "name": self.object}
+        if self.object.profile.user_id == self.actor.pk:
+            return _("Give up this place in “%(intake)s”?") % names
+        return _("End the place of %(name)s in “%(intake)s”?") % names
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_own = self.object.profile.user_id == self.actor.pk
+        return super().get_context_data(**{"label": self.label if is_own else _("End the place"), **kwargs})
 
     def get_text(self) -> str:
         return _("If time is all that is needed, the place can be deferred instead: it is kept.")

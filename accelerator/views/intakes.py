@@ -11,9 +11,11 @@ from accelerator.actions import enrolments, intakes
 from accelerator.forms.enrolments import FirstYearForm
 from accelerator.forms.intakes import LEADERS, ChangeIntakeForm, IntakeForm, propose_terms
 from accelerator.models import Accelerator, Enrolment
+from accelerator.queries import find_held_place
 from accelerator.queries.effect import find_effect
 from accelerator.queries.lists import (
     count_states,
+    find_acts,
     find_leaders,
     list_tabs,
     list_unopened,
@@ -21,6 +23,7 @@ from accelerator.queries.lists import (
 from accelerator.queries.pairs import list_summaries
 from accelerator.queries.progress import list_progress
 from accelerator.rules import goes_along, leads_accelerator
+from accelerator.texts.lacks import describe_nobody_done
 from accelerator.values import DEFAULT_PLACES, MOST_DAYS
 from educities.kit.concurrent_edit import ConcurrentEditPage
 from educities.kit.views import ActionView, FormPage, ListPage, RowPage
@@ -186,9 +189,11 @@ class AcceleratorPage(OfIntake):
             leaders=[one.profile for one in row.leaders.select_related("profile")],
             states=count_states(row) if self.actor.has_perm("accelerator.lead_accelerator", row) else [],
             own=own,
-            is_over=row.intake.ends_on < today,
             effect=find_effect(row),
             summaries=list_summaries(row) if self._reads_summaries() else [],
+            acts=find_acts(row),
+            why_not=enrolments.describe_why_not_applied(row, profile),
+            elsewhere=find_held_place(profile) if profile else None,
             can_apply=bool(profile) and not enrolments.describe_why_not_applied(row, profile),
             crumbs=[(self.city_url(*self._find_list()), _("Teacher accelerator"))],
             **kwargs,
@@ -230,10 +235,9 @@ class CompleteFirstYear(FormPage):
     extra_context: ClassVar[dict[str, Any]] = {
         "title": gettext_lazy("Who has completed the first year?"),
         "label": gettext_lazy("Complete the first year"),
-        "lede": gettext_lazy("Those with at least 80 % presence, once all sessions of the year are recorded."),
+        "lede": gettext_lazy("Those with at least 80% presence, once all sessions of the year are recorded."),
     }
 
-    nobody = gettext_lazy("Nobody has completed the first year yet.")
     done = gettext_lazy("In the second year: %(n)s. We have told them.")
 
     def get_queryset(self) -> Any:
@@ -251,7 +255,11 @@ class CompleteFirstYear(FormPage):
         return self.get_rows()
 
     def get_blocker(self) -> str:
-        return "" if self.chosen else str(self.nobody)
+        return "" if self.chosen else self.describe_nobody()
+
+    def describe_nobody(self) -> str:
+        """Why nobody can be chosen, in a sentence."""
+        return describe_nobody_done(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         people = [(number, one.profile.display_name) for number, one in self.chosen.items()]

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from accelerator.models import Enrolment
-from accelerator.queries.lists import list_lines
+from accelerator.queries.lists import find_acts, list_lines
 from accelerator.texts.teachers import write_teachers
 from accelerator.views.intakes import OfIntake
 
@@ -26,8 +26,7 @@ class Teachers(OfIntake):
         return super().get_context_data(
             groups=groups,
             waiting=State.HEAD_APPROVED in states,
-            year_1=State.ENROLLED in states,
-            year_2=State.YEAR1_DONE in states,
+            acts=find_acts(self.object),
             crumbs=[(self.object.get_absolute_url(), str(self.object))],
             **kwargs,
         )

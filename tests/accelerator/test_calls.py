@@ -121,8 +121,8 @@ class TestHead:
         client.post(find_link(row), {"answer": "yes", "release_hours": "2", "substitute": "Dana"})
         row.refresh_from_db()
         assert (row.state, row.release_hours, row.substitute) == ("head_approved", 2, "Dana")
-        told = Notice.objects.filter(verb="accelerator.head_agreed").values_list("user", flat=True)
-        assert set(told) == {rana.user.pk, director.pk}
+        told = {one.verb: one.user_id for one in Notice.objects.filter(verb__endswith="_agreed")}
+        assert told == {"accelerator.head_agreed": rana.user.pk, "accelerator.staff_agreed": director.pk}
 
     def test_a_no_is_read_by_the_director_alone(self, client, scope, intake, rana, director, sign_in):
         row = apply(intake, rana)
