@@ -39,6 +39,7 @@ def public(server: Server, city: City, limit: Speed, ruth: dict[str, str]) -> No
 
 def staff(server: Server, city: City, limit: Speed, ruth: dict[str, str]) -> None:
     against("director's dashboard", speed(server, f"{BASE}/today/", ruth, count=80), limit)
+    against("program page of 40 milestones", speed(server, f"{BASE}/program/", ruth, count=80), limit)
     rows.organisations(city, FEW)
     few = speed(server, f"{BASE}/organisations/", ruth, count=80)
     rows.organisations(city, MANY)
