@@ -290,8 +290,10 @@ def _write_values(
         row = row or IndicatorValue(indicator=indicator, series=figure.series, period=figure.period)
         apply_changes(row, {**_figure_fields(indicator, figure), **who})
         rows.append(row)
-    IndicatorValue.objects.bulk_create([row for row in rows if row.pk is None], batch_size=BATCH)
-    IndicatorValue.objects.bulk_update([row for row in rows if row.pk is not None], WRITTEN, batch_size=BATCH)
+    # Parted before any is written: one that was made just now has a number too.
+    new, kept = [row for row in rows if row.pk is None], [row for row in rows if row.pk is not None]
+    IndicatorValue.objects.bulk_create(new, batch_size=BATCH)
+    IndicatorValue.objects.bulk_update(kept, WRITTEN, batch_size=BATCH)
     return rows
 
 

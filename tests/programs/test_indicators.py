@@ -2,6 +2,7 @@ from decimal import Decimal as D
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from educities.activity.models import AuditEntry, Event
 from educities.kit.errors import DomainError
@@ -199,3 +200,13 @@ def test_unit_stays_once_there_are_figures(indicator, director):
 def test_a_changed_indicator_is_recorded_with_what_changed(indicator, director):
     actions.change_indicator(indicator, actor=director, unit="number", code=indicator.code)
     assert AuditEntry.objects.get(verb="programs.indicator_changed").data["changed"] == ["unit"]
+
+
+def test_new_figures_are_written_once(indicator, director):
+    """What was made just now is not written over at once: of a file of 100,000 figures that took most of the time."""
+    with CaptureQueriesContext(connection) as asked:
+        actions.enter_values(indicator, [actual(2024, "61"), actual(2025, "63")], actor=director)
+    written = [
+        verb for one in asked for verb in ("INSERT INTO", "UPDATE") if f'{verb} "programs_indicatorvalue"' in one["sql"]
+    ]
+    assert written == ["INSERT INTO"]
