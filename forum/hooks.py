@@ -92,7 +92,7 @@ GROUP_KINDS.register(
         corrects=rules.leads,
         takes_part=rules.has_seat,
         goes_along=rules.had_seat,
-        had_a_seat=rules.had_seat,
+        had_a_seat=rules.sat_once,
         check_working=check_working,
         stage=lambda _charter: None,
         stages={},

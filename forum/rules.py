@@ -1,6 +1,7 @@
 """Who may, about the strategic forum: whoever has a seat in it, who leads it, who follows the city's progress."""
 
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Model
@@ -21,11 +22,12 @@ __all__ = ["is_director", "is_facilitator", "reads_progress"]
 
 
 class OwnSeat(NamedTuple):
-    """A seat of a person as rules ask about it."""
+    """A seat of a person as rules ask about it. `last`: the day with which one that is over ended."""
 
     charter_id: int
     is_current: bool
     is_chair: bool
+    last: date
 
 
 FORUM_SEATS: Hook[Callable[[Person], Iterable[OwnSeat]]] = Hook(
@@ -68,7 +70,23 @@ def has_seat(user: Person, obj: Model | None) -> bool:
 
 @predicate
 def had_seat(user: Person, obj: Model | None) -> bool:
-    """Sits in the forum today, or has sat there."""
+    """Sits in the forum today, or sat there when this came about: what came after one's term is not read."""
+    seats = list_seats(user, obj)
+    if any(seat.is_current for seat in seats):
+        return True
+    day = _find_day(obj) if seats and obj is not None else None
+    return day is not None and any(day <= seat.last for seat in seats)
+
+
+def _find_day(row: Model) -> date | None:
+    """The day on which the row came about; None for what has none of its own, as the forum itself."""
+    moment: datetime | None = getattr(row, "began_at", None)
+    return moment.astimezone(row.city.zone).date() if moment is not None else None  # type: ignore[attr-defined]
+
+
+@predicate
+def sat_once(user: Person, obj: Model | None) -> bool:
+    """Sits in the forum today, or has sat there: their own attendance stays theirs to read."""
     return bool(list_seats(user, obj))
 
 

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -104,6 +105,11 @@ class AgendaItem(Stateful, CityModel):
 
     def get_absolute_url(self) -> str:
         return cached_reverse("forum_item", self.city.slug, self.pk)
+
+    @property
+    def began_at(self) -> datetime:
+        """When it came onto the agenda: a seat that ended before does not read it."""
+        return self.created_at
 
     @property
     def is_waiting(self) -> bool:

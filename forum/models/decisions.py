@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator
@@ -216,6 +217,11 @@ class Decision(Stateful, CityModel):
     def charter_id(self) -> int:
         """The forum whose decision it is, as rules ask for it."""
         return self.item.charter_id
+
+    @property
+    def began_at(self) -> datetime:
+        """When it was decided, or its matter came up: a seat that ended before does not read it."""
+        return self.concluded_at or self.item.created_at
 
     @property
     def is_taken(self) -> bool:

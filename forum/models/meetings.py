@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -45,6 +46,11 @@ class Meeting(CityModel):
 
     def get_absolute_url(self) -> str:
         return cached_reverse("forum_meeting", self.city.slug, self.pk)
+
+    @property
+    def began_at(self) -> datetime:
+        """When it begins: a seat that ended before does not read it."""
+        return self.session.starts_at
 
     @property
     def is_on(self) -> bool:

@@ -32,7 +32,8 @@ def list_forum_seats(user: Person) -> Iterable[OwnSeat]:
     """The person's seats, of today and of before. One query."""
     today = city_today()
     for seat in Seat.objects.filter(profile__user_id=user.pk):
-        yield OwnSeat(seat.charter_id, seat.is_current(today), seat.role == Seat.Role.CHAIR)
+        last = min(seat.ends_on, seat.ended_on or seat.ends_on)
+        yield OwnSeat(seat.charter_id, seat.is_current(today), seat.role == Seat.Role.CHAIR, last)
 
 
 def is_spoken_for(seat: Seat) -> bool:

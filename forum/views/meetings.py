@@ -106,7 +106,7 @@ class MeetingPage(OfMeeting, RowPage):
             return {}
         proposal = Decision.objects.filter(item=current).first()
         form = DecisionForm(item=current, instance=proposal or Decision(), reader=self.actor)
-        mark_drafts(form, self.actor.pk, "decide_item", self.city.slug, current.pk)
+        mark_drafts(form, self.actor.pk, "decide_item", current.pk)
         return {"current": current, "form": form, "proposal": proposal}
 
 

@@ -1,12 +1,15 @@
 """Seats: given for a term, at most so many, ended by their day, a reason, or with the person."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from educities.activity.models import Notice
 from educities.kit.errors import DomainError
 from forum.actions import seats
-from forum.models import Decision, Seat
+from forum.models import AgendaItem, Decision, Seat
 from forum.queries import list_seats_now
 from forum.views.charters import list_sectors
 from tests.factories import ProfileFactory, in_days
@@ -84,3 +87,21 @@ def test_who_leaves_the_city_has_no_seat_and_acts_on_nothing(charter, four, chai
 def test_nobody_but_the_person_shows_the_name(charter, four, director):
     assert not director.has_perm("forum.show_seat", four[1])
     assert four[1].profile.user.has_perm("forum.show_seat", four[1])
+
+
+def test_who_had_a_seat_reads_what_fell_into_the_own_term_alone(client, sign_in, charter, four, chair, director):
+    seat = four[1]
+    own = write_item(charter, "A matter of before")
+    meeting = hold_meeting(charter, four, actor=chair)
+    decision = decide(own, actor=chair)
+    Seat.objects.filter(pk=seat.pk).update(starts_on=in_days(-40), ends_on=in_days(-3), ended_on=in_days(-3))
+    sign_in(client, seat.profile.user)
+    # All of it came about today, after the term.
+    forum = f"/c/bat-galim/forum/{charter.pk}/meetings/"
+    pages = [row.get_absolute_url() for row in (own, meeting, decision)]
+    assert [client.get(page).status_code for page in (*pages, forum)] == [403] * 4
+    before = timezone.now() - timedelta(days=20)
+    AgendaItem.objects.filter(pk=own.pk).update(created_at=before)
+    assert client.get(pages[0]).status_code == 200
+    client.logout()
+    assert sign_in(client, four[2].profile.user).get(forum).status_code == 200
