@@ -89,6 +89,7 @@ GROUP_KINDS.register(
         tabs_label=_("Pages of the intake"),
         own_name=_("your intake “%(cohort)s”"),
         membership=_("you take part in the intake “%(cohort)s”"),
+        counts_sectors=False,
     )
 )
 MAIL_KINDS.register(

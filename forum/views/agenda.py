@@ -247,8 +247,18 @@ class DecisionPage(OfDecision, RowPage):
         up = list_crumbs(self.object.item.charter, self.actor)
         crumbs = [*up, (self.city_url("forum_decisions"), _("Decisions"))] if up else []
         return super().get_context_data(
-            crumbs=crumbs, shown=load_shown(self.object.item, self.actor, self.city), **kwargs
+            crumbs=crumbs,
+            shown=load_shown(self.object.item, self.actor, self.city),
+            again=self._find_review(),
+            **kwargs,
         )
+
+    def _find_review(self) -> AgendaItem | None:
+        """The item of the agenda on which this decision comes back; None while it does not."""
+        if self.object.state != Decision.State.REVIEW_DUE:
+            return None
+        rows = AgendaItem.objects.filter(record_kind=decisions.REVIEW_KIND, record_id=self.object.pk)
+        return rows.filter(state=AgendaItem.State.WAITING).select_related("city").first()
 
 
 class ReportDone(OfDecision, FormPage):

@@ -232,16 +232,21 @@ def _check_expected(session: Session, profile: Profile) -> None:
 
 @transaction.atomic
 def start_session(session: Session, *, actor: User) -> None:
-    """The session is held from now on: attendance can be taken. Possible from two hours before its time."""
+    """The session is held from now on: attendance can be taken. Possible from two hours before its time.
+
+    One that nobody was invited to is opened once its hour has come: people are in the room all the same.
+    """
     session.group.check_working()
     if session.state == Session.State.CANCELLED:
         raise DomainError(_("This session was cancelled. It cannot be opened."), code="meetings.session_cancelled")
-    if session.state == Session.State.DRAFT:
+    if session.state == Session.State.DRAFT and session.starts_at > timezone.now():
         text = _("Send the invitations first: nobody has been told of this session.")
         raise DomainError(text, code="meetings.session_not_announced")
     if session.opens_at > timezone.now():
         text = _("It is too early: a session can be opened from two hours before it begins.")
         raise DomainError(text, code="meetings.too_early")
+    if session.state == Session.State.DRAFT:
+        session.move(Session.State.SCHEDULED)
     session.move(Session.State.HELD)
     cancel_reminders(session)
     record(verbs.SESSION_STARTED, session, actor=actor, title=session.title)

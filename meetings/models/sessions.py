@@ -175,8 +175,9 @@ class Session(Stateful, CityModel):
 
     @property
     def can_start(self) -> bool:
-        """It can be opened now: scheduled, not too early, of a group that works."""
-        return self.state == self.State.SCHEDULED and self.opens_at <= timezone.now() and self.group.is_working
+        """It can be opened now: scheduled and not too early, or a draft whose hour has come; of a group that works."""
+        opens = {self.State.SCHEDULED: self.opens_at, self.State.DRAFT: self.starts_at}.get(self.State(self.state))
+        return opens is not None and opens <= timezone.now() and self.group.is_working
 
     @property
     def can_schedule(self) -> bool:

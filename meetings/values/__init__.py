@@ -95,6 +95,8 @@ class GroupKind:
     # What a mail calls it for those who belong to it, and how it says that they do, with `%(cohort)s` for its name.
     own_name: Promise | str = NAMELESS["own_name"]
     membership: Promise | str = NAMELESS["membership"]
+    # Four sectors belong together in it, so that one that nobody came from is said to be missing.
+    counts_sectors: bool = True
 
 
 GROUP_KINDS: Hook[GroupKind] = Hook(

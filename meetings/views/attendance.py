@@ -152,7 +152,7 @@ class Roll(OfSession, RowPage):
             coming=self.object.replies.filter(reply=SessionReply.Reply.COMING, profile_id__in=people).count(),
             everybody_shown=format_html('<span id="roll-all">{}</span>', len(lines)),
             there=len(there),
-            sectors=[(sector, any(line["sector"] == sector for line in there)) for sector in Sector],
+            sectors=[(sector, any(line["sector"] == sector for line in there)) for sector in list_sectors(self.object)],
             choices=Attendance.Status.choices,
             others=[choice for choice in Attendance.Status.choices if choice[0] != Attendance.Status.PRESENT],
             may_correct=self.request.user.has_perm("meetings.correct_session", self.object),
@@ -160,11 +160,21 @@ class Roll(OfSession, RowPage):
         )
 
 
+def list_sectors(session: Session) -> list[Sector]:
+    """The sectors of which one is missing where nobody of it came: teachers, for example, are all of one."""
+    return list(Sector) if session.group.definition.counts_sectors else []
+
+
 def attendance_lines(session: Session) -> list[dict[str, Any]]:
-    """Everybody expected, then who came besides, with their marks; what was corrected says so."""
+    """Everybody expected, then who came besides, with their marks; what was corrected says so.
+
+    Once it is recorded everybody of that time has a mark: who joined later was not expected then.
+    """
     seats = session.group.seats.active().select_related("profile", "organisation")
     marks = {row.profile_id: row for row in session.attendance.select_related("profile")}
     members = [_attendance_line(seat.profile, seat.sector, marks.pop(seat.profile_id, None)) for seat in seats]
+    if session.state == Session.State.RECORDED:
+        members = [line for line in members if line["mark"] is not None]
     lines = members + _list_others(session, marks)
     if session.state == Session.State.RECORDED:
         _add_corrections(session, lines)

@@ -186,7 +186,9 @@ class SessionPage(OfSession, RowPage):
         sectors = Counter(filter(None, there))
         # Guests of no organisation: with them the sum agrees with its parts.
         alone = len(there) - sectors.total()
-        return {"there": len(there), "marked": len(marks), "sectors": sectors, "without_sector": alone}
+        counts = self.object.group.definition.counts_sectors
+        shown = {"sectors": sectors, "without_sector": alone} if counts else {"sectors": None, "without_sector": 0}
+        return {"there": len(there), "marked": len(marks), **shown}
 
 
 class CancelSession(OfSession, EndPage):

@@ -84,7 +84,8 @@ def newer_in_words(figures: Figures) -> str:
     """The figure that waits to be confirmed behind the shown one, as a sentence; nothing when none does."""
     if figures.newer is None:
         return ""
-    data = {"value": with_unit(figures.indicator, figures.newer.value), "year": school_year(figures.newer.period)}
+    value = isolate_ltr(with_unit(figures.indicator, figures.newer.value))
+    data = {"value": value, "year": school_year(figures.newer.period)}
     return _("Not confirmed yet: %(value)s (%(year)s)") % data
 
 

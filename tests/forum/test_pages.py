@@ -191,3 +191,16 @@ def test_the_minutes_stand_on_the_meeting(scope, charter, four, chair, client, s
     end_meeting(meeting, actor=chair)
     sign_in(client, four[2].profile.user)
     assert "4 seats had a vote; 2 made a quorum." in read(client, "forum_meeting", scope.slug, Meeting.objects.get().pk)
+
+
+def test_a_decision_to_be_reviewed_leads_to_the_item_on_which_it_comes_back(
+    scope, charter, four, chair, client, sign_in
+):
+    hold_meeting(charter, four, actor=chair)
+    decision = decide(write_item(charter), actor=chair)
+    sign_in(client, chair)
+    assert "It is on the agenda again" not in read(client, "forum_decision", scope.slug, decision.pk)
+    Decision.objects.filter(pk=decision.pk).update(state="review_due")
+    again = AgendaItemFactory(charter=charter, record_kind="decision", record_id=decision.pk)
+    page = read(client, "forum_decision", scope.slug, decision.pk)
+    assert f'href="{again.get_absolute_url()}"' in page

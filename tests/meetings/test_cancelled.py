@@ -1,9 +1,11 @@
 """A session that was cancelled says so at every door, and is neither opened nor recorded."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from meetings.actions import sessions as actions
 from tests.factories import SessionFactory
@@ -47,3 +49,16 @@ def test_the_wall_of_a_recorded_session_says_that_it_is_recorded(
     assert "The attendance of this session is recorded." in page
     assert "were there" in page
     assert "Open the session when it begins" not in page
+
+
+def test_a_draft_whose_hour_has_come_is_opened(client: Any, scope: Any, facilitator: Any, sign_in: Any) -> None:
+    """Nobody was invited, and people are in the room all the same."""
+    ahead, now = timezone.now() + timedelta(minutes=30), timezone.now() - timedelta(minutes=5)
+    later = SessionFactory(state="draft", starts_at=ahead, ends_at=ahead + timedelta(hours=2))
+    assert refused(lambda: actions.start_session(later, actor=facilitator)) == "meetings.session_not_announced"
+    session = SessionFactory(state="draft", starts_at=now, ends_at=now + timedelta(hours=2))
+    page = sign_in(client, facilitator).get(session.get_absolute_url()).content.decode()
+    assert "Nobody was invited. If people are there all the same" in page
+    client.post(reverse("start_session", args=[scope.slug, session.pk]))
+    session.refresh_from_db()
+    assert session.state == "held"

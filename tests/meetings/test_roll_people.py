@@ -105,3 +105,14 @@ class TestGuestFromAPhone:
         late = client.post(url, {"name": "Layla"}, headers={"X-Roll": "line"})
         assert (late.status_code, late.json()["state"]) == (409, "recorded")
         assert "no guest can be added" in late.json()["said"]
+
+
+def test_who_joins_after_a_session_is_recorded_was_not_expected_at_it(
+    client, scope, session, member, facilitator, sign_in
+):
+    actions.mark_attendance(session, member.profile, actor=facilitator, status="present")
+    record_session(session, actor=facilitator)
+    late = CohortMemberFactory(cohort=member.cohort, sector=3, profile__display_name="Late Comer")
+    page = sign_in(client, facilitator).get(reverse("roll", args=[scope.slug, session.pk]))
+    assert page.context["everybody"] == 1
+    assert late.profile.display_name not in page.content.decode()
