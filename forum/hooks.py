@@ -182,6 +182,7 @@ MAIL_KINDS.register(MailKind(verbs.MINUTES_READY, mails.minutes_ready, TOPIC))
 MAIL_KINDS.register(MailKind(verbs.MINUTES_CORRECTED, mails.minutes_corrected, TOPIC))
 for verb, then in (
     (verbs.SEAT_ENDED, _("Meetings take place without you from now on. What you decided together stays.")),
+    (verbs.DONE, _("What was done stands beside the decision.")),
     (verbs.TERM_OVER, _("Thank you. The city can give you a seat for another term.")),
     (verbs.ITEM_DROPPED, _("The forum does not discuss it. You can send it up again.")),
     (verbs.ITEM_RESTORED, _("The forum discusses it at its next meeting. The answer comes to you.")),

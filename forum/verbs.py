@@ -78,7 +78,12 @@ ACT_REMINDED = verb(
     subject=_("To be done for the forum: “{title}”"),
     is_notice=True,
 )
-DONE = verb("forum.done", _("It was reported what was done on a decision of the forum"), event="forum.decision_changed")
+DONE = verb(
+    "forum.done",
+    _("It was reported what was done on a decision of the forum"),
+    event="forum.decision_changed",
+    subject=_("Done: what the forum decided on “{title}”"),
+)
 REVIEW_DUE = verb(
     "forum.review_due",
     _("The day came to review a decision of the forum"),

@@ -274,14 +274,14 @@ def describe_why_no_report(decision: Decision) -> str:
 
 @transaction.atomic
 def report_done(decision: Decision, *, actor: User, words: dict[str, str]) -> None:
-    """What was done on the decision, in a sentence, from today."""
+    """What was done on the decision, in a sentence, from today; whoever leads the forum reads of it."""
     now = lock_row(decision, "item__charter", "city", "acts_profile", "acts_organisation")
     if refusal := describe_why_no_report(now):
         raise DomainError(refusal, code="forum.nothing_to_report")
     now.done_on, now.done_words = city_today(), words
     now.save(update_fields=["done_on", "done_words"])
     cancel_reminders(now)
-    record(verbs.DONE, now, actor=actor)
+    record(verbs.DONE, now, actor=actor, notify=list_leaders(now.item.charter, but=actor), title=now.item.title)
 
 
 def call_reviews(today: date | None = None, most: int = 200) -> int:

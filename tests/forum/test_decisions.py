@@ -205,3 +205,13 @@ class TestMinutes:
         assert MinutesCorrection.objects.count() == 1
         told = set(Message.objects.filter(kind="forum.minutes_corrected").values_list("user", flat=True))
         assert told == {seat.profile.user_id for seat in four} - {chair.pk}
+
+
+def test_whoever_leads_the_forum_reads_what_was_done(charter, four, chair, director):
+    hold_meeting(charter, four, actor=chair)
+    acts = {"acts_organisation": OrganisationFactory(), "act_by": in_days(20)}
+    decision = decide(write_item(charter, "A street for playing"), actor=chair, **acts)
+    decisions.report_done(decision, actor=four[1].profile.user, words={"en": "It is open"})
+    told = Notice.objects.filter(verb="forum.done")
+    assert set(told.values_list("user", flat=True)) == {director.pk, chair.pk}
+    assert "A street for playing" in str(told.first().data["title"])

@@ -43,7 +43,7 @@ class TestNextStep:
         ("state", "ahead", "primary"),
         [
             ("draft", LATER, "Invite the members"),
-            ("draft", -SOON, "Change"),
+            ("draft", -SOON, "Open the session"),
             ("scheduled", LATER, "Change"),
             ("scheduled", SOON, "Open the session"),
             ("held", -SOON, "Take attendance"),
