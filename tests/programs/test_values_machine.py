@@ -1,0 +1,146 @@
+"""Whatever is done with figures in whatever order, what must be true of them stays true.
+
+`MACHINE_RUNS=2000` runs as many sequences; without it a few.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from educities.kit.errors import DomainError
+from programs import actions
+from programs.actions.figures import AskAgain
+from programs.models import IndicatorValue
+from programs.queries import figures_of
+from programs.queries.confirmers import find_confirmable
+from tests.factories import IndicatorFactory, MembershipFactory
+from tests.machines import count_runs
+
+pytestmark = pytest.mark.django_db
+SIZE = settings(
+    max_examples=count_runs(4), stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+)
+WHO, YEAR = st.integers(0, 2), st.integers(2020, 2023)
+SERIES, VALUE = st.sampled_from(["actual", "target"]), st.integers(0, 100)
+ENDED = ("revised", "withdrawn")
+
+
+class ValuesMachine(RuleBasedStateMachine):
+    """A director, a deputy in her name and a facilitator enter, submit, confirm, send back, revise and withdraw."""
+
+    city: Any
+    people: Any
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.row = IndicatorFactory(code="machine")
+        # {number of a confirmed figure: what it said}.
+        self.confirmed: dict[int, Decimal] = {}
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    def attempt(self, act: Any, *args: Any, **kwargs: Any) -> bool:
+        """It is done whole, or refused in words."""
+        try:
+            with transaction.atomic():
+                act(*args, **kwargs)
+        except (DomainError, AskAgain) as error:
+            assert str(error)
+            return False
+        return True
+
+    def pick(self, state: str, number: int) -> IndicatorValue | None:
+        rows = list(IndicatorValue.objects.filter(state=state).select_related("indicator__city").order_by("pk"))
+        return rows[number % len(rows)] if rows else None
+
+    @rule(who=WHO, series=SERIES, year=YEAR, value=VALUE, sure=st.booleans())
+    def enter(self, who: int, series: str, year: int, value: int, sure: bool) -> None:
+        figure = actions.Figure(series, year, Decimal(value))
+        self.attempt(actions.enter_values, self.row, [figure], actor=self.people[who], sure=sure)
+
+    @rule(who=WHO, series=SERIES, year=YEAR)
+    def take_away(self, who: int, series: str, year: int) -> None:
+        self.attempt(actions.enter_values, self.row, [], actor=self.people[who], emptied=[(series, year)])
+
+    @rule(who=WHO)
+    def submit(self, who: int) -> None:
+        self.attempt(actions.submit_values, self.row, actor=self.people[who])
+
+    @rule(who=WHO)
+    def send_back(self, who: int) -> None:
+        self.attempt(actions.return_values, self.row, actor=self.people[who], reason="One school is missing")
+
+    @rule(who=WHO, reads=st.booleans())
+    def confirm(self, who: int, reads: bool) -> None:
+        person = self.people[who]
+        mine = find_confirmable(self.city, person).get(self.row.pk)
+        waiting = {row.pk: row for row in IndicatorValue.objects.filter(state="submitted")}
+        seen = mine.stamp if reads and mine else None
+        is_done = self.attempt(actions.confirm_values, self.row, actor=person, seen=seen)
+        now = set(IndicatorValue.objects.filter(pk__in=waiting, state="confirmed").values_list("pk", flat=True))
+        assert is_done == bool(now) == (mine is not None)
+        # The director and her deputy are one pair of hands.
+        hands = {self.people[0].pk, self.people[1].pk} if who < 2 else {person.pk}
+        assert not {waiting[pk].entered_by_id for pk in now} & hands
+
+    @rule(who=WHO)
+    def undo_confirming(self, who: int) -> None:
+        self.attempt(actions.undo_confirmation, self.row, actor=self.people[who])
+        still = set(IndicatorValue.objects.filter(state="submitted").values_list("pk", flat=True))
+        self.confirmed = {pk: value for pk, value in self.confirmed.items() if pk not in still}
+
+    @rule(number=st.integers(0, 7), value=VALUE, why=st.booleans(), sure=st.booleans())
+    def revise(self, number: int, value: int, why: bool, sure: bool) -> None:
+        if row := self.pick("confirmed", number):
+            figure = actions.Figure(row.series, row.period, Decimal(value))
+            reason = "Counted again" if why else " "
+            is_done = self.attempt(
+                actions.revise_value, row, actor=self.people[0], reason=reason, figure=figure, sure=sure
+            )
+            assert why or not is_done
+
+    @rule(number=st.integers(0, 7))
+    def withdraw(self, number: int) -> None:
+        if row := self.pick("confirmed", number):
+            self.attempt(actions.withdraw_value, row, actor=self.people[0], reason="Another definition")
+
+    @invariant()
+    def one_figure_of_each_year_and_series_counts(self) -> None:
+        live = IndicatorValue.objects.exclude(state__in=ENDED)
+        assert live.count() == live.values("series", "period").distinct().count()
+
+    @invariant()
+    def what_was_confirmed_says_for_good_what_it_said(self) -> None:
+        for row in IndicatorValue.objects.filter(state__in=("confirmed", *ENDED)):
+            assert self.confirmed.setdefault(row.pk, row.value) == row.value
+        assert set(self.confirmed) <= set(IndicatorValue.objects.values_list("pk", flat=True))
+
+    @invariant()
+    def what_is_replaced_has_a_reason_and_one_that_replaces_it(self) -> None:
+        for row in IndicatorValue.objects.filter(state="revised"):
+            after = IndicatorValue.objects.get(replaces=row)
+            assert (after.series, after.period) == (row.series, row.period)
+            assert after.reason.strip()
+        assert all(row.withdrawn_because for row in IndicatorValue.objects.filter(state="withdrawn"))
+
+    @invariant()
+    def the_page_shows_confirmed_figures_alone(self) -> None:
+        (figures,) = figures_of([self.row])
+        counted = IndicatorValue.objects.filter(state="confirmed", series="actual").values_list("period", "value")
+        assert figures.confirmed().actual == dict(counted)
+
+
+def test_figures_keep_their_promises(scope: Any, director: Any, facilitator: Any) -> None:
+    until = scope.today().replace(year=scope.today().year + 1, day=1)
+    deputy = MembershipFactory(city=scope, role="director", acting_for=director, ends_on=until).user
+    machine = type("Machine", (ValuesMachine,), {"city": scope, "people": (director, deputy, facilitator)})
+    run_state_machine_as_test(machine, settings=SIZE)
