@@ -120,6 +120,11 @@ EVIDENCE.register(
         order=36,
     )
 )
+for verb, then in (
+    (verbs.STAFF_AGREED, _("You decide who gets a place, in the order of applications.")),
+    (verbs.STAFF_REFUSED, _("Its page shows you why. The teacher reads only that it is a no.")),
+):
+    MAIL_KINDS.register(mails.name_teacher(news_kind(verb, _("See the application"), TOPIC, then=then)))
 for verb, label, then in (
     (
         verbs.HEAD_AGREED,
@@ -127,16 +132,6 @@ for verb, label, then in (
         _("The city decides who gets a place, in the order of applications."),
     ),
     (verbs.HEAD_REFUSED, _("See the application"), _("Without the head of school it does not go on.")),
-    (
-        verbs.STAFF_AGREED,
-        _("See the application"),
-        _("You decide who gets a place, in the order of applications."),
-    ),
-    (
-        verbs.STAFF_REFUSED,
-        _("See the application"),
-        _("Its page shows you why. The teacher reads only that it is a no."),
-    ),
     (verbs.ENROLLED, _("See what comes first"), _("The sessions come by email, and stand on your page.")),
     (verbs.DECLINED, _("See the application"), _("You can apply again for another intake.")),
     (verbs.WITHDRAWN, _("See the place"), _("The place is free for someone else.")),

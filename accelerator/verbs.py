@@ -31,14 +31,14 @@ HEAD_REFUSED = verb(
 STAFF_AGREED = verb(
     "accelerator.staff_agreed",
     _("The directors heard that a head of school agreed"),
-    subject=_("A head of school has agreed: {name}"),
+    subject=_("A head of school has agreed: decide on the place"),
     is_private=True,
     is_notice=True,
 )
 STAFF_REFUSED = verb(
     "accelerator.staff_refused",
     _("The directors heard that a head of school did not agree"),
-    subject=_("A head of school has not agreed: {name}"),
+    subject=_("A head of school has not agreed to a teacher’s place"),
     is_private=True,
     is_notice=True,
 )

@@ -1,10 +1,12 @@
 """What the mails about the accelerator say."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from accelerator.models import Enrolment
 from educities.activity.texts.mail_dates import long_day
-from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
+from educities.activity.texts.mail_kinds import Fact, Letter, Mail, MailKind, compose_sentence, fit_subject
 from educities.kit.multilingual import translate_plain
 
 
@@ -50,3 +52,13 @@ def _list_facts(row: Enrolment | None) -> list[Fact]:
         (_("First day"), long_day(intake.starts_on)),
         (_("Last day"), long_day(intake.ends_on)),
     ]
+
+
+def name_teacher(kind: MailKind) -> MailKind:
+    """The same mails with the teacher's name among their facts: no name stands in a subject, which a week's mail repeats."""
+
+    def write_words(letter: Letter) -> Mail:
+        name = compose_sentence("%(words)s", words=letter.word("name"))
+        return replace(kind.words(letter), facts=[(_("Teacher"), name)])
+
+    return replace(kind, words=write_words)

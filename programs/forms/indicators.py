@@ -36,7 +36,7 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
         (_("What is counted"), (("numerator", "denominator"), "note")),
         (
             _("Where the figures come from"),
-            (("source", "no_benchmark_because"), ("cadence", "lag_years"), ("owner_role", "code")),
+            (("source", "no_benchmark_because", "owner_role"), ("cadence", "lag_years", "code")),
         ),
     )
     KEPT: ClassVar = ("cadence", "lag_years", "owner_role")

@@ -24,9 +24,16 @@ def press(page: Any, where: str) -> None:
         page.locator(where).first.click()
 
 
-def decide(page: Any, words: str) -> None:
+def come_in(page: Any, number: int) -> None:
+    """One tap in the list of who is here; the page stays."""
+    page.locator(f"#person-{number} button[value=present]").click()
+    page.wait_for_selector(f"#person-{number} button:has-text('Leaves')")
+
+
+def decide(page: Any, words: str, method: str = "consent") -> None:
     """The form on the meeting's own screen says what was decided."""
     page.locator("form[action*='/decide/'] textarea[name=words_en]").fill(words)
+    page.locator(f"form[action*='/decide/'] input[value={method}]").check()
     press(page, "form[action*='/decide/'] button.primary")
 
 
@@ -45,11 +52,11 @@ def test_a_whole_meeting_on_a_phone(live_server: Any, scope: Any) -> None:
         press(page, "main .btn.primary")
         press(page, "main .btn.primary")
         for seat in seats[:3]:
-            press(page, f"#person-{seat.profile_id} button[value=present]")
+            come_in(page, seat.profile_id)
         assert "3 of 4 seats with a vote are here; 2 make a quorum." in page.inner_text("main")
         assert "What is said now is advice." in page.inner_text("main")
         decide(page, "The businesses pay half of it.")
-        press(page, f"#person-{seats[3].profile_id} button[value=present]")
+        come_in(page, seats[3].profile_id)
         assert "what is said now is a decision" in page.inner_text("main")
         decide(page, "It is open on two evenings.")
         page.locator("form[action*='/decide/'] input[value=vote]").check()
@@ -57,7 +64,7 @@ def test_a_whole_meeting_on_a_phone(live_server: Any, scope: Any) -> None:
         for name, number in (("votes_for", "3"), ("votes_against", "1"), ("abstained", "0")):
             page.locator(f"[name={name}]").fill(number)
         page.locator("[name=dissent_en]").fill("The cost was not looked at.")
-        decide(page, "Two schools try it.")
+        decide(page, "Two schools try it.", "vote")
         Session.objects.filter(pk=meeting.session_id).update(starts_at=timezone.now() - timedelta(minutes=5))
         press(page, "main a[href$='/end/']")
         press(page, "main form button:is(.primary, .danger)")
