@@ -279,7 +279,7 @@ def test_a_figure_counts_once_it_is_confirmed_and_a_newer_one_waits_beside(as_di
     assert (figures.actual, figures.standing().value, figures.newer.value) == ({2024: D(60)}, D(60), D(64))
     for page in (url(city, "indicators"), url(city, "indicator", indicator.pk), url(city, "dashboard")):
         html = as_director.get(page).content.decode()
-        assert "Not confirmed yet: 64% (2025/26)" in html
+        assert "Not confirmed yet: \u206664%\u2069 (2025/26)" in html
         assert re.search(r'class="(big )?num">(<bdi dir="ltr">)?60%', html)
     confirm(indicator, director)
     assert figures_of([indicator])[0].confirmed().newer is None
@@ -289,7 +289,7 @@ def test_a_draft_alone_is_no_figure(as_director, city, indicator, director):
     actions.enter_values(indicator, [Figure("actual", 2025, D(60))], actor=director)
     for page in (url(city, "indicators"), url(city, "indicator", indicator.pk), url(city, "dashboard")):
         html = as_director.get(page).content.decode()
-        assert "Not confirmed yet: 60% (2025/26)" in html
+        assert "Not confirmed yet: \u206660%\u2069 (2025/26)" in html
         assert "big num" not in html
         assert 'num"><bdi dir="ltr">60%' not in html
 
