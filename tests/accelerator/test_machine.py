@@ -10,16 +10,15 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from accelerator.actions import credentials, enrolments, head, portfolio, visits
 from accelerator.actions.leaving import leave_accelerators
 from accelerator.models import Accelerator, Credential, Enrolment
 from accelerator.queries.progress import list_missed_sessions, list_progress
-from educities.kit.errors import DomainError
 from tests.accelerator.support import HEAD, begin_project, hold, make_pair, make_teacher, observe, report
 from tests.factories import AcceleratorFactory, OrganisationFactory, UserFactory, in_days
-from tests.machines import count_runs
+from tests.machines import UndoneMachine, count_runs
 
 pytestmark = pytest.mark.django_db
 SIZE = settings(
@@ -29,15 +28,13 @@ WHO = st.integers(min_value=0, max_value=2)
 PLACES = 2
 
 
-class EnrolmentMachine(RuleBasedStateMachine):
+class EnrolmentMachine(UndoneMachine):
     """Three teachers and two places: they apply, heads answer, the director decides, sessions are held, credentials issued."""
 
     city: Any
 
     def __init__(self) -> None:
         super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
         self.director = UserFactory()
         self.row = AcceleratorFactory(day=-600, places=PLACES)
         self.people = [make_teacher(self.city) for _number in range(3)]
@@ -48,18 +45,6 @@ class EnrolmentMachine(RuleBasedStateMachine):
             assert hold_rest == 5 * year
         self.numbers: dict[str, int] = {}
         self.revoked: set[int] = set()
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
-
-    def attempt(self, act: Any, *args: Any, **kwargs: Any) -> None:
-        """It is done whole, or refused in words."""
-        try:
-            with transaction.atomic():
-                act(*args, **kwargs)
-        except DomainError as error:
-            assert str(error)
 
     def place(self, who: int) -> Enrolment | None:
         rows = Enrolment.objects.with_names().select_related("accelerator__city")

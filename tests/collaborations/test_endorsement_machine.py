@@ -6,22 +6,20 @@
 from typing import Any
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from collaborations.actions import endorsement_people
 from collaborations.actions import endorsements as actions
 from collaborations.models import Endorsement
 from educities.activity.models import Notice
-from educities.kit.errors import DomainError
 from meetings.models import Attendance
 from stakeholders.models import StrengthClaim
 from tests.collaborations.support import make_person
 from tests.factories import AreaFactory, CohortFactory, CohortMemberFactory
 from tests.labs import ways
-from tests.machines import count_runs
+from tests.machines import UndoneMachine, count_runs
 
 pytestmark = pytest.mark.django_db
 SIZE = settings(
@@ -31,15 +29,13 @@ WHO = st.integers(min_value=0, max_value=4)
 NUMBER = st.integers(min_value=0, max_value=7)
 
 
-class EndorsementMachine(RuleBasedStateMachine):
+class EndorsementMachine(UndoneMachine):
     """Three adults and a pupil at one of two sessions, and one who was at neither; they see, keep, withdraw and leave."""
 
     city: Any
 
     def __init__(self) -> None:
         super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
         self.people = [make_person(self.city) for _number in range(4)]
         self.people.insert(2, make_person(self.city, age_band="youth"))
         self.areas = [AreaFactory(code=f"seen-{number}") for number in range(2)]
@@ -47,18 +43,6 @@ class EndorsementMachine(RuleBasedStateMachine):
         seats = [CohortMemberFactory(cohort=cohort, profile=one) for one in self.people]
         self.sessions = [ways.held_session(cohort, seats[:3]), ways.held_session(cohort, seats[1:4])]
         ways.seat_guide(cohort.lab)
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
-
-    def attempt(self, act: Any, *args: Any, **kwargs: Any) -> None:
-        """It is done whole, or refused in words."""
-        try:
-            with transaction.atomic():
-                act(*args, **kwargs)
-        except DomainError as error:
-            assert str(error)
 
     def row(self, number: int) -> Endorsement | None:
         rows = list(Endorsement.objects.with_names().order_by("pk"))

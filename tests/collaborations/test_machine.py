@@ -6,18 +6,16 @@
 from typing import Any
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from collaborations.actions import course, outcomes, proposals
 from collaborations.actions.leaving import leave_collaborations
 from collaborations.models import Collaboration, Party
 from collaborations.values import MOST_OPEN
-from educities.kit.errors import DomainError
 from tests.collaborations.support import WORDS, make_person
-from tests.machines import count_runs
+from tests.machines import UndoneMachine, count_runs
 
 pytestmark = pytest.mark.django_db
 SIZE = settings(
@@ -27,28 +25,14 @@ WHO = st.integers(min_value=0, max_value=3)
 NUMBER = st.integers(min_value=0, max_value=5)
 
 
-class CollaborationMachine(RuleBasedStateMachine):
+class CollaborationMachine(UndoneMachine):
     """Four people who propose, answer, begin, pause, complete, end, are silent, or leave."""
 
     city: Any
 
     def __init__(self) -> None:
         super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
         self.people = [make_person(self.city) for _number in range(4)]
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
-
-    def attempt(self, act: Any, *args: Any, **kwargs: Any) -> None:
-        """It is done whole, or refused in words."""
-        try:
-            with transaction.atomic():
-                act(*args, **kwargs)
-        except DomainError as error:
-            assert str(error)
 
     def row(self, number: int) -> Collaboration | None:
         rows = list(Collaboration.objects.select_related("city").order_by("pk"))

@@ -7,12 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
-from educities.kit.errors import DomainError
 from forum.actions import agenda, decisions
 from forum.actions.meetings import end_meeting
 from forum.actions.seats import end_seat, leave_forum
@@ -22,7 +20,7 @@ from meetings.actions.departures import mark_left, mark_returned
 from meetings.models import Session
 from tests.factories import in_days
 from tests.forum.support import decide, end_now, hold_meeting, make_charter, seat_four, write_item
-from tests.machines import count_runs
+from tests.machines import UndoneMachine, count_runs
 
 pytestmark = pytest.mark.django_db
 SIZE = settings(
@@ -33,31 +31,17 @@ NUMBER = st.integers(min_value=0, max_value=4)
 FROZEN = ("words", "voting", "needed", "present", "sectors", "is_advice", "decided_on", "review_on", "meeting_id")
 
 
-class ForumMachine(RuleBasedStateMachine):
+class ForumMachine(UndoneMachine):
     """Four seats that come, leave, come back, end; items that are written, put off, proposed, decided, reviewed, dropped."""
 
     city: Any
 
     def __init__(self) -> None:
         super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
         self.charter = make_charter()
         self.seats = seat_four(self.charter)
         self.actor = self.seats[0].profile.user
         self.taken: dict[int, tuple[Any, ...]] = {}
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
-
-    def attempt(self, act: Any, *args: Any, **kwargs: Any) -> None:
-        """It is done whole, or refused in words."""
-        try:
-            with transaction.atomic():
-                act(*args, **kwargs)
-        except DomainError as error:
-            assert str(error)
 
     def item(self, number: int) -> AgendaItem | None:
         rows = list(AgendaItem.objects.select_related("charter", "city", "meeting__session").order_by("pk"))

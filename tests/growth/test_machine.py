@@ -7,13 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
-from educities.kit.errors import DomainError
 from growth.actions.engines import close_engine, open_engine
 from growth.actions.invitations import accept_invitation, decline_invitation, lapse_unanswered
 from growth.actions.leaving import leave_engines
@@ -23,7 +21,7 @@ from growth.values import REST_DAYS
 from stakeholders.models import AgeBand, Profile, StrengthClaim
 from tests.factories import EngineFactory, StrengthClaimFactory, UserFactory
 from tests.growth.support import invite, make_capable
-from tests.machines import count_runs
+from tests.machines import UndoneMachine, count_runs
 
 pytestmark = pytest.mark.django_db
 SIZE = settings(
@@ -33,15 +31,13 @@ WHO = st.integers(min_value=0, max_value=3)
 OPEN = ("asked", "yes")
 
 
-class InvitationMachine(RuleBasedStateMachine):
+class InvitationMachine(UndoneMachine):
     """Three adults and a child; two who invite; answers, silence, months, bringing together, leaving, closing."""
 
     city: Any
 
     def __init__(self) -> None:
         super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
         self.engine = EngineFactory()
         self.claim = StrengthClaimFactory(profile=None, area=self.engine.area, kind=StrengthClaim.Kind.GROWTH)
         self.people = [make_capable(self.engine, self.city) for _number in range(3)]
@@ -49,20 +45,6 @@ class InvitationMachine(RuleBasedStateMachine):
         self.users = [UserFactory(), UserFactory()]
         self.refused_on: dict[int, int] = {}
         self.today = 0
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
-
-    def attempt(self, act: Any, *args: Any, **kwargs: Any) -> bool:
-        """It is done whole, or refused in words."""
-        try:
-            with transaction.atomic():
-                act(*args, **kwargs)
-        except DomainError as error:
-            assert str(error)
-            return False
-        return True
 
     def find_latest(self, who: int) -> Invitee | None:
         rows = Invitee.objects.select_related("round__opened_by", "engine__area", "profile", "organisation")

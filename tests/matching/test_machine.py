@@ -4,21 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from collaborations.actions.course import end_collaboration
 from collaborations.models import Collaboration, Party
 from collaborations.values import MOST_OPEN
-from educities.kit.errors import DomainError
 from matching.actions import breaks, introductions
 from matching.models import MatchSuggestion
 from matching.values import MOST_INTRODUCED, MOST_SUGGESTED, MOST_WAITING
 from stakeholders.models import Profile
 from tests.factories import AreaFactory
-from tests.machines import count_runs
+from tests.machines import UndoneMachine, count_runs
 from tests.matching.support import grows, knows, make_person, pass_days
 
 pytestmark = pytest.mark.django_db
@@ -28,15 +26,13 @@ SIZE = settings(
 WHO, NUMBER = st.integers(min_value=0, max_value=3), st.integers(min_value=0, max_value=9)
 
 
-class SuggestionMachine(RuleBasedStateMachine):
+class SuggestionMachine(UndoneMachine):
     """Four people who all know and look for the same, and save, pass over, ask, agree, say no, take breaks, or wait."""
 
     city: Any
 
     def __init__(self) -> None:
         super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
         area = AreaFactory()
         self.people = [make_person(self.city) for _number in range(4)]
         for person in self.people:
@@ -46,20 +42,6 @@ class SuggestionMachine(RuleBasedStateMachine):
         self.refused: dict[frozenset[int], int] = {}
         pass_days(self.city, 0)
 
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
-
-    def attempt(self, act: Any, row: MatchSuggestion, actor: Any) -> bool:
-        """It is done whole, or refused in words."""
-        try:
-            with transaction.atomic():
-                act(row, actor=actor)
-        except DomainError as error:
-            assert str(error)
-            return False
-        return True
-
     def row(self, number: int) -> MatchSuggestion | None:
         rows = list(MatchSuggestion.objects.with_sides().filter(person__isnull=False).order_by("pk"))
         return rows[number % len(rows)] if rows else None
@@ -67,26 +49,26 @@ class SuggestionMachine(RuleBasedStateMachine):
     @rule(number=NUMBER)
     def save(self, number: int) -> None:
         if row := self.row(number):
-            self.attempt(introductions.save_suggestion, row, row.seeker.user)
+            self.attempt(introductions.save_suggestion, row, actor=row.seeker.user)
 
     @rule(number=NUMBER)
     def pass_over(self, number: int) -> None:
-        if (row := self.row(number)) and self.attempt(introductions.pass_suggestion, row, row.seeker.user):
+        if (row := self.row(number)) and self.attempt(introductions.pass_suggestion, row, actor=row.seeker.user):
             self.refused[frozenset({row.seeker_id, row.person_id})] = 0
 
     @rule(number=NUMBER)
     def ask(self, number: int) -> None:
         if row := self.row(number):
-            self.attempt(introductions.introduce_suggestion, row, row.seeker.user)
+            self.attempt(introductions.introduce_suggestion, row, actor=row.seeker.user)
 
     @rule(number=NUMBER)
     def agree(self, number: int) -> None:
         if row := self.row(number):
-            self.attempt(introductions.agree_to_introduction, row, row.person.user)
+            self.attempt(introductions.agree_to_introduction, row, actor=row.person.user)
 
     @rule(number=NUMBER)
     def say_no(self, number: int) -> None:
-        if (row := self.row(number)) and self.attempt(introductions.decline_introduction, row, row.person.user):
+        if (row := self.row(number)) and self.attempt(introductions.decline_introduction, row, actor=row.person.user):
             self.refused[frozenset({row.seeker_id, row.person_id})] = 0
 
     @rule(who=WHO, stops=st.booleans())

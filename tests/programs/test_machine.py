@@ -8,17 +8,16 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
-from educities.kit.errors import DomainError
 from programs import actions
 from programs.actions import milestone_overrides, reviews
 from programs.models import Milestone, Program, ProgramYear, Suspension, YearReview
 from tests.factories import MembershipFactory, ProgramFactory, SessionFactory
-from tests.machines import count_runs
+from tests.machines import UndoneMachine, count_runs
 
 pytestmark = pytest.mark.django_db
 SIZE = settings(
@@ -28,7 +27,7 @@ NUMBER = st.integers(min_value=0, max_value=39)
 WHY = "It could not be done in this way"
 
 
-class ProgramMachine(RuleBasedStateMachine):
+class ProgramMachine(UndoneMachine):
     """Two people who sign, suspend, resume, reach, give up, bring back, review and close, while years pass."""
 
     city: Any
@@ -36,24 +35,10 @@ class ProgramMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
         self.today = self.city.today()
         ProgramFactory(starts_on=self.today - timedelta(days=30))
         self.record = ("session", SessionFactory(state="recorded").pk)
         self.baselines = dict(Milestone.objects.values_list("pk", "baseline_due_on"))
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
-
-    def attempt(self, act: Any, *args: Any, **kwargs: Any) -> None:
-        """It is done whole, or refused in words."""
-        try:
-            with transaction.atomic():
-                act(*args, **kwargs)
-        except DomainError as error:
-            assert str(error)
 
     @property
     def program(self) -> Program:

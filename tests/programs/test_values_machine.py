@@ -7,19 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
-from educities.kit.errors import DomainError
 from programs import actions
-from programs.actions.figures import AskAgain
 from programs.models import IndicatorValue
 from programs.queries import figures_of
 from programs.queries.confirmers import find_confirmable
 from tests.factories import IndicatorFactory, MembershipFactory
-from tests.machines import count_runs
+from tests.machines import UndoneMachine, count_runs
 
 pytestmark = pytest.mark.django_db
 SIZE = settings(
@@ -30,7 +27,7 @@ SERIES, VALUE = st.sampled_from(["actual", "target"]), st.integers(0, 100)
 ENDED = ("revised", "withdrawn")
 
 
-class ValuesMachine(RuleBasedStateMachine):
+class ValuesMachine(UndoneMachine):
     """A director, a deputy in her name and a facilitator enter, submit, confirm, send back, revise and withdraw."""
 
     city: Any
@@ -38,25 +35,9 @@ class ValuesMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
         self.row = IndicatorFactory(code="machine")
         # {number of a confirmed figure: what it said}.
         self.confirmed: dict[int, Decimal] = {}
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
-
-    def attempt(self, act: Any, *args: Any, **kwargs: Any) -> bool:
-        """It is done whole, or refused in words."""
-        try:
-            with transaction.atomic():
-                act(*args, **kwargs)
-        except (DomainError, AskAgain) as error:
-            assert str(error)
-            return False
-        return True
 
     def pick(self, state: str, number: int) -> IndicatorValue | None:
         rows = list(IndicatorValue.objects.filter(state=state).select_related("indicator__city").order_by("pk"))

@@ -7,20 +7,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
 from cities.models import Membership
-from educities.kit.errors import DomainError
 from stakeholders import actions
 from stakeholders.actions import commitments, dormancy
 from stakeholders.models import Commitment, Organisation, Representation
 from stakeholders.queries import represented_organisations
 from tests.factories import MembershipFactory, OrganisationFactory
-from tests.machines import count_runs
+from tests.machines import UndoneMachine, count_runs
 from tests.support import fresh
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +28,7 @@ SIZE = settings(
 WHO = st.integers(min_value=0, max_value=1)
 
 
-class Steps(RuleBasedStateMachine):
+class Steps(UndoneMachine):
     """A city with a director; each sequence is undone behind it."""
 
     city: Any
@@ -38,25 +36,11 @@ class Steps(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
         self.people = [MembershipFactory(city=self.city).user for _number in range(2)]
         self.organisation = OrganisationFactory(state="proposed")
 
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
-
     def now(self) -> Organisation:
         return Organisation.objects.get(pk=self.organisation.pk)
-
-    def attempt(self, act: Any, *args: Any, **kwargs: Any) -> None:
-        """It is done whole, or refused in words."""
-        try:
-            with transaction.atomic():
-                act(*args, **kwargs)
-        except DomainError as error:
-            assert str(error)
 
     def voice(self, number: int) -> Representation | None:
         return Representation.objects.filter(organisation=self.organisation, profile__user=self.people[number]).first()
