@@ -20,7 +20,7 @@ def turn_program_years() -> int:
     """
 
     def turn(city: City) -> int:
-        tell_due_figures(city)
+        tell_due_figures()
         program = live_program()
         if program is None:
             return 0

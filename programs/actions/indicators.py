@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cities.models import Membership, Role
+from cities.models import Role
 from cities.queries.second_hands import find_principal
 from educities.accounts.models import User
 from educities.activity.actions.records import record
@@ -19,6 +19,7 @@ from educities.kit.rows import apply_changes, lock_row, refusing
 from educities.kit.states import describe_refused_move
 from programs import texts, verbs
 from programs.actions.figures import AskAgain, Figure, check_jumps, resolve_figure
+from programs.actions.late_milestones import find_role_people
 from programs.models import Indicator, IndicatorValue
 from programs.queries.confirmers import choose_confirmable
 from programs.values import scoring
@@ -170,7 +171,7 @@ def revise_value(
         verbs.VALUE_REVISED,
         indicator,
         actor=actor,
-        notify=_list_readers(indicator, actor),
+        notify=_list_readers(actor),
         reason=reason,
         title=indicator.name,
         period=value.period,
@@ -262,10 +263,10 @@ def _figure_fields(indicator: Indicator, figure: Figure) -> dict[str, Any]:
     }
 
 
-def _list_readers(indicator: Indicator, actor: User) -> list[User]:
+def _list_readers(actor: User) -> list[User]:
     """Who confirms figures in the city: a revision counts at once, so the others read of it."""
-    held = Membership.objects.current().filter(city_id=indicator.city_id, role__in=(Role.DIRECTOR, Role.FACILITATOR))
-    return list(User.objects.filter(pk__in=held.values("user_id")).exclude(pk=getattr(actor, "pk", None)))
+    people = {*find_role_people(Role.DIRECTOR), *find_role_people(Role.FACILITATOR)} - {actor}
+    return sorted(people, key=lambda user: user.pk)
 
 
 def _who_enters(indicator: Indicator, actor: User) -> dict[str, Any]:

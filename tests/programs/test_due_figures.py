@@ -75,14 +75,14 @@ def test_who_enters_it_hears_of_it_once(scope: City, director: User, facilitator
 def test_a_city_without_a_facilitator_asks_its_director(scope: City, director: User, last: int) -> None:
     row = IndicatorFactory(owner_role="facilitator")
     measure(row, director, last - 1)
-    assert tell_due_figures(scope) == 1
+    assert tell_due_figures() == 1
     assert Notice.objects.get(verb="programs.figure_due").user == director
 
 
 def test_what_was_entered_meanwhile_sends_no_mail(scope: City, director: User, last: int) -> None:
     row = IndicatorFactory()
     measure(row, director, last - 1)
-    tell_due_figures(scope)
+    tell_due_figures()
     measure(row, director, last)
     assert list_due() == {}
     assert load_overview(scope, director).waiting.total == 0
@@ -106,4 +106,4 @@ def test_the_night_asks_as_often_for_three_indicators(scope: City, director: Use
         for _ in range(count):
             measure(IndicatorFactory(), director, last)
 
-    assert_same_queries(lambda: tell_due_figures(scope), more)
+    assert_same_queries(tell_due_figures, more)
