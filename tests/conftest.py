@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck
@@ -144,11 +143,10 @@ def _own_language() -> None:
 @pytest.fixture(autouse=True)
 def _own_cache() -> None:
     """Each test has keys of its own, so that tests beside each other do not clear one another's cache."""
-    from django.core.cache import cache
-
     from educities.kit.cache import _away_until
+    from tests.support import forget_cache
 
-    cache.key_prefix = uuid4().hex
+    forget_cache()
     # What a test before let go away is there again: while it is away limits count nobody.
     _away_until.clear()
 

@@ -115,13 +115,14 @@ def wait_until_somebody_waits() -> None:
 
 
 def forget_cache() -> None:
-    """Nothing that this test has put into the cache is found any more. `cache.clear` would empty that of the tests beside it
-    as well, and with it what their limits have counted."""
-    cache.key_prefix = uuid4().hex
+    """Nothing that was put into the cache before is found any more: not by this test, nor by the threads of its live server.
+    `cache.clear` would empty that of the tests beside it as well, and with it what their limits have counted."""
+    prefix = uuid4().hex
+    cache.key_prefix = settings.CACHES["default"]["KEY_PREFIX"] = prefix
 
 
 def forget_limits_of_live_server() -> None:
-    """The live server counts anew; its threads have keys without a test's own prefix."""
+    """The live server counts anew, those of its threads too that answer already."""
     store = cast("Any", cache)._cache.get_client(write=True)
     for key in list(store.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:1:limit:*")):
         store.delete(key)

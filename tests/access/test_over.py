@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.contrib.messages import ERROR, get_messages
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, resolve
@@ -26,7 +24,7 @@ from tests.access.test_every_address import ROOMS, has, may, undo
 from tests.access.test_twice_at_once import SENDERS, make_fresh_row, owner_of, prepare_row, sender_of, typed_into
 from tests.access.twice_table import OWNERS, REFUSED, TYPED
 from tests.access.world import address, client_with, cookies_of, label_of, make_world, world
-from tests.support import sign_in
+from tests.support import forget_cache, sign_in
 
 pytestmark = pytest.mark.django_db
 __all__ = ["world"]
@@ -177,7 +175,7 @@ def refusals_when_over(
 ) -> Iterator[tuple[str, list[str]]]:
     """What is refused when each of these is over. Asked anew is what the answers before the end had to do with."""
     with undo(may_write=True), note_tables() as touched:
-        cache.key_prefix = uuid4().hex
+        forget_cache()
         plain = find()
     for name in names:
         if not world["ended"][name] & touched:
@@ -185,7 +183,7 @@ def refusals_when_over(
             continue
         with undo(may_write=True):
             # What was kept before the end is not what is over.
-            cache.key_prefix = uuid4().hex
+            forget_cache()
             end_rows(world["city"], *OVER[name])
             yield name, find()
 

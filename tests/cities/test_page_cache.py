@@ -4,6 +4,7 @@ import gzip
 from base64 import b64encode
 from hashlib import sha256
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
@@ -191,3 +192,12 @@ def test_the_page_of_a_strangers_host_is_kept_for_that_host_alone(client: Any, c
     page = client.get(url, HTTP_HOST="testserver")
     assert "X-Kept" not in page
     assert "evil.example" not in page.content.decode()
+
+
+def test_an_action_of_another_process_is_seen_by_the_live_server(live_server: Any, challenge: Any) -> None:
+    """What a test does counts for the threads that answer its browser: else one reads the page of the test before."""
+    url = f"{live_server.url}/c/bat-galim/challenges/{challenge.pk}/"
+    assert "A bench in the shade" not in urlopen(url).read().decode()
+    with city_scope(challenge.city_id):
+        write_idea(challenge, author=ProfileFactory(), actor=None, text="A bench in the shade", language="en")
+    assert "A bench in the shade" in urlopen(url).read().decode()
