@@ -6,12 +6,15 @@ from educities.api.serializers import (
     BodySerializer,
     LocalizedTextField,
     NamedChoiceField,
+    PageQuery,
     PlainDecimalField,
     SeenTextField,
     StrictBooleanField,
     StrictIntegerField,
 )
-from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
+from programs.models import Breakdown, Indicator, IndicatorValue, Milestone, Program, ProgramYear
+from programs.values.calendar import PERIODS
+from programs.values.flags import FLAGS
 
 LIVE = [choice for choice in IndicatorValue.State.choices if choice[0] not in IndicatorValue.ENDED]
 YEAR = "The year in which the school year begins."
@@ -123,11 +126,57 @@ class ValueListSerializer(serializers.Serializer):
     results = ValueSerializer(many=True)
 
 
+class PeriodQuery(PageQuery):
+    """A page, of one school year where `period` names it."""
+
+    period = serializers.IntegerField(required=False, min_value=PERIODS[0], max_value=PERIODS[1], help_text=YEAR)
+
+
+class NationalFigureSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    period = serializers.IntegerField(help_text=YEAR)
+    value = serializers.DecimalField(14, 2, help_text="As text, so that nothing is rounded.")
+    source = serializers.CharField()  # type: ignore[assignment]
+    flags = serializers.CharField(help_text=f"What its publisher says beside it, by letters: {', '.join(FLAGS)}.")
+
+
+class BreakdownQuery(PeriodQuery):
+    """A page, of one indicator, kind of groups and school year where they are named."""
+
+    indicator = serializers.IntegerField(required=False, min_value=1)
+    dimension = NamedChoiceField(Breakdown.Dimension.choices, "Dimension", required=False)
+
+
+class CellSerializer(serializers.Serializer):
+    name = serializers.CharField(help_text="The group.")
+    value = serializers.DecimalField(
+        14, 2, allow_null=True, help_text="Null where it is hidden, and where nobody is in the group."
+    )
+    people = serializers.IntegerField(
+        allow_null=True, min_value=0, help_text="Out of how many, or how many were counted; null where it is hidden."
+    )
+    hidden_because = NamedChoiceField(
+        [("few_people", ""), ("", "")],
+        "HiddenBecause",
+        meaning="`few_people`: it tells of fewer than five people, or such a figure could be worked out with it.",
+    )
+
+
+class BreakdownSerializer(serializers.Serializer):
+    id = serializers.IntegerField(min_value=1)
+    indicator = serializers.IntegerField(min_value=1)
+    dimension = NamedChoiceField(Breakdown.Dimension.choices, "Dimension")
+    period = serializers.IntegerField(help_text=YEAR)
+    source = serializers.CharField()  # type: ignore[assignment]
+    confirmed_at = serializers.DateTimeField()
+    cells = CellSerializer(many=True)
+
+
 class NewValueSerializer(BodySerializer):
     """One figure of one school year: either `value`, or `numerator` and `denominator`; all three have to agree."""
 
     series = NamedChoiceField(IndicatorValue.Series.choices, "Series")
-    period = StrictIntegerField(min_value=1990, max_value=2100, help_text=YEAR)
+    period = StrictIntegerField(min_value=PERIODS[0], max_value=PERIODS[1], help_text=YEAR)
     value = PlainDecimalField(14, 2, required=False, allow_null=True)
     numerator = PlainDecimalField(14, 2, required=False, allow_null=True)
     denominator = PlainDecimalField(14, 2, required=False, allow_null=True)

@@ -225,6 +225,11 @@ BREAKDOWN_REMOVED = verb(
     needs_reason=True,
 )
 NATIONAL_ENTERED = verb("programs.national_entered", _("The national average of “{title}” for {year} was entered"))
+NATIONAL_CHANGED = verb(
+    "programs.national_changed",
+    _("National averages beside “{title}” were changed"),
+    event="indicator.national_changed",
+)
 NATIONAL_REPLACES = verb(
     "programs.national_replaces",
     _("The national average of “{title}” that the network keeps stands in place of the city’s own"),

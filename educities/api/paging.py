@@ -93,9 +93,17 @@ class Single(Endpoint):
 
 def page_size(request: Request) -> int:
     """1 to 200. Raises ValidationError."""
-    text = request.query_params.get("page_size", str(PAGE))
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MOST):
-        raise ValidationError({"page_size": _("Enter a number from 1 to %(most)s.") % {"most": MOST}})
+    return PAGE if (size := read_number(request, "page_size", 1, MOST)) is None else size
+
+
+def read_number(request: Request, name: str, least: int, most: int) -> int | None:
+    """The whole number that the parameter `name` gives, if it is given. Raises ValidationError for what is none."""
+    text = request.query_params.get(name)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and least <= int(text) <= most):
+        words = _("Enter a number from %(least)s to %(most)s.")
+        raise ValidationError({name: words % {"least": least, "most": most}})
     return int(text)
 
 

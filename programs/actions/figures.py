@@ -12,11 +12,10 @@ from educities.kit.multilingual import join_localised
 from programs import texts
 from programs.models import Indicator, IndicatorValue
 from programs.values import scoring
-from programs.values.calendar import school_year
+from programs.values.calendar import PERIODS, school_year
 
 Series = IndicatorValue.Series
 LARGEST = Decimal(10) ** 11
-FIRST_PERIOD, LAST_PERIOD = 1990, 2100
 
 
 class AskAgain(DomainError):
@@ -103,7 +102,7 @@ def _check_count(indicator: Indicator, figure: Figure, value: Decimal) -> None:
 
 def _check_period(figure: Figure) -> None:
     """What was measured lies behind: the newest school year that can have a figure has begun this calendar year."""
-    if not FIRST_PERIOD <= figure.period <= LAST_PERIOD:
+    if not PERIODS[0] <= figure.period <= PERIODS[1]:
         text = _("School years from 1990 to 2100 can be entered.")
         raise InvalidValue(text, code="programs.period", field="period")
     if figure.series != Series.TARGET and figure.period > timezone.now().year:

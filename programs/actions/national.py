@@ -61,30 +61,31 @@ def enter_national(
             _write_row(row, value, source.strip(), actor)
         for row in gone:
             _remove_row(row, actor)
-    tell_replaced(definition, country, sorted(set(changed) - set(before)), actor=actor)
-    for city in City.objects.filter(country=country, is_public=True):
-        invalidate_public_pages(city)
-    return len(changed) + len(gone)
+    count = len(changed) + len(gone)
+    _tell_cities(definition, country, sorted(set(changed) - set(before)), count, actor=actor)
+    return count
 
 
-def tell_replaced(definition: Definition, country: str, years: list[int], *, actor: User) -> int:
-    """The directors of each city whose own averages give way in these school years read so. Returns of how many indicators."""
-    told = 0
-    for city in City.objects.filter(country=country) if years else ():
+def _tell_cities(definition: Definition, country: str, years: list[int], count: int, *, actor: User) -> None:
+    """Each city of the country that measures this has in its logs that averages changed (`count` of them); where its own
+    ones give way in one of these school years, its directors read so."""
+    for city in City.objects.filter(country=country) if count else ():
+        if city.is_public:
+            invalidate_public_pages(city)
         with city_scope(city.pk):
-            own = IndicatorValue.objects.live().filter(series=IndicatorValue.Series.BENCHMARK, period__in=years)
-            rows = Indicator.objects.filter(
-                catalogue_code=definition.code, definition_version=definition.version, pk__in=own.values("indicator")
-            )
-            for row in rows:
-                if row.list_differences():
-                    continue
-                people = get_user_model().objects.filter(
-                    pk__in=Membership.objects.directors().filter(city=city).values("user_id")
-                )
-                record(verbs.NATIONAL_REPLACES, row, actor=actor, notify=people.exclude(pk=actor.pk), title=row.name)
-                told += 1
-    return told
+            rows = Indicator.objects.filter(catalogue_code=definition.code, definition_version=definition.version)
+            for row in rows.select_related("city"):
+                if not row.list_differences():
+                    record(verbs.NATIONAL_CHANGED, row, actor=actor, title=row.name)
+                    _tell_replaced(row, years, actor)
+
+
+def _tell_replaced(indicator: Indicator, years: list[int], actor: User) -> None:
+    own = indicator.values.live().filter(series=IndicatorValue.Series.BENCHMARK, period__in=years)
+    if years and own.exists():
+        directors = Membership.objects.directors().filter(city=indicator.city_id).values("user_id")
+        people = get_user_model().objects.filter(pk__in=directors).exclude(pk=actor.pk)
+        record(verbs.NATIONAL_REPLACES, indicator, actor=actor, notify=people, title=indicator.name)
 
 
 def _build_row(definition: Definition, country: str, year: int) -> NationalFigure:

@@ -9,7 +9,7 @@ from educities.kit.addresses import cached_reverse
 from educities.tenancy.models import CityFK, CityModel
 from programs import rules
 from programs.models.indicators import Indicator
-from programs.values.calendar import school_year
+from programs.values.calendar import PERIODS, school_year
 
 
 class Breakdown(CityModel):
@@ -49,7 +49,7 @@ class Breakdown(CityModel):
                 violation_error_message=_("This break-down is there already."),
             ),
             models.CheckConstraint(
-                condition=Q(period__range=(1990, 2100)),
+                condition=Q(period__range=PERIODS),
                 name="programs_breakdown_period",
                 violation_error_code="period",
                 violation_error_message=_("School years from 1990 to 2100 can be entered."),

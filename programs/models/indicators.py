@@ -13,7 +13,7 @@ from educities.kit.multilingual import WordsField, join_localised, translate_pla
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from programs import rules
-from programs.values.calendar import school_year
+from programs.values.calendar import PERIODS, school_year
 from programs.values.catalogue import Definition, find_definition
 from programs.values.flags import list_flags
 
@@ -266,7 +266,7 @@ class IndicatorValue(Stateful, CityModel):
                 condition=~Q(state__in=["revised", "withdrawn"]),
             ),
             models.CheckConstraint(
-                condition=Q(period__range=(1990, 2100)),
+                condition=Q(period__range=PERIODS),
                 name="programs_value_period",
                 violation_error_code="period",
                 violation_error_message=_("School years from 1990 to 2100 can be entered."),

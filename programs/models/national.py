@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.tenancy.models import SharedModel
 from programs import rules
-from programs.values.calendar import school_year
+from programs.values.calendar import PERIODS, school_year
 from programs.values.catalogue import Definition, find_definition
 
 
@@ -45,7 +45,7 @@ class NationalFigure(SharedModel):
                 violation_error_message=_("A national average belongs to no city."),
             ),
             models.CheckConstraint(
-                condition=Q(period__range=(1990, 2100)),
+                condition=Q(period__range=PERIODS),
                 name="programs_national_period",
                 violation_error_code="period",
                 violation_error_message=_("School years from 1990 to 2100 can be entered."),

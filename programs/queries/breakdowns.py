@@ -1,11 +1,15 @@
 """Figures by groups as they may be read: without the cells that tell of few people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from programs.models import Breakdown, Indicator
 from programs.values import scoring
 from programs.values.suppression import hide_cells
+
+# A group as it is kept: its name, who is counted, out of how many.
+CellRow = tuple[str, int, int | None]
 
 
 @dataclass(frozen=True)
@@ -44,18 +48,20 @@ class Table:
 
 
 def read_table(row: Breakdown, indicator: Indicator) -> Table:
-    """The table without the cells that tell of few people: of those out of whom, or of those who are counted alone."""
-    cells = [(name, counted, people if people is not None else counted) for name, counted, people in row.cells]
+    """The table without the cells that tell of few people."""
+    return Table(row, read_cells(row.cells, indicator))
+
+
+def read_cells(rows: Sequence[CellRow], indicator: Indicator) -> list[Cell]:
+    """The cells but for those that tell of few people: of those out of whom, or of those who are counted alone."""
+    cells = [(name, counted, people if people is not None else counted) for name, counted, people in rows]
     hidden = hide_cells({name: people for name, _counted, people in cells})
-    return Table(
-        row,
-        [
-            Cell(name, None, None, is_hidden=True)
-            if name in hidden
-            else Cell(name, _compute_value(indicator, counted, people), people)
-            for name, counted, people in cells
-        ],
-    )
+    return [
+        Cell(name, None, None, is_hidden=True)
+        if name in hidden
+        else Cell(name, _compute_value(indicator, counted, people), people)
+        for name, counted, people in cells
+    ]
 
 
 def _compute_value(indicator: Indicator, counted: int, people: int) -> Decimal | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from programs.models import Indicator, NationalFigure
 from programs.values.catalogue import Definition
@@ -24,6 +24,17 @@ def find_national(indicators: Iterable[Indicator]) -> dict[int, dict[int, Decima
             if row.definition_version == indicator.definition_version:
                 found.setdefault(indicator.pk, {})[row.period] = row.value
     return found
+
+
+def filter_national(indicator: Indicator) -> QuerySet[NationalFigure]:
+    """The averages that stand beside the indicator's figures; none where its words are not the definition's own."""
+    if not indicator.catalogue_code or indicator.list_differences():
+        return NationalFigure.objects.none()
+    return NationalFigure.objects.filter(
+        catalogue_code=indicator.catalogue_code,
+        definition_version=indicator.definition_version,
+        country=indicator.city.country,
+    )
 
 
 def list_national(definition: Definition, country: str) -> list[NationalFigure]:

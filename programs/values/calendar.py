@@ -4,6 +4,9 @@ from collections.abc import Container
 from datetime import date, timedelta
 from itertools import pairwise
 
+# The first and the last school year that can be entered.
+PERIODS = (1990, 2100)
+
 
 def same_day(day: date, years: int = 0, months: int = 0) -> date:
     """`day` so many years and months later; the 29th of February and the 31st become the month's last day."""

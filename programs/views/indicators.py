@@ -122,7 +122,8 @@ def figures_chart(figures: Figures, frame: Frame = WHOLE) -> Any:
 def figures_rows(figures: Figures) -> list[tuple[str, list[Any]]]:
     """The chart's twin: a row for each school year, a cell for each series."""
     periods = sorted({period for _series, period in figures.rows} | set(figures.national))
-    places = texts.count_places(row.value for row in figures.rows.values() if row.value is not None)
+    own = [row.value for row in figures.rows.values() if row.value is not None]
+    places = texts.count_places([*own, *figures.national.values()])
     return [
         (
             school_year(period),

@@ -26,7 +26,9 @@ from educities.api.schema import LocalizedText, NamedChoice, render_openapi
 from educities.api.scopes import scope_labels
 from educities.embedded.steps import ROOT
 from educities.tenancy.scope import city_scope
+from programs.actions.definitions import adopt_definitions
 from programs.models import Intake, Milestone
+from programs.values.catalogue import list_current
 from reports.actions.partners import make_partner
 from tests.factories import (
     AcceleratorFactory,
@@ -51,7 +53,7 @@ from tests.factories import (
     SiteFactory,
 )
 from tests.labs import ways
-from tests.programs.support import review_year
+from tests.programs.support import keep_groups, keep_national, review_year
 from tests.test_urls import walk
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +115,7 @@ class World:
         self.city = city
         until = timezone.now().date() + timedelta(days=9)
         with city_scope(city.pk):
-            self.indicator = IndicatorFactory()
+            (self.indicator,) = adopt_definitions(list_current(city.country)[:1], actor=director)
             ProgramFactory(actor=director, signed=True)
             intake = Intake.objects.latest("pk")
             garden = OrganisationFactory(name={"he": "גן", "en": "Garden"})
@@ -132,6 +134,8 @@ class World:
                 "accelerator": AcceleratorFactory(intake=intake),
                 "challenge": ChallengeFactory(),
                 "indicator": self.indicator,
+                "breakdown": keep_groups(self.indicator),
+                "nationalfigure": keep_national(self.indicator),
                 "annotation": AnnotationFactory(indicator=self.indicator),
                 "suggestion": MatchSuggestionFactory(sector=2, seeker_sector=1, state="introduced"),
             }

@@ -3,8 +3,6 @@
 from typing import Any, ClassVar
 
 from django.db.models import BooleanField, Case, F, QuerySet, When
-from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -18,6 +16,13 @@ from educities.api.views import Endpoint
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import join_localised
 from programs.actions.indicators import AskAgain, Figure, enter_values
+from programs.api.series import (
+    Breakdowns,
+    NationalSeries,
+    OneBreakdown,
+    OneNationalFigure,
+    get_indicator_or_404,
+)
 from programs.models import Annotation, Indicator, IndicatorValue, Milestone, Program, ProgramYear, YearReview
 from programs.serializers import (
     AnnotationSerializer,
@@ -249,13 +254,6 @@ def _ask_program(error: AskAgain) -> DomainError:
     return DomainError(text % {"years": years}, code=error.code)
 
 
-def get_indicator_or_404(pk: int) -> Indicator:
-    """The indicator of this city."""
-    if not 0 < pk < 2**63:
-        raise Http404
-    return get_object_or_404(Indicator.objects.all(), pk=pk)
-
-
 def render_value(row: IndicatorValue) -> dict[str, Any]:
     """A value as the answer shows it."""
     parts = {name: getattr(row, name) for name in ("value", "numerator", "denominator")}
@@ -275,6 +273,14 @@ urlpatterns = [
     path("indicators/<int:indicator>/annotations", Annotations.as_view(), name="api_annotations"),
     path("indicators/<int:indicator>/annotations/<int:annotation>", OneAnnotation.as_view(), name="api_annotation"),
     path("indicators/<int:indicator>/values", Values.as_view(), name="api_values"),
+    path("indicators/<int:indicator>/national", NationalSeries.as_view(), name="api_national_figures"),
+    path(
+        "indicators/<int:indicator>/national/<int:nationalfigure>",
+        OneNationalFigure.as_view(),
+        name="api_national_figure",
+    ),
+    path("breakdowns", Breakdowns.as_view(), name="api_breakdowns"),
+    path("breakdowns/<int:breakdown>", OneBreakdown.as_view(), name="api_breakdown"),
     path("programs", Programs.as_view(), name="api_programs"),
     path("programs/<int:program>", OneProgram.as_view(), name="api_program"),
     path("program-years", ProgramYears.as_view(), name="api_program_years"),
