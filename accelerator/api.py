@@ -11,6 +11,7 @@ from accelerator.rules import HOLDS
 from accelerator.serializers import AcceleratorQuery, AcceleratorSerializer
 from educities.api.operation import Operation
 from educities.api.paging import Listing, Single, list_operation, single_operation
+from programs.values.suppression import can_show, hide_cells
 
 COUNTED = tuple(Enrolment.State.values)
 
@@ -35,8 +36,13 @@ class AcceleratorList(Listing):
         return rows.values(*own, *counts, **dates)
 
     def render_row(self, row: dict[str, Any]) -> dict[str, Any]:
-        enrolments = {state: row.pop(f"n_{state}") for state in COUNTED}
-        return {**row, "enrolments": enrolments}
+        counts = {state: row.pop(f"n_{state}") for state in COUNTED}
+        holding = {state: n for state, n in counts.items() if state in HOLDS}
+        # Those with a place can be subtracted from `places_taken`; of the others no sum is shown.
+        hidden = hide_cells(holding) | hide_cells({state: n for state, n in counts.items() if state not in HOLDS})
+        shown = {state: None if state in hidden else n for state, n in counts.items()}
+        sums = {} if can_show([sum(holding.values())]) else {"places_taken": None, "schools": None}
+        return {**row, **sums, "enrolments": shown}
 
 
 class OneAccelerator(Single):

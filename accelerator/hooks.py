@@ -30,7 +30,7 @@ from educities.accounts.actions.second_step import RESEAL
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
-from educities.api.scopes import SCOPES, Scope
+from educities.api.scopes import SCOPES, UNTOLD, Scope
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
@@ -63,8 +63,15 @@ WAITING.register_each([ENROL, FIRST_YEAR, GRADUATION, UNRECORDED, PAIRS, VISITS]
 SEARCH.register(INTAKES)
 PROGRAM_SHIFTED.register(shift_accelerators)
 SCOPES.register(
-    Scope("accelerator:read", _("read intakes of the teacher accelerator: dates, places and how many teachers"), 42)
+    Scope(
+        "accelerator:read",
+        _("read intakes of the teacher accelerator: dates, places and how many teachers"),
+        42,
+        ("accelerator",),
+    )
 )
+# Whoever counted the events of places would know how many applied, were declined or graduated, be it one.
+UNTOLD.register_each(["accelerator.enrolment", "accelerator.credential"])
 RESEAL.register(reseal_keys)
 STATE_TONES.register(Tones(Credential, good="valid", bad="revoked"))
 OWNERS_FUNCTIONS.register("accelerator_four_terms")

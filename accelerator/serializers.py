@@ -15,11 +15,20 @@ class AcceleratorSerializer(serializers.Serializer):
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
     places = serializers.IntegerField(min_value=1)
-    places_taken = serializers.IntegerField(min_value=0)
-    schools = serializers.IntegerField(min_value=0, help_text="Of how many schools teachers have or had a place.")
+    places_taken = serializers.IntegerField(
+        min_value=0, allow_null=True, help_text="By how many teachers; null where they are one to four."
+    )
+    schools = serializers.IntegerField(
+        min_value=0,
+        allow_null=True,
+        help_text="Of how many schools teachers have or had a place; null with `places_taken`.",
+    )
     enrolments = serializers.DictField(
-        child=serializers.IntegerField(min_value=0),
-        help_text=f"How many are in each state: {', '.join(Enrolment.State.values)}.",
+        child=serializers.IntegerField(min_value=0, allow_null=True),
+        help_text=(
+            f"How many are in each state: {', '.join(Enrolment.State.values)}. Null where they are one to four, or where "
+            "such a number could be worked out with it."
+        ),
     )
 
 

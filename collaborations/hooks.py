@@ -87,7 +87,14 @@ STATE_TONES.register(Tones(Party, good="agreed", quiet="declined"))
 RELATED.register(Related("collaborations/_of_thing.html", find_of_thing))
 SEARCH.register(COLLABORATIONS_FOUND)
 WAITING.register(ASKED)
-SCOPES.register(Scope("collaborations:read", _("read which collaborations there are, without names of people"), 14))
+SCOPES.register(
+    Scope(
+        "collaborations:read",
+        _("read which collaborations there are, without names of people"),
+        14,
+        ("collaborations",),
+    )
+)
 PERSON_LINKS.register(
     PageLink("propose_to_person", _("Propose to work together"), "collaborations.add_collaboration", "handshake")
 )

@@ -10,6 +10,7 @@ from educities.api.operation import Operation
 from educities.api.paging import Listing, Single, list_operation, read_choice, single_operation
 from exchange.models import Exchange
 from exchange.serializers import ExchangeQuery, ExchangeSerializer
+from programs.values.suppression import can_show
 
 
 class ExchangeList(Listing):
@@ -28,6 +29,9 @@ class ExchangeList(Listing):
         if chosen := read_choice(request, "state", Exchange.State.values):
             rows = rows.filter(state=chosen)
         return rows.values(*ExchangeSerializer._declared_fields)
+
+    def render_row(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {**row, "people": row["people"] if can_show([row["people"]]) else None}
 
 
 class OneExchange(Single):

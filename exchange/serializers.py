@@ -16,7 +16,11 @@ class ExchangeSerializer(serializers.Serializer):
     state = NamedChoiceField(Exchange.State.choices, "ExchangeState")
     opened_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(allow_null=True)
-    people = serializers.IntegerField(min_value=0, help_text="How many took part, counted when it ended; 0 before.")
+    people = serializers.IntegerField(
+        min_value=0,
+        allow_null=True,
+        help_text="How many took part, counted when it ended; 0 before, null where they were one to four.",
+    )
     offers = serializers.IntegerField(min_value=0)
     needs = serializers.IntegerField(min_value=0)
     handshakes = serializers.IntegerField(min_value=0)

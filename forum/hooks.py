@@ -80,7 +80,9 @@ RELATED.register(Related("forum/_of_thing.html", find_of_thing))
 SEARCH.register(DECISIONS_FOUND)
 WAITING.register_each([PREPARE, REVIEW, ACT])
 SESSION_LINKS.register(list_session_links)
-SCOPES.register(Scope("forum:read", _("read the seats of the forum without names, and its public decisions"), 45))
+SCOPES.register(
+    Scope("forum:read", _("read the seats of the forum without names, and its public decisions"), 45, ("forum",))
+)
 REMINDER_RULES.register(
     ReminderRule(ACT_SOON, lambda row: list_acting_users(row) if row.is_to_be_done else [], verbs.ACT_REMINDED)
 )

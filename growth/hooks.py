@@ -51,7 +51,7 @@ BELOW_TABS.register(BelowTab("mine", ("growth/invitations",)))
 STATE_TONES.register(Tones(Invitee, good="together", sun="yes", quiet="no gone"))
 SEARCH.register(ENGINES_FOUND)
 WAITING.register_each([ASKED, YES])
-SCOPES.register(Scope("growth:read", _("read where the city wants to grow and how many can"), 14))
+SCOPES.register(Scope("growth:read", _("read where the city wants to grow and how many can"), 14, ("growth",)))
 MAIL_KINDS.register(
     MailKind(verbs.INVITED, mails.engine_invitation, TOPIC, find_current=STILL_ASKED, hides_reader=True)
 )

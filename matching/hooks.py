@@ -43,7 +43,11 @@ BELOW_TABS.register(BelowTab("mine", ("meet",)))
 STATE_TONES.register(Tones(MatchSuggestion, sun="introduced", good="converted", quiet="declined"))
 WAITING.register(ASKED)
 WAITING.register(NEW)
-SCOPES.register(Scope("matches:read", _("read how many people and organisations are brought together, by sector"), 14))
+SCOPES.register(
+    Scope(
+        "matches:read", _("read how many people and organisations are brought together, by sector"), 14, ("matching",)
+    )
+)
 MAIL_KINDS.register(
     MailKind(verbs.INTRODUCED, mails.introduction_mail, TOPIC, find_current=INTRODUCED, hides_reader=True)
 )

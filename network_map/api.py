@@ -11,6 +11,8 @@ from educities.api.operation import Operation
 from educities.api.views import Endpoint
 from network_map.queries.figures import list_figures
 from network_map.serializers import NetworkFiguresSerializer
+from network_map.values.figures import Figures
+from programs.values.suppression import can_show, hide_cells
 
 
 class NetworkFigures(Endpoint):
@@ -27,8 +29,20 @@ class NetworkFigures(Endpoint):
     }
 
     def get(self, request: Request, **named: int) -> Response:
-        rows = [{"quarter": quarter.code, **asdict(figures)} for quarter, figures in list_figures(request.city)]  # type: ignore[attr-defined]
+        rows = [
+            {"quarter": quarter.code, **asdict(figures), **count_people(figures)}
+            for quarter, figures in list_figures(request.city)  # type: ignore[attr-defined]
+        ]
         return Response({"quarters": rows})
+
+
+def count_people(figures: Figures) -> dict[str, int | None]:
+    """How many people, and how many without a tie; None where that tells of fewer than five, on either side."""
+    untied = {"yes": figures.people_untied, "no": figures.people - figures.people_untied}
+    return {
+        "people": figures.people if can_show([figures.people]) else None,
+        "people_untied": None if "yes" in hide_cells(untied) else figures.people_untied,
+    }
 
 
 urlpatterns = [path("network-figures", NetworkFigures.as_view(), name="api_network_figures")]

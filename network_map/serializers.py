@@ -12,8 +12,14 @@ class QuarterFiguresSerializer(serializers.Serializer):
     across_sectors = serializers.IntegerField(min_value=0, help_text="Of these, with sides of at least two sectors.")
     organisations = serializers.IntegerField(min_value=0)
     organisations_untied = serializers.IntegerField(min_value=0, help_text="Of these, without any collaboration yet.")
-    people = serializers.IntegerField(min_value=0, help_text="Adults with an account.")
-    people_untied = serializers.IntegerField(min_value=0, help_text="Of these, without any collaboration yet.")
+    people = serializers.IntegerField(
+        min_value=0, allow_null=True, help_text="Adults with an account; null where they are one to four."
+    )
+    people_untied = serializers.IntegerField(
+        min_value=0,
+        allow_null=True,
+        help_text="Of these, without any collaboration yet; null where they, or all others, are one to four.",
+    )
     mean_path = serializers.FloatField(
         allow_null=True, help_text="Mean steps between two organisations that are tied; null with fewer than two."
     )

@@ -26,6 +26,13 @@ SCOPES: Hook[Scope] = Hook(
 )
 
 
+UNTOLD: Hook[str] = Hook(
+    "api.untold",
+    "Models (`app.model`) of whose rows the event log tells no partner’s program, because their number tells of few people.",
+    key=str,
+)
+
+
 def scope_labels() -> dict[str, str | Promise]:
     """Every scope that there is, with its label, in the order in which people are shown them."""
     return {scope.code: scope.label for scope in SCOPES}
@@ -44,4 +51,5 @@ def find_hidden_rows(scopes: set[str]) -> HiddenRows:
     hidden = {name for scope in SCOPES if scope.code not in scopes for name in scope.shows}
     shown = {name for scope in SCOPES if scope.code in scopes for name in scope.shows}
     models = {name for name in hidden | shown if "." in name}
-    return HiddenRows(hidden - models, hidden & models, shown & models)
+    untold = set(UNTOLD)
+    return HiddenRows(hidden - models, hidden & models | untold, shown & models - untold)

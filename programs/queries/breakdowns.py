@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from programs.models import Breakdown, Indicator
 from programs.values import scoring
-from programs.values.suppression import hide_cells
+from programs.values.suppression import hide_cells, hide_shares
 
 # A group as it is kept: its name, who is counted, out of how many.
 CellRow = tuple[str, int, int | None]
@@ -53,9 +53,12 @@ def read_table(row: Breakdown, indicator: Indicator) -> Table:
 
 
 def read_cells(rows: Sequence[CellRow], indicator: Indicator) -> list[Cell]:
-    """The cells but for those that tell of few people: of those out of whom, or of those who are counted alone."""
+    """The cells but for those that tell of few people: of whoever is counted, and out of others also of those who are not."""
     cells = [(name, counted, people if people is not None else counted) for name, counted, people in rows]
-    hidden = hide_cells({name: people for name, _counted, people in cells})
+    if indicator.counts_people:
+        hidden = hide_cells({name: people for name, _counted, people in cells})
+    else:
+        hidden = hide_shares({name: (counted, people) for name, counted, people in cells})
     return [
         Cell(name, None, None, is_hidden=True)
         if name in hidden

@@ -62,7 +62,7 @@ class EnterBreakdown(FormPage):
         "title": _("Enter a break-down"),
         "label": _("Save as a draft"),
         "lede": _(
-            "Numbers alone, never a list of people. Groups of fewer than five are hidden from everyone who reads."
+            "Numbers alone, never a list of people. What tells of fewer than five people is hidden from everyone who reads."
         ),
     }
 

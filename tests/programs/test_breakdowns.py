@@ -56,7 +56,7 @@ def test_it_is_pasted_confirmed_and_read(
     assert "60%" in text
     assert "90%" in text
     # Of 3 people nothing is told, nor of 12 by whom they could be worked out.
-    assert "Hidden, so that nothing is learned of a group of fewer than five:" in text
+    assert "Hidden, so that nothing is learned of fewer than five people:" in text
     assert "33%" not in text
     assert "33.3" not in text
     assert Event.objects.filter(name=verbs.BREAKDOWN_CONFIRMED.event).exists()

@@ -67,7 +67,7 @@ TARGET = (71, 74, 77, 80, 82)
 SAFE = {5: "71.2", 4: "72.0", 2: "64.5", 1: "66.8"}
 SAFE_NATIONAL = {5: "73.0", 4: "73.4", 3: "73.1", 2: "68.0", 1: "68.4", 0: "69.0"}
 # Two groups are hidden: one of four people, and one more, so that nobody works it out.
-SAFE_BY_LANGUAGE = (("עברית", 412, 590), ("العربية", 131, 195), ("English", 6, 8), ("Русский", 3, 4))
+SAFE_BY_LANGUAGE = (("עברית", 412, 590), ("العربية", 131, 195), ("English", 14, 22), ("Русский", 3, 4))
 NEW_QUESTIONS = in_three("The survey has new questions", "בסקר יש שאלות חדשות", "في الاستطلاع أسئلة جديدة")
 
 
