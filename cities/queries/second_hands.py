@@ -1,25 +1,47 @@
 """Whose word is no second one beside a person's own: reading only."""
 
-from collections.abc import Iterable
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from cities.models import Membership, Role
+from cities.models.membership import Scope
 from cities.rules.roles import NEED_SECOND_STEP
 
-# The accounts for which each person of the staff acts in the whole city; None: they have a role of their own too.
-Held = dict[int, dict[int | None, None]]
+# Who could have been the second person within so many days is somebody else: a role that is ended for a day makes nobody
+# the only one there.
+RECENT_DAYS = 30
+HELD = f"""
+    city_id = %(city)s AND role IN ({", ".join(f"'{role}'" for role in NEED_SECOND_STEP)})
+    AND (scope_type = 'city' OR role = '{Role.FACILITATOR.value}')"""
+# The one definition of whose word is given with a role: that of whom its holder stands in for, else their own. Two people
+# are of one hand where somebody's word is given by both, each of them counted for themselves besides: so a deputy is never
+# the second person beside whom they stand in for, whatever other role they have.
+VOICE, VOICE_SQL = Coalesce("acting_for_id", "user_id"), "COALESCE(acting_for_id, user_id)"
+# (day, user_id, directs, facilitates, voices): who holds what today, and on each day of the last weeks on which that was
+# something else. Wants `city` and `today`.
+STAFF_OF_DAYS = f"""
+    SELECT days.day, user_id, bool_or(role = 'director') AS directs, bool_or(role = 'facilitator') AS facilitates,
+        array_agg(DISTINCT {VOICE_SQL}) AS voices
+    FROM {Membership._meta.db_table} JOIN (
+        SELECT %(today)s::date AS day UNION SELECT %(today)s::date - {RECENT_DAYS}
+        UNION SELECT starts_on FROM {Membership._meta.db_table} WHERE {HELD}
+        UNION SELECT ends_on + 1 FROM {Membership._meta.db_table} WHERE {HELD}
+    ) days ON starts_on <= days.day AND (ends_on IS NULL OR ends_on >= days.day)
+    WHERE {HELD} AND days.day BETWEEN %(today)s::date - {RECENT_DAYS} AND %(today)s::date
+    GROUP BY days.day, user_id"""
 
 
 def find_same_hands(city_id: int, user_id: int, acting_for_id: int | None = None) -> set[int]:
     """The accounts whose word is this one's too: whoever acts in its name, in whose name it acts, and who acts in theirs.
 
     Example: a director proposes something that another one has to agree to; her deputy agrees in her name, and so nobody
-    else has. Two deputies of one director are one pair of hands as well. Who has a role of their own for the whole city
-    too speaks for themselves. `acting_for_id`: in whose name the account acted when it proposed, as was written down
-    then; it holds after the role has ended. One query.
+    else has, whatever other role the deputy has. Two deputies of one director are one pair of hands as well.
+    `acting_for_id`: in whose name the account acted when it proposed, as was written down then; it holds after the role
+    has ended. One query.
     """
-    held = _list_held(city_id)
-    own = {user_id, *_find_voices(held, user_id), *([] if acting_for_id is None else [acting_for_id])}
-    alike = {holder for holder in held if _find_voices(held, holder) & own}
+    voices = _load_voices(city_id)
+    own = {user_id, *voices.get(user_id, ()), *([] if acting_for_id is None else [acting_for_id])}
+    alike = {holder for holder, named in voices.items() if named & own}
     return (own | alike) - {user_id}
 
 
@@ -28,25 +50,16 @@ def find_principal(city_id: int, user_id: int) -> int | None:
 
     Of who stands in for two it is the one whom they stand in for as director. One query.
     """
-    principals = _list_held(city_id).get(user_id, {})
-    return None if None in principals else next(iter(principals), None)
+    held = Membership.objects.current().filter(city_id=city_id, user_id=user_id, role__in=NEED_SECOND_STEP)
+    named = list(held.exclude(acting_for=None).values_list("role", "acting_for_id"))
+    named.sort(key=lambda one: (one[0] != Role.DIRECTOR, one[1]))
+    return named[0][1] if named else None
 
 
-def _list_held(city_id: int) -> Held:
-    rows = Membership.objects.current().filter(city_id=city_id, scope_type="city", role__in=NEED_SECOND_STEP)
-    held: Held = {}
-    for holder, acting_for, role in rows.values_list("user_id", "acting_for_id", "role"):
-        named = {acting_for: None}
-        before = held.get(holder, {})
-        held[holder] = {**named, **before} if role == Role.DIRECTOR else {**before, **named}
-    return held
-
-
-def _find_voices(held: Held, user_id: int) -> set[int]:
-    """Whose word the person's word is: those for whom they act, or their own."""
-    return _list_principals(held.get(user_id, {})) or {user_id}
-
-
-def _list_principals(principals: Iterable[int | None]) -> set[int]:
-    named = set(principals)
-    return set() if None in named else {one for one in named if one is not None}
+def _load_voices(city_id: int) -> dict[int, set[int]]:
+    """Whose word the word of each of the staff is today."""
+    held = Membership.objects.current().filter(city_id=city_id, role__in=NEED_SECOND_STEP)
+    voices: dict[int, set[int]] = {}
+    for holder, voice in held.filter(Q(scope_type=Scope.CITY) | Q(role=Role.FACILITATOR)).values_list("user_id", VOICE):
+        voices.setdefault(holder, set()).add(voice)
+    return voices

@@ -127,8 +127,9 @@ def confirm_values(indicator: Indicator, *, actor: User, seen: str | None = None
 @transaction.atomic
 def undo_confirmation(indicator: Indicator, *, actor: User) -> int:
     """The figures that were confirmed last wait again. Only right after it, by the person who confirmed them."""
-    check_undoable(indicator, verbs.VALUES_CONFIRMED, actor=actor)
     indicator = lock_row(indicator)
+    # Under the lock: whatever came after it is on record.
+    check_undoable(indicator, verbs.VALUES_CONFIRMED, actor=actor)
     confirmed = indicator.values.confirmed()
     last = confirmed.aggregate(at=Max("confirmed_at"))["at"]
     count: int = confirmed.filter(confirmed_at=last).update(state=State.SUBMITTED, confirmed_at=None)

@@ -1,24 +1,18 @@
 """Who confirms the figures that wait: somebody else than whoever entered them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from cities.models import City, Membership
+from cities.models import City
+from cities.queries.second_hands import STAFF_OF_DAYS
 from cities.rules.roles import has_city_role
 from educities.accounts.models import Person
 from programs.models import Breakdown, Indicator, IndicatorValue
 
-# Whom a person's word speaks for, as `find_same_hands` says it: a deputy speaks for a director, and whoever has a role
-# of their own for themselves.
-HELD = f"""
-    SELECT user_id, bool_or(role = 'director') AS directs, bool_or(role = 'facilitator') AS facilitates,
-        CASE WHEN bool_or(acting_for_id IS NULL) THEN array_agg(user_id) ELSE array_agg(acting_for_id) END AS voices
-    FROM {Membership._meta.db_table}
-    WHERE city_id = %(city)s AND role IN ('director', 'facilitator', 'steward')
-    AND (scope_type = 'city' OR role = 'facilitator')
-    AND starts_on <= %(today)s AND (ends_on IS NULL OR ends_on >= %(today)s) GROUP BY user_id"""
+# As what a director confirms where nobody else is there.
+ALONE = 3
 # (number of a figure or of a break-down that waits, account that wrote it, in whose name). What a partner's app entered is
 # the account's that let the app in.
 VALUES_WRITTEN = f"""
@@ -33,22 +27,30 @@ def build_confirmers(written: str) -> str:
     """SQL of (number, user_id, place): each person who may confirm each thing that waits.
 
     Place 1: a director of other hands than whoever wrote it; 2: where no director is free, a facilitator who is; 3: where
-    nobody is free, a director alone.
+    nobody is free, nor was in the last weeks (`RECENT_DAYS`), a director alone. Who wrote what is asked once for all that
+    one hand wrote.
     """
     return f"""
-    WITH held AS ({HELD}), written AS (
-        SELECT w.number, COALESCE(h.voices, ARRAY[]::integer[]) || w.writer || w.principal AS voices
-        FROM ({written}) w LEFT JOIN held h ON h.user_id = w.writer
+    WITH staff AS ({STAFF_OF_DAYS}), written AS ({written}), hands AS (
+        SELECT w.writer, w.principal, COALESCE(h.voices, ARRAY[]::integer[]) || w.writer || w.principal AS voices
+        FROM (SELECT DISTINCT writer, principal FROM written) w
+        LEFT JOIN staff h ON h.user_id = w.writer AND h.day = %(today)s
     ), placed AS (
-        SELECT w.number, h.user_id, CASE
-            WHEN h.directs AND NOT (h.voices || h.user_id) && w.voices THEN 1
-            WHEN h.facilitates AND NOT (h.voices || h.user_id) && w.voices THEN 2
-            WHEN h.directs THEN 3
+        SELECT w.writer, w.principal, s.user_id, s.day, CASE
+            WHEN s.directs AND NOT (s.voices || s.user_id) && w.voices THEN 1
+            WHEN s.facilitates AND NOT (s.voices || s.user_id) && w.voices THEN 2
+            WHEN s.directs THEN 3
         END AS place
-        FROM written w CROSS JOIN held h
+        FROM hands w CROSS JOIN staff s
+    ), first AS (
+        SELECT writer, principal, min(place) FILTER (WHERE day = %(today)s) AS place, min(place) AS recent
+        FROM placed GROUP BY writer, principal
     )
-    SELECT p.number, p.user_id, p.place FROM placed p
-    WHERE p.place = (SELECT min(q.place) FROM placed q WHERE q.number = p.number)"""
+    SELECT w.number, p.user_id, p.place FROM written w
+    JOIN placed p ON p.day = %(today)s
+        AND p.writer IS NOT DISTINCT FROM w.writer AND p.principal IS NOT DISTINCT FROM w.principal
+    JOIN first f ON f.place = p.place AND (f.place < {ALONE} OR f.recent = {ALONE})
+        AND f.writer IS NOT DISTINCT FROM w.writer AND f.principal IS NOT DISTINCT FROM w.principal"""
 
 
 CONFIRMERS, TABLE_CONFIRMERS = build_confirmers(VALUES_WRITTEN), build_confirmers(TABLES_WRITTEN)
@@ -62,7 +64,10 @@ FIND_TABLES = f"""
     SELECT v.id, max(may.place), {STAMP}, array_agg(v.id)
     FROM ({TABLE_CONFIRMERS}) may JOIN {Breakdown._meta.db_table} v ON v.city_id = %(city)s AND v.id = may.number
     WHERE may.user_id = %(user)s GROUP BY v.id"""
-ALONE = 3
+HAS_CONFIRMER = f"""
+    SELECT EXISTS (SELECT FROM ({CONFIRMERS}) may JOIN {IndicatorValue._meta.db_table} v
+        ON v.city_id = %(city)s AND v.id = may.number WHERE v.indicator_id = %(row)s)"""
+HAS_TABLE_CONFIRMER = f"SELECT EXISTS (SELECT FROM ({TABLE_CONFIRMERS}) may WHERE may.number = %(row)s)"
 
 
 class ToConfirm(NamedTuple):
@@ -96,7 +101,7 @@ def choose_confirmable(indicator: Indicator, user: Person, seen: str | None = No
     found = find_confirmable(indicator.city, user).get(indicator.pk)
     if found is None and not indicator.values.filter(state=IndicatorValue.State.SUBMITTED).exists():
         return [], _("No figures wait to be confirmed.")
-    refusal = describe_refusal(indicator.city, user, found, seen)
+    refusal = describe_refusal(indicator, user, found, seen)
     return ([], refusal) if refusal or found is None else (found.numbers, "")
 
 
@@ -104,15 +109,32 @@ def describe_why_not_confirmed_table(row: Breakdown, user: Person, seen: str | N
     """Why the person does not confirm this break-down, in a sentence; "" when they may."""
     if row.is_confirmed:
         return _("This break-down has already been confirmed.")
-    city = row.indicator.city
-    return describe_refusal(city, user, find_confirmable_tables(city, user).get(row.pk), seen)
+    return describe_refusal(row, user, find_confirmable_tables(row.city, user).get(row.pk), seen)
 
 
-def describe_refusal(city: City, user: Person, found: ToConfirm | None, seen: str | None) -> str:
+def has_confirmer(row: Indicator | Breakdown) -> bool:
+    """May anybody confirm now what waits of the indicator, or the break-down? One query."""
+    with connection.cursor() as cursor:
+        about: dict[str, Any] = {"city": row.city_id, "today": row.city.today(), "row": row.pk}
+        cursor.execute(HAS_CONFIRMER if isinstance(row, Indicator) else HAS_TABLE_CONFIRMER, about)
+        return bool(cursor.fetchone()[0])
+
+
+def describe_refusal(row: Indicator | Breakdown, user: Person, found: ToConfirm | None, seen: str | None) -> str:
     """Why what waits is not confirmed by this person, or not as they read it; "" when it is."""
     if found is not None:
         text = _("These figures have changed since you opened the page. Read them again, then confirm them.")
         return text if seen not in {None, found.stamp} else ""
-    if has_city_role(user, city, "director"):
+    if not has_city_role(user, row.city, "director"):
+        return _("The education director confirms these figures.")
+    if has_confirmer(row):
         return _("You or your deputy entered these figures. Another director or a facilitator confirms them.")
-    return _("The education director confirms these figures.")
+    return describe_recent_other()
+
+
+def describe_recent_other() -> str:
+    """Why nobody confirms alone what nobody else can confirm today."""
+    return _(
+        "Within the last 30 days someone else could have confirmed them, so nobody confirms them alone yet. "
+        "Invite a second person."
+    )

@@ -15,7 +15,7 @@ from programs.forms.pasted import find_single
 from programs.forms.sure import asking_again
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures, figures_of, last_program
-from programs.queries.confirmers import ALONE, find_confirmable
+from programs.queries.confirmers import ALONE, describe_recent_other, find_confirmable, has_confirmer
 from programs.queries.entered import list_entered, list_revisions, name_writers
 from programs.queries.sources import list_sources
 from programs.texts.single_years import describe_single
@@ -63,6 +63,7 @@ class IndicatorPage(RowPage):
             figures = figures.without_drafts()
         states = {row.state for row in figures.rows.values()}
         mine = find_confirmable(self.object.city, self.actor).get(self.object.pk) if self._settles(states) else None
+        is_director = self._settles(states) and has_city_role(self.actor, self.object, "director")
         revised = list_revisions(self.object)
         names = name_writers([*figures.rows.values(), *revised])
         return super().get_context_data(
@@ -76,7 +77,8 @@ class IndicatorPage(RowPage):
             to_confirm=mine,
             of_others=len(figures.submitted) - len(mine.numbers) if mine else 0,
             is_alone=mine is not None and mine.place == ALONE,
-            is_director=has_city_role(self.actor, self.object, "director"),
+            is_director=is_director,
+            recent_other="" if mine or not is_director or has_confirmer(self.object) else describe_recent_other(),
             # Whoever may confirm has that as the one primary.
             submit_css="" if mine else "primary",
             entered=entered_rows(figures, names),

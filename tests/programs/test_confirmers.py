@@ -113,6 +113,63 @@ def test_a_deputy_is_no_second_person(scope: City, indicator: Indicator, directo
     assert find_confirmable(scope, facilitator) == {}
 
 
+@pytest.mark.parametrize("scope_type", ["city", "lab"])
+def test_a_deputy_with_a_role_of_their_own_is_no_second_person(
+    scope: City, indicator: Indicator, director: User, scope_type: str
+) -> None:
+    deputy = give_role(scope, "director", acting_for=director)
+    where = {"scope_type": scope_type, "scope_id": None if scope_type == "city" else 1}
+    MembershipFactory(city=scope, user=deputy, role="facilitator", **where)
+    submit(indicator, director, deputy)
+    third = give_role(scope, "facilitator")
+    assert find_confirmable(scope, director) == find_confirmable(scope, deputy) == {}
+    assert len(find_confirmable(scope, third)[indicator.pk].numbers) == 2
+
+
+def end_days_ago(city: City, user: User, days: int) -> None:
+    """The person had the role for a year, until so many days ago."""
+    today = city.today()
+    first, last = today - timedelta(days=365), today - timedelta(days=days)
+    Membership.objects.filter(user=user).update(starts_on=first, ends_on=last)
+
+
+def test_a_role_that_is_ended_for_a_day_makes_nobody_the_only_one(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    submit(indicator, director)
+    cells = [("Girls", 40, 60), ("Boys", 30, 50)]
+    table = enter_breakdown(indicator, actor=director, dimension="gender", period=2024, cells=cells, source="Survey")
+    for days in (1, 29):
+        end_days_ago(scope, facilitator, days)
+        with pytest.raises(DomainError, match="Within the last 30 days someone else could have confirmed them"):
+            actions.confirm_values(indicator, actor=director)
+        with pytest.raises(DomainError, match="Within the last 30 days someone else could have confirmed them"):
+            confirm_breakdown(table, actor=director)
+        assert lines_to_confirm(scope, director) == []
+        page = sign_in(client, director).get(indicator.get_absolute_url()).content.decode()
+        assert "Invite a second person." in page
+        assert DIRECTOR_ALONE not in page
+    end_days_ago(scope, facilitator, 31)
+    assert actions.confirm_values(indicator, actor=director) == 1
+    confirm_breakdown(table, actor=director)
+
+
+def test_who_is_made_a_deputy_was_another_person_until_then(
+    scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    Membership.objects.filter(user=facilitator).update(starts_on=scope.today() - timedelta(days=99))
+    MembershipFactory(
+        city=scope,
+        user=facilitator,
+        role="director",
+        acting_for=director,
+        starts_on=scope.today(),
+        ends_on=scope.today() + timedelta(days=9),
+    )
+    submit(indicator, director)
+    assert find_confirmable(scope, director) == find_confirmable(scope, facilitator) == {}
+
+
 def test_each_confirms_what_the_other_entered(
     client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
 ) -> None:
@@ -233,18 +290,23 @@ def test_the_statement_agrees_with_the_rule_of_hands(scope: City, data: st.DataO
     IndicatorValue.objects.all().delete()
     people: list[User] = []
     roles: dict[int, str] = {}
+    guides: set[int] = set()
     for role in data.draw(st.lists(st.sampled_from(["director", "facilitator", "steward"]), min_size=1, max_size=5)):
         principals = [one for one in people if role == roles[one.pk]]
         principal = data.draw(st.sampled_from([None, *principals]))
         people.append(give_role(scope, role, acting_for=principal))
         roles[people[-1].pk] = role
+        if role == "director" and data.draw(st.booleans()):
+            days = {"starts_on": scope.today() - timedelta(days=1)}
+            MembershipFactory(city=scope, user=people[-1], role="facilitator", scope_type="lab", scope_id=1, **days)
+            guides.add(people[-1].pk)
     row = IndicatorFactory()
     writer = data.draw(st.sampled_from(people))
     submit(row, writer)
     hands = {writer.pk, *find_same_hands(scope.pk, writer.pk)}
     ranked = [
         {pk for pk, role in roles.items() if role == "director" and pk not in hands},
-        {pk for pk, role in roles.items() if role == "facilitator" and pk not in hands},
+        {pk for pk, role in roles.items() if (role == "facilitator" or pk in guides) and pk not in hands},
         {pk for pk, role in roles.items() if role == "director"},
     ]
     expected = next((found for found in ranked if found), set())

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cities.actions.roles import end_role
 from cities.models import City, Membership, Role
-from cities.queries.second_hands import find_same_hands
+from cities.queries.second_hands import find_principal, find_same_hands
 from educities.accounts.models import User
 from educities.activity.models import Message, Notice
 from educities.activity.texts.mails import render_mail
@@ -38,9 +38,14 @@ def deputy(scope: City, director: User) -> User:
 def test_whoever_acts_for_one_alone_is_of_the_same_hand(scope: City, director: User, deputy: User) -> None:
     assert find_same_hands(scope.pk, director.pk) == {deputy.pk}
     assert find_same_hands(scope.pk, deputy.pk) == {director.pk}
+    # Another role of the deputy's own, in the whole city or in one lab, makes no second person of them.
     factories.MembershipFactory(city=scope, user=deputy, role=Role.FACILITATOR)
-    assert find_same_hands(scope.pk, director.pk) == set()
-    assert find_same_hands(scope.pk, deputy.pk) == set()
+    factories.MembershipFactory(city=scope, user=deputy, role=Role.FACILITATOR, scope_type="lab", scope_id=1)
+    assert find_same_hands(scope.pk, director.pk) == {deputy.pk}
+    assert find_same_hands(scope.pk, deputy.pk) == {director.pk}
+    assert find_principal(scope.pk, deputy.pk) == director.pk
+    Membership.objects.filter(user=deputy, acting_for=director).delete()
+    assert find_same_hands(scope.pk, director.pk) == find_same_hands(scope.pk, deputy.pk) == set()
 
 
 def test_a_deputy_is_no_second_person_for_a_merge(scope: City, director: User, deputy: User, facilitator: User) -> None:
