@@ -27,9 +27,9 @@ from tests.test_urls import OWN
 __all__ = ["aviary", "city", "kept_aviary", "rows"]
 VERBS = ("get", "head", "options", "post", "put", "patch", "delete")
 SAFE = {"get", "head", "options"}
-# The verbs that are not of a form or a page go the same way for everybody. The director, who may most, asks by all of
-# them; of the anonymous and the resident one each, another one at the next address.
-OTHER = ("head", "options", "put", "patch", "delete")
+# The verbs that are not of a form or a page go the same way for everybody, and so does a POST where no form is taken. The
+# director, who may most, asks by all of them; of the anonymous and the resident one each, another one at the next address.
+OTHER = ("head", "options", "put", "patch", "delete", "post")
 # What a GET may write: where the person is led after setting up the second step, kept in the session.
 WRITES_SESSION = {"second_factor"}
 # What a facilitator of any lab may do in the whole city, though it is about labs and their challenges.
@@ -111,12 +111,13 @@ def ask(client: Any, verb: str, where: str, *, may_write: bool) -> Any:
 
 def questions(entry: URLPattern, number: int) -> Iterator[tuple[str, str, bool]]:
     """Who asks by which verb, and whether that may write; those that may not come first."""
-    other = {who: OTHER[(number + turn) % len(OTHER)] for turn, who in enumerate(("anonymous", "resident"))}
+    others = OTHER[: -1 if has(entry, "post") else None]
+    other = {who: others[(number + turn) % len(others)] for turn, who in enumerate(("anonymous", "resident"))}
     asked = [
         (who, verb, (verb not in SAFE and may(entry, who, verb)) or entry.name in WRITES_SESSION)
         for who in PEOPLE
         for verb in VERBS
-        if verb not in OTHER or who == "director" or verb == other.get(who)
+        if verb not in others or who == "director" or verb == other.get(who)
     ]
     yield from sorted(asked, key=itemgetter(2))
 
