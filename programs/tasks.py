@@ -1,4 +1,4 @@
-"""The years turn by themselves, each night."""
+"""The years turn by themselves, each in the hour after its city's midnight."""
 
 from celery import shared_task
 

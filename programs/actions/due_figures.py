@@ -4,6 +4,7 @@ from django.db import transaction
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.queries.recorded import find_recorded
 from programs import verbs
 from programs.actions.late_milestones import find_role_people
 from programs.models import Indicator
@@ -15,9 +16,12 @@ from programs.values.calendar import school_year
 def tell_due_figures() -> int:
     """Who enters the figures of an indicator has heard of the newest one that is due, once for each school year."""
     due, told = list_due(), 0
-    for row in Indicator.objects.filter(pk__in=due):
-        once, year = f"figure-due:{row.pk}:{due[row.pk]}", school_year(due[row.pk])
-        people = list_owners(row)
+    keys = {f"figure-due:{number}:{year}": number for number, year in due.items()}
+    new = keys.keys() - find_recorded(keys)
+    rows = Indicator.objects.in_bulk([keys[once] for once in new])
+    for once in new:
+        row = rows[keys[once]]
+        people, year = list_owners(row), school_year(due[row.pk])
         told += (
             record(verbs.FIGURE_DUE, row, actor=None, notify=people, once=once, title=row.name, year=year) is not None
         )

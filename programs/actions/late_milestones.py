@@ -9,6 +9,7 @@ from django.db import transaction
 from cities.models import Membership, Role
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.queries.recorded import find_recorded
 from educities.kit.hooks import Hook
 from educities.tenancy.scope import current_city_id
 from programs import verbs
@@ -33,12 +34,15 @@ def tell_late_milestones(program: Program, today: date) -> int:
     if program.state != Program.State.ACTIVE:
         return 0
     rows = Milestone.objects.filter(year__program=program, due_on__lt=today).select_related("owner", "year__program")
+    open_rows = rows.filter(state__in=[Milestone.State.PLANNED, Milestone.State.AT_RISK])
+    late = {
+        f"milestone-late:{row.pk}:{row.due_on.isoformat()}": row for row in open_rows if row.is_late(program, today)
+    }
     told = 0
-    for row in rows.filter(state__in=[Milestone.State.PLANNED, Milestone.State.AT_RISK]):
-        if row.is_late(program, today):
-            once = f"milestone-late:{row.pk}:{row.due_on.isoformat()}"
-            people = list_concerned(row)
-            told += record(verbs.MILESTONE_LATE, row, actor=None, notify=people, once=once, title=row.title) is not None
+    for once in late.keys() - find_recorded(late):
+        row = late[once]
+        people = list_concerned(row)
+        told += record(verbs.MILESTONE_LATE, row, actor=None, notify=people, once=once, title=row.title) is not None
     return told
 
 
