@@ -13,13 +13,14 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.day_words import format_day, format_days
 from educities.kit.errors import DomainError, InvalidValue
-from educities.kit.multilingual import in_all_languages
+from educities.kit.multilingual import in_all_languages, join_localised
 from educities.kit.rows import apply_changes
 from programs import verbs
 from programs.actions.figures import AskAgain
 from programs.actions.milestone_overrides import end_requests
 from programs.models import Milestone, ProgramYear
-from programs.queries.evidence import EvidenceKey, is_offered
+from programs.queries.evidence import EvidenceKey, is_offered, list_kinds
+from programs.texts.contract import list_proof
 from stakeholders.models import Organisation
 
 State, Proof = Milestone.State, Milestone.Proof
@@ -81,17 +82,28 @@ def reach_milestone(milestone: Milestone, *, actor: User, link: EvidenceKey | No
     """The milestone is reached: `link` is the record of the city by which one can see it, `evidence` words beside it.
 
     Words alone reach nothing: without a record there is the override of the steward. A record that is not of this city,
-    or not offered, is refused.
+    or not offered, is refused, and so is one of a kind that the template does not name for this milestone.
     """
     if link is None:
         raise DomainError(str(NO_RECORD), code="programs.evidence_missing", field="record")
     if not is_offered(link):
         raise InvalidValue(_("Choose a record of this city."), code="programs.evidence_unknown", field="record")
     kind, number = link
+    if kind not in {one.key for one in list_kinds(milestone)}:
+        raise InvalidValue(_describe_kinds(milestone), code="programs.evidence_of_another_kind", field="record")
     changes = {"evidence": evidence.strip(), "evidence_kind": kind, "evidence_id": number}
     reached = _move_milestone(milestone, State.REACHED, actor, changes={**changes, "reached_by": Proof.RECORD})
     end_requests(milestone, actor=actor, reason=str(REACHED_BY_RECORD))
     return reached
+
+
+def _describe_kinds(milestone: Milestone) -> str:
+    """Why a record of another kind shows nothing, and what would."""
+    kinds = list_proof(milestone)
+    if not kinds:
+        return gettext("No record of the city shows this milestone yet. Ask the network steward for an override.")
+    text = gettext("A record of this kind does not show it. These do: %(kinds)s. Without one, ask for an override.")
+    return text % {"kinds": join_localised(kinds)}
 
 
 # What ends a milestone needs a reason, and so has the way back.

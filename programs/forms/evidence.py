@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import City
 from educities.kit.search_select import SHORT, SearchSelect
-from programs.queries.evidence import EvidenceKey, is_offered, list_offered, read_evidence_key
+from programs.models import Milestone
+from programs.queries.evidence import EvidenceKey, is_offered, list_kinds, list_offered, read_evidence_key
 from programs.values.evidence import EVIDENCE, EvidenceKind
 
 # So many of each kind stand under the box once the records are too many for a list.
@@ -19,15 +20,19 @@ SHOWN_OF_KIND = 5
 
 
 class EvidenceSelect(SearchSelect):
-    """The city's records: a list grouped by kind while it is short, then a search by a part of the words."""
+    """The city's records of the kinds that can show the milestone: a list grouped by kind while it is short, then a search
+    by a part of the words.
+    """
 
-    def __init__(self, city: City) -> None:
-        super().__init__(lambda: reverse("find_evidence", args=[city.slug]))
+    def __init__(self, city: City, milestone: Milestone | None = None) -> None:
+        about = f"?milestone={milestone.pk}" if milestone and milestone.pk else ""
+        super().__init__(lambda: reverse("find_evidence", args=[city.slug]) + about)
+        self.kinds = list_kinds(milestone)
 
     @cached_property
     def groups(self) -> list[tuple[EvidenceKind, list[tuple[str, str]]]]:
         """The records by kind, up to one more of each than a list takes."""
-        return [(kind, list_offered(kind, most=SHORT + 1)) for kind in EVIDENCE]
+        return [(kind, list_offered(kind, most=SHORT + 1)) for kind in self.kinds]
 
     def render(
         self, name: str, value: object, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
@@ -42,7 +47,7 @@ class EvidenceSelect(SearchSelect):
         chosen = self._chosen(value)
         options = [(key, words, True) for key, words in chosen]
         is_more = False
-        for kind in EVIDENCE if self.typed else ():
+        for kind in self.kinds if self.typed else ():
             rows = [row for row in list_offered(kind, most=SHOWN_OF_KIND + 2, text=self.typed) if row not in chosen]
             is_more = is_more or len(rows) > SHOWN_OF_KIND
             options += [(key, f"{kind.label} · {words}", False) for key, words in rows[:SHOWN_OF_KIND]]

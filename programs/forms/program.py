@@ -126,7 +126,7 @@ class MoveMilestoneForm(SureForm):
             words.label, words.help_text, words.one_of = _("Reason"), "", ""
             words.required = True
             words.error_messages["required"] = _("Say why it is open again.")
-        self.fields["record"].widget = EvidenceSelect(milestone.city)
+        self.fields["record"].widget = EvidenceSelect(milestone.city, milestone)
         vars(self.fields["record"])["one_of"] = _("needed if it is reached")
         if Milestone.State.REACHED not in ways:
             del self.fields["record"]

@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Case, Q, When
 from django.utils.functional import Promise
 
 from educities.tenancy.kept_queries import Given, KeptQuery
+from programs.imports.template import load_lines
 from programs.models import Milestone
 from programs.values.evidence import EVIDENCE, EvidenceKind
 
@@ -35,6 +36,17 @@ def is_offered(key: EvidenceKey) -> bool:
     """Is it a record of this city that may be chosen?"""
     kind = EVIDENCE.get(key[0])
     return kind is not None and kind.rows().filter(kind.offered, pk=key[1]).exists()
+
+
+def list_kinds(milestone: Milestone | None) -> list[EvidenceKind]:
+    """The kinds of records that can show that it is reached, as the template names them; all of them for the city's own.
+
+    Nothing where the template names a kind that no app keeps yet.
+    """
+    line = load_lines().get(milestone.code.partition("/")[2]) if milestone else None
+    if line is None:
+        return list(EVIDENCE)
+    return [kind for key in line.proof if (kind := EVIDENCE.get(key))]
 
 
 def list_offered(kind: EvidenceKind, *, most: int, text: str = "", pk: int | None = None) -> list[tuple[str, str]]:

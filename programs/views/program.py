@@ -205,7 +205,9 @@ class FindEvidence(Page):
     permission = "programs.add_milestone"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        select = EvidenceSelect(self.city)
+        number = self.request.GET.get("milestone", "")
+        is_number = number.isascii() and number.isdecimal() and len(number) < 19
+        select = EvidenceSelect(self.city, Milestone.objects.filter(pk=number).first() if is_number else None)
         chosen = select.value_from_datadict(self.request.GET, MultiValueDict(), "record")
         return select.found("record", chosen)
 

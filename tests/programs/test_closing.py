@@ -9,7 +9,7 @@ from educities.kit.errors import DomainError
 from programs import actions
 from programs.models import Indicator, IndicatorValue, ProgramYear
 from tests.factories import IndicatorFactory, ProgramFactory
-from tests.programs.support import review_year, show_by_session
+from tests.programs.support import review_year, show_by_session, show_milestone
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,7 @@ def test_a_year_that_was_opened_again_can_still_be_closed(year, read, director):
 
 def test_in_a_closed_year_focus_and_milestones_stay(year, read, client, scope, director):
     reached, planned = list(year.milestones.all())[:2]
-    actions.reach_milestone(reached, actor=director, link=show_by_session())
+    actions.reach_milestone(reached, actor=director, link=show_milestone(reached))
     actions.close_year(year, actor=director, reason="None of them is published")
     year.refresh_from_db()
     for each in (reached, planned):
@@ -120,7 +120,7 @@ def test_in_a_closed_year_focus_and_milestones_stay(year, read, client, scope, d
 
 def test_a_status_that_changed_meanwhile_is_said_in_words(year, client, scope, director, sign_in):
     milestone = year.milestones.first()
-    actions.reach_milestone(milestone, actor=director, link=show_by_session())
+    actions.reach_milestone(milestone, actor=director, link=show_milestone(milestone))
     sign_in(client, director)
     url = reverse("move_milestone", args=[scope.slug, milestone.pk])
     page = client.post(url, {"state": "reached", "words": "The minutes"}).content.decode()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -21,26 +20,20 @@ from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from programs import actions
 from programs.api import Milestones
+from programs.imports.template import load_lines
 from programs.models import IndicatorValue, Milestone, Program
 from programs.queries.evidence import list_offered, load_evidence
 from programs.values.evidence import EVIDENCE
-from tests.examples import make_override, make_version
+from reports.management.practice.programs import RECORDS
 from tests.factories import (
-    ChallengeFactory,
-    CohortFactory,
-    CredentialFactory,
-    DecisionFactory,
-    EnrolmentFactory,
     ExpeditionFactory,
-    IndicatorFactory,
-    InitiativeFactory,
     LabFactory,
     ProgramFactory,
     SessionFactory,
     daytime_in_a_week,
 )
 from tests.matrix import people_with
-from tests.programs.support import review_year
+from tests.programs.support import launched, make_record, show_milestone
 from tests.support import assert_same_queries, refused
 
 pytestmark = pytest.mark.django_db
@@ -68,48 +61,8 @@ def as_director(client: Client, sign_in: Callable[..., Client], director: User) 
     return sign_in(client, director)
 
 
-def launched(**about: Any) -> Any:
-    return LabFactory(state="launched", launched_at=timezone.now(), **about)
-
-
 def move_address(city: City, milestone: Milestone) -> str:
     return reverse("move_milestone", args=[city.slug, milestone.pk])
-
-
-def make_full_intake() -> Any:
-    """With somebody in a place of it."""
-    intake = EnrolmentFactory(state="enrolled").accelerator
-    intake.refresh_from_db()
-    return intake
-
-
-def make_record(kind: str) -> Any:
-    if kind == "figure":
-        row = {"series": "actual", "period": 2024, "value": Decimal(5), "state": "confirmed"}
-        return IndicatorValue.objects.create(indicator=IndicatorFactory(), **row)
-    if kind == "program":
-        Program.objects.update(signed_at=timezone.now())
-        return Program.objects.get()
-    make: dict[str, Callable[[], Any]] = {
-        "challenge": lambda: ChallengeFactory(state="open"),
-        "lab": launched,
-        "cohort": lambda: CohortFactory(state="running"),
-        "session": lambda: SessionFactory(state="recorded"),
-        "expedition": lambda: ExpeditionFactory(state="learned"),
-        "initiative": lambda: InitiativeFactory(state="piloting"),
-        "override": make_override,
-        "model": make_version,
-        "decision": DecisionFactory,
-        "intake": make_full_intake,
-        "credential": CredentialFactory,
-        "review": lambda: review_year(Program.objects.get().years.first()),
-    }
-    made = make[kind]()
-    if kind == "override":
-        type(made).objects.filter(pk=made.pk).update(state="resolved")
-    if kind == "model":
-        type(made).objects.filter(pk=made.pk).update(state="superseded")
-    return made
 
 
 @pytest.mark.parametrize("kind", [kind.key for kind in EVIDENCE])
@@ -119,6 +72,46 @@ def test_each_kind_of_record_shows_it(kind: str, milestone: Milestone, director:
     (shown,) = load_evidence([Milestone.objects.get(pk=milestone.pk)]).values()
     assert shown.name
     assert shown.url.startswith("/c/")
+
+
+# At least one of the template that is not shown by the kind.
+OTHER_KIND = {"1.8": "lab", "2.2": "credential", "1.7": "figure"}
+
+
+@pytest.mark.parametrize("line", OTHER_KIND)
+def test_a_record_of_another_kind_than_the_template_names_shows_nothing(
+    line: str, program: Program, director: User, as_director: Client, city: City
+) -> None:
+    kind = OTHER_KIND[line]
+    with city_scope(city.pk):
+        milestone = Milestone.objects.select_related("year__program").get(code__endswith=f"/{line}")
+        other, right = (kind, make_record(kind).pk), show_milestone(milestone)
+    code = refused(lambda: actions.reach_milestone(milestone, actor=director, link=other))
+    assert code == "programs.evidence_of_another_kind"
+    page = as_director.get(milestone.get_absolute_url()).content.decode()
+    assert f'value="{right[0]}:{right[1]}"' in page
+    assert f'value="{kind}:' not in page
+    data = {"state": "reached", "record": f"{kind}:{other[1]}"}
+    answer = as_director.post(move_address(city, milestone), data)
+    assert "A record of this kind does not show it." in answer.content.decode()
+    find = reverse("find_evidence", args=[city.slug])
+    data = {"name": "record", "record-q": "a", "milestone": milestone.pk}
+    assert f'value="{kind}:' not in as_director.get(find, data).content.decode()
+    with city_scope(city.pk):
+        assert Milestone.objects.get(pk=milestone.pk).state == "planned"
+        assert actions.reach_milestone(milestone, actor=director, link=right).state == "reached"
+
+
+def test_what_no_app_keeps_yet_is_shown_by_nothing(program: Program, director: User) -> None:
+    without = {code for code, line in load_lines().items() if not any(map(EVIDENCE.get, line.proof))}
+    assert without == {"4.7", "5.7"}
+    milestone = Milestone.objects.select_related("year__program").get(code__endswith="/4.7")
+    with pytest.raises(DomainError, match="No record of the city shows this milestone yet"):
+        actions.reach_milestone(milestone, actor=director, link=("session", make_record("session").pk))
+
+
+def test_the_practice_city_reaches_its_milestones_by_what_can_show_them() -> None:
+    assert all(key in load_lines()[line].proof for line, (key, _about, _order) in RECORDS.items())
 
 
 def test_sessions_of_the_same_name_are_told_apart_by_their_day(scope: City) -> None:

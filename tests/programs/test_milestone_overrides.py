@@ -11,7 +11,7 @@ from programs.actions import milestone_overrides as overrides
 from programs.actions import move_milestone, reach_milestone
 from programs.models import Milestone
 from tests.factories import ProgramFactory
-from tests.programs.support import show_by_session
+from tests.programs.support import show_milestone
 from tests.support import refused
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_invariant_45_a_milestone_is_reached_only_with_a_record_or_an_override(
     milestone.refresh_from_db()
     assert (milestone.state, milestone.reached_by, milestone.evidence) == ("reached", "override", WHY)
     move_milestone(milestone, "planned", actor=director, reason="It was a mistake")
-    reach_milestone(milestone, actor=director, link=show_by_session())
+    reach_milestone(milestone, actor=director, link=show_milestone(milestone))
     assert milestone.reached_by == "record"
 
 
@@ -75,7 +75,7 @@ def test_the_steward_hears_decides_and_the_asker_hears(
 
 def test_a_record_ends_the_question(milestone: Any, director: Any, steward: Any) -> None:
     asked = overrides.request_milestone_override(milestone, actor=director, reason=WHY)
-    reach_milestone(milestone, actor=director, link=show_by_session())
+    reach_milestone(milestone, actor=director, link=show_milestone(milestone))
     asked.refresh_from_db()
     assert asked.state == "withdrawn"
 

@@ -11,7 +11,7 @@ from educities.kit.day_words import format_day
 from programs import actions
 from programs.models import Milestone
 from tests.factories import ProgramFactory
-from tests.programs.support import show_by_session
+from tests.programs.support import show_milestone
 from tests.support import refused
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_an_end_needs_its_reason(milestone: Any, director: Any, to: str) -> None
 
 @pytest.mark.parametrize("state", ["reached", "missed", "dropped"])
 def test_each_end_has_a_way_back_with_a_reason(milestone: Any, director: Any, state: str) -> None:
-    link = show_by_session() if state == "reached" else None
+    link = show_milestone(milestone) if state == "reached" else None
     actions.move_milestone(milestone, state, actor=director, reason="Minutes of 3 November", link=link)
     assert refused(lambda: actions.move_milestone(milestone, "planned", actor=director)) == "programs.reason_missing"
     actions.move_milestone(milestone, "planned", actor=director, reason="It was the wrong one")
@@ -42,7 +42,7 @@ def test_each_end_has_a_way_back_with_a_reason(milestone: Any, director: Any, st
 
 
 def test_its_page_names_who_moved_it(client: Any, director: Any, sign_in: Any, milestone: Any) -> None:
-    actions.move_milestone(milestone, "reached", actor=director, reason="Minutes", link=show_by_session())
+    actions.move_milestone(milestone, "reached", actor=director, reason="Minutes", link=show_milestone(milestone))
     assert ">Ruth<" in sign_in(client, director).get(milestone.get_absolute_url()).content.decode()
 
 
@@ -51,7 +51,7 @@ def test_its_page_says_since_when_it_is_reached(
 ) -> None:
     read = sign_in(client, director).get
     assert "noted as reached on" not in read(milestone.get_absolute_url()).content.decode()
-    actions.move_milestone(milestone, "reached", actor=director, reason="Minutes", link=show_by_session())
+    actions.move_milestone(milestone, "reached", actor=director, reason="Minutes", link=show_milestone(milestone))
     day = format_day(scope.today())
     assert f"noted as reached on {day}" in read(milestone.get_absolute_url()).content.decode()
 
@@ -59,7 +59,7 @@ def test_its_page_says_since_when_it_is_reached(
 def test_old_evidence_is_not_offered_as_a_reason(
     client: Any, scope: Any, director: Any, sign_in: Any, milestone: Any
 ) -> None:
-    actions.move_milestone(milestone, "reached", actor=director, reason="Minutes", link=show_by_session())
+    actions.move_milestone(milestone, "reached", actor=director, reason="Minutes", link=show_milestone(milestone))
     sign_in(client, director)
     form = client.get(milestone.get_absolute_url()).context["form"]
     assert form["words"].value() is None
@@ -70,7 +70,7 @@ def test_old_evidence_is_not_offered_as_a_reason(
 def test_one_way_is_no_choice(client: Any, scope: Any, director: Any, sign_in: Any, milestone: Any) -> None:
     sign_in(client, director)
     assert "What is the status?" in client.get(milestone.get_absolute_url()).content.decode()
-    actions.move_milestone(milestone, "reached", actor=director, reason="Minutes", link=show_by_session())
+    actions.move_milestone(milestone, "reached", actor=director, reason="Minutes", link=show_milestone(milestone))
     page = client.get(milestone.get_absolute_url()).content.decode()
     assert "What is the status?" not in page
     assert 'type="radio"' not in page
@@ -114,7 +114,7 @@ def test_one_whose_day_is_over_moves_to_today(scope: Any, director: Any) -> None
 def test_the_way_back_asks_for_the_reason_alone(
     client: Any, scope: Any, director: Any, sign_in: Any, milestone: Any
 ) -> None:
-    actions.reach_milestone(milestone, actor=director, evidence="The minutes", link=show_by_session())
+    actions.reach_milestone(milestone, actor=director, evidence="The minutes", link=show_milestone(milestone))
     sign_in(client, director)
     page = client.get(milestone.get_absolute_url()).content.decode()
     assert "Reached: what the record does not say" not in page

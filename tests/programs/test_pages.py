@@ -10,7 +10,7 @@ from programs.queries import current_year, last_program
 from programs.values.calendar import school_year
 from reports.queries.city_state import load_city_state
 from tests.factories import IndicatorFactory, ProgramFactory
-from tests.programs.support import review_year, show_by_session
+from tests.programs.support import review_year, show_milestone
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_milestone_from_page_to_evidence(as_director, city, program):
     assert as_director.post(move, {"state": "reached", "words": ""}).status_code == 409
     assert as_director.post(move, {"state": "nonsense", "words": "x"}).status_code == 422
     assert as_director.post(move, {"state": "reached", "words": "Minutes"}).status_code == 409
-    kind, number = show_by_session()
+    kind, number = show_milestone(milestone)
     data = {"state": "reached", "words": "Minutes", "record": f"{kind}:{number}"}
     assert as_director.post(move, data).status_code == 302
     milestone.refresh_from_db()

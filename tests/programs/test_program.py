@@ -13,7 +13,7 @@ from programs.imports.template import load_lines
 from programs.models import Forum, Indicator, Intake, Milestone, Program, ProgramYear
 from programs.values import template
 from tests.factories import IndicatorFactory, ProgramFactory
-from tests.programs.support import review_year, show_by_session
+from tests.programs.support import review_year, show_milestone
 
 pytestmark = pytest.mark.django_db
 
@@ -157,7 +157,7 @@ def test_milestone_is_reached_only_with_evidence(program, director):
         with pytest.raises(DomainError) as refused:
             actions.reach_milestone(milestone, actor=director, link=None, evidence=words)
         assert refused.value.code == "programs.evidence_missing"
-    actions.reach_milestone(milestone, actor=director, link=show_by_session(), evidence="Minutes of 3 November")
+    actions.reach_milestone(milestone, actor=director, link=show_milestone(milestone), evidence="Minutes of 3 November")
     milestone.refresh_from_db()
     assert (milestone.state, milestone.evidence) == ("reached", "Minutes of 3 November")
     assert AuditEntry.objects.filter(verb="programs.milestone_moved").count() == 1

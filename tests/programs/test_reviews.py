@@ -19,7 +19,7 @@ from programs.models import Indicator, IndicatorValue, ProgramYear, ReviewFile, 
 from programs.queries import reviews as queries
 from programs.values.reviews import REVIEW_PARTS, Confirmation
 from tests.factories import IndicatorFactory, MembershipFactory, ProgramFactory
-from tests.programs.support import review_year, show_by_session
+from tests.programs.support import review_year, show_milestone
 from tests.support import refused
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +42,8 @@ def submit(year: ProgramYear, director: Any) -> YearReview:
 def test_it_draws_itself_up_from_the_records(
     client: Any, years: Any, director: Any, steward: Any, sign_in: Any
 ) -> None:
-    reached, missed = years[0].milestones.all()[:2]
-    actions.reach_milestone(reached, actor=director, link=show_by_session())
+    reached, missed = years[0].milestones.all()[1:3]
+    actions.reach_milestone(reached, actor=director, link=show_milestone(reached))
     actions.move_milestone(missed, "missed", actor=director, reason="The hall burned down")
     slug, see = years[0].city.slug, sign_in(client, director)
     assert see.post(reverse("draft_review", args=[slug, years[0].pk])).status_code == 302
@@ -155,7 +155,9 @@ def test_a_confirmed_review_never_changes(years: Any, director: Any, steward: An
             rows.update(**values)
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.delete()
-    actions.reach_milestone(years[0].milestones.first(), actor=director, link=show_by_session())
+    actions.reach_milestone(
+        years[0].milestones.first(), actor=director, link=show_milestone(years[0].milestones.first())
+    )
     shown = queries.list_parts(years[0], YearReview.objects.get())
     assert not any("reached" in line.note for line in shown[0].lines)
 
