@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from accelerator import verbs
 from accelerator.actions.head import ask_head, check_head_address
 from accelerator.models import Accelerator, Enrolment
-from accelerator.queries import decides_or_leads, find_held_place
+from accelerator.queries import find_held_place
+from accelerator.queries.hands import decides_or_leads, describe_own_answer, list_answered, list_own
 from accelerator.queries.progress import list_progress
 from accelerator.queries.resuming import find_kept, list_resumable
 from educities.accounts.models import User
@@ -52,8 +53,10 @@ def _describe_part(row: Accelerator, profile: Profile) -> str:
 
 
 def check_other(rows: Iterable[Enrolment], actor: User) -> None:
-    """Raises DomainError where somebody decides about the own place: nobody enrols, completes or graduates themselves."""
-    if any(one.profile.user_id == actor.pk for one in rows):
+    """Raises DomainError where somebody decides about the own place: nobody enrols, completes or graduates themselves,
+    under whichever spelling of their address.
+    """
+    if list_own(rows, actor.pk):
         raise DomainError(_("Another person decides about your own place."), code="accelerator.own_place")
 
 
@@ -127,6 +130,8 @@ def enrol_teacher(enrolment: Enrolment, *, actor: User) -> Enrolment:
     row = lock_places(enrolment.accelerator)
     enrolment = _lock_enrolment(enrolment)
     check_other([enrolment], actor)
+    if refusal := describe_own_answer(enrolment, actor.pk):
+        raise DomainError(refusal, code="accelerator.own_answer")
     _check_no_leader(row, enrolment)
     if enrolment.state == State.HEAD_APPROVED and (refusal := describe_why_not_enrolled(row)):
         raise DomainError(refusal, code="accelerator.full")
@@ -139,12 +144,13 @@ def enrol_teacher(enrolment: Enrolment, *, actor: User) -> Enrolment:
 @transaction.atomic
 def fill_places(row: Accelerator, *, actor: User) -> int:
     """Those who wait are enrolled in their order, as long as there are places. Returns how many. Of whoever does it the
-    own place waits for somebody else."""
+    own place waits for somebody else, and so does one to which they said yes as head of school."""
     row = lock_places(row)
     if refusal := describe_why_not_enrolled(row):
         raise DomainError(refusal, code="accelerator.full")
     first = row.enrolments.in_order().select_related("profile")[: row.places - row.places_taken]
-    rows = [one for one in first if one.profile.user_id != actor.pk]
+    own = [*list_own(first, actor.pk), *list_answered(first, row.city_id, actor.pk)]
+    rows = [one for one in first if one not in own]
     for enrolment in rows:
         enrol_teacher(enrolment, actor=actor)
     return len(rows)

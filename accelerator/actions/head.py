@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accelerator import verbs
 from accelerator.models import Enrolment
 from accelerator.queries import list_directors
+from accelerator.queries.hands import may_answer
 from accelerator.queries.head_links import build_head_url, build_mail_key, read_head_token
 from accelerator.values import HEAD_MAILS
 from educities.accounts.models import User
@@ -87,8 +88,8 @@ def remind_head(row: Enrolment, *, actor: User) -> None:
 
 
 def find_question(token: str, reader: Any) -> Enrolment:
-    """The enrolment whose head has this secret. Raises DomainError when it is no question any more, and for the teacher
-    whom it is about."""
+    """The enrolment whose head has this secret. Raises DomainError when it is no question any more, for the teacher whom
+    it is about, and for who decides about the place and was not asked at an own address."""
     row = read_head_token(token)
     if row is None or row.state in {State.WITHDRAWN, State.GRADUATED}:
         raise DomainError(_("There is nothing to answer here any more."), code="accelerator.head_link_ended")
@@ -96,6 +97,9 @@ def find_question(token: str, reader: Any) -> Enrolment:
     if teacher is not None and (reader.pk == teacher.pk or is_own_address(row.head_email, teacher)):
         text = _("Only the head of school answers here, not the teacher whom it is about.")
         raise DomainError(text, code="accelerator.own_head")
+    if not may_answer(row, reader):
+        text = _("Only the head of school answers here, not who decides about the place.")
+        raise DomainError(text, code="accelerator.decides_head")
     return row
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from accelerator import verbs
-from accelerator.models import Accelerator, Enrolment, Leader
+from accelerator.models import Enrolment, Leader
 from accelerator.rules import FIRST_YEAR
 from cities.models import Membership, Role
 from educities.accounts.models import User
@@ -16,13 +16,6 @@ def list_directors(city: int) -> list[User]:
     """Who directs the city now."""
     held = Membership.objects.current().filter(city_id=city, role=Role.DIRECTOR).select_related("user")
     return [one.user for one in held]
-
-
-def decides_or_leads(row: Accelerator, profile: Profile) -> bool:
-    """Does this person direct the city now, or lead the intake? Then they take no part in it."""
-    if row.leaders.filter(profile=profile).exists():
-        return True
-    return profile.user_id is not None and profile.user_id in {user.pk for user in list_directors(row.city_id)}
 
 
 def find_held_place(profile: Profile) -> Enrolment | None:

@@ -11,6 +11,7 @@ from accelerator.actions import enrolments, head, portfolio, visits
 from accelerator.forms.enrolments import ApplicationForm, AskAgainForm, ResumeForm, VisitForm
 from accelerator.models import Accelerator, Credential, Enrolment, Project
 from accelerator.queries import find_end_reason
+from accelerator.queries.hands import describe_own_answer, list_refusals
 from accelerator.queries.pairs import list_visits_of
 from accelerator.queries.progress import Progress, list_missed_sessions, list_progress
 from accelerator.queries.resuming import find_kept, list_resumable
@@ -24,6 +25,7 @@ from stakeholders.models import Profile
 from stakeholders.queries import find_profile
 
 State = Enrolment.State
+WAITING = {State.APPLIED, State.HEAD_APPROVED}
 
 
 class ApplyToAccelerator(FormPage):
@@ -93,9 +95,14 @@ class EnrolmentPage(BelowEnrolment, RowPage):
             can_visit=is_own and not visits.describe_why_no_visit(row),
             can_ask=is_own and row.state == State.APPLIED and not head.describe_why_no_mail(row),
             head_mail=describe_head_mail(row) if self._reads_address(row, is_own or may_decide) else "",
-            why_not_enrolled=enrolments.describe_why_not_enrolled(row.accelerator) if may_decide else "",
+            why_not_enrolled=self._describe_why_not(row) if may_decide else "",
+            refusals=list_refusals(row) if may_decide and row.state in WAITING else [],
             **kwargs,
         )
+
+    def _describe_why_not(self, row: Enrolment) -> str:
+        """Why the teacher is not enrolled now, or not by this person."""
+        return enrolments.describe_why_not_enrolled(row.accelerator) or describe_own_answer(row, self.actor.pk)
 
     @staticmethod
     def _reads_address(row: Enrolment, may_read: bool) -> bool:

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from cities import verbs
 from cities.actions.emergency import find_informed, lead_informed
+from cities.actions.mailboxes import refuse_other_spelling
 from cities.actions.roles import grant_role
 from cities.actions.terms import ALWAYS, Term, check_term, describe_term
 from cities.models import City, Invitation, Role
 from cities.rules import is_deputy
 from educities.accounts.actions import account_for, proven_owner
 from educities.accounts.models import User
+from educities.accounts.queries import list_mailboxes
 from educities.activity.actions.outbox import UNSENT, build_message, cancel_messages
 from educities.activity.actions.records import record
 from educities.activity.actions.retention import delete_some
@@ -25,6 +27,7 @@ from educities.activity.queries.person_names import names_of
 from educities.kit.ended_links import describe_ended_link
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
+from educities.kit.mailboxes import mailbox_of
 from educities.kit.multilingual import in_all_languages
 from educities.kit.tokens import hash_token, new_token
 from educities.tenancy.scope import city_scope
@@ -97,7 +100,7 @@ def _refuse_deputy(city: City, actor: User | None, role: str, email: str) -> Non
     if role == Role.DIRECTOR:
         text = _("Who stands in for a director invites no other one.")
         raise DomainError(text, code="cities.deputy_invites_director", field="role")
-    if email.lower() == actor.email.lower() or proven_owner(email) == actor:
+    if mailbox_of(email) in list_mailboxes(actor):
         text = _("Who stands in for a director gives themselves no role. Ask the director.")
         raise DomainError(text, code="cities.deputy_invites_self", field="email")
 
@@ -138,11 +141,12 @@ def _withdraw_earlier(key: dict[str, Any]) -> tuple[Invitation | None, str]:
 
 
 def _refuse_holder(city: City, key: dict[str, Any], term: Term) -> None:
-    """Raises DomainError when the person of this address has this very role today.
+    """Raises DomainError when the person of this address has this very role today, or any under another spelling of it.
 
     Who has it in somebody's place may be given it in their own right; what they do until they accept is in that person's
     name, so there is no first day to wait for.
     """
+    refuse_other_spelling(city, key["email"])
     owner = proven_owner(key["email"])
     scope = {"role": key["role"], "scope_type": key["scope_type"], "scope_id": key["scope_id"]}
     held = city.memberships.current().filter(user=owner, **scope).first() if owner else None
@@ -241,6 +245,7 @@ def accept_invitation(invitation: Invitation, *, display_name: str = "") -> Any:
     invitation.accepted_at = now
     invitation.display_name = display_name or invitation.display_name
     city = City.objects.get(pk=invitation.city_id)
+    refuse_other_spelling(city, invitation.email)
     user = account_for(invitation.email, invitation.language)
     grant_role(
         city,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cities import verbs
+from cities.actions.mailboxes import refuse_other_spelling
 from cities.actions.terms import (
     ALWAYS,
     Term,
@@ -230,5 +231,6 @@ def give_role_back(membership: Membership, *, actor: User) -> None:
         raise DomainError(text, code="cities.holder_has_left")
     if not membership.user.is_active:
         raise DomainError(_("The account of this person is closed."), code="cities.account_closed")
+    refuse_other_spelling(membership.city, membership.user.email)
     scope: dict[str, Any] = {"scope_type": membership.scope_type, "scope_id": membership.scope_id}
     grant_role(membership.city, membership.user, membership.role, actor=actor, **scope)

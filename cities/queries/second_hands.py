@@ -1,11 +1,17 @@
 """Whose word is no second one beside a person's own: reading only."""
 
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from cities.models import Membership, Role
 from cities.models.membership import Scope
 from cities.rules.roles import NEED_SECOND_STEP
+from educities.accounts.models import User
+from educities.accounts.queries import find_persons
+from educities.kit.mailboxes import build_mailbox_sql, mailbox_of
 
 # Who could have been the second person within so many days is somebody else: a role that is ended for a day makes nobody
 # the only one there.
@@ -29,20 +35,47 @@ STAFF_OF_DAYS = f"""
     ) days ON starts_on <= days.day AND (ends_on IS NULL OR ends_on >= days.day)
     WHERE {HELD} AND days.day BETWEEN %(today)s::date - {RECENT_DAYS} AND %(today)s::date
     GROUP BY days.day, user_id"""
+# (account, twins): of who is or was of the staff, the other accounts whose mail goes to the same mailbox. They are one
+# person, as `find_persons` says it. Wants `city`.
+STAFF_BOXES = f"""
+    SELECT DISTINCT user_id, {build_mailbox_sql("email")} AS mailbox FROM {EmailAddress._meta.db_table} WHERE verified
+    AND user_id IN (SELECT user_id FROM {Membership._meta.db_table} WHERE {HELD})"""
+STAFF_TWINS = f"""
+    SELECT one.user_id AS account, array_agg(other.user_id) AS twins
+    FROM ({STAFF_BOXES}) one JOIN ({STAFF_BOXES}) other USING (mailbox)
+    WHERE one.user_id <> other.user_id GROUP BY one.user_id"""
 
 
 def find_same_hands(city_id: int, user_id: int, acting_for_id: int | None = None) -> set[int]:
-    """The accounts whose word is this one's too: whoever acts in its name, in whose name it acts, and who acts in theirs.
+    """The accounts whose word is this one's too: whoever acts in its name, in whose name it acts, who acts in theirs, and
+    each account of the staff whose mail goes to one mailbox with any of these.
 
     Example: a director proposes something that another one has to agree to; her deputy agrees in her name, and so nobody
     else has, whatever other role the deputy has. Two deputies of one director are one pair of hands as well.
     `acting_for_id`: in whose name the account acted when it proposed, as was written down then; it holds after the role
-    has ended. One query.
+    has ended. Two queries.
     """
     voices = _load_voices(city_id)
     own = {user_id, *voices.get(user_id, ()), *([] if acting_for_id is None else [acting_for_id])}
-    alike = {holder for holder, named in voices.items() if named & own}
+    persons = find_persons(own.union(voices, *voices.values()))
+    of_own = {persons[pk] for pk in own}
+    alike = {holder for holder, named in voices.items() if {persons[pk] for pk in (holder, *named)} & of_own}
     return (own | alike) - {user_id}
+
+
+def find_holders(city_id: int, addresses: Iterable[str], roles: Iterable[str] = Role.values) -> dict[str, set[int]]:
+    """By mailbox to which one of the addresses leads: the accounts of it that have one of the roles in the city, today or
+    later. One query.
+    """
+    found: dict[str, set[int]] = {mailbox_of(one): set() for one in addresses}
+    alike = Q(emailaddress__email__startswith='"')
+    for letter in {one[:1] for one in found}:
+        alike |= Q(emailaddress__email__istartswith=letter)
+    held = Membership.objects.not_over().filter(city_id=city_id, role__in=list(roles)).values("user")
+    proven = User.objects.filter(alike, pk__in=held, emailaddress__verified=True)
+    for number, address in proven.values_list("pk", "emailaddress__email"):
+        found.get(mailbox_of(address), set()).add(number)
+    return found
 
 
 def find_principal(city_id: int, user_id: int) -> int | None:

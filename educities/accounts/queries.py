@@ -68,6 +68,36 @@ def list_mailboxes(user: User) -> set[str]:
     return {mailbox_of(one) for one in (user.email, *others) if one}
 
 
+def find_persons(numbers: Iterable[int]) -> dict[int, int]:
+    """By account: the lowest number of those among these accounts whose proven addresses lead to the same mailbox.
+
+    Whoever opens one mailbox is one person, under however many spellings of its address. Only proven addresses count, so
+    that nobody makes another person theirs by writing down that person's address. One query.
+    """
+    asked = set(numbers)
+    persons: dict[int, int] = {}
+    owners: dict[str, int] = {}
+    proven = EmailAddress.objects.filter(user__in=asked, verified=True).order_by("user").values_list("user", "email")
+    for number, address in proven:
+        first = owners.setdefault(mailbox_of(address), number)
+        old, new = persons.get(number, number), persons.get(first, first)
+        persons.update({one: new for one, person in persons.items() if person == old} | {number: new})
+    return {one: persons.get(one, one) for one in asked}
+
+
+def are_one_person(one: User | None, other: User | None) -> bool:
+    """Are these one account, or accounts of one mailbox? At most one query."""
+    if one is None or other is None or one.pk is None or other.pk is None:
+        return False
+    return one.pk == other.pk or len(set(find_persons([one.pk, other.pk]).values())) == 1
+
+
+def list_proven_mailboxes(numbers: Iterable[int]) -> set[str]:
+    """The mailboxes to which the proven addresses of these accounts lead. One query."""
+    proven = EmailAddress.objects.filter(user__in=set(numbers), verified=True)
+    return {mailbox_of(one) for one in proven.values_list("email", flat=True)}
+
+
 class SessionRow(NamedTuple):
     """One place where somebody is signed in. `digest` names it without its key, which would sign in."""
 

@@ -31,6 +31,17 @@ def mailbox_of(address: str) -> str:
     return f"{name}@{domain}"
 
 
+def build_mailbox_sql(column: str) -> str:
+    """The same in SQL, of an address as it is stored, which has no signs that nobody sees."""
+    renamed = " ".join(f"WHEN '{other}' THEN '{one}'" for other, one in SAME_PROVIDER.items())
+    host = f"rtrim(split_part(lower({column}), '@', 2), '.')"
+    domain = f"CASE {host} {renamed} ELSE {host} END"
+    whole = f"btrim(split_part(lower({column}), '@', 1), '\"')"
+    name = f"COALESCE(NULLIF(split_part({whole}, '+', 1), ''), {whole})"
+    dotless = ", ".join(f"'{one}'" for one in sorted(DOTS_MEAN_NOTHING))
+    return f"CASE WHEN {domain} IN ({dotless}) THEN replace({name}, '.', '') ELSE {name} END || '@' || {domain}"
+
+
 def _ascii_domain(domain: str) -> str:
     try:
         return domain.encode("idna").decode()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cities.actions import end_role, grant_role, invite_person
+from cities.actions.mailboxes import refuse_other_spelling
 from cities.models import City, Invitation, Membership, Role, Scope
 from educities.accounts.models import User
 from educities.activity.actions.records import record
@@ -97,6 +98,7 @@ def seat_facilitator(lab: Lab, *, actor: User, profile: Profile) -> LabSeat:
         raise DomainError(_("A facilitator must be 18 or over."), code="labs.facilitator_minor")
     seat, made = LabSeat.objects.get_or_create(lab=lab, profile=profile, role=LabSeat.Role.FACILITATOR)
     if made:
+        refuse_other_spelling(lab.city, profile.user.email)
         grant_role(
             lab.city, profile.user, Role.FACILITATOR, actor=actor, scope_type=Scope.LAB, scope_id=lab.pk, quietly=True
         )

@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from cities.models import City
-from cities.queries.second_hands import STAFF_OF_DAYS
+from cities.queries.second_hands import STAFF_OF_DAYS, STAFF_TWINS
 from cities.rules.roles import has_city_role
 from educities.accounts.models import Person
 from programs.models import Breakdown, Indicator, IndicatorValue
@@ -31,10 +31,14 @@ def build_confirmers(written: str) -> str:
     one hand wrote.
     """
     return f"""
-    WITH staff AS ({STAFF_OF_DAYS}), written AS ({written}), hands AS (
+    WITH staff AS ({STAFF_OF_DAYS}), twins AS ({STAFF_TWINS}), written AS ({written}), voiced AS (
         SELECT w.writer, w.principal, COALESCE(h.voices, ARRAY[]::integer[]) || w.writer || w.principal AS voices
         FROM (SELECT DISTINCT writer, principal FROM written) w
         LEFT JOIN staff h ON h.user_id = w.writer AND h.day = %(today)s
+    ), hands AS (
+        SELECT w.writer, w.principal, w.voices || (
+            SELECT array_agg(one) FROM twins t, unnest(t.twins) one WHERE t.account = ANY(w.voices)
+        ) AS voices FROM voiced w
     ), placed AS (
         SELECT w.writer, w.principal, s.user_id, s.day, CASE
             WHEN s.directs AND NOT (s.voices || s.user_id) && w.voices THEN 1

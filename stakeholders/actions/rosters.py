@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cities.actions.invitations import invite_person
-from cities.models import Invitation, Membership, Role
+from cities.models import Invitation, Role
+from cities.queries.second_hands import find_holders
 from educities.accounts.models import User
 from educities.activity.actions.records import publish_each, record
 from educities.kit.mailboxes import mailbox_of
@@ -69,14 +70,9 @@ def _find_unasked(run: ImportRun) -> set[str]:
             if email:
                 spelled.setdefault(mailbox_of(email), []).append(email)
     named = {email for emails in spelled.values() for email in emails}
-    proven = {"user__emailaddress__email__in": named, "user__emailaddress__verified": True}
-    members = (
-        Membership.objects.current()
-        .filter(city_id=require_city_id(), **proven)
-        .values_list("user__emailaddress__email", flat=True)
-    )
+    members = {mailbox for mailbox, held in find_holders(require_city_id(), named).items() if held}
     waiting = Invitation.objects.open().filter(email__in=named).values_list("email", flat=True)
-    asked = {mailbox_of(email) for email in (*members, *waiting)}
+    asked = members | {mailbox_of(email) for email in waiting}
     return {emails[0] for mailbox, emails in spelled.items() if mailbox not in asked}
 
 
