@@ -49,6 +49,7 @@ from meetings.values import GROUP_KINDS, GroupKind
 from meetings.values.page_links import SESSION_LINKS
 from programs.actions.late_milestones import OWNER_PEOPLE
 from programs.models import Milestone
+from programs.queries.reviews import stamp_review
 from programs.rules import MILESTONE_READERS, REVIEW_READERS
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from programs.values.reviews import REVIEW_PARTS, YEAR_CONFIRMED_BY, ReviewPart
@@ -144,6 +145,7 @@ AGENDA.register(
         find=find_submitted_reviews,
         effect=_("With this the review of the year is confirmed"),
         carry_out=confirm_year,
+        find_stamp=stamp_review,
         describe_why_no_effect=describe_why_no_effect,
         find_since=lambda review: review.submitted_at,
         order=25,

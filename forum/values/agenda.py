@@ -20,6 +20,7 @@ class AgendaKind:
     as a sentence that is ticked, and `carry_out(row, decision, actor)` does it; `describe_why_no_effect(row, actor)`: why it
     cannot be done by this person now, in a sentence. `find_since(row)`: from which moment on the record is as it is now. What
     was said before is no answer to it, and who decides names the moment that their page showed. None: it does not matter.
+    `find_stamp(row)`: what the record says as well, where that can change while nobody puts it before the forum anew.
     """
 
     key: str
@@ -33,10 +34,13 @@ class AgendaKind:
     carry_out: Callable[[Any, Any, Any], None] | None = None
     describe_why_no_effect: Callable[[Any, Any], str] = lambda _row, _actor: ""
     find_since: Callable[[Any], datetime | None] = lambda _row: None
+    find_stamp: Callable[[Any], str] | None = None
     order: int = 50
 
     def name_version(self, row: Any) -> str:
-        """Which state of the record this is: the same as long as nobody has put it before the forum anew."""
+        """Which state of the record this is: the same as long as nobody has put it before the forum anew, nor changed it."""
+        if self.find_stamp is not None:
+            return self.find_stamp(row)
         since = self.find_since(row)
         return since.isoformat() if since else ""
 

@@ -1,5 +1,7 @@
 """A milestone without a record: asked by one person with a reason, reached when the steward grants it."""
 
+import json
+
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +12,7 @@ from cities.queries.second_hands import find_principal, find_same_hands
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.values import Verb
+from educities.kit.concurrent_edit import digest_values
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import lock_row, refusing
@@ -23,6 +26,7 @@ SHORTEST_REASON = 20
 @transaction.atomic
 def request_milestone_override(milestone: Milestone, *, actor: User, reason: str) -> MilestoneOverride:
     """The question waits for the steward; one for each milestone at a time."""
+    lock_row(milestone)
     if refusal := describe_why_not_requested(milestone):
         raise DomainError(refusal, code="programs.override_not_asked")
     if len(reason.strip()) < SHORTEST_REASON:
@@ -42,10 +46,18 @@ def request_milestone_override(milestone: Milestone, *, actor: User, reason: str
 
 
 @transaction.atomic
-def grant_milestone_override(row: MilestoneOverride, *, actor: User, answer: str = "") -> MilestoneOverride:
-    """The milestone is reached by the steward's word; the page says so, with the reason of who asked."""
+def grant_milestone_override(
+    row: MilestoneOverride, *, actor: User, answer: str = "", seen: str | None = None
+) -> MilestoneOverride:
+    """The milestone is reached by the steward's word; the page says so, with the reason of who asked.
+
+    `seen`: the stamp of what the steward read, `stamp_request`; None where nobody reads it first.
+    """
     _check_may_decide(row, actor)
     milestone = lock_row(row.milestone, "year__program")
+    if seen is not None and seen != stamp_request(row, milestone):
+        text = _("The milestone has changed since you opened the page. Read it again before you decide.")
+        raise DomainError(text, code="programs.override_changed")
     if refusal := _describe_end(milestone):
         raise DomainError(refusal, code="programs.override_of_ended")
     row.move(State.GRANTED, decided_by=actor, decided_at=timezone.now(), answer=answer.strip())
@@ -90,6 +102,17 @@ def end_requests(milestone: Milestone, *, actor: User, reason: str) -> None:
         withdraw_milestone_override(row, actor=actor, reason=reason)
 
 
+def stamp_request(row: MilestoneOverride, milestone: Milestone) -> str:
+    """What is asked: the milestone's words, day and owner, and why. Another one as soon as any of it changes."""
+    title = json.dumps(milestone.title, sort_keys=True, ensure_ascii=False)
+    return digest_values(title, milestone.due_on, milestone.owner_id, milestone.owner_role, row.reason)
+
+
+def is_waiting(milestone: Milestone) -> bool:
+    """Does somebody ask for an override of the milestone as it is now?"""
+    return milestone.overrides.filter(state=State.REQUESTED).exists()
+
+
 def list_deciders(row: MilestoneOverride) -> list[User]:
     """The stewards who may answer: never who asked, nor who is of one hand with them."""
     askers = {pk for pk in (row.requested_by_id, row.acting_for_id) if pk}
@@ -103,7 +126,7 @@ def describe_why_not_requested(milestone: Milestone) -> str:
     """Why nobody can ask for an override of this milestone now, in a sentence; "" when one can."""
     if refusal := _describe_end(milestone):
         return refusal
-    if milestone.overrides.filter(state=State.REQUESTED).exists():
+    if is_waiting(milestone):
         return _("Someone has already asked for an override of this milestone.")
     held = Membership.objects.current().filter(city_id=milestone.city_id, scope_type=Scope.CITY, role=Role.STEWARD)
     if not held.exists():

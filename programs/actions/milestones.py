@@ -14,10 +14,10 @@ from educities.activity.actions.records import record
 from educities.kit.day_words import format_day, format_days
 from educities.kit.errors import DomainError, InvalidValue
 from educities.kit.multilingual import in_all_languages, join_localised
-from educities.kit.rows import apply_changes
+from educities.kit.rows import apply_changes, lock_row
 from programs import verbs
 from programs.actions.figures import AskAgain
-from programs.actions.milestone_overrides import end_requests
+from programs.actions.milestone_overrides import end_requests, is_waiting
 from programs.models import Milestone, ProgramYear
 from programs.queries.evidence import EvidenceKey, is_offered, list_kinds
 from programs.texts.contract import list_proof
@@ -60,12 +60,14 @@ def add_milestone(
 
 @transaction.atomic
 def change_milestone(milestone: Milestone, *, actor: User, **values: Any) -> Milestone:
-    """Words, date or owner stand changed; the first date it was planned for stays on record. A reached one stays.
+    """Words, date or owner stand changed; the first date it was planned for stays on record. A reached one stays, and so
+    does one for which an override is asked: the question is about these words.
 
     The day is refused where `add_milestone` refuses it. One that is over already and is left as it was stays.
     """
-    if milestone.state in {State.REACHED, State.DROPPED}:
-        raise DomainError(describe_why_words_stay(milestone), code="programs.milestone_finished")
+    locked = lock_row(milestone, "year__program")
+    if locked.state in {State.REACHED, State.DROPPED} or is_waiting(locked):
+        raise DomainError(describe_why_words_stay(locked), code="programs.milestone_finished")
     _check_year(milestone.year)
     if "due_on" in values:
         _check_due(milestone.year, values["due_on"], may_be_over=values["due_on"] == milestone.due_on)
@@ -173,6 +175,10 @@ def describe_why_words_stay(milestone: Milestone) -> str:
         return gettext("This milestone is reached and stays as it is. If that was a mistake, open it again first.")
     if milestone.state == State.DROPPED:
         return gettext("This milestone was dropped and stays as it is. If that was a mistake, open it again first.")
+    if is_waiting(milestone):
+        return gettext(
+            "An override of this milestone was asked for in these words. Withdraw the request first if they have to change."
+        )
     return describe_why_year_stays(milestone.year)
 
 

@@ -20,7 +20,7 @@ from programs import verbs
 from programs.actions.program import unconfirmed_indicators
 from programs.models import ProgramYear, YearReview
 from programs.queries.contract import has_steward
-from programs.queries.reviews import compute_facts, find_decision, keep_pictures, list_hands
+from programs.queries.reviews import compute_facts, find_decision, keep_pictures, list_hands, stamp_review
 from programs.values.reviews import EARLIEST_DAYS
 
 State, Year = YearReview.State, ProgramYear.State
@@ -86,21 +86,23 @@ def _list_submitters(review: YearReview, actor: User) -> list[User]:
 
 
 @transaction.atomic
-def confirm_review(review: YearReview, *, actor: User, on: date | None = None, seen: str = "") -> YearReview:
+def confirm_review(review: YearReview, *, actor: User, on: date | None = None, seen: str | None = None) -> YearReview:
     """The review stands as it was read, for good: by the forum's decision where there is one, else by a second person.
 
     What the records say is written down in all languages, with what the pictures show; the worker draws the PDFs.
-    `on`: the day, where it lies behind. `seen`: the submission that whoever confirms has read.
+    `on`: the day, where it lies behind. `seen`: the stamp of what whoever confirms has read, `stamp_review`;
+    None where nobody reads it first. What is kept is what was compared.
     """
     locked = lock_row(review, "year__program", "submitted_by")
-    if seen and (refusal := describe_why_unread(locked, seen)):
+    facts = compute_facts(locked.year)
+    if seen is not None and (refusal := describe_why_unread(locked, seen, facts)):
         raise DomainError(refusal, code="programs.review_changed")
     if refusal := describe_why_not_confirmed(locked, actor):
         raise DomainError(refusal, code="programs.review_not_confirmed")
     decision, told = find_decision(locked), _list_submitters(locked, actor)
     review.move(
         State.CONFIRMED,
-        facts=compute_facts(locked.year),
+        facts=facts,
         pictures=keep_pictures(locked.year),
         confirmed_on=decision.day if decision else on or review.city.today(),
         confirmed_by=actor,
@@ -175,10 +177,14 @@ def describe_why_not_confirmed(review: YearReview, actor: User | None = None) ->
     return _("The network steward confirms it, or the strategic forum by a decision.")
 
 
-def describe_why_unread(review: YearReview, seen: str) -> str:
-    """Why the review is not the one that was read, in a sentence; "" when it is. `seen`: the submission that was read."""
-    if review.state == State.CONFIRMED or review.submission == seen:
+def describe_why_unread(review: YearReview, seen: str, facts: list[dict[str, Any]] | None = None) -> str:
+    """Why the review is not the one that was read, in a sentence; "" when it is. `seen`: the stamp of what was read."""
+    if review.state == State.CONFIRMED or stamp_review(review, facts) == seen:
         return ""
+    if seen.partition(" ")[0] == review.submission:
+        return _(
+            "What the records say of the year has changed since you opened it. Read it again before you confirm it."
+        )
     return _("This review was sent back or submitted again since you opened it. Read it again before you confirm it.")
 
 

@@ -52,6 +52,8 @@ class DecideForm(forms.Form):
 
     decision = forms.ChoiceField(label=_("Decision"), choices=DECISIONS, widget=forms.RadioSelect)
     answer = SeenTextField(label=_("Answer"), required=False, max_length=2000, widget=forms.Textarea(attrs=REASON_ROWS))
+    # The stamp of what the page showed: something else is not granted unread.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

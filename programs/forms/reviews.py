@@ -33,6 +33,6 @@ class ReviewForm(ConcurrentEditForm, CityModelForm):
 
 
 class ConfirmForm(forms.Form):
-    """`seen`: the submission that the page showed; another one is not confirmed unread."""
+    """`seen`: the stamp of what the page showed; anything else is not done unread."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

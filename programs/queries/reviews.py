@@ -1,11 +1,13 @@
 """What the page of a year review reads: its parts as the records say them now, or as they were kept."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
 
 from cities.queries.second_hands import find_same_hands
+from educities.kit.concurrent_edit import digest_values
 from educities.kit.multilingual import LANGUAGES, in_all_languages, translate_plain
 from programs.models import ProgramYear, YearReview
 from programs.queries.evidence import EvidenceLink
@@ -71,6 +73,19 @@ def keep_pictures(year: ProgramYear) -> dict[str, Any]:
             for printer in REVIEW_PRINTERS:
                 kept[code] = printer.keep_pictures(year)
     return kept
+
+
+def stamp_review(review: YearReview, facts: list[dict[str, Any]] | None = None) -> str:
+    """Which submission waits to be confirmed, and what the records say with it: another one as soon as either changes.
+
+    "" of a review that does not wait. `facts`: where they were computed already.
+    """
+    if not review.submission:
+        return ""
+    said = compute_facts(review.year) if facts is None else facts
+    words = [review.words, review.changes, review.missing]
+    text = json.dumps([words, said], sort_keys=True, ensure_ascii=False)
+    return f"{review.submission} {digest_values(text)}"
 
 
 def find_decision(review: YearReview) -> Confirmation | None:

@@ -58,6 +58,9 @@ class DecideMilestoneOverride(AsksAboutRow, FormPage):
     def get_about(self) -> Any:
         return self.object.milestone
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": actions.stamp_request(self.object, self.object.milestone)}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
         return super().get_context_data(eyebrow=str(row), cancel=row.get_absolute_url(), **kwargs)
@@ -65,7 +68,8 @@ class DecideMilestoneOverride(AsksAboutRow, FormPage):
     def act(self, form: DecideForm) -> Any:
         answer = form.cleaned_data["answer"]
         if form.cleaned_data["decision"] == DecideForm.GRANT:
-            actions.grant_milestone_override(self.object, actor=self.actor, answer=answer)
+            seen = form.cleaned_data["seen"]
+            actions.grant_milestone_override(self.object, actor=self.actor, answer=answer, seen=seen)
         else:
             actions.refuse_milestone_override(self.object, actor=self.actor, answer=answer)
         return self.object.get_absolute_url()

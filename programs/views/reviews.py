@@ -16,7 +16,7 @@ from programs import actions, verbs
 from programs.actions import reviews
 from programs.forms.reviews import ConfirmForm, ReviewForm
 from programs.models import ProgramYear, ReviewFile, YearReview
-from programs.queries.reviews import find_decision, list_parts, load_decision
+from programs.queries.reviews import find_decision, list_parts, load_decision, stamp_review
 from programs.renderers.review_data import render_csv, render_json
 
 
@@ -55,6 +55,7 @@ class YearReviewPage(RowPage):
             "returned": self.find_return(review),
             "why_not_submitted": reviews.describe_why_not_submitted(review),
             "why_not_confirmed": reviews.describe_why_not_confirmed(review, self.actor),
+            "stamp": stamp_review(review) if self.actor.has_perm("programs.confirm_yearreview", review) else "",
             "why_not_closed": actions.describe_why_not_closed(self.object),
         }
 
@@ -172,7 +173,7 @@ class ConfirmReview(ReviewStep):
 
     def get_initial(self) -> dict[str, Any]:
         # The page of the review leads here with what it showed.
-        return {"seen": self.request.GET.get("seen") or self.object.submission}
+        return {"seen": self.request.GET.get("seen") or stamp_review(self.object)}
 
     def get_blocker(self) -> str:
         refusal = reviews.describe_why_not_confirmed(self.object, self.actor)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from forum.actions.agenda import build_agenda, drop_item
 from forum.models import AgendaItem, Decision
 from meetings.actions.attendance import mark_attendance
 from programs.actions import reviews
-from programs.models import YearReview
+from programs.models import Milestone, YearReview
 from programs.queries.reviews import find_decision
 from tests.factories import AgendaItemFactory, DecisionFactory, MembershipFactory, in_days
 from tests.forum.support import decide, hold_meeting, seat_person
@@ -99,7 +99,12 @@ def test_who_decides_has_seen_the_submission_that_is_confirmed(
     assert (answer.status_code, "submitted again" in answer.content.decode()) == (409, True)
     submitted.refresh_from_db()
     assert submitted.state == "submitted"
-    assert client.post(address, {**said, "shown": submitted.submission}).status_code == 302
+    # What the records say of the year is confirmed with it.
+    shown = client.get(address).context["form"]["shown"].value()
+    Milestone.objects.filter(year=submitted.year).update(title={"en": "All forty schools are rebuilt"})
+    assert client.post(address, {**said, "shown": shown}).status_code == 409
+    shown = client.get(address).context["form"]["shown"].value()
+    assert client.post(address, {**said, "shown": shown}).status_code == 302
     submitted.refresh_from_db()
     assert submitted.state == "confirmed"
 

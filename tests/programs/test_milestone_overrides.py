@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from educities.activity.models import Notice
+from programs.actions import change_milestone, move_milestone, reach_milestone
 from programs.actions import milestone_overrides as overrides
-from programs.actions import move_milestone, reach_milestone
 from programs.models import Milestone
-from tests.factories import ProgramFactory
+from tests.factories import ProgramFactory, in_days
 from tests.programs.support import show_milestone
 from tests.support import refused
 
@@ -71,6 +71,38 @@ def test_the_steward_hears_decides_and_the_asker_hears(
     assert see.post(decide, {"decision": "refuse", "answer": "Ask the forum"}).status_code == 302
     assert Notice.objects.filter(verb="programs.milestone_override_refused").get().user_id == director.pk
     assert "Ask the forum" in see.get(milestone.get_absolute_url()).content.decode()
+
+
+def test_what_was_asked_for_stays_while_it_waits(
+    client: Any, milestone: Any, director: Any, steward: Any, sign_in: Any
+) -> None:
+    asked = overrides.request_milestone_override(milestone, actor=director, reason=WHY)
+    swapped = {"title": {"en": "All 40 schools are rebuilt"}}
+    assert refused(lambda: change_milestone(milestone, actor=director, **swapped)) == "programs.milestone_finished"
+    page = sign_in(client, director).get(reverse("change_milestone", args=[milestone.city.slug, milestone.pk]))
+    assert "was asked for in these words" in page.content.decode()
+    overrides.withdraw_milestone_override(asked, actor=director, reason="The words have to change")
+    assert change_milestone(milestone, actor=director, **swapped).title == swapped["title"]
+
+
+@pytest.mark.parametrize("change", [{"title": {"en": "Swapped"}}, {"due_on": in_days(400)}, {"owner_role": "forum"}])
+def test_what_is_granted_is_what_was_read(
+    client: Any, milestone: Any, director: Any, steward: Any, sign_in: Any, change: Any
+) -> None:
+    """Days move by a suspension too, which asks nobody about a question that waits."""
+    asked = overrides.request_milestone_override(milestone, actor=director, reason=WHY)
+    see, decide = (
+        sign_in(client, steward),
+        reverse("decide_milestone_override", args=[milestone.city.slug, asked.pk]),
+    )
+    seen = see.get(decide).context["form"]["seen"].value()
+    Milestone.objects.filter(pk=milestone.pk).update(**change)
+    for sent in (seen, ""):
+        answer = see.post(decide, {"decision": "grant", "seen": sent})
+        assert (answer.status_code, "Read it again" in answer.content.decode()) == (409, True)
+    seen = see.get(decide).context["form"]["seen"].value()
+    assert see.post(decide, {"decision": "grant", "seen": seen}).status_code == 302
+    assert Milestone.objects.get(pk=milestone.pk).state == "reached"
 
 
 def test_a_record_ends_the_question(milestone: Any, director: Any, steward: Any) -> None:

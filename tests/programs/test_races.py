@@ -21,6 +21,7 @@ from programs.actions import (
 )
 from programs.actions.reviews import confirm_review, draft_review, return_review, submit_review, write_review
 from programs.models import Indicator, IndicatorValue, Intake, Program, ProgramYear, YearReview
+from programs.queries.reviews import stamp_review
 from tests.collaborations.test_races import run_at_once
 from tests.factories import CityFactory, IndicatorFactory, MembershipFactory, ProgramFactory
 
@@ -103,6 +104,33 @@ def test_an_undo_takes_back_no_revision_that_came_after_it() -> None:
             assert (live.state, live.value) in {("confirmed", Decimal(61)), ("submitted", Decimal(60))}
             if live.state == "confirmed":
                 return
+
+
+def test_a_review_is_confirmed_while_one_of_its_figures_is_revised() -> None:
+    """What is kept is what was read, or it is refused."""
+    city = CityFactory()
+    with city_scope(city.pk):
+        review, people = submit_year(city)
+        indicator = IndicatorFactory()
+        period = city.school_year(review.year.starts_on)
+        row = {"indicator": indicator, "series": "actual", "period": period, "state": "confirmed"}
+        figure = IndicatorValue.objects.create(value=Decimal("76.25"), **row)
+        seen = stamp_review(YearReview.objects.get(pk=review.pk))
+    acts = [
+        lambda: confirm_review(YearReview.objects.get(pk=review.pk), actor=people[0], seen=seen),
+        lambda: revise_value(
+            IndicatorValue.objects.select_related("indicator").get(pk=figure.pk),
+            actor=people[1],
+            reason="Counted again",
+            figure=Figure("actual", period, Decimal("79.75")),
+        ),
+    ]
+    refusals = run_at_once(city, acts)
+    assert refusals in ([], ["programs.review_changed"])
+    with city_scope(city.pk):
+        review.refresh_from_db()
+        assert review.state == ("submitted" if refusals else "confirmed")
+        assert "79.75" not in str(review.facts)
 
 
 def submit_year(city: Any) -> tuple[YearReview, list[Any]]:

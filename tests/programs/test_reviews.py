@@ -6,6 +6,7 @@ import io
 import json
 import re
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -59,7 +60,10 @@ def test_it_draws_itself_up_from_the_records(
     assert see.post(reverse("submit_review", args=[slug, review.pk])).status_code == 302
     assert Notice.objects.filter(user=steward, verb="programs.review_submitted").count() == 1
     see = sign_in(client, steward)
-    assert see.post(reverse("confirm_review", args=[slug, review.pk])).status_code == 302
+    confirm = reverse("confirm_review", args=[slug, review.pk])
+    # Who sends nothing of what the page showed has read nothing.
+    assert see.post(confirm).status_code == 409
+    assert see.post(confirm, {"seen": see.get(confirm).context["form"]["seen"].value()}).status_code == 302
     page = " ".join(see.get(reverse("year_review", args=[slug, years[0].pk])).content.decode().split())
     assert "a second person confirmed it" in page
     assert "The hall burned down" in page
@@ -83,6 +87,31 @@ def test_who_confirms_has_read_the_words_that_are_confirmed(
     assert "Read it again" in see.get(way).content.decode()
     review.refresh_from_db()
     assert review.state == "submitted"
+    assert see.post(address, {"seen": see.get(address).context["form"]["seen"].value()}).status_code == 302
+
+
+@pytest.mark.parametrize("change", ["figure", "milestone", "name"])
+def test_what_the_records_say_is_confirmed_as_it_was_read(
+    client: Any, years: Any, director: Any, steward: Any, sign_in: Any, change: str
+) -> None:
+    """Figures revised, milestones moved or renamed behind the open page: nobody confirms them unread."""
+    indicator = IndicatorFactory()
+    row = {"indicator": indicator, "series": "actual", "value": Decimal(76), "state": "confirmed"}
+    figure = IndicatorValue.objects.create(period=years[0].city.school_year(years[0].starts_on), **row)
+    review = submit(years[0], director)
+    see = sign_in(client, steward)
+    address = reverse("confirm_review", args=[years[0].city.slug, review.pk])
+    seen = see.get(address).context["form"]["seen"].value()
+    if change == "figure":
+        new = actions.Figure("actual", figure.period, Decimal("79.9"))
+        actions.revise_value(figure, actor=director, reason="Counted again", figure=new)
+    elif change == "milestone":
+        actions.move_milestone(years[0].milestones.first(), "dropped", actor=director, reason="Not needed")
+    else:
+        actions.change_milestone(years[0].milestones.last(), actor=director, title={"he": "משהו אחר"})
+    answer = see.post(address, {"seen": seen})
+    assert (answer.status_code, "What the records say" in answer.content.decode()) == (409, True)
+    assert YearReview.objects.get().state == "submitted"
     assert see.post(address, {"seen": see.get(address).context["form"]["seen"].value()}).status_code == 302
 
 
