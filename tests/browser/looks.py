@@ -72,9 +72,9 @@ AXE = "() => window.axe ? axe.run({resultTypes: ['violations']}).then((found) =>
 
 
 @contextmanager
-def chromium() -> Iterator[Any]:
+def chromium(*, unseen: bool = False) -> Iterator[Any]:
     """The browser of this process; whatever is open in it is closed at the end. Without one on this machine the test is
-    skipped loudly, or fails when REQUIRE_BROWSER is set."""
+    skipped loudly, or fails when REQUIRE_BROWSER is set. `unseen`: its pages are measured; none is photographed."""
     if CHROMIUM is None:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail("REQUIRE_BROWSER is set and there is no chromium on this machine")
@@ -83,7 +83,7 @@ def chromium() -> Iterator[Any]:
     # A test asks the database from the thread in which the browser's loop runs; it waits, so nothing runs beside it.
     with patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="1"):
         try:
-            yield PROCESS.enter()
+            yield PROCESS.enter_unseen() if unseen else PROCESS.enter()
         finally:
             # While the loop runs this thread asks the database through connections of their own, which outlive the
             # test: the next one would find them ended.

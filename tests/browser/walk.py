@@ -13,6 +13,7 @@ from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
 from tests.browser.looks import WIDTHS, chromium, faults, faults_when_enlarged, faults_when_spaced, open_page
 from tests.browser.measure import shortcomings
+from tests.browser.process import NEXT_PICTURE
 from tests.support import sign_in
 from tests.test_urls import OWN
 
@@ -155,6 +156,7 @@ class Walker:
         session = visitor.cookies.get("session")
         cookies = [{"name": "session", "value": session.value, "url": self.base}] if session else []
         page = open_page(self.browser, cookies=cookies, reduced_motion="reduce")
+        page.add_init_script(NEXT_PICTURE)
         # One for the whole walk: each keeps the documents that it has seen.
         touch = page.context.new_cdp_session(page)
         for language in dict.fromkeys(look.language for look in LOOKS):
@@ -192,7 +194,7 @@ def walk_pages(live_server: Any, city: City, among: Callable[[str], bool]) -> tu
     with city_scope(city.pk):
         left = addresses(city.slug, one_row_each(), among)
     seen = 0
-    with chromium() as browser:
+    with chromium(unseen=True) as browser:
         walker = Walker(browser, live_server.url)
         for who in PEOPLE:
             visitor = Client()
