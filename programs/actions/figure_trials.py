@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from educities.kit.errors import InvalidValue
 from programs.actions.figures import Figure, resolve_figure
-from programs.imports.figure_columns import guess_roles, spell_value
+from programs.imports.figure_columns import guess_roles
 from programs.imports.figure_table import (
     FigureTable,
     FileFigure,
@@ -33,6 +33,7 @@ from programs.queries.figure_files import (
 )
 from programs.values import scoring
 from programs.values.catalogue import Definition
+from programs.values.totals import spell_value
 from stakeholders.imports.limits import import_error
 from stakeholders.imports.table import Sheet, read_sheets
 from stakeholders.models import ImportRun

@@ -9,12 +9,13 @@ from educities.kit.fields import LineField
 from educities.kit.forms import Layout
 from educities.kit.multilingual import translate_plain
 from programs.forms.single_years import build_single_year
-from programs.imports.figure_columns import MOST_VALUES, ROLES, spell_value
+from programs.imports.figure_columns import MOST_VALUES, ROLES
 from programs.imports.figure_table import FigureTable, list_values
 from programs.models import Indicator, IndicatorValue
 from programs.queries.figure_files import find_single_year
 from programs.texts.figure_files import describe_single_year
 from programs.values.catalogue import Definition
+from programs.values.totals import spell_value
 from stakeholders.forms.imports import FileForm
 from stakeholders.imports.limits import MAX_ROWS_ABOVE
 from stakeholders.models import ImportRun

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.school_years import read_school_year
 from programs.imports.figure_cells import read_cell
+from programs.values.totals import spell_value
 from stakeholders.imports.limits import Table
-from stakeholders.values import normalise_text
 
 # What a column can be, with the words that its heading holds, in three languages. Words are beginnings.
 ROLES: dict[str, tuple[Promise, tuple[str, ...]]] = {
@@ -31,19 +31,11 @@ ROLES: dict[str, tuple[Promise, tuple[str, ...]]] = {
         ),
     ),
 }  # fmt: skip
-# Which of the values of a column counts all together.
-TOTALS = frozenset({"t", "total", "all", "סהכ", "סך הכל", "הכל", "כולם", "المجموع", "اجمالي", "الكل"})
 # `sex,age,unit,geo\\time`: a first column that holds several, as Eurostat writes it.
 KEY = re.compile(r"([^,\\]+(?:,[^,\\]+)+)\\.*")
 FEWEST_YEARS, MOST_VALUES, SAMPLE = 2, 60, 200
 # A heading is looked through so far; a cell of a whole text is none.
 LONGEST_HEADING = 200
-
-
-def spell_value(text: str) -> str:
-    """The text as values are compared: a code without zeros before it."""
-    said = normalise_text(text).replace("_", " ").strip()
-    return said.lstrip("0") or said
 
 
 def split_keys(headings: list[str], rows: Table) -> tuple[list[str], Table]:

@@ -10,16 +10,15 @@ from educities.kit.fields import strip_format_signs
 from programs.imports.figure_cells import Cell, read_cell
 from programs.imports.figure_columns import (
     MOST_VALUES,
-    TOTALS,
     find_authority,
     find_years,
     guess_roles,
     list_authority_columns,
-    spell_value,
     split_keys,
 )
 from programs.values.flags import read_flags
 from programs.values.single_years import is_single_year, read_year
+from programs.values.totals import is_total_value, spell_value
 from stakeholders.imports.limits import MAX_COLUMNS, MAX_ROWS_ABOVE, Table, too_wide
 from stakeholders.imports.table import Sheet, cut_table
 
@@ -291,7 +290,7 @@ def guess_only(table: FigureTable, dividing: Sequence[int], wanted: Sequence[str
     for index in dividing:
         values = list_values(table, index)
         telling = [text for text in values if spell_value(text) in own] or [
-            text for text in values if spell_value(text) in TOTALS
+            text for text in values if is_total_value(text)
         ]
         if len(telling) == 1:
             found[index] = telling[0]

@@ -7,9 +7,7 @@ from decimal import Decimal
 from programs.models import Breakdown, Indicator
 from programs.values import scoring
 from programs.values.suppression import hide_cells, hide_shares
-
-# A group as it is kept: its name, who is counted, out of how many.
-CellRow = tuple[str, int, int | None]
+from programs.values.totals import CellRow, split_totals
 
 
 @dataclass(frozen=True)
@@ -30,8 +28,13 @@ class Table:
     cells: list[Cell]
 
     @property
+    def has_hidden(self) -> bool:
+        """Is a group hidden, of which nobody may learn whether it is the lowest or the highest?"""
+        return any(cell.is_hidden for cell in self.cells)
+
+    @property
     def ends(self) -> tuple[Cell, Cell] | None:
-        """The groups with the lowest and the highest figure; None with fewer than two figures."""
+        """The groups with the lowest and the highest figure of those shown; None with fewer than two figures."""
         known = [cell for cell in self.cells if cell.value is not None]
         if len(known) < 2:
             return None
@@ -53,8 +56,12 @@ def read_table(row: Breakdown, indicator: Indicator) -> Table:
 
 
 def read_cells(rows: Sequence[CellRow], indicator: Indicator) -> list[Cell]:
-    """The cells but for those that tell of few people: of whoever is counted, and out of others also of those who are not."""
-    cells = [(name, counted, people if people is not None else counted) for name, counted, people in rows]
+    """The cells but for those that tell of few people: of whoever is counted, and out of others also of those who are not.
+
+    A row that counts all groups together, which tables of an earlier time have, is no group.
+    """
+    groups, _totals = split_totals(rows)
+    cells = [(name, counted, people if people is not None else counted) for name, counted, people in groups]
     if indicator.counts_people:
         hidden = hide_cells({name: people for name, _counted, people in cells})
     else:

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Q
 
 from cities.models import City
-from programs.imports.figure_columns import spell_value
 from programs.models import Indicator
 from programs.values.catalogue import Definition, list_current
 from programs.values.single_years import BEGINS
+from programs.values.totals import spell_value
 from stakeholders.models import ImportRun
 from stakeholders.values.import_kinds import FIGURES
 

@@ -1,6 +1,6 @@
 """Figures in words, in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -141,19 +141,38 @@ def _describe_baseline_change(change: Decimal) -> str:
 
 
 def describe_gap(indicator: Indicator, table: Table) -> str:
-    """How far the groups lie apart, from the lowest figure to the highest, as a sentence; "" with fewer than two."""
+    """How far the groups lie apart, from the lowest figure to the highest, as a sentence; "" with fewer than two.
+
+    Where groups are hidden it says so: one of them may be lower or higher still.
+    """
     if table.ends is None or table.gap is None:
         return ""
     low, high = table.ends
     if not table.gap:
-        return _("The groups have the same figure.")
-    return _("From %(low)s (%(low_value)s) to %(high)s (%(high_value)s): %(apart)s apart.") % {
+        return (
+            _("The groups shown have the same figure.") if table.has_hidden else _("The groups have the same figure.")
+        )
+    text = (
+        _("Of the groups shown, from %(low)s (%(low_value)s) to %(high)s (%(high_value)s): %(apart)s apart.")
+        if table.has_hidden
+        else _("From %(low)s (%(low_value)s) to %(high)s (%(high_value)s): %(apart)s apart.")
+    )
+    return text % {
         "low": isolate_text(low.name),
         "low_value": isolate_ltr(with_unit(indicator, low.value)),
         "high": isolate_text(high.name),
         "high_value": isolate_ltr(with_unit(indicator, high.value)),
         "apart": _amount_text(indicator, table.gap),
     }
+
+
+def describe_kept_table(totals: Sequence[str]) -> str:
+    """What was kept of a pasted break-down, and which of its rows are no groups."""
+    kept = _("The break-down is kept as a draft. Another person confirms it.")
+    if not totals:
+        return kept
+    left = _("%(names)s: counted as all together, not as a group. It was left out.")
+    return f"{kept} {left % {'names': join_localised([isolate_text(name) for name in totals])}}"
 
 
 def closed_in_words(standing: Standing | None) -> str:

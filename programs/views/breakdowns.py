@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.texts.mail_kinds import isolate_text
@@ -16,6 +17,7 @@ from programs.models import Breakdown, Indicator
 from programs.queries.breakdowns import Table, list_tables
 from programs.queries.confirmers import find_confirmable_tables
 from programs.values.calendar import school_year
+from programs.values.totals import split_totals
 from programs.views.indicators import crumbs_of
 
 
@@ -57,7 +59,6 @@ class EnterBreakdown(FormPage):
     permission = "programs.enter_values_of_indicator"
     model = Indicator
     form_class = BreakdownForm
-    success_message: Any = _("The break-down is kept as a draft. Another person confirms it.")
     extra_context: ClassVar[dict[str, Any]] = {
         "title": _("Enter a break-down"),
         "label": _("Save as a draft"),
@@ -81,7 +82,7 @@ class EnterBreakdown(FormPage):
     def act(self, form: BreakdownForm) -> Any:
         said = form.cleaned_data
         with asking_again(form):
-            return breakdowns.enter_breakdown(
+            row = breakdowns.enter_breakdown(
                 self.object,
                 actor=self.actor,
                 dimension=said["dimension"],
@@ -90,6 +91,9 @@ class EnterBreakdown(FormPage):
                 source=said["source"],
                 sure=said["sure"],
             )
+        _groups, totals = split_totals(said["paste"])
+        messages.success(self.request, texts.describe_kept_table([name for name, *_counts in totals]))
+        return row
 
 
 class ConfirmBreakdown(ActionView):

@@ -14,6 +14,7 @@ from programs.actions import Figure
 from programs.actions.breakdowns import confirm_breakdown, enter_breakdown, remove_breakdown
 from programs.models import Breakdown, Indicator
 from programs.queries.breakdowns import list_tables
+from programs.texts import describe_gap
 from tests.factories import IndicatorFactory
 from tests.support import assert_same_queries
 
@@ -156,3 +157,54 @@ def test_a_draft_waits_on_the_directors_day(client: Client, sign_in: Any, direct
     )
     confirm_breakdown(row, actor=director)
     assert "by groups" not in client.get(today).content.decode()
+
+
+@pytest.mark.parametrize("name", ['סה"כ', "סה״כ", "כולל", "Total", "TOTAL:", "all", "المجموع", "الإجمالي", "סך הכול"])
+def test_a_row_of_all_together_is_no_group(
+    client: Client, sign_in: Any, facilitator: Any, indicator: Indicator, name: str
+) -> None:
+    form = reverse("enter_breakdown", args=[indicator.city.slug, indicator.pk])
+    data = {"dimension": "neighbourhood", "period": "2024/25", "paste": f"{PASTED}{name}\t89\t125\n"}
+    answer = sign_in(client, facilitator).post(form, data, follow=True)
+    assert "counted as all together, not as a group" in answer.content.decode()
+    assert [cell[0] for cell in Breakdown.objects.get().cells] == ["North", "South", "Shore", "Hill"]
+
+
+@pytest.mark.parametrize(
+    ("paste", "said"),
+    [
+        (f"{PASTED}Total\t99\t140\n", "the groups together are"),
+        (f"{PASTED}Total\t89\t125\n", "the city’s own figure"),
+        ("North\t30\t50\nSouth\t54\t60\nOur town\t84\t110\n", "is as many as all other groups together"),
+    ],
+)
+def test_a_row_of_all_together_is_compared(
+    client: Client, sign_in: Any, director: Any, indicator: Indicator, paste: str, said: str
+) -> None:
+    figure = Figure("actual", 2024, numerator=Decimal(100), denominator=Decimal(160))
+    actions.enter_values(indicator, [figure], actor=director)
+    form = reverse("enter_breakdown", args=[indicator.city.slug, indicator.pk])
+    data = {"dimension": "neighbourhood", "period": "2024/25", "paste": paste}
+    answer = sign_in(client, director).post(form, data)
+    assert answer.status_code == 409
+    assert said in answer.content.decode()
+    assert client.post(form, {**data, "sure": "on"}).status_code == 302
+
+
+def test_a_row_of_all_together_that_was_kept_before_is_not_read(director: Any, indicator: Indicator) -> None:
+    row = enter(indicator, director)
+    Breakdown.objects.filter(pk=row.pk).update(cells=[*CELLS, ["Total", 89, 125]])
+    (table,) = list_tables(indicator, with_drafts=True)
+    assert [cell.name for cell in table.cells] == ["North", "South", "Shore", "Hill"]
+
+
+def test_the_lowest_is_said_of_the_groups_shown_where_others_are_hidden(director: Any, indicator: Indicator) -> None:
+    (table,) = list_tables(enter(indicator, director).indicator, with_drafts=True)
+    assert describe_gap(indicator, table).startswith("Of the groups shown, from")
+    enter(indicator, director, cells=CELLS[:2])
+    (table,) = list_tables(indicator, with_drafts=True)
+    assert describe_gap(indicator, table).startswith("From")
+    even = [("North", 30, 50), ("South", 36, 60), ("Shore", 1, 3), ("Hill", 4, 12)]
+    enter(indicator, director, cells=even)
+    (table,) = list_tables(indicator, with_drafts=True)
+    assert describe_gap(indicator, table) == "The groups shown have the same figure."
