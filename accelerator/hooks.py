@@ -12,6 +12,7 @@ from accelerator.actions.leaving import leave_accelerators
 from accelerator.actions.shifts import shift_accelerators
 from accelerator.models import Accelerator, Credential, Enrolment, Leader
 from accelerator.queries import list_led, list_places
+from accelerator.queries.calls import find_open_calls
 from accelerator.queries.lists import list_session_tabs
 from accelerator.queries.mine import find_my_training, has_training
 from accelerator.queries.search import INTAKES
@@ -21,6 +22,7 @@ from accelerator.texts import mails
 from accelerator.texts.personal_data import PERSONAL_SECTIONS
 from accelerator.texts.personal_portfolio import PORTFOLIO_SECTIONS
 from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
+from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.values import MY_PARTS, Part
@@ -61,6 +63,7 @@ STATE_TONES.register(
 )
 WAITING.register_each([ENROL, FIRST_YEAR, GRADUATION, UNRECORDED, PAIRS, VISITS])
 SEARCH.register(INTAKES)
+CITY_PANELS.register(Panel("accelerator/_panel.html", find_open_calls, order=30))
 PROGRAM_SHIFTED.register(shift_accelerators)
 SCOPES.register(
     Scope(

@@ -63,6 +63,12 @@ def leads_accelerator(user: Person, obj: Model | None) -> bool:
 
 
 @predicate
+def can_join(user: Person, obj: Model | None) -> bool:
+    """Anybody with an account, about a row of the city whose pages are open: also who has no part in it yet."""
+    return bool(getattr(user, "pk", None)) and getattr(obj, "city_id", 0) == current_city_id()
+
+
+@predicate
 def takes_part(user: Person, obj: Model | None) -> bool:
     """A teacher who is expected at its sessions."""
     return bool(_list_states(user, obj) & COMES)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accelerator.views import credentials, enrolments, head, intakes, portfolio, teachers
+from accelerator.views import calls, credentials, enrolments, head, intakes, portfolio, teachers
 
 urlpatterns = [
     path("accelerator/", intakes.Accelerators.as_view(), name="accelerators"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("accelerator/<int:pk>/first-year/", intakes.CompleteFirstYear.as_view(), name="complete_first_year"),
     path("accelerator/<int:pk>/sessions/", intakes.AcceleratorSessions.as_view(), name="accelerator_sessions"),
     path("accelerator/<int:pk>/sessions/new/", intakes.NewAcceleratorSession.as_view(), name="new_accelerator_session"),
+    path("accelerator/<int:pk>/call/", calls.AcceleratorCall.as_view(), name="accelerator_call"),
     path("accelerator/<int:pk>/apply/", enrolments.ApplyToAccelerator.as_view(), name="apply_to_accelerator"),
     path("accelerator/head/<str:token>/", head.AnswerAsHead.as_view(), name="answer_as_head"),
     path("accelerator/places/<int:pk>/", enrolments.EnrolmentPage.as_view(), name="enrolment"),

@@ -15,11 +15,15 @@ from accelerator.queries import find_held_place
 from accelerator.queries.hands import decides_or_leads, describe_own_answer, list_answered, list_own
 from accelerator.queries.progress import list_progress
 from accelerator.queries.resuming import find_kept, list_resumable
+from cities.actions.roles import grant_role
+from cities.models import Role
+from cities.rules import is_member
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row, refusing
+from stakeholders.actions.people import profile_for
 from stakeholders.models import AgeBand, Organisation, Profile
 from stakeholders.queries.schools import is_school
 
@@ -98,6 +102,15 @@ def apply_to_accelerator(
     record(verbs.APPLIED, enrolment, actor=actor, state=enrolment.state)
     ask_head(enrolment, actor=actor)
     return enrolment
+
+
+@transaction.atomic
+def apply_as_new(row: Accelerator, *, actor: User, display_name: str, language: str, **application: Any) -> Enrolment:
+    """Somebody whom the city does not know yet applies: who says to be grown up is one of its residents from now on."""
+    profile = profile_for(actor, display_name=display_name, language=language)
+    if not is_member(actor, row.city):
+        grant_role(row.city, actor, Role.RESIDENT, actor=None, quietly=True)
+    return apply_to_accelerator(row, profile, actor=actor, **application)
 
 
 def describe_why_not_enrolled(row: Accelerator) -> str:

@@ -47,6 +47,21 @@ class ApplicationForm(forms.Form):
     head_language = HeadLanguageField()
 
 
+class FirstApplicationForm(ApplicationForm):
+    """Of somebody the city does not know yet: how they are named, and that they are grown up."""
+
+    LAYOUT: ClassVar[Layout] = (
+        ("", ("display_name", "is_adult", "organisation", "why", "head_email", "head_language")),
+    )
+    display_name = NameField(
+        label=_("Your name"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        help_text=_("Your head of school and those who run the accelerator read it."),
+    )
+    is_adult = forms.BooleanField(label=_("I am 18 or older"))
+
+
 class AskAgainForm(forms.Form):
     head_email = AddressField(label=_("Email of your head of school"))
     head_language = HeadLanguageField()

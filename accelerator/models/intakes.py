@@ -72,7 +72,8 @@ class Accelerator(CityModel):
             "view": rules.is_member & rules.is_adult_account,
             # The calls that are open; asked about the city.
             "browse": rules.is_member & rules.is_adult_account,
-            "apply_to": rules.is_member & rules.is_adult_account,
+            # Also who has no part in the city yet: the application makes them one of its residents.
+            "apply_to": rules.can_join & rules.is_adult_account,
             "change": rules.is_director,
             "enrol": rules.is_director,
             # Who reads who takes part, and how far each is.

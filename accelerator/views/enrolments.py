@@ -3,12 +3,12 @@
 from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accelerator import verbs
 from accelerator.actions import enrolments, head, portfolio, visits
-from accelerator.forms.enrolments import ApplicationForm, AskAgainForm, ResumeForm, VisitForm
+from accelerator.forms.enrolments import ApplicationForm, AskAgainForm, FirstApplicationForm, ResumeForm, VisitForm
 from accelerator.models import Accelerator, Credential, Enrolment, Project
 from accelerator.queries import find_end_reason
 from accelerator.queries.hands import describe_own_answer, list_refusals
@@ -44,21 +44,32 @@ class ApplyToAccelerator(FormPage):
     def get_queryset(self) -> Any:
         return Accelerator.objects.select_related("city", "intake")
 
-    @property
-    def profile(self) -> Profile:
-        """Who applies; who may has a profile here."""
-        return find_profile(self.actor)  # type: ignore[return-value]
+    @cached_property
+    def profile(self) -> Profile | None:
+        """Who applies; None where the city does not know them yet."""
+        return find_profile(self.actor)
+
+    def get_form_class(self) -> Any:
+        return FirstApplicationForm if self.profile is None else ApplicationForm
 
     def get_blocker(self) -> str:
-        return enrolments.describe_why_not_applied(self.object, find_profile(self.actor))
+        return enrolments.describe_why_not_applied(self.object, self.profile)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
-        crumbs = [(row.get_absolute_url(), str(row))]
-        return super().get_context_data(crumbs=crumbs, cancel=row.get_absolute_url(), **kwargs)
+        back = self.city_url("accelerator_call", row.pk) if self.profile is None else row.get_absolute_url()
+        return super().get_context_data(crumbs=[(back, str(row))], cancel=back, **kwargs)
 
     def act(self, form: ApplicationForm) -> str:
-        row = enrolments.apply_to_accelerator(self.object, self.profile, actor=self.actor, **form.cleaned_data)
+        said = form.cleaned_data
+        new = {name: said.pop(name) for name in ("display_name", "is_adult") if name in said}
+        if self.profile is None:
+            language = get_language() or "en"
+            row = enrolments.apply_as_new(
+                self.object, actor=self.actor, display_name=new["display_name"], language=language, **said
+            )
+        else:
+            row = enrolments.apply_to_accelerator(self.object, self.profile, actor=self.actor, **said)
         self.success_message = (
             f"{_('Thank you. We tell you what your head of school answers.')} {describe_head_mail(row)}"
         )

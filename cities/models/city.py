@@ -184,6 +184,8 @@ class City(Stateful, RulesModelMixin, models.Model, metaclass=RulesModelBase):
             "open_emergency": rules.is_operator,
             "see_people": rules.is_staff_of_city,
             "see_areas": rules.is_member,
+            # Who has any role in it; whoever has none reads how one comes to belong.
+            "belong_to": rules.is_member,
             "see_audit": rules.is_director | rules.is_in_office,
             "see_deliveries": rules.is_director | rules.is_in_office,
         }

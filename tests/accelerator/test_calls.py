@@ -162,3 +162,48 @@ class TestHead:
         assert (
             refused(lambda: head.ask_head_again(row, actor=rana.user, head_email=HEAD)) == "accelerator.head_not_asked"
         )
+
+
+class TestPublicCall:
+    """A teacher whom the city does not know finds the call on its public page and comes to the application."""
+
+    def test_the_citys_page_leads_to_the_open_call(self, client, scope, intake):
+        where = reverse("accelerator_call", args=[scope.slug, intake.pk])
+        assert where in client.get(reverse("city", args=[scope.slug])).content.decode()
+        page = client.get(where).content.decode()
+        assert reverse("apply_to_accelerator", args=[scope.slug, intake.pk]) in page
+        Accelerator.objects.filter(pk=intake.pk).update(call_opens_on=in_days(-20), call_closes_on=in_days(-1))
+        assert where not in client.get(reverse("city", args=[scope.slug])).content.decode()
+        page = client.get(where).content.decode()
+        assert "The call is closed." in page
+        assert reverse("apply_to_accelerator", args=[scope.slug, intake.pk]) not in page
+
+    def test_a_call_of_a_later_day_is_no_page_yet(self, client, scope, intake):
+        Accelerator.objects.filter(pk=intake.pk).update(call_opens_on=in_days(3), call_closes_on=in_days(9))
+        assert client.get(reverse("accelerator_call", args=[scope.slug, intake.pk])).status_code == 404
+
+    def test_whom_the_city_does_not_know_applies_and_is_a_resident(self, client, scope, intake, stranger, sign_in):
+        apply_url = reverse("apply_to_accelerator", args=[scope.slug, intake.pk])
+        sign_in(client, stranger, second_factor=False)
+        page = client.get(apply_url)
+        assert page.status_code == 200
+        assert not page.context["form"].fields["is_adult"].initial
+        sent = {
+            "organisation": OrganisationFactory(field="formal").pk,
+            "why_en": "To learn",
+            "head_email": HEAD,
+            "display_name": "Hala Mansour",
+        }
+        assert client.post(apply_url, sent).status_code == 422
+        answer = client.post(apply_url, {**sent, "is_adult": "on"}, follow=True)
+        assert "Thank you." in answer.content.decode()
+        row = Enrolment.objects.get()
+        assert (row.profile.user, row.profile.display_name, row.state) == (stranger, "Hala Mansour", "applied")
+        assert list(Membership.objects.filter(user=stranger).values_list("role", flat=True)) == ["resident"]
+
+    def test_a_refused_application_makes_nobody_a_resident(self, client, scope, intake, stranger, sign_in):
+        sign_in(client, stranger, second_factor=False)
+        sent = {"organisation": OrganisationFactory(field="formal").pk, "why_en": "To learn", "is_adult": "on"}
+        sent |= {"head_email": stranger.email, "display_name": "Hala Mansour"}
+        client.post(reverse("apply_to_accelerator", args=[scope.slug, intake.pk]), sent)
+        assert not Membership.objects.filter(user=stranger).exists()

@@ -21,6 +21,7 @@ MATRIX = {
     "cities.see_deliveries_city": {"director"},
     "cities.see_people_city": STAFF,
     "cities.see_areas_city": {*STAFF, "resident", "organisation", "teacher", "reader"},
+    "cities.belong_to_city": {*STAFF, "resident", "organisation", "teacher", "reader"},
     "cities.see_workplace_city": STAFF,
     "cities.see_own_things_city": {"resident", "organisation", "teacher", "reader"},
 }

@@ -31,3 +31,13 @@ def test_the_director_is_not_sent_to_herself(client: Client, director: Any, city
     assert "Roles in the city are given by the education director" not in page
     # No role opens a page about one person, so the roles are no way to it.
     assert f'<a class="btn" href="{reverse("roles", args=[city.slug])}">' not in page
+
+
+def test_who_has_no_part_in_the_city_reads_how_one_comes_to_belong(
+    client: Client, stranger: Any, city: City, sign_in: Any
+) -> None:
+    answer = sign_in(client, stranger, second_factor=False).get(reverse("roles", args=[city.slug]))
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "anyone who answers a question there, or applies to a call" in page
+    assert "Go to the city’s page" in page
