@@ -42,7 +42,7 @@ class SeatList(Listing):
 
 
 class DecisionList(Listing):
-    """What the forum decided, where the city shows its decisions to everyone."""
+    """What the forum decided or did not carry, where the city shows its decisions to everyone."""
 
     operations: ClassVar[dict[str, Operation]] = list_operation(
         name="forum_decisions",
@@ -53,8 +53,8 @@ class DecisionList(Listing):
     )
 
     def rows(self, request: Request) -> QuerySet[Decision, dict[str, Any]]:
-        rows: QuerySet[Decision] = Decision.objects.taken().filter(item__charter__shows_decisions=True)
-        if chosen := read_choice(request, "state", list(Decision.TAKEN)):
+        rows: QuerySet[Decision] = Decision.objects.concluded().filter(item__charter__shows_decisions=True)
+        if chosen := read_choice(request, "state", list(Decision.CONCLUDED)):
             rows = rows.filter(state=chosen)
         return rows.values(*COLUMNS, title=F("item__title"), organisation=F("acts_organisation"))
 

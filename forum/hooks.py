@@ -20,10 +20,10 @@ from educities.api.scopes import SCOPES, Scope
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from forum import rules, verbs
-from forum.actions.decisions import ACT_SOON, REVIEW_KIND
+from forum.actions.decisions import ACT_SOON
 from forum.actions.meetings import check_working, follow_session
 from forum.actions.seats import leave_forum
-from forum.actions.year_reviews import confirm_year
+from forum.actions.year_reviews import confirm_year, return_year
 from forum.models import AgendaItem, Decision, Seat
 from forum.queries import find_forum_people, list_acting_users, list_forum_seats
 from forum.queries.items import find_of_thing
@@ -45,6 +45,7 @@ from forum.rules import FORUM_SEATS
 from forum.texts import mails, name_earlier, write_archive_blocker
 from forum.texts.personal_data import PERSONAL_SECTIONS
 from forum.values import AGENDA, AgendaKind
+from forum.values.reviews import REVIEW_KIND
 from meetings.values import GROUP_KINDS, GroupKind
 from meetings.values.page_links import SESSION_LINKS
 from programs.actions.late_milestones import OWNER_PEOPLE
@@ -76,7 +77,7 @@ MY_PARTS.register(Part("forum/_my_forum.html", find_my_forum, 22, has_forum))
 TABS.register(Tab("program", "forum", _("Strategic forum"), "programs.view_program", 25))
 CITY_PANELS.register(Panel("forum/_panel.html", find_public_forum, order=45))
 STATE_TONES.register(Tones(AgendaItem, sun="waiting", quiet="waiting decided"))
-STATE_TONES.register(Tones(Decision, good="decided reviewed", sun="review_due open", bad="reversed withdrawn"))
+STATE_TONES.register(Tones(Decision, good="decided reviewed", sun="review_due open", bad="reversed withdrawn rejected"))
 RELATED.register(Related("forum/_of_thing.html", find_of_thing))
 SEARCH.register(DECISIONS_FOUND)
 WAITING.register_each([PREPARE, REVIEW, ACT])
@@ -134,6 +135,8 @@ AGENDA.register(
         Decision.objects.with_words,
         name=name_earlier,
         find=lambda _today: Decision.objects.with_words().filter(state=Decision.State.REVIEW_DUE),
+        sent_back=_("The earlier decision still waits for its review."),
+        stays_open=True,
         order=40,
     )
 )
@@ -148,6 +151,8 @@ AGENDA.register(
         find_stamp=stamp_review,
         describe_why_no_effect=describe_why_no_effect,
         find_since=lambda review: review.submitted_at,
+        send_back=return_year,
+        sent_back=_("The review of the year is a draft again, and the person who submitted it reads why."),
         order=25,
     )
 )
@@ -168,6 +173,7 @@ MAIL_KINDS.register(
 )
 MAIL_KINDS.register(MailKind(verbs.DECIDED, mails.forum_answered, TOPIC))
 MAIL_KINDS.register(MailKind(verbs.ADVISED, mails.forum_answered, TOPIC))
+MAIL_KINDS.register(MailKind(verbs.NOT_CARRIED, mails.not_carried, TOPIC))
 MAIL_KINDS.register(
     MailKind(
         verbs.ASSIGNED, mails.act_assigned, TOPIC, find_current=find_rows(lambda: Decision.objects.filter(done_on=None))

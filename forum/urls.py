@@ -31,6 +31,7 @@ urlpatterns = [
     path("forum/items/<int:pk>/postpone/", agenda.PostponeItem.as_view(), name="postpone_item"),
     path("forum/items/<int:pk>/drop/", agenda.DropItem.as_view(), name="drop_item"),
     path("forum/items/<int:pk>/restore/", agenda.RestoreItem.as_view(), name="restore_item"),
+    path("forum/items/<int:pk>/again/", agenda.RenewItem.as_view(), name="renew_item"),
     path("forum/send/<str:record>/", agenda.SendUp.as_view(), name="send_to_forum"),
     path("forum/decisions/", agenda.Decisions.as_view(), name="forum_decisions"),
     path("forum/decisions/<int:pk>/", agenda.DecisionPage.as_view(), name="forum_decision"),

@@ -35,7 +35,7 @@ SENT_UP = verb(
     _("A matter was sent to the forum"),
     subject=_("For the forum: “{title}”"),
     event="forum.matter_sent",
-    settled_by=("forum.decided", "forum.item_dropped"),
+    settled_by=("forum.decided", "forum.not_carried", "forum.item_dropped"),
 )
 ITEM_MOVED = verb("forum.item_moved", _("The order of the forum’s agenda was changed"))
 ITEM_POSTPONED = verb("forum.item_postponed", _("A matter was postponed to the forum’s next meeting"))
@@ -65,6 +65,12 @@ ADVISED = verb(
     _("The forum gave advice"),
     subject=_("The forum’s advice: “{title}”"),
     event="forum.decided",
+)
+NOT_CARRIED = verb(
+    "forum.not_carried",
+    _("The forum did not carry a proposal"),
+    subject=_("Not carried in the forum: “{title}”"),
+    event="forum.not_carried",
 )
 ASSIGNED = verb(
     "forum.assigned",

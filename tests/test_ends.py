@@ -143,6 +143,7 @@ BUTTONS = {
     "forum.views.agenda.OpenItem": "what is put to the meeting can be taken off the agenda, with a reason",
     "forum.views.agenda.MoveItem": "the item is moved back by the other button",
     "forum.views.agenda.RestoreItem": "the way back of an item; it can be taken off again, with a reason",
+    "forum.views.agenda.RenewItem": "the new item can be taken off again, with a reason",
     "forum.views.agenda.PostponeItem": "the item stays on the agenda, of the next meeting",
     "exchange.views.staff.MoveExchange": "the exchange goes back by one part",
     "exchange.views.participants.MarkCard": "the next tap marks anew",

@@ -19,6 +19,7 @@ from educities.kit.rows import lock_row
 from forum import verbs
 from forum.models import AgendaItem, Charter, Decision, Meeting
 from forum.queries import find_working_charter, list_leaders
+from forum.queries.items import find_record
 from forum.queries.sessions import find_next_meeting
 from forum.values import AGENDA, AgendaKind
 from meetings.models import Session
@@ -26,6 +27,8 @@ from stakeholders.queries import find_profile
 
 State = AgendaItem.State
 NO_FORUM = "forum.none"
+# What a new item has of the one that was not carried.
+RENEWED = ("title", "words", "record_kind", "record_id", "sent_by", "is_sent_up")
 
 
 def write_in_languages(write: Callable[[], str]) -> dict[str, str]:
@@ -72,13 +75,17 @@ def _add_found(charter: Charter, meeting: Meeting | None, kind: AgendaKind, rows
 def _was_answered(charter: Charter, kind: AgendaKind, row: Model) -> bool:
     """Has the forum decided about the record as it is now, or did the chair take it off? Then it comes by hand alone.
 
-    Advice is no answer, nor is what was said before the record was put before the forum anew.
+    Advice is no answer, nor is what was said before the record was put before the forum anew; where the question stays open,
+    nor is that nothing was carried.
     """
     about = AgendaItem.objects.filter(charter=charter, record_kind=kind.key, record_id=row.pk)
     if since := kind.find_since(row):
         about = about.filter(decision__concluded_at__gte=since)
     by_hand = Q(state=State.DROPPED, decision__state=Decision.State.WITHDRAWN)
-    return about.filter(by_hand | Q(state=State.DECIDED, decision__is_advice=False)).exists()
+    said = Q(state=State.DECIDED, decision__is_advice=False)
+    if kind.stays_open:
+        said &= ~Q(decision__state=Decision.State.REJECTED)
+    return about.filter(by_hand | said).exists()
 
 
 def _create_item(
@@ -228,6 +235,48 @@ def restore_item(item: AgendaItem, *, actor: User) -> None:
     item.save(update_fields=["meeting"])
     told = list_senders([item], but=actor)
     record(verbs.ITEM_RESTORED, item, actor=actor, notify=told, note={"title": item.title})
+
+
+def describe_why_not_renewed(item: AgendaItem) -> str:
+    """Why the item cannot be put on the agenda once more, in a sentence; "" where what was proposed was not carried."""
+    decision: Any = item.proposal
+    if decision is None or not decision.is_rejected:
+        return str(AgendaItem.ALREADY[item.state])
+    kind, row = find_record(item)
+    if kind is None or kind.find is None or item.is_sent_up:
+        return ""
+    is_matter = row is not None and kind.find(city_today()).filter(pk=row.pk).exists()
+    return (
+        ""
+        if is_matter
+        else _("This is no matter of the forum now. When it is one, it comes onto the agenda by itself.")
+    )
+
+
+def find_twin(item: AgendaItem) -> AgendaItem | None:
+    """What waits about the same: the same record, or without one the same words."""
+    waiting = AgendaItem.objects.waiting().filter(charter=item.charter_id, record_kind=item.record_kind)
+    same = {"record_id": item.record_id} if item.record_kind else {"title": item.title}
+    return waiting.filter(**same).first()  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def renew_item(item: AgendaItem, *, actor: User) -> AgendaItem:
+    """What was not carried comes before the forum once more: a new item with the same words and the same proposal, which
+    can be written otherwise; whoever sent it up reads so. Twice is once.
+    """
+    lock_row(item.charter)
+    item = lock_row(item, "charter__city", "city", "sent_by__user", "decision")
+    if twin := find_twin(item):
+        return twin
+    if refusal := describe_why_not_renewed(item):
+        raise DomainError(refusal, code="forum.item_stays_off")
+    same = {name: getattr(item, name) for name in RENEWED}
+    made = _create_item(item.charter, find_next_meeting(item.charter), **same)
+    Decision.objects.create(item=made, words=item.decision.words)
+    told = list_senders([item], but=actor)
+    record(verbs.ITEM_RESTORED, made, actor=actor, notify=told, note={"title": made.title})
+    return made
 
 
 def list_senders(items: Iterable[AgendaItem], *, but: User | None = None) -> list[User]:

@@ -14,11 +14,15 @@ from educities.activity.actions.reminders import cancel_reminders, schedule_remi
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row, refusing_rows
 from forum import verbs
+from forum.actions import rejections
 from forum.actions.agenda import list_senders
+from forum.actions.votes import check_lost, clean_votes
 from forum.models import AgendaItem, Decision, Meeting
 from forum.queries import count_presence, list_acting_users, list_leaders
+from forum.queries.items import find_record
 from forum.queries.sessions import find_held_meeting
-from forum.values import AGENDA, LONGEST_REVIEW_MONTHS, REMINDED_BEFORE_DAYS, Presence
+from forum.values import LONGEST_REVIEW_MONTHS, REMINDED_BEFORE_DAYS, Presence
+from forum.values.reviews import REVERSED, REVIEW_KIND, STAYS
 from meetings.actions.sessions import lock_session
 from meetings.models import Session
 
@@ -26,10 +30,6 @@ State = Decision.State
 MORNING = time(9)
 ACT_SOON = "forum.act_soon"
 NOBODY_HERE = "forum.nobody_here"
-# The record of an item by which an earlier decision comes back.
-REVIEW_KIND = "decision"
-VOTES = ("votes_for", "votes_against", "abstained")
-STAYS, REVERSED = "stays", "reversed"
 
 
 def describe_why_not_proposed(item: AgendaItem) -> str:
@@ -108,44 +108,51 @@ def decide_item(
     takes_effect: bool = False,
     earlier: str = "",
     shown: str = "",
+    not_carried: bool = False,
     **fields: Any,
 ) -> Decision:
-    """The forum has said this about the item, by whoever is present at this moment: a decision, or advice for ever.
+    """The forum has said this about the item, by whoever is present at this moment: a decision, or advice for ever; or what
+    was proposed is not carried.
 
     `fields`: words, method, votes_for, votes_against, abstained, dissent, acts_profile, acts_organisation, act_by, review_on.
     `takes_effect`: the record changes as its kind says. `earlier`: what becomes of the decision that is reviewed.
-    `shown`: which state of the record the page showed.
+    `shown`: which state of the record the page showed. `not_carried`: whoever notes a vote says that it was lost.
     """
     meeting = _find_held_meeting(item)
-    lock_row(item.charter)
-    item = lock_row(item, "charter__city", "city", "sent_by__user")
-    if not item.is_waiting:
-        raise DomainError(str(AgendaItem.ALREADY[item.state]), code="forum.item_over")
+    item = _lock_open(item)
     presence = count_presence(meeting.charter, meeting.session)
     _check_present(presence)
-    if takes_effect:
-        _check_effect(item, actor, shown)
+    fields = clean_votes(fields, presence)
+    is_carried = not check_lost(fields, not_carried)
+    if is_carried:
+        _check_review(fields["review_on"])
+        if takes_effect:
+            _check_effect(item, actor, shown)
+    else:
+        fields = rejections.leave_out(item, fields, presence, earlier, shown)
     decision = propose_decision(item, actor=actor, words=fields["words"])
     if decision.state == State.PROPOSED:
         decision.move(State.OPEN, meeting=meeting)
-    fields = _clean_fields(fields, presence)
-    _check_review(fields["review_on"])
-    effect = takes_effect and presence.decides
-    taken: dict[str, Any] = {
-        "meeting": meeting,
-        "takes_effect": effect,
-        "decided_on": city_today(),
-        "concluded_at": timezone.now(),
-        "is_advice": not presence.decides,
-    }
+    fields["takes_effect"] = is_carried and takes_effect and presence.decides
     with refusing_rows():
-        decision.move(State.DECIDED, **fields, **_freeze_presence(presence), **taken)
+        decision.move(State.DECIDED if is_carried else State.REJECTED, **fields, **_freeze_moment(meeting, presence))
     item.meeting = meeting
     item.save(update_fields=["meeting"])
     item.move(AgendaItem.State.DECIDED)
-    _answer_sender(decision, item, actor)
-    _follow_decision(decision, item, actor, earlier)
+    if decision.is_rejected:
+        rejections.follow_rejection(decision, item, actor)
+    else:
+        _follow_decision(decision, item, actor, earlier)
     return decision
+
+
+def _lock_open(item: AgendaItem) -> AgendaItem:
+    """The item, on which nothing is decided until the transaction ends."""
+    lock_row(item.charter)
+    now = lock_row(item, "charter__city", "city", "sent_by__user")
+    if not now.is_waiting:
+        raise DomainError(str(AgendaItem.ALREADY[now.state]), code="forum.item_over")
+    return now
 
 
 def _check_present(presence: Presence) -> None:
@@ -156,31 +163,13 @@ def _check_present(presence: Presence) -> None:
 
 def _check_effect(item: AgendaItem, actor: User, shown: str) -> None:
     """The record can be changed by this person now, and is as their page showed it; it stays so to the end."""
-    kind = AGENDA.get(item.record_kind)
-    row = kind.rows().filter(pk=item.record_id).first() if kind is not None else None
+    kind, row = find_record(item)
     if kind is None or row is None:
         return
     lock_row(row)
     row.refresh_from_db()
-    refusal = kind.describe_why_no_effect(row, actor)
-    if not refusal and shown and shown != kind.name_version(row):
-        refusal = _("This was changed and submitted again since you opened the page. Read it again before you decide.")
-    if refusal:
+    if refusal := kind.describe_why_no_effect(row, actor) or rejections.describe_why_unread(kind, row, shown):
         raise DomainError(refusal, code="forum.no_effect", field="takes_effect")
-
-
-def _clean_fields(fields: dict[str, Any], presence: Presence) -> dict[str, Any]:
-    """Votes stand only where it was voted, and are those of the seats present."""
-    if fields["method"] != Decision.Method.VOTE:
-        return {**fields, **dict.fromkeys(VOTES)}
-    votes = {name: fields.get(name) or 0 for name in VOTES}
-    if sum(votes.values()) > presence.present:
-        text = _("There are more votes than seats with a vote that are present now (%(n)s).") % {"n": presence.present}
-        raise DomainError(text, code="forum.too_many_votes", field="votes_for")
-    if votes["votes_for"] <= votes["votes_against"]:
-        text = _("More have to be for it than against it. Change the proposal, or take it off the agenda.")
-        raise DomainError(text, code="forum.not_carried", field="votes_for")
-    return {**fields, **votes}
 
 
 def add_months(day: date, months: int) -> date:
@@ -202,8 +191,13 @@ def _check_review(day: date | None) -> None:
         raise DomainError(text, code="forum.review_day", field="review_on")
 
 
-def _freeze_presence(presence: Presence) -> dict[str, Any]:
+def _freeze_moment(meeting: Meeting, presence: Presence) -> dict[str, Any]:
+    """When it was said, where, and by whom present."""
     return {
+        "meeting": meeting,
+        "decided_on": city_today(),
+        "concluded_at": timezone.now(),
+        "is_advice": not presence.decides,
         "voting": presence.voting,
         "needed": presence.needed,
         "present": presence.present,
@@ -229,11 +223,10 @@ def _answer_sender(decision: Decision, item: AgendaItem, actor: User) -> None:
 
 def _follow_decision(decision: Decision, item: AgendaItem, actor: User, earlier: str) -> None:
     """What it changes: the record that it is about, the decision that came back, the day of whoever acts on it."""
-    kind = AGENDA.get(item.record_kind)
-    if decision.takes_effect and kind is not None and kind.carry_out is not None:
-        row = kind.rows().filter(pk=item.record_id).first()
-        if row is not None:
-            kind.carry_out(row, decision, actor)
+    _answer_sender(decision, item, actor)
+    kind, row = find_record(item) if decision.takes_effect else (None, None)
+    if kind is not None and row is not None and kind.carry_out is not None:
+        kind.carry_out(row, decision, actor)
     if item.record_kind == REVIEW_KIND and not decision.is_advice:
         _conclude_review(item, actor, earlier)
     told = list_acting_users(decision)

@@ -1,11 +1,22 @@
-"""The forum confirms the review of a program year."""
+"""The forum confirms the review of a program year, or does not, and it goes back to its writer."""
+
+from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
+from educities.kit.multilingual import translate_plain
 from forum.models import Decision
-from programs.actions.reviews import confirm_review
+from programs.actions.reviews import confirm_review, return_review
 from programs.models import YearReview
 
 
 def confirm_year(review: YearReview, _decision: Decision, actor: User) -> None:
     """The submitted review is confirmed by the decision. One that is not submitted now is refused, and nothing is decided."""
     confirm_review(review, actor=actor)
+
+
+def return_year(review: YearReview, decision: Decision, actor: User) -> None:
+    """The submitted review is a draft again, and whoever submitted it reads why. One that is a draft already stays one."""
+    if review.state != YearReview.State.SUBMITTED:
+        return
+    reason = _("The forum did not carry it: %(why)s") % {"why": translate_plain(decision.dissent)}
+    return_review(review, actor=actor, reason=reason)

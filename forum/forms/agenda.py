@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from cities.queries import city_today
 from educities.accounts.models import User
 from educities.kit.dates import DayField
-from educities.kit.fields import WholeNumberField
+from educities.kit.fields import LaterBox, WholeNumberField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from educities.kit.seen_values import SeenValuesField
-from forum.actions.decisions import REVERSED, REVIEW_KIND, STAYS, add_months
+from forum.actions.decisions import add_months
+from forum.actions.votes import describe_doubt, describe_why_no_vote, is_lost
 from forum.models import AgendaItem, Decision
 from forum.models.decisions import MOST_VOTES
 from forum.queries import list_seats_now
 from forum.values import AGENDA, USUAL_REVIEW_MONTHS, AgendaKind
+from forum.values.reviews import REVERSED, REVIEW_KIND, STAYS, WAITS
 from stakeholders.forms.organisation_select import OrganisationField
 from stakeholders.models import Organisation, Profile
 
@@ -71,7 +73,7 @@ class DecisionForm(CityModelForm):
 
     FOLDED: ClassVar = (MORE,)
     LAYOUT: ClassVar[Layout] = (
-        ("", ("words", "method", "takes_effect", "shown", "earlier", "review_on")),
+        ("", ("words", "method", "not_carried", "takes_effect", "shown", "earlier", "review_on")),
         (
             MORE,
             (("votes_for", "votes_against", "abstained"), "dissent", "acts_profile", "acts_organisation", "act_by"),
@@ -79,12 +81,18 @@ class DecisionForm(CityModelForm):
     )
     words = WordsFormField(label=_("What is decided?"), rows=3)
     method = forms.ChoiceField(label=_("How"), choices=Decision.Method.choices, widget=forms.RadioSelect)
+    # Shown once the votes are such: figures are mistyped easily, and what is noted stays.
+    not_carried = LaterBox(label=_("It was not carried"), required=False, widget=forms.HiddenInput)
     takes_effect = forms.BooleanField(required=False)
     # Which state of the record the page shows: another one is not decided on unread.
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     earlier = forms.ChoiceField(
         label=_("The earlier decision"),
-        choices=((STAYS, _("was reviewed and stays")), (REVERSED, _("is reversed"))),
+        choices=(
+            (STAYS, _("was reviewed and stays")),
+            (REVERSED, _("is reversed")),
+            (WAITS, _("still waits for its review, as nothing was carried")),
+        ),
         widget=forms.RadioSelect,
         required=False,
     )
@@ -166,10 +174,25 @@ class DecisionForm(CityModelForm):
             self.add_error("act_by", _("Say who acts, a person or an organisation, and until when."))
         if data.get("act_by") and data["act_by"] < city_today():
             self.add_error("act_by", _("This day is over. Choose a later one."))
+        if data.get("method"):
+            self._clean_votes(data)
         return data
+
+    def _clean_votes(self, data: dict[str, Any]) -> None:
+        """Votes that are none, or by which it is not carried, are asked about; what was not carried has no day of review."""
+        if data["method"] == Decision.Method.VOTE and (refusal := describe_why_no_vote(data)):
+            if "votes_for" not in self.errors:
+                self.add_error("votes_for", refusal)
+            return
+        if doubt := describe_doubt(data, data.get("not_carried", False)):
+            self.fields["not_carried"].widget = forms.CheckboxInput()
+            self.add_error("not_carried", doubt)
+        elif is_lost(data):
+            self.errors.pop("review_on", None)
+            data["review_on"] = None
 
     @property
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        names = (*self.Meta.fields, "takes_effect", "earlier", "shown")
+        names = (*self.Meta.fields, "not_carried", "takes_effect", "earlier", "shown")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}

@@ -14,7 +14,7 @@ from forum.models import Decision
 
 ANY = [("", _("all"))]
 KINDS = [("decision", _("decisions")), ("advice", _("advice"))]
-STATES = [(state.value, state.label) for state in Decision.TAKEN]
+STATES = [(state.value, state.label) for state in Decision.CONCLUDED]
 
 
 class DecisionFilter(forms.Form):
@@ -39,5 +39,5 @@ class DecisionFilter(forms.Form):
         if data["state"]:
             rows = rows.filter(state=data["state"])
         if data["kind"]:
-            rows = rows.filter(is_advice=data["kind"] == "advice")
+            rows = rows.filter(is_advice=data["kind"] == "advice").exclude(state=Decision.State.REJECTED)
         return rows.filter(decided_on__year=data["year"]) if data["year"] else rows

@@ -18,6 +18,7 @@ from forum.values import ALL_SECTORS
 from stakeholders.models import Organisation, Profile, Sector
 
 UNDECIDED = Q(state__in=["proposed", "open", "withdrawn"])
+REJECTED = Q(state="rejected")
 LAST_REVIEW = Func(
     F("decided_on"),
     function="date",
@@ -34,6 +35,23 @@ WHOLE = Q(
     present__isnull=False,
     is_advice__isnull=False,
 )
+# What was not carried changes nothing, and nobody waits for it.
+WITHOUT_EFFECT = Q(
+    review_on=None,
+    takes_effect=False,
+    acts_profile=None,
+    acts_organisation=None,
+    act_by=None,
+    done_on=None,
+    reviewed_on=None,
+    concluded_at__isnull=False,
+)
+COUNTED = Q(
+    votes_for__isnull=False,
+    votes_against__isnull=False,
+    abstained__isnull=False,
+    present__gte=F("votes_for") + F("votes_against") + F("abstained"),
+)
 MOST_VOTES = 99
 
 
@@ -41,6 +59,10 @@ class DecisionQuerySet(CityQuerySet):
     def taken(self) -> "DecisionQuerySet":
         """Those that were decided, whatever became of them."""
         return self.filter(state__in=Decision.TAKEN)
+
+    def concluded(self) -> "DecisionQuerySet":
+        """Those on which the forum has spoken: decided, or not carried."""
+        return self.filter(state__in=Decision.CONCLUDED)
 
     def with_words(self) -> "DecisionQuerySet":
         """With what a line about each of them needs, in the same query."""
@@ -67,14 +89,16 @@ class Decision(Stateful, CityModel):
         REVIEWED = "reviewed", pgettext_lazy("decision", "reviewed")
         REVERSED = "reversed", pgettext_lazy("decision", "reversed")
         WITHDRAWN = "withdrawn", pgettext_lazy("decision", "withdrawn")
+        REJECTED = "rejected", pgettext_lazy("decision", "not carried")
 
     class Method(models.TextChoices):
         CONSENT = "consent", _("consent: nobody objects")
         VOTE = "vote", _("vote")
+        OBJECTION = "objection", _("no consent: an objection stands, so it is not carried")
 
     MOVES: ClassVar = {
         State.PROPOSED: {State.OPEN, State.WITHDRAWN},
-        State.OPEN: {State.DECIDED, State.WITHDRAWN},
+        State.OPEN: {State.DECIDED, State.REJECTED, State.WITHDRAWN},
         State.DECIDED: {State.REVIEW_DUE},
         State.REVIEW_DUE: {State.REVIEWED, State.REVERSED},
         # With its item, which is on the agenda again.
@@ -87,15 +111,17 @@ class Decision(Stateful, CityModel):
         State.REVIEWED: _("This decision was reviewed."),
         State.REVERSED: _("This decision was reversed."),
         State.WITHDRAWN: _("This proposal was withdrawn."),
+        State.REJECTED: _("This proposal was not carried."),
     }
     TAKEN = (State.DECIDED, State.REVIEW_DUE, State.REVIEWED, State.REVERSED)
+    CONCLUDED = (*TAKEN, State.REJECTED)
     IN_FORCE = (State.DECIDED, State.REVIEW_DUE, State.REVIEWED)
 
     item = CityOneToOne(AgendaItem, models.PROTECT, editable=False, related_name="decision")
     meeting = CityFK(Meeting, models.PROTECT, null=True, editable=False, related_name="decisions")
     words = WordsField(_("decision"))
     method = models.CharField(
-        _("how it was decided"), max_length=7, choices=Method.choices, default=Method.CONSENT, blank=True
+        _("how it was decided"), max_length=9, choices=Method.choices, default=Method.CONSENT, blank=True
     )
     votes_for = models.PositiveSmallIntegerField(
         _("for"), null=True, blank=True, validators=[MaxValueValidator(MOST_VOTES)]
@@ -152,6 +178,7 @@ class Decision(Stateful, CityModel):
         constraints = (
             models.CheckConstraint(
                 condition=UNDECIDED
+                | REJECTED
                 | Q(
                     review_on__isnull=False,
                     decided_on__isnull=False,
@@ -178,17 +205,21 @@ class Decision(Stateful, CityModel):
             ),
             models.CheckConstraint(
                 condition=UNDECIDED
-                | Q(method="consent")
-                | Q(
-                    votes_for__isnull=False,
-                    votes_against__isnull=False,
-                    abstained__isnull=False,
-                    votes_for__gt=F("votes_against"),
-                    present__gte=F("votes_for") + F("votes_against") + F("abstained"),
-                ),
+                | Q(method="consent") & ~REJECTED
+                | Q(method="objection") & REJECTED
+                | Q(COUNTED, method="vote")
+                & (Q(votes_for__gt=F("votes_against")) & ~REJECTED | Q(votes_for__lte=F("votes_against")) & REJECTED),
                 name="forum_decision_votes",
                 violation_error_code="votes_for",
                 violation_error_message=_("More of those present have to be for it than against it."),
+            ),
+            models.CheckConstraint(
+                condition=~REJECTED | WITHOUT_EFFECT,
+                name="forum_decision_rejected",
+                violation_error_code="words",
+                violation_error_message=_(
+                    "What was not carried changes nothing: nobody acts on it, and no day reviews it."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(acts_profile=None, acts_organisation=None, act_by=None)
@@ -229,9 +260,19 @@ class Decision(Stateful, CityModel):
         return self.state in self.TAKEN
 
     @property
+    def is_rejected(self) -> bool:
+        """The forum did not carry what was proposed."""
+        return self.state == self.State.REJECTED
+
+    @property
+    def is_concluded(self) -> bool:
+        """The forum has spoken: it was decided, or not carried."""
+        return self.state in self.CONCLUDED
+
+    @property
     def missing_sectors(self) -> list[int]:
         """The sectors of which nobody with a vote was present."""
-        return [int(digit) for digit in ALL_SECTORS if digit not in self.sectors] if self.is_taken else []
+        return [int(digit) for digit in ALL_SECTORS if digit not in self.sectors] if self.is_concluded else []
 
     @property
     def missing_names(self) -> list[str]:

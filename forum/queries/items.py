@@ -44,6 +44,12 @@ def load_items(items: Iterable[AgendaItem]) -> list[ShownItem]:
     return [_show_item(item, found.get((item.record_kind, item.record_id or 0))) for item in rows]
 
 
+def find_record(item: AgendaItem) -> tuple[AgendaKind | None, Any]:
+    """The kind of the item's record and that record; None for what it has not, or what is no more."""
+    kind = AGENDA.get(item.record_kind)
+    return kind, kind.rows().filter(pk=item.record_id).first() if kind is not None else None
+
+
 def load_shown(item: AgendaItem, reader: User, city: City) -> ShownItem:
     """The item, with the way to its record where the reader may open that."""
     shown = load_items([item])[0]

@@ -12,15 +12,17 @@ from programs.values.reviews import ReviewLine
 
 
 def list_forum_lines(year: Any) -> Iterable[ReviewLine]:
-    """How often the forum met, and each matter that it answered, with the day and how; advice says so. Two queries."""
+    """How often the forum met, and each matter that it answered or did not carry, with the day and how; advice says so. Two queries."""
     held = Meeting.objects.filter(charter__body__program=year.program, ended_at__isnull=False)
     count = sum(year.starts_on <= day <= year.ends_on for day in map(_find_day, held.select_related("city")))
     if count:
         words = ngettext("%(n)s meeting", "%(n)s meetings", count) % {"n": count}
         yield ReviewLine(_("Strategic forum"), words, "done")
-    taken = Decision.objects.taken().with_words().filter(item__charter__body__program=year.program)
+    taken = Decision.objects.concluded().with_words().filter(item__charter__body__program=year.program)
     for row in taken.filter(decided_on__range=(year.starts_on, year.ends_on)).order_by("decided_on", "pk"):
-        yield ReviewLine(str(row.item), " · ".join(_list_words(row)), "" if row.is_advice else "done")
+        yield ReviewLine(
+            str(row.item), " · ".join(_list_words(row)), "" if row.is_advice or row.is_rejected else "done"
+        )
 
 
 def _find_day(meeting: Meeting) -> Any:
@@ -32,12 +34,12 @@ def _list_words(row: Decision) -> Iterable[str]:
         yield format_day(row.decided_on)
     if row.is_advice:
         yield str(_("advice: the quorum or one of the four sectors was missing"))
-    elif row.method == Decision.Method.VOTE:
+    if row.method == Decision.Method.VOTE:
         yield _("vote: %(for)s for, %(against)s against") % {
             "for": row.votes_for or 0,
             "against": row.votes_against or 0,
         }
-    else:
-        yield str(Decision.Method.CONSENT.label)
-    if row.state == Decision.State.REVERSED:
+    elif not row.is_advice:
+        yield str(row.get_method_display())
+    if row.state in {Decision.State.REVERSED, Decision.State.REJECTED}:
         yield str(row.get_state_display())

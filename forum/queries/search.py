@@ -10,7 +10,7 @@ from forum.models import Decision
 
 def find_by_words(text: str) -> QuerySet[Decision]:
     """Those whose words hold the text, the newest first."""
-    rows: QuerySet[Decision] = Decision.objects.taken().with_words().filter(words_hold(text, "words"))
+    rows: QuerySet[Decision] = Decision.objects.concluded().with_words().filter(words_hold(text, "words"))
     return rows
 
 
@@ -20,7 +20,7 @@ DECISIONS_FOUND = SearchKind(
     "forum.view_charter",
     find_by_words,
     "words",
-    facts=lambda row: [str(row.item)],
+    facts=lambda row: [str(row.item), *([str(row.get_state_display())] if row.is_rejected else [])],
     day=lambda row: row.decided_on,
     day_label=_("decided"),
     url_name="forum_decisions",

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import join_localised
 from forum.models import Decision, Seat
+from forum.values import AGENDA
 from stakeholders.models import Organisation
 
 
@@ -16,11 +17,27 @@ def name_earlier(decision: Decision) -> str:
 
 def describe_outcome(decision: Decision, wanted: str = "") -> str:
     """What came of deciding, and what comes next; of advice what was missing, and that what was `wanted` did not happen."""
+    if decision.is_rejected:
+        return _describe_rejection(decision, wanted)
     day = {"day": format_day(decision.review_on) if decision.review_on else ""}
     comes_back = _("It comes back on %(day)s.") % day
     if not decision.is_advice:
         return f"{_('Decided.')} {comes_back}"
-    lacking = [_("Noted as advice, not as a decision.")]
+    return " ".join([_("Noted as advice, not as a decision."), *_list_lacking(decision, wanted), comes_back])
+
+
+def _describe_rejection(decision: Decision, wanted: str) -> str:
+    """That it was not carried, and what follows; without a quorum or a sector the record stays where it is."""
+    kind = AGENDA.get(decision.item.record_kind)
+    follows = [str(kind.sent_back)] if kind is not None and kind.sent_back and not decision.is_advice else []
+    lacking = _list_lacking(decision, wanted)
+    again = _("It can be put on the agenda again, from the page of the item.")
+    return " ".join([_("Noted: it was not carried. Nobody acts on it."), *lacking, *follows, again])
+
+
+def _list_lacking(decision: Decision, wanted: str) -> list[str]:
+    """What was missing for a decision, and what therefore did not happen, in sentences."""
+    lacking = []
     if not decision.has_quorum:
         counted = _("%(n)s present, %(needed)s needed") % {"n": decision.present, "needed": decision.needed}
         lacking.append(_("The quorum was missing (%(count)s).") % {"count": counted})
@@ -28,7 +45,7 @@ def describe_outcome(decision: Decision, wanted: str = "") -> str:
         lacking.append(_("Missing sectors: %(names)s.") % {"names": join_localised(names)})
     if wanted:
         lacking.append(_("This did not happen: “%(effect)s”.") % {"effect": wanted})
-    return " ".join([*lacking, comes_back])
+    return lacking
 
 
 def write_archive_blocker(organisation: Organisation) -> str:

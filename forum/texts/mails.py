@@ -79,6 +79,32 @@ def forum_answered(letter: Letter) -> Mail:
     )
 
 
+def not_carried(letter: Letter) -> Mail:
+    """What the reader sent up was not carried, with the objection and what can be done."""
+    facts = _list_words(_("What was proposed"), letter.word("words"))
+    facts += _list_words(_("Objection or dissent"), letter.word("dissent"))
+    advice = _("The quorum or one of the four sectors was missing, so this is advice. The forum can discuss it again.")
+    return Mail(
+        subject=fit_subject(_("Not carried in the forum: “%(title)s”"), title=letter.word("title")),
+        preview=letter.word("words"),
+        heading=compose_sentence(_("Not carried in the forum: “%(title)s”"), title=letter.word("title")),
+        lead=compose_sentence(
+            _("You sent this to the forum of %(city)s. What was proposed about it was not carried."),
+            city=letter.city_name,
+        ),
+        body=[
+            *([advice] if letter.data.get("is_advice") else []),
+            _("Nothing changes by it. You can send the matter up again, or talk with the people who lead the forum."),
+        ],
+        facts=facts,
+        button=(_("See the answer"), letter.url),
+        other=letter.replies(),
+        why=compose_sentence(
+            _("You get this email because you sent the matter up, in %(city)s."), city=letter.city_name
+        ),
+    )
+
+
 def act_assigned(letter: Letter) -> Mail:
     """The forum asks the reader to act."""
     decision = _find_decision(letter)
@@ -172,6 +198,8 @@ def minutes_ready(letter: Letter) -> Mail:
 
 def _write_line(decision: Decision) -> str:
     text = translate_plain(decision.words)
+    if decision.is_rejected:
+        return compose_sentence(_("%(words)s (not carried)"), words=text)
     return (
         compose_sentence(_("%(words)s (advice)"), words=text)
         if decision.is_advice

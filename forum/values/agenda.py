@@ -21,6 +21,9 @@ class AgendaKind:
     cannot be done by this person now, in a sentence. `find_since(row)`: from which moment on the record is as it is now. What
     was said before is no answer to it, and who decides names the moment that their page showed. None: it does not matter.
     `find_stamp(row)`: what the record says as well, where that can change while nobody puts it before the forum anew.
+    `send_back(row, decision, actor)`: what becomes of the record when the forum did not carry what was proposed, with the
+    objection as its reason; `sent_back` says so in a sentence. `stays_open`: what was not carried is no answer, so that the
+    record is on the agenda again.
     """
 
     key: str
@@ -35,6 +38,9 @@ class AgendaKind:
     describe_why_no_effect: Callable[[Any, Any], str] = lambda _row, _actor: ""
     find_since: Callable[[Any], datetime | None] = lambda _row: None
     find_stamp: Callable[[Any], str] | None = None
+    send_back: Callable[[Any, Any, Any], None] | None = None
+    sent_back: Promise | str = ""
+    stays_open: bool = False
     order: int = 50
 
     def name_version(self, row: Any) -> str:

@@ -19,6 +19,7 @@ from forum.queries.items import find_reason_dropped, load_shown
 from forum.queries.sessions import find_held_meeting
 from forum.texts import describe_outcome
 from forum.values import AGENDA, AgendaKind
+from forum.values.reviews import REVIEW_KIND
 from forum.views.charters import BelowForum, OfForum, list_crumbs
 
 # The digits of a row's number, with which no column overflows.
@@ -104,6 +105,7 @@ class ItemPage(OfItem, RowPage):
             shown=shown,
             decision=shown.decision,
             dropped_because=find_reason_dropped(self.object),
+            can_renew=not agenda.describe_why_not_renewed(self.object),
             crumbs=list_crumbs(self.object.charter, self.request.user),
             **kwargs,
         )
@@ -210,8 +212,22 @@ class RestoreItem(OfItem, ActionView):
         agenda.restore_item(self.object, actor=self.actor)
 
 
+class RenewItem(OfItem, ActionView):
+    """What was not carried is before the forum once more, as a new item."""
+
+    success_message = gettext_lazy(
+        "It is on the agenda again, with the words of before. You can change what is proposed."
+    )
+
+    def act(self) -> None:
+        self.made = agenda.renew_item(self.object, actor=self.actor)
+
+    def success_url(self) -> str:
+        return getattr(self, "made", self.object).get_absolute_url()
+
+
 class Decisions(ListPage):
-    """Everything the forum decided, the newest first."""
+    """Everything the forum decided or did not carry, the newest first."""
 
     permission = "forum.view_charter"
     model = Decision
@@ -219,7 +235,7 @@ class Decisions(ListPage):
     filter_class = DecisionFilter
 
     def rows(self) -> Any:
-        return Decision.objects.taken().with_words()
+        return Decision.objects.concluded().with_words()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         charter = find_charter()
@@ -233,7 +249,9 @@ class OfDecision(Permitted):
 
     def get_queryset(self) -> Any:
         return (
-            Decision.objects.taken().with_words().select_related("item__sent_by", "acts_profile__user", "item__meeting")
+            Decision.objects.concluded()
+            .with_words()
+            .select_related("item__sent_by", "acts_profile__user", "item__meeting")
         )
 
 
@@ -257,7 +275,7 @@ class DecisionPage(OfDecision, RowPage):
         """The item of the agenda on which this decision comes back; None while it does not."""
         if self.object.state != Decision.State.REVIEW_DUE:
             return None
-        rows = AgendaItem.objects.filter(record_kind=decisions.REVIEW_KIND, record_id=self.object.pk)
+        rows = AgendaItem.objects.filter(record_kind=REVIEW_KIND, record_id=self.object.pk)
         return rows.filter(state=AgendaItem.State.WAITING).select_related("city").first()
 
 

@@ -89,7 +89,7 @@ class ForumPage(RowPage):
     def list_parts(self, charter: Charter) -> dict[str, Any]:
         """What the page shows of the forum."""
         rows = list(list_seats_now(charter))
-        decisions = Decision.objects.taken().with_words().filter(item__charter=charter)
+        decisions = Decision.objects.concluded().with_words().filter(item__charter=charter)
         return {
             "sectors": list_sectors(rows),
             "free": max(0, charter.most_seats - len(rows)),
@@ -203,7 +203,7 @@ class PublicForum(ListPage):
 
     def rows(self) -> Any:
         self.charter = self.get_charter()
-        decisions = Decision.objects.taken().with_words().filter(item__charter=self.charter)
+        decisions = Decision.objects.concluded().with_words().filter(item__charter=self.charter)
         return decisions if self.charter.shows_decisions else decisions.none()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -219,4 +219,4 @@ class PublicDecision(RowPage):
     template_name = "forum/public_decision.html"
 
     def get_queryset(self) -> Any:
-        return Decision.objects.taken().with_words().filter(item__charter__shows_decisions=True)
+        return Decision.objects.concluded().with_words().filter(item__charter__shows_decisions=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.tenancy.kept_queries import KeptQuery
-from forum.models import AgendaItem
+from forum.models import AgendaItem, Decision
 from forum.values import AgendaKind
 from journeys.models import Initiative, ModelVersion
 from labs.models import Cohort
@@ -21,24 +21,31 @@ ADOPTED = (ModelVersion.State.ADOPTED, ModelVersion.State.SUPERSEDED)
 
 
 def _list_adoptions() -> QuerySet:
-    """(cohort, number of the version adopted or None, was there advice that a sector was missing from, does a program stand), a row a cohort."""
+    """(cohort, number of the version adopted or None, was there advice that a sector was missing from, was one not carried,
+    does a program stand), a row a cohort.
+    """
     versions = ModelVersion.objects.filter(cohort=OuterRef("pk"))
-    advised = AgendaItem.objects.filter(
+    items = AgendaItem.objects.filter(
         record_kind=MODEL,
         record_id__in=ModelVersion.objects.filter(cohort=OuterRef(OuterRef("pk"))).values("pk"),
+    )
+    advised = items.filter(
         decision__is_advice=True,
+        # What was not carried is no advice to adopt it.
+        decision__state__in=Decision.TAKEN,
         decision__present__gte=F("decision__needed"),
     )
     rows = Cohort.objects.filter(pk__in=COHORTS).order_by()
     return rows.annotate(
         adopted=Subquery(versions.filter(state__in=ADOPTED).order_by("-pk").values("pk")[:1]),
         advised=Exists(advised),
+        refused=Exists(items.filter(decision__state=Decision.State.REJECTED, decision__is_advice=False)),
         has_forum=Exists(Program.objects.signed()),
-    ).values_list("pk", "adopted", "advised", "has_forum")  # type: ignore[no-any-return]
+    ).values_list("pk", "adopted", "advised", "refused", "has_forum")  # type: ignore[no-any-return]
 
 
 @compute_from(KeptQuery(_list_adoptions))
-def find_adopted_models(cohorts: Sequence[Cohort], found: list[tuple[int, int | None, bool, bool]]) -> RuleResults:
+def find_adopted_models(cohorts: Sequence[Cohort], found: list[tuple[int, int | None, bool, bool, bool]]) -> RuleResults:
     """G34: a version that the forum adopted; one adopted before there was a forum counts, and stays so."""
     results = {}
     for pk, version, *facts in found:
@@ -50,7 +57,7 @@ def find_adopted_models(cohorts: Sequence[Cohort], found: list[tuple[int, int | 
     return results
 
 
-def _list_missing(adopted: bool, advised: bool, has_forum: bool) -> tuple[str, ...]:
+def _list_missing(adopted: bool, advised: bool, _refused: bool, has_forum: bool) -> tuple[str, ...]:
     if adopted:
         return ()
     if not has_forum:
@@ -58,12 +65,14 @@ def _list_missing(adopted: bool, advised: bool, has_forum: bool) -> tuple[str, .
     return (NO_SECTOR,) if advised else (NO_DECISION,)
 
 
-def _describe_adoption(adopted: bool, advised: bool, has_forum: bool) -> str:
+def _describe_adoption(adopted: bool, advised: bool, refused: bool, has_forum: bool) -> str:
     if adopted:
         return _("adopted")
     if not has_forum:
         return _("the city has no forum now")
-    return _("the forum’s advice: a sector was missing") if advised else _("not decided yet")
+    if advised:
+        return _("the forum’s advice: a sector was missing")
+    return _("the forum did not carry it") if refused else _("not decided yet")
 
 
 def _find_revised(_today: object) -> QuerySet[ModelVersion]:

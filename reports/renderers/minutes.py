@@ -64,7 +64,7 @@ def _describe_people(people: list[Attender]) -> dict[str, Any]:
 
 def _describe_item(shown: ShownItem) -> dict[str, Any]:
     decision = shown.decision
-    if decision is None or not decision.is_taken:
+    if decision is None or not decision.is_concluded:
         return _write_section(str(shown.item), [[(_("Status"), _("Not discussed."))]], shown.label)
     return _write_section(str(shown.item), [_describe_decision(decision)], shown.label)
 
@@ -76,6 +76,12 @@ def _describe_lack(decision: Decision) -> list[str]:
     return quorum + ([_("Missing sectors: %(names)s.") % {"names": names}] if names else [])
 
 
+def _name_saying(decision: Decision) -> str:
+    if decision.is_rejected:
+        return _("Proposed, not carried")
+    return _("Advice") if decision.is_advice else _("Decision")
+
+
 def _describe_decision(decision: Decision) -> Row:
     votes = {"yes": decision.votes_for, "no": decision.votes_against, "open": decision.abstained}
     present = _("%(n)s present, %(needed)s needed") % {"n": decision.present, "needed": decision.needed}
@@ -83,7 +89,7 @@ def _describe_decision(decision: Decision) -> Row:
     if decision.method == Decision.Method.VOTE:
         how.insert(1, _("%(yes)s for, %(no)s against, %(open)s abstained") % votes)
     row = [
-        (_("Advice") if decision.is_advice else _("Decision"), translate_plain(decision.words)),
+        (_name_saying(decision), translate_plain(decision.words)),
         (_("How"), " · ".join([*how, *_describe_lack(decision)])),
     ]
     if text := translate_plain(decision.dissent):

@@ -47,6 +47,7 @@ PAGES = {
     "postpone_item": "forum.change_agendaitem",
     "drop_item": "forum.change_agendaitem",
     "restore_item": "forum.change_agendaitem",
+    "renew_item": "forum.change_agendaitem",
     "send_to_forum": "forum.send_to_charter",
     "forum_decisions": "forum.view_charter",
     "forum_decision": "forum.view_decision",

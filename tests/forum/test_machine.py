@@ -28,11 +28,23 @@ SIZE = settings(
 )
 WHO = st.integers(min_value=0, max_value=3)
 NUMBER = st.integers(min_value=0, max_value=4)
-FROZEN = ("words", "voting", "needed", "present", "sectors", "is_advice", "decided_on", "review_on", "meeting_id")
+FROZEN = (
+    "words",
+    "method",
+    "voting",
+    "needed",
+    "present",
+    "sectors",
+    "is_advice",
+    "decided_on",
+    "review_on",
+    "meeting_id",
+)
 
 
 class ForumMachine(UndoneMachine):
-    """Four seats that come, leave, come back, end; items that are written, put off, proposed, decided, reviewed, dropped."""
+    """Four seats that come, leave, come back, end; items that are written, put off, proposed, decided, reviewed, dropped,
+    not carried and put on the agenda again."""
 
     city: Any
 
@@ -93,6 +105,18 @@ class ForumMachine(UndoneMachine):
         if item := self.item(number):
             self.attempt(decide, item, actor=self.actor, review_on=in_days(days), earlier=earlier)
 
+    @rule(number=NUMBER, votes=st.booleans(), yes=WHO, no=WHO, earlier=st.sampled_from(["", "stays", "waits"]))
+    def reject(self, number: int, votes: bool, yes: int, no: int, earlier: str) -> None:
+        if item := self.item(number):
+            counted = {"method": "vote", "votes_for": yes, "votes_against": no, "abstained": 0, "not_carried": True}
+            how = counted if votes else {"method": "objection"}
+            self.attempt(decide, item, actor=self.actor, earlier=earlier, **how)
+
+    @rule(number=NUMBER)
+    def renew(self, number: int) -> None:
+        if item := self.item(number):
+            self.attempt(agenda.renew_item, item, actor=self.actor)
+
     @rule(number=NUMBER)
     def postpone(self, number: int) -> None:
         if item := self.item(number):
@@ -124,22 +148,31 @@ class ForumMachine(UndoneMachine):
 
     @invariant()
     def what_was_decided_stays(self) -> None:
-        for row in Decision.objects.taken():
+        for row in Decision.objects.concluded():
             facts = tuple(str(getattr(row, name)) for name in FROZEN)
             assert self.taken.setdefault(row.pk, facts) == facts
-        assert set(self.taken) == set(Decision.objects.taken().values_list("pk", flat=True))
+        assert set(self.taken) == set(Decision.objects.concluded().values_list("pk", flat=True))
 
     @invariant()
     def advice_is_what_lacked_quorum_or_a_sector(self) -> None:
-        for row in Decision.objects.taken():
+        for row in Decision.objects.concluded():
             assert row.is_advice == (row.present < row.needed or row.sectors != "1234")
-            assert row.decided_on < row.review_on <= decisions.add_months(row.decided_on, 18)
+            if row.is_taken:
+                assert row.decided_on < row.review_on <= decisions.add_months(row.decided_on, 18)
+
+    @invariant()
+    def what_was_not_carried_changes_nothing(self) -> None:
+        for row in Decision.objects.concluded():
+            lost = row.method == "objection" or (row.method == "vote" and row.votes_for <= row.votes_against)
+            assert row.is_rejected == lost
+            if lost:
+                assert (row.review_on, row.act_by, row.takes_effect) == (None, None, False)
 
     @invariant()
     def items_and_decisions_agree(self) -> None:
         for item in AgendaItem.objects.select_related("decision"):
             decision = item.proposal
-            assert (item.state == "decided") == (decision is not None and decision.is_taken)
+            assert (item.state == "decided") == (decision is not None and decision.is_concluded)
             if decision is not None and decision.state == "withdrawn":
                 assert item.state == "dropped"
 

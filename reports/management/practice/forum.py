@@ -103,13 +103,15 @@ def _take_past(
         state=AgendaItem.State.DECIDED,
         **item,
     )
+    is_rejected = matter.state == State.REJECTED
     made: Decision = Decision.objects.create(
         item=row,
         meeting=meeting,
         words=matter.words,
         dissent=matter.dissent,
         decided_on=day,
-        review_on=add_months(day, matter.review_months),
+        review_on=None if is_rejected else add_months(day, matter.review_months),
+        concluded_at=meeting.ended_at if is_rejected else None,
         voting=meeting.voting,
         needed=meeting.needed,
         present=present.count(),

@@ -123,6 +123,21 @@ MEETINGS: tuple[tuple[int, tuple[Matter, ...]], ...] = (
                 ),
                 acts=5,
             ),
+            Matter(
+                in_three("Telephones on lab days", "טלפונים בימי מעבדה", "الهواتف في أيام المختبر"),
+                in_three(
+                    "Telephones stay at home on lab days.",
+                    "בימי מעבדה הטלפונים נשארים בבית.",
+                    "تبقى الهواتف في البيت في أيام المختبر.",
+                ),
+                state="rejected",
+                dissent=in_three(
+                    "Families want to reach their children on the way.",
+                    "משפחות רוצות להשיג את הילדים בדרך.",
+                    "تريد العائلات أن تصل إلى أولادها في الطريق.",
+                ),
+                votes=(2, 4, 1),
+            ),
         ),
     ),
     (

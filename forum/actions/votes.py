@@ -1,0 +1,53 @@
+"""How it was decided: votes that add up, and whether what was proposed is carried by them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from educities.kit.errors import DomainError
+from forum.models import Decision
+from forum.values import Presence
+
+VOTES = ("votes_for", "votes_against", "abstained")
+
+
+def clean_votes(fields: dict[str, Any], presence: Presence) -> dict[str, Any]:
+    """Votes stand only where it was voted, and are those of the seats present."""
+    if fields["method"] != Decision.Method.VOTE:
+        return {**fields, **dict.fromkeys(VOTES)}
+    votes = {name: fields.get(name) or 0 for name in VOTES}
+    if refusal := describe_why_no_vote(votes):
+        raise DomainError(refusal, code="forum.no_votes", field="votes_for")
+    if sum(votes.values()) > presence.present:
+        text = _("There are more votes than seats with a vote that are present now (%(n)s).") % {"n": presence.present}
+        raise DomainError(text, code="forum.too_many_votes", field="votes_for")
+    return {**fields, **votes}
+
+
+def describe_why_no_vote(fields: dict[str, Any]) -> str:
+    """Why these are no votes, in a sentence; "" where anybody voted."""
+    voted = any(fields.get(name) for name in VOTES)
+    return "" if voted else _("Write how many were for it, how many against, and how many abstained.")
+
+
+def is_lost(fields: dict[str, Any]) -> bool:
+    """Is what was proposed not carried: does an objection stand, or were no more for it than against?"""
+    if fields["method"] == Decision.Method.VOTE:
+        return (fields.get("votes_for") or 0) <= (fields.get("votes_against") or 0)
+    return bool(fields["method"] == Decision.Method.OBJECTION)
+
+
+def describe_doubt(fields: dict[str, Any], not_carried: bool) -> str:
+    """What does not agree between the votes and what is said to have come of them, in a sentence; "" where it does."""
+    if not_carried and not is_lost(fields):
+        return _("With what stands here it is carried. Take away the tick, or correct how it was decided.")
+    if fields["method"] == Decision.Method.VOTE and is_lost(fields) and not not_carried:
+        return _("With these votes it is not carried. Tick this if they are right; it is then noted so in the minutes.")
+    return ""
+
+
+def check_lost(fields: dict[str, Any], not_carried: bool) -> bool:
+    """Is it not carried? Raises DomainError where a lost vote was not said to be one: figures are mistyped easily."""
+    if doubt := describe_doubt(fields, not_carried):
+        raise DomainError(doubt, code="forum.not_carried", field="not_carried")
+    return is_lost(fields)
