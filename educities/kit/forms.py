@@ -107,6 +107,8 @@ class WordsWidget(forms.MultiWidget):
     template_name = "kit/widgets/words.html"
     # The label belongs to the box in the writer's language; the others have theirs inside.
     use_fieldset = False
+    # The other languages stand open: something is asked about them.
+    is_open = False
 
     def __init__(self, *, rows: int = 0, attrs: dict[str, Any] | None = None) -> None:
         self.rows = rows
@@ -134,7 +136,7 @@ class WordsWidget(forms.MultiWidget):
         context["filled"] = join_localised(get_language_info(code)["name_translated"] for code in filled)
         # A text that stands in another language alone is not hidden behind an empty box, nor one that may be wrong.
         is_wrong = "aria-invalid" in context["widget"]["attrs"]
-        context["open"] = bool(filled) and (is_wrong or not context["first"]["value"])
+        context["open"] = bool(filled) and (self.is_open or is_wrong or not context["first"]["value"])
         return context
 
     def id_for_label(self, id_: str) -> str:

@@ -11,6 +11,7 @@ from educities.accounts.models import User
 from educities.kit.dates import DayField
 from educities.kit.fields import LaterBox, WholeNumberField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
+from educities.kit.other_languages import OtherLanguagesForm
 from educities.kit.seen_values import SeenValuesField
 from forum.actions.decisions import add_months
 from forum.actions.votes import describe_doubt, describe_why_no_vote, is_lost
@@ -38,7 +39,7 @@ class SendForm(forms.Form):
     )
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(OtherLanguagesForm, forms.Form):
     words = WordsFormField(label=_("What is proposed?"), rows=4)
     # What stood there when the page was opened: nobody writes over somebody else's words without having read them.
     seen = SeenValuesField()
@@ -68,12 +69,12 @@ class SeatHolderField(forms.ModelChoiceField):
         return str(obj.display_name)
 
 
-class DecisionForm(CityModelForm):
+class DecisionForm(OtherLanguagesForm, CityModelForm):
     """What the forum says about `item`."""
 
     FOLDED: ClassVar = (MORE,)
     LAYOUT: ClassVar[Layout] = (
-        ("", ("words", "method", "not_carried", "takes_effect", "shown", "earlier", "review_on")),
+        ("", ("words", "words_others", "method", "not_carried", "takes_effect", "shown", "earlier", "review_on")),
         (
             MORE,
             (("votes_for", "votes_against", "abstained"), "dissent", "acts_profile", "acts_organisation", "act_by"),

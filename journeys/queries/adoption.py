@@ -45,7 +45,9 @@ def _list_adoptions() -> QuerySet:
 
 
 @compute_from(KeptQuery(_list_adoptions))
-def find_adopted_models(cohorts: Sequence[Cohort], found: list[tuple[int, int | None, bool, bool, bool]]) -> RuleResults:
+def find_adopted_models(
+    cohorts: Sequence[Cohort], found: list[tuple[int, int | None, bool, bool, bool]]
+) -> RuleResults:
     """G34: a version that the forum adopted; one adopted before there was a forum counts, and stays so."""
     results = {}
     for pk, version, *facts in found:

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.other_languages import OtherLanguagesForm
 from programs.models import YearReview
 
 
-class ReviewForm(ConcurrentEditForm, CityModelForm):
+class ReviewForm(OtherLanguagesForm, ConcurrentEditForm, CityModelForm):
     """What the records do not say."""
 
     words = WordsFormField(

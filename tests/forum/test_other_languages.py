@@ -1,0 +1,56 @@
+"""A decision and the words of a year review say the same in all their languages, or somebody said that they do."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from forum.actions import decisions
+from forum.models import Decision
+from programs.models import YearReview
+from tests.factories import in_days
+from tests.forum.support import hold_meeting, write_item
+
+pytestmark = pytest.mark.django_db
+WAS = {"en": "Each school plants a bed", "he": "כל בית ספר שותל ערוגה"}
+
+
+def test_a_decision_asks_what_becomes_of_the_proposal_in_another_language(
+    scope: Any, charter: Any, four: Any, chair: Any, client: Any, sign_in: Any
+) -> None:
+    item = write_item(charter)
+    decisions.propose_decision(item, actor=chair, words=WAS)
+    hold_meeting(charter, four, actor=chair)
+    sign_in(client, chair)
+    address = reverse("decide_item", args=[scope.slug, item.pk])
+    said = {"words_en": "No school plants anything", "words_he": WAS["he"], "method": "consent"}
+    said |= {"review_on": str(in_days(200)), "read_words": client.get(address).context["form"]["read_words"].value()}
+    answer = client.post(address, said)
+    page = answer.content.decode()
+    assert (answer.status_code, "You left as it was: Hebrew" in page) == (422, True)
+    assert page.index("You left as it was") < page.index('name="method"')
+    assert not Decision.objects.taken().exists()
+    assert client.post(address, {**said, "words_others": "drop"}).status_code == 302
+    assert Decision.objects.get().words == {"en": "No school plants anything"}
+
+
+def test_so_do_the_proposal_itself_and_a_review(
+    scope: Any, charter: Any, four: Any, chair: Any, director: Any, client: Any, sign_in: Any
+) -> None:
+    item = write_item(charter)
+    decisions.propose_decision(item, actor=chair, words=WAS)
+    review = YearReview.objects.create(year=charter.body.program.years.first(), words=WAS)
+    sign_in(client, director)
+    said = {"words_en": "No school plants anything", "words_he": WAS["he"]}
+    for address in (
+        reverse("propose_decision", args=[scope.slug, item.pk]),
+        reverse("write_review", args=[scope.slug, review.pk]),
+    ):
+        form = client.get(address).context["form"]
+        hidden = {bound.html_name: bound.value() for bound in form.hidden_fields() if bound.value()}
+        answer = client.post(address, {**said, **hidden})
+        assert (answer.status_code, "You left as it was: Hebrew" in answer.content.decode()) == (422, True), address
+        assert client.post(address, {**said, **hidden, "words_others": "keep"}).status_code == 302
+    review.refresh_from_db()
+    item.decision.refresh_from_db()
+    assert review.words == item.decision.words == {"en": "No school plants anything", "he": WAS["he"]}
