@@ -7,6 +7,8 @@ from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
 from cities.queries.panels import START_PAGES, StartPage
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
+from consents.values.erasure import ERASURE
+from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
@@ -16,6 +18,7 @@ from educities.kit.tones import STATE_TONES, Tones
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from meetings.models import Session
 from programs import texts, verbs
+from programs.actions.calendar_links import leave_calendar
 from programs.actions.figure_files import apply_figures, undo_figures
 from programs.actions.figure_trials import read_file
 from programs.actions.late_milestones import OWNER_PEOPLE, find_role_people
@@ -33,6 +36,7 @@ from programs.queries import (
     waiting,
 )
 from programs.texts import mails
+from programs.texts.personal_data import PERSONAL_SECTIONS
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from programs.values.handover import HANDOVER
 from programs.values.reviews import REVIEW_PARTS, ReviewPart
@@ -228,6 +232,8 @@ REVIEW_PARTS.register_each(
         ReviewPart("suspensions", _("Suspensions"), review_lines.list_suspension_lines, 90),
     ]
 )
+ERASURE.register(leave_calendar)
+PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 HANDOVER.register_each(handover_kinds.KINDS)
 OWNERS_FUNCTIONS.register("programs_due_reviews")
 STATE_TONES.register(Tones(YearReview, sun="draft submitted", good="confirmed"))

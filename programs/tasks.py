@@ -5,6 +5,7 @@ from celery import shared_task
 from cities.models import City
 from educities.tenancy.tasks import in_each
 from programs.actions import advance_program_years
+from programs.actions.calendar_links import end_idle_links
 from programs.actions.due_figures import tell_due_figures
 from programs.actions.late_milestones import tell_late_milestones
 from programs.actions.review_files import draw_due_reviews
@@ -15,12 +16,13 @@ from programs.queries import live_program
 def turn_program_years() -> int:
     """In every served city the years that began are open and those that ended wait for their review.
 
-    A rest whose last day was known is over, and who has to say how a late milestone stands, or to enter a figure that is
-    due, has heard of it.
+    Links of calendars whose people may not read the program any more are gone. A rest whose last day was known is over,
+    and who has to say how a late milestone stands, or to enter a figure that is due, has heard of it.
     """
 
     def turn(city: City) -> int:
         tell_due_figures()
+        end_idle_links(city)
         program = live_program()
         if program is None:
             return 0

@@ -3,6 +3,7 @@ from django.urls import path
 from programs.views import (
     annotations,
     breakdowns,
+    calendar,
     contract,
     definitions,
     figure_files,
@@ -21,6 +22,9 @@ from programs.views import (
 urlpatterns = [
     path("program/", program.ProgramPage.as_view(), name="program"),
     path("program/calendar.ics", files.ProgramCalendar.as_view(), name="program_calendar"),
+    path("program/calendar/", calendar.CalendarPage.as_view(), name="program_calendar_link"),
+    path("program/calendar/end/", calendar.EndCalendarLink.as_view(), name="end_calendar_link"),
+    path("program/calendar/<str:token>.ics", calendar.ProgramFeed.as_view(), name="program_feed"),
     path("program/picture.svg", files.ProgramPicture.as_view(), name="program_picture"),
     path("program/start/", program.StartProgram.as_view(), name="start_program"),
     path("program/handover/", handover.HandoverPage.as_view(), name="handover"),

@@ -134,6 +134,12 @@ MILESTONE_OVERRIDE_WITHDRAWN = verb(
     needs_reason=True,
 )
 
+CALENDAR_LINK_MADE = verb(
+    "programs.calendar_link_made", _("A link for the own calendar of the five years was made"), is_private=True
+)
+CALENDAR_LINK_ENDED = verb(
+    "programs.calendar_link_ended", _("The link for the own calendar of the five years was ended"), is_private=True
+)
 INDICATOR_DEFINED = verb("programs.indicator_defined", _("New indicator: {title}"), event="indicator.defined")
 INDICATOR_CHANGED = verb(
     "programs.indicator_changed", _("The description of “{title}” was changed"), event="indicator.changed"
@@ -240,6 +246,7 @@ NATIONAL_REMOVED = verb("programs.national_removed", _("The national average of 
 ROWS = name_rows(
     "programs",
     breakdown=_("break-down"),
+    calendarlink=_("link of a calendar"),
     indicatorvalue=_("figure"),
     nationalfigure=_("national average"),
     program=_("five-year program"),

@@ -24,6 +24,7 @@ from library.models import CityOutline
 from programs.actions.figure_trials import read_file
 from programs.models import (
     Breakdown,
+    CalendarLink,
     HandoverLine,
     IndicatorValue,
     Milestone,
@@ -292,6 +293,9 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "programs.Milestone": lambda city: make_milestone(),
     "programs.MilestoneOverride": lambda city: make_milestone_override(),
     "programs.Program": lambda city: make_program(),
+    "programs.CalendarLink": lambda city: CalendarLink.objects.create(
+        user=factories.UserFactory(), token_hash=f"{CalendarLink.objects.count()}", made_at=timezone.now()
+    ),
     "programs.HandoverLine": lambda city: HandoverLine.objects.create(
         program=make_program(), kind="whole", record_id=1, ends=True
     ),

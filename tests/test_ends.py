@@ -26,6 +26,8 @@ ENDING = re.compile(
     r"|rest|expir|blank|lost|return|sent_back|complete"
 )
 ENDS_NOTHING = {
+    "programs.calendar_link_made": "a link of one’s own",
+    "programs.calendar_link_ended": "a link of one’s own; the same page makes a new one",
     "exchange.card_withdrawn": "one line of one's own on the same phone, written again in seconds",
     "exchange.hand_taken_back": "a hand that nobody has taken, offered again on the same card",
     "matching.stopped": "the same page starts suggestions again",
@@ -79,6 +81,7 @@ BY_THEMSELVES = {
 }
 # Buttons that act at one tap, and why a tap by mistake is harmless.
 BUTTONS = {
+    "programs.views.calendar.EndCalendarLink": "the same page makes a new link",
     "programs.views.breakdowns.ConfirmBreakdown": "the same page removes it, with a reason",
     "educities.activity.views.preferences.ChooseWeekly": "the same page chooses back, and what was kept is sent",
     "educities.activity.views.preferences.ChooseSingle": "the same page chooses back",

@@ -1,5 +1,6 @@
 from programs.models.annotations import Annotation
 from programs.models.breakdowns import Breakdown
+from programs.models.calendar_links import CalendarLink
 from programs.models.contract import Signature, Suspension
 from programs.models.handover import HandoverLine
 from programs.models.indicators import Indicator, IndicatorValue
@@ -11,6 +12,7 @@ from programs.models.reviews import ReviewFile, YearReview
 __all__ = [
     "Annotation",
     "Breakdown",
+    "CalendarLink",
     "Forum",
     "HandoverLine",
     "Indicator",

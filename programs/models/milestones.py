@@ -4,6 +4,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -65,10 +66,13 @@ class Milestone(Stateful, CityModel):
         _("or who by role"), max_length=12, choices=OwnerRole.choices, blank=True, default="", db_default=""
     )
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
+    # How often its words, day or state changed, and when it was last: the database counts, for calendar programs.
+    revision = models.IntegerField(editable=False, default=0, db_default=0)
+    changed_at = models.DateTimeField(editable=False, db_default=Now())
 
     DATA: ClassVar = {
         "public": "title due_on state",
-        "internal": "baseline_due_on evidence evidence_kind evidence_id reached_by code owner_role",
+        "internal": "revision changed_at baseline_due_on evidence evidence_kind evidence_id reached_by code owner_role",
     }
 
     class Meta:

@@ -61,6 +61,7 @@ NOT_WALKED = {
     "teachers_file",
     "review_data",
     "program_calendar",
+    "program_feed",
     "program_picture",
     # For programs that check a credential.
     "credential_issuer",

@@ -25,6 +25,7 @@ from educities.kit.data_classes import data_classes, our_models
 from educities.tenancy.scope import city_scope
 from journeys.models import Learning, Traveller, TripConsent
 from labs.models import CohortMember
+from programs.models import CalendarLink
 from stakeholders import verbs as stakeholder_verbs
 from stakeholders.actions import claim_area
 from stakeholders.actions.managed import make_code
@@ -167,6 +168,7 @@ def fill_tables(tamar: Profile) -> None:
     asked(child_of(city), MAIL)
     MailStop.objects.create(user=user, topic="ideas")
     DigestMark.objects.create(user=user)
+    CalendarLink.objects.create(user=user, token_hash="z", made_at=timezone.now())
     ImportRun.objects.create(made_by=UserFactory(), file_name="x", rows=[["Almonds", MAIL, NAME]], problems=[])
     told = UserFactory()
     record(

@@ -39,6 +39,9 @@ MATRIX = {
 PAGES = {
     "program": "programs.view_program",
     "program_calendar": "programs.view_program",
+    "program_calendar_link": "programs.view_program",
+    "end_calendar_link": "programs.view_program",
+    "program_feed": "anybody",
     "program_picture": "programs.view_program",
     "handover": "programs.view_program",
     "carry_on": "programs.change_program",

@@ -42,30 +42,37 @@ def render_calendar(event: CalendarEvent) -> str:
 
 @dataclass(frozen=True)
 class DayEvent:
-    """What lies on one whole day. `uid`: the same for ever."""
+    """What lies on one whole day. `uid`: the same for ever; `sequence`: how often it was changed, `changed_at`: when last."""
 
     uid: str
     day: date
     title: str
+    changed_at: datetime
+    sequence: int = 0
     url: str = ""
     is_cancelled: bool = False
 
 
-def render_days(events: Iterable[DayEvent], name: str) -> str:
-    """The text of a calendar with these days, of this name."""
+def render_days(events: Iterable[DayEvent], name: str, *, is_followed: bool = False) -> str:
+    """The text of a calendar with these days, of this name. Nothing in it changes while they do not.
+
+    `is_followed`: a program reads it again each day.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Education Cities//EN",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_escape_text(name)}",
+        *(["REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D"] if is_followed else []),
     ]
-    stamp = _format_moment(timezone.now())
     for event in events:
         lines += [
             "BEGIN:VEVENT",
             f"UID:{event.uid}",
-            f"DTSTAMP:{stamp}",
+            f"SEQUENCE:{event.sequence}",
+            f"DTSTAMP:{_format_moment(event.changed_at)}",
+            f"LAST-MODIFIED:{_format_moment(event.changed_at)}",
             f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
             f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
             f"SUMMARY:{_escape_text(event.title)}",
