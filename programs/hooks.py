@@ -102,6 +102,7 @@ MAIL_KINDS.register(
 )
 for verb, then in (
     (verbs.PROGRAM_HALF_SIGNED, _("The city stands by the five years once the other side has signed too.")),
+    (verbs.SIGNATURES_VOIDED, _("Nobody has signed it as it is now. Its history says what was changed.")),
     (verbs.PROGRAM_SIGNED, _("Both sides have signed. Labs can be launched, and the dates of the five years hold.")),
     (
         verbs.PROGRAM_SUSPENDED,

@@ -21,7 +21,13 @@ PROGRAM_HALF_SIGNED = verb(
     "programs.program_half_signed",
     _("One side has signed the five-year program from {starts_on}"),
     subject=_("Sign the five-year program from {starts_on}"),
-    settled_by=("programs.program_signed", "programs.program_terminated"),
+    settled_by=("programs.program_signed", "programs.program_terminated", "programs.signatures_voided"),
+)
+SIGNATURES_VOIDED = verb(
+    "programs.signatures_voided",
+    _("The five-year program from {starts_on} was changed after one side had signed it, so it is signed again"),
+    subject=_("Changed after it was signed: read and sign the five-year program from {starts_on} again"),
+    settled_by=("programs.program_signed", "programs.program_terminated", "programs.program_half_signed"),
 )
 PROGRAM_SUSTAINED = verb(
     "programs.program_sustained", _("After the five years the city goes on by itself"), event="program.sustained"

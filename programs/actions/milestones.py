@@ -18,6 +18,7 @@ from educities.kit.rows import apply_changes, lock_row
 from programs import verbs
 from programs.actions.figures import AskAgain
 from programs.actions.milestone_overrides import end_requests, is_waiting
+from programs.actions.signatures import lock_proposed, void_signatures
 from programs.models import Milestone, ProgramYear
 from programs.queries.evidence import EvidenceKey, is_offered, list_kinds
 from programs.texts.contract import list_proof
@@ -51,6 +52,7 @@ def add_milestone(
     _check_year(year)
     _check_due(year, due_on, may_be_over=link is not None)
     _check_owner(owner, owner_role)
+    void_signatures(year.program, actor=actor)
     made = Milestone.objects.create(
         year=year, title=title, due_on=due_on, baseline_due_on=due_on, owner=owner, owner_role=owner_role
     )
@@ -65,6 +67,7 @@ def change_milestone(milestone: Milestone, *, actor: User, **values: Any) -> Mil
 
     The day is refused where `add_milestone` refuses it. One that is over already and is left as it was stays.
     """
+    lock_proposed(milestone.year.program)
     locked = lock_row(milestone, "year__program")
     if locked.state in {State.REACHED, State.DROPPED} or is_waiting(locked):
         raise DomainError(describe_why_words_stay(locked), code="programs.milestone_finished")
@@ -74,6 +77,7 @@ def change_milestone(milestone: Milestone, *, actor: User, **values: Any) -> Mil
     _check_owner(values.get("owner", milestone.owner), values.get("owner_role", milestone.owner_role))
     changed = apply_changes(milestone, values)
     if changed:
+        void_signatures(milestone.year.program, actor=actor)
         milestone.save(update_fields=changed)
         record(verbs.MILESTONE_CHANGED, milestone, actor=actor, title=milestone.title, changed=changed)
     return milestone
@@ -152,6 +156,7 @@ def _move_milestone(
     reopens = milestone.is_over and to == State.PLANNED
     if reopens:
         changes = {"reached_by": "", **changes}
+    void_signatures(milestone.year.program, actor=actor)
     verb = verbs.MILESTONE_REOPENED if reopens else STEPS.get(State(to), verbs.MILESTONE_MOVED)
     milestone.move(to, **changes)
     said = {"title": milestone.title, "to": str(to), "state": in_all_languages(State(to).label)}

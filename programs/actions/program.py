@@ -18,6 +18,7 @@ from educities.kit.multilingual import in_all_languages, join_localised, transla
 from educities.kit.rows import apply_changes, lock_row, refusing
 from programs import verbs
 from programs.actions.milestones import describe_why_year_stays
+from programs.actions.signatures import void_signatures
 from programs.actions.suspensions import resume_when_due
 from programs.imports.template import VERSION, load_lines
 from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
@@ -145,6 +146,7 @@ def change_focus(year: ProgramYear, *, actor: User, focus: dict[str, str]) -> Pr
         raise DomainError(refusal, code="programs.year_closed")
     changed = apply_changes(year, {"focus": focus})
     if changed:
+        void_signatures(year.program, actor=actor)
         year.save(update_fields=changed)
         record(verbs.FOCUS_CHANGED, year, actor=actor, number=year.number, changed=changed)
     return year

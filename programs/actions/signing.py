@@ -14,7 +14,7 @@ from educities.kit.rows import lock_row
 from programs import verbs
 from programs.actions.program import advance_program_years
 from programs.models import Forum, Intake, Program, Signature
-from programs.queries.contract import has_steward
+from programs.queries.contract import has_steward, stamp_contract
 from programs.values import template
 
 Side = Signature.Side
@@ -22,16 +22,19 @@ ROLES = {Side.DIRECTOR: Role.DIRECTOR, Side.STEWARD: Role.STEWARD}
 
 
 @transaction.atomic
-def sign_program(program: Program, *, actor: User) -> Program:
+def sign_program(program: Program, *, actor: User, seen: str | None = None) -> Program:
     """The actor's side has signed; with the last side the city stands by its five years.
 
     Director and steward sign in either order, each in person. A city without a steward is signed by its director alone.
+    `seen`: the stamp of what whoever signs has read, `stamp_contract`; None where nobody reads it first.
     """
     locked = lock_row(program)
     if locked.state != Program.State.PROPOSED:
         locked.move(Program.State.SIGNED)
     if refusal := describe_why_not_signed(locked, actor):
         raise DomainError(refusal, code="programs.not_signed")
+    if seen is not None and (refusal := describe_why_unread(locked, seen)):
+        raise DomainError(refusal, code="programs.contract_changed")
     if side := find_own_side(locked, actor):
         Signature.objects.create(program=program, side=side, person=actor, signed_at=timezone.now())
     if list_missing_sides(program):
@@ -70,6 +73,13 @@ def describe_why_not_signed(program: Program, actor: User | None = None) -> str:
     if program.is_signed:
         return _("This program is signed already.")
     return _describe_second_hand(program, actor) if actor else ""
+
+
+def describe_why_unread(program: Program, seen: str) -> str:
+    """Why the program is not the one that was read, in a sentence; "" when it is."""
+    if stamp_contract(program) == seen:
+        return ""
+    return _("The five years have changed since you opened them. Read them again before you sign.")
 
 
 def _describe_second_hand(program: Program, actor: User) -> str:

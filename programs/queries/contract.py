@@ -1,5 +1,6 @@
 """What the page of the five years says about the contract itself. Reads only."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 
 from cities.models import Membership, Role, Scope
 from educities.activity.texts.history_rows import PastAct, find_last_act, name_person
+from educities.kit.concurrent_edit import digest_values
 from programs import verbs
 from programs.imports.template import VERSION, load_lines
 from programs.models import Milestone, MilestoneOverride, Program, Signature, Suspension
@@ -108,6 +110,14 @@ def _is_from_template(milestone: Milestone, version: str) -> bool:
 def load_request(milestone: Milestone) -> MilestoneOverride | None:
     """The last question for an override of the milestone, with who asked and who decided. One query."""
     return milestone.overrides.select_related("requested_by", "decided_by").first()
+
+
+def stamp_contract(program: Program) -> str:
+    """What is signed: the years with their focus, and the milestones. Another one as soon as any of it changes. Two queries."""
+    years = program.years.order_by("number").values_list("number", "starts_on", "ends_on", "focus")
+    milestones = Milestone.objects.filter(year__program=program).order_by("pk")
+    said = milestones.values_list("pk", "year_id", "title", "due_on", "owner_id", "owner_role", "state")
+    return digest_values(json.dumps([list(years), list(said)], default=str, sort_keys=True, ensure_ascii=False))
 
 
 def end_of_rest(row: Suspension, today: date) -> date:

@@ -11,11 +11,12 @@ from educities.kit.day_words import format_day
 from educities.kit.end_pages import EndPage
 from educities.kit.views import FormPage
 from programs import actions, verbs
-from programs.actions.signing import list_missing_sides
+from programs.actions.signing import describe_why_unread, list_missing_sides
 from programs.actions.suspensions import BACKWARDS_DAYS, may_suspend_backwards
 from programs.forms.contract import SuspendForm
+from programs.forms.reviews import ConfirmForm
 from programs.models import Program
-from programs.queries.contract import find_open_rest, has_steward, list_signatures
+from programs.queries.contract import find_open_rest, has_steward, list_signatures, stamp_contract
 
 
 class ProgramForm(AsksAboutRow, FormPage):
@@ -32,18 +33,24 @@ class SignProgram(ProgramForm):
     """The question before one side stands by the five years."""
 
     permission = "programs.sign_program"
-    form_class = Form
+    form_class = ConfirmForm
     extra_context = {
         "title": _("Sign the five-year program?"),
         "label": _("Sign the program"),
         "lede": _(
             "Once both sides have signed, labs can be launched, and the dates of the forum and the teacher accelerator "
-            "are set. You cannot undo signing; you can only end the program early, with a reason."
+            "are set. You cannot undo signing; you can only end the program early, with a reason. If the years, their focus or a "
+            "milestone change before both have signed, both sign again."
         ),
     }
 
+    def get_initial(self) -> dict[str, Any]:
+        # The page of the five years leads here with what it showed.
+        return {"seen": self.request.GET.get("seen") or stamp_contract(self.object)}
+
     def get_blocker(self) -> str:
-        return actions.describe_why_not_signed(self.object, self.actor)  # type: ignore[arg-type]
+        refusal = actions.describe_why_not_signed(self.object, self.actor)  # type: ignore[arg-type]
+        return refusal or describe_why_unread(self.object, self.get_initial()["seen"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(effects=self.list_effects(), **kwargs)
@@ -62,8 +69,8 @@ class SignProgram(ProgramForm):
             lines.append(gettext("The education director and the network steward both sign, in either order."))
         return lines
 
-    def act(self, form: Form) -> str:
-        signed = actions.sign_program(self.object, actor=self.actor)
+    def act(self, form: ConfirmForm) -> str:
+        signed = actions.sign_program(self.object, actor=self.actor, seen=form.cleaned_data["seen"])
         self.success_message = (
             _("Program signed.") if signed.is_signed else _("You have signed. The other side has been told to sign.")
         )

@@ -13,7 +13,7 @@ from programs.forms.program import AddMilestoneForm, MilestoneForm, MoveMileston
 from programs.forms.sure import asking_again
 from programs.models import Milestone, Program, ProgramYear, YearReview
 from programs.queries import current_year, list_last_years
-from programs.queries.contract import find_open_rest, load_contract, load_request
+from programs.queries.contract import find_open_rest, load_contract, load_request, stamp_contract
 from programs.queries.evidence import EvidenceKey, EvidenceLink, load_evidence
 from programs.queries.ribbon import Ribbon, build_ribbon, load_ribbon_parts
 from programs.texts.contract import list_proof
@@ -42,6 +42,7 @@ class ProgramPage(Page):
             program=program,
             contract=load_contract(program, parts.milestones, parts.suspensions),
             rest=find_open_rest(program),
+            stamp=stamp_contract(program) if program.state == Program.State.PROPOSED else "",
             now=now,
             ribbon=drawn,
             years=[

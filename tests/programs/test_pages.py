@@ -54,8 +54,11 @@ def test_program_is_laid_out_and_signed(as_director, city, data, starts_on):
     assert "Sign the program" in as_director.get(sign).content.decode()
     with city_scope(city.pk):
         assert Program.objects.get().state == "proposed"
-    assert as_director.post(sign).url == url(city, "program")
+    # Who sends nothing of what the page showed has read nothing.
     assert as_director.post(sign).status_code == 409
+    seen = as_director.get(sign).context["form"]["seen"].value()
+    assert as_director.post(sign, {"seen": seen}).url == url(city, "program")
+    assert as_director.post(sign, {"seen": seen}).status_code == 409
     assert as_director.get(url(city, "program")).status_code == 200
     with city_scope(city.pk):
         assert Program.objects.get().state == "active"

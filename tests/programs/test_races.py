@@ -11,6 +11,7 @@ from educities.activity.models import AuditEntry
 from educities.tenancy.scope import city_scope
 from programs.actions import (
     Figure,
+    change_milestone,
     confirm_values,
     enter_values,
     return_values,
@@ -20,7 +21,8 @@ from programs.actions import (
     undo_confirmation,
 )
 from programs.actions.reviews import confirm_review, draft_review, return_review, submit_review, write_review
-from programs.models import Indicator, IndicatorValue, Intake, Program, ProgramYear, YearReview
+from programs.models import Indicator, IndicatorValue, Intake, Milestone, Program, ProgramYear, YearReview
+from programs.queries.contract import stamp_contract
 from programs.queries.reviews import stamp_review
 from tests.collaborations.test_races import run_at_once
 from tests.factories import CityFactory, IndicatorFactory, MembershipFactory, ProgramFactory
@@ -45,6 +47,36 @@ def test_both_sides_sign_at_once() -> None:
         program.refresh_from_db()
         assert (program.state, program.signatures.count(), Intake.objects.count()) == ("active", 2, 2)
         assert AuditEntry.objects.filter(verb="programs.program_signed").count() == 1
+
+
+def test_a_contract_is_signed_while_it_changes() -> None:
+    """Whatever comes first: nobody has signed words that they did not read."""
+    city = CityFactory()
+    with city_scope(city.pk):
+        director, steward = [MembershipFactory(city=city, role=role).user for role in ("director", "steward")]
+        program = ProgramFactory(starts_on=city.today())
+        sign_program(program, actor=steward)
+        seen = stamp_contract(program)
+        row = Milestone.objects.filter(year__program=program).last()
+    acts = [
+        lambda: sign_program(Program.objects.get(pk=program.pk), actor=director, seen=seen),
+        lambda: change_milestone(
+            Milestone.objects.select_related("year__program").get(pk=row.pk), actor=director, title={"en": "Swapped"}
+        ),
+    ]
+    refusals = run_at_once(city, acts)
+    with city_scope(city.pk):
+        program.refresh_from_db()
+        if refusals:
+            assert refusals == ["programs.contract_changed"]
+            assert (program.state, program.signatures.count()) == ("proposed", 0)
+        else:
+            # Signed as it was read, then changed on record as every milestone of a program in force.
+            acts = AuditEntry.objects.filter(verb__in=["programs.program_signed", "programs.milestone_changed"])
+            assert [one.verb for one in acts.order_by("pk")] == [
+                "programs.program_signed",
+                "programs.milestone_changed",
+            ]
 
 
 def submit_figures(city: Any) -> tuple[Indicator, list[Any]]:

@@ -1,5 +1,8 @@
 """Two people sign the five years, in either order; a city without a steward is signed by its director alone."""
 
+import html
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +12,7 @@ from django.utils import timezone
 
 from educities.activity.models import AuditEntry, Notice
 from programs import actions
-from programs.models import Signature
+from programs.models import Milestone, Signature
 from tests.factories import MembershipFactory, ProgramFactory
 from tests.support import refused
 
@@ -45,6 +48,60 @@ def test_the_director_signs_alone_where_there_is_no_steward_and_the_page_says_so
     page = read.get(reverse("program", args=[program.city.slug])).content.decode()
     assert "The city had no network steward; the education director signed alone." in page
     assert "<bdi>Ruth</bdi> · education director" in " ".join(page.split())
+
+
+def change_title(program: Any, actor: Any) -> None:
+    actions.change_milestone(_milestone(program), actor=actor, title={"en": "The city pays ten million"})
+
+
+def _milestone(program: Any) -> Any:
+    return Milestone.objects.select_related("year__program").filter(year__program=program).first()
+
+
+# What the contract says, and how it changes.
+CHANGES: dict[str, Callable[[Any, Any], Any]] = {
+    "words": change_title,
+    "dropped": lambda program, who: actions.move_milestone(_milestone(program), "dropped", actor=who, reason="No need"),
+    "more": lambda program, who: actions.add_milestone(
+        program.years.last(), actor=who, title={"en": "More"}, due_on=program.years.last().ends_on
+    ),
+    "focus": lambda program, who: actions.change_focus(program.years.first(), actor=who, focus={"en": "Swapped"}),
+}
+
+
+@pytest.mark.parametrize("how", CHANGES)
+def test_a_signature_stands_under_what_was_signed_alone(
+    client: Any, program: Any, director: Any, steward: Any, sign_in: Any, how: str
+) -> None:
+    see = sign_in(client, steward)
+    page = see.get(reverse("program", args=[program.city.slug])).content.decode()
+    address = reverse("sign_program", args=[program.city.slug, program.pk])
+    way = html.unescape(re.search(rf'href="({address}[^"]*)"', page)[1])
+    seen = see.get(way).context["form"]["seen"].value()
+    # Behind the open page: what is signed is what was read.
+    CHANGES[how](program, director)
+    for sent in (seen, ""):
+        answer = see.post(address, {"seen": sent})
+        assert (answer.status_code, "Read them again" in answer.content.decode()) == (409, True)
+    assert "Read them again" in see.get(way).content.decode()
+    # After the first signature: it is given again, and whoever gave it hears why.
+    seen = see.get(address).context["form"]["seen"].value()
+    assert see.post(address, {"seen": seen}).status_code == 302
+    actions.change_focus(program.years.last(), actor=director, focus={"en": f"Swapped, {how}"})
+    assert not program.signatures.exists()
+    assert Notice.objects.filter(verb="programs.signatures_voided", user=steward).count() == 1
+    actions.sign_program(program, actor=director)
+    program.refresh_from_db()
+    assert program.state == "proposed"
+    actions.sign_program(program, actor=steward)
+    assert program.state == "active"
+
+
+def test_what_changes_nothing_takes_no_signature_back(program: Any, director: Any, steward: Any) -> None:
+    actions.sign_program(program, actor=steward)
+    row = _milestone(program)
+    actions.change_milestone(row, actor=director, title=row.title)
+    assert program.signatures.count() == 1
 
 
 def test_nobody_signs_for_both_sides(program: Any, director: Any, steward: Any) -> None:
