@@ -15,6 +15,7 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages
+from educities.kit.signs import count_seen, tidy_signs
 from educities.kit.states import move_along
 from stakeholders.models import Profile
 
@@ -43,18 +44,18 @@ def answer_idea(
     """
     if refusal := describe_why_not_answered(idea):
         raise DomainError(refusal, code="challenges.not_visible")
-    if len(answer.strip()) < SHORTEST:
+    if count_seen(answer) < SHORTEST:
         raise DomainError(_("Write an answer of at least 10 characters."), code="challenges.answer_too_short")
     if answer_state != idea.answer_state:
         move_along(idea, "answer_state", Contribution.ANSWER_MOVES, answer_state)
     before = Promised(idea.answer_by, idea.answer_due_on)
     promise = promise or before
     Contribution.objects.filter(pk=idea.pk).update(
-        answer=answer.strip(), answer_by=promise.person, answer_due_on=promise.due_on
+        answer=tidy_signs(answer), answer_by=promise.person, answer_due_on=promise.due_on
     )
     invalidate_public_pages(idea.city)
     label = in_all_languages(Answer(answer_state).label)
-    note = {"reason": answer.strip()}
+    note = {"reason": tidy_signs(answer)}
     # Whose idea was merged into this one reads the answer too.
     merged = Contribution.objects.filter(merged_into=idea, state=State.MERGED).select_related("author__user")
     people = [one.author.user for one in (idea, *merged)]

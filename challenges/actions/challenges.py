@@ -17,6 +17,7 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes, lock_row
+from educities.kit.signs import count_seen, tidy_signs
 from educities.kit.states import describe_refused_move
 
 State = Challenge.State
@@ -80,12 +81,12 @@ def open_challenge(challenge: Challenge, *, actor: User, reason: str = "") -> No
     """
     check_step(challenge, State.OPEN)
     again = challenge.state == State.REVIEWING
-    if again and len(reason.strip()) < SHORTEST_REASON:
+    if again and count_seen(reason) < SHORTEST_REASON:
         raise DomainError(_("Give a reason for opening the challenge again."), code="challenges.reason_needed")
     changes: dict[str, Any] = {} if again else {"opened_at": timezone.now()}
     challenge.move(State.OPEN, **changes)
     invalidate_public_pages(challenge.city)
-    record(verbs.CHALLENGE_OPENED, challenge, actor=actor, title=challenge.question, reason=reason.strip())
+    record(verbs.CHALLENGE_OPENED, challenge, actor=actor, title=challenge.question, reason=tidy_signs(reason))
 
 
 @transaction.atomic

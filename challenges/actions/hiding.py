@@ -17,6 +17,7 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import lock_row
+from educities.kit.signs import count_seen, tidy_signs
 
 State, Rule = Contribution.State, Contribution.Rule
 
@@ -40,8 +41,8 @@ def hide_idea(idea: Contribution, *, actor: User, rule: str, because: str) -> No
 
     Without words they read the sentence of the rule, in their language. Against each hiding they may object once.
     """
-    because = because.strip() or write_rule_words(rule, choose_language(idea))
-    if len(because) < SHORTEST:
+    because = tidy_signs(because) or write_rule_words(rule, choose_language(idea))
+    if count_seen(because) < SHORTEST:
         text = _("Tell the author why, in at least 10 characters.")
         raise DomainError(text, code="challenges.words_needed")
     if rule not in set(Rule.values) - {Rule.CONSENT}:
@@ -104,9 +105,9 @@ def keep_hidden(idea: Contribution, *, actor: User, answer: str) -> None:
         raise DomainError(
             blocker, code="challenges.not_yours_to_answer" if row.has_open_objection else "challenges.no_objection"
         )
-    if len(answer.strip()) < SHORTEST:
+    if count_seen(answer) < SHORTEST:
         raise DomainError(_("Tell the author why, in at least 10 characters."), code="challenges.words_needed")
-    row.objection_answered_at, row.objection_answer = timezone.now(), answer.strip()
+    row.objection_answered_at, row.objection_answer = timezone.now(), tidy_signs(answer)
     row.save(update_fields=["objection_answered_at", "objection_answer"])
     label = {"rule": in_all_languages(Rule(row.hidden_rule).label)}
     note = {"reason": row.objection_answer, **label}

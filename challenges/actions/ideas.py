@@ -20,6 +20,7 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
+from educities.kit.signs import count_seen
 from stakeholders.models import Profile
 
 State, Rule, Kind = Contribution.State, Contribution.Rule, Phase.Kind
@@ -68,7 +69,7 @@ def write_idea(
     check_age(challenge, author)
     check_verification(challenge, author, is_entered=entered_by is not None)
     text = text.strip()
-    if len(text) < SHORTEST:
+    if count_seen(text) < SHORTEST:
         raise DomainError(_("Write at least 10 characters."), code="challenges.idea_too_short")
     Challenge.objects.select_for_update(no_key=True, of=["self"]).get(pk=challenge.pk)
     twin = Contribution.objects.filter(challenge=challenge, author=author, text=text).exclude(state=State.WITHDRAWN)
@@ -118,7 +119,7 @@ def rewrite_idea(idea: Contribution, *, actor: User, text: str) -> None:
             _("You can only rewrite an idea that was not published because it breaks a rule."),
             code="challenges.not_hidden",
         )
-    if len(text) < SHORTEST or text == idea.text:
+    if count_seen(text) < SHORTEST or text == idea.text:
         raise DomainError(_("Change the text before you send it again."), code="challenges.same_words")
     now = timezone.now()
     corrected_at = now if idea.published_at else None
@@ -136,7 +137,7 @@ def correct_idea(idea: Contribution, *, actor: User, text: str) -> None:
     text = text.strip()
     if blocker := describe_correction_blocker(idea):
         raise DomainError(blocker, code="challenges.not_correctable")
-    if len(text) < SHORTEST or text == idea.text:
+    if count_seen(text) < SHORTEST or text == idea.text:
         raise DomainError(_("Change the text before you send it again."), code="challenges.same_words")
     corrected_at = timezone.now()
     if idea.author.is_minor:

@@ -17,6 +17,7 @@ from educities.activity.actions.records import record
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages
+from educities.kit.signs import count_seen, tidy_signs
 from labs.models import CohortMember, LabSeat
 from stakeholders.models import Profile
 
@@ -155,8 +156,8 @@ def show_photo(photo: IdeaPhoto, *, actor: User) -> None:
 @transaction.atomic
 def refuse_photo(photo: IdeaPhoto, *, actor: User, rule: str, because: str) -> None:
     """The photo is not shown; its author reads which rule it breaks and the words that say why."""
-    idea, because = _idea_of(photo), because.strip()
-    if len(because) < SHORTEST:
+    idea, because = _idea_of(photo), tidy_signs(because)
+    if count_seen(because) < SHORTEST:
         text = _("Tell the author why, in at least 10 characters.")
         raise DomainError(text, code="challenges.words_needed")
     if rule not in set(Rule.values):

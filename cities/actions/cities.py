@@ -1,5 +1,6 @@
 """Open a city, change it, move its state."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,9 @@ from educities.kit.rows import apply_changes
 from educities.tenancy.scope import city_scope
 
 QUIET = {"quiet_from", "quiet_until", "keeps_sabbath"}
+# So many hours of each day the city writes: what waits for a morning that never comes reaches nobody.
+LEAST_OPEN = timedelta(hours=6)
+DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -42,6 +46,8 @@ def change_city(city: City, *, actor: User, **values: Any) -> City:
     """The given settings are changed; the record names them."""
     values = _with_languages(values)
     changed = apply_changes(city, values)
+    if QUIET.intersection(changed):
+        _check_quiet_hours(city)
     if changed:
         city.save(update_fields=changed)
         invalidate_public_pages(city)
@@ -50,6 +56,18 @@ def change_city(city: City, *, actor: User, **values: Any) -> City:
                 reschedule_for_quiet_hours()
         record(verbs.CITY_CHANGED, city, actor=actor, changed=changed)
     return city
+
+
+def _check_quiet_hours(city: City) -> None:
+    """Raises DomainError where the quiet hours leave hardly any of the day."""
+    field = City._meta.get_field("quiet_from")
+    clocks = [field.to_python(clock) for clock in (city.quiet_from, city.quiet_until)]
+    since, until = (timedelta(hours=clock.hour, minutes=clock.minute) for clock in clocks)
+    if (until - since) % DAY > DAY - LEAST_OPEN:
+        text = _("The quiet hours are too long: the city sends emails in at least %(n)s hours of the day.")
+        raise DomainError(
+            text % {"n": LEAST_OPEN // timedelta(hours=1)}, code="cities.quiet_all_day", field="quiet_until"
+        )
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from cities.rules.roles import forget_roles
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
+from educities.kit.signs import count_seen, tidy_signs
 from educities.tenancy.scope import city_scope
 
 LASTS = timedelta(minutes=60)
@@ -34,7 +35,7 @@ def open_emergency_access(city: City, *, actor: User, reason: str) -> EmergencyA
     """
     if city.state == City.State.LEFT:
         raise DomainError(_("This city has left the platform."), code="cities.left")
-    if len(reason.strip()) < SHORTEST_REASON:
+    if count_seen(reason) < SHORTEST_REASON:
         text = _("Write at least %(n)s characters: the city’s directors read why.") % {"n": SHORTEST_REASON}
         raise DomainError(text, code="cities.short_reason", field="reason")
     # The city's row is the lock: two presses open one access.
@@ -42,7 +43,7 @@ def open_emergency_access(city: City, *, actor: User, reason: str) -> EmergencyA
     if found := find_emergency_access(city, actor):
         return found
     access = EmergencyAccess.objects.create(
-        user=actor, city=city, reason=reason.strip(), ends_at=timezone.now() + LASTS
+        user=actor, city=city, reason=tidy_signs(reason), ends_at=timezone.now() + LASTS
     )
     forget_roles(actor)
     with city_scope(city.pk):

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from educities.kit.fields import ORDER_SIGNS, strip_format_signs
+from educities.kit.signs import strip_format_signs, tidy_signs
 
 PAGE, MOST = 50, 200
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -62,7 +62,7 @@ class SeenTextField(serializers.CharField):
         text = super().to_internal_value(data)
         if "\x00" in text:
             raise serializers.ValidationError(_("Null characters are not allowed."))
-        return ORDER_SIGNS.sub("", text) if strip_format_signs(text) else ""
+        return tidy_signs(text)
 
 
 class BodySerializer(serializers.Serializer):

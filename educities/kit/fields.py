@@ -10,18 +10,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# Direction marks, joiners and the like. Phones put them around what is copied out of text that runs from right to left.
-# The last five are letters and blanks of Korean and of Braille that are drawn as nothing.
-FORMAT_SIGNS = re.compile(
-    "[\u115f\u1160\u2800\u3164\uffa0\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
-# The Unicode categories of what is drawn by itself: letters, figures, punctuation, symbols.
-SEEN = "LNPS"
-# Signs that turn the order of what follows: within a text they make others read what nobody wrote.
-ORDER_SIGNS = re.compile("[\u202a-\u202e]")
+from educities.kit.signs import FORMAT_SIGNS, count_seen, strip_format_signs, tidy_signs
+
 CONTROL_SIGNS = re.compile("[\x00-\x1f\x7f-\x9f]")
 DECIMAL_BOX = {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
 NAMED_ADDRESS = re.compile(r"^[^<>]*<([^<>]+)>$")
@@ -45,17 +39,6 @@ def holds_link(text: str) -> bool:
 def holds_any_ending(text: str) -> bool:
     """The same for names of any ending."""
     return bool(ANY_ENDING.search(unicodedata.normalize("NFKC", text).translate(FULL_STOPS)))
-
-
-def is_seen(text: str) -> bool:
-    """Is anything of it drawn? Marks that belong above or below a letter are nothing without one."""
-    return any(unicodedata.category(sign)[0] in SEEN for sign in text)
-
-
-def strip_format_signs(text: str) -> str:
-    """The text without signs that nobody sees, and without blanks at its ends; empty where nothing would be drawn."""
-    text = FORMAT_SIGNS.sub("", text).strip()
-    return text if is_seen(text) else ""
 
 
 def fold_digits(text: str) -> str:
@@ -118,12 +101,26 @@ class _OwnDirectionMixin(forms.Field):
         return {**attrs, "placeholder": " "} if is_own else attrs
 
 
+class SeenLengthValidator(MinLengthValidator):
+    """So many signs that are drawn, at least."""
+
+    def clean(self, x: Any) -> int:
+        """What is compared: how much of it somebody reads."""
+        return count_seen(x)
+
+
 class SeenTextField(_OwnDirectionMixin, forms.CharField):
-    """Text that somebody can read: nothing but signs that nobody sees is empty, and none turns the order of the others."""
+    """Text that somebody can read: nothing but signs that nobody sees is empty, none turns the order of the others, and
+    none makes a text long enough."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        least = kwargs.pop("min_length", None)
+        super().__init__(**kwargs)
+        if least is not None:
+            self.validators.append(SeenLengthValidator(least))
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value) or ""
-        return ORDER_SIGNS.sub("", text) if strip_format_signs(text) else self.empty_value
+        return tidy_signs(super().to_python(value) or "") or self.empty_value
 
 
 class LineField(_OwnDirectionMixin, forms.CharField):

@@ -15,6 +15,7 @@ from educities.activity.actions.reminders import cancel_news
 from educities.kit.errors import DomainError, Moved
 from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import apply_changes, is_same_row, lock_row
+from educities.kit.signs import count_seen, tidy_signs
 from educities.kit.states import move_along
 from labs import verbs
 from labs.actions.overrides import withdraw_outgrown, withdraw_waiting
@@ -171,9 +172,9 @@ def _not_in_last_stage_text() -> str:
 
 
 def _required_reason(reason: str) -> str:
-    if len(reason.strip()) < 3:
+    if count_seen(reason) < 3:
         raise DomainError(_("Give a reason."), code="labs.reason_needed")
-    return reason.strip()
+    return tidy_signs(reason)
 
 
 def _end_cohort(cohort: Cohort, to: str) -> None:
@@ -239,13 +240,13 @@ def advance_cohort(cohort: Cohort, to: int, *, actor: User, seen: int | None = N
     lines = gate_of(cohort) if forward else []
     _check_gate(lines)
     move_along(cohort, "stage", Cohort.STAGE_MOVES, to)
-    _enter_stage(cohort, lines, reason.strip())
+    _enter_stage(cohort, lines, tidy_signs(reason))
     withdraw_outgrown(cohort, actor=actor)
     verb = verbs.STAGE_MOVED if forward else verbs.STAGE_RETURNED
     data = {"title": cohort.name, "stage": to, "stage_name": in_all_languages(Stage(to).label)}
     update_stage(cohort.group)
     told = [user for user in list_member_users(cohort) if user != actor]
-    record(verb, cohort, actor=actor, notify=told, reason="" if forward else reason.strip(), **data)
+    record(verb, cohort, actor=actor, notify=told, reason="" if forward else tidy_signs(reason), **data)
     return cohort
 
 
@@ -261,7 +262,7 @@ def _check_step(cohort: Cohort, to: int, reason: str) -> None:
     if to not in Stage.values or abs(to - cohort.stage) != 1:
         text = _("From stage %(now)s you can move a cohort only one stage forward or back.") % {"now": cohort.stage}
         raise DomainError(text, code="labs.stage_skipped")
-    if to < cohort.stage and len(reason.strip()) < 3:
+    if to < cohort.stage and count_seen(reason) < 3:
         raise DomainError(_("Going back a stage needs a reason."), code="labs.reason_needed")
 
 

@@ -18,6 +18,7 @@ from educities.activity.actions.records import record
 from educities.activity.actions.reminders import cancel_news
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
+from educities.kit.signs import count_seen, tidy_signs
 from educities.kit.states import describe_refused_move
 from labs import verbs
 from labs.models import Cohort, CohortMember, LabSeat
@@ -229,7 +230,7 @@ def leave_cohorts(profile: Profile, keep_texts: bool) -> None:
 @transaction.atomic
 def remove_member(seat: CohortMember, *, actor: User, reason: str) -> None:
     """An active member is out for a reason, which stands in the record and is told to the person; the place is free again."""
-    if len(reason.strip()) < 3:
+    if count_seen(reason) < 3:
         raise DomainError(_("Give a reason."), code="labs.reason_needed")
     _free_seat(seat, Seat.REMOVED)
     record(
@@ -241,7 +242,7 @@ def remove_member(seat: CohortMember, *, actor: User, reason: str) -> None:
         title=seat.cohort.name,
         sector=seat.sector,
         person=seat.profile_id,
-        reason=reason.strip(),
+        reason=tidy_signs(reason),
     )
 
 

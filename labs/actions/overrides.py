@@ -19,6 +19,7 @@ from educities.activity.values import Verb
 from educities.kit.errors import DomainError, Moved
 from educities.kit.multilingual import LANGUAGES, in_all_languages
 from educities.kit.rows import refusing
+from educities.kit.signs import count_seen, tidy_signs
 from labs import verbs
 from labs.models import Cohort, Lab, Override
 from labs.queries.deciders import list_hands, who_decides
@@ -96,9 +97,9 @@ def request_override(
         raise DomainError(_("This condition is already met. No override is needed."), code="labs.rule_met")
     if rule.is_never_passed(found.missing):
         raise DomainError(_name_never(), code="labs.rule_never_overridden")
-    if len(reason.strip()) < SHORTEST_REASON:
+    if count_seen(reason) < SHORTEST_REASON:
         raise DomainError(_("Give a reason of at least 20 characters."), code="labs.override_reason", field="reason")
-    if not remedy.strip():
+    if not count_seen(remedy):
         raise DomainError(_("Say how the gap will be filled."), code="labs.override_remedy", field="remedy")
     _check_until(rule, wanted_until, target.city.today(), "wanted_until")
     text = _("Someone has already asked for an override of this condition.")
@@ -110,7 +111,7 @@ def request_override(
             requested_by=actor,
             acting_for_id=find_principal(target.city_id, actor.pk),
             lack=lack,
-            reason=reason.strip(),
+            reason=tidy_signs(reason),
             remedy=remedy.strip(),
             wanted_until=wanted_until,
             **{"lab" if isinstance(target, Lab) else "cohort": target},
@@ -187,7 +188,7 @@ def _has_gone_on(target: Cohort | Lab, rule: Rule) -> bool:
 def refuse_override(override: Override, *, actor: User, answer: str) -> None:
     """The line stays as it is; the answer says why."""
     _check_may_decide(override, actor)
-    if len(answer.strip()) < 3:
+    if count_seen(answer) < 3:
         raise DomainError(_("Say in a sentence why not."), code="labs.override_answer_needed", field="answer")
     override.move(State.REFUSED, granted_by=actor, answer=answer, resolved_at=timezone.now())
     _record_override(verbs.OVERRIDE_REFUSED, override, actor, notify=[override.requested_by], reason=answer)
@@ -196,11 +197,11 @@ def refuse_override(override: Override, *, actor: User, answer: str) -> None:
 @transaction.atomic
 def withdraw_override(override: Override, *, actor: User, reason: str) -> None:
     """Nobody has to decide any more; whoever was asked, and whoever asked, reads why. It may be asked for anew."""
-    if len(reason.strip()) < 3:
+    if count_seen(reason) < 3:
         raise DomainError(_("Say in a sentence why."), code="labs.override_answer_needed", field="reason")
     told = {override.requested_by, *who_decides(override)} - {actor}
-    override.move(State.WITHDRAWN, answer=reason.strip(), resolved_at=timezone.now())
-    _record_override(verbs.OVERRIDE_WITHDRAWN, override, actor, notify=told, reason=reason.strip())
+    override.move(State.WITHDRAWN, answer=tidy_signs(reason), resolved_at=timezone.now())
+    _record_override(verbs.OVERRIDE_WITHDRAWN, override, actor, notify=told, reason=tidy_signs(reason))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import violates
+from educities.kit.signs import count_seen, tidy_signs
 from meetings import verbs
 from meetings.actions.sessions import lock_session
 from meetings.models import Attendance, AttendanceCorrection, Session
@@ -269,7 +270,7 @@ def correct_attendance(session: Session, profile: Profile, *, actor: User, statu
     if session.state != Session.State.RECORDED:
         text = _("Attendance of this session is not final yet. Mark the person on the attendance list.")
         raise DomainError(text, code="meetings.session_not_recorded")
-    if len(reason.strip()) < SHORTEST_REASON:
+    if count_seen(reason) < SHORTEST_REASON:
         raise DomainError(_("Give a reason."), code="meetings.reason_needed")
     row = Attendance.objects.filter(session=session, profile=profile).first()
     row = row or Attendance(session=session, profile=profile, sector=_sector_then(session, profile))
@@ -278,19 +279,19 @@ def correct_attendance(session: Session, profile: Profile, *, actor: User, statu
         return row
     old = {"old_status": row.status, "old_how": row.how, "old_by": row.by, "old_at": row.at}
     common = {"session": session, "profile": profile, "by": actor}
-    AttendanceCorrection.objects.create(**common, **old, new_status=status, reason=reason.strip())
+    AttendanceCorrection.objects.create(**common, **old, new_status=status, reason=tidy_signs(reason))
     data = {"old": row.status, "status": status, "person": profile.pk, "title": session.title}
     told, note = _list_corrected(profile, actor), _correction_note(row.status, status)
     row.status, row.how, row.by = Attendance.Status(status), Attendance.How.ROLL, actor
     row.at = timezone.now()
     row.save()
-    record(verbs.ATTENDANCE_CORRECTED, session, actor=actor, notify=told, note=note, reason=reason.strip(), **data)
+    record(verbs.ATTENDANCE_CORRECTED, session, actor=actor, notify=told, note=note, reason=tidy_signs(reason), **data)
     return row
 
 
 def _check_sent_twice(session: Session, profile: Profile, reason: str) -> None:
     last = AttendanceCorrection.objects.filter(session=session, profile=profile).order_by("-pk").first()
-    if last is None or last.reason != reason.strip():
+    if last is None or last.reason != tidy_signs(reason):
         text = _("This is the mark that stands there already. Choose the one that is true.")
         raise DomainError(text, code="meetings.mark_unchanged", field="status")
 

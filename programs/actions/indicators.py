@@ -16,6 +16,7 @@ from educities.activity.actions.undo import check_undoable
 from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row, refusing
+from educities.kit.signs import count_seen, tidy_signs
 from educities.kit.states import describe_refused_move
 from programs import texts, verbs
 from programs.actions.figures import AskAgain, Figure, check_jumps, resolve_figure
@@ -150,7 +151,7 @@ def revise_value(
 
     One that is far from the old raises AskAgain unless `sure`.
     """
-    if not reason.strip():
+    if not count_seen(reason):
         raise DomainError(_("Say why the figure changes."), code="programs.reason_missing")
     indicator = lock_row(value.indicator)
     figure = resolve_figure(indicator, figure)
@@ -163,7 +164,7 @@ def revise_value(
         period=value.period,
         **_figure_fields(indicator, figure),
         replaces=value,
-        reason=reason.strip(),
+        reason=tidy_signs(reason),
         **_who_enters(indicator, actor),
         confirmed_at=timezone.now(),
         state=State.CONFIRMED,
@@ -193,7 +194,7 @@ def withdraw_value(value: IndicatorValue, *, actor: User, reason: str) -> Indica
     Whoever entered it reads why. Another figure of the school year can be entered.
     """
     indicator = lock_row(value.indicator)
-    value.move(State.WITHDRAWN, withdrawn_because=reason.strip()[:500], withdrawn_at=timezone.now())
+    value.move(State.WITHDRAWN, withdrawn_because=tidy_signs(reason)[:500], withdrawn_at=timezone.now())
     about = {"title": indicator.name, "year": school_year(value.period), "series": value.series}
     told = {value.entered_by} - {actor, None}
     record(verbs.VALUE_WITHDRAWN, indicator, actor=actor, notify=told, reason=reason, **about)

@@ -16,6 +16,7 @@ from educities.kit.concurrent_edit import digest_values
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import lock_row, refusing
+from educities.kit.signs import count_seen, tidy_signs
 from programs import verbs
 from programs.models import Milestone, MilestoneOverride, ProgramYear
 
@@ -29,7 +30,7 @@ def request_milestone_override(milestone: Milestone, *, actor: User, reason: str
     lock_row(milestone)
     if refusal := describe_why_not_requested(milestone):
         raise DomainError(refusal, code="programs.override_not_asked")
-    if len(reason.strip()) < SHORTEST_REASON:
+    if count_seen(reason) < SHORTEST_REASON:
         raise DomainError(
             _("Give a reason of at least 20 characters."), code="programs.override_reason", field="reason"
         )
@@ -39,7 +40,7 @@ def request_milestone_override(milestone: Milestone, *, actor: User, reason: str
             milestone=milestone,
             requested_by=actor,
             acting_for_id=find_principal(milestone.city_id, actor.pk),
-            reason=reason.strip(),
+            reason=tidy_signs(reason),
         )
     _record_override(verbs.MILESTONE_OVERRIDE_REQUESTED, row, actor, list_deciders(row))
     return row
@@ -60,7 +61,7 @@ def grant_milestone_override(
         raise DomainError(text, code="programs.override_changed")
     if refusal := _describe_end(milestone):
         raise DomainError(refusal, code="programs.override_of_ended")
-    row.move(State.GRANTED, decided_by=actor, decided_at=timezone.now(), answer=answer.strip())
+    row.move(State.GRANTED, decided_by=actor, decided_at=timezone.now(), answer=tidy_signs(answer))
     milestone.move(
         Milestone.State.REACHED,
         evidence=row.reason,
@@ -78,21 +79,21 @@ def grant_milestone_override(
 def refuse_milestone_override(row: MilestoneOverride, *, actor: User, answer: str) -> MilestoneOverride:
     """The milestone stays as it is; the answer says why."""
     _check_may_decide(row, actor)
-    if len(answer.strip()) < 3:
+    if count_seen(answer) < 3:
         raise DomainError(_("Say in a sentence why not."), code="programs.override_answer_needed", field="answer")
-    row.move(State.REFUSED, decided_by=actor, decided_at=timezone.now(), answer=answer.strip())
-    _record_override(verbs.MILESTONE_OVERRIDE_REFUSED, row, actor, [row.requested_by], reason=answer.strip())
+    row.move(State.REFUSED, decided_by=actor, decided_at=timezone.now(), answer=tidy_signs(answer))
+    _record_override(verbs.MILESTONE_OVERRIDE_REFUSED, row, actor, [row.requested_by], reason=tidy_signs(answer))
     return row
 
 
 @transaction.atomic
 def withdraw_milestone_override(row: MilestoneOverride, *, actor: User, reason: str) -> MilestoneOverride:
     """Nobody has to decide any more; the steward and whoever asked read why."""
-    if len(reason.strip()) < 3:
+    if count_seen(reason) < 3:
         raise DomainError(_("Say in a sentence why."), code="programs.override_answer_needed", field="reason")
     told = [user for user in (row.requested_by, *list_deciders(row)) if user != actor]
-    row.move(State.WITHDRAWN, answer=reason.strip(), decided_at=timezone.now())
-    _record_override(verbs.MILESTONE_OVERRIDE_WITHDRAWN, row, actor, told, reason=reason.strip())
+    row.move(State.WITHDRAWN, answer=tidy_signs(reason), decided_at=timezone.now())
+    _record_override(verbs.MILESTONE_OVERRIDE_WITHDRAWN, row, actor, told, reason=tidy_signs(reason))
     return row
 
 

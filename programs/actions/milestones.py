@@ -15,6 +15,7 @@ from educities.kit.day_words import format_day, format_days
 from educities.kit.errors import DomainError, InvalidValue
 from educities.kit.multilingual import in_all_languages, join_localised
 from educities.kit.rows import apply_changes, lock_row
+from educities.kit.signs import count_seen
 from programs import verbs
 from programs.actions.figures import AskAgain
 from programs.actions.milestone_overrides import end_requests, is_waiting
@@ -139,7 +140,7 @@ def move_milestone(
     if to == State.REACHED:
         return reach_milestone(milestone, actor=actor, evidence=reason, link=link)
     needs_reason = to in {*STEPS, State.AT_RISK} or (to == State.PLANNED and milestone.is_over)
-    if needs_reason and not reason.strip():
+    if needs_reason and not count_seen(reason):
         raise DomainError(WHY[State(to)], code="programs.reason_missing", field="words")
     if to == State.MISSED and milestone.due_on >= milestone.city.today() and not sure:
         text = _("It is due on %(day)s, and that day has not passed. Is it certain that it will not be reached?")

@@ -12,6 +12,7 @@ from cities.models import City, Membership
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import InvalidValue
+from educities.kit.signs import count_seen
 from educities.tenancy.scope import city_scope
 from programs import texts, verbs
 from programs.actions.figures import Figure, check_jumps, resolve_figure
@@ -37,7 +38,7 @@ def enter_national(
     `figures`: {school year: average}; `removed`: school years that have none any more. A jump from one year to the
     next raises AskAgain unless `sure`. Returns how many averages changed; the history has each old and new one.
     """
-    if figures and not source.strip():
+    if figures and not count_seen(source):
         raise InvalidValue(_("Say where the figures are from."), code="programs.no_source", field="source")
     measured = Indicator(unit=definition.unit, numerator=definition.numerator, denominator=definition.denominator)
     wanted = {year: _resolve_average(measured, year, value) for year, value in figures.items()}

@@ -14,6 +14,7 @@ from educities.kit.day_words import format_days
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.rows import lock_row
+from educities.kit.signs import count_seen, tidy_signs
 from programs import verbs
 from programs.models import Intake, Milestone, Program, ProgramYear, Suspension
 from programs.queries import current_year
@@ -40,7 +41,7 @@ def suspend_program(
     locked = lock_row(program)
     if refusal := describe_why_not_suspended(locked):
         raise DomainError(refusal, code="programs.not_suspended")
-    if not reason.strip():
+    if not count_seen(reason):
         raise DomainError(_("Say why the program is suspended."), code="programs.reason_missing", field="reason")
     _check_first_day(program, starts_on, actor)
     if expected_until is not None and expected_until < program.city.today():
@@ -48,7 +49,7 @@ def suspend_program(
         raise DomainError(text, code="programs.suspension_until", field="expected_until")
     program.move(Program.State.SUSPENDED)
     row = Suspension.objects.create(
-        program=program, starts_on=starts_on, expected_until=expected_until, reason=reason.strip()
+        program=program, starts_on=starts_on, expected_until=expected_until, reason=tidy_signs(reason)
     )
     told = _list_leads(program, actor)
     record(verbs.PROGRAM_SUSPENDED, program, actor=actor, notify=told, reason=reason, since=starts_on.isoformat())

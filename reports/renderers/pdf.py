@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from educities.kit.fields import FORMAT_SIGNS
+from educities.kit.signs import FORMAT_SIGNS
 
 TEMPLATE = Path(__file__).with_name("city.typ")
 FONT = files("fontpkg_rubik") / "files" / "Rubik[wght].ttf"

@@ -6,9 +6,10 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from cities.actions import change_city, invite_person
+from cities.actions import change_city, end_role, invite_person
 from cities.models import City
 from educities.activity.actions.delivery import deliver_due
 from educities.activity.actions.records import record
@@ -16,7 +17,7 @@ from educities.activity.models import AuditEntry, Message
 from educities.tenancy.scope import city_scope
 from stakeholders.actions import appoint_representative
 from stakeholders.verbs import REPRESENTATIVE_ENDED
-from tests.factories import ChildFactory, OrganisationFactory, UserFactory
+from tests.factories import ChildFactory, MembershipFactory, OrganisationFactory, UserFactory, in_days
 from tests.support import assert_same_queries, clock_time
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +251,56 @@ def test_an_invitation_that_was_sent_says_its_role_in_the_same_queries_for_many(
     page = client.get(PAGE, sent).content.decode()
     assert page.count("invited as facilitator") == 3
     assert "invited as …" not in page
+
+
+class TestOwnAct:
+    """What one hand does, the others read of: whoever did it does not stop the mail."""
+
+    @pytest.fixture
+    def told(self, scope: City, director: Any) -> Message:
+        other = MembershipFactory(city=scope, role="facilitator").user
+        end_role(MembershipFactory(city=scope, role="reader", user=other), actor=director, reason="Done")
+        return Message.objects.get(user=other)
+
+    def press(self, client: Any, sign_in: Any, user: Any, mail: Message) -> tuple[str, str]:
+        sign_in(client, user)
+        page = client.get(PAGE).content.decode()
+        client.post(f"{PAGE}{mail.pk}/cancel/")
+        client.logout()
+        mail.refresh_from_db()
+        return mail.state, "offered" if f"{PAGE}{mail.pk}/cancel/" in page else ""
+
+    def test_who_did_it_stops_no_mail_about_it_and_another_director_does(
+        self, client: Any, sign_in: Any, scope: City, director: Any, told: Message
+    ) -> None:
+        assert self.press(client, sign_in, director, told) == ("pending", "")
+        sign_in(client, director)
+        assert "what you or your deputy did" in client.get(f"{PAGE}{told.pk}/cancel/").content.decode()
+        client.logout()
+        other = MembershipFactory(city=scope, role="director").user
+        assert self.press(client, sign_in, other, told) == ("cancelled", "offered")
+
+    def test_a_failed_one_is_not_given_up_by_them_either(
+        self, client: Any, sign_in: Any, director: Any, told: Message
+    ) -> None:
+        Message.objects.filter(pk=told.pk).update(state="dead")
+        assert self.press(client, sign_in, director, told) == ("dead", "")
+
+    def test_a_deputy_stops_no_mail_about_whom_they_stand_in_for_nor_the_other_way_round(
+        self, client: Any, sign_in: Any, scope: City, director: Any, told: Message
+    ) -> None:
+        deputy = MembershipFactory(city=scope, role="director", acting_for=director, ends_on=in_days(9)).user
+        assert self.press(client, sign_in, deputy, told) == ("pending", "")
+        sign_in(client, deputy)
+        reader = MembershipFactory(city=scope, role="reader")
+        client.post(reverse("end_role", args=[scope.slug, reader.pk]), {"reason": "Done"})
+        client.logout()
+        mail = Message.objects.get(user=reader.user)
+        assert self.press(client, sign_in, director, mail) == ("pending", "")
+
+    def test_an_invitation_that_was_wrong_is_stopped_by_whoever_wrote_it(
+        self, client: Any, sign_in: Any, scope: City, director: Any
+    ) -> None:
+        invite_person(scope, actor=director, email="new@example.org", display_name="New", role="reader", waits=True)
+        mail = Message.objects.get(recipient="new@example.org")
+        assert self.press(client, sign_in, director, mail) == ("cancelled", "offered")

@@ -53,6 +53,17 @@ def test_twice_is_once(city: City, operator: User) -> None:
     assert EmergencyAccess.objects.count() == 1
 
 
+def test_signs_that_nobody_sees_are_no_reason(client: Any, city: City, operator: User, sign_in: Any) -> None:
+    for padded in ("xxxxx" + 30 * "\u200f", "\u2063".join("Urgent, please") + 9 * "\u200d", 30 * "\u3164"):
+        act = lambda padded=padded: open_emergency_access(city, actor=operator, reason=padded)  # noqa: E731
+        assert refused(act) == "cities.short_reason"
+    sign_in(client, operator)
+    assert client.post(reverse("open_emergency", args=[city.pk]), {"reason": "x" + 30 * "\u200f"}).status_code == 422
+    open_emergency_access(city, actor=operator, reason=f"\u200f{WHY}\u200f\u200f")
+    with city_scope(city.pk):
+        assert AuditEntry.objects.get(verb="cities.emergency_opened").reason == WHY
+
+
 def test_a_word_is_no_reason(client: Any, city: City, operator: User, sign_in: Any) -> None:
     assert refused(lambda: open_emergency_access(city, actor=operator, reason="Urgent")) == "cities.short_reason"
     sign_in(client, operator)

@@ -32,3 +32,28 @@ def test_it_names_all_that_goes_out_at_once(client: Any, scope: Any, director: A
     assert [words for words in NAMED if words.lower() not in page] == []
     urgent = {verb.code for verb in VERBS if verb.kind == "security"}
     assert urgent == {code for codes in NAMED.values() for code in codes}
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "is_taken"),
+    [
+        ("08:01", "08:00", False),
+        ("00:00", "23:59", False),
+        ("14:00", "08:01", False),
+        ("14:00", "08:00", True),
+        ("21:00", "08:00", True),
+        ("00:00", "00:00", True),
+    ],
+)
+def test_the_city_writes_at_some_hours_of_each_day(
+    client: Any, scope: Any, director: Any, sign_in: Any, since: str, until: str, is_taken: bool
+) -> None:
+    sign_in(client, director)
+    page = client.get(reverse("quiet_hours", args=[scope.slug]))
+    sent = {**{name: page.context["form"][name].value() or "" for name in page.context["form"].fields}}
+    answer = client.post(page.request["PATH_INFO"], {**sent, "quiet_from": since, "quiet_until": until})
+    scope.refresh_from_db()
+    assert (answer.status_code == 302) is is_taken
+    assert (f"{scope.quiet_from:%H:%M}" == since) is is_taken or since == "21:00"
+    if not is_taken:
+        assert set(answer.context["form"].errors) == {"quiet_until"}

@@ -1,6 +1,8 @@
 """One cleaning of what people type, everywhere: no form has a bare box, and signs that nobody sees come through none."""
 
+import re
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from educities.kit.fields import (
 from educities.kit.fields import SeenTextField as SeenTextBox
 from educities.kit.forms import WordsFormField
 from educities.kit.school_years import read_school_year
+from educities.kit.signs import count_seen, tidy_signs
 from educities.settings_forms import ACCOUNT_FORMS, MFA_FORMS
 from meetings.forms.attendance import CodeForm
 from programs.forms.pasted import read_pairs
@@ -253,3 +256,43 @@ def test_links_of_wide_letters_are_links(link: str) -> None:
 def test_a_note_takes_no_link_of_wide_letters(link: str) -> None:
     with pytest.raises(ValidationError):
         NoteField().clean(link)
+
+
+INVISIBLE = ["\u200f", "\u2063", "\u200d", "\u3164", "\ufeff", "\u00ad", "\u034f", "\ufe0f", "\U000e0041"]
+
+
+@pytest.mark.parametrize("sign", INVISIBLE)
+def test_signs_that_nobody_sees_make_no_text_longer(sign: str) -> None:
+    assert count_seen("xxxxx" + 30 * sign) == count_seen(sign.join("xxxxx")) == 5
+    assert count_seen(f"  two {sign} {sign}\n words{sign} ") == 9
+    assert count_seen(30 * sign) == 0
+
+
+def test_a_required_length_is_of_what_is_read() -> None:
+    box = SeenTextBox(min_length=3)
+    for text in ("a" + 30 * "\u200f", "a\u200fb\u200f", "\u200f a\u200b \u2063"):
+        with pytest.raises(ValidationError):
+            box.clean(text)
+    assert box.clean("\u200fabc\u200f\u200f") == "abc"
+
+
+def test_text_keeps_the_joiners_of_its_language_and_nothing_else_that_nobody_sees() -> None:
+    assert tidy_signs("\u200f \u05d0\u200f\u200f\u200f\u05d1 \u200b\n") == "\u05d0\u200f\u05d1"
+    for whole in (
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\U0001f469\u200d\U0001f469\u200d\U0001f467",
+        "a\n\nb",
+    ):
+        assert tidy_signs(whole) == whole
+    assert tidy_signs("a\u202eb") == "ab"
+    assert tidy_signs("\u200f \u2063") == ""
+    assert tidy_signs(200_000 * " \u200f" + "x") == "x"
+
+
+def test_no_act_counts_letters_that_nobody_sees() -> None:
+    """A length that the code asks for is asked of `count_seen`."""
+    bare = re.compile(r"len\(\w+(?:\.strip\(\))?\) < (?:SHORTEST|3\b|10\b|20\b)|not (?:reason|answer|why)\.strip\(\)")
+    files = [path for path in Path().glob("*/actions/**/*.py") if path.parts[0] != "tests"]
+    files += Path("educities").glob("*/actions/**/*.py")
+    found = {f"{path}: {one}" for path in files for one in bare.findall(path.read_text())}
+    assert found - {"journeys/actions/leaving.py: len(figures) < SHORTEST"} == set()

@@ -11,6 +11,8 @@ from educities.activity import verbs
 from educities.activity.actions.outbox import cancel_messages
 from educities.activity.actions.records import record
 from educities.activity.models import Message, Schedule
+from educities.activity.texts.delivery_rows import describe_own_act
+from educities.kit.errors import DomainError
 
 
 def failed_messages() -> QuerySet[Message]:
@@ -41,6 +43,16 @@ def retry_same_error(message: Message, about: Model, *, actor: AbstractBaseUser)
     if number:
         record(verbs.MESSAGES_REPLAYED, about, actor=actor, number=number)
     return number
+
+
+@transaction.atomic
+def stop_message(message: Message, *, actor: AbstractBaseUser) -> None:
+    """The message, which waits or has failed, is never sent. Raises DomainError where it tells of the actor's own act."""
+    if refusal := describe_own_act(message, actor):
+        raise DomainError(refusal, code="activity.own_act")
+    waiting = Message.objects.filter(pk=message.pk, state__in=[Message.State.PENDING, Message.State.DEAD])
+    if cancel_messages(waiting):
+        record(verbs.MESSAGE_CANCELLED, message, actor=actor)
 
 
 @transaction.atomic

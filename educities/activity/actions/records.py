@@ -27,6 +27,7 @@ from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.multilingual import in_all_languages, tag_original
 from educities.kit.rows import Changes, violates
+from educities.kit.signs import tidy_signs
 from educities.tenancy.scope import current_city_id
 
 # Whose values the log may keep: those of no single person.
@@ -68,7 +69,8 @@ def record(
     Whoever acts has seen what waited for them about the row: their own notices of it are read.
     Must run inside the action's transaction. Raises DomainError where a person ends something for others and says no why.
     """
-    if verb.needs_reason and actor is not None and not reason.strip():
+    reason = tidy_signs(str(reason))
+    if verb.needs_reason and actor is not None and not reason:
         raise DomainError(NO_REASON, code="activity.reason_needed")
     entry = _build_entry(verb, target, {**data, **(kept or {})}, actor=actor)
     acting_for = find_deputised(actor) if acting_for is None else acting_for

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from educities.activity.models import AuditEntry, Message
-from educities.activity.queries.person_names import names_of
+from educities.activity.queries.person_names import find_deputised, names_of
 from educities.activity.queries.quiet_hours import SendWindow, WritingHours
 from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.sentences import record_sentence
@@ -19,10 +19,15 @@ from educities.kit.day_words import format_moment
 
 # What a message holds besides its record may name people: of that only these are shown, and only as words of the city.
 OPEN = ("title", "city", "role", "rule", "state")
+# What can still be stopped.
+WAITING = {Message.State.PENDING, Message.State.DEAD}
 
 
-def delivery_rows(messages: Iterable[Message], city: WritingHours) -> list[dict[str, Any]]:
-    """Each message with its sentence, the name of its receiver where there is one, and when it goes out."""
+def delivery_rows(messages: Iterable[Message], city: WritingHours, reader: Any = None) -> list[dict[str, Any]]:
+    """Each message with its sentence, the name of its receiver where there is one, and when it goes out.
+
+    `reader`: whether this person can stop it.
+    """
     rows = list(messages)
     now = timezone.now()
     hidden = list_hidden_kinds()
@@ -37,6 +42,7 @@ def delivery_rows(messages: Iterable[Message], city: WritingHours) -> list[dict[
             "sentence": _message_sentence(row, records.get(_record_key(row))),
             "name": "" if row.kind in hidden else names.get(row.user_id or 0, ""),
             "when": _format_when(row, _goes_out(row, allowed, now), now, city),
+            "can_stop": row.state in WAITING and not _tells_of_own_act(row, records.get(_record_key(row)), reader),
         }
         for row in rows
     ]
@@ -81,6 +87,28 @@ def _format_time(at: datetime, now: datetime, city: WritingHours) -> str:
 def _goes_out(message: Message, allowed: SendWindow, now: datetime) -> datetime:
     at = max(message.available_at, now)
     return allowed.after(at) if message.priority > 1 else at
+
+
+def _tells_of_own_act(message: Message, entry: AuditEntry | None, reader: Any) -> bool:
+    """Does it tell somebody else of what the reader did, or somebody in the reader's name, or in whose name they act?
+
+    A mail that goes to an address without an account asks something, and can be taken back.
+    """
+    if reader is None or message.user_id in {None, reader.pk}:
+        return False
+    own = {reader.pk, find_deputised(reader)} - {None}
+    actors = {message.payload.get("by"), *((entry.actor_id, entry.acting_for) if entry else ())}
+    return bool(own & actors)
+
+
+def describe_own_act(message: Message, reader: Any) -> str:
+    """Why this person does not stop the message, in a sentence: it tells somebody else of what they did. "" for any other.
+
+    What one hand does, the others read of. One query.
+    """
+    if not _tells_of_own_act(message, _entries_by_key([message]).get(_record_key(message)), reader):
+        return ""
+    return _("This email tells someone what you or your deputy did. Only another director can stop it.")
 
 
 def _record_key(message: Message) -> str:

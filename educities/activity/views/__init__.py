@@ -25,14 +25,14 @@ from educities.activity.actions.held_messages import (
     failure_counts,
     release_held_messages,
     retry_same_error,
+    stop_message,
 )
 from educities.activity.actions.notices import read_notices
-from educities.activity.actions.outbox import cancel_messages
 from educities.activity.actions.records import record
 from educities.activity.backends import mailbox_dir
 from educities.activity.models import Message, Notice
 from educities.activity.queries.notices import annotate_settled, label_unread
-from educities.activity.texts.delivery_rows import delivery_rows, list_hidden_kinds
+from educities.activity.texts.delivery_rows import delivery_rows, describe_own_act, list_hidden_kinds
 from educities.activity.texts.inbox_rows import inbox_groups
 from educities.kit.lists import choose_page
 from educities.kit.views import ActionView, Confirm, ListPage, Page, Paginator, Permitted
@@ -136,7 +136,7 @@ class Deliveries(Page):
         """What waits, what failed, what a restore held: the oldest of each."""
         states = {"waiting": Message.State.PENDING, "dead": Message.State.DEAD, "held": Message.State.HELD}
         rows = [one for state in states.values() for one in Message.objects.filter(state=state).order_by("pk")[:MOST]]
-        lines = delivery_rows(rows, self.city)
+        lines = delivery_rows(rows, self.city, self.actor)
         return {name: [line for line in lines if line["row"].state == state] for name, state in states.items()}
 
     def rows_of(self, state: str) -> dict[str, Any]:
@@ -151,7 +151,7 @@ class Deliveries(Page):
         pages = Paginator(rows, PER_PAGE)
         page = choose_page(pages, self.request.GET.get("page"))
         return {
-            "lines": delivery_rows(page.object_list, self.city),
+            "lines": delivery_rows(page.object_list, self.city, self.actor),
             "q": text,
             "page_obj": page,
             "paginator": pages,
@@ -208,11 +208,11 @@ class Cancel(_OfDeliveries, Confirm):
         (line,) = delivery_rows([self.object], self.city)
         return f"{line['sentence']} – {gettext('The person it is for does not get it. You cannot undo this.')}"
 
-    @transaction.atomic
+    def get_blocker(self) -> str:
+        return describe_own_act(self.object, self.actor)
+
     def act(self) -> None:
-        waiting = Message.objects.filter(pk=self.object.pk, state__in=[Message.State.PENDING, Message.State.DEAD])
-        if cancel_messages(waiting):
-            record(verbs.MESSAGE_CANCELLED, self.object, actor=self.actor)
+        stop_message(self.object, actor=self.actor)
 
 
 class SendHeld(_OfDeliveries):
