@@ -154,4 +154,5 @@ for verb, label, then in (
     (verbs.GRADUATED, _("See your credential"), _("You can print it, take it along, and show it by a link.")),
     (verbs.REVOKED, _("See the credential"), _("Its page says for ever that it was revoked, and when.")),
 ):
-    MAIL_KINDS.register(news_kind(verb, label, TOPIC, then=then))
+    kind = news_kind(verb, label, TOPIC, then=then)
+    MAIL_KINDS.register(mails.name_intake(kind) if verb is verbs.ENROLLED else kind)

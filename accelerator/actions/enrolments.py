@@ -155,8 +155,8 @@ def enrol_teacher(enrolment: Enrolment, *, actor: User) -> Enrolment:
 
 
 @transaction.atomic
-def fill_places(row: Accelerator, *, actor: User) -> int:
-    """Those who wait are enrolled in their order, as long as there are places. Returns how many. Of whoever does it the
+def fill_places(row: Accelerator, *, actor: User) -> list[Enrolment]:
+    """Those who wait are enrolled in their order, as long as there are places. Returns them. Of whoever does it the
     own place waits for somebody else, and so does one to which they said yes as head of school."""
     row = lock_places(row)
     if refusal := describe_why_not_enrolled(row):
@@ -166,7 +166,7 @@ def fill_places(row: Accelerator, *, actor: User) -> int:
     rows = [one for one in first if one not in own]
     for enrolment in rows:
         enrol_teacher(enrolment, actor=actor)
-    return len(rows)
+    return rows
 
 
 @transaction.atomic

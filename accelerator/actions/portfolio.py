@@ -113,8 +113,8 @@ def write_reflection(row: Enrolment, *, actor: User, text: Any, is_shared: bool)
 
 
 @transaction.atomic
-def make_pairs(row: Accelerator, *, actor: User, number: int) -> int:
-    """Each teacher who has no pair in this round gets one across schools, as far as it goes. Returns how many pairs."""
+def make_pairs(row: Accelerator, *, actor: User, number: int) -> list[tuple[Enrolment, Enrolment]]:
+    """Each teacher who has no pair in this round gets one across schools, as far as it goes. Returns the new pairs."""
     row = lock_row(row, "city")
     found = match_pairs(row, number)
     pairs = Pair.objects.bulk_create(
@@ -131,7 +131,7 @@ def make_pairs(row: Accelerator, *, actor: User, number: int) -> int:
     if pairs:
         users = {one.profile.user for both in found for one in both} - {None, actor}
         record(verbs.PAIRED, row, actor=actor, notify=users, title=row.name)
-    return len(pairs)
+    return found
 
 
 def describe_why_no_observation(pair: Pair, user: User) -> str:

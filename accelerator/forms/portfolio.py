@@ -1,15 +1,19 @@
 """A project and its notes, a reflection, and what a visit to a colleague's class brought."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accelerator.models import Observation, Project
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField
+from educities.kit.day_words import format_day
 from educities.kit.fields import DecimalNumberField, WholeNumberField
-from educities.kit.forms import CityModelForm, Layout, WordsFormField
+from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from stakeholders.forms.area_select import AreaField
 from stakeholders.forms.organisation_select import OrganisationField
 
@@ -61,15 +65,32 @@ class ReflectionForm(forms.Form):
     is_shared = forms.BooleanField(label=_("Who leads the intake may read it"), required=False)
 
 
+ROUNDS = ((1, _("The first, in term 2")), (2, _("The second, in term 3")))
+
+
 class RoundForm(forms.Form):
-    """In which of the two rounds pairs are made."""
+    """In which of the two rounds pairs are made; of one whose term is over that is said.
+
+    `ended`: the last days of the terms that are over, by their numbers.
+    """
 
     number = forms.TypedChoiceField(
         label=_("For which round of visits?"),
-        choices=[(1, _("The first, in term 2")), (2, _("The second, in term 3"))],
+        choices=ROUNDS,
         coerce=int,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, ended: Mapping[int, date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        get_field(self, "number", forms.TypedChoiceField).choices = [
+            (number, f"{label} · {_describe_ended(ended[number + 1])}" if number + 1 in ended else label)
+            for number, label in ROUNDS
+        ]
+
+
+def _describe_ended(day: date) -> str:
+    return gettext("the term ended on %(day)s") % {"day": format_day(day)}
 
 
 class ObservationForm(CityModelForm):

@@ -1,6 +1,7 @@
 """What the pages of the accelerator list."""
 
 from collections import Counter
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -39,6 +40,20 @@ def list_unopened() -> QuerySet[Intake]:
     return rows.select_related("city").order_by("starts_on")
 
 
+def find_next_start(city: City) -> date:
+    """When a further intake would begin: with the next school year in which none of the running five years does."""
+    year = city.school_year() + 1
+    taken = {city.school_year(day) for day in list_starts()}
+    while year in taken:
+        year += 1
+    return date(year, city.school_year_start, 1)
+
+
+def list_starts() -> list[date]:
+    """The first days of the intakes of the running five years. One query."""
+    return list(Intake.objects.filter(program__state__in=Program.LIVE).values_list("starts_on", flat=True))
+
+
 def find_leaders(city: City) -> list[Profile]:
     """Who could lead an intake: those who work in the city as facilitators and have a profile."""
     held = Membership.objects.current().filter(city_id=city.pk, role=Role.FACILITATOR).values("user_id")
@@ -48,7 +63,10 @@ def find_leaders(city: City) -> list[Profile]:
 def count_states(row: Accelerator) -> list[tuple[str, int]]:
     """How many are in each state, without those of which there are none."""
     counted = Counter(row.enrolments.values_list("state", flat=True))
-    return [(str(state.label), counted[state]) for state in State if counted[state]]
+    has_begun = row.intake.starts_on <= row.city.today()
+    # The words of the list of teachers: who has come for a year has more than a place.
+    named = {State.ENROLLED: _("In the first year"), State.YEAR1_DONE: _("In the second year")} if has_begun else {}
+    return [(named.get(state, str(state.label)), counted[state]) for state in State if counted[state]]
 
 
 def find_acts(row: Accelerator) -> dict[str, bool]:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accelerator import rules
-from accelerator.models import Enrolment, Project, Term
+from accelerator.models import Credential, Enrolment, Project, Term
 from accelerator.queries.pairs import list_visits_of
 from accelerator.queries.progress import list_missed_sessions
 from accelerator.values import HEAD_SILENT_DAYS, REFLECTIONS
@@ -23,7 +23,9 @@ PROJECT_TERM, REPORT_TERM = 2, 4
 
 def find_my_training(profile: Profile) -> Things | None:
     """The person's applications and places, the newest first, the next session of each, and what waits; None without any."""
-    rows: list[Any] = list(Enrolment.objects.with_names().filter(profile=profile).order_by("-applied_at")[:10])
+    revoked = Credential.objects.filter(enrolment=OuterRef("pk"), state=Credential.State.REVOKED)
+    own = Enrolment.objects.with_names().filter(profile=profile).annotate(is_revoked=Exists(revoked))
+    rows: list[Any] = list(own.order_by("-applied_at")[:10])
     if not rows:
         return None
     waiting: list[WaitingLine] = []

@@ -54,6 +54,17 @@ def _list_facts(row: Enrolment | None) -> list[Fact]:
     ]
 
 
+def name_intake(kind: MailKind) -> MailKind:
+    """The same mails with the intake, its days and the school among their facts."""
+
+    def write_words(letter: Letter) -> Mail:
+        row = _find_row(letter)
+        school = [(_("School"), str(row.organisation))] if row is not None else []
+        return replace(kind.words(letter), facts=[*_list_facts(row), *school])
+
+    return replace(kind, words=write_words)
+
+
 def name_teacher(kind: MailKind) -> MailKind:
     """The same mails with the teacher's name among their facts: no name stands in a subject, which a week's mail repeats."""
 

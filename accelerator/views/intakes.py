@@ -1,6 +1,6 @@
 """The intakes of the accelerator: the list, the call, one of them with its terms, and its sessions."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
@@ -17,6 +17,7 @@ from accelerator.queries.lists import (
     count_states,
     find_acts,
     find_leaders,
+    find_next_start,
     list_tabs,
     list_unopened,
 )
@@ -25,7 +26,9 @@ from accelerator.queries.progress import list_progress
 from accelerator.rules import goes_along, leads_accelerator
 from accelerator.texts.lacks import describe_nobody_done
 from accelerator.values import DEFAULT_PLACES, MOST_DAYS
+from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.multilingual import join_localised
 from educities.kit.views import ActionView, FormPage, ListPage, RowPage
 from meetings.views.sessions import NewSession, Sessions
 from programs.models import Intake
@@ -117,7 +120,7 @@ class OpenNextCall(_IntakeForm):
 
     def get_initial(self) -> dict[str, Any]:
         today = self.city.today()
-        starts_on = date(self.city.school_year(today) + 1, self.city.school_year_start, 1)
+        starts_on = find_next_start(self.city)
         ends_on = starts_on + timedelta(days=MOST_DAYS - 2)
         return {**propose_terms(starts_on, ends_on), "call_opens_on": today, "places": DEFAULT_PLACES}
 
@@ -218,8 +221,11 @@ class FillPlaces(ActionView):
         return Accelerator.objects.select_related("city", "intake")
 
     def act(self) -> None:
-        n = enrolments.fill_places(self.object, actor=self.actor)
-        self.success_message = _("Enrolled: %(n)s. We have told them.") % {"n": n}
+        rows = enrolments.fill_places(self.object, actor=self.actor)
+        names = join_localised([isolate_text(one.profile.display_name) for one in rows])
+        self.success_message = (
+            _("Enrolled: %(names)s. We have told them.") % {"names": names} if rows else _("Nobody was enrolled.")
+        )
 
     def success_url(self) -> str:
         return self.city_url("accelerator_teachers", self.object.pk)

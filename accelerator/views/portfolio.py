@@ -18,7 +18,9 @@ from accelerator.forms.portfolio import (
 from accelerator.models import Accelerator, Enrolment, Observation, Pair, Project
 from accelerator.queries.pairs import find_partner
 from accelerator.views.rows import BelowEnrolment
+from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.multilingual import join_localised
 from educities.kit.views import ActionView, FormPage, RowPage
 
 
@@ -141,14 +143,24 @@ class MakePairs(FormPage):
     def get_queryset(self) -> Any:
         return Accelerator.objects.select_related("city", "intake")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        today = self.city.today()
+        ended = {one.number: one.ends_on for one in self.object.terms.all() if one.ends_on < today}
+        return {**super().get_form_kwargs(), "ended": ended}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
         crumbs = [(row.get_absolute_url(), str(row))]
         return super().get_context_data(crumbs=crumbs, cancel=row.get_absolute_url(), **kwargs)
 
     def act(self, form: RoundForm) -> str:
-        n = portfolio.make_pairs(self.object, actor=self.actor, **form.cleaned_data)
-        self.success_message = _("New pairs: %(n)s. We have told them.") % {"n": n}
+        pairs = portfolio.make_pairs(self.object, actor=self.actor, **form.cleaned_data)
+        names = [" – ".join(isolate_text(one.profile.display_name) for one in both) for both in pairs]
+        self.success_message = (
+            _("New pairs: %(names)s. We have told them.") % {"names": join_localised(names)}
+            if pairs
+            else _("Nobody is without a pair in this round.")
+        )
         return self.object.get_absolute_url()
 
 

@@ -249,7 +249,12 @@ def _render_legend(lines: Sequence[Line], labels: Sequence[str], unit: str) -> S
     """The names again, for pictures in which they would not fit beside the lines; that of the baseline always."""
     drawn = [(line.key, line.key, "M1 5L27 5", line.label) for line in reversed(lines) if line.key != "baseline"]
     begun = [
-        ("begun", "tick", "M8 5h12", f"{line.label} {isolate_ltr(labels[place])}: {_format_figure(v, unit)}")
+        (
+            "begun",
+            "tick",
+            "M8 5h12",
+            f"{line.label} {isolate_ltr(labels[place])}: {isolate_ltr(_format_figure(v, unit))}",
+        )
         for line in lines
         if line.key == "baseline"
         for place, v in _baseline_of([line])

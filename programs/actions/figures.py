@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.kit.errors import DomainError, InvalidValue
-from educities.kit.multilingual import join_localised
+from educities.kit.multilingual import isolate_ltr, join_localised
 from programs import texts
 from programs.models import Indicator, IndicatorValue
 from programs.values import scoring
@@ -110,13 +110,25 @@ def _check_period(figure: Figure) -> None:
         raise InvalidValue(text % {"year": school_year(figure.period)}, code="programs.not_begun", field="period")
 
 
-def check_jumps(indicator: Indicator, before: Mapping[int, Decimal], new: Mapping[int, Decimal]) -> None:
-    """Raises AskAgain where a new figure is a jump from the year before it or to the year after; `{school year: figure}`."""
+def check_jumps(
+    indicator: Indicator, before: Mapping[int, Decimal], new: Mapping[int, Decimal], running: int | None = None
+) -> None:
+    """Raises AskAgain where a new figure is a jump from the year before it or to the year after; `{school year: figure}`.
+
+    Also where it is of the school year that still runs (`running`): what is measured of it can change until its end.
+    """
     known = {**before, **new}
     jumps = scoring.find_jumps(known, in_percent=indicator.unit == Indicator.Unit.PERCENT)
     asked = [(one, two) for one, two in jumps if {one, two} & set(new)]
+    doubts, years = [], [year for _before, year in asked]
     if asked:
         changes = [texts.describe_jump(indicator, known, one, two) for one, two in asked]
-        text = _("The figure changes sharply: %(changes)s. Check it, then tick the box to confirm.")
-        years = [year for _before, year in asked]
-        raise AskAgain(text % {"changes": join_localised(changes)}, code="programs.jump", years=years)
+        text = _("The figure changes sharply: %(changes)s.")
+        doubts.append(text % {"changes": join_localised(changes)})
+    if running in new:
+        text = _("%(year)s still runs: its figure is known when the school year has ended.")
+        doubts.append(text % {"year": isolate_ltr(school_year(running or 0))})
+        years.append(running or 0)
+    if doubts:
+        text = " ".join([*doubts, _("Check it, then tick the box to confirm.")])
+        raise AskAgain(text, code="programs.jump" if asked else "programs.still_runs", years=years)

@@ -60,7 +60,7 @@ def enter_values(
         if not sure:
             before = {row.period: row.value for row in live.values() if row.series == Series.ACTUAL}
             new = {one.period: one.value for one in changed if one.series == Series.ACTUAL and one.value is not None}
-            check_jumps(indicator, before, new)
+            check_jumps(indicator, before, new, indicator.city.school_year())
         values = _list_changes(live, changed)
         rows = _write_values(indicator, live, changed, actor)
         if rows:

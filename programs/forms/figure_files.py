@@ -3,8 +3,10 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.fields import LineField
 from educities.kit.forms import Layout
 from educities.kit.multilingual import translate_plain
@@ -50,7 +52,11 @@ class FiguresFileForm(FileForm):
         super().__init__(*args, **kwargs)
         empty = _("a column of the file says so, or choose it later")
         self.fields["indicator"].choices = list_choices(targets, empty)  # type: ignore[attr-defined]
-        self.fields["source"].initial, self.fields["source"].required = source, needs_source
+        self.fields["source"].required = needs_source
+        if source:
+            # It claims nothing of this file before somebody writes it.
+            text = gettext("Of the last file: %(source)s") % {"source": isolate_text(source)}
+            self.fields["source"].help_text = f"{self.fields['source'].help_text} {text}"
 
 
 class FigureChoicesForm(forms.Form):

@@ -132,7 +132,9 @@ def describe_refusal(row: Indicator | Breakdown, user: Person, found: ToConfirm 
     if not has_city_role(user, row.city, "director"):
         return _("The education director confirms these figures.")
     if has_confirmer(row):
-        return _("You or your deputy entered these figures. Another director or a facilitator confirms them.")
+        return _(
+            "You entered these figures, or one of you stands in for the other. Another director or a facilitator confirms them."
+        )
     return describe_recent_other()
 
 

@@ -14,7 +14,8 @@ from stakeholders.models import ImportRun
 from stakeholders.values.import_kinds import FIGURES
 
 POPULATION = "population"
-# What a city's next file begins with. What a year alone means is said of each file: the next may be of another source.
+# What is taken over from the last file: its source is shown as an example, for the next file may be of another one. What a
+# year alone means is said of each file.
 REMEMBERED = ("words", "source")
 COUNTRY_NAMES = {"IL": ("Israel", "ישראל", "إسرائيل"), "PT": ("Portugal",), "DE": ("Germany", "Deutschland")}
 WHOLE_COUNTRY = ("national", "national average", "ארצי", "ממוצע ארצי", "כלל ארצי", "المعدل القطري", "قطري")

@@ -80,6 +80,22 @@ def name_session(row: Session) -> str:
     return f"{row} · {format_day(row.starts_at.astimezone(row.city.zone))}"
 
 
+def describe_overwritten(before: Figures, rows: Iterable[IndicatorValue]) -> str:
+    """Which drafts of another figure were written over, with both figures, as a sentence; "" with none."""
+    changes = []
+    for row in rows:
+        old = before.rows.get((row.series, row.period))
+        if old is not None and old.value != row.value:
+            about = {
+                "name": row.get_series_display(),
+                "year": isolate_ltr(school_year(row.period)),
+                "old": isolate_ltr(with_unit(before.indicator, old.value)),
+                "new": isolate_ltr(with_unit(before.indicator, row.value)),
+            }
+            changes.append(_("%(name)s %(year)s, %(old)s before and %(new)s now") % about)
+    return _("Drafts written over: %(changes)s.") % {"changes": join_localised(changes)} if changes else ""
+
+
 def newer_in_words(figures: Figures) -> str:
     """The figure that waits to be confirmed behind the shown one, as a sentence; nothing when none does."""
     if figures.newer is None:
@@ -176,10 +192,19 @@ def describe_kept_table(totals: Sequence[str]) -> str:
 
 
 def closed_in_words(standing: Standing | None) -> str:
-    """How much of the first shortfall against the national average is closed; nothing when there was none."""
+    """How much of the first shortfall against the national average is closed; nothing when there was none.
+
+    Where that is of an earlier school year than the last figure, it is named.
+    """
     if standing is None or standing.closed is None:
         return ""
-    percent = int((standing.closed * 100).to_integral_value())
+    said = _describe_closed(int((standing.closed * 100).to_integral_value()))
+    if standing.compared in {None, standing.year}:
+        return said
+    return _("%(year)s: %(comparison)s") % {"year": school_year(standing.compared or 0), "comparison": said}
+
+
+def _describe_closed(percent: int) -> str:
     if percent < 0:
         return str(_("The gap to the national average has grown."))
     if percent >= 100:

@@ -228,7 +228,8 @@ class ValuesPage(FormPage):
                 len(form.pasted),
             )
             read = describe_single(find_single(form.cleaned_data["paste"]), form.single_year)
-            self.success_message = f"{text % {'n': len(form.pasted)}} {read}".strip()
+            over = texts.describe_overwritten(form.figures, rows)
+            self.success_message = " ".join(filter(None, (text % {"n": len(form.pasted)}, over, read)))
         return self.object
 
 

@@ -1,6 +1,6 @@
 """The director opens the call of an intake; teachers apply; the head of school answers by the link of a mail."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from accelerator.actions import enrolments, head, intakes
 from accelerator.models import Accelerator, Enrolment, Term
+from accelerator.queries.lists import find_next_start
 from cities.models import Membership
 from educities.activity.models import AuditEntry, Notice
 from stakeholders.models import AgeBand
 from tests.accelerator.support import HEAD, agree, apply, find_link, make_teacher
-from tests.factories import AcceleratorFactory, IntakeFactory, OrganisationFactory, in_days
+from tests.factories import AcceleratorFactory, EnrolmentFactory, IntakeFactory, OrganisationFactory, in_days
 from tests.support import refused
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +208,39 @@ class TestPublicCall:
         sent |= {"head_email": stranger.email, "display_name": "Hala Mansour"}
         client.post(reverse("apply_to_accelerator", args=[scope.slug, intake.pk]), sent)
         assert not Membership.objects.filter(user=stranger).exists()
+
+
+class TestManyAtOnce:
+    def test_who_was_enrolled_is_named(self, client, scope, director, intake, sign_in):
+        for name in ("Dana", "Samir"):
+            agree(apply(intake, make_teacher(scope, display_name=name)))
+        sign_in(client, director)
+        where = reverse("fill_places", args=[scope.slug, intake.pk])
+        page = client.post(where, follow=True).content.decode()
+        assert "Enrolled:" in page
+        assert all(name in page.split("We have told them")[0] for name in ("Dana", "Samir"))
+        assert "Nobody was enrolled." in client.post(where, follow=True).content.decode()
+
+    def test_pairs_are_named_and_a_round_whose_term_is_over_says_so(self, client, scope, director, sign_in):
+        row = AcceleratorFactory(day=-400)
+        for name in ("Dana", "Samir"):
+            EnrolmentFactory(accelerator=row, state="year1_done", profile=make_teacher(scope, display_name=name))
+        sign_in(client, director)
+        where = reverse("make_pairs", args=[scope.slug, row.pk])
+        assert "the term ended on" in client.get(where).content.decode()
+        page = client.post(where, {"number": 2}, follow=True).content.decode()
+        assert "New pairs:" in page
+        assert all(name in page for name in ("Dana", "Samir"))
+
+    def test_a_further_intake_is_proposed_for_a_year_in_which_none_begins(
+        self, client, scope, director, sign_in, intake
+    ):
+        year = scope.school_year()
+        for after in (1, 2):
+            IntakeFactory(
+                program=intake.intake.program,
+                starts_on=date(year + after, scope.school_year_start, 1),
+                ends_on=date(year + after + 2, scope.school_year_start, 1) - timedelta(days=1),
+            )
+        sign_in(client, director)
+        assert find_next_start(scope) == date(year + 3, scope.school_year_start, 1)

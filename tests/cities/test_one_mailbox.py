@@ -171,5 +171,5 @@ class TestOwnPlace:
         place = EnrolmentFactory(accelerator=row, profile=teacher, state="head_approved")
         assert refused(lambda: enrolments.enrol_teacher(place, actor=director)) == "accelerator.own_place"
         other = agree(apply(row, ProfileFactory(user=MembershipFactory(city=scope).user)))
-        assert enrolments.fill_places(row, actor=director) == 1
+        assert len(enrolments.fill_places(row, actor=director)) == 1
         assert [fresh(one).state for one in (place, other)] == ["head_approved", "enrolled"]

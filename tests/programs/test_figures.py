@@ -268,7 +268,7 @@ def test_the_average_of_an_earlier_year_is_compared_and_named(indicator, directo
     assert (standing.year, standing.value, standing.compared) == (2026, D(68), 2025)
     with translation.override("en"):
         assert texts.gap_in_words(indicator, standing) == "2025/26: 5 points below the national average"
-        assert texts.closed_in_words(standing) == "50% of the gap to the national average is closed."
+        assert texts.closed_in_words(standing) == "2025/26: 50% of the gap to the national average is closed."
 
 
 def test_a_figure_counts_once_it_is_confirmed_and_a_newer_one_waits_beside(as_director, city, indicator, director):
@@ -316,3 +316,18 @@ def test_a_withdrawn_figure_is_read_and_counts_no_more(client, sign_in, director
     # Another one can be entered for the year.
     actions.enter_values(row, [Figure("actual", 2022, D(6))], actor=facilitator)
     assert row.values.live().filter(period=2022).count() == 1
+
+
+def test_a_figure_of_the_year_that_still_runs_is_asked_about(indicator, director):
+    year = indicator.city.school_year()
+    with pytest.raises(actions.AskAgain, match="still runs"):
+        actions.enter_values(indicator, [Figure("actual", year, D(61))], actor=director)
+    assert actions.enter_values(indicator, [Figure("target", year, D(61))], actor=director)
+    assert actions.enter_values(indicator, [Figure("actual", year, D(61))], actor=director, sure=True)
+
+
+def test_a_draft_that_is_written_over_is_named(client, sign_in, indicator, director):
+    actions.enter_values(indicator, [Figure("actual", 2020, D(60))], actor=director)
+    page = reverse("enter_values", args=[indicator.city.slug, indicator.pk])
+    answer = sign_in(client, director).post(page, {"paste": "2020/21\t62", "series": "actual"}, follow=True)
+    assert "Drafts written over:" in answer.content.decode(), answer.context["form"].errors
