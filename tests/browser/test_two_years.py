@@ -121,7 +121,7 @@ class Story:
         self.director.fill(call_closes_on="2027-08-20")
         self.director.press()
         self.intake = Accelerator.objects.select_related("city", "group", "intake").get()
-        assert [term.starts_on for term in self.intake.terms.all()][0] == intake.starts_on == FIRST
+        assert next(term.starts_on for term in self.intake.terms.all()) == intake.starts_on == FIRST
 
     def apply_and_enrol(self) -> None:
         for person, school in zip(self.people, self.schools, strict=True):
