@@ -21,8 +21,9 @@ from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
 from forum import rules, verbs
 from forum.actions.decisions import ACT_SOON
-from forum.actions.meetings import check_working, follow_session
+from forum.actions.meetings import follow_session
 from forum.actions.seats import leave_forum
+from forum.actions.working import check_working
 from forum.actions.year_reviews import confirm_year, return_year
 from forum.models import AgendaItem, Decision, Seat
 from forum.queries import find_forum_people, list_acting_users, list_forum_seats

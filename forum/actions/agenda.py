@@ -17,9 +17,9 @@ from educities.kit.errors import DomainError
 from educities.kit.multilingual import LANGUAGES
 from educities.kit.rows import lock_row
 from forum import verbs
+from forum.actions.working import check_working, describe_why_not_working, describe_why_nothing_new
 from forum.models import AgendaItem, Charter, Decision, Meeting
 from forum.queries import find_working_charter, list_leaders
-from forum.queries.items import find_record
 from forum.queries.sessions import find_next_meeting
 from forum.values import AGENDA, AgendaKind
 from meetings.models import Session
@@ -27,8 +27,6 @@ from stakeholders.queries import find_profile
 
 State = AgendaItem.State
 NO_FORUM = "forum.none"
-# What a new item has of the one that was not carried.
-RENEWED = ("title", "words", "record_kind", "record_id", "sent_by", "is_sent_up")
 
 
 def write_in_languages(write: Callable[[], str]) -> dict[str, str]:
@@ -47,7 +45,9 @@ def build_agenda(charter: Charter, *, today: date | None = None) -> int:
     Safe to run twice. Returns how many items came.
     """
     today = today or city_today()
-    charter = lock_row(charter, "city")
+    charter = lock_row(charter, "city", "body__program")
+    if describe_why_not_working(charter):
+        return 0
     meeting = find_next_meeting(charter)
     added = 0
     for kind in AGENDA:
@@ -63,7 +63,7 @@ def _add_found(charter: Charter, meeting: Meeting | None, kind: AgendaKind, rows
     there = {item.record_id: item for item in waiting}
     fresh = [row for row in rows if row.pk not in there and not _was_answered(charter, kind, row)]
     for row in fresh:
-        _create_item(charter, meeting, kind=kind, row=row)
+        create_item(charter, meeting, kind=kind, row=row)
     found = {row.pk for row in rows}
     for number, item in there.items():
         if number not in found and not item.is_sent_up and not Decision.objects.filter(item=item).exists():
@@ -88,7 +88,7 @@ def _was_answered(charter: Charter, kind: AgendaKind, row: Model) -> bool:
     return about.filter(by_hand | said).exists()
 
 
-def _create_item(
+def create_item(
     charter: Charter,
     meeting: Meeting | None,
     *,
@@ -96,6 +96,7 @@ def _create_item(
     row: Any = None,
     **fields: Any,
 ) -> AgendaItem:
+    """At the end of what waits. `kind` and `row`: the record that it is about, by whose name it is called."""
     last = AgendaItem.objects.waiting().filter(charter=charter).aggregate(last=Max("position"))["last"] or 0
     about: dict[str, Any] = {}
     if kind is not None:
@@ -115,13 +116,19 @@ def add_item(
     charter: Charter, *, actor: User, title: dict[str, str], words: dict[str, str] | None = None
 ) -> AgendaItem:
     """A matter that whoever leads the forum wrote stands at the end of the agenda. Sent twice it is one."""
-    charter = lock_row(charter, "city")
+    charter = lock_row(charter, "city", "body__program")
+    check_working(charter)
     waiting = AgendaItem.objects.waiting().filter(charter=charter, record_kind="", title=title)
     if twin := waiting.first():
         return twin  # type: ignore[no-any-return]
-    item = _create_item(charter, find_next_meeting(charter), title=title, words=words or {})
+    item = create_item(charter, find_next_meeting(charter), title=title, words=words or {})
     record(verbs.ITEM_ADDED, item, actor=actor)
     return item
+
+
+def describe_why_not_sent() -> str:
+    """Why nothing can be sent to the forum now, in a sentence; "" while the city has one."""
+    return "" if find_working_charter() else _("The city has no forum: its five years are not signed.")
 
 
 @transaction.atomic
@@ -142,7 +149,7 @@ def send_up(kind: AgendaKind, row: Any, *, actor: User, words: dict[str, str]) -
             return item
         raise DomainError(_("This is on the forum’s agenda already."), code="forum.sent_already")
     if item is None:
-        item = _create_item(charter, find_next_meeting(charter), kind=kind, row=row)
+        item = create_item(charter, find_next_meeting(charter), kind=kind, row=row)
     item.words, item.sent_by, item.is_sent_up = words, sender, True
     item.save(update_fields=["words", "sent_by", "is_sent_up"])
     told = list_leaders(charter, but=actor)
@@ -155,9 +162,12 @@ def describe_why_item_stays(item: AgendaItem) -> str:
     return "" if item.is_waiting else str(AgendaItem.ALREADY[item.state])
 
 
-def _lock_waiting(item: AgendaItem) -> AgendaItem:
+def _lock_waiting(item: AgendaItem, *, is_over: bool = False) -> AgendaItem:
+    """The item that waits; `is_over`: it may do so before a forum that does not meet any more."""
     lock_row(item.charter)
-    now = lock_row(item, "charter", "city")
+    now = lock_row(item, "charter__body__program", "city")
+    if not is_over:
+        check_working(now.charter)
     if refusal := describe_why_item_stays(now):
         raise DomainError(refusal, code="forum.item_over")
     return now
@@ -195,7 +205,7 @@ def postpone_item(item: AgendaItem, *, actor: User) -> None:
 @transaction.atomic
 def drop_item(item: AgendaItem, *, actor: User, reason: str) -> None:
     """Nothing is decided on it; what was proposed is withdrawn, and whoever sent it up reads why."""
-    item = _lock_waiting(item)
+    item = _lock_waiting(item, is_over=True)
     item.move(State.DROPPED)
     decision = Decision.objects.filter(item=item).first()
     if decision is None:
@@ -210,6 +220,8 @@ def describe_why_not_restored(item: AgendaItem) -> str:
     """Why the item cannot come back, in a sentence; "" of one that was taken off."""
     if item.state != State.DROPPED:
         return str(AgendaItem.ALREADY[item.state])
+    if refusal := describe_why_nothing_new(item):
+        return refusal
     twins = AgendaItem.objects.waiting().filter(charter=item.charter_id, record_kind=item.record_kind)
     is_there = item.record_id is not None and twins.filter(record_id=item.record_id).exists()
     return _("This is on the forum’s agenda already.") if is_there else ""
@@ -235,48 +247,6 @@ def restore_item(item: AgendaItem, *, actor: User) -> None:
     item.save(update_fields=["meeting"])
     told = list_senders([item], but=actor)
     record(verbs.ITEM_RESTORED, item, actor=actor, notify=told, note={"title": item.title})
-
-
-def describe_why_not_renewed(item: AgendaItem) -> str:
-    """Why the item cannot be put on the agenda once more, in a sentence; "" where what was proposed was not carried."""
-    decision: Any = item.proposal
-    if decision is None or not decision.is_rejected:
-        return str(AgendaItem.ALREADY[item.state])
-    kind, row = find_record(item)
-    if kind is None or kind.find is None or item.is_sent_up:
-        return ""
-    is_matter = row is not None and kind.find(city_today()).filter(pk=row.pk).exists()
-    return (
-        ""
-        if is_matter
-        else _("This is no matter of the forum now. When it is one, it comes onto the agenda by itself.")
-    )
-
-
-def find_twin(item: AgendaItem) -> AgendaItem | None:
-    """What waits about the same: the same record, or without one the same words."""
-    waiting = AgendaItem.objects.waiting().filter(charter=item.charter_id, record_kind=item.record_kind)
-    same = {"record_id": item.record_id} if item.record_kind else {"title": item.title}
-    return waiting.filter(**same).first()  # type: ignore[no-any-return]
-
-
-@transaction.atomic
-def renew_item(item: AgendaItem, *, actor: User) -> AgendaItem:
-    """What was not carried comes before the forum once more: a new item with the same words and the same proposal, which
-    can be written otherwise; whoever sent it up reads so. Twice is once.
-    """
-    lock_row(item.charter)
-    item = lock_row(item, "charter__city", "city", "sent_by__user", "decision")
-    if twin := find_twin(item):
-        return twin
-    if refusal := describe_why_not_renewed(item):
-        raise DomainError(refusal, code="forum.item_stays_off")
-    same = {name: getattr(item, name) for name in RENEWED}
-    made = _create_item(item.charter, find_next_meeting(item.charter), **same)
-    Decision.objects.create(item=made, words=item.decision.words)
-    told = list_senders([item], but=actor)
-    record(verbs.ITEM_RESTORED, made, actor=actor, notify=told, note={"title": made.title})
-    return made
 
 
 def list_senders(items: Iterable[AgendaItem], *, but: User | None = None) -> list[User]:

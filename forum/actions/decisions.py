@@ -17,6 +17,7 @@ from forum import verbs
 from forum.actions import rejections
 from forum.actions.agenda import list_senders
 from forum.actions.votes import check_lost, clean_votes
+from forum.actions.working import describe_why_nothing_new
 from forum.models import AgendaItem, Decision, Meeting
 from forum.queries import count_presence, list_acting_users, list_leaders
 from forum.queries.items import find_record
@@ -33,10 +34,10 @@ NOBODY_HERE = "forum.nobody_here"
 
 
 def describe_why_not_proposed(item: AgendaItem) -> str:
-    """Why nothing can be proposed about the item, in a sentence; "" while it waits."""
+    """Why nothing can be proposed about the item, in a sentence; "" while it waits before a forum that meets."""
     if not item.is_waiting:
         return str(AgendaItem.ALREADY[item.state])
-    return ""
+    return describe_why_nothing_new(item)
 
 
 @transaction.atomic

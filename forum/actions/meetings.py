@@ -33,19 +33,6 @@ def create_charter(body: Forum, actor: User | None = None) -> Charter:
     return charter  # type: ignore[no-any-return]
 
 
-def describe_why_not_working(charter: Charter) -> str:
-    """Why the forum does not meet now, in a sentence; "" while its five years are signed."""
-    if charter.body.program.is_signed:
-        return ""
-    return _("The five years of this forum are over, or were ended. It does not meet any more.")
-
-
-def check_working(charter: Charter) -> None:
-    """Raises DomainError when the forum does not meet now."""
-    if refusal := describe_why_not_working(charter):
-        raise DomainError(refusal, code="forum.not_working")
-
-
 @transaction.atomic
 def plan_meeting(charter: Charter, *, actor: User, takes_agenda: bool = False, **fields: Any) -> Meeting:
     """A meeting is planned, as a draft, with what waits on its agenda. The same one sent twice is one.

@@ -12,6 +12,7 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row, refusing_rows
 from forum import verbs
+from forum.actions.working import describe_why_not_working
 from forum.models import AgendaItem, Charter, Decision, Seat
 from stakeholders.models import Organisation, Profile
 
@@ -33,6 +34,8 @@ def change_charter(charter: Charter, *, actor: User, **fields: Any) -> None:
 
 def describe_why_no_seat(charter: Charter) -> str:
     """Why nobody can be given a seat now, in a sentence; "" while one is free."""
+    if refusal := describe_why_not_working(charter):
+        return refusal
     taken = Seat.objects.filter(charter=charter, ended_on=None).count()
     if taken < charter.most_seats:
         return ""
@@ -45,7 +48,7 @@ def give_seat(charter: Charter, profile: Profile, *, actor: User, **fields: Any)
 
     `fields`: organisation, sector, role, starts_on, ends_on.
     """
-    charter = lock_row(charter, "city")
+    charter = lock_row(charter, "city", "body__program")
     end_terms(charter)
     if refusal := describe_why_no_seat(charter):
         raise DomainError(refusal, code="forum.no_free_seat")

@@ -11,6 +11,7 @@ from educities.accounts.models import Person, User
 from educities.activity.models import AuditEntry
 from educities.tenancy.scope import current_city_row
 from forum.models import AgendaItem, Charter, Decision, Meeting
+from forum.queries import find_working_charter
 from forum.values import AGENDA, AgendaKind
 from forum.verbs import ITEM_DROPPED
 
@@ -100,7 +101,7 @@ def find_of_thing(thing: Model, reader: Person) -> dict[str, Any]:
     rows = AgendaItem.objects.with_words().filter(record_kind=kind.key, record_id=thing.pk).order_by("-pk")
     items = list(rows.exclude(state=AgendaItem.State.DROPPED)[:MOST_OF_THING])
     is_waiting = any(item.is_waiting and item.is_sent_up for item in items)
-    can_send = may_send and not is_waiting
+    can_send = may_send and not is_waiting and find_working_charter() is not None
     if not items and not can_send:
         return {}
     return {"forum_items": items, "send_record": f"{kind.key}:{thing.pk}" if can_send else ""}

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, FormPage, ListPage, Permitted, RowPage
 from forum import verbs
-from forum.actions import agenda, decisions
+from forum.actions import agenda, decisions, renewals
+from forum.actions.working import describe_why_not_working
 from forum.forms.agenda import DecisionForm, ItemForm, ProposalForm, ReportForm, SendForm
 from forum.forms.filters import DecisionFilter
 from forum.models import AgendaItem, Decision
@@ -31,6 +32,7 @@ class NewItem(BelowForum, OfForum, FormPage):
 
     permission = "forum.lead_charter"
     form_class = ItemForm
+    describe_why_not = describe_why_not_working
     template_name = "forum/form.html"
     success_message = gettext_lazy("It is on the agenda.")
     extra_context: ClassVar[dict[str, Any]] = {
@@ -64,6 +66,9 @@ class SendUp(BelowForum, FormPage):
 
     def back_url(self) -> str:
         return self.kind.url(self.object)
+
+    def get_blocker(self) -> str:
+        return agenda.describe_why_not_sent()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"note": self.kind.name(self.object), **kwargs})
@@ -105,7 +110,8 @@ class ItemPage(OfItem, RowPage):
             shown=shown,
             decision=shown.decision,
             dropped_because=find_reason_dropped(self.object),
-            can_renew=not agenda.describe_why_not_renewed(self.object),
+            over=describe_why_not_working(self.object.charter),
+            can_renew=not renewals.describe_why_not_renewed(self.object),
             crumbs=list_crumbs(self.object.charter, self.request.user),
             **kwargs,
         )
@@ -220,7 +226,7 @@ class RenewItem(OfItem, ActionView):
     )
 
     def act(self) -> None:
-        self.made = agenda.renew_item(self.object, actor=self.actor)
+        self.made = renewals.renew_item(self.object, actor=self.actor)
 
     def success_url(self) -> str:
         return getattr(self, "made", self.object).get_absolute_url()

@@ -13,6 +13,7 @@ from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, FormPage, ListPage, Permitted, RowPage
 from forum import verbs
 from forum.actions import seats
+from forum.actions.working import describe_why_not_working
 from forum.forms.filters import DecisionFilter
 from forum.forms.seats import CharterForm, SeatForm
 from forum.models import Charter, Decision, Meeting, Seat
@@ -91,6 +92,7 @@ class ForumPage(RowPage):
         rows = list(list_seats_now(charter))
         decisions = Decision.objects.concluded().with_words().filter(item__charter=charter)
         return {
+            "over": describe_why_not_working(charter),
             "sectors": list_sectors(rows),
             "free": max(0, charter.most_seats - len(rows)),
             "counts": count_sectors(rows),

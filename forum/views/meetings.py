@@ -10,6 +10,7 @@ from educities.kit.drafts import mark_drafts
 from educities.kit.views import ActionView, AskedOnce, FormPage, Permitted, RowPage
 from forum.actions import agenda
 from forum.actions import meetings as actions
+from forum.actions.working import describe_why_not_working
 from forum.forms.agenda import CorrectionForm, DecisionForm
 from forum.forms.meetings import MeetingForm
 from forum.models import AgendaItem, Charter, Decision, Meeting
@@ -31,12 +32,15 @@ class ForumMeetings(Sessions):
     model = Charter
     template_name = "forum/meetings.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(over=describe_why_not_working(self.object), **kwargs)
+
 
 class NewMeeting(NewSession):
     """One more meeting: what waits is on its agenda at once."""
 
     model = Charter
-    describe_why_not = actions.describe_why_not_working
+    describe_why_not = describe_why_not_working
     form_class = MeetingForm
     success_message = gettext_lazy("Planned. Everyone with a seat hears of it when you invite them.")
 
@@ -89,6 +93,7 @@ class MeetingPage(OfMeeting, RowPage):
             "crumbs": list_crumbs(row.charter, self.request.user),
             "items": items,
             "may_lead": may_lead,
+            "over": describe_why_not_working(row.charter),
             "people": list_present(row),
             "presence": count_presence(row.charter, row.session),
             "corrections": row.corrections.select_related("by") if row.is_ended else (),

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
-from forum.actions import agenda, decisions
+from forum.actions import agenda, decisions, renewals
 from forum.actions.meetings import end_meeting
 from forum.actions.seats import end_seat, leave_forum
 from forum.models import AgendaItem, Decision, Meeting
@@ -115,7 +115,7 @@ class ForumMachine(UndoneMachine):
     @rule(number=NUMBER)
     def renew(self, number: int) -> None:
         if item := self.item(number):
-            self.attempt(agenda.renew_item, item, actor=self.actor)
+            self.attempt(renewals.renew_item, item, actor=self.actor)
 
     @rule(number=NUMBER)
     def postpone(self, number: int) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from educities.activity.models import Event, Message, Notice
 from educities.activity.texts.mails import render_mail
-from forum.actions import agenda, decisions
+from forum.actions import agenda, decisions, renewals
 from forum.actions.meetings import end_meeting
 from forum.models import AgendaItem, Decision
 from forum.queries.review_lines import list_forum_lines
@@ -83,8 +83,8 @@ class TestAnswer:
         assert "The city pays" in text
         assert "It is too dear" in text
         assert Event.objects.filter(name="forum.not_carried", target_id=str(row.pk)).exists()
-        made = agenda.renew_item(item, actor=chair)
-        assert agenda.renew_item(item, actor=chair) == made
+        made = renewals.renew_item(item, actor=chair)
+        assert renewals.renew_item(item, actor=chair) == made
         assert (made.words, made.sent_by, made.record_id) == (item.words, item.sent_by, item.record_id)
         assert (made.decision.state, made.decision.words) == ("proposed", {"en": "The city pays"})
         assert Notice.objects.filter(user=facilitator, verb="forum.item_restored").count() == 1
@@ -96,7 +96,7 @@ class TestAnswer:
         hold_meeting(charter, four, actor=chair)
         decide(item, actor=chair)
         item.refresh_from_db()
-        assert refused(lambda: agenda.renew_item(item, actor=chair)) == "forum.item_stays_off"
+        assert refused(lambda: renewals.renew_item(item, actor=chair)) == "forum.item_stays_off"
 
 
 class TestRecords:
@@ -117,7 +117,7 @@ class TestRecords:
         old.refresh_from_db()
         assert (old.state, agenda.build_agenda(charter)) == ("reviewed", 0)
         item.refresh_from_db()
-        assert refused(lambda: agenda.renew_item(item, actor=chair)) == "forum.item_stays_off"
+        assert refused(lambda: renewals.renew_item(item, actor=chair)) == "forum.item_stays_off"
 
     def test_the_review_of_a_year_goes_back_with_the_reason(
         self, charter: Any, four: Any, chair: Any, director: Any
