@@ -15,7 +15,9 @@ from forum import verbs
 from forum.actions.agenda import attach_waiting, build_agenda, detach_waiting
 from forum.models import Charter, Meeting, MinutesCorrection, Seat
 from forum.queries import list_seat_users
+from forum.queries.beginnings import compute_beginning
 from forum.values import compute_needed
+from forum.values.beginnings import read_beginning
 from meetings import verbs as session_verbs
 from meetings.actions.sessions import lock_session, plan_session, record_session
 from meetings.models import Group, Session
@@ -93,6 +95,9 @@ def _begin_forum(program: Program, actor: Any) -> None:
 
 
 def _open_meeting(meeting: Meeting, actor: Any) -> None:
+    # Who sits, who leads and what a quorum is now counts until the end, whatever is changed meanwhile.
+    meeting.began_with = compute_beginning(meeting.charter)
+    meeting.save(update_fields=["began_with"])
     # The forum meets now: all that waits is before it, and what is not discussed waits for the next meeting again.
     attach_waiting(meeting, takes_agenda=True)
     build_agenda(meeting.charter)
@@ -102,8 +107,9 @@ def _write_minutes(meeting: Meeting, actor: Any) -> None:
     """The numbers of the moment stand in the minutes; whoever has a seat reads them, whether they were there or not."""
     if meeting.is_ended:
         return
-    voting = Seat.objects.active().voting().filter(charter=meeting.charter).count()
-    meeting.voting, meeting.needed = voting, compute_needed(voting, meeting.charter.quorum_percent)
+    began = read_beginning(meeting.began_with or compute_beginning(meeting.charter))
+    voting = Seat.objects.voting().filter(pk__in=began.seats).count() if began else 0
+    meeting.voting, meeting.needed = voting, compute_needed(voting, began.quorum_percent if began else 0)
     meeting.ended_at = timezone.now()
     meeting.save(update_fields=["voting", "needed", "ended_at"])
     detach_waiting(meeting)

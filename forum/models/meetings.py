@@ -23,9 +23,11 @@ class Meeting(CityModel):
     voting = models.PositiveSmallIntegerField(null=True, editable=False)
     needed = models.PositiveSmallIntegerField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    # As it was opened: who sat there, who led, and the quorum. What changes while it is held counts from the next one on.
+    began_with = models.JSONField(null=True, editable=False)
     planned_at = models.DateTimeField(null=True, editable=False, auto_now_add=True)
 
-    DATA: ClassVar = {"internal": "voting needed ended_at planned_at"}
+    DATA: ClassVar = {"internal": "voting needed ended_at planned_at began_with"}
 
     class Meta:
         ordering = ("-session__starts_at", "-id")

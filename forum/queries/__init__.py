@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -9,6 +10,7 @@ from cities.models import Membership, Role
 from cities.queries import city_today
 from educities.accounts.models import Person, User
 from forum.models import Charter, Decision, Seat
+from forum.queries.beginnings import find_beginning, find_held_beginning
 from forum.rules import OwnSeat
 from forum.values import Presence, compute_needed
 from meetings.models import Attendance, Session
@@ -29,11 +31,19 @@ def find_working_charter() -> Charter | None:
 
 
 def list_forum_seats(user: Person) -> Iterable[OwnSeat]:
-    """The person's seats, of today and of before. One query."""
+    """The person's seats, of today and of before. One query, and one more of somebody whose seat ended lately: while the
+    meeting goes on that began with it, it counts."""
     today = city_today()
     for seat in Seat.objects.filter(profile__user_id=user.pk):
         last = min(seat.ends_on, seat.ended_on or seat.ends_on)
-        yield OwnSeat(seat.charter_id, seat.is_current(today), seat.role == Seat.Role.CHAIR, last)
+        yield OwnSeat(seat.charter_id, _counts_now(seat, today), seat.role == Seat.Role.CHAIR, last)
+
+
+def _counts_now(seat: Seat, today: date) -> bool:
+    if seat.is_current(today) or seat.ended_on is None or seat.ended_on < today - timedelta(days=1):
+        return seat.is_current(today)
+    began = find_held_beginning(seat.charter_id)
+    return began is not None and seat.pk in began.seats
 
 
 def is_spoken_for(seat: Seat) -> bool:
@@ -51,14 +61,16 @@ def list_seats_now(charter: Charter) -> QuerySet[Seat]:
 
 
 def count_presence(charter: Charter, session: Session) -> Presence:
-    """Who of the seats is present at the session now. Two queries."""
+    """Who of the seats is present at the session now: while it is held, of those with which it began. Two queries."""
+    began = find_beginning(session)
     mark = Attendance.objects.present().filter(session=session, profile=OuterRef("profile")).values("pk")
-    seats = Seat.objects.active().filter(charter=charter).order_by()
-    rows = list(seats.annotate(mark=Subquery(mark[:1])).values_list("role", "sector", "mark"))
+    seats = Seat.objects.filter(pk__in=began.seats) if began else Seat.objects.active().filter(charter=charter)
+    rows = list(seats.order_by().annotate(mark=Subquery(mark[:1])).values_list("role", "sector", "mark"))
     voting = [(sector, seat_mark) for role, sector, seat_mark in rows if role != Seat.Role.YOUTH]
     there = Counter(sector for sector, seat_mark in voting if seat_mark is not None)
     advisers = sum(1 for role, _sector, seat_mark in rows if role == Seat.Role.YOUTH and seat_mark is not None)
-    return Presence(len(voting), compute_needed(len(voting), charter.quorum_percent), there, advisers)
+    percent = began.quorum_percent if began else charter.quorum_percent
+    return Presence(len(voting), compute_needed(len(voting), percent), there, advisers)
 
 
 def list_seat_users(charter: Charter, *, but: User | None = None) -> list[User]:

@@ -5,15 +5,21 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from cities.queries.second_hands import find_same_hands
 from educities.accounts.models import Person, User
+from educities.activity.models import AuditEntry
 from forum.models import AgendaItem, Decision
 from forum.queries import find_working_charter, list_leaders
+from forum.queries.beginnings import list_first_leaders
 from forum.rules import is_seated
+from programs import verbs
 from programs.models import YearReview
 from programs.queries.reviews import list_hands
 from programs.values.reviews import Confirmation
 
 YEAR_REVIEW = "year_review"
+# Who did one of these has a hand in what the review says.
+AUTHORED = [verb.code for verb in (verbs.REVIEW_WRITTEN, verbs.REVIEW_SUBMITTED)]
 
 
 def list_year_reviews() -> QuerySet[YearReview]:
@@ -48,16 +54,38 @@ def find_confirming_decision(review: YearReview) -> Confirmation | None:
 def describe_why_no_effect(review: YearReview, actor: User) -> str:
     """Why this person cannot note that the forum confirms the review, in a sentence; "" when they can.
 
-    Who submitted it, and whoever is of one hand with them, does so only where nobody else leads the forum's meeting.
+    Nobody does who wrote or submitted it, nor who is of one hand with them. Nor does anybody while somebody who could
+    have noted it as the meeting began was removed: ending a seat or a role makes no second person.
     """
     if review.state != YearReview.State.SUBMITTED:
         return _("This review is not submitted now, so no decision can confirm it.")
-    hands, charter = list_hands(review), find_working_charter()
-    if actor.pk not in hands or charter is None or all(one.pk in hands for one in list_leaders(charter)):
+    hands = list_author_hands(review)
+    if actor.pk in hands:
+        return _(
+            "You or someone acting for you wrote or submitted this review. The chair or another director notes that it is "
+            "confirmed."
+        )
+    charter = find_working_charter()
+    if charter is None:
+        return ""
+    # A new chair or director of this meeting is none of those who led when it began.
+    leaders, now = list_first_leaders(charter), {one.pk for one in list_leaders(charter)}
+    if all(one.pk in now or one.pk in hands for one in leaders):
         return ""
     return _(
-        "You or someone acting for you submitted this review. The chair or another director notes that it is confirmed."
+        "Someone who led the forum when this meeting began was removed during it. The next meeting confirms the review, or a "
+        "second person on its own page."
     )
+
+
+def list_author_hands(review: YearReview) -> set[int]:
+    """Who wrote or submitted the review, and whose word is no second one beside theirs."""
+    written = AuditEntry.objects.filter(
+        verb__in=AUTHORED, target_type=review._meta.label_lower, target_id=str(review.pk), actor_id__isnull=False
+    )
+    authors = set(written.values_list("actor_id", "acting_for"))
+    hands = [find_same_hands(review.city_id, pk, acting_for) | {pk} for pk, acting_for in authors]
+    return list_hands(review).union(*hands)
 
 
 def reads_review(user: Person, year_id: int) -> bool:

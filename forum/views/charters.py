@@ -18,6 +18,7 @@ from forum.forms.filters import DecisionFilter
 from forum.forms.seats import CharterForm, SeatForm
 from forum.models import Charter, Decision, Meeting, Seat
 from forum.queries import count_sectors, find_charter, group_by_sector, is_spoken_for, list_seats_now
+from forum.queries.beginnings import describe_when_it_counts
 from forum.queries.items import list_waiting, load_items
 from forum.queries.sessions import find_next_meeting
 from meetings.models import Session
@@ -102,7 +103,19 @@ class ForumPage(RowPage):
         }
 
 
-class ChangeForum(BelowForum, OfForum, ConcurrentEditPage):
+class CountsLater(Permitted):
+    """What is changed while a meeting is held counts from the next one: said before and after."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lede=self.describe_when(), **kwargs)  # type: ignore[misc,no-any-return]
+
+    def describe_when(self) -> str:
+        """From when on it counts, in a sentence; "" while no meeting is held."""
+        row: Any = self.object
+        return describe_when_it_counts(row if isinstance(row, Charter) else row.charter)
+
+
+class ChangeForum(CountsLater, BelowForum, OfForum, ConcurrentEditPage):
     permission = "forum.change_charter"
     model = Charter
     form_class = CharterForm
@@ -118,7 +131,7 @@ class ChangeForum(BelowForum, OfForum, ConcurrentEditPage):
         return self.object.get_absolute_url()
 
 
-class GiveSeat(BelowForum, OfForum, FormPage):
+class GiveSeat(CountsLater, BelowForum, OfForum, FormPage):
     permission = "forum.seat_charter"
     form_class = SeatForm
     template_name = "forum/form.html"
@@ -182,7 +195,8 @@ class EndSeat(_OfSeat, EndPage):
         return _("End the seat of %(name)s?") % {"name": self.object}
 
     def get_text(self) -> str:
-        return _("What the forum decided stays. The quorum is counted without this seat from now on.")
+        later = describe_when_it_counts(self.object.charter)
+        return later or _("What the forum decided stays. The quorum is counted without this seat from now on.")
 
     def target_url(self) -> str:
         return self.city_url("forum")

@@ -6,15 +6,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cities.actions import end_role
+from educities.activity.actions.records import record
 from forum.actions.agenda import build_agenda, drop_item
+from forum.actions.seats import end_seat
 from forum.models import AgendaItem, Decision
 from meetings.actions.attendance import mark_attendance
+from programs import verbs
 from programs.actions import reviews
 from programs.models import Milestone, YearReview
 from programs.queries.reviews import find_decision
 from tests.factories import AgendaItemFactory, DecisionFactory, MembershipFactory, in_days
 from tests.forum.support import decide, hold_meeting, seat_person
-from tests.support import refused
+from tests.support import fresh, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +143,7 @@ class TestComingBack:
 
 
 class TestHands:
-    """Who submitted a review does not note that the forum confirms it, as long as somebody else leads."""
+    """Who submitted a review does not note that the forum confirms it, whoever else leads."""
 
     def test_who_submitted_it_leaves_that_to_the_chair(
         self, charter: Any, four: Any, chair: Any, director: Any, client: Any, sign_in: Any, submitted: YearReview
@@ -160,9 +164,42 @@ class TestHands:
         item = find_item(hold_meeting(charter, four, actor=chair))
         assert refused(lambda: decide(item, actor=deputy, takes_effect=True)) == "forum.no_effect"
 
-    def test_where_nobody_else_leads_they_do(self, charter: Any, director: Any, submitted: YearReview) -> None:
+    def test_nor_where_nobody_else_leads(self, charter: Any, director: Any, submitted: YearReview) -> None:
+        """Then a second person confirms it on its own page: nobody is made the only one for a minute."""
         seats = [seat_person(charter, sector) for sector in (1, 2, 3, 4)]
         item = find_item(hold_meeting(charter, seats, actor=director))
-        decide(item, actor=director, takes_effect=True)
+        assert refused(lambda: decide(item, actor=director, takes_effect=True)) == "forum.no_effect"
+        submitted.refresh_from_db()
+        assert submitted.state == "submitted"
+
+    def test_nor_does_who_wrote_it(
+        self, charter: Any, four: Any, chair: Any, director: Any, submitted: YearReview
+    ) -> None:
+        writer = MembershipFactory(city=charter.city, role="director").user
+        record(verbs.REVIEW_WRITTEN, submitted, actor=writer)
+        item = find_item(hold_meeting(charter, four, actor=chair))
+        assert refused(lambda: decide(item, actor=writer, takes_effect=True)) == "forum.no_effect"
+        decide(item, actor=chair, takes_effect=True)
         submitted.refresh_from_db()
         assert submitted.state == "confirmed"
+
+    def test_the_chair_notes_it_though_the_seat_was_ended_in_the_middle(
+        self, charter: Any, four: Any, chair: Any, director: Any, client: Any, sign_in: Any, submitted: YearReview
+    ) -> None:
+        item = find_item(hold_meeting(charter, four, actor=chair))
+        end_seat(four[0], actor=director, reason="A better one is found")
+        new = seat_person(charter, 1, role="chair", actor=director).profile.user
+        for other in (director, new):
+            assert refused(lambda other=other: decide(item, actor=other, takes_effect=True)) == "forum.no_effect"
+        assert fresh(chair).has_perm("forum.lead_meeting", item.charter.meetings.get())
+        sign_in(client, chair, second_factor=False)
+        assert client.get(reverse("decide_item", args=[charter.city.slug, item.pk])).status_code == 200
+
+    def test_nobody_notes_it_once_a_director_who_could_have_is_removed(
+        self, charter: Any, four: Any, chair: Any, director: Any, submitted: YearReview
+    ) -> None:
+        other = MembershipFactory(city=charter.city, role="director")
+        item = find_item(hold_meeting(charter, four, actor=chair))
+        end_role(other, actor=director, reason="Enough")
+        assert refused(lambda: decide(item, actor=chair, takes_effect=True)) == "forum.no_effect"
+        decide(item, actor=chair)
