@@ -1,5 +1,6 @@
 """Graduation of many at once; credentials: checked by anybody, shown and taken along by their holder, revoked."""
 
+import re
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -20,8 +21,12 @@ from accelerator.texts.lacks import describe_nobody_ready
 from accelerator.values.credentials import describe_key, describe_moment, spell_number
 from accelerator.views.intakes import CompleteFirstYear
 from educities.kit.end_pages import EndPage
+from educities.kit.fields import strip_format_signs
 from educities.kit.multilingual import translate_plain
 from educities.kit.views import ActionView, Page, RowPage
+
+# Of a typed number no more is looked at.
+LONGEST_NUMBER = 40
 
 
 class GraduateTeachers(CompleteFirstYear):
@@ -57,6 +62,11 @@ class Achievements(Page):
 
     public = True
     template_name = "accelerator/achievements.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A number that was typed leads to its page, which says also that there is none."""
+        typed = "-".join(re.findall(r"[^\W_]+", strip_format_signs(request.GET.get("number", ""))[:LONGEST_NUMBER]))
+        return redirect("credential", self.city.slug, typed) if typed else super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
