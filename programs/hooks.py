@@ -66,6 +66,16 @@ MAIL_KINDS.register(
 )
 MAIL_KINDS.register(
     news_kind(
+        verbs.DEFINITION_CHANGED,
+        _("See the indicator"),
+        "figures",
+        then=_(
+            "A note beside the figures says what it was until then. Nothing before it is compared with what comes after."
+        ),
+    )
+)
+MAIL_KINDS.register(
+    news_kind(
         verbs.VALUE_WITHDRAWN,
         _("See the indicator"),
         "figures",

@@ -150,6 +150,11 @@ INDICATOR_DEFINED = verb("programs.indicator_defined", _("New indicator: {title}
 INDICATOR_CHANGED = verb(
     "programs.indicator_changed", _("The description of “{title}” was changed"), event="indicator.changed"
 )
+DEFINITION_CHANGED = verb(
+    "programs.definition_changed",
+    _("“{title}” measures something else from now on, and its line breaks"),
+    event="indicator.annotations_changed",
+)
 ANNOTATION_ADDED = verb(
     "programs.annotation_added", _("A note was added to “{title}”"), event="indicator.annotations_changed"
 )

@@ -19,8 +19,10 @@ class Annotation(CityModel):
     is_break = models.BooleanField(
         _("from this school year on, the figures are counted differently"), default=False, db_default=False
     )
+    # Written by a change of what is measured: as long as there are figures of before, it stays.
+    is_kept = models.BooleanField(default=False, db_default=False, editable=False)
 
-    DATA: ClassVar = {"internal": "happened_on text is_break"}
+    DATA: ClassVar = {"internal": "happened_on text is_break is_kept"}
 
     class Meta:
         ordering = ("-happened_on",)

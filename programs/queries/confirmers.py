@@ -59,7 +59,10 @@ def build_confirmers(written: str) -> str:
 
 CONFIRMERS, TABLE_CONFIRMERS = build_confirmers(VALUES_WRITTEN), build_confirmers(TABLES_WRITTEN)
 # Another one as soon as one of the rows of `v` is written over.
-STAMP = "count(*) || '-' || (extract(epoch FROM max(v.entered_at)) * 1000000)::bigint"
+# What the figures say stands in it too: what is measured, in which unit and direction.
+STAMP = f"""count(*) || '-' || (extract(epoch FROM max(v.entered_at)) * 1000000)::bigint || '-' || (
+    SELECT md5(concat_ws('|', d.name, d.unit, d.direction, d.numerator, d.denominator))
+    FROM {Indicator._meta.db_table} d WHERE d.city_id = %(city)s AND d.id = min(v.indicator_id))"""
 FIND_FIGURES = f"""
     SELECT v.indicator_id, max(may.place), {STAMP}, array_agg(v.id)
     FROM ({CONFIRMERS}) may JOIN {IndicatorValue._meta.db_table} v ON v.city_id = %(city)s AND v.id = may.number

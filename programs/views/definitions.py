@@ -71,6 +71,11 @@ class ChangeIndicator(ConcurrentEditPage):
     success_message = _("The indicator was changed.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lede = _(
+            "Figures of it are confirmed. Another name, direction or other words of who is counted make it a new "
+            "definition: the line breaks, a note says what it was until then, and those who confirm figures are told."
+        )
+        kwargs |= {"lede": lede} if self.object.values.confirmed().exists() else {}
         return super().get_context_data(cancel=self.object.get_absolute_url(), crumbs=crumbs_of(self.object), **kwargs)
 
     def act(self, form: IndicatorForm) -> Any:

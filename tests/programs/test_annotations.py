@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,10 +11,13 @@ from rest_framework.test import APIRequestFactory
 
 from cities.models import City
 from educities.accounts.models import User
+from educities.activity.models import Notice
 from educities.tenancy.scope import city_scope
+from programs import actions
 from programs.actions.annotations import annotate_indicator, remove_annotation
 from programs.api import Annotations
-from programs.models import Annotation, Indicator
+from programs.models import Annotation, Indicator, IndicatorValue
+from programs.queries.confirmers import find_confirmable
 from tests.factories import AnnotationFactory, IndicatorFactory
 from tests.support import assert_same_queries, refused, verbs_of
 
@@ -30,6 +34,49 @@ def indicator(scope: City) -> Indicator:
 @pytest.fixture
 def as_director(client: Client, sign_in: Callable[..., Client], director: User) -> Client:
     return sign_in(client, director)
+
+
+CHANGES = [
+    {"name": {"en": "Pupils with honours"}},
+    {"direction": "down"},
+    {"numerator": {"en": "Pupils asked"}},
+    {"denominator": {"en": "All pupils"}},
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_confirmed_figures_say_is_a_new_definition(
+    scope: City, director: User, facilitator: User, change: Any
+) -> None:
+    """Nobody changes alone what two have confirmed: the line breaks after the last of it, and that stays."""
+    indicator = IndicatorFactory(name={"en": "Feel safe"}, numerator={"en": "Pupils"}, denominator={"en": "Asked"})
+    period = scope.school_year()
+    actions.enter_values(indicator, [actions.Figure("actual", period, Decimal(60))], actor=facilitator, sure=True)
+    actions.submit_values(indicator, actor=facilitator)
+    seen = find_confirmable(scope, director)[indicator.pk].stamp
+    actions.change_indicator(indicator, actor=director, **change)
+    # Behind the page of whoever confirms: they read it again.
+    refusal = refused(lambda: actions.confirm_values(indicator, actor=director, seen=seen))
+    assert refusal == "programs.values_not_confirmed"
+    assert not Annotation.objects.exists()
+    actions.confirm_values(indicator, actor=director, seen=find_confirmable(scope, director)[indicator.pk].stamp)
+    back = {"direction": "up"} if "direction" in change else {name: {"en": "Before"} for name in change}
+    actions.change_indicator(indicator, actor=director, **back)
+    indicator.refresh_from_db()
+    assert indicator.breaks == [period + 1]
+    note = Annotation.objects.get()
+    assert "until then" in note.text["en"]
+    assert set(note.text) >= {"en", "he", "ar"}
+    assert Notice.objects.filter(verb="programs.definition_changed", user=facilitator).count() == 1
+    assert refused(lambda: remove_annotation(note, actor=director)) == "programs.annotation_kept"
+
+
+def test_a_language_more_is_no_new_definition(scope: City, director: User) -> None:
+    indicator = IndicatorFactory(name={"en": "Feel safe"})
+    row = {"series": "actual", "period": 2024, "value": 5, "state": "confirmed"}
+    IndicatorValue.objects.create(indicator=indicator, **row)
+    actions.change_indicator(indicator, actor=director, name={"en": "Feel safe", "he": "תחושת ביטחון"}, lag_years=1)
+    assert not Annotation.objects.exists()
 
 
 def test_a_note_is_added_and_recorded(indicator: Indicator, director: User) -> None:
