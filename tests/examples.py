@@ -294,7 +294,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "programs.MilestoneOverride": lambda city: make_milestone_override(),
     "programs.Program": lambda city: make_program(),
     "programs.CalendarLink": lambda city: CalendarLink.objects.create(
-        user=factories.UserFactory(), token_hash=f"{CalendarLink.objects.count()}", made_at=timezone.now()
+        user=factories.UserFactory(), token_hash=f"{city.slug} {CalendarLink.objects.count()}", made_at=timezone.now()
     ),
     "programs.HandoverLine": lambda city: HandoverLine.objects.create(
         program=make_program(), kind="whole", record_id=1, ends=True
