@@ -46,6 +46,7 @@ def describe_paper(credential: Credential, language: str, direction: str, url: s
         "number_label": _("Number"),
         "state": _("Revoked") if credential.state == Credential.State.REVOKED else "",
         "check": _("Everyone can check it here:"),
+        "signs": _("The city’s education director"),
         "url": url,
         "practice": _("Practice city: everything here is invented.") if city.is_practice else "",
         "footer": "",
