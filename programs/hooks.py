@@ -23,7 +23,16 @@ from programs.actions.figure_files import apply_figures, undo_figures
 from programs.actions.figure_trials import read_file
 from programs.actions.late_milestones import OWNER_PEOPLE, find_role_people
 from programs.actions.suspensions import PROGRAM_SHIFTED, shift_intakes
-from programs.models import Indicator, IndicatorValue, Milestone, MilestoneOverride, Program, ProgramYear, YearReview
+from programs.models import (
+    Indicator,
+    IndicatorValue,
+    Milestone,
+    MilestoneOverride,
+    Program,
+    ProgramYear,
+    ValueRevision,
+    YearReview,
+)
 from programs.queries import (
     contract_waiting,
     figures_back,
@@ -32,10 +41,11 @@ from programs.queries import (
     name_program_years,
     review_lines,
     review_waiting,
+    revisions_waiting,
     search,
     waiting,
 )
-from programs.texts import mails
+from programs.texts import mails, revision_mails
 from programs.texts.personal_data import PERSONAL_SECTIONS
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from programs.values.handover import HANDOVER
@@ -57,12 +67,17 @@ MAIL_KINDS.register(
     news_kind(verbs.VALUES_CONFIRMED, _("See the indicator"), "figures", then=_("They count from now on."))
 )
 MAIL_KINDS.register(
-    news_kind(
-        verbs.VALUE_REVISED,
-        _("See the indicator"),
+    MailKind(
+        verbs.REVISION_PROPOSED,
+        revision_mails.revision_proposed,
         "figures",
-        then=_("The new figure counts at once. The old one stays on the page, with the reason."),
+        find_current=find_rows(lambda: Indicator.objects.filter(values__revisions__state=ValueRevision.State.WAITING)),
     )
+)
+MAIL_KINDS.register(MailKind(verbs.VALUE_REVISED, revision_mails.revision_confirmed, "figures"))
+MAIL_KINDS.register(MailKind(verbs.REVISION_DECLINED, revision_mails.revision_declined, "figures"))
+MAIL_KINDS.register(
+    MailKind(verbs.REVISION_UNDONE, revision_mails.revision_undone, "figures", undoes=(verbs.VALUE_REVISED,))
 )
 MAIL_KINDS.register(
     news_kind(
@@ -178,6 +193,7 @@ STATE_TONES.register(Tones(Program, good="signed sustaining", sun="proposed susp
 STATE_TONES.register(Tones(ProgramYear, sun="in_review", quiet="open upcoming"))
 STATE_TONES.register(Tones(Milestone, good="reached", sun="at_risk", bad="missed", quiet="planned reached"))
 STATE_TONES.register(Tones(IndicatorValue, good="confirmed", sun="submitted", quiet="confirmed"))
+STATE_TONES.register(Tones(ValueRevision, good="confirmed", sun="waiting"))
 SCOPES.register(
     Scope(
         "indicators:read",
@@ -252,6 +268,7 @@ IMPORT_KINDS.register(ImportKind(FIGURES, "figure_file", read_file, apply_figure
 IMPORT_KINDS.register(ImportKind(NATIONAL, "national_file", read_file, apply_figures, undo_figures))
 PROGRAM_YEARS.register(name_program_years)
 WAITING.register_each([waiting.SUBMITTED, waiting.BREAKDOWNS, waiting.ENTERED, waiting.DUE])
+WAITING.register(revisions_waiting.REVISIONS)
 WAITING.register_each([contract_waiting.PROPOSED, contract_waiting.LATE, contract_waiting.OVERRIDE_LINES])
 WAITING.register_each([figures_back.FIGURES_BACK, figures_back.REVIEWS_BACK])
 WAITING.register_each([review_waiting.YEAR_OVER, review_waiting.TO_CONFIRM, contract_waiting.HANDOVER_OPEN])

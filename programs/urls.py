@@ -15,6 +15,7 @@ from programs.views import (
     national,
     program,
     reviews,
+    revisions,
     withdrawals,
     years,
 )
@@ -110,5 +111,9 @@ urlpatterns = [
     path("indicators/<int:pk>/notes/new/", annotations.AnnotateIndicator.as_view(), name="annotate_indicator"),
     path("indicators/notes/<int:pk>/remove/", annotations.RemoveAnnotation.as_view(), name="remove_annotation"),
     path("indicators/values/<int:pk>/withdraw/", withdrawals.WithdrawValue.as_view(), name="withdraw_value"),
-    path("indicators/values/<int:pk>/revise/", indicators.ReviseValue.as_view(), name="revise_value"),
+    path("indicators/values/<int:pk>/revise/", revisions.ReviseValue.as_view(), name="revise_value"),
+    path("indicators/revisions/<int:pk>/confirm/", revisions.ConfirmRevision.as_view(), name="confirm_revision"),
+    path("indicators/revisions/<int:pk>/confirm/undo/", revisions.UndoRevision.as_view(), name="undo_revision"),
+    path("indicators/revisions/<int:pk>/decline/", revisions.DeclineRevision.as_view(), name="decline_revision"),
+    path("indicators/revisions/<int:pk>/withdraw/", revisions.WithdrawRevision.as_view(), name="withdraw_revision"),
 ]

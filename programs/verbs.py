@@ -221,6 +221,31 @@ CONFIRMATION_UNDONE = verb(
 VALUE_REVISED = verb(
     "programs.value_revised", _("A confirmed figure of “{title}” was revised"), event="indicator.revised"
 )
+REVISION_PROPOSED = verb(
+    "programs.revision_proposed",
+    _("A revision of a confirmed figure of “{title}” waits to be confirmed"),
+    subject=_("Confirm the revision of a figure: {title}"),
+    settled_by=(
+        "programs.value_revised",
+        "programs.revision_declined",
+        "programs.revision_withdrawn",
+        "programs.value_withdrawn",
+    ),
+)
+REVISION_DECLINED = verb(
+    "programs.revision_declined",
+    _("The revision of a figure of “{title}” was declined"),
+    ends=True,
+    needs_reason=True,
+)
+REVISION_WITHDRAWN = verb(
+    "programs.revision_withdrawn", _("The revision of a figure of “{title}” was withdrawn"), ends=True
+)
+REVISION_UNDONE = verb(
+    "programs.revision_undone",
+    _("The confirmation of a revision of “{title}” was undone"),
+    event="indicator.confirmation_undone",
+)
 VALUE_WITHDRAWN = verb(
     "programs.value_withdrawn",
     _("The figure of “{title}” for {year} was withdrawn"),
@@ -259,6 +284,7 @@ ROWS = name_rows(
     breakdown=_("break-down"),
     calendarlink=_("link of a calendar"),
     indicatorvalue=_("figure"),
+    valuerevision=_("revision of a figure"),
     nationalfigure=_("national average"),
     program=_("five-year program"),
     programyear=_("program year"),

@@ -35,6 +35,7 @@ from programs.models import (
     ReviewFile,
     Signature,
     Suspension,
+    ValueRevision,
     YearReview,
 )
 from reports.actions.partners import make_partner
@@ -193,6 +194,12 @@ def make_value() -> IndicatorValue:
     return IndicatorValue.objects.create(indicator=indicator, series="actual", period=2024, value=5, state="confirmed")
 
 
+def make_revision() -> ValueRevision:
+    """A revision that waits, by somebody who has no office."""
+    about = {"value": 6, "reason": "Counted again", "entered_by": factories.UserFactory()}
+    return ValueRevision.objects.create(figure=make_value(), **about)
+
+
 def make_breakdown() -> Breakdown:
     indicator = factories.IndicatorFactory(denominator={"en": "all pupils"})
     cells = [["North", 30, 50], ["South", 54, 60]]
@@ -289,6 +296,7 @@ EXAMPLES: dict[str, Callable[[City], Model]] = BY_FACTORY | {
     "library.CityOutline": lambda city: CityOutline.objects.get_or_create(city=city)[0],
     "programs.Breakdown": lambda city: make_breakdown(),
     "programs.IndicatorValue": lambda city: make_value(),
+    "programs.ValueRevision": lambda city: make_revision(),
     "programs.NationalFigure": lambda city: make_national_figure(),
     "programs.Milestone": lambda city: make_milestone(),
     "programs.MilestoneOverride": lambda city: make_milestone_override(),

@@ -130,6 +130,8 @@ BUTTONS = {
     "meetings.views.attendance.Mark": "the next tap marks anew",
     "programs.views.indicators.SubmitValues": "the director sends them back",
     "programs.views.indicators.ConfirmValues": "a confirmed figure is revised",
+    "programs.views.revisions.ConfirmRevision": "the message takes it back, and another revision can be proposed",
+    "programs.views.revisions.UndoRevision": "the revision is confirmed again",
     "accelerator.views.portfolio.ReportProject": "the report can still be changed",
     "accelerator.views.credentials.ChangeLink": "a new link is there at once",
     "accelerator.views.enrolments.RemindHead": "one mail more to the head of school, once a day",

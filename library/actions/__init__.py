@@ -27,6 +27,7 @@ PUBLISHING = frozenset(
         verbs.VALUES_CONFIRMED,
         verbs.CONFIRMATION_UNDONE,
         verbs.VALUE_REVISED,
+        verbs.REVISION_UNDONE,
         verbs.VALUE_WITHDRAWN,
     )
 )

@@ -1,16 +1,13 @@
 """Every write a person causes about the five years and what is measured in them."""
 
 from programs.actions.definitions import adopt_definitions, change_indicator, define_indicator
+from programs.actions.figures import AskAgain, Figure
 from programs.actions.indicators import (
-    AskAgain,
-    Figure,
     confirm_values,
     describe_why_not_returned,
-    describe_why_not_revised,
     describe_why_not_withdrawn,
     enter_values,
     return_values,
-    revise_value,
     submit_values,
     undo_confirmation,
     withdraw_value,
@@ -37,6 +34,15 @@ from programs.actions.program import (
     reopen_year,
     withdraw_program,
 )
+from programs.actions.revisions import (
+    confirm_revision,
+    decline_revision,
+    describe_why_not_revised,
+    describe_why_proposal_stays,
+    propose_revision,
+    undo_revision,
+    withdraw_revision,
+)
 from programs.actions.signing import describe_why_not_signed, sign_program
 from programs.actions.suspensions import (
     describe_why_not_resumed,
@@ -55,7 +61,9 @@ __all__ = [
     "change_indicator",
     "change_milestone",
     "close_year",
+    "confirm_revision",
     "confirm_values",
+    "decline_revision",
     "define_indicator",
     "describe_why_milestone_stays",
     "describe_why_not_closed",
@@ -67,6 +75,7 @@ __all__ = [
     "describe_why_not_signed",
     "describe_why_not_suspended",
     "describe_why_not_withdrawn",
+    "describe_why_proposal_stays",
     "describe_why_words_stay",
     "describe_why_year_stays",
     "enter_values",
@@ -74,15 +83,17 @@ __all__ = [
     "list_lacking_figures",
     "move_milestone",
     "propose_program",
+    "propose_revision",
     "reach_milestone",
     "reopen_year",
     "resume_program",
     "return_values",
-    "revise_value",
     "sign_program",
     "submit_values",
     "suspend_program",
     "undo_confirmation",
+    "undo_revision",
     "withdraw_program",
+    "withdraw_revision",
     "withdraw_value",
 ]

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cities.queries.second_hands import find_principal
+from educities.accounts.models import User
+from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError, InvalidValue
 from educities.kit.multilingual import isolate_ltr, join_localised
 from programs import texts
@@ -34,6 +38,29 @@ class Figure:
     denominator: Decimal | None = None
     source: str | None = None
     flags: str | None = None
+
+
+def list_figure_fields(indicator: Indicator, figure: Figure) -> dict[str, Any]:
+    """The figure as the columns of a row hold it."""
+    return {
+        "value": figure.value,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "factor": indicator.factor,
+        "source": figure.source or "",
+        "flags": figure.flags or "",
+    }
+
+
+def list_writer_fields(indicator: Indicator, actor: User) -> dict[str, Any]:
+    """Who wrote the figure as it is now: a draft that is written over is its last writer's."""
+    pk = getattr(actor, "pk", None)
+    return {
+        "entered_by_id": pk,
+        "acting_for_id": find_principal(indicator.city_id, pk) if pk else None,
+        "entered_with_id": current_audit_context().client,
+        "entered_at": timezone.now(),
+    }
 
 
 def resolve_figure(indicator: Indicator, figure: Figure) -> Figure:

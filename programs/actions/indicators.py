@@ -8,22 +8,24 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cities.models import Role
-from cities.queries.second_hands import find_principal
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.actions.undo import check_undoable
-from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row, refusing
-from educities.kit.signs import count_seen, tidy_signs
+from educities.kit.signs import tidy_signs
 from educities.kit.states import describe_refused_move
 from programs import texts, verbs
-from programs.actions.figures import AskAgain, Figure, check_jumps, resolve_figure
-from programs.actions.late_milestones import find_role_people
+from programs.actions.figures import (
+    Figure,
+    check_jumps,
+    list_figure_fields,
+    list_writer_fields,
+    resolve_figure,
+)
+from programs.actions.revisions import end_proposals
 from programs.models import Indicator, IndicatorValue
 from programs.queries.confirmers import choose_confirmable
-from programs.values import scoring
 from programs.values.calendar import school_year
 
 MOST_TOLD, BATCH = 12, 1_000
@@ -138,53 +140,10 @@ def undo_confirmation(indicator: Indicator, *, actor: User) -> int:
     return count
 
 
-def describe_why_not_revised(value: IndicatorValue) -> str:
-    """Why the figure cannot be revised, in a sentence; "" for a confirmed one that counts."""
-    return describe_refused_move(value, State.REVISED)
-
-
-@transaction.atomic
-def revise_value(
-    value: IndicatorValue, *, actor: User, reason: str, figure: Figure, sure: bool = False
-) -> IndicatorValue:
-    """A confirmed figure is replaced by a new confirmed one; the old one is kept with its number and the reason.
-
-    One that is far from the old raises AskAgain unless `sure`.
-    """
-    if not count_seen(reason):
-        raise DomainError(_("Say why the figure changes."), code="programs.reason_missing")
-    indicator = lock_row(value.indicator)
-    figure = resolve_figure(indicator, figure)
-    if not sure:
-        _check_revision(value, figure)
-    value.move(State.REVISED)
-    made = IndicatorValue.objects.create(
-        indicator=indicator,
-        series=value.series,
-        period=value.period,
-        **_figure_fields(indicator, figure),
-        replaces=value,
-        reason=tidy_signs(reason),
-        **_who_enters(indicator, actor),
-        confirmed_at=timezone.now(),
-        state=State.CONFIRMED,
-    )
-    record(
-        verbs.VALUE_REVISED,
-        indicator,
-        actor=actor,
-        notify=_list_readers(actor),
-        reason=reason,
-        title=indicator.name,
-        period=value.period,
-        series=value.series,
-    )
-    return made
-
-
 def describe_why_not_withdrawn(value: IndicatorValue) -> str:
     """Why the figure cannot be withdrawn, in a sentence; "" for a confirmed one that counts."""
-    return describe_refused_move(value, State.WITHDRAWN)
+    is_over = value.state == State.REVISED
+    return str(value.ALREADY[State.REVISED]) if is_over else describe_refused_move(value, State.WITHDRAWN)
 
 
 @transaction.atomic
@@ -194,22 +153,13 @@ def withdraw_value(value: IndicatorValue, *, actor: User, reason: str) -> Indica
     Whoever entered it reads why. Another figure of the school year can be entered.
     """
     indicator = lock_row(value.indicator)
+    if value.state == State.REVISED:
+        raise DomainError(describe_why_not_withdrawn(value), code="state.not_allowed")
     value.move(State.WITHDRAWN, withdrawn_because=tidy_signs(reason)[:500], withdrawn_at=timezone.now())
     about = {"title": indicator.name, "year": school_year(value.period), "series": value.series}
-    told = {value.entered_by} - {actor, None}
+    told = {value.entered_by, *end_proposals(value, actor=actor, reason=reason)} - {actor, None}
     record(verbs.VALUE_WITHDRAWN, indicator, actor=actor, notify=told, reason=reason, **about)
     return value
-
-
-def _check_revision(value: IndicatorValue, figure: Figure) -> None:
-    """Raises AskAgain for a revision as large as a jump from one year to the next that is asked about."""
-    in_percent = value.indicator.unit == Indicator.Unit.PERCENT
-    if figure.value is not None and scoring.is_jump(value.value, figure.value, in_percent=in_percent):
-        text = _("The confirmed figure changes from %(old)s to %(new)s. Check it, then tick the box to confirm.")
-        about = {"old": value.value.normalize(), "new": figure.value.normalize()}
-        raise AskAgain(
-            text % {name: f"{one:f}" for name, one in about.items()}, code="programs.jump", years=[value.period]
-        )
 
 
 def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: User) -> None:
@@ -254,44 +204,15 @@ def _list_changes(live: dict[Any, IndicatorValue], changed: list[Figure]) -> dic
     return found
 
 
-def _figure_fields(indicator: Indicator, figure: Figure) -> dict[str, Any]:
-    return {
-        "value": figure.value,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "factor": indicator.factor,
-        "source": figure.source or "",
-        "flags": figure.flags or "",
-    }
-
-
-def _list_readers(actor: User) -> list[User]:
-    """Who confirms figures in the city: a revision counts at once, so the others read of it."""
-    people = {*find_role_people(Role.DIRECTOR), *find_role_people(Role.FACILITATOR)} - {actor}
-    return sorted(people, key=lambda user: user.pk)
-
-
-def _who_enters(indicator: Indicator, actor: User) -> dict[str, Any]:
-    """Who wrote the figure as it is now: a draft that is written over is its last writer's."""
-    client = current_audit_context().client
-    pk = getattr(actor, "pk", None)
-    return {
-        "entered_by_id": pk,
-        "acting_for_id": find_principal(indicator.city_id, pk) if pk else None,
-        "entered_with_id": client,
-        "entered_at": timezone.now(),
-    }
-
-
 def _write_values(
     indicator: Indicator, live: dict[Any, IndicatorValue], figures: list[Figure], actor: User
 ) -> list[IndicatorValue]:
     """Each figure as a draft, in the order given: two statements for however many."""
-    rows, who = [], _who_enters(indicator, actor) if figures else {}
+    rows, who = [], list_writer_fields(indicator, actor) if figures else {}
     for figure in figures:
         row = live.get((figure.series, figure.period))
         row = row or IndicatorValue(indicator=indicator, series=figure.series, period=figure.period)
-        apply_changes(row, {**_figure_fields(indicator, figure), **who})
+        apply_changes(row, {**list_figure_fields(indicator, figure), **who})
         rows.append(row)
     # Parted before any is written: one that was made just now has a number too.
     new, kept = [row for row in rows if row.pk is None], [row for row in rows if row.pk is not None]

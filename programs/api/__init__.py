@@ -15,7 +15,8 @@ from educities.api.paging import Listing, Single, list_operation, single_operati
 from educities.api.views import Endpoint
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import join_localised
-from programs.actions.indicators import AskAgain, Figure, enter_values
+from programs.actions.figures import AskAgain, Figure
+from programs.actions.indicators import enter_values
 from programs.api.series import (
     Breakdowns,
     NationalSeries,

@@ -8,6 +8,7 @@ from programs.models.milestones import Milestone, MilestoneOverride
 from programs.models.national import NationalFigure
 from programs.models.program import Forum, Intake, Program, ProgramYear
 from programs.models.reviews import ReviewFile, YearReview
+from programs.models.revisions import ValueRevision
 
 __all__ = [
     "Annotation",
@@ -26,5 +27,6 @@ __all__ = [
     "ReviewFile",
     "Signature",
     "Suspension",
+    "ValueRevision",
     "YearReview",
 ]

@@ -191,7 +191,7 @@ class IndicatorValueManager(CityManager.from_queryset(IndicatorValueQuerySet)): 
 
 
 class IndicatorValue(Stateful, CityModel):
-    """One figure of one school year. A confirmed figure changes only by a revision that keeps the old one."""
+    """One figure of one school year. A confirmed figure changes only by a revision (`ValueRevision`) that keeps the old one."""
 
     class Series(models.TextChoices):
         ACTUAL = "actual", _("measured")
@@ -213,6 +213,8 @@ class IndicatorValue(Stateful, CityModel):
         State.SUBMITTED: {State.CONFIRMED, State.DRAFT},
         # Back to "submitted" is the undo of a confirmation.
         State.CONFIRMED: {State.REVISED, State.WITHDRAWN, State.SUBMITTED},
+        # The undo of the revision that took its place.
+        State.REVISED: {State.CONFIRMED},
     }
     # What a second press on a thing already done is told.
     ALREADY: ClassVar = {

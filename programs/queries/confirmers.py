@@ -9,7 +9,8 @@ from cities.models import City
 from cities.queries.second_hands import STAFF_OF_DAYS, STAFF_TWINS
 from cities.rules.roles import has_city_role
 from educities.accounts.models import Person
-from programs.models import Breakdown, Indicator, IndicatorValue
+from programs.models import Breakdown, Indicator, IndicatorValue, ValueRevision
+from programs.queries.revisions import describe_why_not_decided
 
 # As what a director confirms where nobody else is there.
 ALONE = 3
@@ -21,6 +22,11 @@ VALUES_WRITTEN = f"""
 TABLES_WRITTEN = f"""
     SELECT id AS number, entered_by_id AS writer, acting_for_id AS principal
     FROM {Breakdown._meta.db_table} WHERE city_id = %(city)s AND confirmed_at IS NULL"""
+REVISIONS_WRITTEN = f"""
+    SELECT id AS number, entered_by_id AS writer, acting_for_id AS principal
+    FROM {ValueRevision._meta.db_table} WHERE city_id = %(city)s AND state = 'waiting'"""
+# What nobody has written yet, as if `writer` had.
+TO_BE_WRITTEN = "SELECT 0 AS number, %(writer)s::integer AS writer, %(principal)s::integer AS principal"
 
 
 def build_confirmers(written: str) -> str:
@@ -58,11 +64,17 @@ def build_confirmers(written: str) -> str:
 
 
 CONFIRMERS, TABLE_CONFIRMERS = build_confirmers(VALUES_WRITTEN), build_confirmers(TABLES_WRITTEN)
+REVISION_CONFIRMERS = build_confirmers(REVISIONS_WRITTEN)
+WHO_CONFIRMS = f"SELECT may.user_id, may.place FROM ({build_confirmers(TO_BE_WRITTEN)}) may"
 # Another one as soon as one of the rows of `v` is written over.
 # What the figures say stands in it too: what is measured, in which unit and direction.
 STAMP = f"""count(*) || '-' || (extract(epoch FROM max(v.entered_at)) * 1000000)::bigint || '-' || (
     SELECT md5(concat_ws('|', d.name, d.unit, d.direction, d.numerator, d.denominator))
     FROM {Indicator._meta.db_table} d WHERE d.city_id = %(city)s AND d.id = min(v.indicator_id))"""
+# Each revision with the indicator of its figure.
+REVISED_FIGURES = f"""(
+    SELECT r.id, r.entered_at, f.indicator_id FROM {ValueRevision._meta.db_table} r
+    JOIN {IndicatorValue._meta.db_table} f ON f.city_id = r.city_id AND f.id = r.figure_id WHERE r.city_id = %(city)s)"""
 FIND_FIGURES = f"""
     SELECT v.indicator_id, max(may.place), {STAMP}, array_agg(v.id)
     FROM ({CONFIRMERS}) may JOIN {IndicatorValue._meta.db_table} v ON v.city_id = %(city)s AND v.id = may.number
@@ -71,10 +83,20 @@ FIND_TABLES = f"""
     SELECT v.id, max(may.place), {STAMP}, array_agg(v.id)
     FROM ({TABLE_CONFIRMERS}) may JOIN {Breakdown._meta.db_table} v ON v.city_id = %(city)s AND v.id = may.number
     WHERE may.user_id = %(user)s GROUP BY v.id"""
+FIND_REVISIONS = f"""
+    SELECT v.id, max(may.place), {STAMP}, array_agg(v.id)
+    FROM ({REVISION_CONFIRMERS}) may
+    JOIN {REVISED_FIGURES} v ON v.id = may.number
+    WHERE may.user_id = %(user)s GROUP BY v.id"""
 HAS_CONFIRMER = f"""
     SELECT EXISTS (SELECT FROM ({CONFIRMERS}) may JOIN {IndicatorValue._meta.db_table} v
         ON v.city_id = %(city)s AND v.id = may.number WHERE v.indicator_id = %(row)s)"""
+HAVE_CONFIRMERS = f"SELECT DISTINCT may.number FROM ({REVISION_CONFIRMERS}) may"
+HAS_REVISION_CONFIRMER = f"SELECT EXISTS (SELECT FROM ({REVISION_CONFIRMERS}) may WHERE may.number = %(row)s)"
 HAS_TABLE_CONFIRMER = f"SELECT EXISTS (SELECT FROM ({TABLE_CONFIRMERS}) may WHERE may.number = %(row)s)"
+
+
+Confirmed = Indicator | Breakdown | ValueRevision
 
 
 class ToConfirm(NamedTuple):
@@ -100,6 +122,28 @@ def find_confirmable_tables(city: City, user: Person) -> dict[int, ToConfirm]:
         return {number: ToConfirm(*found) for number, *found in cursor.fetchall()}
 
 
+def find_confirmable_revisions(city: City, user: Person) -> dict[int, ToConfirm]:
+    """By the number of the revision: those that wait and that the person may confirm. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIND_REVISIONS, {"city": city.pk, "today": city.today(), "user": user.pk})
+        return {number: ToConfirm(*found) for number, *found in cursor.fetchall()}
+
+
+def list_confirmable_revisions(city: City) -> set[int]:
+    """The numbers of the revisions that wait and that somebody may confirm today. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(HAVE_CONFIRMERS, {"city": city.pk, "today": city.today()})
+        return {number for (number,) in cursor.fetchall()}
+
+
+def find_confirmers(city: City, writer_id: int | None, principal_id: int | None) -> dict[int, int]:
+    """{account: as what}: each person who may confirm today what this account writes, in whose name. One query."""
+    about: dict[str, Any] = {"city": city.pk, "today": city.today(), "writer": writer_id, "principal": principal_id}
+    with connection.cursor() as cursor:
+        cursor.execute(WHO_CONFIRMS, about)
+        return dict(cursor.fetchall())
+
+
 def choose_confirmable(indicator: Indicator, user: Person, seen: str | None = None) -> tuple[list[int], str]:
     """The figures that the person may confirm now, and "" ; or none, and why not, in a sentence. One query or two.
 
@@ -119,15 +163,28 @@ def describe_why_not_confirmed_table(row: Breakdown, user: Person, seen: str | N
     return describe_refusal(row, user, find_confirmable_tables(row.city, user).get(row.pk), seen)
 
 
-def has_confirmer(row: Indicator | Breakdown) -> bool:
-    """May anybody confirm now what waits of the indicator, or the break-down? One query."""
+def describe_why_not_confirmed_revision(row: ValueRevision, user: Person, seen: str | None = None) -> str:
+    """Why the person does not confirm this revision, in a sentence; "" when they may."""
+    found = (
+        None if (refusal := describe_why_not_decided(row)) else find_confirmable_revisions(row.city, user).get(row.pk)
+    )
+    return refusal or describe_refusal(row, user, found, seen)
+
+
+def has_confirmer(row: Confirmed) -> bool:
+    """May anybody confirm now what waits of the indicator, the break-down, or the revision? One query."""
+    about: dict[str, Any] = {"city": row.city_id, "today": row.city.today(), "row": row.pk}
     with connection.cursor() as cursor:
-        about: dict[str, Any] = {"city": row.city_id, "today": row.city.today(), "row": row.pk}
-        cursor.execute(HAS_CONFIRMER if isinstance(row, Indicator) else HAS_TABLE_CONFIRMER, about)
+        if isinstance(row, Indicator):
+            cursor.execute(HAS_CONFIRMER, about)
+        elif isinstance(row, ValueRevision):
+            cursor.execute(HAS_REVISION_CONFIRMER, about)
+        else:
+            cursor.execute(HAS_TABLE_CONFIRMER, about)
         return bool(cursor.fetchone()[0])
 
 
-def describe_refusal(row: Indicator | Breakdown, user: Person, found: ToConfirm | None, seen: str | None) -> str:
+def describe_refusal(row: Confirmed, user: Person, found: ToConfirm | None, seen: str | None) -> str:
     """Why what waits is not confirmed by this person, or not as they read it; "" when it is."""
     if found is not None:
         text = _("These figures have changed since you opened the page. Read them again, then confirm them.")

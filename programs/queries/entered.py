@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from educities.accounts.models import PartnerClient
 from educities.activity.texts.history_rows import name_accounts, name_app
-from programs.models import Indicator, IndicatorValue
+from programs.models import Indicator, IndicatorValue, ValueRevision
 from programs.queries import Figures
 
 # So many stand on the indicator's page; all of them are in the history.
@@ -23,8 +23,8 @@ def list_revisions(indicator: Indicator) -> list[IndicatorValue]:
     )
 
 
-def name_writers(rows: Iterable[IndicatorValue]) -> dict[int, str]:
-    """{number of the figure: who entered it}: a person, or the partner's app; "" where nobody is known.
+def name_writers(rows: Iterable[IndicatorValue | ValueRevision]) -> dict[int, str]:
+    """{number of the figure, or of the revision: who entered it}: a person, or the partner's app; "" where nobody is known.
 
     Three queries at most, whatever the number of figures.
     """

@@ -53,14 +53,14 @@ def _list_figures(row: dict[str, Any], city: City) -> Iterable[tuple[str, str]]:
         label = IndicatorValue.Series(figure["series"]).label
         lines = [texts.with_unit(indicator, Decimal(str(figure["value"])))]
         day = format_day(parse_moment(figure["entered_at"]).astimezone(city.zone).date())
-        if name := _name_writer(figure):
+        if name := name_writer(figure):
             lines.append(_("entered by %(name)s on %(day)s") % {"name": isolate_text(name), "day": day})
         else:
             lines.append(_("entered on %(day)s") % {"day": day})
         yield f"{school_year(figure['period'])} · {label}", "\n".join(lines)
 
 
-def _name_writer(figure: dict[str, Any]) -> str:
+def name_writer(figure: dict[str, Any]) -> str:
     """Who entered the figure, as its history says: an app, a person, "" where nobody is known."""
     if figure["app"]:
         return name_app(figure["app"])

@@ -1,4 +1,3 @@
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
@@ -10,14 +9,16 @@ from educities.kit.kept_parts import KeptParts
 from educities.kit.multilingual import join_localised
 from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage, UndoView
 from programs import actions, texts, verbs
-from programs.forms.indicators import COLUMNS, ReviseForm, ValuesForm
+from programs.forms.indicators import COLUMNS, ValuesForm
 from programs.forms.pasted import find_single
 from programs.forms.sure import asking_again
 from programs.models import Indicator, IndicatorValue
 from programs.queries import Figures, figures_of, last_program
 from programs.queries.confirmers import ALONE, describe_recent_other, find_confirmable, has_confirmer
 from programs.queries.entered import list_entered, list_revisions, name_writers
+from programs.queries.revisions import name_deciders
 from programs.queries.sources import list_sources
+from programs.texts.revisions import describe_proposals, revision_rows
 from programs.texts.single_years import describe_single
 from programs.values.calendar import school_year
 
@@ -65,7 +66,7 @@ class IndicatorPage(RowPage):
         mine = find_confirmable(self.object.city, self.actor).get(self.object.pk) if self._settles(states) else None
         is_director = self._settles(states) and has_city_role(self.actor, self.object, "director")
         revised = list_revisions(self.object)
-        names = name_writers([*figures.rows.values(), *revised])
+        names, deciders = name_writers([*figures.rows.values(), *revised]), name_deciders(revised)
         return super().get_context_data(
             card=in_words(figures),
             chart=figures_chart(figures.confirmed()),
@@ -79,15 +80,23 @@ class IndicatorPage(RowPage):
             is_alone=mine is not None and mine.place == ALONE,
             is_director=is_director,
             recent_other="" if mine or not is_director or has_confirmer(self.object) else describe_recent_other(),
-            # Whoever may confirm has that as the one primary.
-            submit_css="" if mine else "primary",
+            **self._list_proposals(decides=mine is not None),
             entered=entered_rows(figures, names),
             submitted_by=join_localised(sorted({names[row.pk] for row in figures.submitted if names[row.pk]})),
-            revisions=revision_rows(self.object, revised, names),
+            revisions=revision_rows(self.object, revised, names, deciders),
             withdrawn=texts.list_withdrawn(self.object),
             differences=texts.describe_differences(self.object),
             **kwargs,
         )
+
+    def _list_proposals(self, *, decides: bool) -> dict[str, Any]:
+        """The revisions that wait, and the one primary: whatever this person can confirm, `decides` before a revision."""
+        may_confirm = self.actor.has_perm("programs.confirm_values_of_indicator", self.object)
+        proposals = describe_proposals(self.object, self.actor) if may_confirm else []
+        first = next((one for one in proposals if one["to_confirm"]), None)
+        if first and not decides:
+            first["css"], decides = "primary", True
+        return {"proposals": proposals, "decides": decides, "submit_css": "" if decides else "primary"}
 
     def _settles(self, states: set[str]) -> bool:
         """Do figures wait that this person reads here to confirm them, or to send them back?"""
@@ -162,23 +171,6 @@ def entered_rows(figures: Figures, names: dict[int, str]) -> list[dict[str, Any]
             "who": names[row.pk],
         }
         for row in list_entered(figures)
-    ]
-
-
-def revision_rows(indicator: Indicator, rows: list[IndicatorValue], names: dict[int, str]) -> list[dict[str, Any]]:
-    """What was revised: the old figure, the new one, why and by whom; the last first."""
-    return [
-        {
-            "year": school_year(row.period),
-            "series": row.get_series_display(),
-            "old": texts.with_unit(indicator, row.replaces.value),
-            "new": texts.with_unit(indicator, row.value),
-            "reason": row.reason,
-            "at": row.entered_at,
-            "who": names[row.pk],
-        }
-        for row in rows
-        if row.replaces is not None
     ]
 
 
@@ -278,37 +270,3 @@ class ReturnValues(ReasonPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel=self.object.get_absolute_url(), **kwargs)
-
-
-class ReviseValue(FormPage):
-    """A confirmed figure gets a new number; the old one is kept."""
-
-    template_name = "programs/form.html"
-    permission = "programs.revise_values_of_indicator"
-    model = IndicatorValue
-    form_class = ReviseForm
-    extra_context = {
-        "title": _("Revise a confirmed figure"),
-        "label": _("Revise"),
-        "lede": _("The old figure stays on the indicator’s page, with the reason."),
-    }
-    success_message = _("The figure was revised.")
-    describe_why_not = actions.describe_why_not_revised
-
-    def get_queryset(self) -> Any:
-        return IndicatorValue.objects.select_related("indicator")
-
-    def get_initial(self) -> dict[str, Decimal | None]:
-        return {name: getattr(self.object, name) for name in ("value", "numerator", "denominator")}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row, crumbs = self.object, crumbs_of(self.object.indicator)
-        eyebrow, cancel = f"{row.get_series_display()} {school_year(row.period)}", row.indicator.get_absolute_url()
-        return super().get_context_data(eyebrow=eyebrow, cancel=cancel, crumbs=crumbs, **kwargs)
-
-    def act(self, form: ReviseForm) -> Any:
-        row, said = self.object, form.cleaned_data
-        figure = actions.Figure(row.series, row.period, said["value"], said["numerator"], said["denominator"])
-        with asking_again(form):
-            actions.revise_value(row, actor=self.actor, reason=said["reason"], figure=figure, sure=said["sure"])
-        return row.indicator

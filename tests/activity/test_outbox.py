@@ -200,6 +200,7 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "programs.milestone_late",
         "programs.milestone_override_requested",
         "programs.review_submitted",
+        "programs.revision_proposed",
         "meetings.session_changed",
         "meetings.session_moved",
         "meetings.session_scheduled",

@@ -47,7 +47,7 @@ NOT_TOGETHER = {
     "programs.views.contract.SuspendProgram": "a program is suspended once: who comes second is refused",
     "programs.views.handover.HandOver": "sends along what it showed, and is refused where that has changed since",
     "programs.views.years.CloseYear": "a year is closed once: who comes second is refused",
-    "programs.views.indicators.ReviseValue": "a figure is revised once: who comes second is refused",
+    "programs.views.revisions.ReviseValue": "one revision at a time: who comes second is refused",
     "consents.views.personal_data.TakeWardFile": "writes nothing of the row: it says which kind of file is wanted",
     # Filled from several rows.
     "challenges.views.ideas.AnswerIdeas": "shows which ideas were ticked; an answer is written anew",

@@ -72,7 +72,7 @@ def test_the_steward_reads_cities_side_by_side(
     assert client.get(f"{PAGE}nothing/").status_code == 404
     # What is revised or put off is so at once.
     value = row.values.confirmed().get(period=2024)
-    actions.revise_value(value, actor=director, reason="Counted twice", figure=Figure("actual", 2024, Decimal(72)))
+    actions.propose_revision(value, actor=director, reason="Counted twice", figure=Figure("actual", 2024, Decimal(72)))
     assert compare_cities(definition(), "IL", 6).cities[1].values[2024] == Decimal(72)
 
 

@@ -34,6 +34,8 @@ MATRIX = {
     "programs.enter_values_of_indicator": {"director", "facilitator"},
     "programs.confirm_values_of_indicator": {"director", "facilitator"},
     "programs.revise_values_of_indicator": {"director"},
+    "programs.confirm_valuerevision": {"director", "facilitator"},
+    "programs.withdraw_valuerevision": {"director"},
 }
 
 PAGES = {
@@ -105,4 +107,8 @@ PAGES = {
     "return_values": "programs.confirm_values_of_indicator",
     "withdraw_value": "programs.revise_values_of_indicator",
     "revise_value": "programs.revise_values_of_indicator",
+    "confirm_revision": "programs.confirm_valuerevision",
+    "undo_revision": "programs.confirm_valuerevision",
+    "decline_revision": "programs.confirm_valuerevision",
+    "withdraw_revision": "programs.withdraw_valuerevision",
 }

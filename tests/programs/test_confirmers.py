@@ -253,9 +253,14 @@ def test_whoever_entered_them_reads_that_they_count(
     actions.confirm_values(indicator, actor=director)
     assert Notice.objects.filter(verb="programs.values_confirmed", user=facilitator).count() == 1
     figure = actions.Figure("actual", 2020, Decimal(61))
-    actions.revise_value(IndicatorValue.objects.get(), actor=director, reason="Counted again", figure=figure)
-    # A revision counts at once, so everybody else who confirms figures reads of it.
-    assert Notice.objects.filter(verb="programs.value_revised", user=facilitator).count() == 1
+    reader = give_role(scope, "facilitator")
+    value = IndicatorValue.objects.get()
+    row = actions.propose_revision(value, actor=director, reason="Counted again", figure=figure)
+    other = give_role(scope, "director")
+    actions.confirm_revision(row, actor=other)
+    # Whoever proposed it, and everybody else who confirms figures.
+    told = Notice.objects.filter(verb="programs.value_revised").values_list("user", flat=True)
+    assert set(told) == {director.pk, facilitator.pk, reader.pk}
 
 
 def test_a_reader_sees_no_draft_and_the_line_holds_confirmed_figures_alone(

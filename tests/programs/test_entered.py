@@ -75,7 +75,10 @@ def test_a_revision_is_of_whoever_revised(indicator: Indicator, director: User, 
     actions.submit_values(indicator, actor=facilitator)
     actions.confirm_values(indicator, actor=director)
     figure = actions.Figure("actual", 2024, Decimal(62))
-    made = actions.revise_value(IndicatorValue.objects.get(), actor=director, reason="Counted again", figure=figure)
+    old = IndicatorValue.objects.get()
+    made = actions.confirm_revision(
+        actions.propose_revision(old, actor=director, reason="Counted again", figure=figure), actor=facilitator
+    )
     assert made.entered_by == director
 
 

@@ -14,7 +14,7 @@ from programs.forms.pasted import read_number, read_pairs
 from programs.models import IndicatorValue
 from programs.queries import figures_of
 from programs.queries.entered import list_revisions, name_writers
-from programs.views.indicators import revision_rows
+from programs.texts.revisions import revision_rows
 from tests.factories import IndicatorFactory, ProgramFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_a_revision_names_who_made_it(as_director, city, indicator, director):
     row = IndicatorValue.objects.get()
     as_director.post(url(city, "revise_value", row.pk), {"value": "61", "reason": "Corrected"})
     revised = list_revisions(indicator)
-    shown = revision_rows(indicator, revised, name_writers(revised))
+    shown = revision_rows(indicator, revised, name_writers(revised), {})
     assert [one["who"] for one in shown] == ["Ruth"]
     html = as_director.get(url(city, "indicator", indicator.pk)).content.decode()
     assert "<bdi>Ruth</bdi>" in html

@@ -153,8 +153,9 @@ def test_confirmed_figure_is_not_overwritten(indicator, director):
 
 def test_revision_keeps_the_old_figure(indicator, director):
     (old,) = confirmed(indicator, director, actual(2024, "61"))
-    new = actions.revise_value(old, actor=director, reason="The ministry corrected it", figure=actual(2024, "60"))
+    actions.propose_revision(old, actor=director, reason="The ministry corrected it", figure=actual(2024, "60"))
     old.refresh_from_db()
+    new = indicator.values.get(replaces=old)
     assert (old.state, old.value) == ("revised", D("61.00"))
     assert (new.state, new.value, new.replaces_id) == ("confirmed", D("60.00"), old.pk)
     assert list(indicator.values.live()) == [new]
@@ -165,10 +166,10 @@ def test_revision_keeps_the_old_figure(indicator, director):
 def test_revision_needs_a_reason_and_a_confirmed_figure(indicator, director):
     (row,) = actions.enter_values(indicator, [actual(2024, "61")], actor=director)
     with pytest.raises(DomainError) as refused:
-        actions.revise_value(row, actor=director, reason=" ", figure=actual(2024, "60"))
+        actions.propose_revision(row, actor=director, reason=" ", figure=actual(2024, "60"))
     assert refused.value.code == "programs.reason_missing"
     with pytest.raises(DomainError) as refused:
-        actions.revise_value(row, actor=director, reason="because", figure=actual(2024, "60"))
+        actions.propose_revision(row, actor=director, reason="because", figure=actual(2024, "60"))
     assert refused.value.code == "state.not_allowed"
 
 

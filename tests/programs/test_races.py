@@ -12,16 +12,27 @@ from educities.tenancy.scope import city_scope
 from programs.actions import (
     Figure,
     change_milestone,
+    confirm_revision,
     confirm_values,
     enter_values,
+    propose_revision,
     return_values,
-    revise_value,
     sign_program,
     submit_values,
     undo_confirmation,
+    withdraw_revision,
 )
 from programs.actions.reviews import confirm_review, draft_review, return_review, submit_review, write_review
-from programs.models import Indicator, IndicatorValue, Intake, Milestone, Program, ProgramYear, YearReview
+from programs.models import (
+    Indicator,
+    IndicatorValue,
+    Intake,
+    Milestone,
+    Program,
+    ProgramYear,
+    ValueRevision,
+    YearReview,
+)
 from programs.queries.contract import stamp_contract
 from programs.queries.reviews import stamp_review
 from tests.collaborations.test_races import run_at_once
@@ -122,20 +133,68 @@ def test_an_undo_takes_back_no_revision_that_came_after_it() -> None:
             figure = IndicatorValue.objects.confirmed().get(period=2024)
         acts = [
             lambda: undo_confirmation(Indicator.objects.get(pk=row.pk), actor=people[0]),
-            lambda figure=figure: revise_value(
-                IndicatorValue.objects.select_related("indicator").get(pk=figure.pk),
-                actor=people[1],
-                reason="Counted again",
-                figure=Figure("actual", 2024, Decimal(61)),
-            ),
+            lambda figure=figure: propose(figure, people[1]),
         ]
         assert len(run_at_once(city, acts)) == 1
         with city_scope(city.pk):
             live = IndicatorValue.objects.live().get(period=2024)
-            # The published figure is there, or the figure that two have read waits again.
-            assert (live.state, live.value) in {("confirmed", Decimal(61)), ("submitted", Decimal(60))}
-            if live.state == "confirmed":
+            # The revision waits beside a confirmed figure, or the figure waits again and nothing stands beside it.
+            waits = ValueRevision.objects.filter(state="waiting").count()
+            assert (live.state, live.value, waits) in {("confirmed", 60, 1), ("submitted", 60, 0)}
+            if waits:
                 return
+
+
+def propose(figure: IndicatorValue, person: Any) -> ValueRevision:
+    old = IndicatorValue.objects.select_related("indicator").get(pk=figure.pk)
+    return propose_revision(old, actor=person, reason="Counted again", figure=Figure("actual", 2024, Decimal(61)))
+
+
+def propose_one(city: Any) -> tuple[ValueRevision, list[Any]]:
+    """A revision that waits, who proposed it, and two directors who may confirm it."""
+    row, people = submit_figures(city)
+    confirm_values(row, actor=people[0])
+    writer = MembershipFactory(city=city, role="director").user
+    return propose(IndicatorValue.objects.get(period=2024), writer), [writer, *people]
+
+
+def test_two_directors_confirm_the_same_revision() -> None:
+    city = CityFactory()
+    with city_scope(city.pk):
+        row, (_writer, *people) = propose_one(city)
+    acts = [lambda who=who: confirm_revision(ValueRevision.objects.get(pk=row.pk), actor=who) for who in people]
+    assert run_at_once(city, acts) == ["programs.revision_not_confirmed"]
+    with city_scope(city.pk):
+        assert AuditEntry.objects.filter(verb="programs.value_revised").count() == 1
+        assert IndicatorValue.objects.live().get(period=2024).value == 61
+
+
+def test_a_revision_is_confirmed_and_taken_back_at_once() -> None:
+    city = CityFactory()
+    with city_scope(city.pk):
+        row, (writer, reader, _other) = propose_one(city)
+    acts = [
+        lambda: confirm_revision(ValueRevision.objects.get(pk=row.pk), actor=reader),
+        lambda: withdraw_revision(ValueRevision.objects.get(pk=row.pk), actor=writer),
+    ]
+    assert len(run_at_once(city, acts)) == 1
+    with city_scope(city.pk):
+        row.refresh_from_db()
+        # What was taken back counts nowhere; what was confirmed is nobody's to take back.
+        is_in_force = IndicatorValue.objects.live().get(period=2024).value == 61
+        assert (row.state == "confirmed") == is_in_force
+        assert row.state in {"confirmed", "withdrawn"}
+
+
+def test_two_propose_revisions_of_one_figure_at_once() -> None:
+    city = CityFactory()
+    with city_scope(city.pk):
+        row, people = submit_figures(city)
+        confirm_values(row, actor=people[0])
+        figure = IndicatorValue.objects.get(period=2024)
+    assert run_at_once(city, [lambda who=who: propose(figure, who) for who in people]) == ["state.not_allowed"]
+    with city_scope(city.pk):
+        assert ValueRevision.objects.get().entered_by in people
 
 
 def test_a_review_is_confirmed_while_one_of_its_figures_is_revised() -> None:
@@ -147,15 +206,12 @@ def test_a_review_is_confirmed_while_one_of_its_figures_is_revised() -> None:
         period = city.school_year(review.year.starts_on)
         row = {"indicator": indicator, "series": "actual", "period": period, "state": "confirmed"}
         figure = IndicatorValue.objects.create(value=Decimal("76.25"), **row)
+        new = Figure("actual", period, Decimal("79.75"))
+        revision = propose_revision(figure, actor=review.submitted_by, reason="Counted again", figure=new)
         seen = stamp_review(YearReview.objects.get(pk=review.pk))
     acts = [
         lambda: confirm_review(YearReview.objects.get(pk=review.pk), actor=people[0], seen=seen),
-        lambda: revise_value(
-            IndicatorValue.objects.select_related("indicator").get(pk=figure.pk),
-            actor=people[1],
-            reason="Counted again",
-            figure=Figure("actual", period, Decimal("79.75")),
-        ),
+        lambda: confirm_revision(ValueRevision.objects.get(pk=revision.pk), actor=people[1]),
     ]
     refusals = run_at_once(city, acts)
     assert refusals in ([], ["programs.review_changed"])

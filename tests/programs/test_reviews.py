@@ -104,7 +104,7 @@ def test_what_the_records_say_is_confirmed_as_it_was_read(
     seen = see.get(address).context["form"]["seen"].value()
     if change == "figure":
         new = actions.Figure("actual", figure.period, Decimal("79.9"))
-        actions.revise_value(figure, actor=director, reason="Counted again", figure=new)
+        actions.propose_revision(figure, actor=director, reason="Counted again", figure=new)
     elif change == "milestone":
         actions.move_milestone(years[0].milestones.first(), "dropped", actor=director, reason="Not needed")
     else:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from programs import actions
-from programs.models import IndicatorValue
+from programs.models import IndicatorValue, ValueRevision
 from programs.queries import figures_of
-from programs.queries.confirmers import find_confirmable
+from programs.queries.confirmers import find_confirmable, find_confirmable_revisions
 from tests.factories import IndicatorFactory, MembershipFactory
 from tests.machines import UndoneMachine, count_runs
 
@@ -28,7 +28,8 @@ ENDED = ("revised", "withdrawn")
 
 
 class ValuesMachine(UndoneMachine):
-    """A director, a deputy in her name and a facilitator enter, submit, confirm, send back, revise and withdraw."""
+    """A director, a deputy in her name and a facilitator enter, submit, confirm, send back, revise and withdraw; what is
+    proposed in place of a confirmed figure is confirmed, declined or withdrawn."""
 
     city: Any
     people: Any
@@ -79,15 +80,57 @@ class ValuesMachine(UndoneMachine):
         still = set(IndicatorValue.objects.filter(state="submitted").values_list("pk", flat=True))
         self.confirmed = {pk: value for pk, value in self.confirmed.items() if pk not in still}
 
-    @rule(number=st.integers(0, 7), value=VALUE, why=st.booleans(), sure=st.booleans())
-    def revise(self, number: int, value: int, why: bool, sure: bool) -> None:
+    @rule(who=st.integers(0, 1), number=st.integers(0, 7), value=VALUE, why=st.booleans(), sure=st.booleans())
+    def propose_revision(self, who: int, number: int, value: int, why: bool, sure: bool) -> None:
         if row := self.pick("confirmed", number):
             figure = actions.Figure(row.series, row.period, Decimal(value))
             reason = "Counted again" if why else " "
+            before = self.list_confirmed()
             is_done = self.attempt(
-                actions.revise_value, row, actor=self.people[0], reason=reason, figure=figure, sure=sure
+                actions.propose_revision, row, actor=self.people[who], reason=reason, figure=figure, sure=sure
             )
             assert why or not is_done
+            # A facilitator is there, so nobody is alone.
+            assert self.list_confirmed() == before
+
+    def list_confirmed(self) -> dict[int, Decimal]:
+        """What counts."""
+        return dict(IndicatorValue.objects.confirmed().values_list("pk", "value"))
+
+    def pick_revision(self, number: int) -> ValueRevision | None:
+        rows = list(ValueRevision.objects.select_related("figure__indicator__city").order_by("pk"))
+        return rows[number % len(rows)] if rows else None
+
+    @rule(who=WHO, number=st.integers(0, 7), reads=st.booleans())
+    def confirm_revision(self, who: int, number: int, reads: bool) -> None:
+        if row := self.pick_revision(number):
+            person = self.people[who]
+            mine = find_confirmable_revisions(self.city, person).get(row.pk)
+            seen = mine.stamp if reads and mine else None
+            is_done = self.attempt(actions.confirm_revision, row, actor=person, seen=seen)
+            assert is_done == (mine is not None)
+            # The director and her deputy are one pair of hands.
+            assert not is_done or who == 2
+
+    @rule(who=WHO, number=st.integers(0, 7))
+    def decline_revision(self, who: int, number: int) -> None:
+        if row := self.pick_revision(number):
+            before = self.list_confirmed()
+            self.attempt(actions.decline_revision, row, actor=self.people[who], reason="Of another year")
+            assert self.list_confirmed() == before
+
+    @rule(who=WHO, number=st.integers(0, 7))
+    def withdraw_revision(self, who: int, number: int) -> None:
+        if row := self.pick_revision(number):
+            is_done = self.attempt(actions.withdraw_revision, row, actor=self.people[who])
+            assert not is_done or self.people[who].pk in {row.entered_by_id, row.acting_for_id}
+
+    @rule(who=WHO, number=st.integers(0, 7))
+    def undo_revising(self, who: int, number: int) -> None:
+        if row := self.pick_revision(number):
+            self.attempt(actions.undo_revision, row, actor=self.people[who])
+            still = set(IndicatorValue.objects.values_list("pk", flat=True))
+            self.confirmed = {pk: value for pk, value in self.confirmed.items() if pk in still}
 
     @rule(number=st.integers(0, 7))
     def withdraw(self, number: int) -> None:
@@ -112,6 +155,20 @@ class ValuesMachine(UndoneMachine):
             assert (after.series, after.period) == (row.series, row.period)
             assert after.reason.strip()
         assert all(row.withdrawn_because for row in IndicatorValue.objects.filter(state="withdrawn"))
+
+    @invariant()
+    def a_revision_has_two_people_and_waits_for_a_figure_that_counts(self) -> None:
+        for row in ValueRevision.objects.select_related("figure"):
+            if row.state == "waiting":
+                assert row.figure.state == "confirmed"
+            elif row.state == "confirmed":
+                made = IndicatorValue.objects.get(replaces=row.figure)
+                assert (made.value, made.entered_by_id, made.reason) == (row.value, row.entered_by_id, row.reason)
+                assert row.decided_by_id == self.people[2].pk
+        made_by_one = IndicatorValue.objects.filter(replaces__isnull=False).exclude(
+            replaces__in=ValueRevision.objects.filter(state="confirmed").values("figure")
+        )
+        assert not made_by_one.exists()
 
     @invariant()
     def the_page_shows_confirmed_figures_alone(self) -> None:

@@ -1,0 +1,62 @@
+"""What waits on the day's page: revisions of confirmed figures, for whoever confirms them."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cities.models import City
+from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, name_thing
+from educities.activity.texts.mail_kinds import isolate_text, quote_words
+from educities.kit.addresses import cached_reverse
+from educities.kit.multilingual import isolate_ltr, translate_plain
+from programs import texts
+from programs.models import Indicator, IndicatorValue, ValueRevision
+from programs.queries.confirmers import REVISED_FIGURES, REVISION_CONFIRMERS, STAMP
+from programs.queries.waiting import WRITER, name_writer
+from programs.values.calendar import school_year
+
+
+def build_revision_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """Another figure that somebody proposes in place of a confirmed one: confirmed by one tap, declined with a sentence."""
+    name, indicator = translate_plain(row["name"]), Indicator(unit=row["unit"])
+    old, new = (isolate_ltr(texts.with_unit(indicator, Decimal(str(row[one])))) for one in ("old", "new"))
+    label = IndicatorValue.Series(row["series"]).label
+    why = [quote_words(row["reason"])]
+    if writer := name_writer(row):
+        why.append(_("proposed by %(name)s") % {"name": isolate_text(writer)})
+    return WaitingLine(
+        name_thing(_("{name}: a revision to confirm, from {old} to {new}"), name, old=old, new=new),
+        cached_reverse("indicator", city.slug, row["indicator_id"]),
+        _("Confirm the revision"),
+        post_url=cached_reverse("confirm_revision", city.slug, row["id"]),
+        values={"seen": row["stamp"]},
+        meta=f"{school_year(row['period'])} · {label}",
+        icon="chart-line",
+        about=name,
+        unfold=_("See why, or decline"),
+        facts=((_("Why"), "\n".join(why)),),
+        answer=WordsAnswer(
+            cached_reverse("decline_revision", city.slug, row["id"]),
+            pgettext("revision", "Decline"),
+            _("Why do you decline?"),
+        ),
+    )
+
+
+REVISIONS = WaitingKind(
+    "revisions",
+    41,
+    "programs.confirm_values_of_indicator",
+    f"""SELECT v.id, f.indicator_id, f.series, f.period, f.value AS old, v.value AS new, v.reason, i.name, i.unit,
+            v.entered_at AS since, stamped.stamp, c.name AS app, p.display_name AS person, u.is_active, u.is_operator
+        FROM (SELECT *, id AS number FROM {ValueRevision._meta.db_table}) v
+        JOIN {IndicatorValue._meta.db_table} f ON f.city_id = v.city_id AND f.id = v.figure_id
+        JOIN {Indicator._meta.db_table} i ON i.city_id = f.city_id AND i.id = f.indicator_id
+        {WRITER}
+        CROSS JOIN LATERAL (SELECT {STAMP} AS stamp FROM {REVISED_FIGURES} v WHERE v.id = number) stamped
+        JOIN ({REVISION_CONFIRMERS}) may ON may.number = v.id AND may.user_id = %(user)s
+        WHERE v.city_id = %(city)s AND v.state = 'waiting'""",
+    build_revision_line,
+)

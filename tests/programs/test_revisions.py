@@ -1,0 +1,307 @@
+"""A revision of a confirmed figure counts only once another person has confirmed it."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cities.models import City, Membership
+from cities.queries.waiting import WaitingLine
+from educities.accounts.models import User
+from educities.activity.models import AuditEntry, Event, Notice
+from educities.kit.errors import DomainError
+from educities.tenancy.scope import city_scope
+from programs import actions
+from programs.actions import Figure
+from programs.models import Indicator, IndicatorValue, Milestone, ValueRevision
+from reports.queries import load_overview
+from stakeholders.models import Profile
+from tests.examples import make_milestone
+from tests.factories import IndicatorFactory, MembershipFactory
+from tests.support import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+REASON = "The ministry counted again"
+
+
+@pytest.fixture
+def indicator(scope: City) -> Indicator:
+    return IndicatorFactory(code="diploma", name={"en": "Diplomas"})
+
+
+@pytest.fixture
+def second(scope: City) -> User:
+    """Another director."""
+    return MembershipFactory(city=scope, role="director").user
+
+
+def confirm_figure(indicator: Indicator, period: int = 2024) -> IndicatorValue:
+    return IndicatorValue.objects.create(
+        indicator=indicator, series="actual", period=period, value=Decimal("67.9"), state="confirmed"
+    )
+
+
+def propose(old: IndicatorValue, actor: User, value: str = "88") -> ValueRevision:
+    figure = Figure(old.series, old.period, Decimal(value))
+    return actions.propose_revision(old, actor=actor, reason=REASON, figure=figure, sure=True)
+
+
+def live_value(indicator: Indicator) -> Decimal:
+    value: Decimal = indicator.values.live().get().value
+    return value
+
+
+def lines_about_revisions(city: City, user: User) -> list[WaitingLine]:
+    lines = load_overview(city, user).waiting.lines
+    return [line for line in lines if "revisions" in line.post_url]
+
+
+def test_one_person_alone_changes_no_published_figure(
+    scope: City, indicator: Indicator, director: User, second: User, facilitator: User
+) -> None:
+    old = confirm_figure(indicator)
+    row = propose(old, director)
+    assert (row.state, live_value(indicator)) == ("waiting", Decimal("67.90"))
+    assert not Event.objects.filter(name="indicator.revised").exists()
+    # Neither whoever proposed it, nor a facilitator while a director is free.
+    for who in (director, facilitator):
+        with pytest.raises(DomainError, match="director"):
+            actions.confirm_revision(row, actor=who)
+    assert live_value(indicator) == Decimal("67.90")
+    made = actions.confirm_revision(row, actor=second)
+    assert (made.value, made.entered_by, made.reason, made.replaces_id) == (88, director, REASON, old.pk)
+    assert live_value(indicator) == 88
+    old.refresh_from_db()
+    row.refresh_from_db()
+    assert (old.state, row.state, row.decided_by) == ("revised", "confirmed", second)
+    assert Event.objects.filter(name="indicator.revised").count() == 1
+
+
+def test_a_deputy_confirms_nothing_in_her_directors_name(
+    scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    until = scope.today() + timedelta(days=20)
+    deputy = MembershipFactory(city=scope, role="director", acting_for=director, ends_on=until).user
+    row = propose(confirm_figure(indicator), deputy)
+    assert row.acting_for == director
+    for who in (deputy, director):
+        with pytest.raises(DomainError, match="Another director or a facilitator confirms them"):
+            actions.confirm_revision(row, actor=who)
+    actions.confirm_revision(row, actor=facilitator)
+    assert live_value(indicator) == 88
+
+
+def test_alone_it_counts_at_once_and_the_page_says_so_before_and_after(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User
+) -> None:
+    old = confirm_figure(indicator)
+    where = reverse("revise_value", args=[scope.slug, old.pk])
+    page = sign_in(client, director).get(where).content.decode()
+    assert "Nobody else in the city can confirm figures, so the new figure counts at once." in page
+    sent = client.post(where, {"value": "68", "reason": REASON}, follow=True)
+    assert "Nobody else in the city could confirm it, so the new one counts at once." in sent.content.decode()
+    assert live_value(indicator) == 68
+
+
+def test_a_role_that_is_ended_for_a_day_makes_nobody_the_only_one(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    today = scope.today()
+    days = {"starts_on": today - timedelta(days=99), "ends_on": today - timedelta(days=1)}
+    Membership.objects.filter(user=facilitator).update(**days)
+    old = confirm_figure(indicator)
+    page = sign_in(client, director).get(reverse("revise_value", args=[scope.slug, old.pk])).content.decode()
+    assert "Invite a second person." in page
+    row = propose(old, director)
+    assert row.state == "waiting"
+    with pytest.raises(DomainError, match="Within the last 30 days someone else could have confirmed"):
+        actions.confirm_revision(row, actor=director)
+    Membership.objects.filter(user=facilitator).update(ends_on=today - timedelta(days=31))
+    actions.confirm_revision(row, actor=director)
+    assert live_value(indicator) == 88
+
+
+def test_from_the_form_to_the_confirmed_figure(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    Profile.objects.filter(user=facilitator).update(display_name="Samir")
+    Profile.objects.filter(user=director).update(display_name="Ruth")
+    old, page = confirm_figure(indicator), indicator.get_absolute_url()
+    where = reverse("revise_value", args=[scope.slug, old.pk])
+    assert "It can be confirmed by: \u2068Samir\u2069." in sign_in(client, director).get(where).content.decode()
+    sent = client.post(where, {"value": "70", "reason": REASON}, follow=True).content.decode()
+    assert "The revision waits for another person to confirm it." in sent
+    assert "Another director or a facilitator confirms it." in sent
+    # Another one is not proposed meanwhile.
+    assert "A revision of this figure waits already." in client.get(where).content.decode()
+    (row,) = ValueRevision.objects.all()
+    assert reverse("withdraw_revision", args=[scope.slug, row.pk]) in sent
+    confirm = reverse("confirm_revision", args=[scope.slug, row.pk])
+    assert confirm not in sent
+    client.logout()
+    text = " ".join(sign_in(client, facilitator).get(page).content.decode().split())
+    assert "A revision waits: measured" in text
+    assert REASON in text
+    assert "<bdi>Ruth</bdi>" in text
+    (line,) = lines_about_revisions(scope, facilitator)
+    assert (line.post_url, lines_about_revisions(scope, director)) == (confirm, [])
+    done = client.post(confirm, line.values, follow=True).content.decode()
+    assert "counts from now on" in done
+    assert "Confirmed by Samir." in done
+    assert live_value(indicator) == 70
+
+
+def test_a_reader_learns_nothing_of_a_revision_that_waits(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    propose(confirm_figure(indicator), director)
+    reader = MembershipFactory(city=scope, role="reader").user
+    page = sign_in(client, reader).get(indicator.get_absolute_url()).content.decode()
+    assert "67.9" in page
+    assert "88" not in page
+    assert REASON not in page
+
+
+def test_what_changed_behind_the_open_page_is_not_confirmed(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    old = confirm_figure(indicator)
+    row = propose(old, director)
+    (line,) = lines_about_revisions(scope, facilitator)
+    actions.withdraw_revision(row, actor=director)
+    new = propose(old, director, "99")
+    sign_in(client, facilitator)
+    for number in (row.pk, new.pk):
+        client.post(reverse("confirm_revision", args=[scope.slug, number]), line.values)
+    assert live_value(indicator) == Decimal("67.90")
+    (line,) = lines_about_revisions(scope, facilitator)
+    client.post(line.post_url, line.values)
+    assert live_value(indicator) == 99
+
+
+def test_a_figure_that_is_withdrawn_takes_its_revision_along(
+    scope: City, indicator: Indicator, director: User, second: User
+) -> None:
+    old = confirm_figure(indicator)
+    row = propose(old, director)
+    actions.withdraw_value(old, actor=second, reason="Another definition")
+    row.refresh_from_db()
+    assert (row.state, row.answer) == ("declined", "Another definition")
+    assert Notice.objects.filter(user=director, verb="programs.value_withdrawn").count() == 1
+    with pytest.raises(DomainError, match="This revision has already been declined"):
+        actions.confirm_revision(row, actor=second)
+    # Even one that was left waiting, by whatever way.
+    ValueRevision.objects.filter(pk=row.pk).update(state="waiting", decided_at=None, decided_by=None)
+    with pytest.raises(DomainError, match="This figure has already been withdrawn"):
+        actions.confirm_revision(row, actor=second)
+
+
+def test_it_is_declined_with_a_reason_that_its_proposer_reads(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    old = confirm_figure(indicator)
+    row = propose(old, director)
+    where = reverse("decline_revision", args=[scope.slug, row.pk])
+    # Whoever proposed it takes it back; the answer is another person's.
+    assert sign_in(client, director).post(where, {"reason": "No"}).status_code in {409, 422}
+    client.logout()
+    sign_in(client, facilitator)
+    assert client.post(where, {"reason": ""}).status_code == 422
+    assert client.post(where, {"reason": "The table is of another year"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.decided_by, live_value(indicator)) == ("declined", facilitator, Decimal("67.90"))
+    (notice,) = Notice.objects.filter(verb="programs.revision_declined")
+    assert (notice.user, "another year" in str(notice.data)) == (director, True)
+    # Another one can be proposed.
+    assert propose(old, director).state == "waiting"
+
+
+def test_only_whoever_proposed_it_takes_it_back(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, second: User
+) -> None:
+    row = propose(confirm_figure(indicator), director)
+    where = reverse("withdraw_revision", args=[scope.slug, row.pk])
+    assert (
+        "Only the person who proposed the revision withdraws it." in sign_in(client, second).get(where).content.decode()
+    )
+    client.post(where)
+    row.refresh_from_db()
+    assert row.state == "waiting"
+    client.logout()
+    assert sign_in(client, director).post(where).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "withdrawn"
+    assert lines_about_revisions(scope, second) == []
+
+
+def test_an_undo_puts_both_figures_back(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    old = confirm_figure(indicator)
+    row = propose(old, director)
+    (line,) = lines_about_revisions(scope, facilitator)
+    sign_in(client, facilitator).post(line.post_url, line.values)
+    undo = reverse("undo_revision", args=[scope.slug, row.pk])
+    assert undo in client.get(indicator.get_absolute_url()).content.decode()
+    client.post(undo)
+    row.refresh_from_db()
+    assert (row.state, row.decided_by, live_value(indicator)) == ("waiting", None, Decimal("67.90"))
+    assert indicator.values.count() == 1
+    assert Event.objects.filter(name="indicator.confirmation_undone").count() == 1
+    actions.confirm_revision(row, actor=facilitator)
+    made = indicator.values.live().get()
+    Milestone.objects.filter(pk=make_milestone().pk).update(evidence_kind="figure", evidence_id=made.pk)
+    with pytest.raises(DomainError, match="The new figure is what shows a milestone"):
+        actions.undo_revision(row, actor=facilitator)
+    with pytest.raises(DomainError, match="You can only undo what you did yourself"):
+        actions.undo_revision(row, actor=director)
+
+
+def test_who_is_asked_and_who_reads_that_it_counts(
+    scope: City, indicator: Indicator, director: User, second: User, facilitator: User
+) -> None:
+    third = MembershipFactory(city=scope, role="director").user
+    row = propose(confirm_figure(indicator), director)
+
+    def readers_of(verb: str) -> set[int]:
+        return set(Notice.objects.filter(verb=f"programs.{verb}").values_list("user", flat=True))
+
+    assert readers_of("revision_proposed") == {second.pk, third.pk}
+    actions.confirm_revision(row, actor=second)
+    # The proposer, and whoever was not asked; nobody twice.
+    assert readers_of("value_revised") == {director.pk, facilitator.pk}
+    entries = AuditEntry.objects.filter(target_id=str(indicator.pk), target_type="programs.indicator").order_by("pk")
+    assert [(one.verb, one.actor_id) for one in entries][-2:] == [
+        ("programs.revision_proposed", director.pk),
+        ("programs.value_revised", second.pk),
+    ]
+
+
+def test_another_city_decides_on_nothing_here(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, second: User, other_city: City
+) -> None:
+    row = propose(confirm_figure(indicator), director)
+    with city_scope(other_city.pk):
+        foreign = MembershipFactory(city=other_city, role="director").user
+    sign_in(client, foreign)
+    for slug in (scope.slug, other_city.slug):
+        assert client.post(reverse("confirm_revision", args=[slug, row.pk])).status_code in {403, 404}
+    row.refresh_from_db()
+    assert row.state == "waiting"
+
+
+def test_pages_cost_the_same_for_one_and_three_revisions(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    sign_in(client, facilitator)
+    years = iter(range(2010, 2024))
+
+    def more(count: int) -> None:
+        with city_scope(scope.pk):
+            for _ in range(count):
+                propose(confirm_figure(indicator, next(years)), director)
+
+    assert_same_queries(lambda: client.get(indicator.get_absolute_url()), more)
