@@ -1,9 +1,10 @@
 """Seats of the forum: given for a term, ended by their day, by a reason, or with the person."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.queries import city_today
@@ -100,11 +101,11 @@ def describe_why_seat_stays(seat: Seat) -> str:
 @transaction.atomic
 def end_seat(seat: Seat, *, actor: User, reason: str) -> None:
     """The person sits there no longer, from today; the reason stands in the record, and the person reads it."""
-    now = lock_row(seat, "charter", "profile")
+    now = lock_row(seat, "charter", "profile", "city")
     if refusal := describe_why_seat_stays(now):
         raise DomainError(refusal, code="forum.seat_over")
     _close_seat(now, city_today())
-    seat.ended_on = now.ended_on
+    seat.ended_on, seat.closed_at = now.ended_on, now.closed_at
     told = [now.profile.user] if now.profile.user not in {None, actor} else []
     url = now.charter.get_absolute_url()
     record(verbs.SEAT_ENDED, now, actor=actor, notify=told, reason=reason, url=url, sector=now.sector)
@@ -126,14 +127,16 @@ def end_terms(charter: Charter, today: date | None = None) -> int:
 
 
 def _close_seat(seat: Seat, day: date) -> None:
-    seat.ended_on = day
-    seat.save(update_fields=["ended_on"])
+    # A term that ran out ended with its last day, whenever that is noted.
+    ended = datetime.combine(day + timedelta(days=1), time(), seat.city.zone)
+    seat.ended_on, seat.closed_at = day, min(timezone.now(), ended)
+    seat.save(update_fields=["ended_on", "closed_at"])
 
 
 def leave_forum(profile: Profile, keep_texts: bool) -> None:
     """The person has no seat any more and acts on no decision; what was decided stays, and which seats there were."""
     today = city_today()
-    for seat in Seat.objects.filter(profile=profile, ended_on=None):
+    for seat in Seat.objects.filter(profile=profile, ended_on=None).select_related("city"):
         _close_seat(seat, today)
         record(verbs.TERM_OVER, seat, actor=None, sector=seat.sector)
     Seat.objects.filter(profile=profile).update(is_named=False)

@@ -70,8 +70,10 @@ class Seat(CityModel):
     is_named = models.BooleanField(default=False, editable=False)
     ended_on = models.DateField(null=True, editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # The moment in which it ended: who had a seat at a meeting of that day is told by it. None where only the day is known.
+    closed_at = models.DateTimeField(null=True, editable=False)
 
-    DATA: ClassVar = {"internal": "sector role starts_on ends_on", "personal": "is_named ended_on joined_at"}
+    DATA: ClassVar = {"internal": "sector role starts_on ends_on", "personal": "is_named ended_on joined_at closed_at"}
 
     objects = SeatManager()
 
@@ -134,6 +136,14 @@ class Seat(CityModel):
     def is_over(self) -> bool:
         """It has ended, by its day or before."""
         return self.ended_on is not None
+
+    def is_held(self, moment: datetime, day: date) -> bool:
+        """Was it the person's at that moment of that day? What was given or ended since changes nothing of it."""
+        if self.joined_at > moment or not self.starts_on <= day <= self.ends_on:
+            return False
+        if self.closed_at is not None:
+            return self.closed_at > moment
+        return self.ended_on is None or day <= self.ended_on
 
     def is_current(self, today: date) -> bool:
         """Does its term run on that day?"""

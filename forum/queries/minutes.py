@@ -1,18 +1,24 @@
-"""Who was at a meeting of the forum, by seats and by marks."""
+"""Who was at a meeting of the forum, by seats and by marks: as it was when the meeting ended, whatever came since."""
 
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from forum.models import Meeting, Seat
-from meetings.models import Attendance
+from meetings.models import Attendance, AttendanceCorrection
 from stakeholders.models import Profile
 
 
 class Attender(NamedTuple):
-    """Somebody with a seat, or a guest; `mark`: how they stand on the attendance list, None before anybody marked them."""
+    """Somebody with a seat, or a guest; `mark`: how they stand on the attendance list, None before anybody marked them.
+
+    `corrected`: what a correction of the list has said of them since the meeting ended, in words.
+    """
 
     person: Profile
     seat: Seat | None
     mark: Attendance | None
+    corrected: str = ""
 
     @property
     def is_here(self) -> bool:
@@ -24,17 +30,60 @@ class Attender(NamedTuple):
         """Has come, whether or not they left before the end."""
         return self.mark is not None and self.mark.status in Attendance.THERE
 
+    @property
+    def has_left(self) -> bool:
+        """Has come, and left before the end."""
+        return self.was_here and not self.is_here
+
 
 def list_present(meeting: Meeting) -> list[Attender]:
-    """Everyone with a seat at that time, then the guests, each with their mark. Two queries."""
-    session = meeting.session
-    marks = {mark.profile_id: mark for mark in session.attendance.select_related("profile")}
-    seats = Seat.objects.with_names().filter(charter=meeting.charter, joined_at__lt=session.ends_at)
-    day = session.starts_at.astimezone(meeting.city.zone).date()
-    found = []
-    for seat in seats:
-        lasted = seat.starts_on <= day <= (seat.ended_on or seat.ends_on)
-        if lasted or seat.profile_id in marks:
-            found.append(Attender(seat.profile, seat, marks.pop(seat.profile_id, None)))
-    guests = [Attender(mark.profile, None, mark) for mark in marks.values() if mark.status in Attendance.THERE]
-    return found + guests
+    """Everyone who had a seat when the meeting ended, or has one now, each once; then the guests.
+
+    Whoever came with a seat that ended while the meeting was held stands there with it. Two queries, of an ended meeting
+    three.
+    """
+    marks = {mark.profile_id: mark for mark in meeting.session.attendance.select_related("profile")}
+    since = _undo_corrections(meeting, marks) if meeting.is_ended else {}
+    seats = _choose_seats(meeting, marks)
+    found = [Attender(seat.profile, seat, marks.pop(number, None)) for number, seat in seats.items()]
+    guests = [Attender(mark.profile, None, mark) for mark in marks.values()]
+    people = found + [one for one in guests if one.was_here]
+    return [one._replace(corrected=since.get(one.person.pk, "")) for one in people]
+
+
+def _choose_seats(meeting: Meeting, marks: dict[int, Attendance]) -> dict[int, Seat]:
+    """The one seat of each person with which they were at the meeting, or were expected there."""
+    chosen: dict[int, Seat] = {}
+    for seat in Seat.objects.with_names().filter(charter=meeting.charter):
+        if _was_expected(meeting, seat) or _came_with(seat, marks.get(seat.profile_id)):
+            known = chosen.get(seat.profile_id)
+            if known is None or known.joined_at < seat.joined_at:
+                chosen[seat.profile_id] = seat
+    return dict(sorted(chosen.items(), key=lambda pair: (pair[1].sector, pair[1].pk)))
+
+
+def _was_expected(meeting: Meeting, seat: Seat) -> bool:
+    day = meeting.session.starts_at.astimezone(meeting.city.zone).date()
+    if meeting.is_to_come:
+        return not seat.is_over and seat.starts_on <= day <= seat.ends_on
+    moment = timezone.now() if meeting.is_on else min(meeting.ended_at or timezone.now(), meeting.session.ends_at)
+    return seat.is_held(moment, day)
+
+
+def _came_with(seat: Seat, mark: Attendance | None) -> bool:
+    """Was the person marked as here while the seat was theirs, though it ended before the meeting did?"""
+    if mark is None or mark.status not in Attendance.THERE:
+        return False
+    return seat.is_held(mark.at, mark.at.astimezone(seat.city.zone).date())
+
+
+def _undo_corrections(meeting: Meeting, marks: dict[int, Attendance]) -> dict[int, str]:
+    """Puts the marks back as they were when the meeting ended; returned is what corrections said since, by person."""
+    rows = AttendanceCorrection.objects.filter(session=meeting.session, at__gt=meeting.ended_at).order_by("-at", "-pk")
+    since: dict[int, str] = {}
+    for row in rows:
+        mark = marks.get(row.profile_id)
+        if mark is not None:
+            since.setdefault(row.profile_id, row.get_new_status_display())
+            mark.status, mark.at = row.old_status, row.old_at or row.at
+    return since

@@ -21,6 +21,7 @@ PERSONAL_SECTIONS = (
             Column("starts_on", _("From")),
             Column("ends_on", _("Until")),
             Column("ended_on", _("Ended on")),
+            Column("closed_at", _("Moment of its end")),
             Column("is_named", _("Name on the public list")),
             Column("joined_at", _("Given on")),
         ),

@@ -25,7 +25,8 @@ def render_minutes(meeting: Meeting) -> bytes:
 def describe_minutes(meeting: Meeting) -> dict[str, Any]:
     """What the paper says; what was corrected since stands at its end."""
     city, language = meeting.city, (get_language() or "en")[:2]
-    day = meeting.session.starts_at.astimezone(city.zone).date()
+    begins, ends = (at.astimezone(city.zone) for at in (meeting.session.starts_at, meeting.session.ends_at))
+    when = f"{date_format(begins, 'DATE_FORMAT')}, {date_format(begins, 'H:i')}–{date_format(ends, 'H:i')}"
     numbers = {"voting": meeting.voting, "needed": meeting.needed}
     corrections: list[Row] = [[(_("What is right"), translate_plain(row.words))] for row in meeting.corrections.all()]
     sections = [
@@ -37,12 +38,17 @@ def describe_minutes(meeting: Meeting) -> dict[str, Any]:
         "lang": language,
         "dir": text_direction(language),
         "title": str(meeting),
-        "subtitle": f"{translate_plain(city.name)} · {date_format(day, 'DATE_FORMAT')}",
+        "subtitle": f"{translate_plain(city.name)} · {when}",
         "practice": _("Practice city: everything here is invented.") if city.is_practice else "",
-        "notes": [_("%(voting)s seats had a vote; %(needed)s made a quorum.") % numbers],
+        "notes": [*_list_place(meeting), _("%(voting)s seats had a vote; %(needed)s made a quorum.") % numbers],
         "sections": [section for section in sections if section["rows"]],
         "footer": _("Made on %(day)s") % {"day": date_format(city.today(), "DATE_FORMAT")},
     }
+
+
+def _list_place(meeting: Meeting) -> list[str]:
+    place = meeting.session.place
+    return [_("Place: %(place)s") % {"place": place}] if place else []
 
 
 def _write_section(title: str, rows: list[Row], why: str = "") -> dict[str, Any]:
@@ -50,16 +56,24 @@ def _write_section(title: str, rows: list[Row], why: str = "") -> dict[str, Any]
 
 
 def _describe_people(people: list[Attender]) -> dict[str, Any]:
-    """Everyone of each sector who was there, then who was not."""
+    """Everyone of each sector who was there, the guests, then who was not; the same people as on the page."""
     rows: list[Row] = []
     for sector in Sector:
-        names = [
-            str(one.person.display_name) for one in people if one.was_here and one.seat and one.seat.sector == sector
-        ]
+        names = [_name_person(one) for one in people if one.was_here and one.seat and one.seat.sector == sector]
         rows += [[(str(sector.label), join_localised(names))]] if names else []
-    absent = [str(one.person.display_name) for one in people if not one.was_here]
+    guests = [_name_person(one) for one in people if one.was_here and one.seat is None]
+    rows += [[(_("guests"), join_localised(guests))]] if guests else []
+    absent = [_name_person(one) for one in people if not one.was_here]
     rows += [[(_("not there"), join_localised(absent))]] if absent else []
     return _write_section(_("Who was there"), rows)
+
+
+def _name_person(one: Attender) -> str:
+    """The name, with what else stands beside it on the page."""
+    notes = [_("left early")] if one.has_left else []
+    if one.corrected:
+        notes.append(_("corrected since: %(mark)s") % {"mark": one.corrected})
+    return f"{one.person.display_name} ({', '.join(notes)})" if notes else str(one.person.display_name)
 
 
 def _describe_item(shown: ShownItem) -> dict[str, Any]:
