@@ -53,7 +53,7 @@ class DecisionList(Listing):
     )
 
     def rows(self, request: Request) -> QuerySet[Decision, dict[str, Any]]:
-        rows: QuerySet[Decision] = Decision.objects.concluded().filter(item__charter__shows_decisions=True)
+        rows: QuerySet[Decision] = Decision.objects.public()
         if chosen := read_choice(request, "state", list(Decision.CONCLUDED)):
             rows = rows.filter(state=chosen)
         return rows.values(*COLUMNS, title=F("item__title"), organisation=F("acts_organisation"))

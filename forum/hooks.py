@@ -27,6 +27,7 @@ from forum.actions.working import check_working
 from forum.actions.year_reviews import confirm_year, return_year
 from forum.models import AgendaItem, Decision, Seat
 from forum.queries import find_forum_people, list_acting_users, list_forum_seats
+from forum.queries.endings import list_end_effects
 from forum.queries.items import find_of_thing
 from forum.queries.mine import find_my_forum, has_forum
 from forum.queries.public import find_public_forum
@@ -36,7 +37,9 @@ from forum.queries.sessions import list_session_links
 from forum.queries.waiting import ACT, PREPARE, REVIEW
 from forum.queries.year_reviews import (
     YEAR_REVIEW,
+    describe_left_open,
     describe_why_no_effect,
+    find_answering_decision,
     find_confirming_decision,
     find_submitted_reviews,
     list_year_reviews,
@@ -53,8 +56,9 @@ from programs.actions.late_milestones import OWNER_PEOPLE
 from programs.models import Milestone
 from programs.queries.reviews import stamp_review
 from programs.rules import MILESTONE_READERS, REVIEW_READERS
+from programs.values.endings import PROGRAM_END_EFFECTS
 from programs.values.evidence import EVIDENCE, EvidenceKind
-from programs.values.reviews import REVIEW_PARTS, YEAR_CONFIRMED_BY, ReviewPart
+from programs.values.reviews import REVIEW_PARTS, YEAR_ANSWERED_BY, YEAR_CONFIRMED_BY, ReviewPart
 from stakeholders.actions import ARCHIVE_BLOCKERS
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 
@@ -151,6 +155,7 @@ AGENDA.register(
         carry_out=confirm_year,
         find_stamp=stamp_review,
         describe_why_no_effect=describe_why_no_effect,
+        describe_left_open=describe_left_open,
         find_since=lambda review: review.submitted_at,
         send_back=return_year,
         sent_back=_("The review of the year is a draft again, and the person who submitted it reads why."),
@@ -158,6 +163,7 @@ AGENDA.register(
     )
 )
 YEAR_CONFIRMED_BY.register(find_confirming_decision)
+YEAR_ANSWERED_BY.register(find_answering_decision)
 EVIDENCE.register(
     EvidenceKind(
         "decision",
@@ -193,10 +199,16 @@ MAIL_KINDS.register(MailKind(verbs.MINUTES_READY, mails.minutes_ready, TOPIC))
 MAIL_KINDS.register(MailKind(verbs.MINUTES_CORRECTED, mails.minutes_corrected, TOPIC))
 for verb, then in (
     (verbs.SEAT_ENDED, _("Meetings take place without you from now on. What you decided together stays.")),
+    (
+        verbs.FORUM_PAUSED,
+        _("The city’s five years were ended early. Your seat stays until its last day, and what was decided stays."),
+    ),
+    (verbs.FORUM_CONTINUED, _("Your seat, the agenda and the planned meetings go on as they were.")),
     (verbs.DONE, _("What was done stands beside the decision.")),
     (verbs.TERM_OVER, _("Thank you. The city can give you a seat for another term.")),
     (verbs.ITEM_DROPPED, _("The forum does not discuss it. You can send it up again.")),
     (verbs.ITEM_RESTORED, _("The forum discusses it at its next meeting. The answer comes to you.")),
 ):
     MAIL_KINDS.register(news_kind(verb, _("See the forum"), TOPIC, then=then))
+PROGRAM_END_EFFECTS.register(list_end_effects)
 REVIEW_PARTS.register(ReviewPart("forum", _("What the forum decided"), list_forum_lines, 28))

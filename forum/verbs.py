@@ -6,6 +6,16 @@ from educities.activity.values import name_rows, verb
 
 FORUM_OPENED = verb("forum.opened", _("The strategic forum was set up"))
 FORUM_CHANGED = verb("forum.changed", _("The rules of the strategic forum were changed"))
+FORUM_PAUSED = verb(
+    "forum.paused",
+    _("The strategic forum does not meet until new five years are signed"),
+    subject=_("The strategic forum does not meet until new five years are signed"),
+)
+FORUM_CONTINUED = verb(
+    "forum.continued",
+    _("The strategic forum goes on with the new five years"),
+    subject=_("The strategic forum goes on with the new five years"),
+)
 SEAT_GIVEN = verb(
     "forum.seat_given",
     _("A seat in the strategic forum was given"),

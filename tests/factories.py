@@ -30,7 +30,7 @@ from collaborations.models import Collaboration, Endorsement, FollowUp, Party, P
 from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
 from exchange.models import Card, CardMark, Exchange, Handshake, Participant
-from forum.actions.meetings import create_charter
+from forum.actions.charters import create_charter
 from forum.models import AgendaItem, Charter, Decision, Meeting, MinutesCorrection, Seat
 from growth.models import Engine, Invitee, Round
 from journeys.models import ActivityArea, Expedition, Initiative, Learning

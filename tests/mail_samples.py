@@ -214,6 +214,8 @@ class Samples:
         data = {"title": QUESTION, "words": STEPS, "reason": reason, "is_advice": verb == "advised"}
         if verb in {"seat_given", "seat_ended", "term_over"}:
             return SeatFactory(organisation=self.organisation), {"reason": reason}, {}
+        if verb in {"paused", "continued"}:
+            return item.charter, {}, {}
         if verb.startswith("minutes"):
             AgendaItem.objects.filter(pk=item.pk).update(meeting=decision.meeting)
             return decision.meeting, data, {}

@@ -13,6 +13,7 @@ from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
 from forum import verbs
 from forum.actions.agenda import attach_waiting, build_agenda, detach_waiting
+from forum.actions.charters import begin_forum, pause_forum
 from forum.models import Charter, Meeting, MinutesCorrection, Seat
 from forum.queries import list_seat_users
 from forum.queries.beginnings import compute_beginning
@@ -20,19 +21,8 @@ from forum.values import compute_needed
 from forum.values.beginnings import read_beginning
 from meetings import verbs as session_verbs
 from meetings.actions.sessions import lock_session, plan_session, record_session
-from meetings.models import Group, Session
+from meetings.models import Session
 from programs import verbs as program_verbs
-from programs.models import Forum, Program
-
-
-def create_charter(body: Forum, actor: User | None = None) -> Charter:
-    """The forum of a program works: it has a group that meets. Twice is once."""
-    known = Charter.objects.filter(body=body).first()
-    if known is not None:
-        return known  # type: ignore[no-any-return]
-    charter = Charter.objects.create(body=body, group=Group.objects.create(kind="forum"))
-    record(verbs.FORUM_OPENED, charter, actor=actor)
-    return charter  # type: ignore[no-any-return]
 
 
 @transaction.atomic
@@ -77,21 +67,17 @@ def end_meeting(meeting: Meeting, *, actor: User) -> None:
 
 
 def follow_session(verb: Verb, row: Any, actor: Any) -> None:
-    """What is recorded of a session of the forum reaches its meeting: opened, ended, cancelled; and the signature of a
-    program begins a forum.
+    """What is recorded of a session of the forum reaches its meeting: opened, ended, cancelled; and what is recorded of a
+    program its forum: signed, ended early.
     """
     if verb is program_verbs.PROGRAM_SIGNED:
-        _begin_forum(row, actor)
+        begin_forum(row, actor)
+    elif verb is program_verbs.PROGRAM_TERMINATED:
+        pause_forum(row, actor)
     elif verb in _STEPS and isinstance(row, Session):
         meeting = Meeting.objects.filter(session=row).select_related("charter__city", "city", "session").first()
         if meeting is not None:
             _STEPS[verb](meeting, actor)
-
-
-def _begin_forum(program: Program, actor: Any) -> None:
-    body = Forum.objects.filter(program=program).first()
-    if body is not None:
-        create_charter(body, actor)
 
 
 def _open_meeting(meeting: Meeting, actor: Any) -> None:

@@ -1,4 +1,4 @@
-"""A forum whose five years are over stays on record: nothing new comes before it, and nobody gets a seat."""
+"""A forum whose five years are over rests: nothing new comes before it, and nobody gets a seat, until others are signed."""
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ def describe_why_not_working(charter: Charter) -> str:
     """Why the forum does not meet now, in a sentence; "" while its five years are signed."""
     if charter.body.program.is_signed:
         return ""
-    return _("The five years of this forum are over, or were ended. It does not meet any more.")
+    return _("The city’s five years are over, or were ended. The forum meets again once new ones are signed.")
 
 
 def describe_why_nothing_new(item: AgendaItem) -> str:

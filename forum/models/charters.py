@@ -19,7 +19,7 @@ NAME = _("Strategic forum")
 class Charter(CityModel):
     """How the strategic forum of a program works: its group that meets, its quorum, how many seats, what is public.
 
-    Made when the five years are signed. On the pages it is the strategic forum itself.
+    Made when the first five years are signed; with the next ones it goes on, and belongs to them. On the pages it is the strategic forum itself.
     """
 
     body = CityOneToOne(Forum, models.CASCADE, editable=False, related_name="charter")

@@ -64,6 +64,10 @@ class DecisionQuerySet(CityQuerySet):
         """Those on which the forum has spoken: decided, or not carried."""
         return self.filter(state__in=Decision.CONCLUDED)
 
+    def public(self) -> "DecisionQuerySet":
+        """Those that everyone reads, also of a forum of earlier five years."""
+        return self.concluded().filter(item__charter__shows_decisions=True)
+
     def with_words(self) -> "DecisionQuerySet":
         """With what a line about each of them needs, in the same query."""
         return self.select_related(

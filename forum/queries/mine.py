@@ -26,7 +26,7 @@ def find_my_forum(profile: Profile) -> Things | None:
 
     None without any. Three queries; for the chair one more, for the meeting to prepare.
     """
-    seats = list(Seat.objects.active().with_names().filter(profile=profile))
+    seats = list(Seat.objects.active().with_names().select_related("charter__body__program").filter(profile=profile))
     matters = list(AgendaItem.objects.with_words().filter(sent_by=profile).order_by("-pk")[:5])
     acts = list(Decision.objects.with_words().filter(_is_to_be_done(profile)).order_by("act_by")[:20])
     if not (seats or matters or acts):
@@ -39,7 +39,11 @@ def find_my_forum(profile: Profile) -> Things | None:
 def _build_meeting_line(charter: Charter) -> WaitingLine | None:
     """The next meeting of whoever leads the forum, once it is near."""
     meeting = find_next_meeting(charter)
-    if meeting is None or meeting.session.starts_at > timezone.now() + timedelta(days=PREPARED_DAYS):
+    if (
+        meeting is None
+        or not (meeting.is_on or charter.body.program.is_signed)
+        or meeting.session.starts_at > timezone.now() + timedelta(days=PREPARED_DAYS)
+    ):
         return None
     day = format_day(meeting.session.starts_at.astimezone(charter.city.zone).date())
     text = _("You lead the forum’s meeting on %(day)s") % {"day": day}

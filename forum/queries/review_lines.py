@@ -13,12 +13,12 @@ from programs.values.reviews import ReviewLine
 
 def list_forum_lines(year: Any) -> Iterable[ReviewLine]:
     """How often the forum met, and each matter that it answered or did not carry, with the day and how; advice says so. Two queries."""
-    held = Meeting.objects.filter(charter__body__program=year.program, ended_at__isnull=False)
+    held = Meeting.objects.filter(ended_at__isnull=False)
     count = sum(year.starts_on <= day <= year.ends_on for day in map(_find_day, held.select_related("city")))
     if count:
         words = ngettext("%(n)s meeting", "%(n)s meetings", count) % {"n": count}
         yield ReviewLine(_("Strategic forum"), words, "done")
-    taken = Decision.objects.concluded().with_words().filter(item__charter__body__program=year.program)
+    taken = Decision.objects.concluded().with_words()
     for row in taken.filter(decided_on__range=(year.starts_on, year.ends_on)).order_by("decided_on", "pk"):
         yield ReviewLine(
             str(row.item), " · ".join(_list_words(row)), "" if row.is_advice or row.is_rejected else "done"

@@ -10,13 +10,15 @@ from cities.queries.waiting import WaitingKind, WaitingLine, name_thing, parse_m
 from educities.kit.addresses import cached_reverse
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
-from forum.models import AgendaItem, Decision, Meeting
+from forum.models import AgendaItem, Charter, Decision, Meeting
 from meetings.models import Session
+from programs.models import Forum, Program
 from stakeholders.models import Profile, Representation
 
 # So many days before a meeting its agenda waits to be looked at.
 PREPARED_DAYS = 14
 MEETINGS, SESSIONS = Meeting._meta.db_table, Session._meta.db_table
+CHARTERS, BODIES, PROGRAMS = Charter._meta.db_table, Forum._meta.db_table, Program._meta.db_table
 ITEMS, DECISIONS = AgendaItem._meta.db_table, Decision._meta.db_table
 PROFILES, SPEAKERS = Profile._meta.db_table, Representation._meta.db_table
 # What is to be done with a meeting, by the state of its session; one that is recorded has no minutes yet.
@@ -28,7 +30,10 @@ PREPARE_SQL = f"""
             ELSE greatest(s.starts_at - interval '{PREPARED_DAYS} days', m.planned_at) END AS since,
         (SELECT count(*) FROM {ITEMS} i WHERE i.city_id = m.city_id AND i.meeting_id = m.id AND i.state = 'waiting') AS n
     FROM {MEETINGS} m JOIN {SESSIONS} s ON s.city_id = m.city_id AND s.id = m.session_id
-    WHERE m.city_id = %(city)s AND m.ended_at IS NULL AND s.state IN ('draft', 'scheduled', 'held', 'recorded')
+    JOIN {CHARTERS} c ON c.city_id = m.city_id AND c.id = m.charter_id
+    JOIN {BODIES} b ON b.city_id = m.city_id AND b.id = c.body_id
+    JOIN {PROGRAMS} p ON p.city_id = m.city_id AND p.id = b.program_id
+    WHERE (s.state IN ('held', 'recorded') OR p.state IN ('signed', 'active', 'suspended')) AND m.city_id = %(city)s AND m.ended_at IS NULL AND s.state IN ('draft', 'scheduled', 'held', 'recorded')
     AND s.starts_at < now() + interval '{PREPARED_DAYS} days'"""
 ACT_SQL = f"""
     SELECT d.id, i.title, d.act_by, d.decided_on::timestamptz AS since

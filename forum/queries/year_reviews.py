@@ -15,7 +15,7 @@ from forum.rules import is_seated
 from programs import verbs
 from programs.models import YearReview
 from programs.queries.reviews import list_hands
-from programs.values.reviews import Confirmation
+from programs.values.reviews import Confirmation, ForumAnswer
 
 YEAR_REVIEW = "year_review"
 # Who did one of these has a hand in what the review says.
@@ -36,19 +36,39 @@ def find_confirming_decision(review: YearReview) -> Confirmation | None:
     """The decision by which the forum confirms this review: no advice, and of the words that were submitted last."""
     if review.submitted_at is None:
         return None
-    row = (
-        Decision.objects.filter(
-            item__record_kind=YEAR_REVIEW,
-            item__record_id=review.pk,
-            state__in=Decision.IN_FORCE,
-            takes_effect=True,
-            is_advice=False,
-            concluded_at__gte=review.submitted_at,
-        )
-        .order_by("-pk")
-        .first()
-    )
+    row = _list_decisions(review).filter(takes_effect=True).first()
     return Confirmation(row.decided_on, "decision", row.pk) if row is not None and row.decided_on else None
+
+
+def find_answering_decision(review: YearReview) -> ForumAnswer | None:
+    """What the forum decided about the words that were submitted last, where nobody noted that it confirms them."""
+    row = _list_decisions(review).filter(takes_effect=False).select_related("item__charter").first()
+    if row is None or row.decided_on is None:
+        return None
+    leaders = frozenset(user.pk for user in list_leaders(row.item.charter))
+    return ForumAnswer(row.decided_on, "decision", row.pk, leaders)
+
+
+def _list_decisions(review: YearReview) -> QuerySet[Decision]:
+    """What the forum decided about the review as it was submitted, the newest first; advice is none."""
+    found: QuerySet[Decision] = Decision.objects.filter(
+        item__record_kind=YEAR_REVIEW,
+        item__record_id=review.pk,
+        state__in=Decision.IN_FORCE,
+        is_advice=False,
+        concluded_at__gte=review.submitted_at,
+    )
+    return found.order_by("-pk")
+
+
+def describe_left_open(review: YearReview) -> str:
+    """What a decision that does not say that it confirms the review leaves open; "" of one that does not wait any more."""
+    if review.state != YearReview.State.SUBMITTED:
+        return ""
+    return _(
+        "The review itself still waits to be confirmed: the chair, another director or the steward can say on its page that "
+        "this decision confirms it."
+    )
 
 
 def describe_why_no_effect(review: YearReview, actor: User) -> str:

@@ -22,7 +22,7 @@ def describe_outcome(decision: Decision, wanted: str = "") -> str:
     day = {"day": format_day(decision.review_on) if decision.review_on else ""}
     comes_back = _("It comes back on %(day)s.") % day
     if not decision.is_advice:
-        return f"{_('Decided.')} {comes_back}"
+        return " ".join(filter(None, (_("Decided."), describe_left_open(decision), comes_back)))
     return " ".join([_("Noted as advice, not as a decision."), *_list_lacking(decision, wanted), comes_back])
 
 
@@ -46,6 +46,13 @@ def _list_lacking(decision: Decision, wanted: str) -> list[str]:
     if wanted:
         lacking.append(_("This did not happen: “%(effect)s”.") % {"effect": wanted})
     return lacking
+
+
+def describe_left_open(decision: Decision) -> str:
+    """What still waits after a decision that could have changed its record and did not; "" where nothing does."""
+    kind = AGENDA.get(decision.item.record_kind)
+    row = kind.rows().filter(pk=decision.item.record_id).first() if kind and not decision.takes_effect else None
+    return kind.describe_left_open(row) if kind is not None and row is not None else ""
 
 
 def write_archive_blocker(organisation: Organisation) -> str:

@@ -18,7 +18,8 @@ class AgendaKind:
     `find(today)`: which of them are a matter of the forum by themselves now; None where they come by being sent up alone.
     `permission`: asked about a row, who may send it up; "" = nobody. `effect`: what a decision can do to the record,
     as a sentence that is ticked, and `carry_out(row, decision, actor)` does it; `describe_why_no_effect(row, actor)`: why it
-    cannot be done by this person now, in a sentence. `find_since(row)`: from which moment on the record is as it is now. What
+    cannot be done by this person now, in a sentence. `describe_left_open(row)`: what a decision that was taken without it
+    leaves open, and who can say it afterwards. `find_since(row)`: from which moment on the record is as it is now. What
     was said before is no answer to it, and who decides names the moment that their page showed. None: it does not matter.
     `find_stamp(row)`: what the record says as well, where that can change while nobody puts it before the forum anew.
     `send_back(row, decision, actor)`: what becomes of the record when the forum did not carry what was proposed, with the
@@ -36,6 +37,7 @@ class AgendaKind:
     effect: Promise | str = ""
     carry_out: Callable[[Any, Any, Any], None] | None = None
     describe_why_no_effect: Callable[[Any, Any], str] = lambda _row, _actor: ""
+    describe_left_open: Callable[[Any], str] = lambda _row: ""
     find_since: Callable[[Any], datetime | None] = lambda _row: None
     find_stamp: Callable[[Any], str] | None = None
     send_back: Callable[[Any, Any, Any], None] | None = None

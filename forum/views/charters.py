@@ -91,7 +91,7 @@ class ForumPage(RowPage):
     def list_parts(self, charter: Charter) -> dict[str, Any]:
         """What the page shows of the forum."""
         rows = list(list_seats_now(charter))
-        decisions = Decision.objects.concluded().with_words().filter(item__charter=charter)
+        decisions = Decision.objects.concluded().with_words()
         return {
             "over": describe_why_not_working(charter),
             "sectors": list_sectors(rows),
@@ -213,18 +213,21 @@ class PublicForum(ListPage):
     def get_charter(self) -> Charter:
         """The city's forum, where something of it is public; else 404."""
         charter = find_charter()
-        if charter is None or not charter.is_public:
+        self.shown = Decision.objects.public()
+        if charter is None or not (charter.is_public or self.shown.exists()):
             raise Http404
         return charter
 
     def rows(self) -> Any:
         self.charter = self.get_charter()
-        decisions = Decision.objects.concluded().with_words().filter(item__charter=self.charter)
-        return decisions if self.charter.shows_decisions else decisions.none()
+        return self.shown.with_words()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         seated = list(list_seats_now(self.charter)) if self.charter.shows_seats else []
-        return super().get_context_data(charter=self.charter, sectors=list_sectors(seated), **kwargs)
+        shows = self.charter.shows_decisions or self.shown.exists()
+        return super().get_context_data(
+            charter=self.charter, shows_decisions=shows, sectors=list_sectors(seated), **kwargs
+        )
 
 
 class PublicDecision(RowPage):
@@ -235,4 +238,4 @@ class PublicDecision(RowPage):
     template_name = "forum/public_decision.html"
 
     def get_queryset(self) -> Any:
-        return Decision.objects.concluded().with_words().filter(item__charter__shows_decisions=True)
+        return Decision.objects.public().with_words()

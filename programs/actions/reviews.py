@@ -20,7 +20,14 @@ from programs import verbs
 from programs.actions.program import unconfirmed_indicators
 from programs.models import ProgramYear, YearReview
 from programs.queries.contract import has_steward
-from programs.queries.reviews import compute_facts, find_decision, keep_pictures, list_hands, stamp_review
+from programs.queries.reviews import (
+    compute_facts,
+    find_answer,
+    find_decision,
+    keep_pictures,
+    list_hands,
+    stamp_review,
+)
 from programs.values.reviews import EARLIEST_DAYS
 
 State, Year = YearReview.State, ProgramYear.State
@@ -86,12 +93,15 @@ def _list_submitters(review: YearReview, actor: User) -> list[User]:
 
 
 @transaction.atomic
-def confirm_review(review: YearReview, *, actor: User, on: date | None = None, seen: str | None = None) -> YearReview:
+def confirm_review(
+    review: YearReview, *, actor: User, on: date | None = None, seen: str | None = None, by_forum: bool = False
+) -> YearReview:
     """The review stands as it was read, for good: by the forum's decision where there is one, else by a second person.
 
     What the records say is written down in all languages, with what the pictures show; the worker draws the PDFs.
     `on`: the day, where it lies behind. `seen`: the stamp of what whoever confirms has read, `stamp_review`;
-    None where nobody reads it first. What is kept is what was compared.
+    None where nobody reads it first. What is kept is what was compared. `by_forum`: the actor says that what the forum
+    decided about it confirms it, which nobody noted then.
     """
     locked = lock_row(review, "year__program", "submitted_by")
     facts = compute_facts(locked.year)
@@ -99,7 +109,12 @@ def confirm_review(review: YearReview, *, actor: User, on: date | None = None, s
         raise DomainError(refusal, code="programs.review_changed")
     if refusal := describe_why_not_confirmed(locked, actor):
         raise DomainError(refusal, code="programs.review_not_confirmed")
-    decision, told = find_decision(locked), _list_submitters(locked, actor)
+    if by_forum and (refusal := describe_why_not_stated(locked, actor)):
+        raise DomainError(refusal, code="programs.review_no_answer")
+    decision, told = (
+        find_decision(locked) or (find_answer(locked) if by_forum else None),
+        _list_submitters(locked, actor),
+    )
     review.move(
         State.CONFIRMED,
         facts=facts,
@@ -172,9 +187,28 @@ def describe_why_not_confirmed(review: YearReview, actor: User | None = None) ->
         return refusal
     if actor is None or find_decision(review) is not None or actor in list_confirmers(review):
         return ""
+    return describe_why_not_stated(review, actor) and _describe_second(review, actor)
+
+
+def _describe_second(review: YearReview, actor: User) -> str:
     if actor.pk in list_hands(review):
         return _("Someone other than the person who submitted it must confirm it.")
     return _("The network steward confirms it, or the strategic forum by a decision.")
+
+
+def describe_why_not_stated(review: YearReview, actor: User) -> str:
+    """Why this person cannot say that what the forum decided about the review confirms it, in a sentence; "" when they can.
+
+    Whoever leads the forum can, and whoever can be the second person; never of one hand with who submitted it.
+    """
+    answer = find_answer(review)
+    if answer is None:
+        return _("The forum has decided nothing about this review as it was submitted.")
+    if actor.pk in list_hands(review):
+        return _("Someone other than the person who submitted it must confirm it.")
+    if actor.pk in answer.leaders or actor in list_confirmers(review):
+        return ""
+    return _("The forum’s chair, a director or the network steward says so.")
 
 
 def describe_why_unread(review: YearReview, seen: str, facts: list[dict[str, Any]] | None = None) -> str:

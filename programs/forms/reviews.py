@@ -1,6 +1,6 @@
 """The director's words in a year review."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -37,3 +37,17 @@ class ConfirmForm(forms.Form):
     """`seen`: the stamp of what the page showed; anything else is not done unread."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    by_forum = forms.TypedChoiceField(
+        label=_("Who confirms it?"),
+        choices=(
+            ("forum", _("The strategic forum, by that decision")),
+            ("second", _("I, as the second person")),
+        ),
+        coerce=lambda way: way == "forum",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, asks: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks:
+            del self.fields["by_forum"]

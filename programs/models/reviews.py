@@ -93,7 +93,7 @@ class YearReview(Stateful, CityModel):
             "read_words_of": rules.is_staff_of_city | rules.decides_on_review,
             "change": rules.is_director,
             "return": rules.is_staff_of_city,
-            "confirm": rules.is_staff_of_city,
+            "confirm": rules.is_staff_of_city | rules.decides_on_review,
         }
 
     def __str__(self) -> str:

@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.utils import translation
 
@@ -12,7 +13,15 @@ from educities.kit.multilingual import LANGUAGES, in_all_languages, translate_pl
 from programs.models import ProgramYear, YearReview
 from programs.queries.evidence import EvidenceLink
 from programs.values.evidence import EVIDENCE
-from programs.values.reviews import REVIEW_PARTS, REVIEW_PRINTERS, YEAR_CONFIRMED_BY, Confirmation, ReviewLine
+from programs.values.reviews import (
+    REVIEW_PARTS,
+    REVIEW_PRINTERS,
+    YEAR_ANSWERED_BY,
+    YEAR_CONFIRMED_BY,
+    Confirmation,
+    ForumAnswer,
+    ReviewLine,
+)
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,13 @@ def find_decision(review: YearReview) -> Confirmation | None:
     return next((found for ask in YEAR_CONFIRMED_BY if (found := ask(review))), None)
 
 
+def find_answer(review: YearReview) -> ForumAnswer | None:
+    """The forum's decision about the review as it was submitted, of which nobody has noted that it confirms the review."""
+    if review.submitted_at is None or review.is_by_forum:
+        return None
+    return next((found for ask in YEAR_ANSWERED_BY if (found := ask(review))), None)
+
+
 def list_hands(review: YearReview) -> set[int]:
     """Who submitted it, and whose word is no second one beside theirs."""
     if review.submitted_by_id is None:
@@ -105,8 +121,26 @@ def list_hands(review: YearReview) -> set[int]:
 
 def load_decision(review: YearReview) -> EvidenceLink | None:
     """The decision by which the review was confirmed, as pages show it; None where a second person did, or it is gone."""
-    kind = EVIDENCE.get(review.decision_kind)
-    row = kind.rows().filter(pk=review.decision_id).first() if kind else None
+    return _load_link(review.decision_kind, review.decision_id)
+
+
+class AnswerShown(NamedTuple):
+    """What the forum decided about a review that it did not confirm, as pages show it: the day, and the way there."""
+
+    day: date
+    link: EvidenceLink
+
+
+def load_answer(review: YearReview) -> AnswerShown | None:
+    """The forum's decision about the review that nobody noted as its confirmation; None where there is none."""
+    answer = find_answer(review)
+    link = _load_link(answer.kind, answer.number) if answer else None
+    return AnswerShown(answer.day, link) if answer and link else None
+
+
+def _load_link(key: str, number: int | None) -> EvidenceLink | None:
+    kind = EVIDENCE.get(key)
+    row = kind.rows().filter(pk=number).first() if kind else None
     return EvidenceLink(kind.label, kind.name(row), kind.url(row), is_still_offered=True) if kind and row else None
 
 

@@ -62,6 +62,25 @@ YEAR_CONFIRMED_BY: Hook[Callable[[Any], Confirmation | None]] = Hook(
 )
 
 
+class ForumAnswer(NamedTuple):
+    """What the forum decided about a submitted review without the note that this confirms it, as `EVIDENCE` names it.
+
+    `leaders`: the accounts of whoever leads the forum.
+    """
+
+    day: date
+    kind: str
+    number: int
+    leaders: frozenset[int]
+
+
+YEAR_ANSWERED_BY: Hook[Callable[[Any], ForumAnswer | None]] = Hook(
+    "programs.year_answered_by",
+    "Asked for the forum's decision about a year review as it was submitted, where nobody noted that it confirms the review; "
+    "None while there is none.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewPrinter:
     """How a review comes on paper. `keep_pictures(year)`: what its pictures show today, in the active language, as JSON;

@@ -17,6 +17,7 @@ from programs.forms.contract import SuspendForm
 from programs.forms.reviews import ConfirmForm
 from programs.models import Program
 from programs.queries.contract import find_open_rest, has_steward, list_signatures, stamp_contract
+from programs.values.endings import PROGRAM_END_EFFECTS
 
 
 class ProgramForm(AsksAboutRow, FormPage):
@@ -161,7 +162,8 @@ class WithdrawProgram(EndPage):
         return gettext("Nothing is deleted. You can set up a new program afterwards.")
 
     def list_effects(self) -> list[str]:
-        return [gettext("Labs cannot be launched until a new program is signed.")]
+        lines = [gettext("Labs cannot be launched until a new program is signed.")]
+        return [*lines, *(line for tell in PROGRAM_END_EFFECTS for line in tell(self.object))]
 
     def target_url(self) -> str:
         return self.city_url("program")

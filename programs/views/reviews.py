@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from educities.activity.texts.history_rows import PastAct, find_last_act, name_accounts
 from educities.kit.ask_pages import AsksAboutRow
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.day_words import format_day
 from educities.kit.end_pages import EndPage
 from educities.kit.views import FormPage, RowPage
 from programs import actions, verbs
 from programs.actions import reviews
 from programs.forms.reviews import ConfirmForm, ReviewForm
 from programs.models import ProgramYear, ReviewFile, YearReview
-from programs.queries.reviews import find_decision, list_parts, load_decision, stamp_review
+from programs.queries.reviews import find_decision, list_parts, load_answer, load_decision, stamp_review
 from programs.renderers.review_data import render_csv, render_json
 
 
@@ -52,6 +53,7 @@ class YearReviewPage(RowPage):
             "submitter": names.get(review.submitted_by_id or 0, ""),
             "confirmer": names.get(review.confirmed_by_id or 0, ""),
             "decision": load_decision(review),
+            "answer": load_answer(review),
             "returned": self.find_return(review),
             "why_not_submitted": reviews.describe_why_not_submitted(review),
             "why_not_confirmed": reviews.describe_why_not_confirmed(review, self.actor),
@@ -179,15 +181,39 @@ class ConfirmReview(ReviewStep):
         refusal = reviews.describe_why_not_confirmed(self.object, self.actor)  # type: ignore[arg-type]
         return refusal or reviews.describe_why_unread(self.object, self.get_initial()["seen"])
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "asks": self.can_state() and self.is_second()}
+
+    def can_state(self) -> bool:
+        """Can this person say that what the forum decided about it confirms it?"""
+        is_noted = find_decision(self.object) is not None
+        return not is_noted and not reviews.describe_why_not_stated(self.object, self.actor)
+
+    def is_second(self) -> bool:
+        """Could this person confirm it without the forum?"""
+        return self.actor in reviews.list_confirmers(self.object)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(effects=self.list_effects(), **kwargs)
+
+    def list_effects(self) -> list[str]:
+        """Who confirms it with this, in sentences."""
         if find_decision(self.object):
-            said = gettext("The strategic forum has decided it. The review names that decision.")
-        else:
-            said = gettext("The city’s forum has recorded no decision about it. You confirm it as the second person.")
-        return super().get_context_data(effects=[said], **kwargs)
+            return [gettext("The strategic forum has decided it. The review names that decision.")]
+        answer = load_answer(self.object)
+        if answer is None:
+            return [gettext("The city’s forum has recorded no decision about it. You confirm it as the second person.")]
+        facts = {"day": format_day(answer.day), "words": answer.link.name}
+        decided = gettext("The strategic forum decided about it on %(day)s: “%(words)s”.") % facts
+        if self.is_second():
+            return [decided, gettext("Nobody has noted yet that this confirms the review.")]
+        return [decided, gettext("With this you say that this decision confirms the review.")]
 
     def act(self, form: ConfirmForm) -> Any:
-        return reviews.confirm_review(self.object, actor=self.actor, seen=form.cleaned_data["seen"])
+        by_forum = form.cleaned_data.get("by_forum", self.can_state())
+        return reviews.confirm_review(
+            self.object, actor=self.actor, seen=form.cleaned_data["seen"], by_forum=bool(by_forum)
+        )
 
 
 class ReturnReview(EndPage):

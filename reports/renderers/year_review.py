@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from educities.kit.multilingual import get_translation, isolate_ranges, text_direction, translate_plain
 from programs.models import YearReview
-from programs.queries.reviews import PartShown, read_part
+from programs.queries.reviews import PartShown, load_answer, read_part
 from reports.renderers.pdf import render_pdf
 
 TEMPLATE = Path(__file__).with_name("year_review.typ")
@@ -47,6 +47,12 @@ def _describe_confirmation(review: YearReview) -> str:
     day = {"day": date_format(review.confirmed_on, "DATE_FORMAT") if review.confirmed_on else ""}
     if review.is_by_forum:
         return _("Confirmed by the strategic forum on %(day)s") % day
+    if answer := load_answer(review):
+        decided = {"when": date_format(answer.day, "DATE_FORMAT"), "words": answer.link.name}
+        text = _(
+            "Confirmed by a second person on %(day)s; the strategic forum decided about it on %(when)s: “%(words)s”"
+        )
+        return text % {**day, **decided}
     return _("Confirmed by a second person on %(day)s; the forum had recorded no decision about it") % day
 
 

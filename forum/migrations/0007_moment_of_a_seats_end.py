@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0004_concluded_at'),
+        ('forum', '0006_what_a_meeting_began_with'),
     ]
 
     operations = [
