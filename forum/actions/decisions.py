@@ -16,7 +16,7 @@ from educities.kit.rows import lock_row, refusing_rows
 from forum import verbs
 from forum.actions import rejections
 from forum.actions.agenda import list_senders
-from forum.actions.votes import check_lost, clean_votes
+from forum.actions.votes import check_lost, check_weight, clean_votes
 from forum.actions.working import describe_why_nothing_new
 from forum.models import AgendaItem, Decision, Meeting
 from forum.queries import count_presence, list_acting_users, list_leaders
@@ -110,6 +110,7 @@ def decide_item(
     earlier: str = "",
     shown: str = "",
     not_carried: bool = False,
+    as_advice: bool | None = None,
     **fields: Any,
 ) -> Decision:
     """The forum has said this about the item, by whoever is present at this moment: a decision, or advice for ever; or what
@@ -118,6 +119,7 @@ def decide_item(
     `fields`: words, method, votes_for, votes_against, abstained, dissent, acts_profile, acts_organisation, act_by, review_on.
     `takes_effect`: the record changes as its kind says. `earlier`: what becomes of the decision that is reviewed.
     `shown`: which state of the record the page showed. `not_carried`: whoever notes a vote says that it was lost.
+    `as_advice`: whoever notes it says that it is advice; None where nobody is asked.
     """
     meeting = _find_held_meeting(item)
     item = _lock_open(item)
@@ -126,6 +128,7 @@ def decide_item(
     fields = clean_votes(fields, presence)
     is_carried = not check_lost(fields, not_carried)
     if is_carried:
+        check_weight(presence, as_advice)
         _check_review(fields["review_on"])
         if takes_effect:
             _check_effect(item, actor, shown)

@@ -20,7 +20,7 @@ from forum.queries.beginnings import compute_beginning
 from forum.values import compute_needed
 from forum.values.beginnings import read_beginning
 from meetings import verbs as session_verbs
-from meetings.actions.sessions import lock_session, plan_session, record_session
+from meetings.actions.sessions import describe_why_not_begun, lock_session, plan_session, record_session
 from meetings.models import Session
 from programs import verbs as program_verbs
 
@@ -46,7 +46,9 @@ def describe_why_not_ended(meeting: Meeting) -> str:
     """Why the meeting cannot be ended, in a sentence; "" while it is held."""
     if meeting.is_ended:
         return _("This meeting has ended. Its minutes are written.")
-    return "" if meeting.is_on or meeting.is_without_minutes else _("This meeting is not held now.")
+    if not (meeting.is_on or meeting.is_without_minutes):
+        return _("This meeting is not held now.")
+    return describe_why_not_begun(meeting.session)
 
 
 @transaction.atomic
@@ -84,8 +86,8 @@ def _open_meeting(meeting: Meeting, actor: Any) -> None:
     # Who sits, who leads and what a quorum is now counts until the end, whatever is changed meanwhile.
     meeting.began_with = compute_beginning(meeting.charter)
     meeting.save(update_fields=["began_with"])
-    # The forum meets now: all that waits is before it, and what is not discussed waits for the next meeting again.
-    attach_waiting(meeting, takes_agenda=True)
+    # What waits without a meeting is before the forum now; an agenda to which people are invited stays with its meeting.
+    attach_waiting(meeting)
     build_agenda(meeting.charter)
 
 

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import join_localised
 from forum.models import Decision
 from forum.values import Presence
 
@@ -44,6 +46,32 @@ def describe_doubt(fields: dict[str, Any], not_carried: bool) -> str:
     if fields["method"] == Decision.Method.VOTE and is_lost(fields) and not not_carried:
         return _("With these votes it is not carried. Tick this if they are right; it is then noted so in the minutes.")
     return ""
+
+
+def describe_weight(presence: Presence, as_advice: bool) -> str:
+    """What does not agree between who is here now and what is to be recorded, in a sentence; "" where it does."""
+    if presence.decides:
+        return (
+            _("The quorum and all four sectors are here now: it is a decision. Take away the tick.")
+            if as_advice
+            else ""
+        )
+    if as_advice:
+        return ""
+    why = [] if presence.has_quorum else [_("The quorum is missing.")]
+    if names := presence.missing:
+        sectors = ngettext("Missing sector: %(names)s.", "Missing sectors: %(names)s.", len(names))
+        why.append(sectors % {"names": join_localised(names)})
+    text = _(
+        "This will be advice, not a decision. %(why)s Record it as advice? Tick this, or bring in who is missing first."
+    )
+    return text % {"why": " ".join(why)}
+
+
+def check_weight(presence: Presence, as_advice: bool | None) -> None:
+    """Raises DomainError where who is here is not what was agreed to; None: nobody is asked."""
+    if as_advice is not None and (doubt := describe_weight(presence, as_advice)):
+        raise DomainError(doubt, code="forum.advice_or_decision", field="as_advice")
 
 
 def check_lost(fields: dict[str, Any], not_carried: bool) -> bool:

@@ -12,7 +12,7 @@ def describe_why_not_working(charter: Charter) -> str:
     """Why the forum does not meet now, in a sentence; "" while its five years are signed."""
     if charter.body.program.is_signed:
         return ""
-    return _("The city’s five years are over, or were ended. The forum meets again once new ones are signed.")
+    return _("The five years of this forum are over, or were ended. It meets again once new ones are signed.")
 
 
 def describe_why_nothing_new(item: AgendaItem) -> str:

@@ -14,10 +14,11 @@ from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from educities.kit.other_languages import OtherLanguagesForm
 from educities.kit.seen_values import SeenValuesField
 from forum.actions.decisions import add_months
-from forum.actions.votes import describe_doubt, describe_why_no_vote, is_lost
+from forum.actions.votes import describe_doubt, describe_weight, describe_why_no_vote, is_lost
 from forum.models import AgendaItem, Decision
 from forum.models.decisions import MOST_VOTES
-from forum.queries import list_seats_now
+from forum.queries import count_presence, list_seats_now
+from forum.queries.sessions import find_held_meeting
 from forum.values import AGENDA, USUAL_REVIEW_MONTHS, AgendaKind
 from forum.values.reviews import REVERSED, REVIEW_KIND, STAYS, WAITS
 from stakeholders.forms.organisation_select import OrganisationField
@@ -74,7 +75,20 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
 
     FOLDED: ClassVar = (MORE,)
     LAYOUT: ClassVar[Layout] = (
-        ("", ("words", "words_others", "method", "not_carried", "takes_effect", "shown", "earlier", "review_on")),
+        (
+            "",
+            (
+                "words",
+                "words_others",
+                "method",
+                "not_carried",
+                "as_advice",
+                "takes_effect",
+                "shown",
+                "earlier",
+                "review_on",
+            ),
+        ),
         (
             MORE,
             (("votes_for", "votes_against", "abstained"), "dissent", "acts_profile", "acts_organisation", "act_by"),
@@ -84,6 +98,8 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
     method = forms.ChoiceField(label=_("How"), choices=Decision.Method.choices, widget=forms.RadioSelect)
     # Shown once the votes are such: figures are mistyped easily, and what is noted stays.
     not_carried = LaterBox(label=_("It was not carried"), required=False, widget=forms.HiddenInput)
+    # Shown once what is said is no decision: advice stays advice, and everyone may read it at once.
+    as_advice = LaterBox(label=_("Record it as advice"), required=False, widget=forms.HiddenInput)
     takes_effect = forms.BooleanField(required=False)
     # Which state of the record the page shows: another one is not decided on unread.
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -126,6 +142,7 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
 
     def __init__(self, *args: Any, item: AgendaItem, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.item = item
         self._ask_about_record(item, reader)
         # Nobody has said yet how: a consent is stated, never proposed.
         self.initial.pop("method", None)
@@ -191,9 +208,19 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
         elif is_lost(data):
             self.errors.pop("review_on", None)
             data["review_on"] = None
+        else:
+            self._clean_weight(data.get("as_advice", False))
+
+    def _clean_weight(self, as_advice: bool) -> None:
+        """What will be advice by whoever is here now is asked about once, with the reason."""
+        meeting = find_held_meeting(self.item.charter_id)
+        presence = count_presence(self.item.charter, meeting.session) if meeting else None
+        if presence is not None and presence.is_begun and (doubt := describe_weight(presence, as_advice)):
+            self.fields["as_advice"].widget = forms.CheckboxInput()
+            self.add_error("as_advice", doubt)
 
     @property
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        names = (*self.Meta.fields, "not_carried", "takes_effect", "earlier", "shown")
+        names = (*self.Meta.fields, "not_carried", "as_advice", "takes_effect", "earlier", "shown")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}

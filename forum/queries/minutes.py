@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from forum.models import Meeting, Seat
+from forum.values.beginnings import read_beginning
 from meetings.models import Attendance, AttendanceCorrection
 from stakeholders.models import Profile
 
@@ -37,10 +38,10 @@ class Attender(NamedTuple):
 
 
 def list_present(meeting: Meeting) -> list[Attender]:
-    """Everyone who had a seat when the meeting ended, or has one now, each once; then the guests.
+    """Everyone with a seat with which the meeting began, or who is expected at it, each once; then the guests.
 
-    Whoever came with a seat that ended while the meeting was held stands there with it. Two queries, of an ended meeting
-    three.
+    Of a meeting that was opened before any beginning was kept, who had a seat in the moment it ended, or came with one.
+    Two queries, of an ended meeting three.
     """
     marks = {mark.profile_id: mark for mark in meeting.session.attendance.select_related("profile")}
     since = _undo_corrections(meeting, marks) if meeting.is_ended else {}
@@ -54,6 +55,10 @@ def list_present(meeting: Meeting) -> list[Attender]:
 def _choose_seats(meeting: Meeting, marks: dict[int, Attendance]) -> dict[int, Seat]:
     """The one seat of each person with which they were at the meeting, or were expected there."""
     chosen: dict[int, Seat] = {}
+    began = None if meeting.is_to_come else read_beginning(meeting.began_with)
+    if began is not None:
+        rows = Seat.objects.with_names().filter(charter=meeting.charter, pk__in=began.seats)
+        return {seat.profile_id: seat for seat in rows}
     for seat in Seat.objects.with_names().filter(charter=meeting.charter):
         if _was_expected(meeting, seat) or _came_with(seat, marks.get(seat.profile_id)):
             known = chosen.get(seat.profile_id)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from educities.kit.day_words import format_day
 from educities.kit.drafts import mark_drafts
 from educities.kit.views import ActionView, AskedOnce, FormPage, Permitted, RowPage
 from forum.actions import agenda
@@ -17,6 +18,7 @@ from forum.models import AgendaItem, Charter, Decision, Meeting
 from forum.queries import count_presence
 from forum.queries.items import list_agenda, load_items
 from forum.queries.minutes import list_present
+from forum.queries.sessions import find_invited_after
 from forum.values import MINUTES_FILES
 from forum.views.charters import list_crumbs
 from meetings.actions.departures import mark_left, mark_returned
@@ -153,9 +155,22 @@ class RefreshAgenda(OfMeeting, ActionView):
 
     def get_success_message(self) -> str:
         if not self.number:
-            return _("Nothing new: the agenda is up to date.")
+            return self.describe_nothing()
         text = ngettext("%(n)s matter came onto the agenda.", "%(n)s matters came onto the agenda.", self.number)
         return text % {"n": self.number}
+
+    def describe_nothing(self) -> str:
+        """That nothing is new here, and how much waits for a later meeting to which people are invited."""
+        later = find_invited_after(self.object.charter, self.object.session.starts_at)
+        if later is None:
+            return _("Nothing new: the agenda is up to date.")
+        n = AgendaItem.objects.waiting().filter(meeting=later).count()
+        text = ngettext(
+            "Nothing new here. %(n)s matter waits for the meeting to which people are invited, on %(day)s.",
+            "Nothing new here. %(n)s matters wait for the meeting to which people are invited, on %(day)s.",
+            n,
+        )
+        return text % {"n": n, "day": format_day(later.session.starts_at.astimezone(self.city.zone).date())}
 
 
 class EndMeeting(OfMeeting, AskedOnce):

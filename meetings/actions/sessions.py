@@ -283,11 +283,17 @@ def _check_begun(session: Session) -> None:
         raise DomainError(
             _("This session was cancelled. There is no attendance to finalise."), code="meetings.session_cancelled"
         )
-    if not session.has_begun:
-        at = session.starts_at.astimezone(session.city.zone)
-        text = _("This session begins on %(day)s at %(time)s. You can finalise attendance from then on.")
-        facts = {"day": format_day(at), "time": f"{at:%H:%M}"}
-        raise DomainError(text % facts, code="meetings.session_not_begun")
+    if refusal := describe_why_not_begun(session):
+        raise DomainError(refusal, code="meetings.session_not_begun")
+
+
+def describe_why_not_begun(session: Session) -> str:
+    """Why the session cannot be ended yet, in a sentence; "" once its hour has come."""
+    if session.has_begun:
+        return ""
+    at = session.starts_at.astimezone(session.city.zone)
+    text = _("This session begins on %(day)s at %(time)s. You can finalise attendance from then on.")
+    return text % {"day": format_day(at), "time": f"{at:%H:%M}"}
 
 
 def _lock_fresh(session: Session) -> Session:

@@ -36,11 +36,12 @@ def seat_four(charter: Charter, sectors: Sequence[int] = (1, 2, 3, 4)) -> list[S
     return [seat_person(charter, sector, role="chair" if not n else "member") for n, sector in enumerate(sectors)]
 
 
-def plan_next(charter: Charter, *, actor: Any = None, days: int = 0) -> Meeting:
+def plan_next(charter: Charter, *, actor: Any = None, days: int = 0, takes_agenda: bool = False) -> Meeting:
     """A meeting that can be opened now, or is some days ahead."""
     starts = timezone.now() + timedelta(days=days, minutes=30)
     title = {"en": "Quarterly meeting", "he": "ישיבה רבעונית", "ar": "لقاء ربع سنوي"}
     times = {"starts_at": starts, "ends_at": starts + timedelta(hours=2)}
+    times = {**times, "takes_agenda": takes_agenda}
     return plan_meeting(charter, actor=actor, title=title, plan={}, place="Town hall", link="", **times)
 
 

@@ -11,7 +11,7 @@ from forum.actions import agenda, decisions
 from forum.models import AgendaItem, Decision
 from forum.queries.sessions import find_next_meeting
 from forum.values import AGENDA
-from meetings.actions.sessions import schedule_session
+from meetings.actions.sessions import schedule_session, start_session
 from tests.factories import CohortFactory, in_days
 from tests.forum.support import decide, hold_meeting, plan_next, write_item
 from tests.support import refused
@@ -57,9 +57,39 @@ def test_the_form_asks_whether_it_moves(
     assert str(AgendaItem.objects.get().meeting) == "Urgent"
 
 
-def test_it_is_before_the_forum_when_the_forum_meets(charter: Any, invited: Any, four: Any, chair: Any) -> None:
+def test_a_meeting_that_is_opened_before_it_leaves_it_where_people_are_invited_to_it(
+    charter: Any, invited: Any, four: Any, chair: Any
+) -> None:
+    """What waits for no meeting is before the one that is held; an earlier matter is decided from its own page."""
+    loose = write_item(charter, "Nobody was told of this one")
+    AgendaItem.objects.filter(pk=loose.pk).update(meeting=None)
     held = hold_meeting(charter, four, actor=chair)
-    assert AgendaItem.objects.get().meeting == held
+    assert dict(AgendaItem.objects.values_list("title__en", "meeting")) == {
+        "A library that is open at night": invited.pk,
+        "Nobody was told of this one": held.pk,
+    }
+    assert decide(AgendaItem.objects.exclude(pk=loose.pk).get(), actor=chair).meeting == held
+
+
+def test_a_meeting_that_takes_it_over_by_the_tick_keeps_it_when_it_is_opened(
+    charter: Any, invited: Any, chair: Any
+) -> None:
+    taken = plan_next(charter, actor=chair, takes_agenda=True)
+    schedule_session(taken.session, actor=chair)
+    start_session(taken.session, actor=chair)
+    assert AgendaItem.objects.get().meeting == taken
+
+
+def test_looking_for_new_matters_says_where_they_wait(
+    scope: Any, charter: Any, invited: Any, chair: Any, client: Any, sign_in: Any
+) -> None:
+    draft = plan_next(charter, actor=chair, days=7)
+    sign_in(client, chair)
+    address = reverse("refresh_agenda", args=[scope.slug, draft.pk])
+    assert (
+        "1 matter waits for the meeting to which people are invited"
+        in client.post(address, follow=True).content.decode()
+    )
 
 
 def test_a_member_is_led_to_the_meeting_they_are_invited_to(

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from forum.models import Decision
+from meetings.actions.attendance import mark_attendance
 from meetings.models import Attendance
 from programs.models import YearReview
 from tests.browser.looks import chromium, open_page
@@ -70,11 +71,33 @@ def test_what_was_missing_is_said_when_it_is_advice(
     page = " ".join(client.get(meeting.get_absolute_url()).content.decode().split())
     weight = page.partition('id="weight"')[2]
     assert weight.partition("Decide </button>")[0].count("What is said now is advice.") == 1
-    client.post(reverse("decide_item", args=[scope.slug, item.pk]), said(takes_effect="on"))
+    address = reverse("decide_item", args=[scope.slug, item.pk])
+    answer = client.post(address, said(takes_effect="on"))
+    asked = answer.content.decode()
+    assert (answer.status_code, 'type="checkbox" name="as_advice"' in asked) == (422, True)
+    assert (
+        "The quorum is missing. Missing sectors: business, non-profit, social business. Record it as advice?" in asked
+    )
+    assert not Decision.objects.taken().exists()
+    client.post(address, said(takes_effect="on", as_advice="on"))
     told = find_message(client, meeting.get_absolute_url())
     assert "The quorum was missing (1 present, 2 needed)." in told
     assert "Missing sectors: business, non-profit, social business." in told
     assert "This did not happen: “With this the review of the year is confirmed”." in told
+
+
+def test_a_yes_to_advice_makes_no_decision_when_people_came_meanwhile(
+    scope: Any, charter: Any, four: Any, chair: Any, client: Any, sign_in: Any
+) -> None:
+    item, meeting = write_item(charter), hold_meeting(charter, four[:3], actor=chair)
+    sign_in(client, chair)
+    address = reverse("decide_item", args=[scope.slug, item.pk])
+    page = client.post(address, said()).content.decode()
+    assert "This will be advice, not a decision. Missing sector: social business." in page
+    mark_attendance(meeting.session, four[3].profile, actor=chair, status="present")
+    assert "it is a decision. Take away the tick." in client.post(address, said(as_advice="on")).content.decode()
+    assert client.post(address, said()).status_code == 302
+    assert Decision.objects.get().is_advice is False
 
 
 def test_what_was_decided_comes_back_on_a_day_that_is_said(

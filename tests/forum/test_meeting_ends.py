@@ -47,6 +47,16 @@ def test_a_meeting_by_its_buttons_has_minutes(
     assert left.meeting is None
 
 
+def test_before_its_hour_the_page_says_so_and_asks_nothing(
+    scope: Any, charter: Any, four: Any, chair: Any, client: Any, sign_in: Any
+) -> None:
+    meeting = hold_meeting(charter, four, actor=chair)
+    sign_in(client, chair)
+    page = client.get(reverse("end_meeting", args=[scope.slug, meeting.pk])).content.decode()
+    assert "You can finalise attendance from then on." in page
+    assert "Who was there is recorded, and everyone" not in page
+
+
 @pytest.fixture
 def limbo(charter: Any, four: Any, chair: Any) -> Meeting:
     """A meeting whose session was recorded, and of which nobody has minutes."""

@@ -67,7 +67,7 @@ def test_until_others_are_signed_it_rests(
     assert refused(lambda: start_session(invited.session, actor=chair)) == "forum.not_working"
     sign_in(client, director)
     page = client.get(reverse("forum", args=[scope.slug])).content.decode()
-    assert "The forum meets again once new ones are signed." in page
+    assert "It meets again once new ones are signed." in page
     assert "Prepare the meeting" not in client.get(reverse("dashboard", args=[scope.slug])).content.decode()
     client.logout()
     assert "The library opens at night" in client.get(reverse("public_forum", args=[scope.slug])).content.decode()
