@@ -198,7 +198,8 @@ SCOPES.register(
     Scope(
         "indicators:read",
         _(
-            "read indicators, their figures and notes, and the five-year program with its years, milestones and year reviews"
+            "read indicators, their figures, break-downs, national averages and notes, and the five-year program with its years, "
+            "milestones and year reviews"
         ),
         40,
         ("programs",),

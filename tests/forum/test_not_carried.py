@@ -15,10 +15,12 @@ from forum.models import AgendaItem, Decision
 from forum.queries.review_lines import list_forum_lines
 from forum.queries.search import find_by_words
 from forum.values import AGENDA
+from labs.queries.gates import find_result
 from programs.models import YearReview
 from reports.renderers.minutes import describe_minutes
 from tests.factories import CohortFactory, DecisionFactory, in_days
 from tests.forum.support import decide, end_now, hold_meeting, make_charter, seat_four, write_item
+from tests.labs.ways import written_model
 from tests.support import refused, verbs_of
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +150,28 @@ class TestRecords:
         decide(meeting.items.get(record_kind="year_review"), actor=chair, method="objection")
         review.refresh_from_db()
         assert (review.state, agenda.build_agenda(charter)) == ("submitted", 1)
+
+    @pytest.mark.parametrize(
+        ("there", "answer"), [(3, "the forum’s advice: a sector was missing"), (1, "not decided yet")]
+    )
+    def test_only_a_yes_is_advice_for_gate_g34(
+        self, charter: Any, four: Any, chair: Any, there: int, answer: str
+    ) -> None:
+        """Without quorum or a sector, a "no" to a city's model is no advice to adopt it, and no refusal of the forum."""
+        version = written_model(CohortFactory(stage=3))
+        type(version).objects.update(state="revising")
+        meeting = hold_meeting(charter, four[:there], actor=chair)
+        agenda.build_agenda(charter)
+        item = AgendaItem.objects.get(record_kind="model", record_id=version.pk)
+        assert item.meeting == meeting
+        row = decide(item, actor=chair, **OBJECTED)
+        assert (row.state, row.is_advice) == ("rejected", True)
+        result = find_result("G34", version.cohort)
+        assert (result.detail, result.missing) == ("not decided yet", ("decision",))
+        assert agenda.build_agenda(charter) == 1
+        again = AgendaItem.objects.waiting().get(record_kind="model", record_id=version.pk)
+        assert decide(again, actor=chair).is_advice
+        assert find_result("G34", version.cohort).detail == answer
 
 
 class TestPages:

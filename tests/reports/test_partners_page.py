@@ -60,7 +60,10 @@ def test_the_answer_names_the_id_and_the_scopes_of_the_new_program(
 
 def test_the_tick_names_all_that_it_opens(client: Any, scope: Any, director: Any, sign_in: Any) -> None:
     page = sign_in(client, director).get("/c/bat-galim/partners/new/").content.decode()
-    words = "read indicators, their figures and notes, and the five-year program with its years, milestones and year reviews"
+    words = (
+        "read indicators, their figures, break-downs, national averages and notes, and the five-year program with its years, "
+        "milestones and year reviews"
+    )
     assert words in page
     spec = yaml.safe_load((settings.BASE_DIR / "educities/api/openapi.yaml").read_text(encoding="utf-8"))
     opened = {
@@ -75,6 +78,8 @@ def test_the_tick_names_all_that_it_opens(client: Any, scope: Any, director: Any
         "indicators",
         "year-reviews",
         "values",
+        "breakdowns",
+        "national",
         "annotations",
         "milestones",
         "programs",
