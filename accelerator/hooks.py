@@ -99,6 +99,7 @@ GROUP_KINDS.register(
         tabs_label=_("Pages of the intake"),
         own_name=_("your intake “%(cohort)s”"),
         membership=_("you take part in the intake “%(cohort)s”"),
+        members=_("the teachers of the intake"),
         counts_sectors=False,
     )
 )

@@ -2,6 +2,7 @@
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cities.queries.navigation import TABS, Tab
 from cities.queries.panels import CITY_PANELS, Panel
@@ -112,6 +113,7 @@ GROUP_KINDS.register(
         last_day=lambda _charter: None,
         list_tabs=lambda _charter, _user: [],
         tabs_label=_("Pages of the forum"),
+        members=pgettext_lazy("of the forum", "the members"),
     )
 )
 # Programs lie below and know no agenda.

@@ -4,6 +4,7 @@ from operator import attrgetter
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cities.actions.invitations import PERSON_JOINED
 from cities.actions.roles import ROLE_BLOCKERS
@@ -279,6 +280,8 @@ GROUP_KINDS.register(
         tabs_label=_("Pages of the cohort"),
         own_name=_("your cohort “%(cohort)s”"),
         membership=_("you are a member of the cohort “%(cohort)s”"),
+        members=pgettext_lazy("of a cohort", "the members"),
+        while_paused=_("The cohort is paused: the session takes place only if it has resumed by then."),
     )
 )
 EVIDENCE.register_each(five_years.EVIDENCE_KINDS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -116,6 +116,11 @@ class Navigation(NamedTuple):
         return len(self.tabs) > 1 and any(tab["current"] == "page" for tab in self.tabs)
 
     @property
+    def is_found(self) -> bool:
+        """Does this page lie behind a door, or in the city office?"""
+        return self.door is not None or self.in_office
+
+    @property
     def in_office(self) -> bool:
         """Does this page belong to the city office?"""
         return any(page["current"] for page in self.office)
@@ -144,6 +149,18 @@ class Navigation(NamedTuple):
         return ways[1:] if len(ways) == 2 and ways[0]["label"] == ways[1]["label"] else ways
 
 
+class HasPage(Protocol):
+    """A row with a page of its own."""
+
+    def get_absolute_url(self) -> str:
+        """The address of its page."""
+
+
+def place_below(request: HttpRequest, row: HasPage) -> None:
+    """The page of this request lies below that row's, however its own address begins: a session, below what meets."""
+    request.row_above = row  # type: ignore[attr-defined]
+
+
 def read_navigation(request: HttpRequest) -> Navigation:
     """The navigation of this city for the person of the request; empty outside a city."""
     city = getattr(request, "city", None)
@@ -151,12 +168,20 @@ def read_navigation(request: HttpRequest) -> Navigation:
         return Navigation([], None, [], None, [])
     # Nothing changes in between, and several pages ask for the same.
     may = cache(lambda permission: request.user.has_perm(permission, city))
-    office = _visible_pages(OFFICE, request, city, may)
+    row: HasPage | None = getattr(request, "row_above", None)
+    found = _find_way(request, city, may, row.get_absolute_url() if row else request.path)
+    # Who may not open what lies above is led by the page's own address.
+    return _find_way(request, city, may, request.path) if row and not found.is_found else found
+
+
+def _find_way(request: HttpRequest, city: City, may: Callable[[str], bool], address: str) -> Navigation:
+    """As if the page had that address, but for the tab that it is itself."""
+    office = _visible_pages(OFFICE, request, city, may, address)
     doors: list[dict[str, Any]] = []
     for door in NAVIGATION:
         if len(doors) == MAX_DOORS or any(one["place"] == door.place for one in doors):
             continue
-        tabs = _visible_pages((tab for tab in TABS if tab.place == door.place), request, city, may)
+        tabs = _visible_pages((tab for tab in TABS if tab.place == door.place), request, city, may, address)
         if tabs and (not door.permission or may(door.permission)):
             doors.append(
                 {"place": door.place, "label": str(door.label), "icon": door.icon, "url": tabs[0]["url"], "tabs": tabs}
@@ -165,10 +190,10 @@ def read_navigation(request: HttpRequest) -> Navigation:
 
 
 def _visible_pages(
-    pages: Iterable[Tab], request: HttpRequest, city: City, may: Callable[[str], bool]
+    pages: Iterable[Tab], request: HttpRequest, city: City, may: Callable[[str], bool], address: str
 ) -> list[dict[str, Any]]:
     shown = []
-    path = request.path.removeprefix(f"/c/{city.slug}/")
+    path = address.removeprefix(f"/c/{city.slug}/")
     for page in pages:
         if page.permission and not may(page.permission):
             continue

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -41,9 +42,6 @@ class SessionForm(DoubtForm, ConcurrentEditForm, CityModelForm):
         model = Session
         fields = ("title", "place", "link", "plan")
         widgets = {"place": forms.TextInput(attrs={"dir": "auto"})}
-        help_texts = {
-            "title": gettext_lazy("Members see this title in the invitation."),
-        }
 
     def __init__(self, *args: Any, city: City, group: Group, **kwargs: Any) -> None:
         self.city, self.group, self.zone = city, group, city.zone
@@ -53,6 +51,8 @@ class SessionForm(DoubtForm, ConcurrentEditForm, CityModelForm):
             clocks = {"date": starts.date(), "begins": starts.time(), "ends": ends.time()}
             kwargs["initial"] = {**(kwargs.get("initial") or {}), **clocks}
         super().__init__(*args, **kwargs)
+        about = _("%(members)s see this title in the invitation.") % {"members": group.members}
+        self.fields["title"].help_text = capfirst(about)
         for name in ("place", "link"):
             field: Any = self.fields[name]
             field.one_of = _("a place or a link, or both")

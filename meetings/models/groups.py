@@ -62,13 +62,23 @@ class Group(CityModel):
         return reverse(self.definition.join_url, args=[self.city.slug, seat.pk]) if seat else ""
 
     @property
+    def members(self) -> str:
+        """How a sentence says who belongs to it."""
+        return str(self.definition.members)
+
+    @property
     def is_working(self) -> bool:
         """Can be met with now."""
+        return not self.why_not_working
+
+    @property
+    def why_not_working(self) -> str:
+        """Why nothing can be planned or held with the group now, in the owner's words; "" when it can."""
         try:
             self.check_working()
-        except DomainError:
-            return False
-        return True
+        except DomainError as error:
+            return str(error)
+        return ""
 
     def check_working(self) -> None:
         """Raises DomainError, in the owner's words, when nothing can be planned or held with the group now."""

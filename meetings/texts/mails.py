@@ -55,7 +55,7 @@ def write_invitation(letter: Letter) -> Mail:
         until=_answer_by(letter, _("If you answer, you get no reminder.")),
         other=[
             _("No sign-in is needed, and you can change your answer until the session begins."),
-            _("The link is for members only: please do not pass it on.")
+            _("The link is only for those who take part: please do not pass it on.")
             if letter.word("link")
             else _("The attached file puts the session into your calendar."),
         ],

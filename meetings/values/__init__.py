@@ -53,8 +53,12 @@ class SeatQuerySet(Protocol):
         """Seats that were given before the moment."""
 
 
-# What a mail calls a group whose app says nothing of its own.
-NAMELESS = {"own_name": _("your group “%(cohort)s”"), "membership": _("you belong to the group “%(cohort)s”")}
+# What a mail or a page calls a group, and those who belong to it, whose app says nothing of its own.
+NAMELESS = {
+    "own_name": _("your group “%(cohort)s”"),
+    "membership": _("you belong to the group “%(cohort)s”"),
+    "members": _("those who take part"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,10 @@ class GroupKind:
     # What a mail calls it for those who belong to it, and how it says that they do, with `%(cohort)s` for its name.
     own_name: Promise | str = NAMELESS["own_name"]
     membership: Promise | str = NAMELESS["membership"]
+    # Those who belong to it, as a sentence says it: their case, their number and what stands before it change nothing.
+    members: Promise | str = NAMELESS["members"]
+    # What becomes of a session that is planned while nothing can be held; "" where only why stands there.
+    while_paused: Promise | str = ""
     # Four sectors belong together in it, so that one that nobody came from is said to be missing.
     counts_sectors: bool = True
 

@@ -1,10 +1,12 @@
 """The members are invited, and the invitation is taken back while its emails wait."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from educities.activity.actions.outbox import SETTLING, settling_time
 from educities.activity.queries.quiet_hours import next_allowed
@@ -18,28 +20,31 @@ from meetings.views.rows import OfSession
 
 class ScheduleSession(OfSession, ActionView):
     permission = "meetings.change_session"
-    success_message = gettext_lazy("The members are invited.")
 
     def act(self) -> None:
         sessions.schedule_session(self.object, actor=self.actor)
 
     def get_success_message(self) -> str:
         """With what the quiet hours do to the emails, where the city is in them."""
+        text, about = self._describe_invitation()
+        return capfirst(text % {"members": self.object.group.members, **about})
+
+    def _describe_invitation(self) -> tuple[str, dict[str, Any]]:
         time, wait = next_mail(self.city), self.find_undo_time()
         if not time and wait:
             text = ngettext(
-                "The members are invited. The emails go out in %(n)s minute.",
-                "The members are invited. The emails go out in %(n)s minutes.",
+                "%(members)s are invited. The emails go out in %(n)s minute.",
+                "%(members)s are invited. The emails go out in %(n)s minutes.",
                 wait.seconds // 60,
             )
-            return text % {"n": wait.seconds // 60}
+            return text, {"n": wait.seconds // 60}
         if not time:
-            return str(self.success_message)
+            return _("%(members)s are invited."), {}
         if next_allowed(self.city, timezone.now()) >= self.object.starts_at:
             return _(
-                "The members see the invitation here. The quiet hours last until the session, so no email goes out."
-            )
-        return _("The members are invited. We send the emails at %(time)s, after the quiet hours.") % {"time": time}
+                "%(members)s see the invitation here. The quiet hours last until the session, so no email goes out."
+            ), {}
+        return _("%(members)s are invited. We send the emails at %(time)s, after the quiet hours."), {"time": time}
 
     def find_undo_time(self) -> timedelta | None:
         """How long the emails wait, so that they can be taken back; None where they go out at once."""

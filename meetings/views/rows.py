@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from cities.queries.navigation import place_below
 from educities.kit.views import Permitted
 from meetings.models import Group, Session
 
@@ -26,6 +27,12 @@ class OfSession(Permitted):
 
     def get_queryset(self) -> Any:
         return Session.objects.with_group()
+
+    def get_row(self) -> Session:
+        """The session; its page lies below what its group belongs to."""
+        session: Session = super().get_row()
+        place_below(self.request, session.group.owner)
+        return session
 
     def group_tabs(self) -> dict[str, Any]:
         """The tabs of what the group belongs to, for the page of the session itself."""

@@ -89,13 +89,14 @@ class _SessionForm(FormPage):
 class NewSession(OfGroup, _SessionForm):
     permission = "meetings.plan_session_of_group"
     extra_context: ClassVar[dict[str, Any]] = {"is_new": True}
-    success_message = gettext_lazy("Planned. Members hear of it when you invite them.")
 
     def get_initial(self) -> dict[str, Any]:
         return suggest_next_session(self.group, self.city.zone, timezone.now())
 
     def act(self, form: SessionForm) -> str:
         session = actions.plan_session(self.group, actor=self.actor, **form.values())
+        about = _("Planned. When you invite %(members)s, they hear of it.")
+        self.success_message = about % {"members": self.group.members}
         return session.get_absolute_url()
 
 

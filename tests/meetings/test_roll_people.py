@@ -63,7 +63,7 @@ class TestOthersOnTheRoll:
         sign_in(client, facilitator)
         page = client.get(reverse("roll", args=[scope.slug, session.pk])).content.decode()
         line = page.partition(f'id="person-{member.profile_id}"')[2].partition("</li>")[0]
-        assert "no longer a member" in page
+        assert "no longer takes part" in page
         assert "guest" not in line
 
     def test_an_erased_child_is_neither_named_a_guest_nor_a_child(self, client, scope, session, facilitator, sign_in):

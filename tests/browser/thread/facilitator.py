@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.browser.thread.people import Person, Postman, he
+from tests.browser.thread.people import Person, Postman, he, he_in
 
 ZONE = ZoneInfo("Asia/Jerusalem")
 CODE, ROLL = "by code", "by roll call"
@@ -67,7 +67,7 @@ def plans_a_session(facilitator: Person, slug: str, cohort: int, title: str, ahe
     if sure.count():
         sure.check()
         facilitator.presses(he("Plan it"))
-    facilitator.presses(he("Invite the members"))
+    facilitator.presses(he("Invite %(members)s", members=he_in("of a cohort", "the members")))
     return facilitator.number()
 
 
