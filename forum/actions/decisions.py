@@ -140,14 +140,18 @@ def decide_item(
     fields["takes_effect"] = is_carried and takes_effect and presence.decides
     with refusing_rows():
         decision.move(State.DECIDED if is_carried else State.REJECTED, **fields, **_freeze_moment(meeting, presence))
-    item.meeting = meeting
-    item.save(update_fields=["meeting"])
-    item.move(AgendaItem.State.DECIDED)
+    _close_item(item, meeting)
     if decision.is_rejected:
         rejections.follow_rejection(decision, item, actor)
     else:
         _follow_decision(decision, item, actor, earlier)
     return decision
+
+
+def _close_item(item: AgendaItem, meeting: Meeting) -> None:
+    item.meeting = meeting
+    item.save(update_fields=["meeting"])
+    item.move(AgendaItem.State.DECIDED)
 
 
 def _lock_open(item: AgendaItem) -> AgendaItem:
