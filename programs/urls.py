@@ -16,6 +16,7 @@ from programs.views import (
     program,
     reviews,
     revisions,
+    tables,
     withdrawals,
     years,
 )
@@ -26,6 +27,8 @@ urlpatterns = [
     path("program/calendar/", calendar.CalendarPage.as_view(), name="program_calendar_link"),
     path("program/calendar/end/", calendar.EndCalendarLink.as_view(), name="end_calendar_link"),
     path("program/calendar/<str:token>.ics", calendar.ProgramFeed.as_view(), name="program_feed"),
+    path("program/milestones.csv", tables.MilestonesTable.as_view(), name="milestones_table"),
+    path("indicators/figures.csv", tables.FiguresTable.as_view(), name="figures_table"),
     path("program/picture.svg", files.ProgramPicture.as_view(), name="program_picture"),
     path("program/start/", program.StartProgram.as_view(), name="start_program"),
     path("program/handover/", handover.HandoverPage.as_view(), name="handover"),

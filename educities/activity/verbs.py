@@ -20,6 +20,7 @@ MAIL_STOPPED = verb("activity.mail_stopped", _("Emails about a topic were stoppe
 MAIL_RESUMED = verb("activity.mail_resumed", _("Emails about a topic are sent again"), is_private=True)
 WEEKLY_CHOSEN = verb("activity.weekly_chosen", _("All emails come in one, once a week"), is_private=True)
 SINGLE_CHOSEN = verb("activity.single_chosen", _("Emails come one by one again"), is_private=True)
+TABLE_TAKEN = verb("activity.table_taken", _("A table was saved as a file: {title}"))
 HELD_SENT = verb("activity.held_sent", _("Emails held after a restore were released"))
 HELD_DROPPED = verb("activity.held_dropped", _("Emails held after a restore are not sent"), ends=True)
 

@@ -41,6 +41,8 @@ MATRIX = {
 PAGES = {
     "program": "programs.view_program",
     "program_calendar": "programs.view_program",
+    "milestones_table": "programs.view_program",
+    "figures_table": "programs.list_indicator",
     "program_calendar_link": "programs.view_program",
     "end_calendar_link": "programs.view_program",
     "program_feed": "anybody",
