@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from collaborations.views import answers, collaborations, endorsements, letters, promises, proposals
+from collaborations.views import answers, collaborations, endorsements, letters, promises, proposals, tables
 
 urlpatterns = [
     path("collaborations/", collaborations.Collaborations.as_view(), name="collaborations"),
+    path("collaborations.csv", tables.CollaborationsTable.as_view(), name="collaborations_table"),
     path("collaborations/new/", proposals.IntroduceParties.as_view(), name="introduce_parties"),
     path("collaborations/mine/", collaborations.MyCollaborations.as_view(), name="my_collaborations"),
     path("collaborations/find/", proposals.FindSides.as_view(), name="find_sides"),

@@ -23,6 +23,7 @@ MATRIX = {
 
 PAGES = {
     "collaborations": "collaborations.list_collaboration",
+    "collaborations_table": "collaborations.list_collaboration",
     "my_collaborations": "collaborations.add_collaboration",
     "find_sides": "collaborations.add_collaboration",
     "propose_to_others": "collaborations.add_collaboration",

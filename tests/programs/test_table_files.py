@@ -13,8 +13,9 @@ from educities.activity import verbs
 from educities.activity.models import AuditEntry
 from programs import actions
 from programs.actions import Figure
-from programs.models import Milestone
-from tests.factories import IndicatorFactory, ProgramFactory
+from programs.models import IndicatorValue, Milestone
+from programs.views.tables import FiguresTable, MilestonesTable
+from tests.factories import IndicatorFactory, OrganisationFactory, ProgramFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +72,16 @@ def test_the_same_file_of_one_day_is_recorded_once(client: Client, scope: Any, d
     Milestone.objects.filter(pk=Milestone.objects.earliest("pk").pk).update(title={"en": "Another"})
     take(see, "milestones_table", scope)
     assert AuditEntry.objects.filter(verb=verbs.TABLE_TAKEN.code).count() == 2
+
+
+def test_a_file_reads_its_rows_at_once(scope: Any, director: Any, django_assert_max_num_queries: Any) -> None:
+    ProgramFactory(actor=director, signed=True)
+    Milestone.objects.update(owner=OrganisationFactory(), owner_role="")
+    for code in ("dip", "sea", "sun"):
+        IndicatorValue.objects.create(
+            indicator=IndicatorFactory(code=code), series="actual", period=2020, value=5, state="confirmed"
+        )
+    with django_assert_max_num_queries(3):
+        assert len(list(MilestonesTable().lines())) == Milestone.objects.count()
+    with django_assert_max_num_queries(1):
+        assert len(list(FiguresTable().lines())) == 3
