@@ -20,9 +20,13 @@ class AcceleratorCall(RowPage):
         return list_called(self.city.today())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row = self.object
+        row, user = self.object, self.request.user
+        why_not = describe_why_not_applied(row, find_profile(user))
+        # A child with an account reads for whom it is, and no button that leads nowhere.
+        may = not user.is_authenticated or user.has_perm("accelerator.apply_to_accelerator", row)
         return super().get_context_data(
             terms=list(row.terms.all()),
-            why_not=describe_why_not_applied(row, find_profile(self.request.user)),
+            why_not=why_not,
+            can_apply=may and not why_not,
             **kwargs,
         )

@@ -179,6 +179,15 @@ class TestPublicCall:
         assert "The call is closed." in page
         assert reverse("apply_to_accelerator", args=[scope.slug, intake.pk]) not in page
 
+    def test_a_child_with_an_account_is_led_to_no_refusal(self, client, scope, intake, stranger, sign_in):
+        stranger.is_minor = True
+        stranger.save(update_fields=["is_minor"])
+        sign_in(client, stranger, second_factor=False)
+        page = client.get(reverse("accelerator_call", args=[scope.slug, intake.pk])).content.decode()
+        where = reverse("apply_to_accelerator", args=[scope.slug, intake.pk])
+        assert where not in page
+        assert client.get(where).status_code == 403
+
     def test_a_call_of_a_later_day_is_no_page_yet(self, client, scope, intake):
         Accelerator.objects.filter(pk=intake.pk).update(call_opens_on=in_days(3), call_closes_on=in_days(9))
         assert client.get(reverse("accelerator_call", args=[scope.slug, intake.pk])).status_code == 404
