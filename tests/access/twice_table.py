@@ -156,11 +156,7 @@ REFUSED = {
     "open_call": "two facilitators of the city",
     "change_intake": "two facilitators of the city",
     "confirm_breakdown": "another person than who entered it (tests/programs/test_confirmers.py)",
-    **dict.fromkeys(
-        ("confirm_revision", "decline_revision"),
-        "another person than who proposed it (tests/programs/test_revisions.py)",
-    ),
-    "withdraw_revision": "a revision of one's own (tests/programs/test_revisions.py)",
+    "confirm_revision": "another person than who proposed it (tests/programs/test_revisions.py)",
     "undo_revision": "a confirmation of a moment before",
     "confirm_values": "another person than who entered the figures (tests/programs/test_races.py)",
     "enrol_teacher": "the yes of the head of school",
