@@ -56,6 +56,11 @@ def test_a_whole_meeting_on_a_phone(live_server: Any, scope: Any) -> None:
         assert "3 of 4 seats with a vote are here; 2 make a quorum." in page.inner_text("main")
         assert "What is said now is advice." in page.inner_text("main")
         decide(page, "The businesses pay half of it.")
+        assert "Missing sector: social business. Record it as advice?" in page.inner_text("main")
+        # A question is a form that was not taken; the browser says that of each.
+        assert "422" in page.said.pop()
+        page.locator("main [name=as_advice]").check()
+        press(page, "main form button.primary")
         come_in(page, seats[3].profile_id)
         assert "what is said now is a decision" in page.inner_text("main")
         decide(page, "It is open on two evenings.")

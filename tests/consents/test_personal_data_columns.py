@@ -45,6 +45,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "programs.IndicatorValue": {"entered_by": ACT, "acting_for": ACT},
     "programs.MilestoneOverride": {"requested_by": ACT, "decided_by": ACT, "acting_for": ACT},
     "programs.Signature": {"person": ACT},
+    "programs.ValueRevision": {"entered_by": ACT, "acting_for": ACT, "decided_by": ACT},
     "programs.YearReview": {"submitted_by": ACT, "acting_for": ACT, "confirmed_by": ACT},
     "stakeholders.ClaimCode": {"made_by": OTHER},
     "stakeholders.ProfileMerge": {"proposed_by": OTHER, "decided_by": OTHER, "acting_for": OTHER},

@@ -173,7 +173,7 @@ def test_the_baseline_is_named_below_the_picture_where_no_line_runs(frame) -> No
     lines = [Line("actual", "ours", [5, 9]), Line("baseline", "before", [5, None])]
     html = str(line_chart(["2024", "2025"], lines, title="t", unit="%", frame=frame))
     assert "before" not in "".join(svg_of(html).itertext())
-    assert f"<bdi>before {isolate_ltr('2024')}: 5%</bdi>" in html
+    assert f"<bdi>before {isolate_ltr('2024')}: {isolate_ltr('5%')}</bdi>" in html
 
 
 @pytest.mark.parametrize("frame", [WHOLE, NARROW])

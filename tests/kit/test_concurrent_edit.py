@@ -104,6 +104,9 @@ def test_every_page_that_brings_together_has_a_form_that_does() -> None:
 BY_HAND = {
     "accelerator.views.credentials.TakeBadge": "gives the holder a file; nothing is written",
     "reports.views.credentials.CredentialPaper": "gives the holder a file; nothing is written",
+    "programs.views.tables.FiguresTable": "gives a file; nothing is written",
+    "programs.views.tables.MilestonesTable": "gives a file; nothing is written",
+    "collaborations.views.tables.CollaborationsTable": "gives a file; nothing is written",
     "consents.views.renewal.RenewConsents": "a button that lets one person's own answers go on",
     "challenges.views.confirmations.ConfirmAct": "a button that confirms what its person has sent",
     "challenges.views.alerts.ConfirmAlert": "two buttons of one person about their own address",

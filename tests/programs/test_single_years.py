@@ -131,7 +131,7 @@ def test_a_wide_row_costs_no_more_than_a_table_may_be_wide(word: str, director: 
         return text
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("programs.imports.figure_columns.normalise_text", count_cells)
+        patch.setattr("programs.imports.figure_columns.spell_value", count_cells)
         for text in (f"{word}," * 100_000 + "\n1\n", f'"{",".join([word] * 300)}\\time",2018\n1,2\n'):
             with pytest.raises(DomainError, match="at most 60"), translation.override("en"):
                 bring(text, indicator, director)

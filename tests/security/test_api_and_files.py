@@ -118,6 +118,7 @@ def test_names_of_files_that_are_sent_out_are_put_together_by_the_code() -> None
     rest = {"import-{self.object.pk}-problems.csv", "history-{self.city.slug}.csv", "{name}", "{name}.xlsx"}
     # So is the number of a meeting, and its language is one of three.
     minutes = {"minutes-{self.object.pk}-{asked}.pdf"}
-    teachers = {"teachers-{self.object.pk}.csv"}
-    assert found == rest | credential | minutes | teachers
+    # Of a table: a word of its view's own, and the city's.
+    tables = {"teachers-{self.object.pk}.csv", "{self.file_name}-{self.city.slug}.csv"}
+    assert found == rest | credential | minutes | tables
     assert [path for path, name, _call in calls() if name.endswith("FileResponse")] == []
