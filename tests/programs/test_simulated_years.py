@@ -37,7 +37,7 @@ CITIES = {
 }
 # The beat comes in the hours about the midnight of a first day, but in 2028: then it was away. Else now and then.
 AROUND = (-40, 20, 80)
-GAPS = (timedelta(days=2), timedelta(days=5), timedelta(days=9), timedelta(days=16))
+GAPS = (timedelta(days=4), timedelta(days=9), timedelta(days=15), timedelta(days=24))
 LATE, DUE = "programs.milestone_late", "programs.figure_due"
 
 
