@@ -176,6 +176,14 @@ class Indicator(CityModel):
         return 100 if self.unit == self.Unit.PERCENT else 1
 
 
+# Of a figure with both parts: value = numerator / denominator x factor, to the second decimal.
+IS_SHARE = (
+    Q(numerator=None)
+    | Q(denominator=None)
+    | Q(denominator__gte=Abs(F("value") * F("denominator") - F("numerator") * F("factor")) * 100)
+)
+
+
 class IndicatorValueQuerySet(CityQuerySet):
     def live(self) -> "IndicatorValueQuerySet":
         """The figures that count: not those that a revision replaced, nor those withdrawn."""
@@ -285,13 +293,8 @@ class IndicatorValue(Stateful, CityModel):
                 violation_error_code="denominator",
                 violation_error_message=_("“Out of” must be greater than 0."),
             ),
-            # value = numerator / denominator x factor, to the second decimal.
             models.CheckConstraint(
-                condition=Q(numerator=None)
-                | Q(denominator=None)
-                | Q(
-                    denominator__gte=Abs(F("value") * F("denominator") - F("numerator") * F("factor")) * 100,
-                ),
+                condition=IS_SHARE,
                 name="programs_value_is_share",
                 violation_error_code="value",
                 violation_error_message=_("The figure does not agree with its parts."),

@@ -2,15 +2,14 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Abs
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityModel
 from programs import rules
-from programs.models.indicators import IndicatorValue
+from programs.models.indicators import IS_SHARE, IndicatorValue
 from programs.values.calendar import school_year
 
 
@@ -102,9 +101,7 @@ class ValueRevision(Stateful, CityModel):
                 violation_error_message=_("“Out of” must be greater than 0."),
             ),
             models.CheckConstraint(
-                condition=Q(numerator=None)
-                | Q(denominator=None)
-                | Q(denominator__gte=Abs(F("value") * F("denominator") - F("numerator") * F("factor")) * 100),
+                condition=IS_SHARE,
                 name="programs_revision_is_share",
                 violation_error_code="value",
                 violation_error_message=_("The figure does not agree with its parts."),
