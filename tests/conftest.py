@@ -176,6 +176,19 @@ def keep(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A clock that a test moves, for this process: the threads of its live server too, and not for the database."""
+    from django.utils import timezone
+
+    from tests.support import Clock
+
+    moved = Clock()
+    moved.now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moved.now)
+    return moved
+
+
+@pytest.fixture
 def city(db: Any) -> Any:
     from tests.factories import make_city
 

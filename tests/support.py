@@ -114,6 +114,12 @@ def wait_until_somebody_waits() -> None:
     pytest.fail("nobody waited")
 
 
+class Clock:
+    """What the product takes for the hour: `now`, once the fixture `clock` has put it there."""
+
+    now: datetime
+
+
 def forget_cache() -> None:
     """Nothing that was put into the cache before is found any more: not by this test, nor by the threads of its live server.
     `cache.clear` would empty that of the tests beside it as well, and with it what their limits have counted."""

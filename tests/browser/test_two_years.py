@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from accelerator.models import Accelerator, Credential, Enrolment, Pair
 from cities.models import City
@@ -19,22 +18,12 @@ from programs.models import Intake
 from tests.accelerator.support import find_link, hold, make_teacher
 from tests.browser.looks import chromium, open_page
 from tests.factories import MembershipFactory, OrganisationFactory, ProfileFactory, ProgramFactory
-from tests.support import sign_in
+from tests.support import Clock, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FIRST = date(2027, 9, 1)
 PHONE, DESK = 390, 1280
 TEACHERS = ("Rana", "Tal")
-
-
-class Clock:
-    """What the product takes for the hour."""
-
-    now = datetime(2027, 8, 2, 9, tzinfo=UTC)
-
-    def go_to(self, day: date) -> None:
-        """It is noon of that day, in the city as well."""
-        self.now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
 
 
 class Person:
@@ -77,11 +66,9 @@ class Person:
         return str(self.page.inner_text("main"))
 
 
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(timezone, "now", lambda: clock.now)
-    return clock
+def noon(day: date) -> datetime:
+    """About noon of that day, in the city as well."""
+    return datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
 
 
 class Story:
@@ -141,7 +128,7 @@ class Story:
 
     def meet(self) -> None:
         """The first session is planned and its list of who is here kept on a phone; the others of the year were recorded."""
-        self.clock.go_to(FIRST + timedelta(days=6))
+        self.clock.now = noon(FIRST + timedelta(days=6))
         self.leader.go("new_accelerator_session", self.slug, self.intake.pk)
         self.leader.fill(
             title_en="Opening", date=FIRST + timedelta(days=7), begins="16:00", ends="18:00", place="Library"
@@ -173,7 +160,7 @@ class Story:
     def visit(self, number: int, term: int) -> None:
         """A round of visits: each writes what they saw, the other reads it first and answers."""
         begins = self.intake.terms.get(number=term).starts_on
-        self.clock.go_to(begins + timedelta(days=30))
+        self.clock.now = noon(begins + timedelta(days=30))
         self.leader.go("make_pairs", self.slug, self.intake.pk)
         self.leader.fill(number=number)
         self.leader.press()
@@ -191,14 +178,14 @@ class Story:
             person.press()
 
     def end_the_first_year(self) -> None:
-        self.clock.go_to(self.intake.terms.get(number=2).ends_on + timedelta(days=1))
+        self.clock.now = noon(self.intake.terms.get(number=2).ends_on + timedelta(days=1))
         self.director.go("complete_first_year", self.slug, self.intake.pk)
         self.director.press()
         assert [one.state for one in self.places] == ["year1_done"] * 2
 
     def report_projects(self) -> None:
         hold(self.intake, 2, 10, *self.teachers)
-        self.clock.go_to(self.intake.terms.get(number=4).ends_on - timedelta(days=20))
+        self.clock.now = noon(self.intake.terms.get(number=4).ends_on - timedelta(days=20))
         for person, place in zip(self.people, self.places, strict=True):
             project = place.project
             for day in range(4):
@@ -214,7 +201,7 @@ class Story:
                 person.press()
 
     def graduate(self) -> None:
-        self.clock.go_to(self.intake.terms.get(number=4).ends_on)
+        self.clock.now = noon(self.intake.terms.get(number=4).ends_on)
         self.director.go("graduate_teachers", self.slug, self.intake.pk)
         self.director.press()
         assert [one.state for one in self.places] == ["graduated"] * 2
@@ -233,6 +220,7 @@ class Story:
 
 
 def test_an_intake_over_two_years(live_server: Any, clock: Clock, city: City) -> None:
+    clock.now = noon(date(2027, 8, 2))
     with chromium() as browser:
         story = Story(browser, live_server.url, city, clock)
         with city_scope(city.pk):

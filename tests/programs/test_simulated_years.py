@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
 
 from cities.models import City
 from educities.activity.models import AuditEntry, Notice
@@ -23,6 +22,7 @@ from programs.tasks import turn_program_years
 from tests.collaborations.test_races import run_at_once
 from tests.factories import CityFactory, IndicatorFactory, MembershipFactory, ProgramFactory
 from tests.forum.support import decide, hold_meeting, seat_four, write_item
+from tests.support import Clock
 
 pytestmark = [pytest.mark.walk, pytest.mark.django_db(transaction=True)]
 State = ProgramYear.State
@@ -41,19 +41,6 @@ GAPS = (timedelta(days=4), timedelta(days=9), timedelta(days=15), timedelta(days
 LATE, DUE = "programs.milestone_late", "programs.figure_due"
 
 
-class Clock:
-    """What the product takes for the hour."""
-
-    now = START
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(timezone, "now", lambda: clock.now)
-    return clock
-
-
 def tick_times(seed: int) -> list[tuple[datetime, bool]]:
     """When a beat comes, and whether that is about a midnight from which on a year of a city is another."""
     dice, now, times = random.Random(seed), START, {}
@@ -69,6 +56,7 @@ def tick_times(seed: int) -> list[tuple[datetime, bool]]:
 
 @pytest.fixture
 def cities(clock: Clock, transactional_db: None) -> dict[str, City]:
+    clock.now = START
     return {slug: found_city(slug, clock, *about) for slug, about in CITIES.items()}
 
 
