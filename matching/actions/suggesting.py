@@ -100,6 +100,9 @@ def expire_untrue(today: date, profile: Profile | None = None) -> int:
     rows = MatchSuggestion.objects.untouched()
     if profile is not None:
         rows = rows.filter(seeker=profile)
+        # Most people who name a strength have none: what would be asked of it takes longest to put into words.
+        if not rows.exists():
+            return 0
     untrue = rows.exclude(Exists(find_valid(MatchSuggestion.objects.filter(pk=OuterRef("pk")))))
     return untrue.update(state=State.EXPIRED, ended_on=today, rests_until=today)
 
