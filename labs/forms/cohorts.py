@@ -59,7 +59,11 @@ class MemberForm(SeatForm):
     others: tuple[Profile, ...] = ()
     profile = PersonField(label=_("Someone in this city"), required=False, empty_label=_("someone new"))
     display_name = NameField(
-        label=_("Name of a new person"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+        label=_("Name of a new person"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("An adult. A child is added on the page “Consents”, with a parent or guardian."),
     )
     email = AddressField(
         label=_("Email address of a new person"),

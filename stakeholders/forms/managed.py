@@ -112,10 +112,22 @@ class HandOverForm(forms.Form):
 
 
 class TakeOverForm(forms.Form):
-    """The code, in the digits of any script and with whatever stands between them."""
+    """The code, in the digits of any script and with whatever stands between them.
+
+    A kept profile is an adult's. Whose age the city does not know yet says it here: nobody becomes an adult by a code.
+    """
 
     code = CodeField(
         label=_("The eight digits"),
         max_length=30,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}),
     )
+    is_adult = forms.BooleanField(
+        label=_("I am 18 or older"),
+        help_text=_("If you are younger, ask the person who gave you the code. A parent or guardian is asked first."),
+    )
+
+    def __init__(self, *args: Any, is_known: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_known:
+            del self.fields["is_adult"]

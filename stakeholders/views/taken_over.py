@@ -37,6 +37,9 @@ class TakeOver(FormPage):
             messages.info(request, text)
         return super().refuse(request)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "is_known": find_profile(self.actor) is not None}
+
     def act(self, form: TakeOverForm) -> Any:
         actions.claim_profile(form.cleaned_data["code"], actor=self.actor)
         return self.city_url("entered_for_me")

@@ -251,9 +251,14 @@ def test_people_are_kept_and_taken_over_on_the_pages(
     code = page.context["code"]
     assert code in page.content.decode()
     sign_in(client, stranger)
-    page = client.post(reverse("take_over", args=[scope.slug]), {"code": code}, follow=True)
+    # Of whom the city knows no age yet a code makes no adult.
+    where = reverse("take_over", args=[scope.slug])
+    assert client.post(where, {"code": code}).status_code == 422
+    assert Profile.objects.get(pk=person.pk).user is None
+    page = client.post(where, {"code": code, "is_adult": "on"}, follow=True)
     assert "The profile is yours now" in page.content.decode()
     assert Profile.objects.get(user=stranger) == person
+    assert "is_adult" not in client.get(where).context["form"].fields
 
 
 def test_the_end_of_a_role_names_beforehand_whom_nobody_keeps_then(
