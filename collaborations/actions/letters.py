@@ -25,7 +25,7 @@ def describe_why_no_letter(row: Collaboration) -> str:
 def write_to_sides(row: Collaboration, *, actor: User, text: str) -> int:
     """The others who take part get it by mail, and answer to the actor's own address. Returns how many.
 
-    Nothing of it stays here but that somebody wrote. Raises TooOften, and DomainError where nobody can be reached.
+    What it says stands in their mail and their notices, and in no log. Raises TooOften, and DomainError where nobody can be reached.
     """
     if refusal := describe_why_no_letter(row):
         raise DomainError(refusal, code="collaborations.not_agreed")

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from collaborations.actions.letters import describe_why_no_letter, write_to_sides
 from collaborations.forms.letters import LetterForm
 from collaborations.models import Collaboration
+from educities.activity.texts.delivery_rows import say_when_sent
 from educities.kit.views import FormPage
 
 
@@ -18,7 +19,6 @@ class WriteToSides(FormPage):
     form_class = LetterForm
     template_name = "collaborations/collaboration_form.html"
     describe_why_not = describe_why_no_letter
-    success_message = gettext_lazy("Sent. Their answers come to your email address.")
     extra_context = {"title": gettext_lazy("Write to the others"), "label": gettext_lazy("Send")}
     object: Collaboration
 
@@ -31,4 +31,5 @@ class WriteToSides(FormPage):
 
     def act(self, form: LetterForm) -> str:
         write_to_sides(self.object, actor=self.actor, text=form.cleaned_data["text"])
+        self.success_message = say_when_sent(gettext("Sent. Their answers come to your email address."), self.city)
         return self.object.get_absolute_url()

@@ -42,6 +42,21 @@ def test_two_strangers_who_said_yes_reach_each_other(client, scope, settings):
     assert address in client.get(row.get_absolute_url()).content.decode()
 
 
+def test_who_reads_no_mail_reads_it_among_the_notices(client, scope, monkeypatch):
+    one, other = make_person(scope), make_person(scope)
+    row = agree_all(propose(one, other))
+    monkeypatch.setattr("educities.activity.texts.delivery_rows.next_mail", lambda city: "08:00")
+    write(client, scope, row, one.user)
+    said = client.get(row.get_absolute_url()).content.decode()
+    assert "Sent. Their answers come to your email address. The email goes out at 08:00." in said
+    sign_in(client, other.user, second_factor=False)
+    assert TEXT in client.get(reverse("inbox", args=[scope.slug])).content.decode()
+    # Two messages of one day are two rows, each with its words.
+    write_to_sides(row, actor=one.user, text="Or on Wednesday?")
+    shown = client.get(reverse("inbox", args=[scope.slug])).content.decode()
+    assert TEXT in shown and "Or on Wednesday?" in shown
+
+
 def test_nothing_of_it_stands_in_a_log(scope):
     one, other = make_person(scope), make_person(scope)
     row = agree_all(propose(one, other))

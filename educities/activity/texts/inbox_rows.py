@@ -41,8 +41,8 @@ class InboxRow:
 
     @property
     def reason(self) -> str:
-        """Why, where whoever did it gave a reason."""
-        return str(self.notice.data.get("reason") or "")
+        """Why, where whoever did it gave a reason; of a message what it says, for whoever reads no mail."""
+        return str(self.notice.data.get("reason") or self.notice.data.get("words") or "")
 
 
 @dataclass
