@@ -1,12 +1,14 @@
 """Whose word is no second one beside a person's own: reading only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from cities.models import Membership, Role
+from cities.models import City, Membership, Role
 from cities.models.membership import Scope
 from cities.rules.roles import NEED_SECOND_STEP
 from educities.accounts.models import User
@@ -23,11 +25,11 @@ HELD = f"""
 # are of one hand where somebody's word is given by both, each of them counted for themselves besides: so a deputy is never
 # the second person beside whom they stand in for, whatever other role they have.
 VOICE, VOICE_SQL = Coalesce("acting_for_id", "user_id"), "COALESCE(acting_for_id, user_id)"
-# (day, user_id, directs, facilitates, voices): who holds what today, and on each day of the last weeks on which that was
+# (day, user_id, directs, facilitates, accompanies, voices): who holds what today, and on each day of the last weeks on which that was
 # something else. Wants `city` and `today`.
 STAFF_OF_DAYS = f"""
     SELECT days.day, user_id, bool_or(role = 'director') AS directs, bool_or(role = 'facilitator') AS facilitates,
-        array_agg(DISTINCT {VOICE_SQL}) AS voices
+        bool_or(role = 'steward') AS accompanies, array_agg(DISTINCT {VOICE_SQL}) AS voices
     FROM {Membership._meta.db_table} JOIN (
         SELECT %(today)s::date AS day UNION SELECT %(today)s::date - {RECENT_DAYS}
         UNION SELECT starts_on FROM {Membership._meta.db_table} WHERE {HELD}
@@ -44,6 +46,53 @@ STAFF_TWINS = f"""
     SELECT one.user_id AS account, array_agg(other.user_id) AS twins
     FROM ({STAFF_BOXES}) one JOIN ({STAFF_BOXES}) other USING (mailbox)
     WHERE one.user_id <> other.user_id GROUP BY one.user_id"""
+# What nobody has written yet, as if `writer` had.
+TO_BE_WRITTEN = "SELECT 0 AS number, %(writer)s::integer AS writer, %(principal)s::integer AS principal"
+
+
+def build_second_hands(written: str, seconds: Sequence[str], alone: str) -> str:
+    """SQL of (number, user_id, place): each person who may be the second one of each thing that waits. Wants `city`, `today`.
+
+    `written`: SQL of (number, account that wrote it, in whose name). `seconds`: conditions on a row `s` of
+    `STAFF_OF_DAYS`, the first first: whoever is of other hands than the writer, of the first of them that anybody fulfils
+    today. `alone`: who does it alone, in the place after these, where nobody is of other hands, nor was in the last weeks
+    (`RECENT_DAYS`). Who wrote what is asked once for all that one hand wrote.
+    """
+    free = "NOT (s.voices || s.user_id) && w.voices"
+    cases = " ".join(f"WHEN {second} AND {free} THEN {place}" for place, second in enumerate(seconds, start=1))
+    last = len(seconds) + 1
+    return f"""
+    WITH staff AS ({STAFF_OF_DAYS}), twins AS ({STAFF_TWINS}), written AS ({written}), voiced AS (
+        SELECT w.writer, w.principal, COALESCE(h.voices, ARRAY[]::integer[]) || w.writer || w.principal AS voices
+        FROM (SELECT DISTINCT writer, principal FROM written) w
+        LEFT JOIN staff h ON h.user_id = w.writer AND h.day = %(today)s
+    ), hands AS (
+        SELECT w.writer, w.principal, w.voices || (
+            SELECT array_agg(one) FROM twins t, unnest(t.twins) one WHERE t.account = ANY(w.voices)
+        ) AS voices FROM voiced w
+    ), placed AS (
+        SELECT w.writer, w.principal, s.user_id, s.day, CASE {cases} WHEN {alone} THEN {last} END AS place
+        FROM hands w CROSS JOIN staff s
+    ), first AS (
+        SELECT writer, principal, min(place) FILTER (WHERE day = %(today)s) AS place, min(place) AS recent
+        FROM placed GROUP BY writer, principal
+    )
+    SELECT w.number, p.user_id, p.place FROM written w
+    JOIN placed p ON p.day = %(today)s
+        AND p.writer IS NOT DISTINCT FROM w.writer AND p.principal IS NOT DISTINCT FROM w.principal
+    JOIN first f ON f.place = p.place AND (f.place < {last} OR f.recent = {last})
+        AND f.writer IS NOT DISTINCT FROM w.writer AND f.principal IS NOT DISTINCT FROM w.principal"""
+
+
+def find_seconds(city: City, writer_id: int | None, principal_id: int | None, sql: str) -> dict[int, int]:
+    """{account: its place}: each person who may be the second one today beside this account, in whose name it acts.
+
+    `sql`: what `build_second_hands` gives of `TO_BE_WRITTEN`. One query.
+    """
+    about: dict[str, Any] = {"city": city.pk, "today": city.today(), "writer": writer_id, "principal": principal_id}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT may.user_id, may.place FROM ({sql}) may", about)
+        return dict(cursor.fetchall())
 
 
 def find_same_hands(city_id: int, user_id: int, acting_for_id: int | None = None) -> set[int]:

@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from cities.models import City
-from cities.queries.second_hands import STAFF_OF_DAYS, STAFF_TWINS
+from cities.queries.second_hands import TO_BE_WRITTEN, build_second_hands, find_seconds
 from cities.rules.roles import has_city_role
 from educities.accounts.models import Person
 from programs.models import Breakdown, Indicator, IndicatorValue, ValueRevision
@@ -25,47 +25,20 @@ TABLES_WRITTEN = f"""
 REVISIONS_WRITTEN = f"""
     SELECT id AS number, entered_by_id AS writer, acting_for_id AS principal
     FROM {ValueRevision._meta.db_table} WHERE city_id = %(city)s AND state = 'waiting'"""
-# What nobody has written yet, as if `writer` had.
-TO_BE_WRITTEN = "SELECT 0 AS number, %(writer)s::integer AS writer, %(principal)s::integer AS principal"
 
 
 def build_confirmers(written: str) -> str:
     """SQL of (number, user_id, place): each person who may confirm each thing that waits.
 
     Place 1: a director of other hands than whoever wrote it; 2: where no director is free, a facilitator who is; 3: where
-    nobody is free, nor was in the last weeks (`RECENT_DAYS`), a director alone. Who wrote what is asked once for all that
-    one hand wrote.
+    nobody is free, nor was in the last weeks, a director alone.
     """
-    return f"""
-    WITH staff AS ({STAFF_OF_DAYS}), twins AS ({STAFF_TWINS}), written AS ({written}), voiced AS (
-        SELECT w.writer, w.principal, COALESCE(h.voices, ARRAY[]::integer[]) || w.writer || w.principal AS voices
-        FROM (SELECT DISTINCT writer, principal FROM written) w
-        LEFT JOIN staff h ON h.user_id = w.writer AND h.day = %(today)s
-    ), hands AS (
-        SELECT w.writer, w.principal, w.voices || (
-            SELECT array_agg(one) FROM twins t, unnest(t.twins) one WHERE t.account = ANY(w.voices)
-        ) AS voices FROM voiced w
-    ), placed AS (
-        SELECT w.writer, w.principal, s.user_id, s.day, CASE
-            WHEN s.directs AND NOT (s.voices || s.user_id) && w.voices THEN 1
-            WHEN s.facilitates AND NOT (s.voices || s.user_id) && w.voices THEN 2
-            WHEN s.directs THEN 3
-        END AS place
-        FROM hands w CROSS JOIN staff s
-    ), first AS (
-        SELECT writer, principal, min(place) FILTER (WHERE day = %(today)s) AS place, min(place) AS recent
-        FROM placed GROUP BY writer, principal
-    )
-    SELECT w.number, p.user_id, p.place FROM written w
-    JOIN placed p ON p.day = %(today)s
-        AND p.writer IS NOT DISTINCT FROM w.writer AND p.principal IS NOT DISTINCT FROM w.principal
-    JOIN first f ON f.place = p.place AND (f.place < {ALONE} OR f.recent = {ALONE})
-        AND f.writer IS NOT DISTINCT FROM w.writer AND f.principal IS NOT DISTINCT FROM w.principal"""
+    return build_second_hands(written, ("s.directs", "s.facilitates"), "s.directs")
 
 
 CONFIRMERS, TABLE_CONFIRMERS = build_confirmers(VALUES_WRITTEN), build_confirmers(TABLES_WRITTEN)
 REVISION_CONFIRMERS = build_confirmers(REVISIONS_WRITTEN)
-WHO_CONFIRMS = f"SELECT may.user_id, may.place FROM ({build_confirmers(TO_BE_WRITTEN)}) may"
+WHO_CONFIRMS = build_confirmers(TO_BE_WRITTEN)
 # Another one as soon as one of the rows of `v` is written over.
 # What the figures say stands in it too: what is measured, in which unit and direction.
 STAMP = f"""count(*) || '-' || (extract(epoch FROM max(v.entered_at)) * 1000000)::bigint || '-' || (
@@ -138,10 +111,7 @@ def list_confirmable_revisions(city: City) -> set[int]:
 
 def find_confirmers(city: City, writer_id: int | None, principal_id: int | None) -> dict[int, int]:
     """{account: as what}: each person who may confirm today what this account writes, in whose name. One query."""
-    about: dict[str, Any] = {"city": city.pk, "today": city.today(), "writer": writer_id, "principal": principal_id}
-    with connection.cursor() as cursor:
-        cursor.execute(WHO_CONFIRMS, about)
-        return dict(cursor.fetchall())
+    return find_seconds(city, writer_id, principal_id, WHO_CONFIRMS)
 
 
 def choose_confirmable(indicator: Indicator, user: Person, seen: str | None = None) -> tuple[list[int], str]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role
-from cities.queries.second_hands import find_same_hands
+from cities.queries.second_hands import TO_BE_WRITTEN, build_second_hands, find_same_hands, find_seconds
 from educities.accounts.models import User
 from educities.activity.models import AuditEntry
 from stakeholders import verbs
@@ -16,6 +16,10 @@ from stakeholders.queries.people_listed import HELPERS
 
 # So long somebody waits who is the only one of the staff and agrees to what they proposed themselves.
 ALONE_HOURS = 24
+STAFF = "(s.directs OR s.facilitates)"
+WHO_AGREES = build_second_hands(TO_BE_WRITTEN, (STAFF,), STAFF)
+# As what somebody agrees where nobody else is there.
+ALONE = 2
 
 
 def choose_kept(one: Profile, other: Profile) -> tuple[Profile, Profile]:
@@ -78,7 +82,8 @@ def list_proposers(merge: ProfileMerge) -> set[int]:
 def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
     """Why this person cannot agree to the merge now, in a sentence; "" when they can.
 
-    Who proposed it cannot, unless nobody else of the staff is there, and then a day later; and never about themselves.
+    Who proposed it cannot, unless nobody else of the staff is there, nor was in the last weeks, and then a day later; and
+    never about themselves.
     """
     if refusal := describe_answered_child(merge, actor):
         return refusal
@@ -88,11 +93,14 @@ def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
         return _("One of the two is your own profile. Another director or facilitator of the city has to agree.")
     if list_other_hands(merge, actor):
         return _("You proposed this. Another director or facilitator of the city has to agree.")
-    if timezone.now() < merge.proposed_at + timedelta(hours=ALONE_HOURS):
-        return _(
-            "You proposed this, and there is nobody else who could agree. You can agree yourself a day after you proposed it."
-        )
-    return ""
+    text = _(
+        "You proposed this, and there is nobody else who could agree. You can agree yourself a day after you proposed it."
+    )
+    return _describe_recent_other(merge) or (text if _is_too_early(merge) else "")
+
+
+def _is_too_early(merge: ProfileMerge) -> bool:
+    return timezone.now() < merge.proposed_at + timedelta(hours=ALONE_HOURS)
 
 
 def _describe_same_hand(merge: ProfileMerge, actor: User) -> str:
@@ -102,12 +110,20 @@ def _describe_same_hand(merge: ProfileMerge, actor: User) -> str:
             "One of you acts in the other’s name, so this would be one person’s word. Another director or facilitator of the "
             "city has to agree."
         )
-    if timezone.now() < merge.proposed_at + timedelta(hours=ALONE_HOURS):
-        return _(
-            "This was proposed in your name or by someone you speak for, and there is nobody else who could agree. You can "
-            "agree a day after it was proposed."
-        )
-    return ""
+    text = _(
+        "This was proposed in your name or by someone you speak for, and there is nobody else who could agree. You can "
+        "agree a day after it was proposed."
+    )
+    return _describe_recent_other(merge) or (text if _is_too_early(merge) else "")
+
+
+def _describe_recent_other(merge: ProfileMerge) -> str:
+    """Why nobody agrees alone to what nobody else can agree to today, in a sentence; "" where nobody else could have."""
+    if ALONE in find_seconds(merge.city, merge.proposed_by_id, merge.acting_for_id, WHO_AGREES).values():
+        return ""
+    return _(
+        "Within the last 30 days someone else could have agreed to this, so nobody agrees alone yet. Invite a second person."
+    )
 
 
 def describe_why_not_undone(kept: Profile) -> str:

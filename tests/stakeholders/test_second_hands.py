@@ -140,3 +140,19 @@ def test_nobody_else_but_the_same_hand_agrees_a_day_later(scope: City, director:
     ProfileMerge.objects.update(proposed_at=timezone.now() - timedelta(hours=25))
     actions.agree_to_merge(fresh(made), actor=director)
     assert fresh(made).decided_alone
+
+
+def test_whoever_ends_the_others_role_agrees_to_nothing_alone_for_a_month(
+    scope: City, director: User, facilitator: User
+) -> None:
+    made = actions.propose_merge(factories.ProfileFactory(), factories.ProfileFactory(), actor=director)
+    ProfileMerge.objects.update(proposed_at=timezone.now() - timedelta(hours=25))
+    made = fresh(made)
+    days = {"starts_on": scope.today() - timedelta(days=99), "ends_on": scope.today() - timedelta(days=1)}
+    Membership.objects.filter(user=facilitator).update(**days)
+    assert list_other_hands(made, director) == []
+    assert "Within the last 30 days" in describe_why_not_agreed(made, director)
+    assert refused(lambda: actions.agree_to_merge(made, actor=director)) == "stakeholders.merge_needs_another"
+    Membership.objects.filter(user=facilitator).update(ends_on=scope.today() - timedelta(days=31))
+    actions.agree_to_merge(made, actor=director)
+    assert fresh(made).decided_alone
