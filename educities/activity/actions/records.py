@@ -66,7 +66,7 @@ def record(
     `acting_for`: the person for whom it is done, where that is somebody else; a deputy's act names whom they stand in for.
     `expires_at`: mails that have not gone out by then never do.
     `once`: a key; the second record with it writes nothing and returns None.
-    Whoever acts has seen what waited for them about the row: their own notices of it are read.
+    Whoever acts has seen what waited for them about the row (its part of the number `of` in the data): it is read.
     Must run inside the action's transaction. Raises DomainError where a person ends something for others and says no why.
     """
     reason = tidy_signs(str(reason))
@@ -80,7 +80,7 @@ def record(
     if current_city_id() is not None:
         _tell_city(verb, target, data, actor)
     if entry.actor_id:
-        read_notices(entry.actor_id, target_type=entry.target_type, target_id=entry.target_id)
+        read_notices(entry.actor_id, of=entry.data.get("of"), target_type=entry.target_type, target_id=entry.target_id)
     users = {user for user in notify if user is not None}
     if users:
         why = {"reason": reason} if reason else {}

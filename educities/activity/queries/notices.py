@@ -3,7 +3,8 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from educities.activity.models import AuditEntry, Notice
 from educities.activity.values import VERBS
@@ -38,10 +39,15 @@ def label_unread(user: AbstractBaseUser | AnonymousUser) -> str:
 
 
 def annotate_settled(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """Each notice has `is_settled`: what it asks for was answered since, by whomever."""
+    """Each notice has `is_settled`: what it asks for was answered since, by whomever.
+
+    What is about one part of the row (`of` in its data) is answered by nothing that was done about another part.
+    """
     later = AuditEntry.objects.filter(
         target_type=OuterRef("target_type"), target_id=OuterRef("target_id"), at__gt=OuterRef("created_at")
     )
+    same_part = Q(data__of=Coalesce(OuterRef("data__of"), F("data__of")))
+    later = later.filter(Q(data__of__isnull=True) | same_part)
     asking = [
         When(verb=verb.code, then=Exists(later.filter(verb__in=verb.settled_by))) for verb in VERBS if verb.settled_by
     ]

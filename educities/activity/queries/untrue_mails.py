@@ -31,7 +31,9 @@ def _find_outdated(messages: Sequence[Message]) -> set[int]:
     """Those that would tell of what is past: their kinds say so of the things they are about."""
     about: dict[FindCurrent, dict[int, list[int]]] = {}
     for message in messages:
-        kind, target = MAIL_KINDS.get(message.kind), str(message.payload.get("target_id", ""))
+        kind = MAIL_KINDS.get(message.kind)
+        is_of_part = kind is not None and kind.is_of_part
+        target = str(message.payload["data"].get("of", "") if is_of_part else message.payload.get("target_id", ""))
         if kind and kind.find_current and target.isdecimal():
             about.setdefault(kind.find_current, {}).setdefault(int(target), []).append(message.pk)
     outdated: set[int] = set()

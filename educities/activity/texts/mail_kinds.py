@@ -250,6 +250,7 @@ class MailKind:
     `answers`: (number of the thing, numbers of accounts) -> each reader's own address to answer at.
     `find_current`: numbers of things -> those of which the mail is still true. Asked when it is handed over: what has
     begun, is over or was answered in the meantime is not mailed any more.
+    `is_of_part`: it is asked about the part of the thing that its data name (`of`), not about the thing.
     `tells_of_closing`: it says that the reader's account was closed, and is the only one that goes to a closed account.
     `forgets_reader`: it is the last one to its address, which no table names once it has gone.
     `gathers`: those of it that go to one person at the same time go as one, and its words tell of all of them (`also`).
@@ -270,6 +271,7 @@ class MailKind:
     settles: bool = False
     answers: AnswerAddresses | None = None
     find_current: FindCurrent | None = None
+    is_of_part: bool = False
     keyed_by: str = ""
     tells_of_closing: bool = False
     forgets_reader: bool = False
