@@ -13,6 +13,7 @@ from programs.actions.milestone_overrides import grant_milestone_override, reque
 from programs.actions.milestones import move_milestone, reach_milestone
 from programs.actions.program import close_year, propose_program
 from programs.actions.reviews import confirm_review, draft_review, submit_review, write_review
+from programs.actions.revisions import propose_revision
 from programs.actions.signing import sign_program
 from programs.models import Indicator, Milestone, ProgramYear
 from programs.queries.evidence import EvidenceKey
@@ -28,6 +29,7 @@ from reports.management.practice.words import (
     OVERRIDE_WORDS,
     REVIEW_CHANGES,
     REVIEW_WORDS,
+    REVISED_WORDS,
     SENTENCE,
     in_three,
 )
@@ -66,6 +68,8 @@ TARGET = (71, 74, 77, 80, 82)
 # So many years before the last one: a year without a survey is a gap, and new questions make a new line.
 SAFE = {5: "71.2", 4: "72.0", 2: "64.5", 1: "66.8"}
 SAFE_NATIONAL = {5: "73.0", 4: "73.4", 3: "73.1", 2: "68.0", 1: "68.4", 0: "69.0"}
+# What the director proposes in place of the figure of the year before the last one.
+REVISED = "65.9"
 # Two groups are hidden: one of four people, and one more, so that nobody works it out.
 SAFE_BY_LANGUAGE = (("עברית", 412, 590), ("العربية", 131, 195), ("English", 14, 22), ("Русский", 3, 4))
 NEW_QUESTIONS = in_three("The survey has new questions", "בסקר יש שאלות חדשות", "في الاستطلاع أسئلة جديدة")
@@ -127,6 +131,10 @@ def _measure_safety(city: City, cast: Cast) -> None:
     annotate_indicator(row, actor=cast.director, happened_on=day, text=NEW_QUESTIONS, is_break=True)
     about: dict[str, Any] = {"dimension": "language", "period": last, "cells": SAFE_BY_LANGUAGE, "source": INVENTED}
     confirm_breakdown(enter_breakdown(row, actor=cast.facilitator, **about), actor=cast.director)
+    # It waits for the facilitator: the old figure counts meanwhile.
+    old = row.values.get(series="actual", period=last - 1)
+    revised = Figure("actual", old.period, Decimal(REVISED), source=INVENTED)
+    propose_revision(old, actor=cast.director, reason=REVISED_WORDS, figure=revised)
 
 
 def reach_milestones(city: City, cast: Cast) -> None:

@@ -229,6 +229,7 @@ INVENTED = "נתון מומצא לתרגול · رقم مختلَق للتدري
 OVERRIDE_WORDS = {
     "1.4": "המיפוי נעשה על נייר (מומצא) · أُنجز المسح على الورق (مختلَق) · The stock-taking was done on paper (made up)",
 }
+REVISED_WORDS = "כיתה אחת נספרה פעמיים (מומצא) · عُدّ صف واحد مرتين (مختلَق) · One class was counted twice (made up)"
 MISSED_WORDS = (
     "המפגש נדחה לשנה הבאה (מומצא) · تأجّل اللقاء إلى السنة المقبلة (مختلَق) · The meeting moved to next year (made up)"
 )
