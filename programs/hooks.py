@@ -9,6 +9,7 @@ from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
+from educities.activity.actions.records import AFTER_RECORD
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
@@ -19,6 +20,7 @@ from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from meetings.models import Session
 from programs import texts, verbs
 from programs.actions.calendar_links import leave_calendar
+from programs.actions.endings import void_end_request
 from programs.actions.figure_files import apply_figures, undo_figures
 from programs.actions.figure_trials import read_file
 from programs.actions.late_milestones import OWNER_PEOPLE, find_role_people
@@ -45,7 +47,7 @@ from programs.queries import (
     search,
     waiting,
 )
-from programs.texts import mails, revision_mails
+from programs.texts import ending_mails, mails, revision_mails
 from programs.texts.personal_data import PERSONAL_SECTIONS
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from programs.values.handover import HANDOVER
@@ -71,9 +73,20 @@ MAIL_KINDS.register(
         verbs.REVISION_PROPOSED,
         revision_mails.revision_proposed,
         "figures",
-        find_current=find_rows(lambda: Indicator.objects.filter(values__revisions__state=ValueRevision.State.WAITING)),
+        find_current=find_rows(lambda: ValueRevision.objects.filter(state=ValueRevision.State.WAITING)),
+        is_of_part=True,
     )
 )
+MAIL_KINDS.register(
+    MailKind(
+        verbs.WITHDRAWAL_PROPOSED,
+        revision_mails.withdrawal_proposed,
+        "figures",
+        find_current=find_rows(lambda: ValueRevision.objects.filter(state=ValueRevision.State.WAITING)),
+        is_of_part=True,
+    )
+)
+MAIL_KINDS.register(MailKind(verbs.WITHDRAWAL_DECLINED, revision_mails.withdrawal_declined, "figures"))
 MAIL_KINDS.register(MailKind(verbs.VALUE_REVISED, revision_mails.revision_confirmed, "figures"))
 MAIL_KINDS.register(MailKind(verbs.REVISION_DECLINED, revision_mails.revision_declined, "figures"))
 MAIL_KINDS.register(
@@ -105,6 +118,23 @@ MAIL_KINDS.register(
         then=_("Its years, milestones and figures stay as they are and can be read. Nothing in them can be changed."),
     )
 )
+MAIL_KINDS.register(
+    MailKind(
+        verbs.END_REQUESTED,
+        ending_mails.end_requested,
+        "figures",
+        find_current=find_rows(lambda: Program.objects.signed().filter(end_requested_at__isnull=False)),
+    )
+)
+for verb, then in (
+    (verbs.END_DECLINED, _("The program goes on. It can be asked again.")),
+    (verbs.END_REQUEST_WITHDRAWN, _("Nobody has to answer any more. The program goes on.")),
+    (
+        verbs.END_REQUEST_VOIDED,
+        _("The program goes on. To end it, ask again about the program as it is now."),
+    ),
+):
+    MAIL_KINDS.register(news_kind(verb, _("See the five-year program"), "figures", then=then))
 MAIL_KINDS.register(
     MailKind(
         verbs.FIGURE_DUE,
@@ -183,6 +213,7 @@ MAIL_KINDS.register(
         find_current=find_rows(lambda: YearReview.objects.filter(state=YearReview.State.SUBMITTED)),
     )
 )
+AFTER_RECORD.register(void_end_request)
 PROGRAM_SHIFTED.register(shift_intakes)
 OWNER_PEOPLE.register(find_role_people)
 NAVIGATION.register(Door("program", _("Five-year program"), "programs.view_program", 20, "route"))
@@ -270,7 +301,9 @@ IMPORT_KINDS.register(ImportKind(NATIONAL, "national_file", read_file, apply_fig
 PROGRAM_YEARS.register(name_program_years)
 WAITING.register_each([waiting.SUBMITTED, waiting.BREAKDOWNS, waiting.ENTERED, waiting.DUE])
 WAITING.register(revisions_waiting.REVISIONS)
-WAITING.register_each([contract_waiting.PROPOSED, contract_waiting.LATE, contract_waiting.OVERRIDE_LINES])
+WAITING.register_each(
+    [contract_waiting.PROPOSED, contract_waiting.END_REQUESTED, contract_waiting.LATE, contract_waiting.OVERRIDE_LINES]
+)
 WAITING.register_each([figures_back.FIGURES_BACK, figures_back.REVIEWS_BACK])
 WAITING.register_each([review_waiting.YEAR_OVER, review_waiting.TO_CONFIRM, contract_waiting.HANDOVER_OPEN])
 SEARCH.register_each([search.MILESTONES, search.INDICATORS])

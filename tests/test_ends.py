@@ -26,6 +26,9 @@ ENDING = re.compile(
     r"|rest|expir|blank|lost|return|sent_back|complete"
 )
 ENDS_NOTHING = {
+    "programs.end_requested": "a question; nothing ends before a second person has agreed on a page that asks",
+    "programs.withdrawal_proposed": "a question; the figure counts until a second person has confirmed on a page that asks",
+    "programs.end_request_voided": "follows from a change of the five years, and is asked again",
     "programs.calendar_link_made": "a link of one’s own",
     "programs.calendar_link_ended": "a link of one’s own; the same page makes a new one",
     "exchange.card_withdrawn": "one line of one's own on the same phone, written again in seconds",

@@ -1,16 +1,20 @@
 """Every write a person causes about the five years and what is measured in them."""
 
 from programs.actions.definitions import adopt_definitions, change_indicator, define_indicator
+from programs.actions.endings import (
+    agree_to_end,
+    decline_end,
+    withdraw_end_request,
+    withdraw_program,
+)
 from programs.actions.figures import AskAgain, Figure
 from programs.actions.indicators import (
     confirm_values,
     describe_why_not_returned,
-    describe_why_not_withdrawn,
     enter_values,
     return_values,
     submit_values,
     undo_confirmation,
-    withdraw_value,
 )
 from programs.actions.milestones import (
     add_milestone,
@@ -32,7 +36,6 @@ from programs.actions.program import (
     list_lacking_figures,
     propose_program,
     reopen_year,
-    withdraw_program,
 )
 from programs.actions.revisions import (
     confirm_revision,
@@ -50,6 +53,11 @@ from programs.actions.suspensions import (
     resume_program,
     suspend_program,
 )
+from programs.actions.withdrawals import (
+    confirm_withdrawal,
+    describe_why_not_withdrawn,
+    propose_withdrawal,
+)
 
 __all__ = [
     "AskAgain",
@@ -57,12 +65,15 @@ __all__ = [
     "add_milestone",
     "adopt_definitions",
     "advance_program_years",
+    "agree_to_end",
     "change_focus",
     "change_indicator",
     "change_milestone",
     "close_year",
     "confirm_revision",
     "confirm_values",
+    "confirm_withdrawal",
+    "decline_end",
     "decline_revision",
     "define_indicator",
     "describe_why_milestone_stays",
@@ -84,6 +95,7 @@ __all__ = [
     "move_milestone",
     "propose_program",
     "propose_revision",
+    "propose_withdrawal",
     "reach_milestone",
     "reopen_year",
     "resume_program",
@@ -93,7 +105,7 @@ __all__ = [
     "suspend_program",
     "undo_confirmation",
     "undo_revision",
+    "withdraw_end_request",
     "withdraw_program",
     "withdraw_revision",
-    "withdraw_value",
 ]

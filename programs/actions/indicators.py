@@ -13,8 +13,6 @@ from educities.activity.actions.records import record
 from educities.activity.actions.undo import check_undoable
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row, refusing
-from educities.kit.signs import tidy_signs
-from educities.kit.states import describe_refused_move
 from programs import texts, verbs
 from programs.actions.figures import (
     Figure,
@@ -23,7 +21,6 @@ from programs.actions.figures import (
     list_writer_fields,
     resolve_figure,
 )
-from programs.actions.revisions import end_proposals
 from programs.models import Indicator, IndicatorValue
 from programs.queries.confirmers import choose_confirmable
 from programs.values.calendar import school_year
@@ -138,28 +135,6 @@ def undo_confirmation(indicator: Indicator, *, actor: User) -> int:
     count: int = confirmed.filter(confirmed_at=last).update(state=State.SUBMITTED, confirmed_at=None)
     record(verbs.CONFIRMATION_UNDONE, indicator, actor=actor, title=indicator.name, count=count)
     return count
-
-
-def describe_why_not_withdrawn(value: IndicatorValue) -> str:
-    """Why the figure cannot be withdrawn, in a sentence; "" for a confirmed one that counts."""
-    is_over = value.state == State.REVISED
-    return str(value.ALREADY[State.REVISED]) if is_over else describe_refused_move(value, State.WITHDRAWN)
-
-
-@transaction.atomic
-def withdraw_value(value: IndicatorValue, *, actor: User, reason: str) -> IndicatorValue:
-    """A confirmed figure counts no more, in no chart and no comparison; it stays to be read, with the reason.
-
-    Whoever entered it reads why. Another figure of the school year can be entered.
-    """
-    indicator = lock_row(value.indicator)
-    if value.state == State.REVISED:
-        raise DomainError(describe_why_not_withdrawn(value), code="state.not_allowed")
-    value.move(State.WITHDRAWN, withdrawn_because=tidy_signs(reason)[:500], withdrawn_at=timezone.now())
-    about = {"title": indicator.name, "year": school_year(value.period), "series": value.series}
-    told = {value.entered_by, *end_proposals(value, actor=actor, reason=reason)} - {actor, None}
-    record(verbs.VALUE_WITHDRAWN, indicator, actor=actor, notify=told, reason=reason, **about)
-    return value
 
 
 def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: User) -> None:

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cities.models import City, CityCalendarDay, Membership, Role
+from cities.models import City, CityCalendarDay
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.day_words import format_day
@@ -59,16 +59,6 @@ def _check_first_day(starts_on: date, predecessor: Program | None) -> None:
 def describe_why_not_proposed() -> str:
     """Why the city cannot set up a program now, in a sentence; "" when it can."""
     return str(ONE_LIVE) if Program.objects.live().exists() else ""
-
-
-@transaction.atomic
-def withdraw_program(program: Program, *, actor: User, reason: str) -> Program:
-    """The program ends before its time; directors and steward read why. A new one may be laid out."""
-    program.move(Program.State.TERMINATED)
-    leads = Membership.objects.current().filter(city_id=program.city_id, role__in=[Role.DIRECTOR, Role.STEWARD])
-    told = [held.user for held in leads.select_related("user") if held.user != actor]
-    record(verbs.PROGRAM_TERMINATED, program, actor=actor, notify=told, reason=reason)
-    return program
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """A confirmed figure is revised: one person proposes the new figure, and it counts once another person confirms it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +21,7 @@ from programs.actions.figures import AskAgain, Figure, list_figure_fields, list_
 from programs.actions.late_milestones import find_role_people
 from programs.models import Indicator, IndicatorValue, Milestone, ValueRevision
 from programs.queries.confirmers import ALONE, describe_why_not_confirmed_revision, find_confirmers
-from programs.queries.revisions import describe_why_not_decided
+from programs.queries.revisions import describe_other_kind, describe_why_not_decided
 from programs.values import scoring
 
 State, Revision = IndicatorValue.State, ValueRevision.State
@@ -65,7 +66,7 @@ def propose_revision(
         _replace_figure(row, indicator, actor)
         return row
     told = User.objects.filter(pk__in=[pk for pk in may if pk != actor.pk])
-    _record_act(verbs.REVISION_PROPOSED, row, indicator, actor, told, reason=row.reason)
+    record_proposal(verbs.REVISION_PROPOSED, row, indicator, actor, told, reason=row.reason)
     return row
 
 
@@ -76,31 +77,33 @@ def confirm_revision(row: ValueRevision, *, actor: User, seen: str | None = None
 
     `seen`: the stamp of what the actor read, `ToConfirm.stamp`.
     """
-    indicator, row = _lock_revision(row)
-    if refusal := describe_why_not_confirmed_revision(row, actor, seen):
+    indicator, row = lock_revision(row)
+    if refusal := describe_other_kind(row) or describe_why_not_confirmed_revision(row, actor, seen):
         raise DomainError(refusal, code="programs.revision_not_confirmed")
     return _replace_figure(row, indicator, actor)
 
 
 @transaction.atomic
 def decline_revision(row: ValueRevision, *, actor: User, reason: str) -> ValueRevision:
-    """The confirmed figure stays as it is; whoever proposed the other one reads why. By whoever could confirm it."""
-    indicator, row = _lock_revision(row)
+    """The confirmed figure stays as it is; whoever proposed the other one, or to withdraw it, reads why. By whoever could confirm it."""
+    indicator, row = lock_revision(row)
     if refusal := describe_why_not_confirmed_revision(row, actor):
         raise DomainError(refusal, code="programs.revision_not_declined")
     row.move(Revision.DECLINED, decided_by=actor, decided_at=timezone.now(), answer=tidy_signs(reason)[:500])
-    _record_act(verbs.REVISION_DECLINED, row, indicator, actor, {row.entered_by} - {actor}, reason=reason)
+    verb = verbs.WITHDRAWAL_DECLINED if row.is_withdrawal else verbs.REVISION_DECLINED
+    record_proposal(verb, row, indicator, actor, {row.entered_by} - {actor}, reason=reason)
     return row
 
 
 @transaction.atomic
 def withdraw_revision(row: ValueRevision, *, actor: User) -> ValueRevision:
     """Whoever proposed it, or in whose name it was proposed, takes it back; nobody is asked about it any more."""
-    indicator, row = _lock_revision(row)
+    indicator, row = lock_revision(row)
     if refusal := describe_why_proposal_stays(row, actor):
         raise DomainError(refusal, code="programs.revision_not_withdrawn")
     row.move(Revision.WITHDRAWN, decided_by=actor, decided_at=timezone.now())
-    _record_act(verbs.REVISION_WITHDRAWN, row, indicator, actor, ())
+    verb = verbs.WITHDRAWAL_CANCELLED if row.is_withdrawal else verbs.REVISION_WITHDRAWN
+    record_proposal(verb, row, indicator, actor, ())
     return row
 
 
@@ -117,7 +120,7 @@ def describe_why_proposal_stays(row: ValueRevision, actor: User) -> str:
 @transaction.atomic
 def undo_revision(row: ValueRevision, *, actor: User) -> ValueRevision:
     """The old figure counts again, and the new one waits. Only right after it was confirmed, by the person who did."""
-    indicator, row = _lock_revision(row)
+    indicator, row = lock_revision(row)
     # Under the lock: whatever came after it is on record.
     entry = check_undoable(indicator, verbs.VALUE_REVISED, actor=actor)
     if row.state != Revision.CONFIRMED or entry.data.get("revision") != row.pk:
@@ -131,19 +134,8 @@ def undo_revision(row: ValueRevision, *, actor: User) -> ValueRevision:
     made.delete()
     row.figure.move(State.CONFIRMED)
     row.move(Revision.WAITING, decided_by=None, decided_at=None)
-    _record_act(verbs.REVISION_UNDONE, row, indicator, actor, _list_readers(row, indicator, actor))
+    record_proposal(verbs.REVISION_UNDONE, row, indicator, actor, list_readers(row, indicator, actor))
     return row
-
-
-def end_proposals(value: IndicatorValue, *, actor: User, reason: str) -> set[User]:
-    """What was proposed in place of a figure that counts no more is declined with it. Returns who proposed it.
-
-    For the act that ends the figure, under its lock; it tells them.
-    """
-    rows = list(value.revisions.filter(state=Revision.WAITING).select_related("entered_by"))
-    for row in rows:
-        row.move(Revision.DECLINED, decided_by=actor, decided_at=timezone.now(), answer=tidy_signs(reason)[:500])
-    return {row.entered_by for row in rows if row.entered_by is not None}
 
 
 def _check_distance(value: IndicatorValue, figure: Figure) -> None:
@@ -157,7 +149,7 @@ def _check_distance(value: IndicatorValue, figure: Figure) -> None:
         )
 
 
-def _lock_revision(row: ValueRevision) -> tuple[Indicator, ValueRevision]:
+def lock_revision(row: ValueRevision) -> tuple[Indicator, ValueRevision]:
     """The indicator, whose lock every act about its figures takes, and the proposal as it is now."""
     indicator = lock_row(row.figure.indicator, "city")
     return indicator, ValueRevision.objects.select_related("city", "figure__indicator", "entered_by").get(pk=row.pk)
@@ -166,7 +158,7 @@ def _lock_revision(row: ValueRevision) -> tuple[Indicator, ValueRevision]:
 def _replace_figure(row: ValueRevision, indicator: Indicator, actor: User) -> IndicatorValue:
     if refusal := describe_why_not_decided(row):
         raise DomainError(refusal, code="programs.revision_not_confirmed")
-    told, now, old = _list_readers(row, indicator, actor), timezone.now(), row.figure
+    told, now, old = list_readers(row, indicator, actor), timezone.now(), row.figure
     row.move(Revision.CONFIRMED, decided_by=actor, decided_at=now)
     old.move(State.REVISED)
     copied = ("value", "numerator", "denominator", "factor", "source", "flags", "reason", "entered_by_id",
@@ -181,11 +173,11 @@ def _replace_figure(row: ValueRevision, indicator: Indicator, actor: User) -> In
         state=State.CONFIRMED,
     )
     IndicatorValue.objects.filter(pk=made.pk).update(entered_at=row.entered_at)
-    _record_act(verbs.VALUE_REVISED, row, indicator, actor, told, reason=row.reason)
+    record_proposal(verbs.VALUE_REVISED, row, indicator, actor, told, reason=row.reason)
     return made
 
 
-def _list_readers(row: ValueRevision, indicator: Indicator, actor: User) -> set[User]:
+def list_readers(row: ValueRevision, indicator: Indicator, actor: User) -> set[User]:
     """Who reads that a revision counts, or no longer: who proposed it, and who confirms figures in the city but was asked
     about this one and so has read of it."""
     read = find_confirmers(indicator.city, row.entered_by_id, row.acting_for_id)
@@ -194,12 +186,14 @@ def _list_readers(row: ValueRevision, indicator: Indicator, actor: User) -> set[
     return ({one for one in people if one.pk not in read} | writer) - {actor}
 
 
-def _record_act(
+def record_proposal(
     verb: Verb, row: ValueRevision, indicator: Indicator, actor: User, told: Iterable[User | None], *, reason: str = ""
 ) -> None:
     figure, values = row.figure, [row.figure.value, row.value]
     about = {"title": indicator.name, "period": figure.period, "series": figure.series}
     said = [texts.value_data(value) for value in values]
-    kept = {"revision": row.pk, "values": {f"{figure.series}-{figure.period}": said}}
-    note = {name: f"{value.normalize():f}" for name, value in zip(("old", "new"), values, strict=True)}
+    # What is said of one figure of the indicator answers nothing that is asked about another one.
+    kept = {"revision": row.pk, "of": row.pk, "values": {f"{figure.series}-{figure.period}": said}}
+    note: dict[str, Any] = {name: f"{value.normalize():f}" for name, value in zip(("old", "new"), values, strict=True)}
+    note["of"] = row.pk
     record(verb, indicator, actor=actor, notify=told, reason=reason, kept=kept, note=note, **about)

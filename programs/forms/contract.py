@@ -59,3 +59,9 @@ class DecideForm(forms.Form):
         super().__init__(*args, **kwargs)
         answer: Any = self.fields["answer"]
         answer.one_of = _("needed if you refuse")
+
+
+class AgreeForm(forms.Form):
+    """`seen`: the stamp of the request that the page showed; another one is not agreed to unread."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)

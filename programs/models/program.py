@@ -1,6 +1,7 @@
 from datetime import date
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -64,10 +65,23 @@ class Program(Stateful, CityModel):
     predecessor = CityFK("self", models.PROTECT, null=True, editable=False, related_name="+")
     signed_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
+    # Who asks to end it before its time, and who asked once it has ended so; a second person agrees.
+    end_requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    # In whose name a deputy asks, as it was then.
+    end_requested_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    end_requested_at = models.DateTimeField(null=True, editable=False)
+    end_reason = models.TextField(blank=True, default="", db_default="", editable=False)
+    # Nobody else was there to agree.
+    was_ended_alone = models.BooleanField(default=False, db_default=False, editable=False)
 
     DATA: ClassVar = {
         "public": "starts_on state",
-        "internal": "template_version pace signed_at",
+        "internal": "template_version pace signed_at end_requested_at was_ended_alone",
+        "staff": "end_reason",
     }
 
     objects = ProgramManager()
@@ -82,6 +96,16 @@ class Program(Stateful, CityModel):
                 violation_error_message=_("The city already has a program. End it before you set up another one."),
                 condition=Q(state__in=["proposed", "signed", "active", "suspended"]),
             ),
+            models.CheckConstraint(
+                condition=Q(end_requested_at=None, end_reason="", was_ended_alone=False)
+                | (
+                    Q(end_requested_at__isnull=False, state__in=["signed", "active", "suspended", "terminated"])
+                    & ~Q(end_reason="")
+                ),
+                name="programs_end_requested_why",
+                violation_error_code="end_reason",
+                violation_error_message=_("Say in a sentence why. Those whom it concerns read it."),
+            ),
         )
         rules_permissions: ClassVar = {
             "view": rules.reads_progress,
@@ -90,6 +114,8 @@ class Program(Stateful, CityModel):
             "sign": rules.is_director | rules.is_steward,
             "suspend": rules.is_director | rules.is_steward,
             "end": rules.is_director,
+            # Who of them is the second person today: `programs.queries.endings`.
+            "answer_end_of": rules.is_staff_of_city,
         }
 
     def __str__(self) -> str:
@@ -104,6 +130,11 @@ class Program(Stateful, CityModel):
     def is_ended(self) -> bool:
         """Its five years are over, or it was ended before: it stays on record."""
         return self.state not in self.LIVE
+
+    @property
+    def is_end_requested(self) -> bool:
+        """Does somebody ask to end it before its time, and wait for a second person?"""
+        return self.is_signed and self.end_requested_at is not None
 
     @property
     def signed_on(self) -> date | None:

@@ -14,7 +14,8 @@ from programs.values.calendar import school_year
 
 
 class ValueRevision(Stateful, CityModel):
-    """A new figure in place of a confirmed one, as one person proposes it: it counts once another person confirms it.
+    """A new figure in place of a confirmed one, or none (`is_withdrawal`), as one person proposes it: it counts once another
+    person confirms it.
 
     Until then, and when it is declined or taken back, the confirmed figure stays as it is.
     """
@@ -37,6 +38,8 @@ class ValueRevision(Stateful, CityModel):
     }
 
     figure = CityFK(IndicatorValue, models.CASCADE, related_name="revisions")
+    # The figure shall count no more, and nothing stands in its place; the numbers are those of the figure then.
+    is_withdrawal = models.BooleanField(default=False, db_default=False, editable=False)
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
     numerator = models.DecimalField(_("counted"), max_digits=14, decimal_places=2, null=True, blank=True)
     denominator = models.DecimalField(_("out of"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -61,7 +64,7 @@ class ValueRevision(Stateful, CityModel):
     answer = models.CharField(max_length=500, blank=True, editable=False, default="")
 
     DATA: ClassVar = {
-        "internal": "value numerator denominator factor source flags entered_at state decided_at",
+        "internal": "value numerator denominator factor source flags entered_at state decided_at is_withdrawal",
         "staff": "reason answer",
     }
 

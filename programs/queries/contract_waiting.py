@@ -4,17 +4,21 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cities.models import City, Role
 from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, name_thing
 from cities.rules.roles import find_deputised, has_city_role
-from educities.accounts.models import Person
+from educities.accounts.models import Person, User
 from educities.activity.models import AuditEntry
+from educities.activity.texts.mail_kinds import isolate_text, quote_words
 from educities.kit.addresses import cached_reverse
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
 from programs import verbs
 from programs.models import HandoverLine, Milestone, MilestoneOverride, Program, ProgramYear, Signature
+from programs.queries.endings import AGREEING
+from programs.queries.waiting import name_writer
 from stakeholders.models import Profile, Representation
 
 PROGRAMS, YEARS, ROWS = (model._meta.db_table for model in (Program, ProgramYear, Milestone))
@@ -53,6 +57,39 @@ PROPOSED = WaitingKind(
         )""",
     build_program_line,
     find_own_sides,
+)
+
+
+def build_end_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """Somebody asks to end the five years early: agreed to on a page that asks first, declined with a sentence."""
+    text, why = _("Shall the five-year program end early?"), [quote_words(row["end_reason"])]
+    if asker := name_writer(row):
+        why.append(_("asked by %(name)s") % {"name": isolate_text(asker)})
+    url = cached_reverse("agree_to_end", city.slug, row["id"])
+    decline = pgettext("end of a program", "Decline")
+    return WaitingLine(
+        text,
+        url,
+        _("Read and decide"),
+        icon="route",
+        about=text,
+        unfold=_("Read why, or decline"),
+        facts=((_("Why"), "\n".join(why)),),
+        answer=WordsAnswer(cached_reverse("decline_end", city.slug, row["id"]), decline, _("Why do you decline?")),
+    )
+
+
+END_REQUESTED = WaitingKind(
+    "program_end",
+    11,
+    "programs.answer_end_of_program",
+    f"""SELECT v.id, v.end_reason, v.end_requested_at AS since, NULL AS app, p.display_name AS person, u.is_active,
+            u.is_operator
+        FROM {PROGRAMS} v JOIN ({AGREEING}) may ON may.number = v.id AND may.user_id = %(user)s
+        LEFT JOIN {User._meta.db_table} u ON u.id = v.end_requested_by_id
+        LEFT JOIN {PROFILES} p ON p.city_id = v.city_id AND p.user_id = u.id
+        WHERE v.city_id = %(city)s""",
+    build_end_line,
 )
 
 

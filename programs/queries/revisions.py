@@ -32,6 +32,31 @@ def name_deciders(rows: Iterable[IndicatorValue]) -> dict[int, str]:
     return {by_old[figure]: names.get(person, "") for figure, person in found.items()}
 
 
+def name_withdrawal_hands(rows: Iterable[IndicatorValue]) -> dict[int, str]:
+    """{number of the withdrawn figure: who confirmed that it is withdrawn}; nothing of those of before there were two people.
+
+    Three queries at most, whatever the number of figures; none for none.
+    """
+    numbers = [row.pk for row in rows]
+    if not numbers:
+        return {}
+    confirmed = ValueRevision.objects.filter(
+        figure__in=numbers, is_withdrawal=True, state=Revision.CONFIRMED, decided_by__isnull=False
+    )
+    found = dict(confirmed.values_list("figure_id", "decided_by_id"))
+    names = name_accounts(set(found.values()))
+    return {figure: names.get(person, "") for figure, person in found.items()}
+
+
+def describe_other_kind(row: ValueRevision, *, is_withdrawal: bool = False) -> str:
+    """Why the proposal is not confirmed as a revision, or as a withdrawal, in a sentence; "" where it is one."""
+    if row.is_withdrawal == is_withdrawal:
+        return ""
+    if is_withdrawal:
+        return _("This proposes another figure. It is confirmed on the indicator’s page.")
+    return _("This proposes to withdraw the figure. Its own page asks first.")
+
+
 def describe_why_not_decided(row: ValueRevision) -> str:
     """Why the revision can be neither confirmed nor declined, in a sentence; "" while it waits and its figure counts."""
     if row.state != Revision.WAITING:

@@ -23,25 +23,44 @@ def build_revision_line(row: dict[str, Any], city: City) -> WaitingLine:
     name, indicator = translate_plain(row["name"]), Indicator(unit=row["unit"])
     old, new = (isolate_ltr(texts.with_unit(indicator, Decimal(str(row[one])))) for one in ("old", "new"))
     label = IndicatorValue.Series(row["series"]).label
+    meta = f"{school_year(row['period'])} · {label}"
     why = [quote_words(row["reason"])]
     if writer := name_writer(row):
         why.append(_("proposed by %(name)s") % {"name": isolate_text(writer)})
+    unfold, answer = (
+        _("See why, or decline"),
+        WordsAnswer(
+            cached_reverse("decline_revision", city.slug, row["id"]),
+            pgettext("revision", "Decline"),
+            _("Why do you decline?"),
+        ),
+    )
+    facts = ((_("Why"), "\n".join(why)),)
+    if row["is_withdrawal"]:
+        # What ends is asked about on a page of its own.
+        return WaitingLine(
+            name_thing(_("{name}: shall the figure {old} be withdrawn?"), name, old=old),
+            cached_reverse("confirm_withdrawal", city.slug, row["id"]),
+            _("Read and decide"),
+            meta=meta,
+            icon="chart-line",
+            about=name,
+            unfold=unfold,
+            facts=facts,
+            answer=answer,
+        )
     return WaitingLine(
         name_thing(_("{name}: a revision to confirm, from {old} to {new}"), name, old=old, new=new),
         cached_reverse("indicator", city.slug, row["indicator_id"]),
         _("Confirm the revision"),
         post_url=cached_reverse("confirm_revision", city.slug, row["id"]),
         values={"seen": row["stamp"]},
-        meta=f"{school_year(row['period'])} · {label}",
+        meta=meta,
         icon="chart-line",
         about=name,
-        unfold=_("See why, or decline"),
-        facts=((_("Why"), "\n".join(why)),),
-        answer=WordsAnswer(
-            cached_reverse("decline_revision", city.slug, row["id"]),
-            pgettext("revision", "Decline"),
-            _("Why do you decline?"),
-        ),
+        unfold=unfold,
+        facts=facts,
+        answer=answer,
     )
 
 
@@ -49,7 +68,7 @@ REVISIONS = WaitingKind(
     "revisions",
     41,
     "programs.confirm_values_of_indicator",
-    f"""SELECT v.id, f.indicator_id, f.series, f.period, f.value AS old, v.value AS new, v.reason, i.name, i.unit,
+    f"""SELECT v.id, f.indicator_id, f.series, f.period, f.value AS old, v.value AS new, v.reason, v.is_withdrawal, i.name, i.unit,
             v.entered_at AS since, stamped.stamp, c.name AS app, p.display_name AS person, u.is_active, u.is_operator
         FROM (SELECT *, id AS number FROM {ValueRevision._meta.db_table}) v
         JOIN {IndicatorValue._meta.db_table} f ON f.city_id = v.city_id AND f.id = v.figure_id

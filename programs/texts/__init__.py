@@ -18,9 +18,6 @@ from programs.queries import Figures, Standing
 from programs.queries.breakdowns import Table
 from programs.values.calendar import school_year
 
-# So many withdrawn figures stand on the indicator's page; all of them are in the history.
-MOST_WITHDRAWN = 20
-
 
 def value_data(value: Decimal | None) -> str:
     """The figure without needless zeros, as people here write it."""
@@ -242,18 +239,3 @@ def describe_program_end(program: Program) -> list[str]:
         )
         lines.append(text % {"n": count})
     return lines
-
-
-def list_withdrawn(indicator: Indicator) -> list[dict[str, Any]]:
-    """What was withdrawn and why, the last first. One query."""
-    rows = indicator.values.filter(state=IndicatorValue.State.WITHDRAWN).order_by("-withdrawn_at", "-pk")
-    return [
-        {
-            "year": school_year(row.period),
-            "series": row.get_series_display(),
-            "value": with_unit(indicator, row.value),
-            "reason": row.withdrawn_because,
-            "at": row.withdrawn_at,
-        }
-        for row in rows[:MOST_WITHDRAWN]
-    ]

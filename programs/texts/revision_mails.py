@@ -37,6 +37,45 @@ def revision_proposed(letter: Letter) -> Mail:
     )
 
 
+def withdrawal_proposed(letter: Letter) -> Mail:
+    """Who proposes that which figure counts no more, and that it counts until somebody else has confirmed it."""
+    return Mail(
+        subject=fit_subject(_("Answer: shall a figure of “%(title)s” be withdrawn?"), title=letter.word("title")),
+        preview=_("Until you confirm it, the figure counts."),
+        heading=compose_sentence(_("Shall a figure of “%(title)s” be withdrawn?"), title=letter.word("title")),
+        lead=letter.lead(
+            _("%(name)s proposes in %(city)s to withdraw a confirmed figure."),
+            _("In %(city)s it is proposed to withdraw a confirmed figure."),
+        ),
+        body=[
+            _(
+                "Read why. Confirmed, it counts no more at once, in no chart and no comparison; declined, it stays, and your "
+                "reason is read."
+            )
+        ],
+        facts=_list_facts(letter),
+        button=(_("Read and decide"), letter.url),
+        other=letter.replies(),
+        why=compose_sentence(
+            _("You get this email because you can confirm figures that others entered in %(city)s."),
+            city=letter.city_name,
+        ),
+        thread=f"indicator:{letter.target_id}",
+    )
+
+
+def withdrawal_declined(letter: Letter) -> Mail:
+    """That the figure stays, and why."""
+    return _write_news(
+        letter,
+        subject=_("Not withdrawn: “%(title)s”"),
+        heading=_("The figure of “%(title)s” stays as it is"),
+        named=_("%(name)s has declined to withdraw it in %(city)s."),
+        nameless=_("Withdrawing it was declined in %(city)s."),
+        then=_("The confirmed figure still counts. A revision of it can be proposed."),
+    )
+
+
 def revision_confirmed(letter: Letter) -> Mail:
     """That a revision counts from now on, and who has confirmed it."""
     return _write_news(
@@ -97,7 +136,9 @@ def _list_facts(letter: Letter) -> list[Fact]:
     row = Indicator.objects.filter(pk=letter.target_id).first() if letter.target_id.isdecimal() else None
     facts: list[Fact] = [(str(label), isolate_ltr(school_year(period)))] if isinstance(period, int) and label else []
     numbers = [letter.word(name) for name in ("old", "new")]
-    if all(numbers):
+    if numbers[0] and numbers[0] == numbers[1]:
+        facts.append((_("Figure"), isolate_ltr(with_unit(row or Indicator(unit="number"), Decimal(numbers[0])))))
+    elif all(numbers):
         old, new = (isolate_ltr(with_unit(row or Indicator(unit="number"), Decimal(one))) for one in numbers)
         facts.append((_("Change"), _("from %(old)s to %(new)s") % {"old": old, "new": new}))
     return [*facts, (_("Reason"), quote_words(letter.word("reason")))] if letter.word("reason") else facts

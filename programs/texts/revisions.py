@@ -20,8 +20,11 @@ from programs.queries.confirmers import (
     list_confirmable_revisions,
 )
 from programs.queries.entered import name_writers
-from programs.queries.revisions import list_proposals
+from programs.queries.revisions import list_proposals, name_withdrawal_hands
 from programs.values.calendar import school_year
+
+# So many withdrawn figures stand on the indicator's page; all of them are in the history.
+MOST_WITHDRAWN = 20
 
 
 def revision_rows(
@@ -58,6 +61,7 @@ def describe_proposals(indicator: Indicator, user: Person) -> list[dict[str, Any
     return [
         {
             "row": row,
+            "is_withdrawal": row.is_withdrawal,
             "year": school_year(row.figure.period),
             "series": row.figure.get_series_display(),
             "old": texts.with_unit(indicator, row.figure.value),
@@ -83,13 +87,39 @@ def describe_whom_it_waits_for(can_be: bool, *, is_director: bool) -> str:
     return _("It waits for the education director to confirm it.")
 
 
-def describe_confirmers(city: City, writer: int, principal: int | None) -> str:
+def describe_confirmers(city: City, writer: int, principal: int | None, *, is_withdrawal: bool = False) -> str:
     """Who will confirm what this account proposes now, in sentences that stand above the form."""
     may = find_confirmers(city, writer, principal)
     if may.get(writer) == ALONE:
-        return _("Nobody else in the city can confirm figures, so the new figure counts at once.")
-    waits = _("The old figure counts until another person has confirmed the new one.")
+        return (
+            _("Nobody else in the city can confirm figures, so the figure is withdrawn at once.")
+            if is_withdrawal
+            else _("Nobody else in the city can confirm figures, so the new figure counts at once.")
+        )
+    waits = (
+        _("The figure counts until another person has confirmed that it is withdrawn.")
+        if is_withdrawal
+        else _("The old figure counts until another person has confirmed the new one.")
+    )
     if not may:
         return f"{waits} {describe_recent_other()}"
     names = join_localised(sorted(isolate_text(name) for name in name_accounts(set(may)).values()))
     return f"{waits} {_('It can be confirmed by: %(names)s.') % {'names': names}}"
+
+
+def list_withdrawn(indicator: Indicator) -> list[dict[str, Any]]:
+    """What was withdrawn and why, the last first. A few queries, whatever their number."""
+    found = indicator.values.filter(state=IndicatorValue.State.WITHDRAWN).order_by("-withdrawn_at", "-pk")
+    rows = list(found[:MOST_WITHDRAWN])
+    hands = name_withdrawal_hands(rows)
+    return [
+        {
+            "year": school_year(row.period),
+            "series": row.get_series_display(),
+            "value": texts.with_unit(indicator, row.value),
+            "reason": row.withdrawn_because,
+            "at": row.withdrawn_at,
+            "confirmed_by": hands.get(row.pk, ""),
+        }
+        for row in rows
+    ]

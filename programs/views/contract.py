@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.ask_pages import AsksAboutRow
 from educities.kit.day_words import format_day
-from educities.kit.end_pages import EndPage
 from educities.kit.views import FormPage
 from programs import actions, verbs
 from programs.actions.signing import describe_why_unread, list_missing_sides
@@ -17,7 +16,6 @@ from programs.forms.contract import SuspendForm
 from programs.forms.reviews import ConfirmForm
 from programs.models import Program
 from programs.queries.contract import find_open_rest, has_steward, list_signatures, stamp_contract
-from programs.values.endings import PROGRAM_END_EFFECTS
 
 
 class ProgramForm(AsksAboutRow, FormPage):
@@ -142,28 +140,4 @@ class ResumeProgram(ProgramForm):
         )
         at_once = _("The program goes on. It rested for less than a day, so no date has moved.")
         self.success_message = text % {"n": days} if days else at_once
-        return self.city_url("program")
-
-
-class WithdrawProgram(EndPage):
-    permission = "programs.end_program"
-    model = Program
-    ends = (verbs.PROGRAM_TERMINATED,)
-    ends_as = Program.State.TERMINATED
-    step = staticmethod(actions.withdraw_program)
-    label = _("End the program")
-    told = _("The directors and the network steward read the reason. It stays in the history.")
-    success_message = _("The program was ended.")
-
-    def get_question(self) -> str:
-        return gettext("End this program early?")
-
-    def get_text(self) -> str:
-        return gettext("Nothing is deleted. You can set up a new program afterwards.")
-
-    def list_effects(self) -> list[str]:
-        lines = [gettext("Labs cannot be launched until a new program is signed.")]
-        return [*lines, *(line for tell in PROGRAM_END_EFFECTS for line in tell(self.object))]
-
-    def target_url(self) -> str:
         return self.city_url("program")

@@ -18,7 +18,7 @@ from programs.queries.confirmers import ALONE, describe_recent_other, find_confi
 from programs.queries.entered import list_entered, list_revisions, name_writers
 from programs.queries.revisions import name_deciders
 from programs.queries.sources import list_sources
-from programs.texts.revisions import describe_proposals, revision_rows
+from programs.texts.revisions import describe_proposals, list_withdrawn, revision_rows
 from programs.texts.single_years import describe_single
 from programs.values.calendar import school_year
 
@@ -84,7 +84,7 @@ class IndicatorPage(RowPage):
             entered=entered_rows(figures, names),
             submitted_by=join_localised(sorted({names[row.pk] for row in figures.submitted if names[row.pk]})),
             revisions=revision_rows(self.object, revised, names, deciders),
-            withdrawn=texts.list_withdrawn(self.object),
+            withdrawn=list_withdrawn(self.object),
             differences=texts.describe_differences(self.object),
             **kwargs,
         )

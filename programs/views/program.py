@@ -17,6 +17,7 @@ from programs.queries.contract import find_open_rest, load_contract, load_reques
 from programs.queries.evidence import EvidenceKey, EvidenceLink, load_evidence
 from programs.queries.ribbon import Ribbon, build_ribbon, load_ribbon_parts
 from programs.texts.contract import list_proof
+from programs.texts.endings import describe_early_end, describe_end_request
 from programs.values.calendar import five_years, same_day
 from programs.values.ribbon import YearCell
 from programs.views.years import YearForm
@@ -42,6 +43,8 @@ class ProgramPage(Page):
             program=program,
             contract=load_contract(program, parts.milestones, parts.suspensions),
             rest=find_open_rest(program),
+            end_request=describe_end_request(program, self.request.user),
+            early_end=describe_early_end(program),
             stamp=stamp_contract(program) if program.state == Program.State.PROPOSED else "",
             now=now,
             ribbon=drawn,

@@ -90,18 +90,17 @@ class UndoRevision(UndoView):
 
 
 class DeclineRevision(ReasonPage):
-    ends = (verbs.REVISION_DECLINED,)
+    ends = (verbs.REVISION_DECLINED, verbs.WITHDRAWAL_DECLINED)
     template_name = "programs/form.html"
     permission = "programs.confirm_valuerevision"
     model = ValueRevision
     step = staticmethod(actions.decline_revision)
     extra_context = {
-        "title": _("Decline the revision?"),
         "label": pgettext_lazy("revision", "Decline"),
         "asks": True,
         "lede": _("The confirmed figure stays as it is. The person who proposed the revision reads your reason."),
     }
-    success_message = _("The revision was declined. The confirmed figure stays as it is.")
+    success_message = _("You declined. The confirmed figure stays as it is.")
     returns_to_sender = True
 
     def get_queryset(self) -> Any:
@@ -114,17 +113,19 @@ class DeclineRevision(ReasonPage):
         return describe_why_not_confirmed_revision(self.object, self.actor)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(eyebrow=str(self.object), cancel=self.object.get_absolute_url(), **kwargs)
+        row = self.object
+        title = _("Decline to withdraw the figure?") if row.is_withdrawal else _("Decline the revision?")
+        return super().get_context_data(title=title, eyebrow=str(row), cancel=row.get_absolute_url(), **kwargs)
 
 
 class WithdrawRevision(AskedOnce):
     """Whoever proposed a revision takes it back."""
 
-    ends = (verbs.REVISION_WITHDRAWN,)
+    ends = (verbs.REVISION_WITHDRAWN, verbs.WITHDRAWAL_CANCELLED)
     permission = "programs.withdraw_valuerevision"
     model = ValueRevision
     label = _("Withdraw the revision")
-    success_message = _("The revision was withdrawn. The confirmed figure stays as it is.")
+    success_message = _("The proposal was withdrawn. The confirmed figure stays as it is.")
 
     def get_queryset(self) -> Any:
         return ValueRevision.objects.select_related("figure__indicator__city")
@@ -138,10 +139,13 @@ class WithdrawRevision(AskedOnce):
     def asks(self) -> dict[str, Any]:
         row, indicator = self.object, self.object.figure.indicator
         old, new = (isolate_ltr(texts.with_unit(indicator, one)) for one in (row.figure.value, row.value))
+        change = gettext("from %(old)s to %(new)s") % {"old": old, "new": new}
         return {
-            "question": gettext("Withdraw the revision?"),
+            "question": gettext("Keep the figure after all?")
+            if row.is_withdrawal
+            else gettext("Withdraw the revision?"),
             "eyebrow": str(row),
-            "quote": gettext("from %(old)s to %(new)s") % {"old": old, "new": new},
+            "quote": old if row.is_withdrawal else change,
             "text": gettext("Nobody is asked about it any more. Another revision can be proposed."),
         }
 

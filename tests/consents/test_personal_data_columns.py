@@ -44,6 +44,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "programs.Breakdown": {"entered_by": ACT, "acting_for": ACT},
     "programs.IndicatorValue": {"entered_by": ACT, "acting_for": ACT},
     "programs.MilestoneOverride": {"requested_by": ACT, "decided_by": ACT, "acting_for": ACT},
+    "programs.Program": {"end_requested_by": ACT, "end_requested_for": ACT},
     "programs.Signature": {"person": ACT},
     "programs.ValueRevision": {"entered_by": ACT, "acting_for": ACT, "decided_by": ACT},
     "programs.YearReview": {"submitted_by": ACT, "acting_for": ACT, "confirmed_by": ACT},

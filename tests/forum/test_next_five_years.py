@@ -16,7 +16,7 @@ from forum.queries.review_lines import list_forum_lines
 from forum.queries.sessions import find_next_meeting
 from meetings.actions.sessions import schedule_session, start_session
 from meetings.models import Session
-from programs.actions.program import withdraw_program
+from programs.actions.endings import withdraw_program
 from programs.actions.signing import put_in_force
 from tests.factories import DecisionFactory, ProgramFactory, in_days
 from tests.forum.support import plan_next, write_item

@@ -304,15 +304,17 @@ def test_a_withdrawn_figure_is_read_and_counts_no_more(client, sign_in, director
     assert sign_in(client, facilitator).get(where).status_code == 403
     sign_in(client, director)
     assert client.post(where, {"reason": ""}).status_code == 422
-    page = client.post(where, {"reason": "Two schools were counted twice"}, follow=True).content.decode()
+    assert client.post(where, {"reason": "Two schools were counted twice"}).status_code == 302
+    actions.confirm_withdrawal(value.revisions.get(), actor=facilitator)
+    page = client.get(row.get_absolute_url()).content.decode()
     assert "Two schools were counted twice" in page
     (figures,) = figures_of([row])
     assert figures.actual == {2021: D(7)}
-    assert Notice.objects.filter(user=facilitator, verb="programs.value_withdrawn").exists()
+    assert Notice.objects.filter(user=director, verb="programs.value_withdrawn").exists()
     value.refresh_from_db()
     assert (value.state, value.value) == ("withdrawn", D(8))
     with pytest.raises(DomainError, match="already been withdrawn"):
-        actions.withdraw_value(value, actor=director, reason="Once more")
+        actions.propose_withdrawal(value, actor=director, reason="Once more")
     # Another one can be entered for the year.
     actions.enter_values(row, [Figure("actual", 2022, D(6))], actor=facilitator)
     assert row.values.live().filter(period=2022).count() == 1

@@ -11,7 +11,9 @@ from django.urls import reverse
 from cities.models import City, Membership
 from cities.queries.waiting import WaitingLine
 from educities.accounts.models import User
-from educities.activity.models import AuditEntry, Event, Notice
+from educities.activity.models import AuditEntry, Event, Message, Notice
+from educities.activity.queries.notices import annotate_settled
+from educities.activity.queries.untrue_mails import find_untrue_ids
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from programs import actions
@@ -56,7 +58,7 @@ def live_value(indicator: Indicator) -> Decimal:
 
 def lines_about_revisions(city: City, user: User) -> list[WaitingLine]:
     lines = load_overview(city, user).waiting.lines
-    return [line for line in lines if "revisions" in line.post_url]
+    return [line for line in lines if "revisions" in f"{line.post_url} {line.url}"]
 
 
 def test_one_person_alone_changes_no_published_figure(
@@ -184,21 +186,83 @@ def test_what_changed_behind_the_open_page_is_not_confirmed(
     assert live_value(indicator) == 99
 
 
-def test_a_figure_that_is_withdrawn_takes_its_revision_along(
+def test_one_thing_at_a_time_is_proposed_about_a_figure(
     scope: City, indicator: Indicator, director: User, second: User
 ) -> None:
     old = confirm_figure(indicator)
     row = propose(old, director)
-    actions.withdraw_value(old, actor=second, reason="Another definition")
-    row.refresh_from_db()
-    assert (row.state, row.answer) == ("declined", "Another definition")
-    assert Notice.objects.filter(user=director, verb="programs.value_withdrawn").count() == 1
-    with pytest.raises(DomainError, match="This revision has already been declined"):
-        actions.confirm_revision(row, actor=second)
-    # Even one that was left waiting, by whatever way.
-    ValueRevision.objects.filter(pk=row.pk).update(state="waiting", decided_at=None, decided_by=None)
+    with pytest.raises(DomainError, match="A revision of this figure waits already"):
+        actions.propose_withdrawal(old, actor=second, reason="Another definition")
+    # One that was left waiting beside a figure that counts no more, by whatever way, is not confirmed.
+    IndicatorValue.objects.filter(pk=old.pk).update(state="withdrawn")
     with pytest.raises(DomainError, match="This figure has already been withdrawn"):
         actions.confirm_revision(row, actor=second)
+
+
+def test_a_figure_is_withdrawn_once_another_person_has_confirmed_it(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    Profile.objects.filter(user=facilitator).update(display_name="Samir")
+    old, page = confirm_figure(indicator), indicator.get_absolute_url()
+    where = reverse("withdraw_value", args=[scope.slug, old.pk])
+    assert "It can be confirmed by: \u2068Samir\u2069." in sign_in(client, director).get(where).content.decode()
+    sent = client.post(where, {"reason": "Another definition"}, follow=True).content.decode()
+    assert "The withdrawal waits for another person to confirm it." in sent
+    assert "It is proposed to withdraw a figure" in sent
+    assert live_value(indicator) == Decimal("67.90")
+    (row,) = ValueRevision.objects.all()
+    confirm = reverse("confirm_withdrawal", args=[scope.slug, row.pk])
+    assert confirm not in sent
+    # Whoever proposed it does not confirm it, and it is no revision of a number.
+    assert client.post(confirm, {}).status_code in {409, 422}
+    with pytest.raises(DomainError, match="Its own page asks first"):
+        actions.confirm_revision(row, actor=facilitator)
+    client.logout()
+    sign_in(client, facilitator)
+    assert confirm in client.get(page).content.decode()
+    (line,) = lines_about_revisions(scope, facilitator)
+    assert (line.url, line.post_url) == (confirm, "")
+    asked = client.get(confirm)
+    assert "Another definition" in asked.content.decode()
+    assert client.post(confirm, {"seen": "of before"}).status_code == 409
+    assert client.post(confirm, {"seen": asked.context["form"].initial["seen"]}).status_code == 302
+    old.refresh_from_db()
+    row.refresh_from_db()
+    assert (old.state, old.withdrawn_because, row.state) == ("withdrawn", "Another definition", "confirmed")
+    assert Notice.objects.filter(verb="programs.value_withdrawn").get().user == director
+    assert Event.objects.filter(name="indicator.withdrawn").count() == 1
+    text = client.get(page).content.decode()
+    assert "Confirmed by Samir." in " ".join(text.split())
+    with pytest.raises(DomainError, match="already been confirmed"):
+        actions.confirm_withdrawal(row, actor=facilitator)
+
+
+def test_a_withdrawal_is_declined_or_taken_back_and_the_figure_stays(
+    client: Client, sign_in: Any, scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    old = confirm_figure(indicator)
+    row = actions.propose_withdrawal(old, actor=director, reason="Another definition")
+    where = reverse("decline_revision", args=[scope.slug, row.pk])
+    asked = sign_in(client, facilitator).get(where).content.decode()
+    assert "Decline to withdraw the figure?" in asked
+    assert client.post(where, {"reason": "It is the same one"}).status_code == 302
+    (notice,) = Notice.objects.filter(verb="programs.withdrawal_declined")
+    assert notice.user == director
+    again = actions.propose_withdrawal(old, actor=director, reason="Another definition")
+    client.logout()
+    back = reverse("withdraw_revision", args=[scope.slug, again.pk])
+    assert "Keep the figure after all?" in sign_in(client, director).get(back).content.decode()
+    assert client.post(back).status_code == 302
+    assert live_value(indicator) == Decimal("67.90")
+    assert set(ValueRevision.objects.values_list("state", flat=True)) == {"declined", "withdrawn"}
+    assert AuditEntry.objects.filter(verb="programs.withdrawal_cancelled").count() == 1
+
+
+def test_a_director_withdraws_alone_where_nobody_else_is(scope: City, indicator: Indicator, director: User) -> None:
+    old = confirm_figure(indicator)
+    row = actions.propose_withdrawal(old, actor=director, reason="Another definition")
+    old.refresh_from_db()
+    assert (row.state, old.state) == ("confirmed", "withdrawn")
 
 
 def test_it_is_declined_with_a_reason_that_its_proposer_reads(
@@ -307,3 +371,18 @@ def test_pages_cost_the_same_for_one_and_three_revisions(
                 propose(confirm_figure(indicator, next(years)), director)
 
     assert_same_queries(lambda: client.get(indicator.get_absolute_url()), more)
+
+
+def test_an_answer_to_one_revision_answers_no_other_one_of_the_indicator(
+    scope: City, indicator: Indicator, director: User, second: User
+) -> None:
+    one, other = (propose(confirm_figure(indicator, year), director) for year in (2021, 2022))
+    notices = Notice.objects.filter(user=second, verb="programs.revision_proposed").order_by("pk")
+    mails = list(Message.objects.filter(kind="programs.revision_proposed", user=second).order_by("pk"))
+    actions.confirm_revision(one, actor=second)
+    assert [row.is_settled for row in annotate_settled(notices)] == [True, False]
+    assert [row.read_at is None for row in notices.all()] == [False, True]
+    assert find_untrue_ids(mails) == {mails[0].pk}
+    actions.decline_revision(other, actor=second, reason="Of another year")
+    assert [row.is_settled for row in annotate_settled(notices)] == [True, True]
+    assert find_untrue_ids(mails) == {one.pk for one in mails}

@@ -107,7 +107,8 @@ class ValuesMachine(UndoneMachine):
             person = self.people[who]
             mine = find_confirmable_revisions(self.city, person).get(row.pk)
             seen = mine.stamp if reads and mine else None
-            is_done = self.attempt(actions.confirm_revision, row, actor=person, seen=seen)
+            step = actions.confirm_withdrawal if row.is_withdrawal else actions.confirm_revision
+            is_done = self.attempt(step, row, actor=person, seen=seen)
             assert is_done == (mine is not None)
             # The director and her deputy are one pair of hands.
             assert not is_done or who == 2
@@ -132,10 +133,13 @@ class ValuesMachine(UndoneMachine):
             still = set(IndicatorValue.objects.values_list("pk", flat=True))
             self.confirmed = {pk: value for pk, value in self.confirmed.items() if pk in still}
 
-    @rule(number=st.integers(0, 7))
-    def withdraw(self, number: int) -> None:
+    @rule(who=st.integers(0, 1), number=st.integers(0, 7))
+    def withdraw(self, who: int, number: int) -> None:
         if row := self.pick("confirmed", number):
-            self.attempt(actions.withdraw_value, row, actor=self.people[0], reason="Another definition")
+            before = self.list_confirmed()
+            self.attempt(actions.propose_withdrawal, row, actor=self.people[who], reason="Another definition")
+            # A facilitator is there, so nobody is alone.
+            assert self.list_confirmed() == before
 
     @invariant()
     def one_figure_of_each_year_and_series_counts(self) -> None:
@@ -161,6 +165,9 @@ class ValuesMachine(UndoneMachine):
         for row in ValueRevision.objects.select_related("figure"):
             if row.state == "waiting":
                 assert row.figure.state == "confirmed"
+            elif row.state == "confirmed" and row.is_withdrawal:
+                assert (row.figure.state, row.figure.withdrawn_because) == ("withdrawn", row.reason)
+                assert row.decided_by_id == self.people[2].pk
             elif row.state == "confirmed":
                 made = IndicatorValue.objects.get(replaces=row.figure)
                 assert (made.value, made.entered_by_id, made.reason) == (row.value, row.entered_by_id, row.reason)
@@ -169,6 +176,8 @@ class ValuesMachine(UndoneMachine):
             replaces__in=ValueRevision.objects.filter(state="confirmed").values("figure")
         )
         assert not made_by_one.exists()
+        by_two = ValueRevision.objects.filter(state="confirmed", is_withdrawal=True)
+        assert not IndicatorValue.objects.filter(state="withdrawn").exclude(revisions__in=by_two).exists()
 
     @invariant()
     def the_page_shows_confirmed_figures_alone(self) -> None:

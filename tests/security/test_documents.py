@@ -15,7 +15,7 @@ from educities.kit.passwords import OWN_WORDS
 from educities.logs import FIELDS
 from stakeholders.imports import limits
 from tests.security.production import production
-from tests.security.sources import calls, document, trees
+from tests.security.sources import calls, document, imports_of, trees
 from tests.test_docker import PRODUCTION, ROOT
 
 PAGE = document("docs/security.md")
@@ -155,3 +155,12 @@ def test_when_a_weak_package_is_renewed_is_written_down() -> None:
     text = re.sub(r"\s+", " ", document("docs/operations.md").partition("### Packages")[2])
     assert "renewed within a week, a severe one within a day" in text
     assert "pip-audit --requirement requirements/run.txt" in text
+
+
+def test_every_act_of_two_is_written_down_where_it_is_asked() -> None:
+    """Whoever asks whose word is a second one stands in the table, and so does each place that the table names."""
+    where = "cities.queries.second_hands"
+    found = imports_of(f"{where}.find_same_hands", f"{where}.build_second_hands")
+    rows = table("Acts of two", 5)[1:]
+    assert {path for *_rest, path in rows} == set().union(*found.values())
+    assert all(cell for row in rows for cell in row)

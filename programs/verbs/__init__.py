@@ -4,6 +4,29 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from educities.activity.values import name_rows, verb
+from programs.verbs.revisions import (
+    REVISION_DECLINED,
+    REVISION_PROPOSED,
+    REVISION_UNDONE,
+    REVISION_WITHDRAWN,
+    VALUE_REVISED,
+    VALUE_WITHDRAWN,
+    WITHDRAWAL_CANCELLED,
+    WITHDRAWAL_DECLINED,
+    WITHDRAWAL_PROPOSED,
+)
+
+__all__ = [
+    "REVISION_DECLINED",
+    "REVISION_PROPOSED",
+    "REVISION_UNDONE",
+    "REVISION_WITHDRAWN",
+    "VALUE_REVISED",
+    "VALUE_WITHDRAWN",
+    "WITHDRAWAL_CANCELLED",
+    "WITHDRAWAL_DECLINED",
+    "WITHDRAWAL_PROPOSED",
+]
 
 PROGRAM_PROPOSED = verb("programs.program_proposed", _("A five-year program from {starts_on} was set up"))
 PROGRAM_SIGNED = verb(
@@ -16,6 +39,30 @@ PROGRAM_TERMINATED = verb(
     event="program.terminated",
     ends=True,
     needs_reason=True,
+)
+END_REQUESTED = verb(
+    "programs.end_requested",
+    _("Someone asked to end the five-year program early"),
+    subject=_("Answer: shall the five-year program end early?"),
+    settled_by=(
+        "programs.program_terminated",
+        "programs.end_declined",
+        "programs.end_request_withdrawn",
+        "programs.end_request_voided",
+    ),
+)
+END_DECLINED = verb(
+    "programs.end_declined", _("The five-year program goes on: ending it was declined"), ends=True, needs_reason=True
+)
+END_REQUEST_WITHDRAWN = verb(
+    "programs.end_request_withdrawn",
+    _("The request to end the five-year program early was withdrawn"),
+    ends=True,
+    needs_reason=True,
+)
+END_REQUEST_VOIDED = verb(
+    "programs.end_request_voided",
+    _("The request to end the five-year program early is void: the program has changed since then"),
 )
 PROGRAM_HALF_SIGNED = verb(
     "programs.program_half_signed",
@@ -217,41 +264,6 @@ CONFIRMATION_UNDONE = verb(
     ),
     event="indicator.confirmation_undone",
     number="count",
-)
-VALUE_REVISED = verb(
-    "programs.value_revised", _("A confirmed figure of “{title}” was revised"), event="indicator.revised"
-)
-REVISION_PROPOSED = verb(
-    "programs.revision_proposed",
-    _("A revision of a confirmed figure of “{title}” waits to be confirmed"),
-    subject=_("Confirm the revision of a figure: {title}"),
-    settled_by=(
-        "programs.value_revised",
-        "programs.revision_declined",
-        "programs.revision_withdrawn",
-        "programs.value_withdrawn",
-    ),
-)
-REVISION_DECLINED = verb(
-    "programs.revision_declined",
-    _("The revision of a figure of “{title}” was declined"),
-    ends=True,
-    needs_reason=True,
-)
-REVISION_WITHDRAWN = verb(
-    "programs.revision_withdrawn", _("The revision of a figure of “{title}” was withdrawn"), ends=True
-)
-REVISION_UNDONE = verb(
-    "programs.revision_undone",
-    _("The confirmation of a revision of “{title}” was undone"),
-    event="indicator.confirmation_undone",
-)
-VALUE_WITHDRAWN = verb(
-    "programs.value_withdrawn",
-    _("The figure of “{title}” for {year} was withdrawn"),
-    event="indicator.withdrawn",
-    ends=True,
-    needs_reason=True,
 )
 BREAKDOWN_ENTERED = verb("programs.breakdown_entered", _("Figures of “{title}” by groups for {year} were entered"))
 BREAKDOWN_CONFIRMED = verb(

@@ -1,0 +1,55 @@
+"""What is recorded about confirmed figures that change, or count no more."""
+
+from django.utils.translation import gettext_lazy as _
+
+from educities.activity.values import verb
+
+VALUE_REVISED = verb(
+    "programs.value_revised", _("A confirmed figure of “{title}” was revised"), event="indicator.revised"
+)
+REVISION_PROPOSED = verb(
+    "programs.revision_proposed",
+    _("A revision of a confirmed figure of “{title}” waits to be confirmed"),
+    subject=_("Confirm the revision of a figure: {title}"),
+    settled_by=(
+        "programs.value_revised",
+        "programs.revision_declined",
+        "programs.revision_withdrawn",
+    ),
+)
+REVISION_DECLINED = verb(
+    "programs.revision_declined",
+    _("The revision of a figure of “{title}” was declined"),
+    ends=True,
+    needs_reason=True,
+)
+REVISION_WITHDRAWN = verb(
+    "programs.revision_withdrawn", _("The revision of a figure of “{title}” was withdrawn"), ends=True
+)
+REVISION_UNDONE = verb(
+    "programs.revision_undone",
+    _("The confirmation of a revision of “{title}” was undone"),
+    event="indicator.confirmation_undone",
+)
+WITHDRAWAL_PROPOSED = verb(
+    "programs.withdrawal_proposed",
+    _("The withdrawal of a confirmed figure of “{title}” waits to be confirmed"),
+    subject=_("Answer: shall a figure of “{title}” be withdrawn?"),
+    settled_by=("programs.value_withdrawn", "programs.withdrawal_declined", "programs.withdrawal_cancelled"),
+)
+WITHDRAWAL_DECLINED = verb(
+    "programs.withdrawal_declined",
+    _("A figure of “{title}” stays: withdrawing it was declined"),
+    ends=True,
+    needs_reason=True,
+)
+WITHDRAWAL_CANCELLED = verb(
+    "programs.withdrawal_cancelled", _("The proposal to withdraw a figure of “{title}” was cancelled"), ends=True
+)
+VALUE_WITHDRAWN = verb(
+    "programs.value_withdrawn",
+    _("The figure of “{title}” for {year} was withdrawn"),
+    event="indicator.withdrawn",
+    ends=True,
+    needs_reason=True,
+)
