@@ -21,7 +21,7 @@ def end_requested(letter: Letter) -> Mail:
                 "it goes on, and your reason is read."
             )
         ],
-        facts=[(_("Reason"), quote_words(letter.reason))],
+        facts=[(_("Reason"), quote_words(letter.word("reason")))] if letter.word("reason") else [],
         button=(_("Read and decide"), letter.url),
         other=letter.replies(),
         why=compose_sentence(
