@@ -222,6 +222,8 @@ class ValuesPage(FormPage):
             read = describe_single(find_single(form.cleaned_data["paste"]), form.single_year)
             over = texts.describe_overwritten(form.figures, rows)
             self.success_message = " ".join(filter(None, (text % {"n": len(form.pasted)}, over, read)))
+        elif not rows:
+            self.success_message = _("No figure was changed.")
         return self.object
 
 

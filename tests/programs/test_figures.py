@@ -134,6 +134,10 @@ def test_emptying_the_box_takes_the_draft_away(as_director, city, indicator, dir
     left = {("actual", 2024): "confirmed", ("benchmark", 2024): "confirmed", ("target", 2026): "draft"}
     rows = IndicatorValue.objects.all()
     assert {(row.series, row.period): row.state for row in rows} == left
+    # Sent once more as it is, nothing is kept as a draft and nobody is told so.
+    answer = as_director.post(page, {"initial-target-2026": "80", "target-2026": "80"}, follow=True)
+    assert "No figure was changed." in answer.content.decode()
+    assert "kept as drafts" not in answer.content.decode()
     assert AuditEntry.objects.get(verb="programs.values_removed").data["count"] == 1
 
 
