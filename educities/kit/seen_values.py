@@ -22,6 +22,17 @@ class SeenValuesField(forms.JSONField):
         return read_values(data) != (initial or {})
 
 
+class StampField(forms.CharField):
+    """The stamp of what the page showed, sent along unseen. The page of a refused form shows the row as it is now, and so does
+    its stamp: what was read there can be sent."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "widget": forms.HiddenInput, **kwargs})
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
+
+
 def read_values(text: Any) -> dict[str, Any]:
     """The named values that a hidden box holds as JSON; none where it holds anything else."""
     try:

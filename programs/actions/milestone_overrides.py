@@ -1,7 +1,5 @@
 """A milestone without a record: asked by one person with a reason, reached when the steward grants it."""
 
-import json
-
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
@@ -12,13 +10,13 @@ from cities.queries.second_hands import find_principal, find_same_hands
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.values import Verb
-from educities.kit.concurrent_edit import digest_values
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import lock_row, refusing
 from educities.kit.signs import count_seen, tidy_signs
 from programs import verbs
 from programs.models import Milestone, MilestoneOverride, ProgramYear
+from programs.queries.contract import stamp_request
 
 State = MilestoneOverride.State
 SHORTEST_REASON = 20
@@ -56,7 +54,7 @@ def grant_milestone_override(
     """
     _check_may_decide(row, actor)
     milestone = lock_row(row.milestone, "year__program")
-    if seen is not None and seen != stamp_request(row, milestone):
+    if seen is not None and seen != stamp_request(milestone, row.reason):
         text = _("The milestone has changed since you opened the page. Read it again before you decide.")
         raise DomainError(text, code="programs.override_changed")
     if refusal := _describe_end(milestone):
@@ -101,12 +99,6 @@ def end_requests(milestone: Milestone, *, actor: User, reason: str) -> None:
     """The milestone has come to an end by itself: nobody has to decide a question about it any more."""
     for row in milestone.overrides.filter(state=State.REQUESTED):
         withdraw_milestone_override(row, actor=actor, reason=reason)
-
-
-def stamp_request(row: MilestoneOverride, milestone: Milestone) -> str:
-    """What is asked: the milestone's words, day and owner, and why. Another one as soon as any of it changes."""
-    title = json.dumps(milestone.title, sort_keys=True, ensure_ascii=False)
-    return digest_values(title, milestone.due_on, milestone.owner_id, milestone.owner_role, row.reason)
 
 
 def is_waiting(milestone: Milestone) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from cities.models import City
 from educities.kit.dates import DayField
 from educities.kit.fields import SeenTextField
+from educities.kit.seen_values import StampField
 
 REASON_ROWS = {"rows": 3, "dir": "auto"}
 
@@ -53,7 +54,7 @@ class DecideForm(forms.Form):
     decision = forms.ChoiceField(label=_("Decision"), choices=DECISIONS, widget=forms.RadioSelect)
     answer = SeenTextField(label=_("Answer"), required=False, max_length=2000, widget=forms.Textarea(attrs=REASON_ROWS))
     # The stamp of what the page showed: something else is not granted unread.
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = StampField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 from cities.models import Membership, Role, Scope
 from educities.activity.texts.history_rows import PastAct, find_last_act, name_person
 from educities.kit.concurrent_edit import digest_values
+from educities.kit.multilingual import tag_original
 from programs import verbs
 from programs.imports.template import VERSION, load_lines
 from programs.models import Milestone, MilestoneOverride, Program, Signature, Suspension
@@ -110,6 +111,12 @@ def _is_from_template(milestone: Milestone, version: str) -> bool:
 def load_request(milestone: Milestone) -> MilestoneOverride | None:
     """The last question for an override of the milestone, with who asked and who decided. One query."""
     return milestone.overrides.select_related("requested_by", "decided_by").first()
+
+
+def stamp_request(milestone: Milestone, reason: str) -> str:
+    """What an override is asked for: the milestone's words, day and owner, and why. Another one as soon as any of it changes."""
+    title = json.dumps(tag_original(milestone.title), sort_keys=True, ensure_ascii=False)
+    return digest_values(title, milestone.due_on, milestone.owner_id, milestone.owner_role, reason)
 
 
 def stamp_contract(program: Program) -> str:

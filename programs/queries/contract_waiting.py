@@ -17,6 +17,7 @@ from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
 from programs import verbs
 from programs.models import HandoverLine, Milestone, MilestoneOverride, Program, ProgramYear, Signature
+from programs.queries.contract import stamp_request
 from programs.queries.endings import AGREEING
 from programs.queries.waiting import name_writer
 from stakeholders.models import Profile, Representation
@@ -142,12 +143,15 @@ def build_override_line(row: dict[str, Any], city: City) -> WaitingLine:
     """Somebody asks that a milestone counts as reached without a record: granted by one tap, refused with a sentence."""
     name = translate_plain(row["title"])
     decide = cached_reverse("decide_milestone_override", city.slug, row["id"])
+    day = date.fromisoformat(row["due_on"])
+    milestone = Milestone(title=row["title"], due_on=day, owner_id=row["owner_id"], owner_role=row["owner_role"])
     return WaitingLine(
         name_thing(_("Shall “{name}” count as reached?"), name),
         cached_reverse("milestone", city.slug, row["milestone_id"]),
         _("Grant the override"),
         post_url=decide,
-        values={"decision": "grant"},
+        values={"decision": "grant", "seen": stamp_request(milestone, row["reason"])},
+        meta=format_day(day),
         icon="door-open",
         about=name,
         unfold=_("Read why, or refuse"),
@@ -157,7 +161,7 @@ def build_override_line(row: dict[str, Any], city: City) -> WaitingLine:
 
 
 OVERRIDES_WAITING = f"""
-    SELECT o.id, o.milestone_id, m.title, o.reason, o.requested_at AS since FROM {OVERRIDES} o
+    SELECT o.id, o.milestone_id, m.title, m.due_on, m.owner_id, m.owner_role, o.reason, o.requested_at AS since FROM {OVERRIDES} o
     JOIN {ROWS} m ON m.city_id = o.city_id AND m.id = o.milestone_id
     WHERE o.city_id = %(city)s AND o.state = 'requested'
     AND NOT (o.requested_by_id = ANY(%(milestone_overrides_own)s) OR COALESCE(o.acting_for_id = ANY(%(milestone_overrides_own)s), false))"""

@@ -45,7 +45,9 @@ class SignProgram(ProgramForm):
 
     def get_initial(self) -> dict[str, Any]:
         # The page of the five years leads here with what it showed.
-        return {"seen": self.request.GET.get("seen") or stamp_contract(self.object)}
+        # What was sent keeps its stamp: where something else stands by now, the page says so, and offers no second press.
+        sent = self.request.POST.get("seen") or self.request.GET.get("seen")
+        return {"seen": sent or stamp_contract(self.object)}
 
     def get_blocker(self) -> str:
         refusal = actions.describe_why_not_signed(self.object, self.actor)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from programs import verbs
 from programs.actions import milestone_overrides as actions
 from programs.forms.contract import DecideForm, OverrideForm
 from programs.models import Milestone, MilestoneOverride
+from programs.queries.contract import stamp_request
 
 
 class RequestMilestoneOverride(AsksAboutRow, FormPage):
@@ -53,13 +54,13 @@ class DecideMilestoneOverride(AsksAboutRow, FormPage):
     describe_why_not = actions.describe_why_not_decided
 
     def get_queryset(self) -> Any:
-        return MilestoneOverride.objects.select_related("milestone__year__program", "requested_by")
+        return MilestoneOverride.objects.select_related("milestone__year__program", "milestone__owner", "requested_by")
 
     def get_about(self) -> Any:
         return self.object.milestone
 
     def get_initial(self) -> dict[str, Any]:
-        return {"seen": actions.stamp_request(self.object, self.object.milestone)}
+        return {"seen": stamp_request(self.object.milestone, self.object.reason)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object

@@ -175,7 +175,9 @@ class ConfirmReview(ReviewStep):
 
     def get_initial(self) -> dict[str, Any]:
         # The page of the review leads here with what it showed.
-        return {"seen": self.request.GET.get("seen") or stamp_review(self.object)}
+        # What was sent keeps its stamp: where something else stands by now, the page says so, and offers no second press.
+        sent = self.request.POST.get("seen") or self.request.GET.get("seen")
+        return {"seen": sent or stamp_review(self.object)}
 
     def get_blocker(self) -> str:
         refusal = reviews.describe_why_not_confirmed(self.object, self.actor)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from educities.activity.models import Notice
 from programs.actions import change_milestone, move_milestone, reach_milestone
 from programs.actions import milestone_overrides as overrides
 from programs.models import Milestone
+from tests.access.filling import FormReader
 from tests.factories import ProgramFactory, in_days
 from tests.programs.support import show_milestone
 from tests.support import refused
@@ -127,3 +128,17 @@ def test_a_risk_needs_its_reason(milestone: Any, director: Any) -> None:
     assert refused(lambda: move_milestone(milestone, "at_risk", actor=director)) == "programs.reason_missing"
     move_milestone(milestone, "at_risk", actor=director, reason="The school has no room")
     move_milestone(milestone, "planned", actor=director)
+
+
+def test_the_page_of_a_refused_press_shows_what_stands_now_and_is_pressed_again(
+    client: Any, milestone: Any, director: Any, steward: Any, sign_in: Any
+) -> None:
+    asked = overrides.request_milestone_override(milestone, actor=director, reason=WHY)
+    decide = reverse("decide_milestone_override", args=[milestone.city.slug, asked.pk])
+    late = sign_in(client, steward).post(decide, {"decision": "grant", "seen": "of before"})
+    assert (late.status_code, "Who is responsible" in late.content.decode()) == (409, True)
+    ((_address, boxes),) = [
+        one for one in FormReader(late.content.decode()).found if any(box.get("name") == "seen" for box in one[1])
+    ]
+    seen = next(box["value"] for box in boxes if box["name"] == "seen")
+    assert client.post(decide, {"decision": "grant", "seen": seen}).status_code == 302
