@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 
 from educities.kit.hooks import Hook
 
+# What becomes of the values that a record keeps.
+CHANGED, PROPOSED, UNDONE = "changed", "proposed", "undone"
 # Mails of the kind `security` go out at once, in quiet hours too: the page of the quiet hours names what they are.
 KINDS = ("security", "work", "session", "challenge", "answer", "digest")
 
@@ -30,6 +32,8 @@ class Verb:
     `is_private`: an act of a resident, a child or a guardian on their own behalf; the history does not name them.
     `tells_age`: it happens by itself on a birthday. No line of the history, which would tell the month of birth for ever.
     `settled_by`: codes of the verbs after which nothing is left of what the subject asks for; the label is then what is read.
+    `values_are`: what the record's values of before and after are of this act: `CHANGED` by it, only `PROPOSED`, or `UNDONE`:
+    the values of before stand again.
     `says`: what the sentence names besides the record's data, asked at the moment it is read: "today", "tomorrow".
     """
 
@@ -46,6 +50,7 @@ class Verb:
     is_private: bool = False
     tells_age: bool = False
     settled_by: tuple[str, ...] = ()
+    values_are: str = CHANGED
 
     def __hash__(self) -> int:
         """Of the code alone: a label is another text in each language, so a table by verbs would be found in one of them."""
@@ -93,6 +98,7 @@ def verb(
     is_private: bool = False,
     tells_age: bool = False,
     settled_by: tuple[str, ...] = (),
+    values_are: str = CHANGED,
 ) -> Verb:
     """The verb, to be registered with the others of its app. Raises ValueError for an unknown kind."""
     if kind not in KINDS:
@@ -112,6 +118,7 @@ def verb(
         is_private,
         tells_age,
         settled_by,
+        values_are,
     )
 
 

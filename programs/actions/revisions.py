@@ -191,7 +191,7 @@ def record_proposal(
 ) -> None:
     figure, values = row.figure, [row.figure.value, row.value]
     about = {"title": indicator.name, "period": figure.period, "series": figure.series}
-    said = [texts.value_data(value) for value in values]
+    said = [texts.value_data(figure.value), None if row.is_withdrawal else texts.value_data(row.value)]
     # What is said of one figure of the indicator answers nothing that is asked about another one.
     kept = {"revision": row.pk, "of": row.pk, "values": {f"{figure.series}-{figure.period}": said}}
     note: dict[str, Any] = {name: f"{value.normalize():f}" for name, value in zip(("old", "new"), values, strict=True)}

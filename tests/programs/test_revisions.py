@@ -14,6 +14,7 @@ from educities.accounts.models import User
 from educities.activity.models import AuditEntry, Event, Message, Notice
 from educities.activity.queries.notices import annotate_settled
 from educities.activity.queries.untrue_mails import find_untrue_ids
+from educities.activity.texts.history_rows import history_entries, history_lines
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from programs import actions
@@ -386,3 +387,28 @@ def test_an_answer_to_one_revision_answers_no_other_one_of_the_indicator(
     actions.decline_revision(other, actor=second, reason="Of another year")
     assert [row.is_settled for row in annotate_settled(notices)] == [True, True]
     assert find_untrue_ids(mails) == {one.pk for one in mails}
+
+
+def test_the_history_says_was_and_now_of_what_counted_alone(
+    scope: City, indicator: Indicator, director: User, second: User
+) -> None:
+    old = confirm_figure(indicator)
+    actions.withdraw_revision(propose(old, director), actor=director)
+    actions.decline_revision(propose(old, director), actor=second, reason="Wrong year")
+    row = propose(old, director)
+    actions.confirm_revision(row, actor=second)
+    actions.undo_revision(row, actor=second)
+    other = actions.propose_withdrawal(confirm_figure(indicator, 2023), actor=director, reason=REASON)
+    actions.decline_revision(other, actor=second, reason="It is right")
+    acts = {
+        "programs.withdrawal_proposed": "Measured 2023/24: taking out “67.9” proposed",
+        "programs.withdrawal_declined": "Measured 2023/24: taking out “67.9” proposed",
+        "programs.revision_proposed": "Measured 2024/25: “88” proposed in place of “67.9”",
+        "programs.revision_withdrawn": "Measured 2024/25: “88” proposed in place of “67.9”",
+        "programs.revision_declined": "Measured 2024/25: “88” proposed in place of “67.9”",
+        "programs.value_revised": "Measured 2024/25: from “67.9” to “88”",
+        "programs.revision_undone": "Measured 2024/25: from “88” to “67.9”",
+    }
+    entries = list(history_entries().filter(verb__in=acts))
+    lines = {entry.verb: line.changes for entry, line in zip(entries, history_lines(entries), strict=True)}
+    assert lines == {verb: [text] for verb, text in acts.items()}

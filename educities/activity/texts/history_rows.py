@@ -24,7 +24,7 @@ from educities.activity.queries.person_names import (
 )
 from educities.activity.texts.mail_kinds import compose_sentence
 from educities.activity.texts.sentences import format_value, name_model, record_sentence
-from educities.activity.values import VERBS, Verb
+from educities.activity.values import CHANGED, PROPOSED, UNDONE, VERBS, Verb
 from educities.kit.multilingual import LANGUAGES, WordsField, translate_plain
 
 
@@ -167,15 +167,27 @@ def _sign_for(row: AuditEntry, who: str) -> str:
 
 
 def _list_changes(row: AuditEntry) -> list[str]:
-    """Each changed field with what stood there and what stands there since; of what is about a person, that it changed."""
+    """Each changed field with what stood there and what stands there since, or what was only proposed; of what is about a
+    person, that it changed."""
     found = row.data.get("values")
     values = found if isinstance(found, dict) else {}
-    text = _("%(field)s: from “%(old)s” to “%(new)s”")
+    verb = VERBS.get(row.verb)
+    became = verb.values_are if verb else CHANGED
+    # An act that is undone keeps the values in their order; what stood after it stands no more.
+    before, after = ("new", "old") if became == UNDONE else ("old", "new")
     return [
-        text % {"field": field, "old": _format_side(old), "new": _format_side(new)}
+        _choose_text(became, is_gone=new is None) % {"field": field, before: _format_side(old), after: _format_side(new)}
         for name, sides in values.items()
         for field, old, new in _part_languages(row.target_type, name, *sides)
     ] + [_("%(field)s: changed") % {"field": name} for name in _list_unsaid(row, values)]
+
+
+def _choose_text(became: str, *, is_gone: bool) -> str:
+    if became != PROPOSED:
+        return _("%(field)s: from “%(old)s” to “%(new)s”")
+    if is_gone:
+        return _("%(field)s: taking out “%(old)s” proposed")
+    return _("%(field)s: “%(new)s” proposed in place of “%(old)s”")
 
 
 def _part_languages(target_type: str, name: str, old: Any, new: Any) -> list[tuple[str, Any, Any]]:
