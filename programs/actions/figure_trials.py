@@ -1,6 +1,6 @@
 """What a file of figures would do: read, compared with what stands, and asked about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from educities.kit.errors import InvalidValue
 from programs.actions.figures import Figure, resolve_figure
 from programs.imports.figure_columns import guess_roles
+from programs.imports.figure_doubles import choose_for_years
 from programs.imports.figure_table import (
     FigureTable,
     FileFigure,
@@ -49,11 +50,13 @@ Standing = dict[str, dict[int, tuple[Said, str, str]]]
 
 @dataclass
 class Plan:
-    """What each figure would do: `lines` are written, the others are counted or said."""
+    """What each figure would do: `lines` are written, the others are counted or said; `doubles`: the school years of which the
+    file has several figures, chosen from or not."""
 
     lines: list[dict[str, Any]] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
     questions: list[dict[str, Any]] = field(default_factory=list)
+    doubles: list[dict[str, Any]] = field(default_factory=list)
     same: int = 0
 
 
@@ -121,7 +124,7 @@ def try_figures(run: ImportRun, table: FigureTable) -> None:
     targets = list_targets(run, run.city)
     keys, unknown = _find_keys(run, reading, targets, meanings)
     plan = plan_figures(run, reading.figures, keys, targets)
-    plan.problems = [*reading.problems, *plan.problems]
+    plan.problems = sorted([*reading.problems, *plan.problems], key=lambda note: int(note["row"]))
     run.meanings = {"indicator": meanings}
     run.touched, run.problems = plan.lines, plan.problems[:MOST_PROBLEMS]
     run.counts = {
@@ -136,6 +139,7 @@ def try_figures(run: ImportRun, table: FigureTable) -> None:
         "same": plan.same,
         "left": len(plan.problems),
         "questions": plan.questions,
+        "doubles": plan.doubles,
     }
 
 
@@ -233,13 +237,13 @@ def _plan_one(
     is_national = run.kind != FIGURES
     series = Series.BENCHMARK if is_national else run.defaults.get("series") or Series.ACTUAL
     written: dict[int, Said] = {}
-    for figure in sorted(figures, key=lambda one: one.period):
+    for figure in _choose_for_years(plan, key, figures, run.defaults.get("rows", ())):
         parts = (None, None) if is_national else (figure.numerator, figure.denominator)
         try:
             exact = resolve_figure(measured, Figure(series, figure.period, figure.value, *parts, flags=figure.flags))
         except InvalidValue as error:
             code = error.code.removeprefix("programs.")
-            plan.problems.append(_note_figure(key, figure, code, f"{figure.value or figure.numerator}"))
+            plan.problems.append(_note_figure(key, figure, code))
             continue
         said = format_line(exact.value, exact.numerator, exact.denominator, exact.flags)
         old, state, source = standing.get(figure.period, (None, "", ""))
@@ -255,7 +259,18 @@ def _plan_one(
         _ask_about(plan, key, measured, {year: said for year, (said, *_rest) in standing.items()}, written)
 
 
-def _note_figure(key: str, figure: FileFigure, code: str, value: str) -> dict[str, Any]:
+def _choose_for_years(plan: Plan, key: str, figures: list[FileFigure], rows: Collection[int]) -> list[FileFigure]:
+    """One figure for each school year; the others are said, and asked about."""
+    found = choose_for_years(figures, rows)
+    plan.problems.extend(_note_figure(key, figure, code) for figure, code in found.left)
+    for year, same_year in found.several.items():
+        said = [[one.row, format_line(*one.said, one.flags)] for one in same_year]
+        plan.doubles.append({"key": key, "period": year, "rows": said})
+    return found.counting
+
+
+def _note_figure(key: str, figure: FileFigure, code: str, value: str = "") -> dict[str, Any]:
+    value = value or str(figure.numerator if figure.value is None else figure.value)
     return {"row": figure.row, "column": "", "code": code, "value": value, "key": key, "period": figure.period}
 
 

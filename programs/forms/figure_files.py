@@ -15,7 +15,7 @@ from programs.imports.figure_columns import MOST_VALUES, ROLES
 from programs.imports.figure_table import FigureTable, list_values
 from programs.models import Indicator, IndicatorValue
 from programs.queries.figure_files import find_single_year
-from programs.texts.figure_files import describe_single_year
+from programs.texts.figure_files import describe_single_year, list_doubles
 from programs.values.catalogue import Definition
 from programs.values.totals import spell_value
 from stakeholders.forms.imports import FileForm
@@ -145,7 +145,25 @@ class FigureChoicesForm(forms.Form):
                 required=False,
             )
             vars(self.fields[name])["is_needed"] = True
-        self.LAYOUT = (*self.LAYOUT, (_("Which rows count"), (*names, *self.only)))
+        self.LAYOUT = (*self.LAYOUT, (_("Which rows count"), (*names, *self.only, *self._ask_doubles())))
+
+    def _ask_doubles(self) -> list[str]:
+        """Of each school year that has several figures, the row that counts."""
+        chosen = self.run.defaults.get("rows", ())
+        self.doubles: dict[str, set[int]] = {}
+        for number, (label, rows) in enumerate(list_doubles(self.run, self.targets)[:MOST_WORDS]):
+            name, numbers = f"row_{number}", {row for row, _said in rows}
+            self.doubles[name] = numbers
+            self.fields[name] = forms.TypedChoiceField(
+                label=label,
+                choices=[("", _("none of them")), *rows],
+                coerce=int,
+                empty_value=None,
+                initial=next((row for row in chosen if row in numbers), None),
+                required=False,
+            )
+            vars(self.fields[name])["is_needed"] = True
+        return list(self.doubles)
 
     def _ask_columns(self) -> None:
         roles = WIDE_ROLES if self.table.years else NATIONAL_ROLES if self.is_national else CITY_ROLES
@@ -198,6 +216,7 @@ class FigureChoicesForm(forms.Form):
         if not is_moved:
             only = {str(index): said[name] for name, index in self.only.items() if said[name]}
             found["only"] = only
+        found["rows"] = [] if is_moved else [said[name] for name in self.doubles if said[name] is not None]
         return found
 
     @property

@@ -188,7 +188,7 @@ class Reading:
 def read_figures(
     table: FigureTable, columns: Mapping[str, int], only: Mapping[int, str], *, single_year: str, starts_in: int
 ) -> Reading:
-    """Each figure of the rows that `only` leaves (`{column: value}`), once for each indicator's word and school year.
+    """Each figure of the rows that `only` leaves (`{column: value}`), also several of one school year.
 
     `single_year`: whether a year alone, as 2018, is the school year that "begins" or "ends" in it.
     """
@@ -199,7 +199,6 @@ def read_figures(
         if all(spell_value(table.cell(row, index)) == spell_value(value) for index, value in only.items())
     ]
     reading.dividing = _find_dividing(table, columns, [row for row, _number in lines])
-    kept: dict[tuple[str, int], FileFigure] = {}
     years: dict[str, int | None] = {}
     for row, number in lines:
         word = table.cell(row, columns.get("indicator"))
@@ -212,15 +211,8 @@ def read_figures(
             elif figure.value is None and figure.numerator is None:
                 reading.gaps.append((year, figure.flags))
             else:
-                _keep_figure(kept, figure._replace(period=year), reading)
-    reading.figures = list(kept.values())
+                reading.figures.append(figure._replace(period=year))
     return reading
-
-
-def _keep_figure(kept: dict[tuple[str, int], FileFigure], figure: FileFigure, reading: Reading) -> None:
-    before = kept.setdefault((spell_value(figure.word), figure.period), figure)
-    if before is not figure and before.said != figure.said:
-        reading.say(figure.row, "several", str(figure.period))
 
 
 def _read_year(text: str, reading: Reading, single_year: str, starts_in: int) -> int | None:

@@ -23,6 +23,7 @@ PROBLEMS: dict[str, Promise] = {
     "no_year": gettext_lazy("This is not a school year."),
     "no_figure": gettext_lazy("This is not a figure."),
     "several": gettext_lazy("The file has another figure of this school year. Choose which rows count."),
+    "another_counts": gettext_lazy("Another row of this school year was chosen."),
     "is_submitted": gettext_lazy("A figure waits to be confirmed and stays as it is. Send it back first."),
     "is_confirmed": gettext_lazy("A confirmed figure stays as it is. Revise it with a reason."),
     "part_missing": gettext_lazy("One of the two parts is missing."),
@@ -130,6 +131,28 @@ def say_lines(run: ImportRun, targets: Targets, most: int) -> list[LineNote]:
     return found
 
 
+def list_doubles(run: ImportRun, targets: Targets) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Of each school year that has several figures in the file what is asked, and each row with its figure."""
+    return [
+        (
+            _("%(name)s, %(year)s: the row that counts")
+            % {"name": name_target(targets, one["key"]), "year": isolate_ltr(school_year(one["period"]))},
+            [
+                (row, _("Row %(row)s: %(figure)s") % {"row": row, "figure": _say_double(targets.get(one["key"]), said)})
+                for row, said in one["rows"]
+            ],
+        )
+        for one in run.counts.get("doubles", [])
+    ]
+
+
+def _say_double(target: Indicator | Definition | None, said: list[str | None]) -> str:
+    parts = f"{said[1] or '–'} / {said[2] or '–'}"
+    text = _say_figure(target, said) or parts
+    remarks = list_flags(said[3] or "")
+    return f"{text} ({join_localised(remarks)})" if remarks else text
+
+
 def _say_figure(target: Indicator | Definition | None, said: list[str | None]) -> str:
     if said[0] is None:
         return ""
@@ -147,8 +170,7 @@ def say_problems(run: ImportRun, targets: Targets, most: int) -> list[LineNote]:
         year = isolate_ltr(school_year(note["period"]) if "period" in note else note.get("year", ""))
         name = name_target(targets, note["key"]) if "key" in note else ""
         words = str(PROBLEMS.get(note["code"], note["code"]))
-        value = school_year(int(note["value"])) if note["code"] == "several" else note["value"]
-        found.append(LineNote(note["row"], year, words, value, name))
+        found.append(LineNote(note["row"], year, words, note["value"], name))
     return found
 
 

@@ -101,10 +101,10 @@ def test_what_a_file_says_of_drafts_and_of_confirmed_figures(director: Any, indi
     assert run.counts["same"] == 1
     assert run.counts["own_gaps"] == 1
     assert [(note["row"], note["code"]) for note in run.problems] == [
-        (7, "no_year"),
-        (8, "no_figure"),
         (3, "is_confirmed"),
         (6, "not_begun"),
+        (7, "no_year"),
+        (8, "no_figure"),
     ]
     apply_figures(run, actor=director)
     assert indicator.values.get(period=2022).flags == "p"
@@ -184,6 +184,41 @@ def test_names_of_indicators_and_rows_that_divide_a_year_are_chosen(
     assert [(line["key"], line["period"], line["new"][0]) for line in run.touched] == [(str(indicator.pk), 2021, "70")]
     # The city's next file begins with it.
     assert not bring(text.encode("cp1255"), None, director).counts["unknown"]
+
+
+def test_of_two_figures_of_a_year_neither_counts_before_one_is_chosen(
+    client: Client, sign_in: Any, director: Any, indicator: Indicator
+) -> None:
+    run = bring("year,pct\n2018/19,43\n2019/20,44\n2019/20,45\nsoon,46\n", indicator, director)
+    assert [line["period"] for line in run.touched] == [2018]
+    assert [(note["row"], note["code"]) for note in run.problems] == [(3, "several"), (4, "several"), (5, "no_year")]
+    page = sign_in(client, director).get(run.get_absolute_url())
+    assert "Choose which rows count" in page.content.decode()
+    assert [(one.row, one.column, one.value) for one in page.context["problems"][:2]] == [
+        (3, "\u20662019/20\u2069", "44"),
+        (4, "\u20662019/20\u2069", "45"),
+    ]
+    choose = f"{run.get_absolute_url()}choose/"
+    form = client.get(choose).context["form"]
+    assert [text for _row, text in form.fields["row_0"].choices] == ["none of them", "Row 3: 44%", "Row 4: 45%"]
+    sent = {name: "" if (kept := form[name].value()) is None else kept for name in form.fields}
+    assert client.post(choose, {**sent, "row_0": "4"}).status_code == 302
+    run.refresh_from_db()
+    assert [(line["period"], line["new"][0]) for line in run.touched] == [(2018, "43"), (2019, "45")]
+    assert [(note["row"], note["code"]) for note in run.problems] == [(3, "another_counts"), (5, "no_year")]
+    assert client.get(choose).context["form"]["row_0"].value() == 4
+    apply_figures(run, actor=director, sure=True)
+    assert values(indicator) == {2018: Decimal(43), 2019: Decimal(45)}
+
+
+def test_two_names_of_one_indicator_are_two_figures_of_a_year(director: Any, indicator: Indicator) -> None:
+    text = "year,name,pct\n2019/20,Diplomas,44\n2019/20,Diplomas (new),45\n"
+    run = bring(text, None, director)
+    meanings = dict.fromkeys(("Diplomas", "Diplomas (new)"), str(indicator.pk))
+    run = choose_figures(run, actor=director, meanings=meanings, columns={"period": 0, "indicator": 1, "value": 2})
+    assert [run.touched, [note["code"] for note in run.problems]] == [[], ["several", "several"]]
+    run = choose_figures(run, actor=director, meanings=meanings, rows=[3])
+    assert [line["new"][0] for line in run.touched] == ["45"]
 
 
 def test_another_row_of_headings_is_chosen(client: Client, sign_in: Any, director: Any, indicator: Indicator) -> None:
