@@ -176,7 +176,8 @@ def _list_changes(row: AuditEntry) -> list[str]:
     # An act that is undone keeps the values in their order; what stood after it stands no more.
     before, after = ("new", "old") if became == UNDONE else ("old", "new")
     return [
-        _choose_text(became, is_gone=new is None) % {"field": field, before: _format_side(old), after: _format_side(new)}
+        _choose_text(became, is_gone=new is None)
+        % {"field": field, before: _format_side(old), after: _format_side(new)}
         for name, sides in values.items()
         for field, old, new in _part_languages(row.target_type, name, *sides)
     ] + [_("%(field)s: changed") % {"field": name} for name in _list_unsaid(row, values)]
