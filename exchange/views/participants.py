@@ -125,14 +125,15 @@ class OfOwnCard(OfCard):
 
 def describe_exchange(me: Participant) -> dict[str, Any]:
     """What this person's phone shows in the part of now."""
-    row = me.exchange
-    found = list(list_marked_cards(row))
+    row, rows = me.exchange, list_marked_cards(me.exchange)
+    is_alone = row.state in {State.WRITING, State.ENDED}
+    found = list(rows.filter(participant=me) if is_alone else rows)
     own = [card for card in found if card.participant_id == me.pk]
     found = [card for card in found if card.removed_at is None]
     number, group = find_group(me) if row.round_number else (0, [])
     in_group = {one.pk for one in group}
     seen = [card for card in found if card.participant_id in in_group] if row.round_number else found
-    if row.state in {State.WRITING, State.ENDED}:
+    if is_alone:
         seen = []
     hands = list_own_handshakes(me)
     bare = next((card for card in own if card.area is None and card.removed_at is None), None)
@@ -149,7 +150,7 @@ def describe_exchange(me: Participant) -> dict[str, Any]:
         "shakable": list_shakable(own, hands),
         "bare": bare,
         "suggested": suggest_areas(bare.text) if bare else [],
-        "version": compute_version(row),
+        "version": compute_version(row, me),
     }
 
 
@@ -180,7 +181,7 @@ class MyPart(OfParticipant, Page):
     template_name = "exchange/_my_part.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.GET.get("v") == compute_version(self.me.exchange):
+        if request.GET.get("v") == compute_version(self.me.exchange, self.me):
             return HttpResponse(status=NO_CHANGE)
         return super().get(request, *args, **kwargs)
 

@@ -1,6 +1,6 @@
 """`make bench`: speed as ratios against a bare application in the same run. Absolute figures drift; the ratios count.
 
-`python -m tests.benchmarks pages first_visit start work retention directory imports matching five_years` measures these parts alone.
+`python -m tests.benchmarks pages first_visit start work retention directory imports matching five_years room` measures these parts alone.
 """
 
 import os
@@ -24,7 +24,19 @@ from django.core.management import call_command
 from educities.embedded.services import ensure_services
 from reports.management.practice import build_practice_city
 from tests import database
-from tests.benchmarks import directory, first_visit, five_years, imports, matching, pages, retention, rows, start, work
+from tests.benchmarks import (
+    directory,
+    first_visit,
+    five_years,
+    imports,
+    matching,
+    pages,
+    retention,
+    room,
+    rows,
+    start,
+    work,
+)
 from tests.benchmarks.measure import say
 
 PARTS = {
@@ -37,6 +49,7 @@ PARTS = {
     "imports": imports.measure,
     "matching": matching.measure,
     "five_years": five_years.measure,
+    "room": room.measure,
 }
 
 

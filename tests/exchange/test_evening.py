@@ -233,6 +233,21 @@ class TestParts:
         assert all(one != then for one, then in pairwise(seen))
         assert compute_version(evening) == seen[-1]
 
+    def test_while_all_write_what_others_write_changes_nothing_on_a_phone(self, evening, leader):
+        me, other = join(evening), join(evening, name="Omar")
+        before, wall = compute_version(evening, me), compute_version(evening)
+        write(other)
+        join(evening, name="Dana")
+        assert compute_version(evening, me) == before
+        assert compute_version(evening) != wall
+        write(me)
+        mine = compute_version(evening, me)
+        assert mine != before
+        move_to(evening, leader, "walk")
+        shown = compute_version(evening, me)
+        write(other, text="A ladder")
+        assert len({mine, shown, compute_version(evening, me)}) == 3
+
 
 class TestHandshakes:
     def test_between_people_of_the_city_it_is_a_proposed_collaboration(self, evening):
