@@ -146,6 +146,7 @@ for verb, label, then in (
     (verbs.ENROLLED, _("See what comes first"), _("The sessions come by email, and stand on your page.")),
     (verbs.DECLINED, _("See the application"), _("You can apply again for another intake.")),
     (verbs.WITHDRAWN, _("See the place"), _("The place is free for someone else.")),
+    (verbs.APPLICATION_WITHDRAWN, _("See the application"), _("Nobody decides about it any more.")),
     (verbs.DEFERRED, _("See the place"), _("Your place is kept. The education director says when you go on.")),
     (verbs.RESUMED, _("See what comes next"), _("You are expected at the sessions again.")),
     (verbs.YEAR1_DONE, _("See what comes next"), _("Terms 3 and 4 open the school and the city.")),

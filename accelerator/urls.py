@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accelerator.views import calls, credentials, enrolments, head, intakes, portfolio, teachers
+from accelerator.views import calls, credentials, ends, enrolments, head, intakes, portfolio, teachers
 
 urlpatterns = [
     path("accelerator/", intakes.Accelerators.as_view(), name="accelerators"),
@@ -25,9 +25,9 @@ urlpatterns = [
     path("accelerator/places/<int:pk>/remind/", enrolments.RemindHead.as_view(), name="remind_head"),
     path("accelerator/places/<int:pk>/visit/", enrolments.MakeSessionGood.as_view(), name="make_session_good"),
     path("accelerator/places/<int:pk>/enrol/", enrolments.EnrolTeacher.as_view(), name="enrol_teacher"),
-    path("accelerator/places/<int:pk>/decline/", enrolments.DeclineApplication.as_view(), name="decline_application"),
-    path("accelerator/places/<int:pk>/withdraw/", enrolments.WithdrawEnrolment.as_view(), name="withdraw_enrolment"),
-    path("accelerator/places/<int:pk>/defer/", enrolments.DeferEnrolment.as_view(), name="defer_enrolment"),
+    path("accelerator/places/<int:pk>/decline/", ends.DeclineApplication.as_view(), name="decline_application"),
+    path("accelerator/places/<int:pk>/withdraw/", ends.WithdrawEnrolment.as_view(), name="withdraw_enrolment"),
+    path("accelerator/places/<int:pk>/defer/", ends.DeferEnrolment.as_view(), name="defer_enrolment"),
     path("accelerator/places/<int:pk>/resume/", enrolments.ResumeEnrolment.as_view(), name="resume_enrolment"),
     path("accelerator/places/<int:pk>/project/", portfolio.BeginProject.as_view(), name="begin_project"),
     path("accelerator/projects/<int:pk>/", portfolio.ProjectPage.as_view(), name="project"),

@@ -67,6 +67,15 @@ WITHDRAWN = verb(
     ends=True,
     needs_reason=True,
 )
+APPLICATION_WITHDRAWN = verb(
+    "accelerator.application_withdrawn",
+    _("An application was withdrawn"),
+    subject=_("An application to the teacher accelerator was withdrawn"),
+    is_private=True,
+    event="enrolment.moved",
+    ends=True,
+    needs_reason=True,
+)
 DEFERRED = verb(
     "accelerator.deferred",
     _("A place was deferred"),

@@ -180,7 +180,7 @@ def decline_application(enrolment: Enrolment, *, actor: User, reason: str) -> En
 
 @transaction.atomic
 def withdraw_enrolment(enrolment: Enrolment, *, actor: User, reason: str) -> Enrolment:
-    """The teacher does not take part any more, by their own word or the director's; the place is free."""
+    """The teacher does not take part any more, by their own word or the director's; a place is free, where they had one."""
     row = lock_places(enrolment.accelerator)
     enrolment = _lock_enrolment(enrolment)
     enrolment.move(State.WITHDRAWN)
@@ -188,7 +188,8 @@ def withdraw_enrolment(enrolment: Enrolment, *, actor: User, reason: str) -> Enr
     own = enrolment.profile.user_id == actor.pk
     leaders = [one.profile.user for one in row.leaders.select_related("profile__user")]
     told = set(leaders) if own else {enrolment.profile.user}
-    record(verbs.WITHDRAWN, enrolment, actor=actor, notify=told - {None, actor}, reason=reason, state=enrolment.state)
+    verb = verbs.WITHDRAWN if enrolment.had_place else verbs.APPLICATION_WITHDRAWN
+    record(verb, enrolment, actor=actor, notify=told - {None, actor}, reason=reason, state=enrolment.state)
     return enrolment
 
 

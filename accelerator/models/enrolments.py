@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from accelerator import rules
 from accelerator.models.intakes import Accelerator
@@ -186,6 +186,17 @@ class Enrolment(Stateful, CityModel):
     def address_mark(self) -> str:
         """A mark of the address to which the head is written; a link that was sent to another one has another."""
         return salted_hmac("accelerator.head", self.head_email.lower(), algorithm="sha256").hexdigest()[:16]
+
+    @property
+    def had_place(self) -> bool:
+        """Was it more than an application?"""
+        return self.enrolled_at is not None
+
+    def describe_state(self) -> str:
+        """Its state; of what never was a place that the application ended."""
+        if self.state == self.State.WITHDRAWN and not self.had_place:
+            return pgettext("enrolment", "application withdrawn")
+        return str(self.get_state_display())
 
     @property
     def is_over(self) -> bool:

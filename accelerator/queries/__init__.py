@@ -28,7 +28,8 @@ def find_held_place(profile: Profile) -> Enrolment | None:
 def find_end_reason(row: Enrolment) -> str:
     """Why an application was declined or a place was ended, in the words of whoever did it."""
     target = {"target_type": row._meta.label_lower, "target_id": str(row.pk)}
-    entries = AuditEntry.objects.filter(verb__in=[verbs.DECLINED.code, verbs.WITHDRAWN.code], **target)
+    ends = (verbs.DECLINED, verbs.WITHDRAWN, verbs.APPLICATION_WITHDRAWN)
+    entries = AuditEntry.objects.filter(verb__in=[verb.code for verb in ends], **target)
     return entries.order_by("-pk").values_list("reason", flat=True).first() or ""
 
 

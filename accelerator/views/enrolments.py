@@ -6,7 +6,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from accelerator import verbs
 from accelerator.actions import enrolments, head, portfolio, visits
 from accelerator.forms.enrolments import ApplicationForm, AskAgainForm, FirstApplicationForm, ResumeForm, VisitForm
 from accelerator.models import Accelerator, Credential, Enrolment, Project
@@ -19,7 +18,6 @@ from accelerator.rules import leads_accelerator
 from accelerator.texts.heads import describe_head_mail
 from accelerator.texts.lacks import describe_kept, list_lacks
 from accelerator.views.rows import BelowEnrolment
-from educities.kit.end_pages import EndPage
 from educities.kit.views import ActionView, FormPage, RowPage
 from stakeholders.models import Profile
 from stakeholders.queries import find_profile
@@ -243,70 +241,3 @@ class ResumeEnrolment(BelowEnrolment, FormPage):
     def act(self, form: ResumeForm) -> str:
         enrolments.resume_enrolment(self.object, actor=self.actor, into=form.cleaned_data["into"])
         return self.object.get_absolute_url()
-
-
-class _Ending(EndPage):
-    model = Enrolment
-
-    def get_queryset(self) -> Any:
-        return Enrolment.objects.with_names()
-
-
-class DeclineApplication(_Ending):
-    """The city says no to an application."""
-
-    permission = "accelerator.decide_enrolment"
-    ends = (verbs.DECLINED,)
-    ends_as = State.DECLINED
-    step = staticmethod(enrolments.decline_application)
-    label = gettext_lazy("Decline")
-    told = gettext_lazy("The teacher reads the reason.")
-    success_message = gettext_lazy("Declined. We have told the teacher.")
-
-    def get_question(self) -> str:
-        return _("Decline the application of %(name)s?") % {"name": self.object}
-
-
-class WithdrawEnrolment(_Ending):
-    """The teacher takes part no longer."""
-
-    permission = "accelerator.withdraw_enrolment"
-    ends = (verbs.WITHDRAWN,)
-    ends_as = State.WITHDRAWN
-    step = staticmethod(enrolments.withdraw_enrolment)
-    label = gettext_lazy("Give up the place")
-    told = gettext_lazy("The other side reads the reason: who leads the intake, or the teacher.")
-    success_message = gettext_lazy("The place is free for someone else.")
-
-    def get_question(self) -> str:
-        names = {"intake": self.object.accelerator, "name": self.object}
-        if self.object.profile.user_id == self.actor.pk:
-            return _("Give up this place in “%(intake)s”?") % names
-        return _("End the place of %(name)s in “%(intake)s”?") % names
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        is_own = self.object.profile.user_id == self.actor.pk
-        return super().get_context_data(**{"label": self.label if is_own else _("End the place"), **kwargs})
-
-    def get_text(self) -> str:
-        return _("If time is all that is needed, the place can be deferred instead: it is kept.")
-
-
-class DeferEnrolment(_Ending):
-    """The teacher goes on later; the place is kept."""
-
-    permission = "accelerator.decide_enrolment"
-    ends_as = State.DEFERRED
-    step = staticmethod(enrolments.defer_enrolment)
-    label = gettext_lazy("Defer")
-    told = gettext_lazy("The teacher reads the reason.")
-    success_message = gettext_lazy("Deferred: the place is kept. We have told the teacher.")
-
-    def get_question(self) -> str:
-        return _("Defer the place of %(name)s?") % {"name": self.object}
-
-    def get_text(self) -> str:
-        return _(
-            "The place is kept, and what was done. The teacher can go on with this intake as long as its year can be "
-            "finished, or with a later one."
-        )

@@ -10,7 +10,7 @@ from accelerator.models import Enrolment
 from accelerator.queries.lists import list_lines
 from accelerator.queries.mine import find_my_training
 from cities.queries.waiting import build_waiting_sql, read_waiting
-from educities.activity.models import Message
+from educities.activity.models import AuditEntry, Message
 from tests.accelerator.support import HEAD, agree, apply, hold, make_teacher
 from tests.accelerator.test_days import list_waiting
 from tests.factories import AcceleratorFactory, EnrolmentFactory, in_days
@@ -135,6 +135,29 @@ class TestReader:
             assert ("Observations of your class that you have answered" in page) is own
             assert ("Observations of the teacher’s class that are answered" in page) is other
             assert ("Give up the place" in page, "End the place" in page) == (own, other)
+
+    def test_an_application_is_withdrawn_and_no_place_is_spoken_of(
+        self, client, scope, intake, rana, director, sign_in
+    ):
+        rows = [apply(intake, rana), EnrolmentFactory(accelerator=AcceleratorFactory(), profile=rana, state="enrolled")]
+        for user, row in ((rana.user, rows[0]), (rana.user, rows[1]), (director, rows[0])):
+            client.logout()
+            sign_in(client, user, second_factor=user == director)
+            pages = row.get_absolute_url(), reverse("withdraw_enrolment", args=[scope.slug, row.pk])
+            listed, asked = [read_page(client, url) for url in pages]
+            assert ("Withdraw the application" in listed) is (row is rows[0])
+            assert ("Withdraw the application" in asked) is (row is rows[0])
+            assert ("can defer the place instead" in asked) is (row is rows[1])
+        client.logout()
+        sign_in(client, rana.user, second_factor=False)
+        url = reverse("withdraw_enrolment", args=[scope.slug, rows[0].pk])
+        page = " ".join(client.post(url, {"reason": "Moves to the north"}, follow=True).content.decode().split())
+        assert "The application was withdrawn." in page
+        assert "application withdrawn</span>" in page
+        assert "Moves to the north" in page
+        assert "The place is free" not in page
+        assert AuditEntry.objects.filter(verb="accelerator.application_withdrawn").count() == 1
+        assert not AuditEntry.objects.filter(verb="accelerator.withdrawn").exists()
 
     def test_why_it_was_declined_or_ended_stays_on_the_page(self, client, intake, rana, director, sign_in):
         rows = [agree(apply(intake, rana)), EnrolmentFactory(accelerator=intake, state="enrolled")]
