@@ -185,3 +185,11 @@ def test_what_was_answered_since_is_no_longer_asked_for(
 
 def test_what_settles_a_verb_can_be_recorded() -> None:
     assert [code for verb in VERBS for code in verb.settled_by if VERBS.get(code) is None] == []
+
+
+def test_what_an_act_says_in_several_languages_stands_on_its_page_and_not_among_the_notices(
+    notify: Any, scope: Any
+) -> None:
+    notify("forum.decided", words={"en": "Yes", "he": "כן"})
+    (group,) = inbox_groups(Notice.objects.all(), scope)
+    assert [row.reason for row in group.rows] == [""]

@@ -50,7 +50,9 @@ def test_who_reads_no_mail_reads_it_among_the_notices(client, scope, monkeypatch
     said = client.get(row.get_absolute_url()).content.decode()
     assert "Sent. Their answers come to your email address. The email goes out at 08:00." in said
     sign_in(client, other.user, second_factor=False)
-    assert TEXT in client.get(reverse("inbox", args=[scope.slug])).content.decode()
+    page = client.get(reverse("inbox", args=[scope.slug])).content.decode()
+    assert TEXT in page
+    assert f'href="mailto:{one.user.email}"' in page
     # Two messages of one day are two rows, each with its words.
     write_to_sides(row, actor=one.user, text="Or on Wednesday?")
     shown = client.get(reverse("inbox", args=[scope.slug])).content.decode()

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from educities.activity.models import Notice
+from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.sentences import message_subject, record_sentence
 from educities.kit.day_words import format_day
 
@@ -42,7 +43,18 @@ class InboxRow:
     @property
     def reason(self) -> str:
         """Why, where whoever did it gave a reason; of a message what it says, for whoever reads no mail."""
-        return str(self.notice.data.get("reason") or self.notice.data.get("words") or "")
+        return str(self.notice.data.get("words" if self.is_letter else "reason") or "")
+
+    @property
+    def reply(self) -> str:
+        """The address of whoever wrote the message."""
+        return str(self.notice.data.get("reply") or "") if self.is_letter else ""
+
+    @property
+    def is_letter(self) -> bool:
+        """Is it what one person wrote to another? The words of other acts stand on their own pages, in all languages."""
+        kind = MAIL_KINDS.get(self.notice.verb)
+        return kind is not None and kind.is_letter
 
 
 @dataclass

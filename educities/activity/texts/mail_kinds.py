@@ -261,6 +261,7 @@ class MailKind:
     where nothing is left to say, and it does not go. The waiting message itself then names nobody.
     `hides_reader`: to whom it goes, or goes no more, tells what somebody has answered: the page of outgoing mail names
     nobody, and finds it by no address.
+    `is_letter`: `words` of its data are what one person wrote to another; they stand among the reader's notices too.
     `keyed_by`: the model of the row whose number stands in the key of the message, where the key names no record.
     """
 
@@ -280,6 +281,7 @@ class MailKind:
     undoes: tuple[Verb, ...] = ()
     renew: RenewWords | None = None
     hides_reader: bool = False
+    is_letter: bool = False
 
     @property
     def code(self) -> str:
