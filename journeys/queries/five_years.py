@@ -85,4 +85,4 @@ def list_initiatives() -> list[Carried]:
     ]
 
 
-CARRIED = HandoverKind("initiative", _("Initiatives"), list_initiatives, 40)
+CARRIED = HandoverKind("initiative", _("Initiatives"), list_initiatives, 40, opened_by="cities.see_workplace_city")

@@ -79,4 +79,4 @@ def list_labs() -> list[Carried]:
     return [Carried(row.pk, str(row), row.get_absolute_url()) for row in rows]
 
 
-CARRIED = HandoverKind("lab", _("Labs"), list_labs, 30)
+CARRIED = HandoverKind("lab", _("Labs"), list_labs, 30, opened_by="cities.see_workplace_city")

@@ -20,11 +20,12 @@ class HandoverShown:
 
 @dataclass(frozen=True)
 class HandoverGroup:
-    """The things of one kind. `permission`: as in `HandoverKind`."""
+    """The things of one kind. `permission`, `opened_by`: as in `HandoverKind`."""
 
     label: str
     lines: list[HandoverShown]
     permission: str = ""
+    opened_by: str = ""
 
 
 def list_handover(program: Program) -> list[HandoverGroup]:
@@ -35,6 +36,7 @@ def list_handover(program: Program) -> list[HandoverGroup]:
             str(kind.label),
             [HandoverShown(kind.key, one, said.get((kind.key, one.number))) for one in kind.list_things()],
             kind.permission,
+            kind.opened_by,
         )
         for kind in HANDOVER
     ]

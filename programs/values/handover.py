@@ -21,7 +21,8 @@ class Carried(NamedTuple):
 class HandoverKind:
     """One kind of things. `list_things()`: those of the scope's city that go on today, in the active language.
 
-    `permission`: who reads their names, asked about the city; "" for whoever reads the program.
+    `permission`: who reads their names, asked about the city; "" for whoever reads the program. `opened_by`: who opens
+    the pages of things, asked in the same way.
     """
 
     key: str
@@ -29,6 +30,7 @@ class HandoverKind:
     list_things: Callable[[], Iterable[Carried]]
     order: int = 50
     permission: str = ""
+    opened_by: str = ""
 
 
 HANDOVER: Hook[HandoverKind] = Hook(

@@ -1,7 +1,7 @@
 """Five years as a picture: sixty months, bars cut to whole months, beads on them. Pure."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -39,6 +39,11 @@ class Lane:
     url: str = ""
     about: str = ""
     pieces: list[Piece] = field(default_factory=list)
+
+
+def hide_pages(lanes: Iterable[Lane]) -> list[Lane]:
+    """The same bars for a reader to whom the pages of what they show are not open."""
+    return [replace(lane, url="") for lane in lanes]
 
 
 class Bead(NamedTuple):

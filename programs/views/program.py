@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from programs.queries.ribbon import Ribbon, build_ribbon, load_ribbon_parts
 from programs.texts.contract import list_proof
 from programs.texts.endings import describe_early_end, describe_end_request
 from programs.values.calendar import five_years, same_day
-from programs.values.ribbon import YearCell
+from programs.values.ribbon import YearCell, hide_pages
 from programs.views.years import YearForm
 
 
@@ -35,6 +36,8 @@ class ProgramPage(Page):
             return super().get_context_data(program=None, **kwargs)
         program, today = years[0].program, self.city.today()
         parts = load_ribbon_parts(program, years, today)
+        if not self.actor.has_perm("cities.see_workplace_city", self.city):
+            parts = replace(parts, lanes=hide_pages(parts.lanes))
         now = current_year(years, today)
         drawn = build_ribbon(parts, today)
         evidence = load_evidence(parts.milestones)
