@@ -103,7 +103,7 @@ class EnrolmentPage(BelowEnrolment, RowPage):
             visits=row.visits.select_related("session"),
             can_visit=is_own and not visits.describe_why_no_visit(row),
             can_ask=is_own and row.state == State.APPLIED and not head.describe_why_no_mail(row),
-            head_mail=describe_head_mail(row) if self._reads_address(row, is_own or may_decide) else "",
+            head_mail=self._describe_head_mail(row, may_read=is_own or may_decide),
             why_not_enrolled=self._describe_why_not(row) if may_decide else "",
             refusals=list_refusals(row) if may_decide and row.state in WAITING else [],
             **kwargs,
@@ -114,9 +114,11 @@ class EnrolmentPage(BelowEnrolment, RowPage):
         return enrolments.describe_why_not_enrolled(row.accelerator) or describe_own_answer(row, self.actor.pk)
 
     @staticmethod
-    def _reads_address(row: Enrolment, may_read: bool) -> bool:
-        """Is it still open, with an address that this reader may see?"""
-        return may_read and row.state == State.APPLIED and bool(row.head_email)
+    def _describe_head_mail(row: Enrolment, *, may_read: bool) -> str:
+        """What became of the question while it is open, with the address for those who may see it."""
+        if row.state != State.APPLIED:
+            return ""
+        return describe_head_mail(row, with_address=may_read and bool(row.head_email))
 
     def _find_reflections(self, row: Enrolment, *, is_own: bool) -> Any:
         """All of one's own; those that were shared, for who leads the intake; none for anybody else."""

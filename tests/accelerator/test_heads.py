@@ -70,11 +70,20 @@ class TestWhenItGoes:
         assert said.count(f"The email to {HEAD} goes out on") == 2
         assert "was asked on" not in said
 
-    def test_who_leads_the_intake_does_not_read_the_address(self, client, scope, intake, rana, sign_in):
-
+    def test_who_leads_the_intake_does_not_read_the_address_and_reads_the_same_of_the_mail(
+        self, client, scope, intake, rana, sign_in
+    ):
         row, leader = apply(intake, rana), make_leader(intake)
+        mail = Message.objects.get(kind="accelerator.head_asked")
         sign_in(client, leader.user)
-        assert HEAD not in client.get(row.get_absolute_url()).content.decode()
+        for state, said in (
+            ("pending", "The email to the head of school "),
+            ("sent", "We wrote to the head of school on "),
+        ):
+            Message.objects.filter(pk=mail.pk).update(state=state)
+            page = client.get(row.get_absolute_url()).content.decode()
+            assert said in page
+            assert HEAD not in page
 
 
 class TestHeadPage:
