@@ -101,7 +101,7 @@ def test_who_is_here_already_is_asked_about_and_told(
     client.post(address(challenge), {**typed, "same_as": str(noa.pk)})
     assert Contribution.objects.get().author == noa
     assert Notice.objects.filter(user=resident, verb="challenges.idea_entered").exists()
-    client.post(address(challenge), {**typed, "same_as": "new", "text": "شيء آخر تماماً"})
+    client.post(address(challenge), {**typed, "same_as": "new", "text": "شيء آخر تمامًا"})
     assert Profile.objects.filter(display_name__iexact="noa").count() == 2
 
 

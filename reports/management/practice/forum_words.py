@@ -29,7 +29,7 @@ NEXT = in_three("Quarterly meeting of the forum", "ישיבה רבעונית ש�
 DONE_WELL = in_three(
     "Open two evenings a week; about forty people come.",
     "פתוח שני ערבים בשבוע; מגיעים כארבעים איש.",
-    "مفتوح مساءين في الأسبوع؛ يأتي نحو أربعين شخصاً.",
+    "مفتوح مساءين في الأسبوع؛ يأتي نحو أربعين شخصًا.",
 )
 TOO_DEAR = in_three(
     "One seat: the cost for small associations was not looked at.",
@@ -46,7 +46,7 @@ MEETINGS: tuple[tuple[int, tuple[Matter, ...]], ...] = (
                 in_three(
                     "The forum meets four times a year; each sector prepares one meeting.",
                     "הפורום מתכנס ארבע פעמים בשנה; כל מגזר מכין ישיבה אחת.",
-                    "يلتقي المنتدى أربع مرات في السنة؛ ويحضّر كل قطاع لقاءً واحداً.",
+                    "يلتقي المنتدى أربع مرات في السنة؛ ويحضّر كل قطاع لقاءً واحدًا.",
                 ),
                 state="reviewed",
             ),
@@ -173,7 +173,7 @@ OPEN = (
     in_three(
         "Each school plants one bed that people nearby harvest with it.",
         "כל בית ספר שותל ערוגה אחת, ומי שגרים ליד קוטפים איתו.",
-        "تزرع كل مدرسة حوضاً واحداً يقطفه أهل الحي معها.",
+        "تزرع كل مدرسة حوضًا واحدًا يقطفه أهل الحي معها.",
     ),
 )
 WITHDRAWN = (

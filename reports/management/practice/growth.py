@@ -42,9 +42,9 @@ STORIES = (
         in_three(
             "Every second child has a computer, and few use it to make something.",
             "לכל ילד שני יש מחשב, ומעטים יוצרים בו משהו.",
-            "لدى كل طفل ثانٍ حاسوب، وقليلون يصنعون به شيئًا.",
+            "لدى نصف الأطفال حاسوب، وقليلون يصنعون به شيئًا.",
         ),
-        in_three("Pupils of the fourth to sixth grade", "תלמידי כיתות ד׳ עד ו׳", "تلاميذ الصفوف الرابع حتى السادس"),
+        in_three("Pupils of the fourth to sixth grade", "תלמידי כיתות ד׳ עד ו׳", "تلاميذ الصفوف من الرابع حتى السادس"),
         in_three(
             "One evening a month in a school library is enough.",
             "ערב אחד בחודש בספריית בית ספר מספיק.",
