@@ -15,6 +15,7 @@ from collaborations.actions.endorsement_news import (
 )
 from collaborations.actions.endorsement_people import PARTS, leave_endorsements, withdraw_between
 from collaborations.actions.leaving import leave_collaborations, leave_sides
+from collaborations.actions.letters import forget_letters, renew_letter
 from collaborations.models import Collaboration, Endorsement, FollowUp, Party
 from collaborations.queries import list_owing, list_own_collaborations
 from collaborations.queries.endorsement_counts import find_members_seen
@@ -69,6 +70,7 @@ ROW_NAMES.register_each(verbs.ROWS)
 TAKES_PART.register(list_own_collaborations)
 ERASURE.register(leave_collaborations)
 BECAME_MINOR.register(leave_sides)
+BECAME_MINOR.register(forget_letters)
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 MERGE_PARTS.register(move_rows(Party, "profile", same=("collaboration",)))
 MERGE_PARTS.register(move_rows(Party, "answered_by"))
@@ -122,7 +124,9 @@ GATE_RULES.register(
 )
 MAIL_KINDS.register(MailKind(verbs.PROPOSED, mails.collaboration_proposed, TOPIC, find_current=PROPOSED))
 MAIL_KINDS.register(MailKind(verbs.AGREED, mails.collaboration_agreed, TOPIC))
-MAIL_KINDS.register(MailKind(verbs.WROTE, letters.side_letter, TOPIC, at_once=True, is_letter=True))
+MAIL_KINDS.register(
+    MailKind(verbs.WROTE, letters.side_letter, TOPIC, at_once=True, is_letter=True, renew=renew_letter)
+)
 MAIL_KINDS.register(MailKind(verbs.COMPLETED, mails.collaboration_completed, TOPIC))
 MAIL_KINDS.register(MailKind(verbs.FOLLOW_UP_ASKED, mails.follow_up, TOPIC))
 for verb in (verbs.BEGUN, verbs.PROMISED):

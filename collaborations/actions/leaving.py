@@ -3,6 +3,7 @@
 from typing import Any
 
 from collaborations import verbs
+from collaborations.actions.letters import forget_letters
 from collaborations.actions.outcomes import conclude_answers
 from collaborations.actions.own_words import take_words
 from collaborations.models import Collaboration, FollowUp, Party
@@ -18,9 +19,10 @@ def leave_collaborations(profile: Profile, keep_texts: bool) -> None:
     """The person is no side of what is proposed or runs: with two others it goes on, else it is over, and they hear of it.
 
     Completed ones stay as they were, for what is counted. Where the texts go, the person's own words are gone, and no
-    others: see `take_words`.
+    others: see `take_words`. Letters go with whoever wrote them.
     """
     leave_sides(profile)
+    forget_letters(profile)
     if not keep_texts:
         Party.objects.filter(profile=profile).update(gives={})
         FollowUp.objects.filter(by=profile).delete()

@@ -4,9 +4,10 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from collaborations.actions.leaving import leave_collaborations
 from collaborations.actions.letters import write_to_sides
 from educities.activity.actions.delivery import deliver_due
-from educities.activity.models import AuditEntry, Event, Message
+from educities.activity.models import AuditEntry, Event, Message, Notice
 from educities.kit.limits import TooOften
 from matching.actions.introductions import agree_to_introduction
 from stakeholders.actions.adulthood import become_minor
@@ -85,6 +86,37 @@ def test_neither_to_nor_from_somebody_under_18(client, scope):
     assert Message.objects.get().user == people[1].user
     people[2].user.refresh_from_db()
     assert write(client, scope, row, people[2].user).status_code == 403
+
+
+def test_a_letter_that_waited_goes_to_no_child_and_tells_no_childs_address(scope, settings):
+    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    never_quiet(scope)
+    reader, writer, third = (make_person(scope) for _number in range(3))
+    row = agree_all(propose(reader, writer, third))
+    Message.objects.all().delete()
+    write_to_sides(row, actor=writer.user, text=TEXT)
+    write_to_sides(row, actor=reader.user, text="From whom it was.")
+    become_minor(reader.user)
+    deliver_due()
+    assert {(one.to[0], TEXT in one.body) for one in mail.outbox if "About" in one.subject} == {
+        (third.user.email, True)
+    }
+    # Nor among the notices.
+    kept = Notice.objects.filter(verb="collaborations.wrote")
+    assert [(one.user, one.data["words"]) for one in kept] == [(third.user, TEXT)]
+
+
+def test_who_was_erased_is_read_in_no_letter(scope, settings):
+    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    never_quiet(scope)
+    reader, writer = make_person(scope), make_person(scope)
+    row = agree_all(propose(reader, writer))
+    Message.objects.all().delete()
+    write_to_sides(row, actor=writer.user, text=TEXT)
+    leave_collaborations(writer, keep_texts=True)
+    deliver_due()
+    assert [one for one in mail.outbox if TEXT in one.body] == []
+    assert not Notice.objects.filter(data__icontains="library").exists()
 
 
 def test_so_many_a_day(scope, monkeypatch):
