@@ -124,9 +124,7 @@ GATE_RULES.register(
 )
 MAIL_KINDS.register(MailKind(verbs.PROPOSED, mails.collaboration_proposed, TOPIC, find_current=PROPOSED))
 MAIL_KINDS.register(MailKind(verbs.AGREED, mails.collaboration_agreed, TOPIC))
-MAIL_KINDS.register(
-    MailKind(verbs.WROTE, letters.side_letter, TOPIC, at_once=True, is_letter=True, renew=renew_letter)
-)
+MAIL_KINDS.register(MailKind(verbs.WROTE, letters.side_letter, TOPIC, at_once=True, is_letter=True, renew=renew_letter))
 MAIL_KINDS.register(MailKind(verbs.COMPLETED, mails.collaboration_completed, TOPIC))
 MAIL_KINDS.register(MailKind(verbs.FOLLOW_UP_ASKED, mails.follow_up, TOPIC))
 for verb in (verbs.BEGUN, verbs.PROMISED):

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from cities.actions import grant_role
 from cities.models import Membership, Role
+from cities.rules import is_member
 from educities.accounts.models import User
+from educities.accounts.queries import are_one_person
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.fields import clean_code
@@ -236,7 +238,8 @@ def _take_over(digits: str, actor: User) -> Profile:
         text = _("This profile is an adult’s. Ask the person who gave you the code.")
         raise DomainError(text, code="stakeholders.code_for_adults")
     _check_answers_for_none(kept)
-    if actor in {code.made_by, getattr(kept.managed_by, "user", None)}:
+    # Under whatever spelling of their address: with two codes they would make one of two people by themselves.
+    if any(are_one_person(actor, one) for one in (code.made_by, getattr(kept.managed_by, "user", None))):
         text = _("You made this code or keep this profile. The person types it, with an account of their own.")
         raise DomainError(text, code="stakeholders.own_code", field="code")
     ClaimCode.objects.filter(pk=code.pk).update(used_at=timezone.now())
@@ -244,6 +247,8 @@ def _take_over(digits: str, actor: User) -> Profile:
     if own is not None:
         merge_own_profile(own, kept, given_by=code.made_by, actor=actor)
         profile = own
+        if not is_member(actor, kept.city):
+            grant_role(kept.city, actor, Role.RESIDENT, actor=None, quietly=True)
     else:
         profile = _give_account(kept, actor)
     told = [keeper] if keeper is not None and keeper != actor else []

@@ -159,7 +159,10 @@ def test_who_is_here_already_has_both_as_one(scope: Any, facilitator: Any, resid
         published(ProfileFactory(), idea.challenge, text="Another idea of somebody"), profile=person, actor=None
     )
     code = actions.make_code(person, actor=facilitator)
+    # Whose role ended meanwhile belongs again with what is theirs.
+    Membership.objects.filter(user=resident).delete()
     assert actions.claim_profile(code, actor=resident) == own
+    assert resident.memberships.current().get().role == "resident"
     merge = ProfileMerge.objects.get()
     assert (merge.proposed_by, merge.decided_by, merge.state) == (facilitator, resident, "merged")
     assert Contribution.objects.get(pk=idea.pk).author == own

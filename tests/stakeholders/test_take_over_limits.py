@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
@@ -34,6 +35,10 @@ def test_who_made_a_code_or_keeps_the_profile_takes_nothing_over(
     code = actions.make_code(person, actor=director)
     for own in (director, facilitator):
         assert refused(lambda own=own: actions.claim_profile(code, actor=own)) == "stakeholders.own_code"
+    second = factories.UserFactory(email=facilitator.email.replace("@", "+two@"))
+    for one in (facilitator, second):
+        EmailAddress.objects.update_or_create(user=one, email=one.email, defaults={"verified": True, "primary": True})
+    assert refused(lambda: actions.claim_profile(code, actor=second)) == "stakeholders.own_code"
     assert ClaimCode.objects.get().used_at is None
     assert not ProfileMerge.objects.exists()
 
