@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("language", "long", "short", "moment"),
     [
-        ("en", "31 December 2026", "31 Dec 2026", "31 Dec 2026, 17:00"),
-        ("he", "31 בדצמבר 2026", "31.12.2026", "31.12.2026, 17:00"),
-        ("ar", "31 ديسمبر 2026", "31.12.2026", "31.12.2026، 17:00"),
+        ("en", "31\u00a0December 2026", "31\u00a0Dec 2026", "31\u00a0Dec 2026, 17:00"),
+        ("he", "31\u00a0בדצמבר 2026", "31.12.2026", "31.12.2026, 17:00"),
+        ("ar", "31\u00a0ديسمبر 2026", "31.12.2026", "31.12.2026، 17:00"),
     ],
 )
 def test_a_date_has_one_long_and_one_short_form(language: str, long: str, short: str, moment: str) -> None:

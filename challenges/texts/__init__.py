@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.models import Challenge, Contribution, Participation
 from consents.models import Consent
 from consents.queries import find_refusal, has_consent, latest_consents
-from educities.kit.multilingual import join_localised
+from educities.kit.multilingual import join_in_script
 from stakeholders.models import Profile
 from stakeholders.values import guess_first_name
 
@@ -45,7 +45,7 @@ def public_display_name(profile: Profile, challenge: Challenge) -> str:
     if challenge.name_policy == Policy.FIRST:
         name = profile.short_name or guess_first_name(name)
         place = profile.public_neighbourhood
-        return join_localised([name, place]) if name and place else name
+        return join_in_script([name, place]) if name and place else name
     return name
 
 

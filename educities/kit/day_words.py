@@ -43,5 +43,8 @@ def format_row_day(day: date) -> str:
     """The day as a row has room for it: `Sun 29 Nov`, without the weekday far away, with the year where it is another."""
     is_near = abs((day - timezone.localdate()).days) <= NEAR_DAYS
     if is_of_running_year(day):
-        return date_format(day, pgettext("format of a near date", "D j M") if is_near else pgettext("date", "j M"))
-    return date_format(day, pgettext("format of a near date", "D j M Y") if is_near else pgettext("date", "j M Y"))
+        shape = pgettext("format of a near date", "D j M") if is_near else pgettext("date", "j M")
+    else:
+        shape = pgettext("format of a near date", "D j M Y") if is_near else pgettext("date", "j M Y")
+    # As in the formats of whole dates: a day and its month are not torn apart at the end of a line.
+    return date_format(day, shape.replace("j ", "j\N{NO-BREAK SPACE}"))

@@ -137,6 +137,13 @@ def join_localised(parts: Iterable[Any]) -> str:
     return list_divider().join(str(part) for part in parts)
 
 
+def join_in_script(parts: Iterable[str]) -> str:
+    """Words of people in one line that all readers get as it is: divided as their own letters are, not the reader's."""
+    words = list(parts)
+    is_arabic = any("\u0600" <= sign <= "\u06ff" for sign in "".join(words[-1:]))
+    return ("، " if is_arabic else ", ").join(words)
+
+
 def in_all_languages(text: str | Promise) -> dict[str, str]:
     """A translatable sentence of the interface in every language, for records that others read in theirs."""
     found = {}

@@ -24,7 +24,7 @@
     const place = field("neighbourhood")?.value.trim();
     const isYounger = Boolean(document.querySelector('[name="age"][value="younger"]:checked'));
     const first = short?.value.trim() || firstOf(name);
-    const shown = line.dataset.policy === "first" ? first + (first && place ? `, ${place}` : "") : name;
+    const shown = line.dataset.policy === "first" ? first + (first && place ? `${/[\u0600-\u06ff]/.test(place) ? "،" : ","} ${place}` : "") : name;
     line.querySelector("bdi").textContent = isYounger ? line.dataset.minor : shown;
     line.hidden = !isYounger && !shown;
   };

@@ -55,7 +55,7 @@ def test_rows_stand_under_today_this_week_and_earlier(notify: Any) -> None:
     assert [(group.label, [row.when for row in group.rows]) for group in groups] == [
         ("Today", ["00:30"]),
         ("This week", ["Sun 00:30"]),
-        ("Earlier", ["21 November"]),
+        ("Earlier", ["21\u00a0November"]),
     ]
 
 

@@ -52,7 +52,7 @@ def test_the_date_is_the_citys(city: Any, monkeypatch: pytest.MonkeyPatch) -> No
 
 # Half past one at night in the city: a new day there, the old one in Greenwich.
 NIGHT = datetime(2026, 11, 27, 23, 30, tzinfo=UTC)
-THE_DAY, DAY_BEFORE = "28 November", "27 November"
+THE_DAY, DAY_BEFORE = "28\u00a0November", "27\u00a0November"
 
 
 @pytest.mark.django_db

@@ -51,7 +51,7 @@ def test_it_waits_until_a_director_has_looked(client: Any, scope: City, director
     announce_restore(AS_OF)
     row = Restore.objects.get()
     (line,) = lines(scope, director)
-    assert line.startswith(f"{TEXT} 29 November")
+    assert line.startswith(f"{TEXT} 29\u00a0November")
     assert line.endswith(", 03:36")
     sign_in(client, director)
     page = reverse("restore", args=[scope.slug, row.pk])

@@ -102,7 +102,7 @@ def test_a_waiting_child_reads_until_when_and_what_happens_without(client: Any, 
     asked(child)
     GuardianLink.objects.update(expires_at=datetime(2031, 12, 11, 12, tzinfo=UTC))
     sign_in(client, child.user)
-    told = "If nobody answers by 11 December 2031, we delete your name and what you wrote."
+    told = "If nobody answers by 11\u00a0December 2031, we delete your name and what you wrote."
     assert told in may_only_wait(client)
 
 

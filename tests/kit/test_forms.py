@@ -95,7 +95,11 @@ def test_a_form_without_layout_is_one_column() -> None:
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en", "Thursday, 26 November 2026"), ("he", "חמישי, 26 בנובמבר 2026"), ("ar", "الخميس، 26 نوفمبر 2026")],
+    [
+        ("en", "Thursday, 26\u00a0November 2026"),
+        ("he", "חמישי, 26\u00a0בנובמבר 2026"),
+        ("ar", "الخميس، 26\u00a0نوفمبر 2026"),
+    ],
 )
 def test_a_chosen_day_is_said_in_words_of_the_page(lang: str, words: str) -> None:
     with override(lang):

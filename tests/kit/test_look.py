@@ -230,15 +230,15 @@ def on_that_day(monkeypatch):
 @pytest.mark.parametrize(
     ("lang", "day", "text"),
     [
-        ("en", date(2026, 11, 29), "Sun 29 Nov"),
-        ("en", date(2026, 2, 3), "3 Feb"),
-        ("en", date(2027, 1, 3), "Sun 3 Jan 2027"),
-        ("en", date(2027, 5, 29), "29 May 2027"),
-        ("en", date(2025, 11, 29), "29 Nov 2025"),
-        ("he", date(2026, 11, 29), "ראשון, 29 בנובמבר"),
-        ("he", date(2027, 1, 3), "ראשון, 3 בינואר 2027"),
-        ("ar", date(2026, 11, 29), "الأحد 29 نوفمبر"),
-        ("ar", date(2027, 1, 3), "الأحد 3 يناير 2027"),
+        ("en", date(2026, 11, 29), "Sun 29\u00a0Nov"),
+        ("en", date(2026, 2, 3), "3\u00a0Feb"),
+        ("en", date(2027, 1, 3), "Sun 3\u00a0Jan 2027"),
+        ("en", date(2027, 5, 29), "29\u00a0May 2027"),
+        ("en", date(2025, 11, 29), "29\u00a0Nov 2025"),
+        ("he", date(2026, 11, 29), "ראשון, 29\u00a0בנובמבר"),
+        ("he", date(2027, 1, 3), "ראשון, 3\u00a0בינואר 2027"),
+        ("ar", date(2026, 11, 29), "الأحد 29\u00a0نوفمبر"),
+        ("ar", date(2027, 1, 3), "الأحد 3\u00a0يناير 2027"),
     ],
 )
 def test_a_date_in_a_row_says_its_year_only_when_it_is_another(lang, day, text):
@@ -250,9 +250,9 @@ def test_a_date_in_a_row_says_its_year_only_when_it_is_another(lang, day, text):
 @pytest.mark.parametrize(
     ("lang", "this_year", "another"),
     [
-        ("en", "29 November, 17:00", "3 January 2027, 17:00"),
-        ("he", "29 בנובמבר, 17:00", "3 בינואר 2027, 17:00"),
-        ("ar", "29 نوفمبر، 17:00", "3 يناير 2027، 17:00"),
+        ("en", "29\u00a0November, 17:00", "3\u00a0January 2027, 17:00"),
+        ("he", "29\u00a0בנובמבר, 17:00", "3\u00a0בינואר 2027, 17:00"),
+        ("ar", "29\u00a0نوفمبر، 17:00", "3\u00a0يناير 2027، 17:00"),
     ],
 )
 def test_a_sentence_says_a_day_in_words_and_its_year_only_when_it_is_another(lang, this_year, another):
@@ -273,17 +273,17 @@ def test_a_day_that_nobody_said_is_none_in_a_sentence_too():
 def test_a_moment_in_a_row_says_its_hours():
     start, end = (datetime(2026, 11, 29, hour, tzinfo=UTC) for hour in (15, 17))
     with timezone.override("Asia/Jerusalem"):
-        assert 'Sun 29 Nov, <bdi dir="ltr">17:00</bdi>' in drawn("{{ at|when }}", at=start)
+        assert 'Sun 29\u00a0Nov, <bdi dir="ltr">17:00</bdi>' in drawn("{{ at|when }}", at=start)
         assert '<bdi dir="ltr">17:00–19:00</bdi>' in drawn("{{ at|when:end }}", at=start, end=end)
 
 
 def test_a_date_in_a_row_has_the_whole_of_it_in_its_title():
-    assert 'datetime="2026-11-29" title="Sunday, 29 November 2026"' in look.when(date(2026, 11, 29))
+    assert 'datetime="2026-11-29" title="Sunday, 29\u00a0November 2026"' in look.when(date(2026, 11, 29))
 
 
 def test_the_whole_date_is_divided_as_the_language_divides():
     with override("ar"):
-        assert 'title="الأحد، 29 نوفمبر 2026"' in look.when(date(2026, 11, 29))
+        assert 'title="الأحد، 29\u00a0نوفمبر 2026"' in look.when(date(2026, 11, 29))
 
 
 def test_no_date_says_nothing():

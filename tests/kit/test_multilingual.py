@@ -14,6 +14,7 @@ from educities.kit.forms import WordsFormField
 from educities.kit.multilingual import (
     get_translation,
     isolate_ranges,
+    join_in_script,
     join_localised,
     translate_html,
     translate_plain,
@@ -90,6 +91,13 @@ def test_one_line_is_short_and_a_text_is_long() -> None:
             WordsFormField().clean(["", "א" * 201, "", ""])
         assert "200" in str(refused.value.messages)
     assert WordsFormField(rows=3).clean(["", "א" * 201, "", ""]) == {"he": "א" * 201}
+
+
+@pytest.mark.parametrize("language", ["en", "he", "ar"])
+def test_words_of_people_are_divided_as_their_own_letters_are(language: str) -> None:
+    with override(language):
+        assert join_in_script(["هالة", "حي الميناء"]) == "هالة، حي الميناء"
+        assert join_in_script(["Noa", "רמת יוסף"]) == "Noa, רמת יוסף"
 
 
 @pytest.mark.parametrize(("language", "line"), [("en", "Noa, Sami"), ("he", "Noa, Sami"), ("ar", "Noa، Sami")])

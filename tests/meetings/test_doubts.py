@@ -80,7 +80,7 @@ def test_a_sunday_soon_is_not_asked_about(typing: Typing, scope: Any) -> None:
 
 
 def test_a_day_of_long_ago_is(typing: Typing) -> None:
-    assert "2 January 2005 is more than a year ago" in typing.asks(date(2005, 1, 2))
+    assert "2\u00a0January 2005 is more than a year ago" in typing.asks(date(2005, 1, 2))
 
 
 def test_a_day_behind_the_five_years_is(typing: Typing, scope: Any) -> None:
@@ -115,4 +115,4 @@ def test_a_day_that_stood_so_is_not_asked_about_again(client: Any, scope: Any, d
     assert client.post(where, typed).status_code == 302
     page = client.post(where, {**typed, "ends_on": "2005-01-04"})
     assert list(page.context["form"].errors) == ["sure"]
-    assert "3 January" not in page.context["form"].errors["sure"][0]
+    assert "3\u00a0January" not in page.context["form"].errors["sure"][0]

@@ -103,5 +103,8 @@ def test_closing_asks_why_figures_are_missing_only_where_one_is(
 def test_a_period_has_both_its_years_or_none() -> None:
     with translation.override("en"):
         this = date.today().year  # any day of the running year
-        assert format_days(date(this, 2, 1), date(this, 3, 31)) == ("1 February", "31 March")
-        assert format_days(date(this - 1, 9, 1), date(this, 8, 31)) == (f"1 September {this - 1}", f"31 August {this}")
+        assert format_days(date(this, 2, 1), date(this, 3, 31)) == ("1\u00a0February", "31\u00a0March")
+        assert format_days(date(this - 1, 9, 1), date(this, 8, 31)) == (
+            f"1\u00a0September {this - 1}",
+            f"31\u00a0August {this}",
+        )

@@ -1,12 +1,12 @@
-"""Dates and numbers as people here write them."""
+"""Dates and numbers as people here write them. A day and its month are not torn apart at the end of a line."""
 
-DATE_FORMAT = "j בF Y"
+DATE_FORMAT = "j\N{NO-BREAK SPACE}בF Y"
 SHORT_DATE_FORMAT = "d.m.Y"
 SHORT_DATETIME_FORMAT = "d.m.Y, H:i"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "j בF Y, H:i"
+DATETIME_FORMAT = "j\N{NO-BREAK SPACE}בF Y, H:i"
 YEAR_MONTH_FORMAT = "F Y"
-MONTH_DAY_FORMAT = "j בF"
+MONTH_DAY_FORMAT = "j\N{NO-BREAK SPACE}בF"
 FIRST_DAY_OF_WEEK = 0
 DECIMAL_SEPARATOR = "."
 THOUSAND_SEPARATOR = ","
