@@ -20,10 +20,16 @@ def clean_votes(fields: dict[str, Any], presence: Presence) -> dict[str, Any]:
     votes = {name: fields.get(name) or 0 for name in VOTES}
     if refusal := describe_why_no_vote(votes):
         raise DomainError(refusal, code="forum.no_votes", field="votes_for")
-    if sum(votes.values()) > presence.present:
-        text = _("There are more votes than seats with a vote that are present now (%(n)s).") % {"n": presence.present}
-        raise DomainError(text, code="forum.too_many_votes", field="votes_for")
+    if refusal := describe_too_many_votes(votes, presence):
+        raise DomainError(refusal, code="forum.too_many_votes", field="votes_for")
     return {**fields, **votes}
+
+
+def describe_too_many_votes(fields: dict[str, Any], presence: Presence) -> str:
+    """That there are more votes than seats present, in a sentence; "" where there are not."""
+    if sum(fields.get(name) or 0 for name in VOTES) <= presence.present:
+        return ""
+    return _("There are more votes than seats with a vote that are present now (%(n)s).") % {"n": presence.present}
 
 
 def describe_why_no_vote(fields: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries import city_today
@@ -14,12 +15,18 @@ from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from educities.kit.other_languages import OtherLanguagesForm
 from educities.kit.seen_values import SeenValuesField
 from forum.actions.decisions import add_months
-from forum.actions.votes import describe_doubt, describe_weight, describe_why_no_vote, is_lost
+from forum.actions.votes import (
+    describe_doubt,
+    describe_too_many_votes,
+    describe_weight,
+    describe_why_no_vote,
+    is_lost,
+)
 from forum.models import AgendaItem, Decision
 from forum.models.decisions import MOST_VOTES
 from forum.queries import count_presence, list_seats_now
 from forum.queries.sessions import find_held_meeting
-from forum.values import AGENDA, USUAL_REVIEW_MONTHS, AgendaKind
+from forum.values import AGENDA, USUAL_REVIEW_MONTHS, AgendaKind, Presence
 from forum.values.reviews import REVERSED, REVIEW_KIND, STAYS, WAITS
 from stakeholders.forms.organisation_select import OrganisationField
 from stakeholders.models import Organisation, Profile
@@ -198,7 +205,7 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
 
     def _clean_votes(self, data: dict[str, Any]) -> None:
         """Votes that are none, or by which it is not carried, are asked about; what was not carried has no day of review."""
-        if data["method"] == Decision.Method.VOTE and (refusal := describe_why_no_vote(data)):
+        if data["method"] == Decision.Method.VOTE and (refusal := self._describe_wrong_votes(data)):
             if "votes_for" not in self.errors:
                 self.add_error("votes_for", refusal)
             return
@@ -211,10 +218,21 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
         else:
             self._clean_weight(data.get("as_advice", False))
 
+    @cached_property
+    def presence(self) -> Presence | None:
+        """Who is here now; None while no meeting is held."""
+        meeting = find_held_meeting(self.item.charter_id)
+        return count_presence(self.item.charter, meeting.session) if meeting else None
+
+    def _describe_wrong_votes(self, data: dict[str, Any]) -> str:
+        """Why these cannot be the votes, before anybody is asked what came of them."""
+        presence = self.presence
+        too_many = describe_too_many_votes(data, presence) if presence is not None and presence.is_begun else ""
+        return describe_why_no_vote(data) or too_many
+
     def _clean_weight(self, as_advice: bool) -> None:
         """What will be advice by whoever is here now is asked about once, with the reason."""
-        meeting = find_held_meeting(self.item.charter_id)
-        presence = count_presence(self.item.charter, meeting.session) if meeting else None
+        presence = self.presence
         if presence is not None and presence.is_begun and (doubt := describe_weight(presence, as_advice)):
             self.fields["as_advice"].widget = forms.CheckboxInput()
             self.add_error("as_advice", doubt)

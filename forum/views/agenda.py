@@ -2,8 +2,8 @@
 
 from typing import Any, ClassVar
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -112,6 +112,7 @@ class ItemPage(OfItem, RowPage):
             dropped_because=find_reason_dropped(self.object),
             over=describe_why_not_working(self.object.charter),
             can_renew=not renewals.describe_why_not_renewed(self.object),
+            renewed=renewals.find_twin(self.object) if shown.decision and shown.decision.is_rejected else None,
             crumbs=list_crumbs(self.object.charter, self.request.user),
             **kwargs,
         )
@@ -225,11 +226,15 @@ class RenewItem(OfItem, ActionView):
         "It is on the agenda again, with the words of before. You can change what is proposed."
     )
 
+    made: AgendaItem | None = None
+
     def act(self) -> None:
         self.made = renewals.renew_item(self.object, actor=self.actor)
 
-    def success_url(self) -> str:
-        return getattr(self, "made", self.object).get_absolute_url()
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """On to the new item, where it can be changed, not back to the one that is over."""
+        answer = super().post(request, *args, **kwargs)
+        return redirect(self.made) if self.made is not None else answer
 
 
 class Decisions(ListPage):

@@ -26,7 +26,8 @@ def describe_minutes(meeting: Meeting) -> dict[str, Any]:
     """What the paper says; what was corrected since stands at its end."""
     city, language = meeting.city, (get_language() or "en")[:2]
     begins, ends = (at.astimezone(city.zone) for at in (meeting.session.starts_at, meeting.session.ends_at))
-    when = f"{date_format(begins, 'DATE_FORMAT')}, {date_format(begins, 'H:i')}–{date_format(ends, 'H:i')}"
+    hours = f"{date_format(begins, 'H:i')}–{date_format(ends, 'H:i')}"
+    when = join_localised([date_format(begins, "DATE_FORMAT"), hours])
     numbers = {"voting": meeting.voting, "needed": meeting.needed}
     corrections: list[Row] = [[(_("What is right"), translate_plain(row.words))] for row in meeting.corrections.all()]
     sections = [
@@ -73,7 +74,7 @@ def _name_person(one: Attender) -> str:
     notes = [_("left early")] if one.has_left else []
     if one.corrected:
         notes.append(_("corrected since: %(mark)s") % {"mark": one.corrected})
-    return f"{one.person.display_name} ({', '.join(notes)})" if notes else str(one.person.display_name)
+    return f"{one.person.display_name} ({join_localised(notes)})" if notes else str(one.person.display_name)
 
 
 def _describe_item(shown: ShownItem) -> dict[str, Any]:

@@ -35,10 +35,11 @@ def describe_paper(subject: Subject) -> dict[str, Any]:
     parts = [_describe_section(section, subject) for section in list_sections(subject)]
     kept = list_kept_titles(subject)
     notes = [_("Names, addresses and words of other people are theirs, so they stay out.")]
+    ends = []
     if kept:
-        notes.append(_("The child may keep these to itself: %(titles)s.") % {"titles": join_localised(kept)})
+        ends.append(_("The child may keep these to itself: %(titles)s.") % {"titles": join_localised(kept)})
     if empty := [part["title"] for part in parts if not part["rows"]]:
-        notes.append(_("The city keeps nothing of this: %(titles)s.") % {"titles": join_localised(empty)})
+        ends.append(_("The city keeps nothing of this: %(titles)s.") % {"titles": join_localised(empty)})
     return {
         "lang": language,
         "dir": text_direction(language),
@@ -46,6 +47,8 @@ def describe_paper(subject: Subject) -> dict[str, Any]:
         "subtitle": translate_plain(city.name),
         "practice": _("Practice city: everything here is invented.") if city.is_practice else "",
         "notes": notes,
+        # What is not there stands last, as on the page.
+        "ends": ends,
         "sections": [part for part in parts if part["rows"]],
         "footer": _("Made on %(day)s") % {"day": date_format(city.today(), "DATE_FORMAT")},
     }

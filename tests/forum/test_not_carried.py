@@ -183,6 +183,10 @@ class TestPages:
         sign_in(client, chair)
         address = reverse("decide_item", args=[scope.slug, item.pk])
         said = {"words_en": "Shops close at noon", "method": "vote", "votes_for": "1", "votes_against": "3"}
+        # Votes that cannot be are no votes that were lost: nobody is asked about these.
+        many = client.post(address, {**said, "votes_against": "30"}).content.decode()
+        assert "There are more votes than seats with a vote that are present now (4)." in many
+        assert 'type="checkbox" name="not_carried"' not in many
         answer = client.post(address, {**said, "review_on": ""})
         assert (answer.status_code, "With these votes it is not carried." in answer.content.decode()) == (422, True)
         assert 'type="checkbox" name="not_carried"' in answer.content.decode()
@@ -201,7 +205,15 @@ class TestPages:
             page = client.get(reverse(name, args=[scope.slug, *number])).content.decode()
             assert "not carried" in page, name
             assert "Reviewed on" not in page
-        assert client.post(again).headers["Location"] == AgendaItem.objects.waiting().get().get_absolute_url()
+        decided = client.get(row.get_absolute_url()).content.decode()
+        assert f'href="{item.get_absolute_url()}"' in decided
+        # From wherever it is pressed it goes on at the new item, where what is proposed can be changed.
+        answer = client.post(again, {"next": item.get_absolute_url()})
+        new = AgendaItem.objects.waiting().get()
+        assert answer.headers["Location"] == new.get_absolute_url()
+        page = client.get(item.get_absolute_url()).content.decode()
+        assert again not in page
+        assert f'href="{new.get_absolute_url()}"' in page
 
     def test_it_stands_in_the_minutes_on_paper_and_in_the_mail(
         self, scope: Any, charter: Any, four: Any, chair: Any, client: Any, sign_in: Any
