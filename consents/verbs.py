@@ -103,7 +103,7 @@ CONSENTS_CHANGED = verb(
 )
 WARD_ERASED = verb(
     "consents.ward_erased",
-    _("The account of a child has ended because someone else said no"),
+    _("The account of a child was closed, and the guardians were told"),
     kind="answer",
     subject=_("The account of your child was closed"),
     is_notice=True,

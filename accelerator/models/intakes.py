@@ -4,11 +4,13 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accelerator import rules
 from accelerator.values import DEFAULT_PLACES, MOST_PLACES, SHAPE, TermShape, year_of
 from educities.kit.addresses import cached_reverse
+from educities.kit.day_words import format_day
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.tenancy.models import CityFK, CityModel, CityOneToOne
 from meetings.models import Group
@@ -85,6 +87,17 @@ class Accelerator(CityModel):
 
     def get_absolute_url(self) -> str:
         return cached_reverse("accelerator", self.city.slug, self.pk)
+
+    def describe_phase(self) -> str:
+        """Where it is today: its call, its two years, or their end, in words."""
+        today = self.city.today()
+        if self.call_opens_on <= today <= self.call_closes_on:
+            return gettext("call until %(day)s") % {"day": format_day(self.call_closes_on)}
+        if today < self.call_opens_on:
+            return gettext("call from %(day)s") % {"day": format_day(self.call_opens_on)}
+        if today < self.intake.starts_on:
+            return gettext("begins on %(day)s") % {"day": format_day(self.intake.starts_on)}
+        return pgettext("intake", "under way") if today <= self.intake.ends_on else pgettext("intake", "over")
 
     @property
     def is_full(self) -> bool:

@@ -5,6 +5,7 @@ from math import ceil
 
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collaborations.models import Collaboration, Party
@@ -36,4 +37,6 @@ def _count_of_cohort(members: list[tuple[int, int, list[int] | None]]) -> RuleRe
     needed = max(1, ceil(len(members) / MEMBERS_PER_COLLABORATION))
     numbers = sorted({number for _cohort, _member, done in members for number in done or ()})
     detail = ngettext("%(n)s of %(all)s collaboration", "%(n)s of %(all)s collaborations", needed)
+    if len(numbers) > needed:
+        detail = _("collaborations: %(n)s, needed: %(all)s")
     return RuleResult(len(numbers) >= needed, detail % {"n": len(numbers), "all": needed}, tuple(numbers), needed)

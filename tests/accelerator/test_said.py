@@ -1,12 +1,14 @@
 """What pages say of an intake and of a place is true of the day, the row and the reader."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.urls import reverse
 
 from accelerator.actions import enrolments
 from accelerator.actions.head import remind_head
-from accelerator.models import Enrolment
+from accelerator.models import Accelerator, Enrolment
 from accelerator.queries.lists import list_lines
 from accelerator.queries.mine import find_my_training
 from cities.queries.waiting import build_waiting_sql, read_waiting
@@ -182,3 +184,17 @@ class TestReader:
         assert Message.objects.filter(kind="accelerator.head_asked").count() == 2
         assert url not in read_page(client, row.get_absolute_url())
         assert refused(lambda: remind_head(fresh(row), actor=director)) == "accelerator.head_not_asked"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [(200, "call until"), (-30, "under way"), (-1000, "over")], ids=["called", "runs", "ended"]
+)
+def test_a_list_of_intakes_says_where_each_of_them_is(client, scope, director, sign_in, day, said):
+    row = AcceleratorFactory(day=day)
+    first = -3 if day > 0 else day - 60
+    Accelerator.objects.filter(pk=row.pk).update(call_opens_on=in_days(first), call_closes_on=in_days(first + 20))
+    sign_in(client, director)
+    (line,) = re.findall(
+        r"<small>([^<]*)</small>\s*</div>\s*</li>", read_page(client, reverse("accelerators", args=[scope.slug]))
+    )
+    assert said in line
