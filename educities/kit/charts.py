@@ -91,8 +91,9 @@ def render_sparkline(values: Sequence[Number | None], *, title: str) -> SafeStri
 
 
 def render_bars(rows: Sequence[tuple[str, Number]], *, title: str, unit: str = "", own: str = "") -> SafeString:
-    """A list of labels with bars and figures, all over one scale from zero; the row `own` stands out. Turns with the page."""
-    top = max((float(value) for _label, value in rows), default=0.0) or 1.0
+    """A list of labels with bars and figures, all over one scale from zero, percentages to a hundred; the row `own` stands out. Turns with the page."""
+    # A bar that fills its track is the whole: of parts of a hundred all hundred, else the largest.
+    top = 100.0 if unit == "%" else max((float(value) for _label, value in rows), default=0.0) or 1.0
     inside = format_html_join(
         "",
         '<li{}><span>{}</span><svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'

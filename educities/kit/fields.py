@@ -215,6 +215,9 @@ THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,٬'’\s][0-9]{3})+")
 class LaterBox(forms.BooleanField):
     """A box that the page shows once its question has come up: until then nobody has left it without a tick."""
 
+    # What is said at it is a question, and no mistake.
+    is_question = True
+
 
 class WholeNumberField(forms.IntegerField):
     """A whole number in whichever digits the phone writes; a box of `type=number` refuses all but 0 to 9."""

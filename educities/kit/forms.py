@@ -72,6 +72,8 @@ class FieldGroup(NamedTuple):
     label: Promise | str
     rows: Sequence[Sequence[forms.BoundField]]
     is_folded: bool = False
+    # A field that says of itself that some of the form is needed makes its group none that can just be left out.
+    is_optional: bool = True
 
 
 # A form's `LAYOUT`: (label, rows) each; a row is the name of a field, or several names that stand beside each other.
@@ -91,7 +93,8 @@ def group_fields(form: forms.BaseForm) -> list[FieldGroup]:
         placed = [[shown.pop(name) for name in row if name in shown] for row in names]
         kept = [row for row in placed if row]
         is_folded = label in getattr(form, "FOLDED", ()) and not any(_is_touched(one) for row in kept for one in row)
-        groups.append(FieldGroup(label, kept, is_folded))
+        is_optional = not any(getattr(one.field, "is_needed", False) for row in kept for one in row)
+        groups.append(FieldGroup(label, kept, is_folded, is_optional))
     groups.append(FieldGroup("", [[bound] for bound in shown.values()]))
     return [group for group in groups if group.rows]
 

@@ -32,6 +32,8 @@ class Unequal(NamedTuple):
 class OtherLanguageChoice(forms.ChoiceField):
     """What becomes of the other languages of a text; shown once one of them was changed and others were not."""
 
+    is_question = True
+
     def __init__(self, of: WordsFormField) -> None:
         label = format_lazy(gettext_lazy("The other languages of “{field}”"), field=of.label or "")
         super().__init__(choices=ANSWERS, required=False, label=label, widget=forms.HiddenInput)

@@ -34,6 +34,8 @@ class CatalogueForm(forms.Form):
                 self.fields[topic] = DefinitionsField(
                     label=_("Which of these?"), choices=choices, widget=forms.CheckboxSelectMultiple, required=False
                 )
+                # At least one of all topics.
+                vars(self.fields[topic])["is_needed"] = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -215,3 +215,9 @@ def test_every_second_year_gives_way_where_the_picture_is_small() -> None:
     assert [(one.text, one.get("class")) for one in years] == [
         ("0", ""), ("2", "between"), ("4", ""), ("6", "between"), ("8", "")
     ]  # fmt: skip
+
+
+def test_a_bar_of_percent_fills_its_track_at_a_hundred() -> None:
+    rows = [("Girls", D(80)), ("Boys", D(60))]
+    assert re.findall(r'rect width="([0-9.]+)"', render_bars(rows, title="t", unit="%")) == ["80.0", "60.0"]
+    assert re.findall(r'rect width="([0-9.]+)"', render_bars(rows, title="t")) == ["100.0", "75.0"]

@@ -227,9 +227,16 @@ def day_words(bound: BoundField) -> str:
 
 @register.filter
 def lines(value: str) -> SafeString:
-    """Free text with its line ends, in its own direction."""
+    """Free text with its line ends, in its own direction, at the side where the page begins."""
     text = isolate_ranges(conditional_escape(value or ""))
-    return format_html('<div class="lines" dir="auto">{}</div>', mark_safe(text))  # noqa: S308 (escaped)
+    return format_html('<div class="lines"><bdi>{}</bdi></div>', mark_safe(text))  # noqa: S308 (escaped)
+
+
+@register.filter
+def only_asks(form: Any) -> bool:
+    """Is nothing wrong in what was sent, and all that is said a question? A form asks by itself too (`asks`)."""
+    fields = [form.fields.get(name) for name in form.errors]
+    return getattr(form, "asks", False) or (bool(fields) and all(getattr(one, "is_question", False) for one in fields))
 
 
 @register.simple_tag
