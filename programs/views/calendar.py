@@ -11,10 +11,11 @@ from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from educities.kit.errors import DomainError
 from educities.kit.limits import TooOften, check_limit, network_of
 from educities.kit.multilingual import translate_plain
 from educities.kit.tokens import hash_token
-from educities.kit.views import ActionView, FormPage, Permitted
+from educities.kit.views import Confirm, FormPage, Permitted
 from programs.actions.calendar_links import end_calendar_link, make_calendar_link
 from programs.queries import last_program, list_milestones, list_years
 from programs.queries.calendar_links import find_calendar_link, find_reader
@@ -35,6 +36,11 @@ class CalendarPage(FormPage):
         return super().get_context_data(link=find_calendar_link(self.actor), **kwargs)
 
     def act(self, form: forms.Form) -> HttpResponse:
+        if find_calendar_link(self.actor) and "again" not in self.request.POST:
+            # Calendars that read by the one before lose it: the page asks first.
+            raise DomainError(
+                _("You have a link already. The one before ends when you make a new one."), code="programs.link_stands"
+            )
         path = self.city_url("program_feed", make_calendar_link(self.actor))
         address = f"{settings.BASE_URL}{path}"
         webcal = f"webcal:{address.partition(':')[2]}"
@@ -43,9 +49,21 @@ class CalendarPage(FormPage):
         return response
 
 
-class EndCalendarLink(ActionView):
+class EndCalendarLink(Confirm):
     permission = "programs.view_program"
+    label = gettext_lazy("End the link")
     success_message = gettext_lazy("The link is ended. Your calendar program reads nothing by it any more.")
+
+    def get_question(self) -> str:
+        return _("End the link of your calendar?")
+
+    def get_text(self) -> str:
+        return _(
+            "Every calendar that reads the milestones by it stops showing them. You can make a new link at any time."
+        )
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(self.city_url("program_calendar_link"), _("Milestones in your calendar"))]
 
     def act(self) -> None:
         end_calendar_link(self.actor)

@@ -164,3 +164,18 @@ def test_two_links_of_one_person_cannot_be(scope: Any, director: Any) -> None:
     row = CalendarLink.objects.get()
     assert row.token_hash != first
     assert row.made_at <= timezone.now()
+
+
+def test_a_press_ends_no_link_before_the_page_has_asked(
+    client: Client, scope: Any, program: Any, director: Any, sign_in: Any
+) -> None:
+    page, end = (reverse(name, args=[scope.slug]) for name in ("program_calendar_link", "end_calendar_link"))
+    see = sign_in(client, director)
+    see.post(page)
+    kept = CalendarLink.objects.get().token_hash
+    refused = see.post(page)
+    assert (refused.status_code, "The one before ends" in refused.content.decode()) == (409, True)
+    asked = see.get(end).content.decode()
+    assert "End the link of your calendar?" in asked
+    assert "stops showing them" in asked
+    assert CalendarLink.objects.get().token_hash == kept
