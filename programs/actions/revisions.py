@@ -13,6 +13,7 @@ from educities.activity.actions.records import record
 from educities.activity.actions.undo import check_undoable
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
+from educities.kit.multilingual import isolate_ltr
 from educities.kit.rows import lock_row, refusing
 from educities.kit.signs import count_seen, tidy_signs
 from educities.kit.states import describe_refused_move
@@ -52,6 +53,8 @@ def propose_revision(
     if refusal := describe_why_not_revised(old):
         raise DomainError(refusal, code="state.not_allowed")
     figure = resolve_figure(indicator, figure)
+    if (figure.value, figure.numerator, figure.denominator) == (old.value, old.numerator, old.denominator):
+        raise DomainError(_("The figure has not changed."), code="programs.revision_same", field="value")
     if not sure:
         _check_distance(old, figure)
     who = list_writer_fields(indicator, actor)
@@ -143,10 +146,9 @@ def _check_distance(value: IndicatorValue, figure: Figure) -> None:
     in_percent = value.indicator.unit == Indicator.Unit.PERCENT
     if figure.value is not None and scoring.is_jump(value.value, figure.value, in_percent=in_percent):
         text = _("The confirmed figure changes from %(old)s to %(new)s. Check it, then tick the box to confirm.")
-        about = {"old": value.value.normalize(), "new": figure.value.normalize()}
-        raise AskAgain(
-            text % {name: f"{one:f}" for name, one in about.items()}, code="programs.jump", years=[value.period]
-        )
+        said = {"old": value.value, "new": figure.value}
+        about = {name: isolate_ltr(texts.with_unit(value.indicator, one)) for name, one in said.items()}
+        raise AskAgain(text % about, code="programs.jump", years=[value.period])
 
 
 def lock_revision(row: ValueRevision) -> tuple[Indicator, ValueRevision]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import NumberField, SeenTextField
-from educities.kit.forms import CityModelForm, WordsFormField
+from educities.kit.forms import CityModelForm, Layout, WordsFormField
 from programs.actions import Figure
 from programs.forms.pasted import read_pairs
 from programs.forms.single_years import build_single_year
@@ -253,6 +253,11 @@ class ValuesForm(SureForm):
 
 
 class ReviseForm(forms.Form):
+    LAYOUT: ClassVar[Layout] = (
+        (_("Write the figure, or how many were counted and out of how many"), ("value", ("numerator", "denominator"))),
+        ("", ("reason", "sure")),
+    )
+
     value = NumberField(label=_("New figure"))
     numerator = NumberField(label=_("Counted"))
     denominator = NumberField(label=_("Out of"))
@@ -264,10 +269,12 @@ class ReviseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # The figure, or what it follows from: one of the two is needed.
+        self.asks = False
+        # The figure, or what it follows from: one of the two is needed, as the line above says.
         for name in ("value", "numerator", "denominator"):
-            vars(self.fields[name])["one_of"] = _("the figure or its two parts")
+            vars(self.fields[name])["is_needed"] = True
 
     def ask_again(self) -> None:
         """The page now shows the box to tick."""
+        self.asks = True
         self.fields["sure"].widget = forms.CheckboxInput()

@@ -36,6 +36,9 @@ class ReviewForm(OtherLanguagesForm, ConcurrentEditForm, CityModelForm):
 class ConfirmForm(forms.Form):
     """`seen`: the stamp of what the page showed; anything else is not done unread."""
 
+    # Where it has changed meanwhile, it is to be read on its own page: this one offers no second press.
+    is_read_elsewhere = True
+
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     by_forum = forms.TypedChoiceField(
         label=_("Who confirms it?"),

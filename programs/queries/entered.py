@@ -11,9 +11,12 @@ from programs.queries import Figures
 MOST_ENTERED, MOST_REVISIONS = 40, 20
 
 
-def list_entered(figures: Figures) -> list[IndicatorValue]:
-    """The figures that count, the one that was written last first. No query."""
-    return sorted(figures.rows.values(), key=lambda row: (row.entered_at, row.pk), reverse=True)[:MOST_ENTERED]
+def list_entered(figures: Figures, revised: Iterable[IndicatorValue] = ()) -> list[IndicatorValue]:
+    """The figures that count, and those in whose place the `revised` came, the one that was written last first. No query."""
+    before = [row.replaces for row in revised if row.replaces is not None]
+    return sorted([*figures.rows.values(), *before], key=lambda row: (row.entered_at, row.pk), reverse=True)[
+        :MOST_ENTERED
+    ]
 
 
 def list_revisions(indicator: Indicator) -> list[IndicatorValue]:

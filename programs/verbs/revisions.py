@@ -9,7 +9,7 @@ VALUE_REVISED = verb(
 )
 REVISION_PROPOSED = verb(
     "programs.revision_proposed",
-    _("A revision of a confirmed figure of “{title}” waits to be confirmed"),
+    _("A revision of a confirmed figure of “{title}” was proposed"),
     subject=_("Confirm the revision of a figure: {title}"),
     settled_by=(
         "programs.value_revised",
@@ -39,7 +39,7 @@ REVISION_UNDONE = verb(
 )
 WITHDRAWAL_PROPOSED = verb(
     "programs.withdrawal_proposed",
-    _("The withdrawal of a confirmed figure of “{title}” waits to be confirmed"),
+    _("Withdrawing a confirmed figure of “{title}” was proposed"),
     subject=_("Answer: shall a figure of “{title}” be withdrawn?"),
     settled_by=("programs.value_withdrawn", "programs.withdrawal_declined", "programs.withdrawal_cancelled"),
     values_are=PROPOSED,

@@ -66,7 +66,8 @@ class IndicatorPage(RowPage):
         mine = find_confirmable(self.object.city, self.actor).get(self.object.pk) if self._settles(states) else None
         is_director = self._settles(states) and has_city_role(self.actor, self.object, "director")
         revised = list_revisions(self.object)
-        names, deciders = name_writers([*figures.rows.values(), *revised]), name_deciders(revised)
+        before = [row.replaces for row in revised if row.replaces is not None]
+        names, deciders = name_writers([*figures.rows.values(), *revised, *before]), name_deciders(revised)
         return super().get_context_data(
             card=in_words(figures),
             chart=figures_chart(figures.confirmed()),
@@ -81,7 +82,7 @@ class IndicatorPage(RowPage):
             is_director=is_director,
             recent_other="" if mine or not is_director or has_confirmer(self.object) else describe_recent_other(),
             **self._list_proposals(decides=mine is not None),
-            entered=entered_rows(figures, names),
+            entered=entered_rows(figures, names, revised),
             submitted_by=join_localised(sorted({names[row.pk] for row in figures.submitted if names[row.pk]})),
             revisions=revision_rows(self.object, revised, names, deciders),
             withdrawn=list_withdrawn(self.object),
@@ -160,8 +161,8 @@ def _figure_text(figures: Figures, series: str, period: int, places: int) -> str
     return texts.with_unit_in_column(figures.indicator, row.value, places) if row and row.value is not None else ""
 
 
-def entered_rows(figures: Figures, names: dict[int, str]) -> list[dict[str, Any]]:
-    """Who wrote each figure that counts as it is now, the last one first."""
+def entered_rows(figures: Figures, names: dict[int, str], revised: list[IndicatorValue]) -> list[dict[str, Any]]:
+    """Who wrote each figure that counts as it is now, or counted before it was revised, the last one first."""
     return [
         {
             "year": school_year(row.period),
@@ -170,7 +171,7 @@ def entered_rows(figures: Figures, names: dict[int, str]) -> list[dict[str, Any]
             "at": row.entered_at,
             "who": names[row.pk],
         }
-        for row in list_entered(figures)
+        for row in list_entered(figures, revised)
     ]
 
 
