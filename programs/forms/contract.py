@@ -30,8 +30,10 @@ class SuspendForm(forms.Form):
         first = self.fields["starts_on"]
         first.initial = city.today()
         text = ngettext("Today, or up to %(n)s day ago.", "Today, or up to %(n)s days ago.", backwards)
-        alone = _("Today. Only the network steward can let it begin earlier: what is overdue stays overdue.")
-        first.help_text = text % {"n": backwards} if backwards else alone
+        first.help_text = text % {"n": backwards}
+        if not backwards:
+            # There is nothing to choose.
+            del self.fields["starts_on"]
 
 
 class OverrideForm(forms.Form):

@@ -1,3 +1,4 @@
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,6 +16,8 @@ from programs.values.single_years import BEGINS, single_year_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+PERCENT = r"[%٪]"
 
 
 class NationalForm(SureForm):
@@ -36,11 +39,13 @@ class NationalForm(SureForm):
         label=_("School years to take away"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, *args: Any, rows: list[NationalFigure], starts_in: int, country: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rows: list[NationalFigure], starts_in: int, country: str, in_percent: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["single_year"] = build_single_year(single_year_of(country), required=False)
         self.order_fields(["paste", "single_year"])
-        self.starts_in = starts_in
+        self.starts_in, self.in_percent = starts_in, in_percent
         # With figures that are there, years can be taken away alone.
         self.fields["paste"].required = not rows
         self.figures: dict[int, Decimal] = {}
@@ -54,6 +59,8 @@ class NationalForm(SureForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("paste"):
+            if not self.in_percent and re.search(PERCENT, cleaned["paste"]):
+                self.add_error("paste", _("This indicator is a number. Write it without a percent sign."))
             try:
                 self.figures = read_pairs(cleaned["paste"], starts_in=self.starts_in, single_year=self.single_year)
             except ValidationError as error:

@@ -100,8 +100,15 @@ class SuspendProgram(ProgramForm):
         backwards = BACKWARDS_DAYS if may_suspend_backwards(self.object, self.actor) else 0
         return {**super().get_form_kwargs(), "city": self.city, "backwards": backwards}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        alone = gettext(
+            "It begins today. Only the network steward can let it begin earlier: what is overdue stays overdue."
+        )
+        effects = [] if may_suspend_backwards(self.object, self.actor) else [alone]
+        return super().get_context_data(effects=effects, **kwargs)
+
     def act(self, form: SuspendForm) -> str:
-        actions.suspend_program(self.object, actor=self.actor, **form.cleaned_data)
+        actions.suspend_program(self.object, actor=self.actor, **{"starts_on": self.city.today(), **form.cleaned_data})
         return self.city_url("program")
 
 

@@ -15,6 +15,7 @@ from programs.forms.pasted import find_single
 from programs.forms.sure import asking_again
 from programs.models import NationalFigure
 from programs.queries.national import count_national, list_national
+from programs.texts import value_data
 from programs.texts.single_years import describe_single
 from programs.values.calendar import school_year
 from programs.values.catalogue import Definition, list_current
@@ -61,14 +62,19 @@ class EnterNational(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         about = {"starts_in": self.city.school_year_start, "country": self.city.country}
-        return {**super().get_form_kwargs(), "rows": self.rows, **about}
+        return {
+            **super().get_form_kwargs(),
+            "rows": self.rows,
+            "in_percent": self.definition.unit == "percent",
+            **about,
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         series = self.city_url("national_series")
         return super().get_context_data(
             definition=self.definition,
             title=translate_plain(self.definition.name),
-            series=[(school_year(row.period), row) for row in self.rows],
+            series=[(school_year(row.period), row, value_data(row.value)) for row in self.rows],
             cancel=series,
             crumbs=[(series, str(_("National averages")))],
             **kwargs,

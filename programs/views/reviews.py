@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.activity.texts.history_rows import PastAct, find_last_act, name_accounts
 from educities.kit.ask_pages import AsksAboutRow
 from educities.kit.concurrent_edit import ConcurrentEditPage
-from educities.kit.day_words import format_day
+from educities.kit.day_words import format_day, format_days
 from educities.kit.end_pages import EndPage
 from educities.kit.views import FormPage, RowPage
 from programs import actions, verbs
@@ -133,7 +133,8 @@ class ReviewStep(AsksAboutRow, FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
-        return super().get_context_data(eyebrow=str(row.year.program), cancel=row.get_absolute_url(), **kwargs)
+        days = " – ".join(format_days(row.year.starts_on, row.year.ends_on))
+        return super().get_context_data(eyebrow=f"{row.year} · {days}", cancel=row.get_absolute_url(), **kwargs)
 
 
 class SubmitReview(ReviewStep):

@@ -176,3 +176,15 @@ def test_the_list_costs_the_same_with_more_that_follow_the_catalogue(
             IndicatorValue.objects.create(indicator=row, series="actual", period=2024, value=60, factor=100)
 
     assert_same_queries(lambda: sign_in(client, director).get("/c/bat-galim/indicators/"), add)
+
+
+def test_a_number_has_no_percent_sign_and_no_needless_places(
+    client: Client, sign_in: Any, steward: Any, scope: Any
+) -> None:
+    one = f"{PAGE}class-size/"
+    see = sign_in(client, steward)
+    refused = see.post(one, {"paste": "2023/24\t27.9%", "source": SOURCE})
+    assert (refused.status_code, "Write it without a percent sign" in refused.content.decode()) == (422, True)
+    assert not NationalFigure.objects.exists()
+    page = see.post(one, {"paste": "2023/24\t27.9", "source": SOURCE}, follow=True).content.decode()
+    assert '<b class="num">27.9</b>' in page

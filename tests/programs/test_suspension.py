@@ -118,3 +118,14 @@ def test_it_is_suspended_and_resumed_on_its_pages(client: Any, program: Program,
     assert ask.post(reverse("resume_program", args=[slug, program.pk])).status_code == 302
     program.refresh_from_db()
     assert program.state == "active"
+
+
+def test_who_cannot_choose_the_first_day_is_asked_for_none(
+    client: Any, program: Program, director: Any, steward: Any, sign_in: Any
+) -> None:
+    where = reverse("suspend_program", args=[program.city.slug, program.pk])
+    page = sign_in(client, director).get(where)
+    assert "starts_on" not in page.context["form"].fields
+    assert "It begins today. Only the network steward can let it begin earlier" in page.content.decode()
+    assert client.post(where, {"reason": "The schools are closed"}).status_code == 302
+    assert Suspension.objects.get().starts_on == program.city.today()
