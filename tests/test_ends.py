@@ -84,7 +84,6 @@ BY_THEMSELVES = {
 }
 # Buttons that act at one tap, and why a tap by mistake is harmless.
 BUTTONS = {
-    "programs.views.calendar.EndCalendarLink": "the same page makes a new link",
     "programs.views.breakdowns.ConfirmBreakdown": "the same page removes it, with a reason",
     "educities.activity.views.preferences.ChooseWeekly": "the same page chooses back, and what was kept is sent",
     "educities.activity.views.preferences.ChooseSingle": "the same page chooses back",

@@ -61,6 +61,7 @@ class NationalForm(SureForm):
         if cleaned.get("paste"):
             if not self.in_percent and re.search(PERCENT, cleaned["paste"]):
                 self.add_error("paste", _("This indicator is a number. Write it without a percent sign."))
+                return cleaned
             try:
                 self.figures = read_pairs(cleaned["paste"], starts_in=self.starts_in, single_year=self.single_year)
             except ValidationError as error:
