@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,15 @@ def lock_row(row: Row, *related: str) -> Row:
     """The row as it is now, with what it refers to by `related`; nobody else changes it until the transaction ends."""
     rows = type(row)._default_manager.select_for_update(no_key=True, of=("self",))
     return (rows.select_related(*related) if related else rows).get(pk=row.pk)
+
+
+def wait_for_turn(name: str) -> None:
+    """Until the transaction ends nobody else has the turn of this name: for what has no row yet that could be locked.
+
+    Asked for again in the same transaction it is had already.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 class Changes(list[str]):

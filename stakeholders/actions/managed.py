@@ -12,6 +12,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 
 from cities.actions import grant_role
+from cities.actions.roles import wait_to_join
 from cities.models import Membership, Role
 from cities.rules import is_member
 from educities.accounts.models import User
@@ -227,6 +228,7 @@ def _find_code(code: str, rows: ClaimCodeQuerySet) -> ClaimCode:
 
 
 def _take_over(digits: str, actor: User) -> Profile:
+    wait_to_join(require_city_id(), actor)
     own, code = find_profile(actor), _find_code(digits, ClaimCode.objects.all())
     # The people first, in the order of their numbers, as merges lock them; then the code, which may be used up by now.
     for number in sorted({code.profile_id, *([own.pk] if own else [])}):
@@ -234,7 +236,9 @@ def _take_over(digits: str, actor: User) -> Profile:
     code = _find_code(digits, ClaimCode.objects.select_for_update(no_key=True, of=["self"]))
     kept = lock_row(code.profile, "managed_by__user")
     check_kept(kept)
-    if actor.is_minor or actor.waits_for_guardian:
+    # An act that was waited for may have said the age. Not locked: acts by mail hold the account before they wait.
+    account = User.objects.get(pk=actor.pk)
+    if account.is_minor or account.waits_for_guardian:
         text = _("This profile is an adult’s. Ask the person who gave you the code.")
         raise DomainError(text, code="stakeholders.code_for_adults")
     _check_answers_for_none(kept)
@@ -259,6 +263,7 @@ def _take_over(digits: str, actor: User) -> Profile:
 @transaction.atomic
 def adopt_guest(guest: Profile, *, user: User) -> Profile:
     """What was done without an account under this name is the account's, also where it has a profile here already."""
+    wait_to_join(guest.city_id, user)
     guest, own = lock_row(guest), find_profile(user)
     if guest.user_id is not None or guest.merged_into_id is not None:
         return guest

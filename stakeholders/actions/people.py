@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cities.actions.roles import wait_to_join
 from cities.models import City
 from educities.accounts.actions import unproven_account
 from educities.accounts.models import User
@@ -16,7 +17,7 @@ from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes, lock_row
-from educities.tenancy.scope import city_scope
+from educities.tenancy.scope import city_scope, require_city_id
 from stakeholders import verbs
 from stakeholders.actions.adulthood import become_minor
 from stakeholders.actions.merging import finish_merges_of, lock_with_merged
@@ -73,8 +74,10 @@ def profile_for(
     Two calls at once leave one profile. Raises DomainError where it would make a grown-up of whom another city knows as
     under 18: that person joins by themselves, and a guardian is asked. The words do not say so to others.
     """
-    found = find_profile(user)
-    if found:
+    if found := find_profile(user):
+        return found
+    wait_to_join(require_city_id(), user)
+    if found := find_profile(user):
         return found
     is_minor = fields.get("age_band", AgeBand.ADULT) != AgeBand.ADULT
     if _is_known_minor(user) and not is_minor:
@@ -232,10 +235,15 @@ def end_profile(profile: Profile, *, actor: User | None) -> None:
     erase_profile(profile, actor=actor)
 
 
-@transaction.atomic
-def make_profile_private(profile: Profile) -> None:
-    """Nobody but the person sees any line or strength, until they choose otherwise: nobody could see them as a child's."""
+def close_lines(profile: Profile) -> None:
+    """No line and no strength is shown to anybody else."""
     profile.visibilities = ONLY_ME
     profile.save(update_fields=["visibilities"])
     profile.claims.update(visibility=StrengthClaim.Visibility.ME)
+
+
+@transaction.atomic
+def make_profile_private(profile: Profile) -> None:
+    """Nobody but the person sees any line or strength, until they choose otherwise: nobody could see them as a child's."""
+    close_lines(profile)
     record(verbs.GREW_UP, profile, actor=None, notify=[profile.user])
