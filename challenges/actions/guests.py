@@ -14,8 +14,11 @@ def find_guest(email: str) -> Profile | None:
     return act.guest if act else None
 
 
-def adopt_acts(user: User, email: str) -> None:
-    """What this address did here without an account belongs to the account that it now has."""
+def adopt_acts(user: User, email: str, *, is_adult: bool) -> None:
+    """What this address did here without an account belongs to the account that it now has.
+
+    An adult did that: whoever says to be younger now (not `is_adult`) gets no adult's profile by it.
+    """
     guest, own = find_guest(email), find_profile(user)
-    if guest is not None and not user.is_minor and not (own and own.is_minor):
+    if is_adult and guest is not None and not user.is_minor and not (own and own.is_minor):
         adopt_guest(guest, user=user)

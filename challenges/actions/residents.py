@@ -23,6 +23,7 @@ from challenges.values import Payload, age_in
 from cities.actions import grant_role
 from cities.models import Role
 from consents.actions import invite_guardian
+from consents.actions.said_ages import take_as_minor
 from consents.queries import has_consent
 from consents.values import ADULT, mailbox_of
 from educities.accounts.actions import account_for, open_account
@@ -135,7 +136,7 @@ def named_by(act: PendingAct) -> str:
 def is_read_first(act: PendingAct) -> bool:
     """Are the words a minor's? Then nothing is published by this button: somebody reads them first."""
     profile = Profile.objects.filter(user__email__iexact=act.email).first()
-    return profile.is_minor if profile else age_in(act.payload).band != ADULT.band
+    return bool(profile and profile.is_minor) or age_in(act.payload).band != ADULT.band
 
 
 def has_to_wait(act: PendingAct) -> bool:
@@ -146,10 +147,13 @@ def has_to_wait(act: PendingAct) -> bool:
 
 def submission_blocker(act: PendingAct) -> str:
     """Why the act could not be done now, in a sentence; nothing when it can."""
+    known = Profile.objects.filter(user__email__iexact=act.email).first()
+    if known is not None and not known.is_minor and age_in(act.payload).band != ADULT.band:
+        return describe_other_age()
     phases: dict[Kind, str] = {Kind.IDEA: Phase.Kind.GATHER, Kind.SUPPORT: Phase.Kind.SUPPORT}
     try:
         check_open(act.challenge, phases.get(Kind(act.kind), ""))
-        check_verification(act.challenge, Profile.objects.filter(user__email__iexact=act.email).first())
+        check_verification(act.challenge, known)
     except DomainError as error:
         return str(error)
     if act.kind == Kind.SUPPORT and supported_by(act) is None:
@@ -181,17 +185,17 @@ def send_again(act: PendingAct, **changes: Any) -> PendingAct:
 
 
 @transaction.atomic
-def confirm_act(act: PendingAct) -> tuple[Any, Any]:
+def confirm_act(act: PendingAct, *, is_own: bool = False) -> tuple[Any, Any]:
     """The address is proven: account, profile and act stand. Returns (person, what was done). A second tap finds it done.
 
-    What was typed is then in the person's own rows alone; the act keeps that it happened.
+    `is_own`: whoever sent it was signed in with this address. What was typed is then in the person's own rows alone; the act keeps that it happened.
     """
     payload = take_payload(act)
     user = account_for(act.email, act.language)
     if not user.is_active:
         _reopen_account(user)
-    adopt_acts(user, act.email)
-    profile = resident_of(user, act.challenge, payload, language=act.language)
+    adopt_acts(user, act.email, is_adult=age_in(payload).band == ADULT.band)
+    profile = resident_of(user, act.challenge, payload, language=act.language, is_own=is_own)
     return user, perform_act(act, user, profile, payload)
 
 
@@ -233,8 +237,12 @@ def perform_act(act: PendingAct, user: User | None, profile: Profile, payload: P
     return join_challenge(act.challenge, profile=profile, actor=user, bring=payload.get("bring", ""))
 
 
-def resident_of(user: User, challenge: Challenge, payload: Payload, *, language: str) -> Profile:
-    """The person's profile in the city, made from what the form said; a minor's guardian is asked."""
+def resident_of(user: User, challenge: Challenge, payload: Payload, *, language: str, is_own: bool = False) -> Profile:
+    """The person's profile in the city, made from what the form said; a minor's guardian is asked.
+
+    Whoever sends "younger than 18" signed in (`is_own`) is known as that from now on, also where the account has an
+    adult's profile. By a link anybody may have sent it to the address: then nothing is done, and the page says why.
+    """
     age = age_in(payload)
     if user.is_minor and age.band == ADULT.band and find_profile(user) is None:
         text = _("Your account belongs to a person under 18. Send it again with your month of birth.")
@@ -252,6 +260,10 @@ def resident_of(user: User, challenge: Challenge, payload: Payload, *, language:
         next_band_month=age.next_band_month,
         needs_guardian=age.needs_guardian,
     )
+    if age.band != ADULT.band and not profile.is_minor:
+        if not is_own:
+            raise DomainError(describe_other_age(), code="challenges.age_differs")
+        profile = take_as_minor(profile, age, actor=user)
     if profile.needs_guardian and may_begin_again(profile):
         Profile.objects.filter(pk=profile.pk).update(**named)
     grant_role(challenge.city, user, Role.RESIDENT, actor=None, quietly=True)
@@ -259,6 +271,14 @@ def resident_of(user: User, challenge: Challenge, payload: Payload, *, language:
         theirs = payload.get("guardian_language") or language
         invite_guardian(profile, payload["guardian_email"], actor=user, language=theirs)
     return profile
+
+
+def describe_other_age() -> str:
+    """Why a link does nothing whose form says "younger than 18" where the address has an adult's profile."""
+    return _(
+        "This form says that you are younger than 18, and the profile of this address is an adult’s, so nothing is sent. "
+        "If you are younger than 18, ask the city’s team."
+    )
 
 
 def delete_old_submissions() -> int:

@@ -39,7 +39,7 @@ def tell_own_address(request: HttpRequest, form: Any) -> Any:
 def confirm_own_act(request: HttpRequest, act: PendingAct) -> str:
     """What the owner of the address has sent is done at once. Returns where it goes on."""
     had_photo = IdeaPhoto.objects.filter(act=act).exists()
-    user, done = actions.confirm_act(act)
+    user, done = actions.confirm_act(act, is_own=True)
     profile = Profile.objects.get(user=user)
     target = flash_result(request, act.kind, done, profile)
     tell_of_confirmed(request, done, profile, had_photo=had_photo)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from challenges import actions
 from challenges.actions.verification import check_verification
 from challenges.forms import IdeaForm, IdeaTextForm, JoinForm, SupportForm
+from challenges.forms.residents import YOUNGER
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.queries.similar import similar_ideas
 from challenges.texts import MINOR, public_name
@@ -61,7 +62,10 @@ class _Act(FormPage):
 
     @cached_property
     def profile(self) -> Any:
-        return find_profile(self.request.user)
+        """Who is known here. An older form by which an adult's account says "younger" is read whole, as somebody new's."""
+        found = find_profile(self.request.user)
+        says_younger = self.request.method == "POST" and self.request.POST.get("age") == YOUNGER
+        return None if found is not None and not found.is_minor and says_younger else found
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form; or, where it could not be sent, why, before anything is written into it."""
@@ -155,7 +159,7 @@ class WriteIdea(PhotoBox, _Act):
         if self.profile is not None:
             return False
         if self.request.method == "POST":
-            return "email" not in self.request.POST
+            return "email" not in self.request.POST and "age" not in self.request.POST
         return "who" not in self.request.GET or self.named_draft is None
 
     def get_template_names(self) -> list[str]:

@@ -81,7 +81,7 @@ def join_exchange(
     row = lock_row(row, "city")
     profile = find_profile(actor)
     if profile is not None:
-        is_minor, sector = not are_adults(profile), _find_sector(profile)
+        is_minor, sector = is_minor or not are_adults(profile), _find_sector(profile)
         found = row.participants.filter(profile=profile).first()
     else:
         found = _find_guest(row, known, "" if is_minor else first_name, network)

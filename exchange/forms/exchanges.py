@@ -61,8 +61,12 @@ class JoinForm(forms.Form):
 
     def __init__(self, *args: Any, is_guest: bool, is_minor: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # An older form of somebody who was a guest then: "under 18" holds, whatever the profile says.
+        says_minor = self.data.get("age") == MINOR
         if not is_guest:
-            del self.fields["age"], self.fields["sector"]
+            del self.fields["sector"]
+        if not is_guest and not says_minor:
+            del self.fields["age"]
         if is_minor:
             del self.fields["first_name"]
             return

@@ -1,0 +1,75 @@
+"""Whoever a city knows as an adult says to be younger than 18: that holds from this moment on, and is never dropped."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cities.models import Membership, Role
+from consents import verbs
+from consents.actions.ages import AGE_LINES
+from consents.actions.consents import CONSENT_CHANGED
+from consents.models import Consent
+from consents.values import ASKED_OF_GUARDIANS, Age
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from educities.kit.errors import DomainError
+from educities.kit.rows import apply_changes, lock_row
+from stakeholders.actions.adulthood import become_minor, end_adult_parts
+from stakeholders.actions.people import PROFILE_CHANGED, close_lines
+from stakeholders.actions.shown import update_readers
+from stakeholders.models import Profile
+from stakeholders.queries import represented_organisations
+from stakeholders.queries.merges import answers_for_a_child
+
+
+@transaction.atomic
+def take_as_minor(profile: Profile, age: Age, *, actor: User) -> Profile:
+    """The person is known as under 18 from now on, as the form that they sent says, and nothing of theirs is an adult's.
+
+    Below the city's age everything waits for a guardian, who is asked after this. Raises DomainError for whoever has a
+    part that only an adult has: the city's team looks at that first.
+    """
+    profile = lock_row(profile, "city", "user")
+    if profile.is_minor:
+        return profile
+    _check_no_adult_part(profile, actor)
+    with update_readers(profile, actor):
+        apply_changes(profile, dict(zip(AGE_LINES, age, strict=True)))
+        profile.save(update_fields=AGE_LINES)
+        close_lines(profile)
+    record(verbs.AGE_SAID, profile, actor=actor)
+    _end_adult_parts(profile, actor)
+    # Beside what was written before stands no name.
+    for answer in PROFILE_CHANGED:
+        answer(profile, ["display_name"])
+    if profile.needs_guardian:
+        _wait_for_guardian(profile)
+    return profile
+
+
+def _end_adult_parts(profile: Profile, user: User) -> None:
+    if profile.user is not None and profile.user.is_minor:
+        end_adult_parts(profile)
+    elif profile.user is not None:
+        become_minor(profile.user)
+        user.is_minor = True
+
+
+def _check_no_adult_part(profile: Profile, user: User) -> None:
+    held = Membership.objects.current().filter(city_id=profile.city_id, user=user).exclude(role=Role.RESIDENT)
+    kept = Profile.objects.filter(managed_by=profile, merged_into=None)
+    if held.exists() or kept.exists() or represented_organisations(user) or answers_for_a_child(profile):
+        text = _(
+            "You say that you are younger than 18, and your profile has a part here that only an adult has. Nothing was sent. "
+            "Ask the city’s team."
+        )
+        raise DomainError(text, code="consents.adult_part")
+
+
+def _wait_for_guardian(profile: Profile) -> None:
+    """What the person agreed to as an adult holds no more, and what rests on a guardian's yes waits for it."""
+    own = Consent.objects.filter(subject=profile, state__in=(Consent.State.GIVEN, Consent.State.REQUESTED))
+    for consent in own:
+        consent.move(Consent.State.EXPIRED)
+    for purpose in ASKED_OF_GUARDIANS:
+        for answer in CONSENT_CHANGED:
+            answer(profile, purpose, False)
