@@ -26,6 +26,7 @@ from stakeholders.queries.merges import (
     describe_why_not_agreed,
     describe_why_not_merged,
     describe_why_not_undone,
+    describe_why_unread,
     find_decline,
     list_merged,
     list_other_hands,
@@ -68,10 +69,10 @@ def propose_merge(one: Profile, other: Profile, *, actor: User) -> ProfileMerge:
 
 
 @transaction.atomic
-def agree_to_merge(merge: ProfileMerge, *, actor: User) -> None:
+def agree_to_merge(merge: ProfileMerge, *, actor: User, seen: str | None = None) -> None:
     """The two profiles are one: what belonged to the one that goes belongs to the one that stays, and counts once.
 
-    Of two who agree at once one is told that it was done. A profile that was erased meanwhile is merged with nothing.
+    `seen`: the stamp of the two that the actor read, `stamp_merge`; None where nobody reads them first. Of two who agree at once one is told that it was done. A profile that was erased meanwhile is merged with nothing.
     """
     kept, gone = _lock_both(merge)
     # Read under the lock: whose profile the one that stays is may have been decided at this moment.
@@ -81,6 +82,8 @@ def agree_to_merge(merge: ProfileMerge, *, actor: User) -> None:
     is_alone = actor.pk in list_proposers(merge)
     merge.move(State.MERGED, decided_by=actor, decided_at=timezone.now(), decided_alone=is_alone)
     _check_mergeable(kept, gone)
+    if seen is not None and (refusal := describe_why_unread(merge, seen)):
+        raise DomainError(refusal, code="stakeholders.merge_changed")
     _move_all(merge, kept, gone, actor)
     _tell_deciders(merge, actor)
 

@@ -1,9 +1,11 @@
 """Which of two profiles stays, whether they can be one, and who may agree to it."""
 
+import json
 from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from cities.models import Membership, Role
@@ -11,7 +13,7 @@ from cities.queries.second_hands import TO_BE_WRITTEN, build_second_hands, find_
 from educities.accounts.models import User
 from educities.activity.models import AuditEntry
 from stakeholders import verbs
-from stakeholders.models import Profile, ProfileMerge
+from stakeholders.models import Profile, ProfileMerge, Representation
 from stakeholders.queries.people_listed import HELPERS
 
 # So long somebody waits who is the only one of the staff and agrees to what they proposed themselves.
@@ -97,6 +99,41 @@ def describe_why_not_agreed(merge: ProfileMerge, actor: User) -> str:
         "You proposed this, and there is nobody else who could agree. You can agree yourself a day after you proposed it."
     )
     return _describe_recent_other(merge) or (text if _is_too_early(merge) else "")
+
+
+# What is read of each of the two before somebody says that they are one.
+READ_OF_BOTH = (
+    "pk",
+    "user_id",
+    "managed_by_id",
+    "display_name",
+    "short_name",
+    "legal_name",
+    "phone",
+    "neighbourhood",
+    "pronoun",
+    "story",
+    "wish",
+    "offer",
+)
+
+
+def stamp_merge(merge: ProfileMerge) -> str:
+    """Which two people are to be one, and what is known of them: another one as soon as any of it changes. One query.
+
+    Nobody learns from it what they may not read of the two.
+    """
+    both = [[getattr(person, name) for name in READ_OF_BOTH] for person in (merge.kept, merge.gone)]
+    spoken = Representation.objects.current().filter(profile__in=(merge.kept_id, merge.gone_id))
+    said = [both, sorted(spoken.values_list("profile_id", "organisation_id"))]
+    return salted_hmac("stakeholders.merge", json.dumps(said, sort_keys=True, ensure_ascii=False)).hexdigest()[:16]
+
+
+def describe_why_unread(merge: ProfileMerge, seen: str) -> str:
+    """Why these two are not those that were read, in a sentence; "" when they are. `seen`: the stamp of what was read."""
+    if stamp_merge(merge) == seen:
+        return ""
+    return _("One of the two profiles has changed since you opened the page. Read both again before you agree.")
 
 
 def _is_too_early(merge: ProfileMerge) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -21,7 +22,9 @@ from stakeholders.queries.merges import (
     describe_why_not_agreed,
     describe_why_not_merged,
     describe_why_not_undone,
+    describe_why_unread,
     find_decline,
+    stamp_merge,
 )
 from stakeholders.queries.people_listed import people_open_to
 from stakeholders.queries.people_rows import person_rows, with_organisations_and_strengths
@@ -193,6 +196,7 @@ class MergePage(RowPage):
             is_merged=merge.state in {states.MERGED, states.FINAL},
             are_two=merge.state in {states.DECLINED, states.UNDONE},
             why_not=describe_why_not_agreed(merge, self.actor),
+            stamp=stamp_merge(merge) if merge.state == states.PROPOSED else "",
             why_not_undone=describe_why_not_undone(merge.kept),
             later=ProfileMerge.objects.filter(gone=merge.kept_id, state=ProfileMerge.State.MERGED).first(),
             crumbs=[(self.city_url("twins"), gettext("Profiles that may be the same person"))],
@@ -219,8 +223,25 @@ class AgreeToMerge(_OfMerge):
     ends = (verbs.PEOPLE_MERGED,)
     success_message = _("The two profiles are one now. For 30 days you can undo it.")
 
+    @cached_property
+    def seen(self) -> str:
+        """The stamp of the two that were read: sent by the button, or shown by the page of both that leads here."""
+        if self.request.method == "POST":
+            return self.request.POST.get("seen", "")
+        return self.request.GET.get("seen") or stamp_merge(self.object)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_open = self.object.state == ProfileMerge.State.PROPOSED
+        if is_open and describe_why_unread(self.object, self.seen):
+            return self.render_to_response(self.get_context_data(), status=409)
+        return super().post(request, *args, **kwargs)
+
     def get_blocker(self) -> str:
-        return describe_why_not_agreed(self.object, self.actor)
+        refusal = describe_why_not_agreed(self.object, self.actor)
+        return refusal or describe_why_unread(self.object, self.seen)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(seen=self.seen, **kwargs)
 
     def asks(self) -> dict[str, Any]:
         text = gettext(
@@ -236,7 +257,7 @@ class AgreeToMerge(_OfMerge):
         }
 
     def act(self) -> None:
-        actions.agree_to_merge(self.object, actor=self.actor)
+        actions.agree_to_merge(self.object, actor=self.actor, seen=self.seen)
 
 
 class DeclineMerge(_OfMerge):

@@ -10,6 +10,7 @@ from educities.accounts.models import User
 from educities.activity.models import Notice
 from stakeholders import actions
 from stakeholders.models import Profile, ProfileMerge
+from stakeholders.queries.merges import stamp_merge
 from stakeholders.queries.twins import find_pairs
 from tests import factories
 from tests.support import fresh, refused
@@ -44,6 +45,37 @@ def test_who_may_not_read_the_profile_that_stays_learns_of_no_merge(
     never = reverse("profile", args=[scope.slug, 10**9])
     assert client.get(address).headers["Location"].split("?")[0] == client.get(never).headers["Location"].split("?")[0]
     assert sign_in(client, resident).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("how", ["renamed", "taken", "phone", "speaks"])
+def test_a_yes_is_for_the_two_that_were_read(
+    how: str, scope: City, facilitator: User, director: User, client: Any, sign_in: Any
+) -> None:
+    one, other = (factories.ProfileFactory(display_name="Sara Levi", user=None) for _person in range(2))
+    made = actions.propose_merge(one, other, actor=facilitator)
+    agree, before = reverse("agree_to_merge", args=[scope.slug, made.pk]), stamp_merge(made)
+    signed_in = sign_in(client, director)
+    assert f"{agree}?seen={before}" in signed_in.get(made.get_absolute_url()).content.decode()
+    assert f'name="seen" value="{before}"' in signed_in.get(agree).content.decode()
+    if how == "renamed":
+        Profile.objects.filter(pk=other.pk).update(display_name="Dana Katz")
+    elif how == "taken":
+        Profile.objects.filter(pk=one.pk).update(user=factories.UserFactory())
+    elif how == "phone":
+        Profile.objects.filter(pk=other.pk).update(phone="03-5551234")
+    else:
+        factories.RepresentationFactory(profile=other)
+    for sent in ({"seen": before}, {}):
+        answer = signed_in.post(agree, sent)
+        assert answer.status_code == 409
+        assert "Read both again before you agree." in answer.content.decode()
+    assert "Read both again" in signed_in.get(f"{agree}?seen={before}").content.decode()
+    assert refused(lambda: actions.agree_to_merge(fresh(made), actor=director, seen=before)) == (
+        "stakeholders.merge_changed"
+    )
+    assert (fresh(made).state, fresh(other).merged_into) == ("proposed", None)
+    assert signed_in.post(agree, {"seen": stamp_merge(fresh(made))}).status_code == 302
+    assert fresh(other).merged_into == one
 
 
 def test_taken_apart_two_people_are_suggested_until_it_is_said_that_they_are_two(
