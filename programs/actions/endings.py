@@ -32,6 +32,8 @@ CHANGES = (
     verbs.MILESTONE_ADDED,
     verbs.MILESTONE_CHANGED,
     verbs.MILESTONE_DROPPED,
+    verbs.MILESTONE_MISSED,
+    verbs.MILESTONE_REOPENED,
     verbs.PROGRAM_SUSPENDED,
     verbs.PROGRAM_RESUMED,
     verbs.PROGRAM_RESUMED_AT_ONCE,
@@ -111,7 +113,9 @@ def withdraw_end_request(program: Program, *, actor: User, reason: str) -> Progr
 def void_end_request(verb: Verb, row: models.Model, actor: Any) -> None:
     """Called in each act's transaction: what was asked about the program as it was before is asked about it no more."""
     is_closing = verb is verbs.YEAR_MOVED and actor is not None
-    if verb not in CHANGES and not is_closing:
+    # At risk and back says how it goes; one that is reached is none that the five years still hold out for.
+    is_reached = verb is verbs.MILESTONE_MOVED and isinstance(row, Milestone) and row.state == Milestone.State.REACHED
+    if verb not in CHANGES and not is_closing and not is_reached:
         return
     program = _find_program(row)
     if program is None or not program.is_end_requested:

@@ -13,6 +13,7 @@ from educities.accounts.models import User
 from educities.activity.models import AuditEntry, Event, Message, Notice
 from educities.activity.texts.mails import render_mail
 from programs import actions
+from programs.actions import milestone_overrides as overrides
 from programs.models import Milestone, Program
 from programs.queries.endings import ALONE, find_end_seconds, stamp_end_request
 from reports.queries import load_overview
@@ -200,11 +201,15 @@ def test_a_director_withdraws_the_request_and_whom_it_concerns_read_why(
     assert refused(lambda: actions.withdraw_end_request(program, **again)) == "programs.end_not_withdrawn"
 
 
-@pytest.mark.parametrize("how", ["focus", "milestone", "rest", "dropped"])
+@pytest.mark.parametrize("how", ["focus", "milestone", "rest", "dropped", "missed", "reopened", "reached", "granted"])
 def test_a_request_is_void_once_the_program_changed(program: Program, director: User, steward: User, how: str) -> None:
-    ask_end(program, director)
     milestone = Milestone.objects.select_related("year__program").filter(year__program=program).last()
     assert milestone is not None
+    if how == "reopened":
+        actions.move_milestone(milestone, "dropped", actor=director, reason="Another way")
+    if how == "granted":
+        asked = overrides.request_milestone_override(milestone, actor=director, reason="The school shows it every day")
+    ask_end(program, director)
     before = stamp_end_request(fresh(program))
     if how == "focus":
         actions.change_focus(milestone.year, actor=director, focus={"en": "Other"})
@@ -212,11 +217,21 @@ def test_a_request_is_void_once_the_program_changed(program: Program, director: 
         actions.change_milestone(milestone, actor=director, title={"en": "Other"})
     elif how == "dropped":
         actions.move_milestone(milestone, "dropped", actor=director, reason="Another way")
+    elif how == "missed":
+        actions.move_milestone(milestone, "missed", actor=director, reason="Nobody came", sure=True)
+    elif how == "reopened":
+        actions.move_milestone(milestone, "planned", actor=director, reason="It goes on")
+    elif how == "reached":
+        Milestone.objects.filter(pk=milestone.pk).update(code="")
+        link = ("program", program.pk)
+        actions.reach_milestone(fresh(milestone), actor=director, link=link)
+    elif how == "granted":
+        overrides.grant_milestone_override(asked, actor=steward)
     else:
         actions.suspend_program(fresh(program), actor=director, starts_on=program.city.today(), reason="Strike")
     now = fresh(program)
     assert (now.is_end_requested, now.end_reason) == (False, "")
-    assert readers_of("end_request_voided") == {steward.pk}
+    assert readers_of("end_request_voided") == {director.pk if how == "granted" else steward.pk}
     assert refused(lambda: actions.agree_to_end(now, actor=steward, seen=before)) == "programs.end_not_agreed"
     ask_end(now, director)
     # What was read before is another request than the one that waits now.
