@@ -36,6 +36,7 @@ from programs.models import (
     YearReview,
 )
 from programs.queries import (
+    contract,
     contract_waiting,
     figures_back,
     handover_kinds,
@@ -62,6 +63,7 @@ MAIL_KINDS.register(
         verbs.VALUES_RETURNED,
         _("Correct the figures"),
         "figures",
+        find_current=find_rows(lambda: Indicator.objects.filter(values__state=IndicatorValue.State.DRAFT)),
         then=_("They are drafts again. Correct them and submit them again."),
     )
 )
@@ -155,6 +157,12 @@ MAIL_KINDS.register(
         ),
     )
 )
+# What asks for an act is true until it is done.
+WANTED = {
+    verbs.PROGRAM_HALF_SIGNED: contract.find_half_signed,
+    verbs.SIGNATURES_VOIDED: contract.find_unsigned,
+    verbs.REVIEW_RETURNED: find_rows(lambda: YearReview.objects.filter(state=YearReview.State.DRAFT)),
+}
 for verb, then in (
     (verbs.PROGRAM_HALF_SIGNED, _("The city stands by the five years once the other side has signed too.")),
     (verbs.SIGNATURES_VOIDED, _("Nobody has signed it as it is now. Its history says what was changed.")),
@@ -171,7 +179,8 @@ for verb, then in (
     ),
     (verbs.PROGRAM_RESUMED_AT_ONCE, _("It rested for less than a day, so all dates are as they were.")),
 ):
-    MAIL_KINDS.register(news_kind(verb, _("See the five-year program"), "figures", then=then))
+    button = _("See the five-year program")
+    MAIL_KINDS.register(news_kind(verb, button, "figures", then=then, find_current=WANTED.get(verb)))
 for verb, then in (
     (verbs.MILESTONE_OVERRIDE_GRANTED, _("The milestone is reached. Its page says by whose word.")),
     (verbs.MILESTONE_OVERRIDE_REFUSED, _("The milestone stays as it is. A record can still show that it is reached.")),
@@ -204,7 +213,7 @@ for verb, then in (
         _("It stays as it is, as PDF in three languages too. The year can be closed once it is over."),
     ),
 ):
-    MAIL_KINDS.register(news_kind(verb, _("See the review"), "figures", then=then))
+    MAIL_KINDS.register(news_kind(verb, _("See the review"), "figures", then=then, find_current=WANTED.get(verb)))
 MAIL_KINDS.register(
     MailKind(
         verbs.REVIEW_SUBMITTED,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cities.models import Membership, Role, Scope
 from cities.queries.second_hands import find_same_hands
 from educities.accounts.models import User
+from educities.activity.actions.outbox import cancel_mails_to
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
@@ -18,6 +19,7 @@ from programs.queries.contract import has_steward, stamp_contract
 from programs.values import template
 
 Side = Signature.Side
+SIGNING_MAILS = (verbs.PROGRAM_HALF_SIGNED.code, verbs.SIGNATURES_VOIDED.code)
 ROLES = {Side.DIRECTOR: Role.DIRECTOR, Side.STEWARD: Role.STEWARD}
 
 
@@ -37,11 +39,18 @@ def sign_program(program: Program, *, actor: User, seen: str | None = None) -> P
         raise DomainError(refusal, code="programs.contract_changed")
     if side := find_own_side(locked, actor):
         Signature.objects.create(program=program, side=side, person=actor, signed_at=timezone.now())
+        _cancel_signing_mails(program, side)
     if list_missing_sides(program):
         told = _list_signers(program, list_missing_sides(program), actor)
         record(verbs.PROGRAM_HALF_SIGNED, program, actor=actor, notify=told, starts_on=program.starts_on.isoformat())
         return program
     return put_in_force(program, actor=actor)
+
+
+def _cancel_signing_mails(program: Program, side: Side) -> None:
+    """The side has signed: what would still ask its people to sign does not go out."""
+    for person in _list_signers(program, [side], None):
+        cancel_mails_to(person, SIGNING_MAILS)
 
 
 def put_in_force(program: Program, *, actor: User | None) -> Program:

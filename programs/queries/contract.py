@@ -1,11 +1,11 @@
 """What the page of the five years says about the contract itself. Reads only."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from cities.models import Membership, Role, Scope
 from educities.activity.texts.history_rows import PastAct, find_last_act, name_person
@@ -125,6 +125,20 @@ def stamp_contract(program: Program) -> str:
     milestones = Milestone.objects.filter(year__program=program).order_by("pk")
     said = milestones.values_list("pk", "year_id", "title", "due_on", "owner_id", "owner_role", "state")
     return digest_values(json.dumps([list(years), list(said)], default=str, sort_keys=True, ensure_ascii=False))
+
+
+def find_half_signed(numbers: Collection[int]) -> set[int]:
+    """Those of these programs that one side has signed as they are, and that wait for the other one."""
+    return set(_find_proposed(numbers).filter(signatures__isnull=False).values_list("pk", flat=True))
+
+
+def find_unsigned(numbers: Collection[int]) -> set[int]:
+    """Those of these programs that nobody has signed as they are, and that can be signed."""
+    return set(_find_proposed(numbers).filter(signatures__isnull=True).values_list("pk", flat=True))
+
+
+def _find_proposed(numbers: Collection[int]) -> QuerySet[Program]:
+    return Program.objects.filter(pk__in=numbers, state=Program.State.PROPOSED)
 
 
 def end_of_rest(row: Suspension, today: date) -> date:

@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from educities.activity.models import AuditEntry, Notice
+from educities.activity.models import AuditEntry, Message, Notice
+from educities.activity.queries.untrue_mails import find_untrue_ids
 from programs import actions
 from programs.models import Milestone, Signature
 from tests.factories import MembershipFactory, ProgramFactory
@@ -22,6 +23,35 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def program(scope: Any, director: Any) -> Any:
     return ProgramFactory(actor=director)
+
+
+def list_true(verb: str) -> list[int]:
+    """Whom the waiting mails of this verb would still reach."""
+    mails = list(Message.objects.filter(kind=f"programs.{verb}", state=Message.State.PENDING).order_by("pk"))
+    untrue = find_untrue_ids(mails)
+    return [one.user_id for one in mails if one.pk not in untrue]
+
+
+@pytest.mark.parametrize("how", ["signed", "ended", "changed"])
+def test_nobody_is_asked_by_mail_for_a_signature_that_is_not_wanted(
+    program: Any, director: Any, steward: Any, how: str
+) -> None:
+    actions.sign_program(program, actor=director)
+    assert list_true("program_half_signed") == [steward.pk]
+    if how == "signed":
+        actions.sign_program(program, actor=steward)
+    elif how == "ended":
+        actions.withdraw_program(program, actor=director, reason="Another way")
+    else:
+        change_title(program, director)
+        assert list_true("signatures_voided") == [steward.pk]
+        assert list_true("program_half_signed") == []
+        # Who signs first the second time has nothing left to sign; the other side has.
+        actions.sign_program(program, actor=steward)
+        assert list_true("signatures_voided") == []
+        assert list_true("program_half_signed") == [director.pk]
+        return
+    assert list_true("program_half_signed") == []
 
 
 @pytest.mark.parametrize("order", [("director", "steward"), ("steward", "director")])
