@@ -15,6 +15,7 @@ from educities.kit.multilingual import in_all_languages
 from educities.kit.rows import lock_row, refusing
 from educities.kit.signs import count_seen, tidy_signs
 from programs import verbs
+from programs.actions.signatures import lock_year
 from programs.models import Milestone, MilestoneOverride, ProgramYear
 from programs.queries.contract import stamp_request
 
@@ -25,6 +26,7 @@ SHORTEST_REASON = 20
 @transaction.atomic
 def request_milestone_override(milestone: Milestone, *, actor: User, reason: str) -> MilestoneOverride:
     """The question waits for the steward; one for each milestone at a time."""
+    lock_year(milestone.year)
     lock_row(milestone)
     if refusal := describe_why_not_requested(milestone):
         raise DomainError(refusal, code="programs.override_not_asked")
@@ -53,6 +55,7 @@ def grant_milestone_override(
     `seen`: the stamp of what the steward read, `stamp_request`; None where nobody reads it first.
     """
     _check_may_decide(row, actor)
+    lock_year(row.milestone.year)
     milestone = lock_row(row.milestone, "year__program")
     if seen is not None and seen != stamp_request(milestone, row.reason):
         text = _("The milestone has changed since you opened the page. Read it again before you decide.")

@@ -19,7 +19,7 @@ from educities.kit.signs import count_seen
 from programs import verbs
 from programs.actions.figures import AskAgain
 from programs.actions.milestone_overrides import end_requests, is_waiting
-from programs.actions.signatures import lock_proposed, void_signatures
+from programs.actions.signatures import lock_year, void_signatures
 from programs.models import Milestone, ProgramYear
 from programs.queries.evidence import EvidenceKey, is_offered, list_kinds
 from programs.texts.contract import list_proof
@@ -50,6 +50,7 @@ def add_milestone(
     """
     if evidence.strip() and link is None:
         raise DomainError(str(NO_RECORD), code="programs.evidence_missing", field="record")
+    lock_year(year)
     _check_year(year)
     _check_due(year, due_on, may_be_over=link is not None)
     _check_owner(owner, owner_role)
@@ -68,7 +69,7 @@ def change_milestone(milestone: Milestone, *, actor: User, **values: Any) -> Mil
 
     The day is refused where `add_milestone` refuses it. One that is over already and is left as it was stays.
     """
-    lock_proposed(milestone.year.program)
+    lock_year(milestone.year)
     locked = lock_row(milestone, "year__program")
     if locked.state in {State.REACHED, State.DROPPED} or is_waiting(locked):
         raise DomainError(describe_why_words_stay(locked), code="programs.milestone_finished")
@@ -152,6 +153,7 @@ def move_milestone(
 def _move_milestone(
     milestone: Milestone, to: str, actor: User, *, reason: str = "", changes: Mapping[str, Any] = NO_CHANGES
 ) -> Milestone:
+    lock_year(milestone.year)
     if refusal := describe_why_milestone_stays(milestone):
         raise DomainError(refusal, code="programs.year_closed")
     reopens = milestone.is_over and to == State.PLANNED

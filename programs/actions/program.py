@@ -18,7 +18,7 @@ from educities.kit.multilingual import in_all_languages, join_localised, transla
 from educities.kit.rows import apply_changes, lock_row, refusing
 from programs import verbs
 from programs.actions.milestones import describe_why_year_stays
-from programs.actions.signatures import void_signatures
+from programs.actions.signatures import lock_year, void_signatures
 from programs.actions.suspensions import resume_when_due
 from programs.imports.template import VERSION, load_lines
 from programs.models import Indicator, IndicatorValue, Milestone, Program, ProgramYear
@@ -94,6 +94,7 @@ def close_year(year: ProgramYear, *, actor: User, reason: str = "") -> ProgramYe
     Years are closed in order, once their review is confirmed, and when their figures are confirmed or it is said, here or in
     the review, why they are not available.
     """
+    lock_year(year)
     if refusal := describe_why_not_closed(year):
         raise DomainError(refusal, code="programs.year_not_closed")
     reason = reason or find_explanation(year)
@@ -114,6 +115,7 @@ def close_year(year: ProgramYear, *, actor: User, reason: str = "") -> ProgramYe
 @transaction.atomic
 def reopen_year(year: ProgramYear, *, actor: User, reason: str) -> ProgramYear:
     """A year in review is open again; a closed one stays closed."""
+    lock_year(year)
     if refusal := describe_why_not_open_again(year):
         raise DomainError(refusal, code="programs.year_not_reopened")
     year.move(Year.OPEN, was_reopened=True)
@@ -132,6 +134,7 @@ def reopen_year(year: ProgramYear, *, actor: User, reason: str) -> ProgramYear:
 @transaction.atomic
 def change_focus(year: ProgramYear, *, actor: User, focus: dict[str, str]) -> ProgramYear:
     """The year's focus stands in these words."""
+    lock_year(year)
     if refusal := describe_why_year_stays(year):
         raise DomainError(refusal, code="programs.year_closed")
     changed = apply_changes(year, {"focus": focus})
@@ -160,6 +163,8 @@ def describe_why_not_open_again(year: ProgramYear) -> str:
     """Why the year cannot be opened again, in a sentence; "" when it can."""
     if year.state == Year.CLOSED:
         return _("This year is closed. A closed year cannot be opened again.")
+    if year.program.is_ended:
+        return str(describe_why_year_stays(year))
     return "" if year.state == Year.IN_REVIEW else _("This year is not waiting to be closed.")
 
 

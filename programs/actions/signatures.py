@@ -7,7 +7,7 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.rows import lock_row
 from programs import verbs
-from programs.models import Program
+from programs.models import Program, ProgramYear
 
 
 def void_signatures(program: Program, *, actor: User) -> None:
@@ -28,10 +28,18 @@ def void_signatures(program: Program, *, actor: User) -> None:
     record(verbs.SIGNATURES_VOIDED, program, actor=actor, notify=list(people), starts_on=starts_on)
 
 
-def lock_proposed(program: Program) -> None:
-    """A program that is not in force is held before its rows, in the order in which it is signed."""
-    if program.state == Program.State.PROPOSED:
-        lock_row(program)
+def lock_program(program: Program) -> None:
+    """The program is held before its rows, in the order in which it is signed and ended, and says in which state it is now.
+
+    Called first by whatever changes what it holds: who ends it at the same moment comes before that, or after it.
+    """
+    program.state = lock_row(program).state
+
+
+def lock_year(year: ProgramYear) -> None:
+    """The year's program is held, `lock_program`, and the year says how it is now and which days it has."""
+    lock_program(year.program)
+    year.refresh_from_db(fields=["state", "starts_on", "ends_on"])
 
 
 def _list_sides(program: Program) -> set[int]:

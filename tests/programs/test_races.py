@@ -1,27 +1,35 @@
 """Two people at the same moment: both signatures count, and what one of them has confirmed nobody confirms again."""
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from educities.activity.models import AuditEntry
 from educities.tenancy.scope import city_scope
 from programs.actions import (
     Figure,
+    add_milestone,
+    agree_to_end,
+    change_focus,
     change_milestone,
     confirm_revision,
     confirm_values,
     enter_values,
+    move_milestone,
     propose_revision,
     return_values,
     sign_program,
     submit_values,
     undo_confirmation,
+    withdraw_program,
     withdraw_revision,
 )
+from programs.actions.milestone_overrides import request_milestone_override
 from programs.actions.reviews import confirm_review, draft_review, return_review, submit_review, write_review
 from programs.models import (
     Indicator,
@@ -37,6 +45,7 @@ from programs.queries.contract import stamp_contract
 from programs.queries.reviews import stamp_review
 from tests.collaborations.test_races import run_at_once
 from tests.factories import CityFactory, IndicatorFactory, MembershipFactory, ProgramFactory
+from tests.support import fresh, wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,6 +97,65 @@ def test_a_contract_is_signed_while_it_changes() -> None:
                 "programs.program_signed",
                 "programs.milestone_changed",
             ]
+
+
+WAYS = {
+    "focus": lambda row, who: change_focus(row.year, actor=who, focus={"en": "Swapped"}),
+    "changed": lambda row, who: change_milestone(row, actor=who, title={"en": "Swapped"}),
+    "added": lambda row, who: add_milestone(row.year, actor=who, title={"en": "New"}, due_on=row.year.ends_on),
+    "dropped": lambda row, who: move_milestone(row, "dropped", actor=who, reason="Another way"),
+    "override": lambda row, who: request_milestone_override(row, actor=who, reason="The school shows it every day"),
+}
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_nothing_changes_in_five_years_that_end_at_this_moment(how: str) -> None:
+    """What was read before the end waits for it, and is refused after it."""
+    city = CityFactory()
+    with city_scope(city.pk):
+        director, steward = [MembershipFactory(city=city, role=role).user for role in ("director", "steward")]
+        program = ProgramFactory(signed=True, actor=director)
+        withdraw_program(program, actor=director, reason="The council has left")
+        row = Milestone.objects.select_related("year__program").filter(year__program=program).last()
+        before = AuditEntry.objects.filter(verb__startswith="programs.").count()
+    refusals: list[str] = []
+
+    def change() -> None:
+        try:
+            with city_scope(city.pk):
+                WAYS[how](row, director)
+        except Exception as error:  # what is no refusal has no code
+            refusals.append(getattr(error, "code", repr(error)))
+        finally:
+            connection.close()
+
+    changing = threading.Thread(target=change)
+    with city_scope(city.pk), transaction.atomic():
+        agree_to_end(fresh(program), actor=steward)
+        changing.start()
+        wait_until_somebody_waits()
+    changing.join(120)
+    assert refusals == ["programs.override_not_asked" if how == "override" else "programs.year_closed"]
+    with city_scope(city.pk):
+        assert fresh(program).state == "terminated"
+        assert AuditEntry.objects.filter(verb__startswith="programs.").count() == before + 1
+
+
+def test_who_agrees_to_the_end_of_other_five_years_is_refused() -> None:
+    city = CityFactory()
+    with city_scope(city.pk):
+        director, steward = [MembershipFactory(city=city, role=role).user for role in ("director", "steward")]
+        program = ProgramFactory(signed=True, actor=director)
+        withdraw_program(program, actor=director, reason="The council has left")
+        row = Milestone.objects.select_related("year__program").filter(year__program=program).last()
+    acts = [
+        lambda: agree_to_end(Program.objects.get(pk=program.pk), actor=steward),
+        lambda: change_milestone(row, actor=director, title={"en": "Swapped"}),
+    ]
+    refusals = run_at_once(city, acts)
+    with city_scope(city.pk):
+        is_ended = fresh(program).state == "terminated"
+        assert refusals == ["programs.year_closed" if is_ended else "programs.end_not_agreed"]
 
 
 def submit_figures(city: Any) -> tuple[Indicator, list[Any]]:
