@@ -34,16 +34,32 @@ class VouchForm(forms.Form):
 
 
 class ResidencyForm(forms.Form):
-    """What the city's list asks for, in boxes named as the city has named them; and a name of who has none here yet."""
+    """What the city's list asks for, in boxes named as the city has named them; and a name of who has none here yet.
+
+    Whose age the city does not know (not `is_known`) says it first: a profile that begins here is an adult's.
+    """
 
     display_name = NameField(
         label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"})
     )
+    is_adult = forms.BooleanField(
+        label=_("I am 18 or older"),
+        help_text=_("If you are younger, begin with a challenge: there a parent or guardian is asked first."),
+    )
     first = CodeField(max_length=80)
     second = CodeField(max_length=80)
 
-    def __init__(self, *args: Any, residents: ResidentList | None, has_name: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        residents: ResidentList | None,
+        has_name: bool = True,
+        is_known: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if is_known:
+            del self.fields["is_adult"]
         if has_name:
             del self.fields["display_name"]
         if residents is None:

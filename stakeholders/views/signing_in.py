@@ -147,6 +147,9 @@ class ComeBackFromCity(Page):
         if sign_in.state != CitySignIn.State.ON:
             text = gettext("This sign-in is not in use. Sign in with your email.")
             raise SignInFailed(text, code="stakeholders.sign_in_off")
+        if self.request.user.is_authenticated and find_profile(self.request.user) is None:
+            keep_waiting(self.request, sign_in, claims["sub"], data["target"])
+            return redirect(self.city_url("link_city_sign_in"))
         if self.request.user.is_authenticated:
             link_account(self.request, sign_in, claims["sub"])
             return redirect(data["target"])
@@ -167,8 +170,7 @@ class ComeBackFromCity(Page):
         """Into the account that is linked; where none is, the person signs in by mail first, and links it then."""
         link = find_link(sign_in, subject)
         if link is None:
-            waiting = {"sign_in": sign_in.pk, "subject": seal_secret(subject), "target": target, "at": time.time()}
-            self.request.session[WAITING_KEY] = waiting
+            keep_waiting(self.request, sign_in, subject, target)
             messages.info(
                 self.request,
                 gettext(
@@ -193,6 +195,12 @@ class ComeBackFromCity(Page):
         if user is None:
             raise SignInFailed(gettext("This account is closed."), code="accounts.account_closed")
         return sign_in_by_link(self.request, user, target, method="city")
+
+
+def keep_waiting(request: HttpRequest, sign_in: CitySignIn, subject: str, target: str) -> None:
+    """What the provider said waits in this browser for the page that asks whether to link it."""
+    waiting = {"sign_in": sign_in.pk, "subject": seal_secret(subject), "target": target, "at": time.time()}
+    request.session[WAITING_KEY] = waiting
 
 
 def link_account(request: HttpRequest, sign_in: CitySignIn, subject: str) -> None:
@@ -224,6 +232,15 @@ class LinkSignIn(Confirm):
     signed_in: ClassVar[bool] = True
     needs_proof: ClassVar[bool] = True
     label = _("Link it")
+    template_name = "stakeholders/link_sign_in.html"
+
+    @property
+    def asks_age(self) -> bool:
+        """Would the account join the city by this, of which the city does not know the age?"""
+        return find_profile(self.request.user) is None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(asks_age=self.asks_age, **kwargs)
 
     def get_waiting(self) -> dict[str, Any] | None:
         """What this browser brought from the provider a while ago."""
@@ -270,6 +287,9 @@ class LinkSignIn(Confirm):
         sign_in, waiting = self.find_sign_in(), self.get_waiting()
         if sign_in is None or waiting is None:
             raise DomainError(self.get_blocker(), code="accounts.state_ended")
+        if self.asks_age and not self.request.POST.get("is_adult"):
+            text = gettext("Only who is 18 or older joins the city by this. Tick it, or begin with a challenge.")
+            raise DomainError(text, code="stakeholders.age_not_said")
         link_account(self.request, sign_in, open_secret(waiting["subject"]))
         del self.request.session[WAITING_KEY]
         self.onward = waiting["target"]

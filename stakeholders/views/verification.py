@@ -110,7 +110,12 @@ class ShowResidency(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         profile = find_profile(self.actor)
         has_name = profile is not None and profile.display_name not in list_stand_ins()
-        return {**super().get_form_kwargs(), "residents": self.residents, "has_name": has_name}
+        return {
+            **super().get_form_kwargs(),
+            "residents": self.residents,
+            "has_name": has_name,
+            "is_known": profile is not None,
+        }
 
     def act(self, form: ResidencyForm) -> Any:
         name = form.cleaned_data.get("display_name", "")

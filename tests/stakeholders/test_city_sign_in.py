@@ -165,6 +165,19 @@ def test_whoever_is_unknown_signs_in_by_mail_first_whatever_address_the_provider
     assert "began in another browser" in text_of(other.get(f"{START}link/"))
 
 
+def test_who_joins_the_city_by_it_says_to_be_an_adult_first(client: Any, city_way: CitySignIn) -> None:
+    user = UserFactory()
+    sign_in(client, user, second_factor=False)
+    record_proof(client, user, "code")
+    assert come_back(client, leave(client, START))["Location"].endswith("/sign-in/link/")
+    assert 'name="is_adult"' in client.get(f"{START}link/").content.decode()
+    client.post(f"{START}link/")
+    assert not Profile.objects.filter(user=user).exists()
+    assert not LinkedSignIn.objects.exists()
+    client.post(f"{START}link/", {"is_adult": "1"})
+    assert find_link_of(user) is not None
+
+
 def test_it_opens_no_account_that_is_more_than_this_city(
     client: Any, city_way: CitySignIn, amal: Profile, other_city: City
 ) -> None:

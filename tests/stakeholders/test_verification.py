@@ -41,6 +41,7 @@ from tests.factories import (
 from tests.support import fresh, queries_of, refused
 
 pytestmark = pytest.mark.django_db
+OMAR = {"display_name": "Omar", "is_adult": "on"}
 
 
 @pytest.fixture
@@ -124,8 +125,8 @@ def test_tries_are_counted_for_who_is_not_of_the_city_yet(client: Any, scope: An
     upload(director, [["5"]])
     sign_in(client, UserFactory())
     for _try in range(MOST_TRIES):
-        assert client.post("/c/bat-galim/me/residency/", {"first": "6", "display_name": "Omar"}).status_code == 409
-    assert client.post("/c/bat-galim/me/residency/", {"first": "5", "display_name": "Omar"}).status_code == 429
+        assert client.post("/c/bat-galim/me/residency/", {**OMAR, "first": "6"}).status_code == 409
+    assert client.post("/c/bat-galim/me/residency/", {**OMAR, "first": "5"}).status_code == 429
     assert not Verification.objects.exists()
 
 
@@ -278,9 +279,12 @@ def test_who_has_no_name_here_gives_one_with_the_residency(
     upload(director, [["5"]])
     sign_in(client, user := UserFactory())
     way = "/c/bat-galim/me/residency/"
-    assert list(client.post(way, {"first": "5"}).context["form"].errors) == ["display_name"]
+    assert list(client.post(way, {"first": "5"}).context["form"].errors) == ["display_name", "is_adult"]
     assert not Profile.objects.filter(user=user).exists()
-    client.post(way, {"first": "5", "display_name": "Omar"})
+    # Nobody becomes an adult here without having said so.
+    assert list(client.post(way, {"first": "5", "display_name": "Omar"}).context["form"].errors) == ["is_adult"]
+    assert not Profile.objects.filter(user=user).exists()
+    client.post(way, {**OMAR, "first": "5"})
     assert Profile.objects.get(user=user).display_name == "Omar"
     assert find_level(Profile.objects.get(user=user)) == Level.RESIDENT
 
