@@ -20,7 +20,7 @@ from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message, create_messages
 from educities.activity.models import DigestMark, Notice
 from educities.activity.queries.mail_stops import stopped_topics
-from educities.activity.texts.mail_kinds import WEEKLY
+from educities.activity.texts.mail_topics import WEEKLY
 
 NOON, FRIDAY = time(12), 4
 # A week's news waits out the longest quiet time of a city; a list of what waits is stale sooner.

@@ -11,7 +11,8 @@ from cities.models.membership import STAFF
 from educities.accounts.models import User
 from educities.activity.models import Notice
 from educities.activity.queries.notices import annotate_settled
-from educities.activity.texts.mail_kinds import MAIL_KINDS, TOPICS, FindCurrent, MailKind
+from educities.activity.texts.mail_kinds import MAIL_KINDS, FindCurrent, MailKind
+from educities.activity.texts.mail_topics import TOPICS
 from educities.activity.texts.sentences import message_subject
 from educities.kit.views import Permitted
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from educities.activity.texts.mail_kinds import (
-    TOPICS,
     Fact,
     Letter,
     LinkedLine,
@@ -16,6 +15,7 @@ from educities.activity.texts.mail_kinds import (
     compose_sentence,
     fit_subject,
 )
+from educities.activity.texts.mail_topics import TOPICS
 from educities.kit.day_words import format_moment
 
 

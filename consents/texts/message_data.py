@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from consents.texts.account_data import NOBODY_CHANGES
 from consents.values.personal_data import ACCOUNT_NUMBER, Column, DataSection
 from educities.activity.models import AuditEntry, DigestMark, MailStop, Message, Notice
-from educities.activity.texts.mail_kinds import TOPICS
+from educities.activity.texts.mail_topics import TOPICS
 from educities.activity.texts.sentences import kind_sentence, record_sentence
 from stakeholders.models import Profile
 

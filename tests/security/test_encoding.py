@@ -28,7 +28,7 @@ from tests.support import sign_in
 # Where a statement is put together of parts: each part is a name or a condition that the code itself says.
 BUILT_SQL = {
     "educities/activity/actions/retention.py",
-    "cities/queries/week.py", "educities/api/partners.py", "educities/embedded/postgres.py",
+    "cities/queries/second_hands.py", "cities/queries/week.py", "educities/api/partners.py", "educities/embedded/postgres.py",
     "educities/tenancy/inspect.py", "operations/actions/backup.py",
     "operations/actions/city_export.py", "operations/actions/city_removal.py", "operations/actions/db_logins.py",
     "reports/management/practice/build.py", "reports/queries/dashboard.py", "reports/queries/staff_days.py",

@@ -14,7 +14,7 @@ from educities.activity.actions.outbox import cancel_messages
 from educities.activity.actions.records import record
 from educities.activity.models import DigestMark, MailStop, Message, Notice
 from educities.activity.queries.weekly import WEEK, held_notices, waiting_codes
-from educities.activity.texts.mail_kinds import WEEKLY
+from educities.activity.texts.mail_topics import WEEKLY
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.texts.mail_kinds import TOPICS
+from educities.activity.texts.mail_topics import TOPICS
 
 
 class MailPreferencesForm(forms.Form):

@@ -10,7 +10,7 @@ from django.core.signing import BadSignature, Signer, b64_encode
 from django.urls import reverse
 
 from educities.activity.models import MailStop
-from educities.activity.texts.mail_kinds import TOPICS
+from educities.activity.texts.mail_topics import TOPICS
 from educities.tenancy.scope import require_city_id
 
 SIGNER_SALT = "activity.stop"

@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from educities.activity.models import DigestMark, MailStop, Notice
-from educities.activity.texts.mail_kinds import MAIL_KINDS, WEEKLY, MailKind
+from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
+from educities.activity.texts.mail_topics import WEEKLY
 from educities.tenancy.scope import current_city_id
 
 WEEK = timedelta(days=7)

@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from educities.activity.models import Message
+from educities.activity.texts.mail_topics import WEEKLY
 from educities.activity.values import Verb
 from educities.kit.hooks import Hook
 from educities.kit.multilingual import translate_plain
@@ -29,32 +28,6 @@ ISOLATED = re.compile(f"{ISOLATE}([^{ISOLATE}{END_ISOLATE}]*){END_ISOLATE}")
 EMPTY_QUOTES = ("“”", "״״", "«»")
 # A Hebrew prefix before a word of another script is set off by a hyphen.
 PREFIX = re.compile(f"([\u05d0-\u05ea])({ISOLATE}[A-Za-z0-9\u00c0-\u024f\u0621-\u064a])")
-# What a person can stop, one by one, in one city; a kind of mail without a topic cannot be stopped.
-WEEKLY = "weekly"
-TOPICS: dict[str, Promise] = {
-    "invitations": pgettext_lazy("emails about", "Invitations"),
-    "sessions": pgettext_lazy("emails about", "Sessions"),
-    "cohorts": pgettext_lazy("emails about", "Labs and cohorts"),
-    "ideas": pgettext_lazy("emails about", "My ideas and challenges"),
-    "overrides": pgettext_lazy("emails about", "Overrides"),
-    "organisations": pgettext_lazy("emails about", "Organisations"),
-    "collaborations": pgettext_lazy("emails about", "Collaborations"),
-    "forum": pgettext_lazy("emails about", "The strategic forum"),
-    "figures": pgettext_lazy("emails about", "Figures and the five years"),
-    WEEKLY: pgettext_lazy("emails about", "The weekly email"),
-}
-STOP_LABELS: dict[str, Promise] = {
-    "invitations": gettext_lazy("No more invitations from this city"),
-    "sessions": gettext_lazy("Stop emails about sessions"),
-    "cohorts": gettext_lazy("Stop emails about labs and cohorts"),
-    "ideas": gettext_lazy("Stop emails about my ideas and challenges"),
-    "overrides": gettext_lazy("Stop emails about overrides (the news stays among your notifications)"),
-    "organisations": gettext_lazy("Stop emails about organisations"),
-    "collaborations": gettext_lazy("Stop emails about collaborations"),
-    "forum": gettext_lazy("Stop emails about the strategic forum"),
-    "figures": gettext_lazy("Stop emails about figures and the five years"),
-    WEEKLY: gettext_lazy("Stop the weekly email, or choose another day"),
-}
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ from educities.activity.texts.calendar_file import calendar_method, render_calen
 from educities.activity.texts.mail_frame import Stop, render_frame
 from educities.activity.texts.mail_kinds import (
     MAIL_KINDS,
-    STOP_LABELS,
     Letter,
     Mail,
     MailKind,
@@ -33,6 +32,7 @@ from educities.activity.texts.mail_kinds import (
     has_empty_quote,
     plain_mail,
 )
+from educities.activity.texts.mail_topics import STOP_LABELS
 from educities.activity.texts.sentences import message_subject
 from educities.kit.multilingual import translate_plain
 

@@ -13,7 +13,7 @@ from educities.activity.forms.preferences import MailPreferencesForm
 from educities.activity.models import DigestMark, MailStop
 from educities.activity.queries.mail_stops import stop_of
 from educities.activity.queries.weekly import find_weekly_readers
-from educities.activity.texts.mail_kinds import TOPICS, WEEKLY
+from educities.activity.texts.mail_topics import TOPICS, WEEKLY
 from educities.kit.views import ActionView, FormPage, Page
 
 # The weekly email is written for those who work in the city, and for whoever gets all emails in one.
