@@ -22,8 +22,7 @@ from educities.accounts.views.openid import SignInFailed, Way, come_back, leave_
 from educities.kit.day_words import format_moment
 from educities.kit.errors import DomainError
 from educities.kit.limits import check_limit, network_of
-from educities.kit.multilingual import translate_plain
-from educities.kit.sealing import SealedByOtherKey, open_secret, seal_secret
+from educities.kit.sealing import SealedByOtherKey, open_secret
 from educities.kit.views import Confirm, Page, safe_next_url
 from stakeholders import verbs
 from stakeholders.actions.city_sign_in import link_sign_in, note_test, unlink_sign_in, use_link
@@ -37,9 +36,8 @@ from stakeholders.queries.city_sign_in import (
     find_sign_in_in_use,
     has_part_elsewhere,
 )
+from stakeholders.views.waiting_sign_in import WAITING_KEY, WAITING_SECONDS, describe_joining, keep_waiting
 
-# Where the session keeps, for a while, who came back from the provider and has no account linked yet.
-WAITING_KEY, WAITING_SECONDS = "city_sign_in", 30 * 60
 LINKED_MAIL = "account/email/sign_in_linked"
 # What is said of a test: who issued what for whom and when is no claim about the person.
 ABOUT_TOKEN = {"iss", "aud", "azp", "exp", "iat", "nbf", "jti", "nonce", "at_hash", "auth_time", "sid"}
@@ -197,12 +195,6 @@ class ComeBackFromCity(Page):
         return sign_in_by_link(self.request, user, target, method="city")
 
 
-def keep_waiting(request: HttpRequest, sign_in: CitySignIn, subject: str, target: str) -> None:
-    """What the provider said waits in this browser for the page that asks whether to link it."""
-    waiting = {"sign_in": sign_in.pk, "subject": seal_secret(subject), "target": target, "at": time.time()}
-    request.session[WAITING_KEY] = waiting
-
-
 def link_account(request: HttpRequest, sign_in: CitySignIn, subject: str) -> None:
     """The account of this session is linked; each address that it had proven hears so, with the way back."""
     user: Any = request.user
@@ -215,15 +207,6 @@ def link_account(request: HttpRequest, sign_in: CitySignIn, subject: str) -> Non
     else:
         text = gettext("Linked. You can sign in with %(name)s from now on.")
     messages.success(request, text % {"name": sign_in})
-
-
-def describe_joining(request: HttpRequest) -> list[str]:
-    """That an account without a part in this city joins it, also after having left it, in a sentence; nothing for others."""
-    city: City = request.city  # type: ignore[attr-defined]  # the middleware of `cities` says whose page it is
-    if not request.user.is_authenticated or find_profile(request.user) is not None:
-        return []
-    text = gettext("Your account has no part in %(city)s now. By linking it you join the city as a resident.")
-    return [text % {"city": translate_plain(city.name)}]
 
 
 class LinkSignIn(Confirm):
