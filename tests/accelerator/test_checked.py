@@ -36,7 +36,7 @@ def test_the_page_that_is_shown_for_years_has_whole_dates_and_is_asked_for_anew(
     said = page.content.decode()
     assert page["Cache-Control"] == "no-cache"
     assert all(f" {day.year}" in said for day in (held.issued_on, held.revoked_on))
-    assert f"revoked on {held.revoked_on.day} " in said
+    assert f"revoked on {held.revoked_on.day}\xa0" in said
 
 
 def test_the_achievement_that_a_badge_names_is_at_its_address(client, scope, held):
