@@ -8,7 +8,7 @@ def test_a_hook_is_said_with_who_asks_and_who_answers() -> None:
 
 Called in the same transaction when a consent was given, refused, taken back or ran out: (profile, purpose, given).
 
-- asked in `consents.actions.consents._call_apps`
+- asked in `consents.actions.consents._call_apps`, `consents.actions.said_ages._wait_for_guardian`
 - answered in `challenges.hooks`, `consents.hooks`, `journeys.hooks`, `labs.hooks`: `challenges.actions.consents.consent_changed`, `consents.actions.sharing.tell_of_sharing`, `journeys.actions.trip_seats.tell_of_seat`, `labs.actions.members.update_seats`
 """ in hooks_page()
 

@@ -60,9 +60,9 @@ def test_the_table_says_what_runs_today_once() -> None:
     rows = ribbon_rows(SimpleNamespace(beads=[], all_lanes=[Lane("Forum", forum), Lane("Cohort", stages)]))
     days = [re.findall(r'data-label="\w+">([^<]+)<', row) for row in rows.split("</tr>")[:-1]]
     assert days == [
-        ["1 Sep 2024", "31 Aug 2029", "now"],
-        ["1 Sep 2024", "26 Nov 2026", "done"],
-        ["26 Nov 2026", "31 Aug 2029", "ahead"],
+        ["1\xa0Sep 2024", "31\xa0Aug 2029", "now"],
+        ["1\xa0Sep 2024", "26\xa0Nov 2026", "done"],
+        ["26\xa0Nov 2026", "31\xa0Aug 2029", "ahead"],
     ]
 
 
