@@ -27,7 +27,7 @@ from educities.embedded.steps import ROOT
 WORDS = [sys.executable, "-m", "educities.embedded", "run"]
 OURS = ("EDUCITIES_", "PYTEST_", "DATABASE_", "TEST_DB", "PORT", "HOST", "BASE_URL", "DJANGO_", "STATEMENT_", "LOCK_")
 # Seconds after which something is given up; only a fault takes so long, on a busy machine too.
-PATIENCE = 240
+PATIENCE = 600
 
 
 def free_port() -> int:
