@@ -63,7 +63,8 @@ def _write_archive(target: Path) -> Facts:
         (Path(folder) / FACTS).write_text(json.dumps(asdict(facts), indent=1))
         whole = Path(folder) / "whole.tar"
         whole.touch(mode=0o600)
-        with tarfile.open(whole, "w") as archive:
+        # Files and folders may be links, as when uploads lie on another disk: kept is what they lead to.
+        with tarfile.open(whole, "w", dereference=True) as archive:
             for name in (FACTS, DUMP, LEDGER):
                 archive.add(Path(folder) / name, name)
             if Path(settings.MEDIA_ROOT).is_dir():

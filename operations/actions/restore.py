@@ -19,6 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from cities.actions import announce_restore
 from educities.accounts.models import Erasure
+from operations.actions.archives import unpack_archive
 from operations.actions.backup import DUMP, FACTS, MEDIA, Facts
 from operations.actions.city_removal import remove_again
 from operations.actions.db_logins import block_db_logins, restore_db_logins
@@ -84,7 +85,7 @@ def _unpacked_backup(source: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="educities-restore-") as folder:
         try:
             with tarfile.open(source) as archive:
-                archive.extractall(folder, filter="data")
+                unpack_archive(archive, Path(folder))
         except tarfile.TarError as error:
             msg = f"{source} is not a backup of EduCities: {error}"
             raise CommandError(msg) from error

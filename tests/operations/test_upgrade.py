@@ -25,6 +25,7 @@ import pytest
 
 from educities.embedded.commands import command_runner
 from educities.embedded.steps import ROOT
+from operations.actions.archives import unpack_archive
 from tests.faults.visitor import Visitor
 from tests.installation import PATIENCE, Installation, empty_installation, free_port
 
@@ -70,7 +71,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with empty_installation(tmp_path_factory, PRACTICE="1", **PATIENT) as made:
         made.root = made.var.parent / "code-of-before"
         with tarfile.open(fileobj=BytesIO(git("archive", commit))) as archive:
-            archive.extractall(made.root, filter="data")
+            unpack_archive(archive, made.root)
         made.start()
         yield made
 
