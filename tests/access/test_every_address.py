@@ -27,9 +27,13 @@ from tests.test_urls import OWN
 __all__ = ["aviary", "city", "kept_aviary", "rows"]
 VERBS = ("get", "head", "options", "post", "put", "patch", "delete")
 SAFE = {"get", "head", "options"}
-# The verbs that are not of a form or a page go the same way for everybody, and so does a POST where no form is taken. The
-# director, who may most, asks by all of them; of the anonymous and the resident one each, another one at the next address.
+# The verbs that are not of a form or a page go the same way for everybody, and so does a POST where no form is taken: at
+# each address one of them is asked by each of these, another one at the next address.
 OTHER = ("head", "options", "put", "patch", "delete", "post")
+ASK_OTHERS = ("anonymous", "resident", "director")
+# A POST is asked of all who may, and of so many of those who may not, others at the next address: who may is asked before the
+# verb (`educities.kit.views.Permitted.dispatch`), and a GET is asked of all.
+REFUSED = 2
 # What a GET may write: where the person is led after setting up the second step, kept in the session.
 WRITES_SESSION = {"second_factor"}
 # What a facilitator of any lab may do in the whole city, though it is about labs and their challenges.
@@ -112,12 +116,16 @@ def ask(client: Any, verb: str, where: str, *, may_write: bool) -> Any:
 def questions(entry: URLPattern, number: int) -> Iterator[tuple[str, str, bool]]:
     """Who asks by which verb, and whether that may write; those that may not come first."""
     others = OTHER[: -1 if has(entry, "post") else None]
-    other = {who: others[(number + turn) % len(others)] for turn, who in enumerate(("anonymous", "resident"))}
+    other = {who: others[(number + turn) % len(others)] for turn, who in enumerate(ASK_OTHERS)}
+    kept_out = [who for who in PEOPLE if not may(entry, who, "post")]
+    posts = set(PEOPLE) - set(kept_out) | {
+        kept_out[(number + turn) % len(kept_out)] for turn in range(REFUSED) if kept_out
+    }
     asked = [
         (who, verb, (verb not in SAFE and may(entry, who, verb)) or entry.name in WRITES_SESSION)
         for who in PEOPLE
         for verb in VERBS
-        if verb not in others or who == "director" or verb == other.get(who)
+        if verb == "get" or verb == other.get(who) or (verb == "post" and verb not in others and who in posts)
     ]
     yield from sorted(asked, key=itemgetter(2))
 
@@ -135,7 +143,7 @@ def answers(clients: dict[str, Any], entry: URLPattern, where: str, number: int)
 
 @pytest.fixture(autouse=True)
 def _short_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page that explains a refusal is tested elsewhere; here only its number counts, seven thousand times."""
+    """The page that explains a refusal is tested elsewhere; here only its number counts, thousands of times."""
     monkeypatch.setattr(
         educities.urls, "handler403", lambda request, exception: HttpResponse(status=403), raising=False
     )
