@@ -33,10 +33,17 @@ class PartShown:
     lines: list[ReviewLine]
 
 
-def list_parts(year: ProgramYear, review: YearReview | None) -> list[PartShown]:
-    """The parts as a page shows them: of a confirmed review what was kept, else what the records say now."""
+def list_parts(
+    year: ProgramYear, review: YearReview | None, facts: list[dict[str, Any]] | None = None
+) -> list[PartShown]:
+    """The parts as a page shows them: of a confirmed review what was kept, else what the records say now.
+
+    `facts`: what they say now in all languages, where it was computed already.
+    """
     if review is not None and review.state == YearReview.State.CONFIRMED:
         return [read_part(part) for part in review.facts]
+    if facts is not None:
+        return [read_part(part) for part in facts]
     return [PartShown(part.key, str(part.title), list(part.list_lines(year))) for part in REVIEW_PARTS]
 
 

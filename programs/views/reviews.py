@@ -4,6 +4,7 @@ from typing import Any
 
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from programs import actions, verbs
 from programs.actions import reviews
 from programs.forms.reviews import ConfirmForm, ReviewForm
 from programs.models import ProgramYear, ReviewFile, YearReview
-from programs.queries.reviews import find_decision, list_parts, load_answer, load_decision, stamp_review
+from programs.queries.reviews import compute_facts, find_decision, list_parts, load_answer, load_decision, stamp_review
 from programs.renderers.review_data import render_csv, render_json
 
 
@@ -36,14 +37,20 @@ class YearReviewPage(RowPage):
         for one in found:
             one.year = self.object
         review = found[0] if found else None
+        facts = compute_facts(self.object) if review and self.is_to_confirm(review) else None
         return super().get_context_data(
             review=review,
             earlier=found[1:],
-            parts=[part for part in list_parts(self.object, review) if part.lines],
+            parts=[part for part in list_parts(self.object, review, facts) if part.lines],
             why_not_drafted=reviews.describe_why_not_drafted(self.object),
+            stamp=stamp_review(review, facts) if review and facts else "",
             **(self.describe_state(review) if review else {}),
             **kwargs,
         )
+
+    def is_to_confirm(self, review: YearReview) -> bool:
+        """Does it wait for the reader's yes, to what the page says?"""
+        return bool(review.submission) and self.actor.has_perm("programs.confirm_yearreview", review)
 
     def describe_state(self, review: YearReview) -> dict[str, Any]:
         """Who submitted and confirmed it, and what stands against the next step."""
@@ -57,7 +64,6 @@ class YearReviewPage(RowPage):
             "returned": self.find_return(review),
             "why_not_submitted": reviews.describe_why_not_submitted(review),
             "why_not_confirmed": reviews.describe_why_not_confirmed(review, self.actor),
-            "stamp": stamp_review(review) if self.actor.has_perm("programs.confirm_yearreview", review) else "",
             "why_not_closed": actions.describe_why_not_closed(self.object),
         }
 
@@ -178,11 +184,16 @@ class ConfirmReview(ReviewStep):
         # The page of the review leads here with what it showed.
         # What was sent keeps its stamp: where something else stands by now, the page says so, and offers no second press.
         sent = self.request.POST.get("seen") or self.request.GET.get("seen")
-        return {"seen": sent or stamp_review(self.object)}
+        return {"seen": sent or stamp_review(self.object, self.facts)}
+
+    @cached_property
+    def facts(self) -> list[dict[str, Any]]:
+        """What the records say for this page; the confirmation itself asks them anew."""
+        return compute_facts(self.object.year)
 
     def get_blocker(self) -> str:
         refusal = reviews.describe_why_not_confirmed(self.object, self.actor)  # type: ignore[arg-type]
-        return refusal or reviews.describe_why_unread(self.object, self.get_initial()["seen"])
+        return refusal or reviews.describe_why_unread(self.object, self.get_initial()["seen"], self.facts)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "asks": self.can_state() and self.is_second()}
