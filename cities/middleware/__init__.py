@@ -3,10 +3,16 @@
 import re
 from collections.abc import Callable
 from typing import cast
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirectBase
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -47,7 +53,7 @@ class CityMiddleware:
             with timezone.override(find_zone_of(request)):
                 return self.get_response(request)
         with city_scope(request.city.pk, request.city), timezone.override(request.city.zone):
-            return self.get_response(request)
+            return lead_out(request, self.get_response(request))
 
     def process_view(self, request: CityRequest, view: object, args: tuple, kwargs: dict) -> HttpResponse | None:
         """An address of a city that is not there answers 404, and one that is not public yet its own people alone."""
@@ -81,6 +87,25 @@ def names_days(request: CityRequest) -> bool:
 def is_public_page(view: object, kwargs: dict) -> bool:
     """Is it a page for everyone? A link that carries its own secret was given to one person."""
     return bool(getattr(getattr(view, "view_class", None), "public", False)) and "token" not in kwargs
+
+
+def lead_out(request: CityRequest, response: HttpResponse) -> HttpResponse:
+    """Whose act has ended their last part in a city that is not public yet is led to the start page, where they read what
+    came of it: the page of the city that would follow answers 404 to them by now.
+    """
+    city, user = request.city, request.user
+    if city is None or city.is_shown or not isinstance(response, HttpResponseRedirectBase) or user.is_anonymous:
+        return response
+    try:
+        target = resolve(urlsplit(response.url).path)
+    except Resolver404:
+        return response
+    # As the database has it after the act; what the request's own user may is of before.
+    now = get_user_model().objects.filter(pk=user.pk, is_operator=False).first()
+    if now is None or city.pk in cities_of(now) or not is_public_page(target.func, target.kwargs):
+        return response
+    messages.info(request, _("This city is not shown to everyone yet, and you have no part in it any more."))
+    return redirect("account" if City.objects.of_host(request.get_host()) else "home")
 
 
 def refuse_outsider(request: CityRequest) -> HttpResponse | None:

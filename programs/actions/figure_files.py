@@ -167,6 +167,11 @@ def describe_why_figures_stay(run: ImportRun) -> str:
     return describe_why_import_stays(run) or ("" if run.touched else _("This import can no longer be undone."))
 
 
+def describe_all_changed() -> str:
+    """Why nothing of the file goes back whose figures are all other people's matter by now."""
+    return _("Every figure of this file was handed over or changed since. Change each one by itself.")
+
+
 def list_undoable(run: ImportRun) -> list[dict[str, Any]]:
     """The lines whose figure is still what the file said, and may still change: drafts, or national averages."""
     if run.kind == FIGURES:
@@ -203,8 +208,7 @@ def undo_figures(run: ImportRun, *, actor: User, reason: str, say: Say | None = 
     _lock_targets(run)
     going = list_undoable(run)
     if not going:
-        text = _("Every figure of this file was handed over or changed since. Change each one by itself.")
-        raise DomainError(text, code="stakeholders.sheet_all_changed")
+        raise DomainError(describe_all_changed(), code="stakeholders.sheet_all_changed")
     targets, source = list_targets(run, run.city), str(run.defaults.get("source") or "")
     for key, lines in groupby(going, key=lambda line: str(line["key"])):
         if key in targets:

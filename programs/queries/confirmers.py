@@ -128,9 +128,10 @@ def choose_confirmable(indicator: Indicator, user: Person, seen: str | None = No
 
 def describe_why_not_confirmed_table(row: Breakdown, user: Person, seen: str | None = None) -> str:
     """Why the person does not confirm this break-down, in a sentence; "" when they may."""
-    if row.is_confirmed:
+    found = None if row.is_confirmed else find_confirmable_tables(row.city, user).get(row.pk)
+    if found is None and (row.is_confirmed or Breakdown.objects.filter(pk=row.pk).exclude(confirmed_at=None).exists()):
         return _("This break-down has already been confirmed.")
-    return describe_refusal(row, user, find_confirmable_tables(row.city, user).get(row.pk), seen)
+    return describe_refusal(row, user, found, seen)
 
 
 def describe_why_not_confirmed_revision(row: ValueRevision, user: Person, seen: str | None = None) -> str:
@@ -138,6 +139,9 @@ def describe_why_not_confirmed_revision(row: ValueRevision, user: Person, seen: 
     found = (
         None if (refusal := describe_why_not_decided(row)) else find_confirmable_revisions(row.city, user).get(row.pk)
     )
+    if found is None and not refusal:
+        # Since the row was read it may have been withdrawn or decided.
+        refusal = describe_why_not_decided(ValueRevision.objects.select_related("figure").get(pk=row.pk))
     return refusal or describe_refusal(row, user, found, seen)
 
 

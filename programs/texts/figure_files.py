@@ -206,6 +206,25 @@ def describe_hindrance(run: ImportRun, targets: Targets) -> str:
     return "" if run.touched else _("There is nothing new in this file.")
 
 
+def describe_drafts(still: int, written: int) -> str:
+    """What is to be done with the figures of a file: `still` of those `written` are the drafts that it made."""
+    if still == written:
+        return _("The figures are drafts. Submit them, and another person confirms them.")
+    if not still:
+        return _(
+            "None of the figures is a draft of this file any more: they were submitted, confirmed or changed since. "
+            "The import can no longer be undone."
+        )
+    text = ngettext(
+        "%(n)s of %(all)s figures is still a draft: submit it, and another person confirms it. The others were submitted, "
+        "confirmed or changed since.",
+        "%(n)s of %(all)s figures are still drafts: submit them, and another person confirms them. The others were "
+        "submitted, confirmed or changed since.",
+        still,
+    )
+    return text % {"n": value_data_of(still), "all": value_data_of(written)}
+
+
 def describe_applied(run: ImportRun) -> str:
     """What came of the file, and what comes next."""
     n = len(run.touched)

@@ -13,6 +13,7 @@ from programs.actions.figure_files import (
     begin_file,
     check_figures,
     choose_figures,
+    describe_all_changed,
     describe_why_figures_stay,
     list_undoable,
     own_words,
@@ -143,7 +144,9 @@ class FigureFile(FiguresPart, FormPage):
         is_trial = run.state == State.CHECKED
         lines = texts.say_lines(run, targets, SHOWN)
         hindrance = texts.describe_hindrance(run, targets) if is_trial else ""
-        keys = dict.fromkeys(line["key"] for line in run.touched)
+        still = list_undoable(run) if run.state == State.DONE else []
+        keys = dict.fromkeys(line["key"] for line in still)
+        is_written = self.kind == FIGURES and run.state == State.DONE and bool(run.touched)
         return super().get_context_data(
             counts=texts.list_counts(run),
             facts=texts.list_file_facts(run),
@@ -156,7 +159,9 @@ class FigureFile(FiguresPart, FormPage):
             questions=questions,
             question_count=len(run.counts.get("questions", [])),
             hindrance=hindrance,
-            written=[targets[key] for key in keys if key in targets] if self.kind == FIGURES and not is_trial else [],
+            what_next=texts.describe_drafts(len(still), len(run.touched)) if is_written else "",
+            written=[targets[key] for key in keys if key in targets] if is_written else [],
+            can_undo=run.can_be_undone and bool(still),
             is_national=self.kind == NATIONAL,
             urls={part: self.city_url(name, run.pk) for part, name in self.names.items() if part != "files"},
             progress=self.city_url(self.names["progress"], run.pk) if run.is_at_work else "",
@@ -234,6 +239,7 @@ class UndoFigures(FiguresPart, ReasonPage):
         over = describe_why_figures_stay(self.object)
         going = 0 if over else len(list_undoable(self.object))
         kept = 0 if over else len(self.object.touched) - going
+        over = over or ("" if going else describe_all_changed())
         return super().get_context_data(over=over, going=going, kept_count=kept, **kwargs)
 
     def act(self, form: Any) -> Any:

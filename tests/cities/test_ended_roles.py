@@ -1,5 +1,6 @@
 """A role ends with a reason that its holder reads, and can be given back."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -168,3 +169,32 @@ def test_who_has_left_the_city_is_not_among_them_and_gets_a_role_by_invitation_a
         assert Profile.objects.filter(user=held.user).exists()
     held.refresh_from_db()
     assert (held.has_left, held.ends_on) == (False, None)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_who_ends_the_last_part_in_a_city_that_is_not_public_lands_on_a_page(
+    client: Any, city: Any, director: Any, sign_in: Any, times: int
+) -> None:
+    """Also when the form is sent twice. The city's own page answers 404 to them by then."""
+    second = MembershipFactory(city=city, role="director").user
+    City.objects.filter(pk=city.pk).update(is_public=False)
+    sign_in(client, second)
+    page = reverse("end_role", args=[city.slug, second.memberships.get(role="director").pk])
+    mark = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get(page).content.decode())[1]
+    sent = {"reason": "I move away", "csrfmiddlewaretoken": mark}
+    for _time in range(times):
+        answer = client.post(page, sent)
+    assert answer.url == "/"
+    text = client.get(answer.url).content.decode()
+    assert "The role has ended." in text
+    assert "you have no part in it any more" in text
+    assert client.get(city.get_absolute_url()).status_code == 404
+
+
+def test_who_ends_a_role_of_a_public_city_goes_on_to_its_page(
+    client: Any, city: Any, director: Any, sign_in: Any
+) -> None:
+    second = MembershipFactory(city=city, role="director").user
+    sign_in(client, second)
+    page = reverse("end_role", args=[city.slug, second.memberships.get(role="director").pk])
+    assert client.post(page, {"reason": "I move away"}).url == city.get_absolute_url()

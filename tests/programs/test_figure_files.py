@@ -87,6 +87,32 @@ def test_a_director_brings_a_file_in_and_takes_it_back(
     assert (run.state, run.counts["undone"]) == ("undone", 2)
 
 
+def test_a_file_says_what_became_of_its_figures(
+    client: Client, sign_in: Any, director: Any, facilitator: Any, indicator: Indicator
+) -> None:
+    """Drafts alone are asked to be submitted, and only while some are left can the file be undone."""
+    run = bring("year,percent\n2020/21,69\n2021/22,70\n2022/23,71.5", indicator, director)
+    apply_figures(run, actor=director)
+    sign_in(client, director)
+
+    def read() -> str:
+        return " ".join(client.get(run.get_absolute_url()).content.decode().split())
+
+    assert "The figures are drafts. Submit them" in read()
+    assert "You can undo this until" in read()
+    actions.enter_values(indicator, [Figure("actual", 2022, Decimal(72), source="Own")], actor=director)
+    assert "2 of 3 figures are still drafts: submit them" in read()
+    assert "You can undo this until" in read()
+    actions.submit_values(indicator, actor=director)
+    actions.confirm_values(indicator, actor=facilitator)
+    assert "None of the figures is a draft of this file any more" in read()
+    assert "You can undo this until" not in read()
+    assert "Undo the whole import" not in read()
+    undo = client.get(f"{run.get_absolute_url()}undo/").content.decode()
+    assert "Every figure of this file was handed over or changed since." in undo
+    assert "figures are again as they were" not in undo
+
+
 def test_what_a_file_says_of_drafts_and_of_confirmed_figures(director: Any, indicator: Indicator) -> None:
     typed = [Figure("actual", 2020, Decimal(69), source="Own"), Figure("actual", 2021, Decimal(68))]
     actions.enter_values(indicator, typed, actor=director)

@@ -20,6 +20,7 @@ from educities.tenancy.scope import city_scope
 from programs import actions
 from programs.actions import Figure
 from programs.models import Indicator, IndicatorValue, Milestone, ValueRevision
+from programs.queries.confirmers import describe_why_not_confirmed_revision
 from reports.queries import load_overview
 from stakeholders.models import Profile
 from tests.examples import make_milestone
@@ -412,3 +413,14 @@ def test_the_history_says_was_and_now_of_what_counted_alone(
     entries = list(history_entries().filter(verb__in=acts))
     lines = {entry.verb: line.changes for entry, line in zip(entries, history_lines(entries), strict=True)}
     assert lines == {verb: [text] for verb, text in acts.items()}
+
+
+def test_what_was_taken_back_while_the_second_person_answers_is_said_so(
+    scope: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    """The row is read before it was withdrawn, and who may confirm it after."""
+    row = actions.propose_withdrawal(confirm_figure(indicator), actor=director, reason="Another definition")
+    read_before = ValueRevision.objects.select_related("city", "figure").get(pk=row.pk)
+    actions.withdraw_revision(row, actor=director)
+    refusal = describe_why_not_confirmed_revision(read_before, facilitator)
+    assert refusal == str(ValueRevision.ALREADY["withdrawn"])
