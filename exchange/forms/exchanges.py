@@ -37,7 +37,13 @@ class JoinForm(forms.Form):
         label=_("The six digits on the screen"),
         max_length=12,
         widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr", "class": "code-input"}
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "dir": "ltr",
+                "class": "code-input",
+                "placeholder": "000000",
+            }
         ),
     )
     first_name = NameField(

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
+from educities.kit.retention import PERIODS
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from exchange import rules
@@ -105,6 +106,11 @@ class Exchange(Stateful, CityModel):
     def is_over(self) -> bool:
         """Has it ended?"""
         return self.state == self.State.ENDED
+
+    @property
+    def kept_days(self) -> int:
+        """After how many days its people and their cards are deleted."""
+        return PERIODS["exchange_cards"].days
 
     @property
     def takes_people(self) -> bool:

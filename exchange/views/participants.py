@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
 from educities.kit.limits import network_of
+from educities.kit.retention import PERIODS
 from educities.kit.rows import refusing_rows
 from educities.kit.views import ActionView, FormPage, Page, Permitted
 from exchange.actions import cards, joining
@@ -50,7 +51,8 @@ class JoinExchange(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         known = [] if self.request.user.is_authenticated else list_known(self.request)
-        return super().get_context_data(known=[(find_address(one), one) for one in known], **kwargs)
+        known_people = [(find_address(one), one) for one in known]
+        return super().get_context_data(known=known_people, kept_days=PERIODS["exchange_cards"].days, **kwargs)
 
     def act(self, form: JoinForm) -> str:
         row = joining.find_exchange(form.cleaned_data["code"], network=network_of(self.request))

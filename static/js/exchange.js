@@ -41,7 +41,9 @@
   const show = () => {
     const all = read();
     part("waiting").hidden = !(isAway && all.some((one) => !one.refused));
-    part("list").replaceChildren(...all.filter((one) => one.shown).map((one) => {
+    // A refused hand stands in the form of this page already.
+    const isInForm = (one) => hand && one.refused && one.again && one.path === location.pathname;
+    part("list").replaceChildren(...all.filter((one) => one.shown && !isInForm(one)).map((one) => {
       const line = document.createElement("li");
       const text = document.createElement("bdi");
       text.textContent = one.shown;

@@ -21,7 +21,10 @@ MEASURE = """(least) => {
   const main = document.querySelector("main");
   const seen = (one) => { const box = one.getBoundingClientRect(); return box.width > 0 && box.height > 0; };
   const place = (one) => one.getBoundingClientRect();
-  const inText = (one) => one.matches("a") && one.closest("p, dd, li > span, small, td, .lines, .message, .crumbs, .foot");
+  const block = (one) => one.closest("p, dd, li > span, small, td, .lines, .message, .crumbs, .foot");
+  const words = (one) => one.textContent.replace(/\\s+/g, " ").trim();
+  // A link in a sentence is as high as its line; one that is all there is to a paragraph is a target like any other.
+  const inText = (one) => one.matches("a") && block(one) && words(block(one)) !== words(one);
   const label = (one) => (one.labels && one.labels.length ? one.labels[0] : one);
   const targets = [...document.querySelectorAll("a, button, summary, select, input:not([type=hidden])")]
     .filter((one) => seen(one) && !inText(one) && !one.matches(".skip, a.cover"))

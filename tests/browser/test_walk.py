@@ -86,3 +86,12 @@ def test_what_is_said_is_found_in_each_language(page: Any) -> None:
         assert [one for one in found if "left in English: Left behind" in one]
         assert [one for one in found if "a link to no page: /no/such/page/" in one]
         assert [one for one in found if "a target under 44 px" in one]
+
+
+def test_a_link_that_stands_alone_is_a_target_and_one_in_a_sentence_is_none(page: Any) -> None:
+    def find_small(more: str) -> list[str]:
+        return [one for one in found_on(page, "en", more=more) if "a target under 44 px" in one]
+
+    assert find_small('<p><a href="/">Alone in its paragraph</a> </p>')
+    assert find_small('<ul><li><small><a href="/">Alone in its line</a></small></li></ul>')
+    assert find_small('<p>In <a href="/">a sentence</a>.</p>') == []

@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
-from cities.queries.navigation import BELOW_TABS, MAX_THUMB, OFFICE, TABS, Navigation
+from cities.queries.navigation import BELOW_TABS, MAX_THUMB, NAVIGATION, OFFICE, TABS, Navigation
 from tests.factories import MembershipFactory, UserFactory
 from tests.test_urls import IN_CITY
 
@@ -21,6 +22,14 @@ def links(client: Any, path: str, opener: str) -> dict[str, str]:
 
 def doors(client: Any, path: str) -> dict[str, str]:
     return links(client, path, '<ul class="doors">')
+
+
+@pytest.mark.parametrize("language", ["en", "he", "ar"])
+def test_the_names_of_doors_are_short_enough_for_a_phone(language: str) -> None:
+    """Five of them stand side by side under the thumb, in two lines at most."""
+    with override(language):
+        names = [str(door.label) for door in NAVIGATION]
+    assert [name for name in names if len(name) > 18 or max(map(len, name.split())) > 11] == []
 
 
 def test_a_director_has_a_door_for_each_place(client: Any, city: Any, director: Any, sign_in: Any) -> None:

@@ -109,6 +109,14 @@ def shake_hands(offering: Any, asked: Any, line: str) -> None:
     """One offers a hand on the other's card, who shakes it on the own phone."""
     offering.locator("#my-part .card-line", has_text=line).locator("a.btn").click()
     offering.locator("#hand-form [name=gives]").fill("I sew on Sundays")
+    day = offering.locator("#hand-form [name=due_on]")
+    day.fill("2020-01-01")
+    offering.locator("#hand-form .save button").click()
+    # What is refused is said once: the form still holds the words.
+    offering.locator("#kept-refused").wait_for()
+    assert offering.locator("#kept-list li").count() == 0
+    assert offering.locator("#hand-form [name=gives]").input_value() == "I sew on Sundays"
+    day.fill("")
     offering.locator("#hand-form .save button").click()
     offering.locator("#my-handshakes").wait_for(state="attached")
     asked.locator("form[data-kept] button[name=answer][value=yes]").click()

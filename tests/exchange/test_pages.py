@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collaborations.models import Collaboration
+from educities.kit.retention import PERIODS
+from exchange.actions import exchanges
 from exchange.actions.cards import mark_card
 from exchange.models import Card, CardMark, Exchange, Handshake, Participant
 from exchange.queries import find_address, write_token
@@ -260,3 +262,13 @@ class TestCosts:
         version = client.get(find_address(me)).context["version"]
         with django_assert_max_num_queries(4):
             assert client.get(own("my_exchange_part", me), {"v": version}).status_code == 204
+
+
+def test_coming_in_and_the_end_promise_the_same_days(client, scope, evening, leader):
+    """As the table of periods has them, and what every night does."""
+    days = PERIODS["exchange_cards"].days
+    assert f"After {days} days everything is deleted" in client.get(url("join_exchange", scope)).content.decode()
+    guest = join(evening)
+    exchanges.end_exchange(evening, actor=leader)
+    page = " ".join(client.get(own("my_exchange", guest)).content.decode().split())
+    assert f"After {days} days all of it is deleted." in page
