@@ -10,6 +10,7 @@ from cities import verbs
 from cities.actions.invitations import forget_old_invitations
 from cities.actions.terms import ENDS_SOON, build_end_payload, find_holder
 from cities.models import City, Invitation, Membership, Role, Scope
+from cities.queries.ahead import name_ahead
 from cities.queries.ending_roles import ENDING
 from cities.queries.navigation import NAVIGATION, OFFICE, TABS, Door, Tab
 from cities.queries.offices import find_offices
@@ -18,6 +19,7 @@ from cities.queries.waiting import WAITING
 from cities.queries.week import renew_week
 from cities.rules.roles import find_deputised
 from cities.texts import mails, role_mails
+from educities.accounts.queries import GOING_TO
 from educities.activity import verbs as activity_verbs
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.actions.retention import FORGETTERS, Forgetter
@@ -27,6 +29,7 @@ from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.partners import OWNER_CONDITIONS, OwnerCondition
 from educities.kit.tones import STATE_TONES, Tones
 
+GOING_TO.register(name_ahead)
 DEPUTISED.register(find_deputised)
 OFFICES.register(find_offices)
 VERBS.register_each(list_verbs(verbs))

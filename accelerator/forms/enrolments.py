@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accelerator.models import Accelerator
 from accelerator.queries.progress import HeldSession
+from accelerator.texts.schools import describe_missing_school
 from accelerator.values import MOST_RELEASE
 from educities.kit.dates import DayField
 from educities.kit.day_words import format_moment
 from educities.kit.fields import AddressField, NameField, SeenTextField, WholeNumberField
 from educities.kit.forms import Layout, WordsFormField, get_field
+from educities.tenancy.scope import current_city_row
 from stakeholders.forms.organisation_select import SchoolField
 
 YES, NO = "yes", "no"
@@ -45,6 +47,10 @@ class ApplicationForm(forms.Form):
         ),
     )
     head_language = HeadLanguageField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        get_field(self, "organisation", SchoolField).help_text = describe_missing_school(current_city_row())
 
 
 class FirstApplicationForm(ApplicationForm):

@@ -5,6 +5,7 @@ from typing import Any
 from accelerator.actions.enrolments import describe_why_not_applied
 from accelerator.models import Accelerator
 from accelerator.queries.calls import list_called
+from accelerator.texts.schools import describe_missing_school
 from educities.kit.views import RowPage
 from stakeholders.queries import find_profile
 
@@ -28,5 +29,6 @@ class AcceleratorCall(RowPage):
             terms=list(row.terms.all()),
             why_not=why_not,
             can_apply=may and not why_not,
+            missing_school=describe_missing_school(self.city),
             **kwargs,
         )

@@ -25,4 +25,9 @@ def find_entered_ideas(profile: Profile) -> Iterator[EnteredAct]:
             idea.entered_by_id,
             how=idea.get_channel_display(),
             quote=idea.text,
+            question=_("Withdraw this idea?"),
+            ends=" ".join(
+                [_("We take your idea, and the support it got, off every page."), _("You cannot undo this.")]
+            ),
+            label=_("Withdraw the idea"),
         )

@@ -52,7 +52,9 @@ def find_members_seen(cohorts: Sequence[Cohort], found: list[tuple[int, int, boo
 
 def _judge_members(members: list[tuple[int, int, bool, bool]]) -> RuleResult:
     both = tuple(sorted(number for _cohort, number, given, received in members if given and received))
-    detail = ngettext("%(n)s of %(all)s member", "%(n)s of %(all)s members", len(members))
+    detail = ngettext(
+        "%(n)s of %(all)s member who can sign in", "%(n)s of %(all)s members who can sign in", len(members)
+    )
     is_met = bool(members) and len(both) == len(members)
     return RuleResult(is_met, detail % {"n": len(both), "all": len(members)}, both, len(members))
 

@@ -13,6 +13,7 @@ from cities.models import Invitation, Membership
 from consents.texts.personal_data import name_language
 from consents.values.personal_data import ACCOUNT_NUMBER, ADDRESSES, Column, DataSection, Subject
 from educities.accounts.models import AccountChange, PartnerClient, SignedInSession, SignInLink, User
+from educities.kit.multilingual import join_localised
 from stakeholders.models import Profile
 
 LANGUAGE = Column("language", _("Language"), lambda row: name_language(row.language))
@@ -141,7 +142,7 @@ ACCOUNT_SECTIONS = (
         correction=NOBODY_CHANGES,
         columns=(
             Column("email", _("Sent to")),
-            Column("addresses", _("Addresses before"), lambda row: ", ".join(row.addresses)),
+            Column("addresses", _("Addresses before"), lambda row: join_localised(row.addresses)),
             Column("made_at", _("When")),
             Column("undone_at", _("Withdrawn on")),
         ),

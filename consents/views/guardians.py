@@ -90,7 +90,7 @@ def guardian_answer_message(link: GuardianLink) -> str:
             return _(
                 "Thank you. Your answer applies now, except where another adult has not agreed: that waits until they do."
             )
-        return _("Thank you. Your answer applies now. You can change it here at any time.")
+        return _("Thank you. Your answer applies now. You can change it at any time on the page about your child.")
     if link.answers.get(ACCOUNT):
         return _(
             "We have saved your answer. It takes effect only if the other person who said no changes their answer."

@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 
 from educities.accounts.actions import offer_change_undo, offer_link, void_links
 from educities.accounts.models import Person, User
-from educities.accounts.queries import find_waiting_account, has_fresh_proof, proven_addresses
+from educities.accounts.queries import find_waiting_account, has_fresh_proof, name_city_ahead, proven_addresses
 from educities.accounts.texts.sign_in_mails import UNDO_KIND, sign_in_html
 from educities.accounts.values import REPLACED
 from educities.accounts.views.login import ADDRESS_KEY
@@ -42,6 +42,9 @@ KNOWN_MAIL = "account/email/account_already_exists"
 CODE_SENT_KEY = "code_sent_at"
 # To whom asks to get in, or to make an account, while no grown-up agrees to the one that there is.
 CLOSED_MAIL = "account/email/account_closed"
+# The code that proves an address: of a new account, or one more of an account.
+SIGN_UP_MAIL = "account/email/email_confirmation_signup"
+CONFIRMING_MAILS = {SIGN_UP_MAIL, "account/email/email_confirmation"}
 # The account that no row has; its link is never committed.
 NOBODY = 0
 # To one mailbox in an hour: a person who mistypes and loses mails stays far below it.
@@ -98,7 +101,17 @@ class AccountAdapter(DefaultAccountAdapter):
             self.request.session[CODE_SENT_KEY] = time.time()
         if template_prefix in {CODE_MAIL, KNOWN_MAIL}:
             context = {**context, **self._link_for(email, context)}
+        if template_prefix in CONFIRMING_MAILS:
+            context = {**context, **self._describe_code(is_signup=template_prefix == SIGN_UP_MAIL)}
         super().send_mail(template_prefix, email, context)
+
+    def _describe_code(self, *, is_signup: bool) -> dict[str, Any]:
+        """How long the code of a new address is good, and why it came: to which site, and on the way to which city."""
+        return {
+            "minutes": app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT // 60,
+            "is_signup": is_signup,
+            "city_ahead": name_city_ahead(self.request) if is_signup and self.request else "",
+        }
 
     def render_mail(
         self,

@@ -40,6 +40,17 @@ WAYS_IN: Hook[Callable[[HttpRequest], WayIn | None]] = Hook(
 )
 
 
+GOING_TO: Hook[Callable[[HttpRequest], str]] = Hook(
+    "accounts.going_to",
+    'Asked when a mail about a new account is written: (request) -> the name of the city where the person is going, "" for none.',
+)
+
+
+def name_city_ahead(request: HttpRequest) -> str:
+    """The city where whoever signs up is going, by name; "" where that is none."""
+    return next((name for find_name in GOING_TO if (name := find_name(request))), "")
+
+
 def list_ways_in(request: HttpRequest) -> list[WayIn]:
     """The other ways to sign in for whoever reads the page of signing in."""
     return [way for find_way in WAYS_IN if (way := find_way(request))]

@@ -151,3 +151,30 @@ def in_all_languages(text: str | Promise) -> dict[str, str]:
         with override(code):
             found[code] = str(text)
     return found
+
+
+# The letters of the interface's languages, by which a text that says no language is told.
+LETTERS = {"he": re.compile("[\u05d0-\u05ea]"), "ar": re.compile("[\u0621-\u064a]"), "en": re.compile("[A-Za-z]")}
+
+
+def guess_language(text: str) -> str:
+    """In which of the interface's languages a text stands, by its letters; "" where it has none of theirs."""
+    counts = {code: len(letters.findall(text)) for code, letters in LETTERS.items()}
+    found = max(counts, key=lambda code: counts[code])
+    return found if counts[found] else ""
+
+
+def mark_language(text: str) -> SafeString:
+    """A text that stands in one language alone, for readers of all: isolated, and marked where it is not in theirs."""
+    lang, language = (get_language() or "en")[:2], guess_language(text)
+    inside = isolate_ranges(text)
+    if language in {"", lang}:
+        return format_html("<bdi>{}</bdi>", inside)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, text_direction(language), inside)
+
+
+def order_for_reader(text: str) -> list[str]:
+    """The paragraphs of a text that people wrote in several languages one below the other: those of the reader's first."""
+    lang = (get_language() or "en")[:2]
+    paragraphs = [line for line in text.splitlines() if line.strip()]
+    return sorted(paragraphs, key=lambda line: guess_language(line) != lang)

@@ -55,6 +55,11 @@ def count_invited(cohorts: Iterable[Cohort]) -> Counter[int]:
     return Counter(dict(INVITED.ask(cohorts=[cohort.pk for cohort in cohorts])))
 
 
+def count_on_hold(cohort: Cohort, in_count: int, invited: int) -> int:
+    """How many places are kept for who is neither in nor only asked: a place on hold counts as taken, its member does not."""
+    return 0 if cohort.is_over else max(0, cohort.places_taken - in_count - invited)
+
+
 def ask_sectors(cohorts: Collection[Cohort]) -> Question:
     """Asks how many members of each sector each of these cohorts has, or had when it ended; read by `read_sectors`."""
     return BY_SECTOR, {"cohorts": [cohort.pk for cohort in cohorts], "at_end": _list_seats_at_end(cohorts)}

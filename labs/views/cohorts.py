@@ -19,7 +19,7 @@ from labs.queries.gates import condition_rows, gate_of, overridden_unmet_conditi
 from labs.queries.log import MOST, find_end, list_cohort_log
 from labs.queries.panels import find_no_to_labs
 from labs.queries.parts import list_crumbs_below
-from labs.queries.sectors import count_invited, count_sectors
+from labs.queries.sectors import count_invited, count_on_hold, count_sectors
 from labs.queries.steps import find_cohort_step
 from labs.views.parts import BelowCohort, OfCohort
 from meetings.models import Session
@@ -88,15 +88,16 @@ class CohortPage(OfCohort, RowPage):
             "behind_asks": [line for line in behind if line["ask_url"]],
             "step": find_cohort_step(cohort, user, gate, is_staffed=bool(guides), has_members=any(sectors.values())),
             "sectors": sectors,
-            "in_count": sum(sectors.values()),
-            "invited": count_invited([cohort])[cohort.pk],
+            "in_count": (in_count := sum(sectors.values())),
+            "invited": (invited := count_invited([cohort])[cohort.pk]),
+            "on_hold": count_on_hold(cohort, in_count, invited),
             "guides": guides,
             "next_stage": Stage(cohort.stage + 1) if cohort.stage < Stage.IMPLEMENTATION else None,
             "may_look": may_look,
             "next_session": next((one for one in sessions if one.is_announced and one.ends_at > timezone.now()), None),
             "log": log[:MOST],
             "log_further": log[MOST:],
-            "ended_at": find_end(cohort, stages),
+            "ended_on": timezone.localdate(ended_at) if (ended_at := find_end(cohort, stages)) else cohort.ends_on,
             "own_seat": (seat := self.own_seat()),
             "own_no": find_no_to_labs(seat.profile)
             if seat and seat.state == CohortMember.State.AWAITING_CONSENT

@@ -13,7 +13,7 @@ from labs.actions import members as actions
 from labs.forms.cohorts import MemberForm
 from labs.forms.paste_members import PasteMembersForm
 from labs.models import Cohort, CohortMember
-from labs.queries.sectors import count_invited, list_members
+from labs.queries.sectors import count_invited, count_on_hold, list_members
 from labs.views.parts import BelowCohort, OfCohort
 from stakeholders.actions import claim_area
 from stakeholders.forms.people import ClaimForm
@@ -40,12 +40,14 @@ class Members(OfCohort, RowPage):
         # Who was asked and has not answered is named to those who asked.
         seats = seats.with_claims() if may_enrol else seats.exclude(state=CohortMember.State.INVITED)
         is_minor = ~Q(profile__age_band="adult")
+        in_count, invited = list_members([self.object]).count(), count_invited([self.object])[self.object.pk]
         return super().get_context_data(
             members=seats if may_enrol else seats.exclude(is_minor),
             unnamed=0 if may_enrol else seats.filter(is_minor).count(),
             may_enrol=may_enrol,
-            in_count=list_members([self.object]).count(),
-            invited=count_invited([self.object])[self.object.pk],
+            in_count=in_count,
+            invited=invited,
+            on_hold=count_on_hold(self.object, in_count, invited),
             takes_members=self.object.state in TAKES_MEMBERS,
             **kwargs,
         )

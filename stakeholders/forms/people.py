@@ -49,6 +49,10 @@ OF_KEPT: dict[str, tuple[Any, Any]] = {
             "For example the first name. Some challenges show the full name beside an idea instead, whatever is chosen below."
         ),
     ),
+    "pronoun": (
+        capfirst(_("pronoun")),
+        _("How others should speak of the person, in the person’s own words. It stands by the name."),
+    ),
     "story": (_("A few sentences about the person"), ""),
     "wish": (_("What they would like to create"), ""),
     "offer": (_("What they offer"), _("For example something they can teach, bring or do for others.")),

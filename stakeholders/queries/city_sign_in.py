@@ -1,22 +1,18 @@
 """The city's own sign-in, and who has linked it."""
 
-import re
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from cities.models import City
+from cities.queries.ahead import CITY_PAGE, find_city_ahead
 from educities.accounts.models import Person, User
 from educities.accounts.queries import WayIn
 from educities.tenancy.scope import city_scope
 from stakeholders.models import CitySignIn, LinkedSignIn, Profile
 from stakeholders.queries.verification import find_resident_list
 from stakeholders.values.city_sign_in import list_subject_hashes
-
-# A page of a city, wherever in it.
-CITY_PAGE = re.compile(r"/c/([-\w]+)/", re.ASCII)
 
 
 def find_sign_in() -> CitySignIn | None:
@@ -76,15 +72,14 @@ def _has_profile(user: User, city: City) -> bool:
 def find_way_in(request: HttpRequest) -> WayIn | None:
     """The sign-in of the city to which whoever reads the page of signing in is going, or on whose own host it stands."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    match = CITY_PAGE.match(target)
-    city = City.objects.at(match[1]) if match else City.objects.of_host(request.get_host())
-    if city is None or not city.is_shown:
+    city = find_city_ahead(request)
+    if city is None:
         return None
     with city_scope(city.pk, city):
         sign_in = find_sign_in_in_use()
         if sign_in is None:
             return None
-        query = f"?{urlencode({'next': target})}" if match else ""
+        query = f"?{urlencode({'next': target})}" if CITY_PAGE.match(target) else ""
         return WayIn(
             _("Sign in with %(name)s") % {"name": sign_in}, reverse("sign_in_with_city", args=[city.slug]) + query
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from stakeholders.models import Profile, StrengthClaim
 from stakeholders.queries.managed import EnteredAct
@@ -19,6 +20,8 @@ def find_entered_claims(profile: Profile) -> Iterator[EnteredAct]:
             row.confirmed_at or timezone.now(),
             row.entered_by.user_id if row.entered_by else None,
             quote=row.words,
+            question=_("Remove “%(name)s”?") % {"name": row.area},
+            ends=_("It is shown nowhere any more. You can add it again."),
         )
 
 

@@ -75,7 +75,8 @@ def find_known_people(user: Person, city: City) -> ProfileQuerySet:
 class EnteredAct(NamedTuple):
     """What somebody entered for a person: `text` says what, `quote` in whose words; `by` is an account, `how` the way.
 
-    `can_refuse`: the person may take it back by themselves.
+    `can_refuse`: the person may take it back by themselves; `question` asks so, `ends` says what goes with it and whether
+    there is a way back, and `label` is the button.
     """
 
     kind: str
@@ -86,6 +87,9 @@ class EnteredAct(NamedTuple):
     how: str = ""
     quote: str = ""
     can_refuse: bool = True
+    question: str = ""
+    ends: str = ""
+    label: str = ""
 
     @property
     def key(self) -> str:

@@ -207,9 +207,12 @@ class PersonCode(Confirm):
         return gettext("A code for %(name)s") % {"name": self.object.display_name}
 
     def get_text(self) -> str:
-        text = gettext(
+        text = ngettext(
+            "With it the person takes over this profile: on the page “Take over a profile”, once, within %(n)s day. A code "
+            "given out before is good no more.",
             "With it the person takes over this profile: on the page “Take over a profile”, once, within %(n)s days. A code "
-            "given out before is good no more."
+            "given out before is good no more.",
+            CODE_DAYS,
         )
         return text % {"n": CODE_DAYS}
 

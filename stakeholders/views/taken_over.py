@@ -79,10 +79,14 @@ class RefuseEntry(Confirm):
         return [(self.success_url(), gettext("What was entered for me"))]
 
     def get_question(self) -> str:
-        return gettext("Remove this?")
+        return self.entry.question if self.entry else gettext("Remove this?")
 
     def get_text(self) -> str:
-        return self.entry.text if self.entry else ""
+        return self.entry.ends if self.entry else ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "label": self.entry.label or self.label} if self.entry else context
 
     def act(self) -> None:
         refuse_entry(find_profile(self.actor), self.request.GET.get("entry", ""), actor=self.actor)

@@ -179,6 +179,19 @@ class TestPublicCall:
         assert "The call is closed." in page
         assert reverse("apply_to_accelerator", args=[scope.slug, intake.pk]) not in page
 
+    @pytest.mark.parametrize("email", ["office@example.org", ""])
+    def test_a_teacher_of_a_school_that_is_not_listed_reads_whom_to_write_to(
+        self, client, scope, intake, rana, sign_in, email
+    ):
+        scope.contact_email = email
+        scope.save(update_fields=["contact_email"])
+        way = f'<a href="mailto:{email}"' if email else reverse("city_contact", args=[scope.slug])
+        call = reverse("accelerator_call", args=[scope.slug, intake.pk])
+        assert way in client.get(call).content.decode().partition("Is your school not listed?")[2][:200]
+        sign_in(client, rana.user, second_factor=False)
+        form = client.get(reverse("apply_to_accelerator", args=[scope.slug, intake.pk])).content.decode()
+        assert way in form.partition("Is your school not listed?")[2][:200]
+
     def test_a_child_with_an_account_is_led_to_no_refusal(self, client, scope, intake, stranger, sign_in):
         stranger.is_minor = True
         stranger.save(update_fields=["is_minor"])

@@ -111,3 +111,24 @@ def test_too_often_is_a_page_with_a_way_on(client: Any, rf: Any) -> None:
     assert page.status_code == 429
     assert 'href="/accounts/login/"' in page.content.decode()
     assert "Wait a few minutes" in page.content.decode()
+
+
+def test_the_mail_of_a_code_says_why_from_where_and_until_when(client: Any, scope: Any) -> None:
+    client.post("/accounts/signup/", {"email": "noa@example.org", "next": f"/c/{scope.slug}/mine/"}, follow=True)
+    letter = " ".join(newest_letter().split())
+    assert "The code works once, for 15 minutes, or until you ask for a new one." in letter
+    assert "an account is being opened with this address at Education Cities (" in letter
+    assert f"on the way to {scope.name['en']}." in letter
+
+
+def test_the_mail_of_a_code_names_no_city_to_which_nobody_goes(client: Any) -> None:
+    sign_up(client)
+    letter = newest_letter()
+    assert "an account is being opened with this address" in letter
+    assert "on the way to" not in letter
+
+
+def test_the_code_asked_for_again_says_the_same(client: Any) -> None:
+    sign_up(client)
+    client.post(VERIFY, {"action": "resend"})
+    assert "an account is being opened with this address" in newest_letter()

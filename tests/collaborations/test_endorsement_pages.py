@@ -101,6 +101,9 @@ def test_the_guide_reads_how_many_and_no_words(client, scope, cohort, met, noa, 
     assert "given: 0 · received: 1" in shown
     assert "waited" not in shown
     assert "Patience" not in shown
+    # What the guide can do for those who are missing, and where.
+    assert "everyone who was there is asked by email and on the page of the session" in " ".join(shown.split())
+    assert f'href="{url("sessions", scope, cohort.pk)}"' in shown
 
 
 class TestCosts:

@@ -62,7 +62,7 @@ def test_who_has_not_answered_is_asked_no_more(client: Any, child: Any, sign_in:
 
 def test_a_yes_beside_the_no_of_another_adult_is_not_said_to_apply(child: Any) -> None:
     first = answered(child, ACCOUNT_ALONE)
-    assert guardian_answer_message(first).endswith("You can change it here at any time.")
+    assert guardian_answer_message(first).endswith("You can change it at any time on the page about your child.")
     second = answered(child, YES, "aunt@example.org")
     assert not has_consent(child, "publication")
     assert "except where another adult has not agreed" in guardian_answer_message(second)

@@ -265,6 +265,22 @@ def test_a_sentence_says_a_day_in_words_and_its_year_only_when_it_is_another(lan
             assert drawn("{{ at|as_day }}", at=at) == text.rpartition(" ")[0].rstrip(",،")
 
 
+@pytest.mark.usefixtures("on_that_day")
+def test_two_days_of_a_sentence_both_have_their_year_where_one_is_of_another():
+    first, last = date(2026, 10, 16), date(2029, 1, 13)
+    text = "{{ first|as_day:last }} to {{ last|as_day:first }}"
+    assert drawn(text, first=first, last=last) == "16\u00a0October 2026 to 13\u00a0January 2029"
+    assert drawn(text, first=first, last=date(2026, 11, 3)) == "16\u00a0October to 3\u00a0November"
+    assert drawn("{{ first|as_day:last }}", first=first, last=None) == "16\u00a0October"
+
+
+def test_an_address_to_type_off_breaks_at_no_hyphen_of_its_own():
+    address = "https://example.org/c/practice/take-over/"
+    text = drawn("{{ address|web_address }}", address=address)
+    assert re.sub("<[^>]+>", "", text) == address
+    assert '<span class="one">take-over/</span>' in text
+
+
 def test_a_day_that_nobody_said_is_none_in_a_sentence_too():
     assert drawn("{{ at|as_day }}{{ at|as_moment }}", at=None) == ""
 

@@ -142,3 +142,25 @@ def test_each_name_of_a_list_is_isolated_and_stays_whole() -> None:
             '<span class="one"><bdi>לינא &lt;3</bdi>،</span> <span class="one"><bdi>Noa</bdi></span>'
         )
         assert Template("{{ names|listed }}").render(Context({"names": []})) == ""
+
+
+def test_what_stands_in_one_language_says_so_to_readers_of_another() -> None:
+    place = "נמל <אחר>, 8–16"
+    with override("ar"):
+        text = Template("{{ place|marked }}").render(Context({"place": place}))
+        assert text == '<bdi lang="he" dir="rtl">נמל &lt;אחר&gt;, \u20668–16\u2069</bdi>'
+        assert Template("{{ place|marked }}").render(Context({"place": "ميناء"})) == "<bdi>ميناء</bdi>"
+        assert Template("{{ place|marked }}").render(Context({"place": "12/3"})) == "<bdi>12/3</bdi>"
+    with override("he"):
+        assert 'lang="' not in Template("{{ place|marked }}").render(Context({"place": place}))
+
+
+@pytest.mark.parametrize(("lang", "first"), [("ar", "بالغان"), ("he", "שני"), ("en", "שני")])
+def test_the_readers_own_paragraph_comes_first(lang: str, first: str) -> None:
+    safe = "שני מבוגרים.\nבשעה 17:00.\n\nبالغان مع المجموعة."
+    with override(lang):
+        text = Template("{{ safe|reader_first }}").render(Context({"safe": safe}))
+    assert text.partition("<bdi")[2].partition(">")[2].startswith(first)
+    # Nothing is left out, and what belongs together stays in its order.
+    assert text.index("שני") < text.index("17:00")
+    assert text.count("<p>") == 3

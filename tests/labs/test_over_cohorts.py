@@ -107,8 +107,17 @@ class TestAsked:
         for name in ("cohort", "cohort_members"):
             page = " ".join(read(client, name, cohort).split())
             assert "5 of 24 places taken · 1 invited" in page
+            assert "on hold" not in page.partition("places taken")[2][:200]
         tabs = client.get(cohort.get_absolute_url()).context["tabs"]
         assert next(tab["count"] for tab in tabs if tab["label"] == "Members") == 4
+
+    def test_a_place_that_is_kept_on_hold_explains_the_other_number(self, client, cohort, director, sign_in):
+        CohortMemberFactory(cohort=cohort, state=Seat.AWAITING_CONSENT)
+        Cohort.objects.filter(pk=cohort.pk).update(places_taken=6)
+        sign_in(client, director)
+        for name in ("cohort", "cohort_members"):
+            page = " ".join(read(client, name, cohort).split())
+            assert "6 of 24 places taken · 1 invited · 1 kept for a member on hold" in page
 
     def test_the_board_says_both(self, client, cohort, director, sign_in):
         sign_in(client, director)

@@ -99,7 +99,7 @@ def test_a_code_is_read_however_it_is_typed(typed: str) -> None:
     assert read_code(typed.format("١٢٣٤٥٦٧٨")) == "12345678"
 
 
-def test_the_person_takes_over_the_profile_with_all_that_was_entered(scope: Any, facilitator: Any) -> None:
+def test_the_person_takes_over_the_profile_with_all_that_was_entered(scope: Any, facilitator: Any, client: Any) -> None:
     person = kept_person(facilitator)
     actions.claim_area(person, actor=facilitator, area=AreaFactory(code="music"), kind="strength")
     seat = add_member(CohortFactory(), actor=facilitator, profile=person, sector=1)
@@ -114,6 +114,15 @@ def test_the_person_takes_over_the_profile_with_all_that_was_entered(scope: Any,
     assert {entry.act.kind for entry in find_entries(person)} == {"claim", "seat"}
     assert {entry.by_name for entry in find_entries(person)} == {"Samir"}
     assert Notice.objects.filter(verb="stakeholders.person_claimed", user=facilitator).count() == 1
+    # Each says beforehand what ends with it, and what the button does.
+    asked = {entry.act.kind: entry.act for entry in find_entries(person)}
+    assert asked["seat"].question == f"Leave the cohort “{seat.cohort}”?"
+    assert asked["seat"].label == "I leave the cohort"
+    assert "The facilitator can invite you again." in asked["seat"].ends
+    assert "You can add it again." in asked["claim"].ends
+    client.force_login(sara)
+    page = client.get(reverse("refuse_entry", args=[scope.slug]), {"entry": asked["seat"].key}).content.decode()
+    assert all(text in page for text in (asked["seat"].question, asked["seat"].ends, asked["seat"].label))
     for entry in find_entries(person):
         refuse_entry(person, entry.act.key, actor=sara)
     assert find_entries(person) == []
@@ -252,7 +261,10 @@ def test_people_are_kept_and_taken_over_on_the_pages(
     assert "Sara Levi" in hints
     page = client.post(reverse("person_code", args=[scope.slug, person.pk]), follow=True)
     code = page.context["code"]
-    assert code in page.content.decode()
+    shown = page.content.decode()
+    assert f'<p class="big"><bdi dir="ltr">{code}</bdi></p>' in shown
+    assert '<span class="one">take-over/</span>' in shown
+    assert 'class="qr"' in shown
     sign_in(client, stranger)
     # Of whom the city knows no age yet a code makes no adult.
     where = reverse("take_over", args=[scope.slug])

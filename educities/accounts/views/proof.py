@@ -80,7 +80,9 @@ class SendProofCode(_ByMail, ActionView):
         check_limit("proof-mail", str(self.actor.pk), most=5, seconds=3600)
         code = get_adapter().generate_login_code()
         self.request.session[STATE] = {"digest": digest_of(code), "at": time.time(), "tries": 0}
-        get_adapter().send_mail("account/email/proof_code", self.actor.email, {"code": code})
+        get_adapter().send_mail(
+            "account/email/proof_code", self.actor.email, {"code": code, "minutes": CODE_SECONDS // 60}
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         super().post(request, *args, **kwargs)

@@ -1,5 +1,6 @@
 """Template tags of the design system: data in, markup out; no app is known here. See docs/design-system.md."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -12,14 +13,14 @@ from django.forms.utils import flatatt
 from django.template.base import Parser, Token
 from django.utils import timezone
 from django.utils.formats import date_format, localize
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from educities.kit.day_words import format_day, format_days, format_moment, format_row_day
+from educities.kit.day_words import format_days, format_moment, format_row_day
 from educities.kit.forms import FieldGroup, group_fields
 from educities.kit.icons import TURNING, icon_paths
-from educities.kit.multilingual import isolate_ranges, join_localised, list_divider
+from educities.kit.multilingual import isolate_ranges, join_localised, list_divider, mark_language, order_for_reader
 from educities.kit.tones import is_quiet, tone_of
 
 register = template.Library()
@@ -108,6 +109,15 @@ def ltr(value: object) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', "" if value is None else value)
 
 
+@register.filter
+def web_address(url: str) -> SafeString:
+    """An address to type off, from left to right: a line of it ends after a slash alone, never at a hyphen that is its own."""
+    parts = re.findall(r"[^/]*/+|[^/]+$", url)
+    return format_html(
+        '<bdi dir="ltr">{}</bdi>', format_html_join("", '<span class="one">{}</span>', ([one] for one in parts))
+    )
+
+
 @register.simple_tag
 def state_tag(row: object, field: str = "state") -> SafeString:
     """`{% state_tag lab %}`, `{% state_tag mark "status" %}`: the state as words in its tone; nothing of the ordinary one.
@@ -148,9 +158,10 @@ def when(value: date | datetime | None, end: datetime | None = None) -> SafeStri
 
 
 @register.filter(expects_localtime=True)
-def as_day(value: date | None) -> str:
-    """A day, or the day of a moment, in a sentence: `{{ row.due_on|as_day }}`."""
-    return format_day(value) if value else ""
+def as_day(value: date | None, beside: date | None = None) -> str:
+    """A day, or the day of a moment, in a sentence: `{{ row.due_on|as_day }}`. `beside`: another day of the sentence; both
+    have their year where one of them is of another year."""
+    return format_days(*(day for day in (value, beside) if day))[0] if value else ""
 
 
 @register.filter
@@ -230,6 +241,19 @@ def lines(value: str) -> SafeString:
     """Free text with its line ends, in its own direction, at the side where the page begins."""
     text = isolate_ranges(conditional_escape(value or ""))
     return format_html('<div class="lines"><bdi>{}</bdi></div>', mark_safe(text))  # noqa: S308 (escaped)
+
+
+@register.filter
+def marked(value: str) -> SafeString:
+    """`{{ row.place|marked }}`: what people wrote in one language, for readers of all; where it is not theirs, it says so."""
+    return mark_language(value or "")
+
+
+@register.filter
+def reader_first(value: str) -> SafeString:
+    """Free text whose paragraphs say the same in several languages: the reader's own come first, the others are marked."""
+    rows = format_html_join("", "<p>{}</p>", ([mark_language(one)] for one in order_for_reader(value or "")))
+    return format_html('<div class="stack">{}</div>', rows)
 
 
 @register.filter
