@@ -101,8 +101,9 @@ class AccountAdapter(DefaultAccountAdapter):
             self.request.session[CODE_SENT_KEY] = time.time()
         if template_prefix in {CODE_MAIL, KNOWN_MAIL}:
             context = {**context, **self._link_for(email, context)}
-        if template_prefix in CONFIRMING_MAILS:
-            context = {**context, **self._describe_code(is_signup=template_prefix == SIGN_UP_MAIL)}
+        # Asked for whoever has an account already as well: the work is the same.
+        if template_prefix in {*CONFIRMING_MAILS, KNOWN_MAIL}:
+            context = {**context, **self._describe_code(is_signup=template_prefix in {SIGN_UP_MAIL, KNOWN_MAIL})}
         super().send_mail(template_prefix, email, context)
 
     def _describe_code(self, *, is_signup: bool) -> dict[str, Any]:
