@@ -90,7 +90,7 @@ def test_what_is_said_is_found_in_each_language(page: Any) -> None:
 
 def test_a_link_that_stands_alone_is_a_target_and_one_in_a_sentence_is_none(page: Any) -> None:
     def find_small(more: str) -> list[str]:
-        return [one for one in found_on(page, "en", more=more) if "a target under 44 px" in one]
+        return [one for one in found_on(page, "he", more=more) if "a target under 44 px" in one]
 
     assert find_small('<p><a href="/">Alone in its paragraph</a> </p>')
     assert find_small('<ul><li><small><a href="/">Alone in its line</a></small></li></ul>')
