@@ -26,6 +26,7 @@ from programs.actions.figure_trials import read_file
 from programs.actions.late_milestones import OWNER_PEOPLE, find_role_people
 from programs.actions.suspensions import PROGRAM_SHIFTED, shift_intakes
 from programs.models import (
+    Breakdown,
     Indicator,
     IndicatorValue,
     Milestone,
@@ -58,18 +59,41 @@ from stakeholders.values.import_kinds import FIGURES, IMPORT_KINDS, NATIONAL, Im
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
-MAIL_KINDS.register(
-    news_kind(
+for verb, rows, then in (
+    (
         verbs.VALUES_RETURNED,
-        _("Correct the figures"),
-        "figures",
-        find_current=find_rows(lambda: Indicator.objects.filter(values__state=IndicatorValue.State.DRAFT)),
-        then=_("They are drafts again. Correct them and submit them again."),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(verbs.VALUES_CONFIRMED, _("See the indicator"), "figures", then=_("They count from now on."))
-)
+        lambda: Indicator.objects.filter(values__state=IndicatorValue.State.DRAFT),
+        _("They are drafts again. Correct them and submit them again."),
+    ),
+    (
+        verbs.BREAKDOWN_RETURNED,
+        lambda: Breakdown.objects.filter(returned_at__isnull=False),
+        _("Nobody is asked to confirm them any more. Correct them and enter them again."),
+    ),
+):
+    button = _("Correct the figures")
+    MAIL_KINDS.register(news_kind(verb, button, "figures", find_current=find_rows(rows), then=then))
+for verb, then in (
+    (verbs.VALUES_CONFIRMED, _("They count from now on.")),
+    (
+        verbs.DEFINITION_CHANGED,
+        _(
+            "A note beside the figures says what it was until then. Nothing before it is compared with what comes after."
+        ),
+    ),
+    (
+        verbs.VALUE_WITHDRAWN,
+        _("It counts no more, and stays on the page with the reason. Another figure of the year can be entered."),
+    ),
+    (
+        verbs.NATIONAL_REPLACES,
+        _(
+            "The network steward has entered the average for all cities of the country, with its source. The averages that the "
+            "city had entered itself are kept, and are read no more for these school years."
+        ),
+    ),
+):
+    MAIL_KINDS.register(news_kind(verb, _("See the indicator"), "figures", then=then))
 MAIL_KINDS.register(
     MailKind(
         verbs.REVISION_PROPOSED,
@@ -93,24 +117,6 @@ MAIL_KINDS.register(MailKind(verbs.VALUE_REVISED, revision_mails.revision_confir
 MAIL_KINDS.register(MailKind(verbs.REVISION_DECLINED, revision_mails.revision_declined, "figures"))
 MAIL_KINDS.register(
     MailKind(verbs.REVISION_UNDONE, revision_mails.revision_undone, "figures", undoes=(verbs.VALUE_REVISED,))
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.DEFINITION_CHANGED,
-        _("See the indicator"),
-        "figures",
-        then=_(
-            "A note beside the figures says what it was until then. Nothing before it is compared with what comes after."
-        ),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.VALUE_WITHDRAWN,
-        _("See the indicator"),
-        "figures",
-        then=_("It counts no more, and stays on the page with the reason. Another figure of the year can be entered."),
-    )
 )
 MAIL_KINDS.register(
     news_kind(
@@ -144,17 +150,6 @@ MAIL_KINDS.register(
         "figures",
         find_current=find_rows(lambda: Indicator.objects.filter(pk__in=list_due())),
         gathers=True,
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.NATIONAL_REPLACES,
-        _("See the indicator"),
-        "figures",
-        then=_(
-            "The network steward has entered the average for all cities of the country, with its source. The averages that the "
-            "city had entered itself are kept, and are read no more for these school years."
-        ),
     )
 )
 # What asks for an act is true until it is done.
@@ -313,6 +308,6 @@ WAITING.register(revisions_waiting.REVISIONS)
 WAITING.register_each(
     [contract_waiting.PROPOSED, contract_waiting.END_REQUESTED, contract_waiting.LATE, contract_waiting.OVERRIDE_LINES]
 )
-WAITING.register_each([figures_back.FIGURES_BACK, figures_back.REVIEWS_BACK])
+WAITING.register_each([figures_back.FIGURES_BACK, figures_back.BREAKDOWNS_BACK, figures_back.REVIEWS_BACK])
 WAITING.register_each([review_waiting.YEAR_OVER, review_waiting.TO_CONFIRM, contract_waiting.HANDOVER_OPEN])
 SEARCH.register_each([search.MILESTONES, search.INDICATORS])

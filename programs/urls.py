@@ -114,6 +114,7 @@ urlpatterns = [
     path("indicators/<int:pk>/groups/", breakdowns.BreakdownsPage.as_view(), name="breakdowns"),
     path("indicators/<int:pk>/groups/new/", breakdowns.EnterBreakdown.as_view(), name="enter_breakdown"),
     path("indicators/groups/<int:pk>/confirm/", breakdowns.ConfirmBreakdown.as_view(), name="confirm_breakdown"),
+    path("indicators/groups/<int:pk>/return/", breakdowns.ReturnBreakdown.as_view(), name="return_breakdown"),
     path("indicators/groups/<int:pk>/remove/", breakdowns.RemoveBreakdown.as_view(), name="remove_breakdown"),
     path("indicators/<int:pk>/notes/new/", annotations.AnnotateIndicator.as_view(), name="annotate_indicator"),
     path("indicators/notes/<int:pk>/remove/", annotations.RemoveAnnotation.as_view(), name="remove_annotation"),

@@ -272,14 +272,22 @@ class DecimalNumberField(forms.DecimalField):
         return format(value.normalize(), "f") if isinstance(value, Decimal) else super().prepare_value(value)
 
 
-class NumberField(forms.Field):
-    """A decimal as people write it."""
+def check_no_percent(text: str) -> None:
+    """Raises ValidationError where a percent sign stands in what is none."""
+    if re.search(r"[%٪]", text):
+        raise ValidationError(_("This is a number. Write it without a percent sign."))
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs=DECIMAL_BOX))
-        super().__init__(required=False, **kwargs)
+
+class NumberField(forms.Field):
+    """A decimal as people write it. `in_percent`: whether it can be a percentage, with its sign."""
+
+    def __init__(self, *, in_percent: bool = True, **kwargs: Any) -> None:
+        self.in_percent = in_percent
+        super().__init__(required=False, **{"widget": forms.TextInput(attrs=DECIMAL_BOX), **kwargs})
 
     def to_python(self, value: object) -> Decimal | None:
+        if not self.in_percent and isinstance(value, str):
+            check_no_percent(value)
         return value if isinstance(value, Decimal) else read_number(str(value or ""))
 
     def prepare_value(self, value: object) -> Any:

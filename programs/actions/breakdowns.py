@@ -18,7 +18,7 @@ from educities.kit.rows import lock_row, refusing
 from programs import verbs
 from programs.actions.figures import AskAgain
 from programs.models import Breakdown, Indicator, IndicatorValue
-from programs.queries.confirmers import describe_why_not_confirmed_table
+from programs.queries.confirmers import describe_returned_table, describe_why_not_confirmed_table
 from programs.values.calendar import school_year
 from programs.values.totals import CellRow as CellData
 from programs.values.totals import add_up, find_sum, split_totals
@@ -52,6 +52,7 @@ def enter_breakdown(
         _check_whole(indicator, period, cells, totals)
     row = row or Breakdown(indicator=indicator, dimension=dimension, period=period)
     row.cells, row.source, row.entered_by = [list(cell) for cell in cells], source, actor
+    row.returned_at = None
     row.acting_for_id = find_principal(indicator.city_id, actor.pk)
     with refusing("programs_breakdown_once", text=_("This break-down is there already."), code="state.moved"):
         row.save()
@@ -69,6 +70,27 @@ def confirm_breakdown(row: Breakdown, *, actor: User, seen: str | None = None) -
     row.confirmed_at = timezone.now()
     row.save(update_fields=["confirmed_at"])
     record(verbs.BREAKDOWN_CONFIRMED, row, actor=actor, title=row.indicator.name, year=school_year(row.period))
+    return row
+
+
+def describe_why_not_returned(row: Breakdown) -> str:
+    """Why the break-down cannot be sent back, in a sentence; "" while it waits to be confirmed."""
+    if row.is_confirmed:
+        return _("This break-down is confirmed. Remove it first, with a reason.")
+    return describe_returned_table() if row.returned_at is not None else ""
+
+
+@transaction.atomic
+def return_breakdown(row: Breakdown, *, actor: User, reason: str) -> Breakdown:
+    """Nobody is asked to confirm it any more; whoever entered it reads why, and enters it again."""
+    row = lock_row(row, "indicator__city", "entered_by")
+    if refusal := describe_why_not_returned(row):
+        raise DomainError(refusal, code="programs.breakdown_not_returned")
+    row.returned_at = timezone.now()
+    row.save(update_fields=["returned_at"])
+    told = [row.entered_by] if row.entered_by != actor else []
+    title, year = row.indicator.name, school_year(row.period)
+    record(verbs.BREAKDOWN_RETURNED, row, actor=actor, notify=told, reason=reason, title=title, year=year)
     return row
 
 

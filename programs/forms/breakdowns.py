@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.fields import LineField, SeenTextField, strip_format_signs
+from educities.kit.fields import LineField, SeenTextField, check_no_percent, strip_format_signs
 from educities.kit.forms import Layout
 from educities.kit.school_years import read_school_year
 from programs.actions.breakdowns import CellData
@@ -93,6 +93,7 @@ def read_group(line: str) -> CellData | None:
 
 def _read_count(text: str) -> int | None:
     try:
+        check_no_percent(text)
         said = read_number(text)
     except ValidationError:
         return None

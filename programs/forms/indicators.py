@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.fields import NumberField, SeenTextField
+from educities.kit.fields import NumberField, SeenTextField, check_no_percent
 from educities.kit.forms import CityModelForm, Layout, WordsFormField
 from programs.actions import Figure
 from programs.forms.pasted import read_pairs
@@ -136,6 +136,7 @@ class ValuesForm(SureForm):
         self.starts_in = starts_in
         self.fields["single_year"] = build_single_year(single_year_of(country), required=False)
         self.figures, self.years, self.this_year = figures, years, this_year
+        self.in_percent = figures.indicator.unit == Indicator.Unit.PERCENT
         for year in years:
             for series in COLUMNS:
                 self._cell(series, year)
@@ -150,6 +151,7 @@ class ValuesForm(SureForm):
         # The steward enters it for all cities.
         is_shared = name == Series.BENCHMARK and year in self.figures.national
         self.fields[f"{name}-{year}"] = NumberField(
+            in_percent=self.in_percent and not is_part,
             label=f"{label} {school_year(year)}",
             initial=self.figures.national[year] if is_shared else self._read_cell(row, name),
             disabled=is_shared or (row is not None and row.state != IndicatorValue.State.DRAFT),
@@ -206,6 +208,8 @@ class ValuesForm(SureForm):
         self.pasted: dict[int, Decimal] = {}
         if cleaned.get("paste"):
             try:
+                if not self.in_percent:
+                    check_no_percent(cleaned["paste"])
                 self.pasted = read_pairs(cleaned["paste"], starts_in=self.starts_in, single_year=self.single_year)
             except ValidationError as error:
                 self.add_error("paste", error)
@@ -259,16 +263,17 @@ class ReviseForm(forms.Form):
     )
 
     value = NumberField(label=_("New figure"))
-    numerator = NumberField(label=_("Counted"))
-    denominator = NumberField(label=_("Out of"))
+    numerator = NumberField(label=_("Counted"), in_percent=False)
+    denominator = NumberField(label=_("Out of"), in_percent=False)
     reason = SeenTextField(
         label=_("Why it changes"), min_length=3, max_length=500, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
     # Shown once the figure is far from the old one.
     sure = forms.BooleanField(label=_("The new figure is right"), required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, in_percent: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        vars(self.fields["value"])["in_percent"] = in_percent
         self.asks = False
         # The figure, or what it follows from: one of the two is needed, as the line above says.
         for name in ("value", "numerator", "denominator"):

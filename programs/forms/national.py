@@ -1,11 +1,10 @@
-import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from educities.kit.fields import SeenTextField
+from educities.kit.fields import SeenTextField, check_no_percent
 from educities.kit.forms import get_field
 from programs.forms.pasted import read_pairs
 from programs.forms.single_years import build_single_year
@@ -16,8 +15,6 @@ from programs.values.single_years import BEGINS, single_year_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
-
-PERCENT = r"[%٪]"
 
 
 class NationalForm(SureForm):
@@ -59,10 +56,9 @@ class NationalForm(SureForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("paste"):
-            if not self.in_percent and re.search(PERCENT, cleaned["paste"]):
-                self.add_error("paste", _("This indicator is a number. Write it without a percent sign."))
-                return cleaned
             try:
+                if not self.in_percent:
+                    check_no_percent(cleaned["paste"])
                 self.figures = read_pairs(cleaned["paste"], starts_in=self.starts_in, single_year=self.single_year)
             except ValidationError as error:
                 self.add_error("paste", error)

@@ -35,8 +35,10 @@ class Breakdown(CityModel):
     acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(auto_now=True)
     confirmed_at = models.DateTimeField(null=True, editable=False)
+    # Somebody who would have confirmed it has sent it back: it waits for whoever entered it, until it is entered again.
+    returned_at = models.DateTimeField(null=True, editable=False)
 
-    DATA: ClassVar = {"public": "dimension period source", "internal": "cells entered_at confirmed_at"}
+    DATA: ClassVar = {"public": "dimension period source", "internal": "cells entered_at confirmed_at returned_at"}
 
     class Meta:
         ordering = ("dimension", "-period")
@@ -64,6 +66,11 @@ class Breakdown(CityModel):
     def is_confirmed(self) -> bool:
         """Does the city stand by it? Before, only those read it who enter figures."""
         return self.confirmed_at is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Is somebody to confirm it?"""
+        return self.confirmed_at is None and self.returned_at is None
 
     def get_absolute_url(self) -> str:
         return cached_reverse("breakdowns", self.city.slug, self.indicator_id)

@@ -21,7 +21,7 @@ VALUES_WRITTEN = f"""
     FROM {IndicatorValue._meta.db_table} WHERE city_id = %(city)s AND state = 'submitted'"""
 TABLES_WRITTEN = f"""
     SELECT id AS number, entered_by_id AS writer, acting_for_id AS principal
-    FROM {Breakdown._meta.db_table} WHERE city_id = %(city)s AND confirmed_at IS NULL"""
+    FROM {Breakdown._meta.db_table} WHERE city_id = %(city)s AND confirmed_at IS NULL AND returned_at IS NULL"""
 REVISIONS_WRITTEN = f"""
     SELECT id AS number, entered_by_id AS writer, acting_for_id AS principal
     FROM {ValueRevision._meta.db_table} WHERE city_id = %(city)s AND state = 'waiting'"""
@@ -131,7 +131,14 @@ def describe_why_not_confirmed_table(row: Breakdown, user: Person, seen: str | N
     found = None if row.is_confirmed else find_confirmable_tables(row.city, user).get(row.pk)
     if found is None and (row.is_confirmed or Breakdown.objects.filter(pk=row.pk).exclude(confirmed_at=None).exists()):
         return _("This break-down has already been confirmed.")
+    if row.returned_at is not None:
+        return describe_returned_table()
     return describe_refusal(row, user, found, seen)
+
+
+def describe_returned_table() -> str:
+    """That whoever entered a break-down has it again."""
+    return _("This break-down was sent back. It waits to be corrected and entered again.")
 
 
 def describe_why_not_confirmed_revision(row: ValueRevision, user: Person, seen: str | None = None) -> str:

@@ -15,7 +15,7 @@ from educities.kit.addresses import cached_reverse
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain, write_range
 from programs import verbs
-from programs.models import Indicator, IndicatorValue, Program, ProgramYear, YearReview
+from programs.models import Breakdown, Indicator, IndicatorValue, Program, ProgramYear, YearReview
 from programs.values.calendar import school_year
 from stakeholders.models import AgeBand, Profile
 
@@ -79,6 +79,36 @@ FIGURES_BACK = WaitingKind(
         WHERE v.city_id = %(city)s AND v.state = 'draft' AND v.entered_by_id = %(user)s
         GROUP BY i.id, i.name, act.at, act.reason, act.person, act.is_active, act.is_operator""",
     build_figures_back,
+)
+
+
+def build_breakdown_back(row: dict[str, Any], city: City) -> WaitingLine:
+    """Figures by groups that this person entered and somebody sent back."""
+    name = translate_plain(row["name"])
+    return WaitingLine(
+        name_thing(_("{name}: figures by groups were sent back"), name),
+        cached_reverse("enter_breakdown", city.slug, row["indicator_id"]),
+        _("Correct them"),
+        meta=f"{Breakdown.Dimension(row['dimension']).label} · {school_year(row['period'])}",
+        icon="chart-line",
+        about=name,
+        unfold=_("See why"),
+        facts=_tell_return(row, city),
+    )
+
+
+# They stand until they are entered again, or taken away.
+BREAKDOWNS_BACK = WaitingKind(
+    "breakdowns_back",
+    32,
+    "programs.enter_values_of_indicator",
+    f"""SELECT b.id, b.indicator_id, b.dimension, b.period, i.name, act.at AS since, act.reason, act.person, act.is_active,
+            act.is_operator
+        FROM {Breakdown._meta.db_table} b
+        JOIN {Indicator._meta.db_table} i ON i.city_id = b.city_id AND i.id = b.indicator_id
+        {_find_last_act("programs.breakdown", "b.id", verbs.BREAKDOWN_RETURNED.code)}
+        WHERE b.city_id = %(city)s AND b.returned_at IS NOT NULL AND b.entered_by_id = %(user)s""",
+    build_breakdown_back,
 )
 
 

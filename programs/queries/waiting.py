@@ -107,6 +107,10 @@ def build_breakdown_line(row: dict[str, Any], city: City) -> WaitingLine:
         meta=f"{Breakdown.Dimension(row['dimension']).label} · {school_year(row['period'])}",
         icon="chart-line",
         about=name,
+        unfold=_("Send them back"),
+        answer=WordsAnswer(
+            cached_reverse("return_breakdown", city.slug, row["id"]), _("Send back"), _("What is to be corrected?")
+        ),
     )
 
 
@@ -119,7 +123,7 @@ BREAKDOWNS = WaitingKind(
         FROM {Breakdown._meta.db_table} b
         JOIN {Indicator._meta.db_table} i ON i.city_id = b.city_id AND i.id = b.indicator_id
         JOIN ({TABLE_CONFIRMERS}) may ON may.number = b.id AND may.user_id = %(user)s
-        WHERE b.city_id = %(city)s AND b.confirmed_at IS NULL""",
+        WHERE b.city_id = %(city)s AND b.confirmed_at IS NULL AND b.returned_at IS NULL""",
     build_breakdown_line,
 )
 

@@ -271,6 +271,15 @@ BREAKDOWN_CONFIRMED = verb(
     _("Figures of “{title}” by groups for {year} were confirmed"),
     event="indicator.breakdown_confirmed",
 )
+BREAKDOWN_RETURNED = verb(
+    "programs.breakdown_returned",
+    _("Figures of “{title}” by groups for {year} were sent back"),
+    event="indicator.breakdown_returned",
+    subject=_("Correct the figures by groups that were sent back: {title}"),
+    settled_by=("programs.breakdown_entered", "programs.breakdown_removed"),
+    ends=True,
+    needs_reason=True,
+)
 BREAKDOWN_REMOVED = verb(
     "programs.breakdown_removed",
     _("Figures of “{title}” by groups for {year} were removed"),
@@ -290,7 +299,6 @@ NATIONAL_REPLACES = verb(
 )
 NATIONAL_REMOVED = verb("programs.national_removed", _("The national average of “{title}” for {year} was taken away"))
 
-# What the history calls rows of this app.
 ROWS = name_rows(
     "programs",
     breakdown=_("break-down"),

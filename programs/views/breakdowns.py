@@ -29,7 +29,7 @@ class BreakdownsPage(RowPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_enter = self.request.user.has_perm("programs.enter_values_of_indicator", self.object)
         tables = list_tables(self.object, with_drafts=may_enter)
-        is_waiting = any(not table.row.is_confirmed for table in tables)
+        is_waiting = any(table.row.is_waiting for table in tables)
         mine = find_confirmable_tables(self.city, self.actor) if is_waiting else {}
         return super().get_context_data(
             tables=[draw_table(self.object, table) | {"to_confirm": mine.get(table.row.pk)} for table in tables],
@@ -103,6 +103,24 @@ class ConfirmBreakdown(ActionView):
 
     def act(self) -> None:
         breakdowns.confirm_breakdown(self.object, actor=self.actor, seen=self.request.POST.get("seen", ""))
+
+
+class ReturnBreakdown(ReasonPage):
+    ends = (verbs.BREAKDOWN_RETURNED,)
+    template_name = "programs/form.html"
+    permission = "programs.confirm_breakdown"
+    model = Breakdown
+    step = staticmethod(breakdowns.return_breakdown)
+    describe_why_not = breakdowns.describe_why_not_returned
+    extra_context = {"title": _("Send the figures by groups back?"), "label": _("Send back"), "asks": True}
+    success_message = _("Sent back. The person who entered the figures reads your reason.")
+    returns_to_sender = True
+
+    def get_queryset(self) -> Any:
+        return Breakdown.objects.select_related("indicator")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
 
 
 class RemoveBreakdown(ReasonPage):

@@ -12,7 +12,7 @@ from educities.kit.views import ActionView, AskedOnce, FormPage, ReasonPage, Und
 from programs import actions, texts, verbs
 from programs.forms.indicators import ReviseForm
 from programs.forms.sure import asking_again
-from programs.models import IndicatorValue, ValueRevision
+from programs.models import Indicator, IndicatorValue, ValueRevision
 from programs.queries.confirmers import describe_why_not_confirmed_revision
 from programs.texts.revisions import describe_confirmers
 from programs.values.calendar import school_year
@@ -34,6 +34,9 @@ class ReviseValue(FormPage):
 
     def get_initial(self) -> dict[str, Decimal | None]:
         return {name: getattr(self.object, name) for name in ("value", "numerator", "denominator")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "in_percent": self.object.indicator.unit == Indicator.Unit.PERCENT}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row, crumbs = self.object, crumbs_of(self.object.indicator)

@@ -196,6 +196,7 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "labs.member_invited",
         "labs.override_requested",
         "labs.override_waits",
+        "programs.breakdown_returned",
         "programs.end_requested",
         "programs.figure_due",
         "programs.milestone_late",

@@ -104,6 +104,7 @@ PAGES = {
     "enter_breakdown": "programs.enter_values_of_indicator",
     "confirm_breakdown": "programs.confirm_breakdown",
     "remove_breakdown": "programs.remove_breakdown",
+    "return_breakdown": "programs.confirm_breakdown",
     "annotate_indicator": "programs.change_indicator",
     "remove_annotation": "programs.remove_annotation",
     "enter_values": "programs.enter_values_of_indicator",

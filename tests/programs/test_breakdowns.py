@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from educities.activity.models import AuditEntry, Event
+from educities.activity.models import AuditEntry, Event, Notice
+from educities.activity.queries.notices import annotate_settled
 from educities.kit.errors import DomainError
 from programs import actions, verbs
 from programs.actions import Figure
 from programs.actions.breakdowns import confirm_breakdown, enter_breakdown, remove_breakdown
+from programs.forms.breakdowns import read_group
 from programs.models import Breakdown, Indicator
 from programs.queries.breakdowns import list_tables
 from programs.texts import describe_gap
@@ -135,6 +137,11 @@ def test_what_is_no_table_is_refused(
     assert not Breakdown.objects.exists()
 
 
+def test_a_share_is_no_number_of_people() -> None:
+    assert read_group("North\t30\t50") == ("North", 30, 50)
+    assert read_group("North\t30%\t50") is None
+
+
 def test_the_page_costs_the_same_with_more_tables(
     client: Client, sign_in: Any, director: Any, indicator: Indicator
 ) -> None:
@@ -208,3 +215,29 @@ def test_the_lowest_is_said_of_the_groups_shown_where_others_are_hidden(director
     enter(indicator, director, cells=even)
     (table,) = list_tables(indicator, with_drafts=True)
     assert describe_gap(indicator, table) == "The groups shown have the same figure."
+
+
+def test_a_draft_is_sent_back_with_a_reason_and_waits_again_once_it_is_corrected(
+    client: Client, sign_in: Any, facilitator: Any, director: Any, indicator: Indicator
+) -> None:
+    row = enter(indicator, facilitator)
+    slug = indicator.city.slug
+    page, back = reverse("breakdowns", args=[slug, indicator.pk]), reverse("return_breakdown", args=[slug, row.pk])
+    sign_in(client, director)
+    (table,) = client.get(page).context["tables"]
+    assert back in client.get(page).content.decode()
+    assert back in client.get(reverse("dashboard", args=[slug])).content.decode()
+    assert client.post(back, {"reason": ""}).status_code == 422
+    assert client.post(back, {"reason": "Two schools were swapped"}).status_code == 302
+    assert client.post(back, {"reason": "Two schools were swapped"}).status_code == 409
+    assert client.get(page).context["tables"][0]["to_confirm"] is None
+    with pytest.raises(DomainError, match="It waits to be corrected"):
+        confirm_breakdown(row, actor=director, seen=table["to_confirm"].stamp)
+    (notice,) = annotate_settled(Notice.objects.filter(user=facilitator, verb=verbs.BREAKDOWN_RETURNED.code))
+    assert (notice.data["reason"], notice.is_settled) == ("Two schools were swapped", False)
+    today = sign_in(Client(), facilitator).get(reverse("dashboard", args=[slug])).content.decode()
+    assert "figures by groups were sent back" in today
+    enter(indicator, facilitator)
+    (notice,) = annotate_settled(Notice.objects.filter(pk=notice.pk))
+    assert notice.is_settled
+    assert client.get(page).context["tables"][0]["to_confirm"] is not None

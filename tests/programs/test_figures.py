@@ -122,6 +122,21 @@ def test_two_columns_are_pasted(as_director, city, indicator):
     ]
 
 
+def test_a_percent_sign_stands_in_no_number(as_director, city, indicator, director):
+    row = actions.define_indicator(actor=director, code="calm", name={"en": "Feel calm"}, unit="number")
+    page = url(city, "enter_values", row.pk)
+    year = city.school_year() - 1
+    for data in ({"paste": "2023/24\t27.9%", "paste_into": "actual"}, {f"actual-{year}": "27.9 %"}):
+        refused = as_director.post(page, data)
+        assert refused.status_code == 422
+        assert "Write it without a percent sign." in refused.content.decode()
+    assert not IndicatorValue.objects.exists()
+    # Of a percentage it says what it is; of how many were counted it says nothing.
+    page = url(city, "enter_values", indicator.pk)
+    assert as_director.post(page, {f"actual-{year}": "27.9 %"}).status_code == 302
+    assert as_director.post(page, {f"numerator-{year}": "5%", f"denominator-{year}": "9"}).status_code == 422
+
+
 def test_emptying_the_box_takes_the_draft_away(as_director, city, indicator, director):
     actions.enter_values(indicator, [Figure("actual", 2024, D(60)), Figure("benchmark", 2024, D(70))], actor=director)
     confirm(indicator, director)
