@@ -107,6 +107,7 @@ GROUP_KINDS.register(
         stage=lambda _charter: None,
         stages={},
         sessions_url="forum_meetings",
+        sessions_label=_("Meetings of the forum"),
         new_session_url="new_forum_meeting",
         join_url="forum_seat",
         list_unmet=lambda _charter: [],

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accelerator.models import Accelerator, Enrolment
@@ -14,7 +14,7 @@ from cities.models import City, Membership, Role
 from educities.accounts.models import Person
 from educities.kit.addresses import cached_reverse
 from educities.kit.day_words import format_day
-from programs.models import Intake, Program
+from programs.models import Intake, Program, ProgramYear
 from stakeholders.models import Profile
 
 State = Enrolment.State
@@ -49,6 +49,12 @@ def find_next_start(city: City) -> date:
     return date(year, city.school_year_start, 1)
 
 
+def find_last_day(program: Program | None) -> date | None:
+    """The last day of the five years; None without any. One query."""
+    days = ProgramYear.objects.filter(program=program) if program else ProgramYear.objects.none()
+    return days.aggregate(last=Max("ends_on"))["last"]  # type: ignore[no-any-return]
+
+
 def list_starts() -> list[date]:
     """The first days of the intakes of the running five years. One query."""
     return list(Intake.objects.filter(program__state__in=Program.LIVE).values_list("starts_on", flat=True))
@@ -70,13 +76,15 @@ def count_states(row: Accelerator) -> list[tuple[str, int]]:
 
 
 def find_acts(row: Accelerator) -> dict[str, bool]:
-    """Which acts for many at once have somebody whom they concern now: nothing of an intake that is still to begin."""
+    """Which acts for many at once have somebody whom they concern now: of an intake that is still to begin only places are given."""
     today = row.city.today()
-    states = set(row.enrolments.values_list("state", flat=True)) if row.intake.starts_on <= today else set()
+    waiting = set(row.enrolments.values_list("state", flat=True))
+    states = waiting if row.intake.starts_on <= today else set()
     return {
         "first_year": State.ENROLLED in states,
         "graduate": State.YEAR1_DONE in states,
         "pairs": bool(states & COMES) and today <= row.intake.ends_on,
+        "enrol": State.HEAD_APPROVED in waiting and not row.is_full,
     }
 
 

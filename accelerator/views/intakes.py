@@ -16,6 +16,7 @@ from accelerator.queries.effect import find_effect
 from accelerator.queries.lists import (
     count_states,
     find_acts,
+    find_last_day,
     find_leaders,
     find_next_start,
     list_tabs,
@@ -25,13 +26,14 @@ from accelerator.queries.pairs import list_summaries
 from accelerator.queries.progress import list_progress
 from accelerator.rules import goes_along, leads_accelerator
 from accelerator.texts.lacks import describe_nobody_done
-from accelerator.values import DEFAULT_PLACES, MOST_DAYS
+from accelerator.values import DEFAULT_PLACES
 from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.concurrent_edit import ConcurrentEditPage
+from educities.kit.dates import add_months
 from educities.kit.multilingual import join_localised
 from educities.kit.views import ActionView, FormPage, ListPage, RowPage
 from meetings.views.sessions import NewSession, Sessions
-from programs.models import Intake
+from programs.models import Intake, Program
 from stakeholders.queries import find_profile
 
 State = Enrolment.State
@@ -73,7 +75,13 @@ class _IntakeForm(FormPage):
     template_name = "accelerator/form.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "people": find_leaders(self.city)}
+        ends_with = find_last_day(self.find_program())
+        return {**super().get_form_kwargs(), "people": find_leaders(self.city), "ends_with": ends_with}
+
+    def find_program(self) -> Program | None:
+        """The five years to which the intake belongs."""
+        row = self.object
+        return row.program if isinstance(row, Intake) else row.intake.program
 
 
 class OpenCall(_IntakeForm):
@@ -118,10 +126,13 @@ class OpenNextCall(_IntakeForm):
     def get_blocker(self) -> str:
         return intakes.describe_why_no_next(self.city)
 
+    def find_program(self) -> Program | None:
+        return Program.objects.signed().first()
+
     def get_initial(self) -> dict[str, Any]:
         today = self.city.today()
         starts_on = find_next_start(self.city)
-        ends_on = starts_on + timedelta(days=MOST_DAYS - 2)
+        ends_on = add_months(starts_on, 24) - timedelta(days=1)
         return {**propose_terms(starts_on, ends_on), "call_opens_on": today, "places": DEFAULT_PLACES}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -145,7 +156,7 @@ class ChangeIntake(ConcurrentEditPage, _IntakeForm):
     }
 
     def get_queryset(self) -> Any:
-        return Accelerator.objects.select_related("city", "intake")
+        return Accelerator.objects.select_related("city", "intake__program")
 
     def get_initial(self) -> dict[str, Any]:
         row = self.object

@@ -1,6 +1,6 @@
 """Days and clock times in forms: the phone's own calendar and clock, within the years in which all this happens."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -47,3 +47,14 @@ class TimeBox(forms.TimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%H:%M")
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month.
+
+    >>> add_months(date(2026, 8, 31), 18)
+    datetime.date(2028, 2, 29)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))

@@ -11,6 +11,7 @@ from cities.queries import city_today
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.actions.reminders import cancel_reminders, schedule_reminder
+from educities.kit.dates import add_months
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row, refusing_rows
 from forum import verbs
@@ -178,17 +179,6 @@ def _check_effect(item: AgendaItem, actor: User, shown: str) -> None:
     row.refresh_from_db()
     if refusal := kind.describe_why_no_effect(row, actor) or rejections.describe_why_unread(kind, row, shown):
         raise DomainError(refusal, code="forum.no_effect", field="takes_effect")
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month.
-
-    >>> add_months(date(2026, 8, 31), 18)
-    datetime.date(2028, 2, 29)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
 def _check_review(day: date | None) -> None:

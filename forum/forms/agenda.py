@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.queries import city_today
 from educities.accounts.models import User
-from educities.kit.dates import DayField
+from educities.kit.dates import DayField, add_months
 from educities.kit.fields import LaterBox, WholeNumberField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from educities.kit.other_languages import OtherLanguagesForm
 from educities.kit.seen_values import SeenValuesField
-from forum.actions.decisions import add_months
 from forum.actions.votes import (
     describe_doubt,
     describe_too_many_votes,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries import city_today
@@ -28,7 +28,9 @@ class DecisionFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         now = city_today().year
-        years = [(year, str(year)) for year in range(now, now - 7, -1)]
+        first = Decision.objects.concluded().aggregate(day=Min("decided_on"))["day"]
+        # Before its first decision there was no forum to decide anything.
+        years = [(year, str(year)) for year in range(now, (first.year if first else now) - 1, -1)]
         get_field(self, "year", forms.ChoiceField).choices = [*ANY, *years]
 
     def narrow(self, rows: QuerySet) -> QuerySet:

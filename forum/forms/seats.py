@@ -6,14 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
-from educities.kit.dates import DayField
+from educities.kit.dates import DayField, add_months
 from educities.kit.fields import WholeNumberField
 from educities.kit.forms import CityModelForm, Layout
-from forum.actions.decisions import add_months
 from forum.models import Charter, Seat
 from forum.values import MOST_SEATS
 from stakeholders.forms.organisation_select import OrganisationField
-from stakeholders.forms.person_select import PersonField
+from stakeholders.forms.person_select import PersonField, find_only_organisation
 
 # Long enough to learn the work, short enough that others come.
 USUAL_TERM_MONTHS = 24
@@ -51,8 +50,24 @@ class SeatForm(CityModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["organisation"].help_text = _("Left empty: the one that the person represents, if it is one alone.")
+        sector = self.fields["sector"]
+        sector.required, sector.help_text = False, _("Left empty: that of the organisation.")
         today = city_today()
         self.fields["starts_on"].initial = today
         self.fields["ends_on"].initial = add_months(today, USUAL_TERM_MONTHS)
         organisation: Any = self.fields["organisation"]
         organisation.required, organisation.empty_label = False, str(_("none (young people’s seat)"))
+
+    def clean(self) -> dict[str, Any]:
+        """What was left empty follows from the person: the organisation that they represent, and its sector."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        organisation = cleaned.get("organisation")
+        if organisation is None and "organisation" not in self.errors and cleaned.get("role") != Seat.Role.YOUTH:
+            organisation = cleaned["organisation"] = find_only_organisation(cleaned.get("profile"))
+        if not cleaned.get("sector") and "sector" not in self.errors:
+            if organisation is not None:
+                cleaned["sector"] = organisation.sector
+            else:
+                self.add_error("sector", _("Choose one of the four sectors."))
+        return cleaned

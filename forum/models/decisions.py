@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cities.queries import city_today
 from educities.kit.addresses import cached_reverse
 from educities.kit.multilingual import WordsField, translate_plain
 from educities.kit.states import Stateful
@@ -292,6 +293,11 @@ class Decision(Stateful, CityModel):
     def is_to_be_done(self) -> bool:
         """Somebody acts on it, and has not said what was done."""
         return self.act_by is not None and self.done_on is None and self.state in self.IN_FORCE
+
+    @property
+    def is_late(self) -> bool:
+        """Is the day over until which somebody acts on it, and nothing said of it?"""
+        return self.is_to_be_done and self.act_by is not None and self.act_by < city_today()
 
     def get_absolute_url(self) -> str:
         return cached_reverse("forum_decision", self.city.slug, self.pk)

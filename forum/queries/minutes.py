@@ -1,5 +1,6 @@
 """Who was at a meeting of the forum, by seats and by marks: as it was when the meeting ended, whatever came since."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -50,6 +51,11 @@ def list_present(meeting: Meeting) -> list[Attender]:
     guests = [Attender(mark.profile, None, mark) for mark in marks.values()]
     people = found + [one for one in guests if one.was_here]
     return [one._replace(corrected=since.get(one.person.pk, "")) for one in people]
+
+
+def lacks_marks(people: Iterable[Attender]) -> bool:
+    """Has nobody said yet of somebody with a seat whether they are here?"""
+    return any(one.seat is not None and one.mark is None for one in people)
 
 
 def _choose_seats(meeting: Meeting, marks: dict[int, Attendance]) -> dict[int, Seat]:

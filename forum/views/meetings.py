@@ -17,7 +17,7 @@ from forum.forms.meetings import MeetingForm
 from forum.models import AgendaItem, Charter, Decision, Meeting
 from forum.queries import count_presence
 from forum.queries.items import list_agenda, load_items
-from forum.queries.minutes import list_present
+from forum.queries.minutes import lacks_marks, list_present
 from forum.queries.sessions import find_invited_after
 from forum.values import MINUTES_FILES
 from forum.views.charters import list_crumbs
@@ -44,6 +44,7 @@ class NewMeeting(NewSession):
     model = Charter
     describe_why_not = describe_why_not_working
     form_class = MeetingForm
+    extra_context: ClassVar[dict[str, Any]] = {"plan_title": gettext_lazy("Plan a meeting")}
     success_message = gettext_lazy("Planned. Everyone with a seat hears of it when you invite them.")
 
     def get_queryset(self) -> Any:
@@ -91,12 +92,14 @@ class MeetingPage(OfMeeting, RowPage):
         row.session.group.forum = row.charter
         items = load_items(list_agenda(row))
         may_lead = self.request.user.has_perm("forum.lead_meeting", row)
+        people = list_present(row)
         context = {
             "crumbs": list_crumbs(row.charter, self.request.user),
             "items": items,
             "may_lead": may_lead,
             "over": describe_why_not_working(row.charter),
-            "people": list_present(row),
+            "people": people,
+            "lacks_marks": lacks_marks(people) and not any(one.decision and one.decision.is_concluded for one in items),
             "presence": count_presence(row.charter, row.session),
             "corrections": row.corrections.select_related("by") if row.is_ended else (),
             "files": list_links(MINUTES_FILES, self.request.user, self.city, row.pk) if row.is_ended else (),

@@ -58,6 +58,7 @@ NAMELESS = {
     "own_name": _("your group “%(cohort)s”"),
     "membership": _("you belong to the group “%(cohort)s”"),
     "members": _("those who take part"),
+    "sessions": _("Sessions"),
 }
 
 
@@ -103,6 +104,8 @@ class GroupKind:
     members: Promise | str = NAMELESS["members"]
     # What becomes of a session that is planned while nothing can be held; "" where only why stands there.
     while_paused: Promise | str = ""
+    # What its sessions are called together.
+    sessions_label: Promise | str = NAMELESS["sessions"]
     # Four sectors belong together in it, so that one that nobody came from is said to be missing.
     counts_sectors: bool = True
 

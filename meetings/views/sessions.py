@@ -16,6 +16,7 @@ from educities.kit.end_pages import EndPage
 from educities.kit.errors import DomainError
 from educities.kit.forms import ReasonForm
 from educities.kit.multilingual import translate_plain
+from educities.kit.undo import drop_undo, find_undo
 from educities.kit.views import ActionView, FormPage, Page, RowPage
 from meetings import verbs
 from meetings.actions import sessions as actions
@@ -36,7 +37,10 @@ from stakeholders.texts import append_untold
 def ways_to_sessions(group: Group) -> list[tuple[str, str]]:
     """The ways up from a session: what the group belongs to, and the list of its sessions."""
     owner = group.owner
-    return [(owner.get_absolute_url(), translate_plain(owner.name)), (group.sessions_url, _("Sessions"))]
+    return [
+        (owner.get_absolute_url(), translate_plain(owner.name)),
+        (group.sessions_url, str(group.definition.sessions_label)),
+    ]
 
 
 class Sessions(OfGroup, RowPage):
@@ -227,6 +231,10 @@ class StartSession(OfSession, ActionView):
 
     def act(self) -> None:
         actions.start_session(self.object, actor=self.actor)
+        # Nobody who has come is uninvited any more.
+        offer = find_undo(self.request)
+        if offer is not None and offer.url == self.city_url("undo_invitations", self.object.pk):
+            drop_undo(self.request)
 
     def success_url(self) -> str:
         if self.object.state == Session.State.HELD:

@@ -36,7 +36,8 @@ def organisation_rows(context: Context, rows: Iterable[Organisation], may_choose
                 field,
                 row.get_field_display(),
                 state,
-                state_tag(row),
+                # In a column of its own the ordinary state stands too.
+                state_tag(row) or row.get_state_display(),
             )
             for row in rows
         ),

@@ -170,10 +170,16 @@ class TestFurtherIntake:
         sign_in(client, director)
         url = reverse("open_next_call", args=[intake.city.slug])
         form = client.get(url).context["form"]
+        assert [str(form.initial[f"term_{number}"])[5:] for number in (1, 2, 3, 4)] == ["01-31", "08-31"] * 2
         given = {name: str(value) for name, value in form.initial.items()}
         given |= {"name_en": "One more", "call_closes_on": str(in_days(30))}
         given |= {"first_leader": str(people[0].pk), "second_leader": str(people[1].pk)}
-        answer = client.post(url, given)
+        # The last of these terms ends a year after the five years do.
+        asked = client.post(url, given)
+        assert set(asked.context["form"].errors) == {"outlives"}
+        assert "Shall the intake go on after them?" in asked.content.decode()
+        assert 'type="checkbox" name="outlives"' in asked.content.decode()
+        answer = client.post(url, given | {"outlives": "on"})
         assert answer.status_code == 302, answer.context["form"].errors
         row = Accelerator.objects.select_related("intake").latest("pk")
         assert row.intake.number == intake.intake.number + 1

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from educities.activity.models import Message, Notice
+from educities.kit.dates import add_months
 from educities.kit.errors import DomainError
 from forum.actions import agenda, decisions
 from forum.actions.meetings import correct_minutes, end_meeting
@@ -73,7 +74,7 @@ def test_invariant_46_without_quorum_or_sectors_it_is_advice_for_ever(charter, f
 def test_invariant_47_every_decision_has_a_review_date_within_18_months(charter, four, chair):
     item = write_item(charter)
     hold_meeting(charter, four, actor=chair)
-    last = decisions.add_months(charter.city.today(), 18)
+    last = add_months(charter.city.today(), 18)
     for day in (None, charter.city.today(), last + timedelta(days=1)):
         assert refuse(lambda day=day: decide(item, actor=chair, review_on=day)) == "forum.review_day"
     decision = decide(item, actor=chair, review_on=last)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
+from educities.kit.dates import add_months
 from forum.actions import agenda, decisions, renewals
 from forum.actions.meetings import end_meeting
 from forum.actions.seats import end_seat, leave_forum
@@ -158,7 +159,7 @@ class ForumMachine(UndoneMachine):
         for row in Decision.objects.concluded():
             assert row.is_advice == (row.present < row.needed or row.sectors != "1234")
             if row.is_taken:
-                assert row.decided_on < row.review_on <= decisions.add_months(row.decided_on, 18)
+                assert row.decided_on < row.review_on <= add_months(row.decided_on, 18)
 
     @invariant()
     def what_was_not_carried_changes_nothing(self) -> None:

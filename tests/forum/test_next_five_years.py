@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from educities.activity.models import Notice
+from educities.kit.dates import add_months
 from forum.actions.agenda import add_item
-from forum.actions.decisions import add_months
 from forum.actions.seats import change_charter
 from forum.models import AgendaItem, Charter
 from forum.queries import find_working_charter, list_seats_now

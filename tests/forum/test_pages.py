@@ -1,12 +1,17 @@
 """What people find on the forum's pages, each in their part: who leads, who sits there, who works in the city, everyone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from cities.models import Membership
+from educities.activity.models import Notice
 from forum.actions.meetings import end_meeting
 from forum.models import AgendaItem, Charter, Decision, Meeting, Seat
+from meetings.actions.attendance import mark_attendance
+from meetings.actions.sessions import schedule_session
 from tests.factories import (
     AgendaItemFactory,
     CohortFactory,
@@ -14,6 +19,7 @@ from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
     ProfileFactory,
+    RepresentationFactory,
     in_days,
 )
 from tests.forum.support import decide, end_now, hold_meeting, plan_next, seat_person, write_item
@@ -204,3 +210,64 @@ def test_a_decision_to_be_reviewed_leads_to_the_item_on_which_it_comes_back(
     again = AgendaItemFactory(charter=charter, record_kind="decision", record_id=decision.pk)
     page = read(client, "forum_decision", scope.slug, decision.pk)
     assert f'href="{again.get_absolute_url()}"' in page
+
+
+def test_who_gives_a_seat_may_leave_to_the_person_for_whom_it_is(scope, charter, director, client, sign_in):
+    sign_in(client, director)
+    shop = OrganisationFactory(sector=2, state="active")
+    person = RepresentationFactory(organisation=shop).profile
+    days = {"starts_on": str(in_days(0)), "ends_on": str(in_days(700))}
+    url = reverse("give_forum_seat", args=[scope.slug])
+    assert "the one that the person represents" in client.get(url).content.decode()
+    assert client.post(url, {"profile": person.pk, "role": "member", **days}).status_code == 302
+    seat = Seat.objects.get()
+    assert (seat.organisation, seat.sector) == (shop, 2)
+    other = ProfileFactory(age_band="adult")
+    refused = client.post(url, {"profile": other.pk, "role": "member", **days})
+    assert set(refused.context["form"].errors) == {"organisation", "sector"}
+
+
+def test_who_is_here_stays_open_until_all_are_marked_or_something_is_decided(
+    scope, charter, four, chair, client, sign_in
+):
+    meeting = hold_meeting(charter, four[:3], actor=chair)
+    charter.__class__.objects.update(quorum_percent=1)
+    sign_in(client, chair)
+    assert "<details open>" in read(client, "forum_meeting", scope.slug, meeting.pk)
+    mark_attendance(meeting.session, four[3].profile, actor=chair, status="present")
+    assert "<details open>" not in read(client, "forum_meeting", scope.slug, meeting.pk)
+
+
+def test_a_notice_leads_nowhere_that_its_reader_may_not_go(scope, charter, four, director, client, sign_in):
+    notice = Notice.objects.filter(verb="forum.seat_given").latest("pk")
+    url = reverse("open_notice", args=[scope.slug, notice.pk])
+    sign_in(client, notice.user)
+    assert client.post(url).url == charter.get_absolute_url()
+    Seat.objects.filter(profile__user=notice.user).delete()
+    Membership.objects.filter(user=notice.user).delete()
+    answer = client.post(url, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("inbox", args=[scope.slug])
+    assert "That page is not open to you any more." in answer.content.decode()
+    assert f'href="{charter.get_absolute_url()}"' not in answer.content.decode()
+
+
+def test_an_invited_meeting_has_a_next_step(scope, charter, four, chair, client, sign_in):
+    meeting = plan_next(charter, actor=chair, days=20)
+    schedule_session(meeting.session, actor=chair)
+    sign_in(client, chair)
+    page = read(client, "forum_meeting", scope.slug, meeting.pk)
+    assert f'<a class="btn primary" href="{reverse("new_item", args=[scope.slug])}">' in page
+
+
+def test_the_years_to_choose_from_begin_with_the_first_decision_and_what_is_late_says_so(
+    scope, charter, four, chair, client, sign_in
+):
+    today = scope.today()
+    late = {"act_by": today - timedelta(days=2), "acts_profile": four[1].profile}
+    row = DecisionFactory(item__charter=charter, decided_on=today - timedelta(days=40), **late)
+    sign_in(client, chair)
+    page = client.get(reverse("forum_decisions", args=[scope.slug]))
+    years = [value for value, _label in page.context["filter"].fields["year"].choices if value]
+    assert years == list(range(today.year, row.decided_on.year - 1, -1))
+    assert '<span class="tag bad">overdue</span>' in page.content.decode()
+    assert '<span class="tag bad">overdue</span>' in read(client, "forum_decision", scope.slug, row.pk)

@@ -4,8 +4,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from cities.models import City
+from educities.kit.dates import add_months
 from forum.actions.agenda import add_item, build_agenda, drop_item, send_up, write_in_languages
-from forum.actions.decisions import add_months, call_reviews, propose_decision
+from forum.actions.decisions import call_reviews, propose_decision
 from forum.actions.meetings import plan_meeting
 from forum.actions.seats import change_charter, give_seat, show_name
 from forum.models import AgendaItem, Charter, Decision, Meeting, Seat

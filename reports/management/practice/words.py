@@ -222,17 +222,12 @@ SENTENCE = in_three(
     "בואו למפגש הבא של אחד המחזורים, והביאו אתכם אדם אחד מהלשכה.",
     "تعالوا إلى اللقاء القادم لأحد الأفواج، وأحضروا معكم شخصًا واحدًا من مكتبكم.",
 )
-INVENTED = "נתון מומצא לתרגול · رقم مختلَق للتدريب · Figure made up for practice"
-# What shows that a milestone is reached, by a word of its title, where no record of the city does: read by all, in the
-# three languages at once.
-# Why a milestone counts as reached without a record: invented, in the languages of the city.
-OVERRIDE_WORDS = {
-    "1.4": "המיפוי נעשה על נייר (מומצא) · أُنجز المسح على الورق (مختلَق) · The stock-taking was done on paper (made up)",
-}
-REVISED_WORDS = "כיתה אחת נספרה פעמיים (מומצא) · عُدّ صف واحد مرتين (مختلَق) · One class was counted twice (made up)"
-MISSED_WORDS = (
-    "המפגש נדחה לשנה הבאה (מומצא) · تأجّل اللقاء إلى السنة المقبلة (مختلَق) · The meeting moved to next year (made up)"
-)
+# Words that somebody typed are in the one language of whoever typed them.
+INVENTED = "נתון מומצא לתרגול"
+# Why a milestone counts as reached without a record, as the director wrote it.
+OVERRIDE_WORDS = {"1.4": "המיפוי נעשה על נייר (מומצא)"}
+REVISED_WORDS = "כיתה אחת נספרה פעמיים (מומצא)"
+MISSED_WORDS = "המפגש נדחה לשנה הבאה (מומצא)"
 CHALLENGE = in_three(
     "How might our street become a place where children learn?",
     "איך הרחוב שלנו יכול להפוך למקום שבו ילדים לומדים?",
