@@ -10,6 +10,7 @@ from tests.factories import ChallengeFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DIRECTION = "(one) => getComputedStyle(one).direction"
+SIDE = "(one) => getComputedStyle(one).textAlign"
 
 
 @pytest.mark.parametrize(("language", "own"), [("he", "rtl"), ("ar", "rtl"), ("en", "ltr")])
@@ -26,3 +27,5 @@ def test_an_empty_box_has_the_pages_direction_and_a_written_one_its_words(
         for words, direction in (("A swing", "ltr"), ("נדנדה", "rtl"), ("", own)):
             text.fill(words)
             assert text.evaluate(DIRECTION) == direction
+            # Words of another script stand at the side of the page, not at the far end of their line.
+            assert text.evaluate(SIDE) == ("right" if own == "rtl" else "left")
