@@ -150,6 +150,13 @@ class AccountAdapter(DefaultAccountAdapter):
             return redirect("account_login")
         return super().pre_login(request, user, **kwargs)
 
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """What allauth says of too many attempts to sign in is said of a code that was typed wrong: another one can be asked
+        for at once."""
+        if kwargs.get("message") == self.error_messages["too_many_login_attempts"]:
+            kwargs["message"] = _("The code was wrong too often and is no longer valid. Ask for a new one.")
+        super().add_message(request, level, *args, **kwargs)
+
     def send_decoy(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The work of a mail to an account, undone: how long an answer takes does not say whether there is an account."""
         with transaction.atomic():

@@ -72,6 +72,8 @@ def test_after_three_wrong_codes_there_is_a_way_on(client: Any) -> None:
     page = guess(client, 3)
     assert page.status_code == 200
     assert "/accounts/signup/" in page.content.decode() or "/accounts/login/" in page.content.decode()
+    assert "is no longer valid. Ask for a new one." in page.content.decode()
+    assert "Too many" not in page.content.decode()
 
 
 def test_who_begins_anew_after_wrong_codes_gets_in_by_the_link(client: Any) -> None:
