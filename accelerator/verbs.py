@@ -32,6 +32,12 @@ STAFF_AGREED = verb(
     "accelerator.staff_agreed",
     _("The directors heard that a head of school agreed"),
     subject=_("A head of school has agreed: decide on the place"),
+    settled_by=(
+        "accelerator.enrolled",
+        "accelerator.declined",
+        "accelerator.application_withdrawn",
+        "accelerator.withdrawn",
+    ),
     is_private=True,
     is_notice=True,
 )

@@ -17,12 +17,14 @@ from cities.queries.offices import find_offices
 from cities.queries.restores import RESTORED
 from cities.queries.waiting import WAITING
 from cities.queries.week import renew_week
+from cities.queries.week_news import may_open
 from cities.rules.roles import find_deputised
 from cities.texts import mails, role_mails
 from educities.accounts.queries import GOING_TO
 from educities.activity import verbs as activity_verbs
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.actions.retention import FORGETTERS, Forgetter
+from educities.activity.queries.notices import MAY_OPEN
 from educities.activity.queries.person_names import DEPUTISED, OFFICES, ROW_PEOPLE, RowPeople
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
@@ -31,6 +33,7 @@ from educities.kit.tones import STATE_TONES, Tones
 
 GOING_TO.register(name_ahead)
 DEPUTISED.register(find_deputised)
+MAY_OPEN.register(may_open)
 OFFICES.register(find_offices)
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)

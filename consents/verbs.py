@@ -5,11 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from consents.values import describe_changes
 from educities.activity.values import name_rows, verb
 
+# After these nothing is asked of the adult any more.
+ANSWERED = (
+    *("consents.guardian_confirmed", "consents.guardian_refused", "consents.guardian_ended"),
+    *("consents.ward_consents_changed", "consents.ward_answered", "consents.question_taken_back"),
+)
+
 GUARDIAN_INVITED = verb(
     "consents.guardian_invited",
     _("A parent or guardian was asked for consent"),
     kind="security",
     subject=_("{name} would like to take part in {city}: your consent is needed"),
+    settled_by=ANSWERED,
     is_private=True,
 )
 GUARDIAN_VOUCHED = verb(
@@ -30,6 +37,7 @@ GUARDIAN_REMINDED = verb(
     _("A parent or guardian was reminded of a question"),
     kind="answer",
     subject=_("Your consent is still needed in {city}"),
+    settled_by=ANSWERED,
     is_notice=True,
     is_private=True,
 )
@@ -89,6 +97,7 @@ CHILD_ASKS = verb(
     _("A child asked for a guardian’s consent"),
     kind="security",
     subject=_("Your child is asking for your consent"),
+    settled_by=ANSWERED,
     is_notice=True,
     is_private=True,
 )

@@ -92,6 +92,7 @@ ACT_REMINDED = verb(
     "forum.act_reminded",
     _("A reminder to act on a decision of the forum"),
     subject=_("To be done for the forum: “{title}”"),
+    settled_by=("forum.done",),
     is_notice=True,
 )
 DONE = verb(
@@ -104,6 +105,7 @@ REVIEW_DUE = verb(
     "forum.review_due",
     _("The day came to review a decision of the forum"),
     subject=_("To be reviewed: “{title}”"),
+    settled_by=("forum.reviewed", "forum.reversed"),
     event="forum.decision_changed",
 )
 REVIEWED = verb("forum.reviewed", _("A decision of the forum was reviewed"), event="forum.decision_changed")

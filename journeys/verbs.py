@@ -93,6 +93,13 @@ TRIP_CONSENT_ASKED = verb(
     "journeys.trip_consent_asked",
     _("A parent or guardian was asked about the expedition “{title}”"),
     subject=_("May your child travel along? “{title}”"),
+    settled_by=("journeys.trip_answered",),
+)
+TRIP_ANSWERED = verb(
+    "journeys.trip_answered",
+    _("A parent or guardian has answered about the expedition “{title}”"),
+    is_private=True,
+    is_notice=True,
 )
 TRIP_CONSENT_GIVEN = verb(
     "journeys.trip_consent_given",

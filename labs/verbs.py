@@ -67,6 +67,7 @@ MEMBER_INVITED = verb(
     "labs.member_invited",
     _("Someone was invited to the cohort “{title}”"),
     subject=_("You are asked to join the cohort “{title}”"),
+    settled_by=("labs.member_added", "labs.member_left", "labs.member_removed"),
 )
 MEMBER_ADDED = verb(
     "labs.member_added",
@@ -96,7 +97,10 @@ MEMBER_RESUMED = verb(
     "labs.member_resumed", _("A place in the cohort “{title}” is active again"), event=MEMBERS_CHANGED
 )
 # After these nobody has to decide on it any more.
-OVERRIDE_DECIDED = ("labs.override_granted", "labs.override_refused", "labs.override_resolved", "labs.override_expired")
+OVERRIDE_DECIDED = (
+    *("labs.override_granted", "labs.override_refused", "labs.override_resolved", "labs.override_expired"),
+    "labs.override_withdrawn",
+)
 OVERRIDE_REQUESTED = verb(
     "labs.override_requested",
     _("An override is asked for “{title}”. Missing: {rule}"),

@@ -12,6 +12,7 @@ SESSION_SCHEDULED = verb(
     event="session.scheduled",
     kind="session",
     subject=_("Invitation to the session “{title}”"),
+    settled_by=("meetings.session_cancelled", "meetings.session_recorded"),
 )
 INVITATIONS_UNDONE = verb(
     "meetings.invitations_undone",
@@ -29,6 +30,7 @@ SESSION_MOVED = verb(
     event="session.moved",
     kind="session",
     subject=_("New time for the session “{title}”"),
+    settled_by=("meetings.session_cancelled", "meetings.session_recorded"),
 )
 SESSION_CANCELLED = verb(
     "meetings.session_cancelled",

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import ngettext
 
@@ -56,11 +58,16 @@ def may_open(user: User, city: City, address: str) -> bool:
     view: Any = getattr(found.func, "view_class", None)
     if view is None or not issubclass(view, Permitted) or view.public or view.signed_in or not view.permission:
         return True
-    if view.permission_object is not Permitted.permission_object:
-        return True
-    is_named = view.model is not None and "pk" in found.kwargs
-    row = view.model.objects.filter(pk=found.kwargs["pk"]).first() if is_named else city
-    return row is not None and user.has_perm(view.permission, row)
+    request = HttpRequest()
+    request.user, request.city = user, city  # type: ignore[assignment,attr-defined]  # as the middleware leaves it
+    func: Any = found.func
+    page = view(**func.view_initkwargs)
+    page.setup(request, *found.args, **found.kwargs)
+    try:
+        page.object = page.get_row()
+        return bool(user.has_perm(page.permission, page.permission_object()))
+    except (Http404, PermissionDenied):
+        return False
 
 
 def _is_news(notice: Notice, stopped: Collection[str]) -> bool:

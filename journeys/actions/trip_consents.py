@@ -143,6 +143,7 @@ def _agree_to_trip(consent: TripConsent, actor: User | None, **given: Any) -> No
         return
     until = expedition.ends_on + timedelta(days=1)
     consent.move(State.GIVEN, answered_at=timezone.now(), valid_until=until, **given)
+    record(verbs.TRIP_ANSWERED, consent, actor=actor, title=expedition.question)
     record(verbs.TRIP_CONSENT_GIVEN, expedition, actor=actor, title=expedition.question)
 
 
@@ -155,6 +156,7 @@ def _refuse_trip(consent: TripConsent, actor: User | None) -> None:
     no = State.WITHDRAWN if consent.state == State.GIVEN else State.REFUSED
     gone: dict[str, Any] = {} if is_out else {"phone": "", "shows_email": False, "valid_until": None}
     consent.move(no, answered_at=timezone.now(), **gone)
+    record(verbs.TRIP_ANSWERED, consent, actor=actor, title=expedition.question)
     told = list_planners(expedition, actor)
     if not is_out:
         record(verbs.TRIP_REFUSED, expedition, actor=actor, notify=told, title=expedition.question)

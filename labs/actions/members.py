@@ -77,8 +77,14 @@ def add_member(
         _activate_seat(seat)
     verb = verbs.MEMBER_ADDED if seat.state == Seat.ACTIVE else verbs.MEMBER_INVITED
     told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
-    record(verb, cohort, actor=actor, notify=told, title=cohort.name, sector=sector, person=profile.pk)
+    record(verb, cohort, actor=actor, notify=told, **_describe_seat(seat))
     return seat
+
+
+def _describe_seat(seat: CohortMember) -> dict[str, Any]:
+    """What a record says of a seat. Its number (`of`): what is said of it answers nobody who was asked about another one."""
+    about = {"title": seat.cohort.name, "sector": seat.sector, "person": seat.profile_id}
+    return {**about, "kept": {"of": seat.pk}, "note": {"of": seat.pk}}
 
 
 def _lock_open_cohort(cohort: Cohort) -> Cohort:
@@ -179,9 +185,7 @@ def accept_seat(seat: CohortMember, *, actor: User) -> None:
         seat.cohort,
         actor=actor,
         notify=told,
-        title=seat.cohort.name,
-        sector=seat.sector,
-        person=seat.profile_id,
+        **_describe_seat(seat),
     )
 
 
@@ -201,9 +205,7 @@ def leave_cohort(seat: CohortMember, *, actor: User | None) -> None:
         actor=actor,
         notify=told,
         url="",
-        title=seat.cohort.name,
-        sector=seat.sector,
-        person=seat.profile_id,
+        **_describe_seat(seat),
     )
 
 
@@ -239,10 +241,8 @@ def remove_member(seat: CohortMember, *, actor: User, reason: str) -> None:
         actor=actor,
         notify=[seat.profile.user],
         url="",
-        title=seat.cohort.name,
-        sector=seat.sector,
-        person=seat.profile_id,
         reason=tidy_signs(reason),
+        **_describe_seat(seat),
     )
 
 

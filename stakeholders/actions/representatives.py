@@ -157,6 +157,7 @@ def accept_representation(representation: Representation, *, actor: User) -> Rep
     representation.accepted_at = timezone.now()
     representation.save(update_fields=["accepted_at"])
     organisation = representation.organisation
+    record(verbs.REPRESENTATIVE_ANSWERED, representation, actor=actor, title=organisation.name)
     _grant_roles(representation, actor)
     forget_represented(actor)
     record(
@@ -198,6 +199,7 @@ def end_representation(
     if actor is not None:
         forget_roles(actor)
         forget_represented(actor)
+    record(verbs.REPRESENTATIVE_ANSWERED, representation, actor=actor, title=organisation.name)
     verb = verbs.REPRESENTATIVE_LEFT if is_own else verbs.REPRESENTATIVE_ENDED
     record(
         verb,

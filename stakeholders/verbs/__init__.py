@@ -265,6 +265,13 @@ REPRESENTATIVE_APPOINTED = verb(
     _("Someone was asked to represent {title}"),
     kind="work",
     subject=_("{title} asks you to be its representative"),
+    settled_by=("stakeholders.representative_answered",),
+)
+# For whoever was asked: that somebody represents it, or no more, stands with the organisation.
+REPRESENTATIVE_ANSWERED = verb(
+    "stakeholders.representative_answered",
+    _("Who was asked to represent {title} is asked no more"),
+    is_notice=True,
 )
 REPRESENTATIVE_CHANGED = verb(
     "stakeholders.representative_changed",

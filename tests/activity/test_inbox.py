@@ -1,5 +1,6 @@
 """The inbox: what is new is seen, what is old is quiet, what is alike is one row."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,11 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from cities.actions import grant_role
 from educities.activity.models import Notice
 from educities.activity.texts.inbox_rows import inbox_groups
 from educities.activity.values import VERBS
 from educities.tenancy.scope import city_scope
 from stakeholders.actions import propose_organisation, verify_organisation
+from tests.factories import UserFactory
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +30,7 @@ def notify(scope: Any, director: Any) -> Any:
             verb=verb,
             target_type="stakeholders.organisation",
             target_id="1",
-            url="/c/bat-galim/organisations/1/",
+            url="/c/bat-galim/organisations/",
             data=data,
             read_at=timezone.now() if read else None,
         )
@@ -181,6 +184,39 @@ def test_what_was_answered_since_is_no_longer_asked_for(
     page = sign_in(client, director).get(PAGE)
     sentences = [row.sentence for group in page.context["groups"] for row in group.rows]
     assert sorted(sentences) == ["Café was proposed", "Verify the organisation Choir"]
+    assert page.content.decode().count("there is nothing left to do") == 1
+
+
+def test_the_bell_counts_no_more_what_somebody_else_has_answered(scope: Any, director: Any, facilitator: Any) -> None:
+    other = UserFactory()
+    grant_role(scope, other, "director", actor=director)
+    one = propose_organisation(actor=facilitator, name={"en": "Café"}, sector=2)
+    propose_organisation(actor=facilitator, name={"en": "Choir"}, sector=3)
+    asked = Notice.objects.filter(user=director, verb="stakeholders.organisation_proposed")
+    assert asked.filter(read_at=None).count() == 2
+    verify_organisation(one, actor=other)
+    assert [notice.target_id == str(one.pk) for notice in asked.exclude(read_at=None)] == [True]
+
+
+# What is asked of somebody here is answered on another row, or by each of several people for themselves.
+ANSWERED_ELSEWHERE = {
+    "collaborations.follow_up",
+    "collaborations.endorsements_asked",
+    "consents.renewal_asked",
+    "consents.own_renewal_asked",
+    "accelerator.head_asked",
+    "growth.reminded",
+    "journeys.trip_taken_back",
+}
+ASKS = re.compile(
+    r"^(Answer|Approve|Call|Confirm|Correct|Decide|Due|Overdue|Read|Revise|Sign|To be|Verify|Write)\b(?! in)"
+    r"|\?|\basks? you\b|\bare asked\b|\bis asking\b|\bneeded\b|: decide|: your answer|^Invitation"
+)
+
+
+def test_whatever_asks_somebody_for_something_comes_to_an_end() -> None:
+    asking = {verb.code for verb in VERBS if ASKS.search(str(verb.subject)) and not verb.settled_by}
+    assert asking == ANSWERED_ELSEWHERE
 
 
 def test_what_settles_a_verb_can_be_recorded() -> None:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.actions.notices import read_notices
+from educities.activity.actions.notices import close_notices, read_notices
 from educities.activity.actions.outbox import (
     absorb_unsent,
     build_message,
@@ -67,6 +67,7 @@ def record(
     `expires_at`: mails that have not gone out by then never do.
     `once`: a key; the second record with it writes nothing and returns None.
     Whoever acts has seen what waited for them about the row (its part of the number `of` in the data): it is read.
+    So it is for whoever was asked for what this answers (`Verb.settled_by`).
     Must run inside the action's transaction. Raises DomainError where a person ends something for others and says no why.
     """
     reason = tidy_signs(str(reason))
@@ -79,14 +80,20 @@ def record(
         return None
     if current_city_id() is not None:
         _tell_city(verb, target, data, actor)
-    if entry.actor_id:
-        read_notices(entry.actor_id, of=entry.data.get("of"), target_type=entry.target_type, target_id=entry.target_id)
+    _read_answered(entry)
     users = {user for user in notify if user is not None}
     if users:
         why = {"reason": reason} if reason else {}
         words = {name: tag_original(value) for name, value in {**data, **why, **(note or {})}.items()}
         _notify_users(verb, entry, users, words, url=_page_of(target) if url is None else url, expires_at=expires_at)
     return entry
+
+
+def _read_answered(entry: AuditEntry) -> None:
+    """What waited for the person who acts, and what others were asked for and this answers, is read."""
+    if entry.actor_id:
+        read_notices(entry.actor_id, of=entry.data.get("of"), target_type=entry.target_type, target_id=entry.target_id)
+    close_notices(entry)
 
 
 def _tell_city(verb: Verb, target: models.Model, data: dict[str, Any], actor: Any) -> None:

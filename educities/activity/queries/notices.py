@@ -1,5 +1,8 @@
 """A person's inbox."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -8,8 +11,13 @@ from django.db.models.functions import Coalesce
 
 from educities.activity.models import AuditEntry, Notice
 from educities.activity.values import VERBS
+from educities.kit.hooks import Hook
 from educities.tenancy.scope import require_city_id
 
+MAY_OPEN: Hook[Callable[[Any, Any, str], bool]] = Hook(
+    "activity.may_open",
+    "Asked when a notice is opened: may this person open the page at this address of this city now?",
+)
 # The bell says "99+" beyond it, and counts no further.
 MAX_COUNTED = 100
 # Asked by every page of a signed-in person, so it is written out: built by the ORM it costs more than it takes to answer.

@@ -41,6 +41,11 @@ class InboxRow:
         return self.notice.read_at is None
 
     @property
+    def is_over(self) -> bool:
+        """Was what it asks for answered since, by whomever?"""
+        return bool(getattr(self.notice, "is_settled", False))
+
+    @property
     def reason(self) -> str:
         """Why, where whoever did it gave a reason; of a message what it says, for whoever reads no mail."""
         return str(self.notice.data.get("words" if self.is_letter else "reason") or "")
@@ -86,11 +91,10 @@ def _fold_alike(notices: Iterable[Notice], city: CityDays, today: date, week: da
     first: dict[tuple[str, date, bool, bool], InboxRow] = {}
     for notice in notices:
         at = notice.created_at.astimezone(city.zone)
-        is_settled = getattr(notice, "is_settled", False)
-        write = record_sentence if is_settled else message_subject
-        sentence = write(notice.verb, notice.target_type, notice.data)
-        row = InboxRow(notice, sentence, _format_when(notice, city, today, week))
-        key = (notice.verb, at.date(), row.is_new, is_settled)
+        row = InboxRow(notice, "", _format_when(notice, city, today, week))
+        write = record_sentence if row.is_over else message_subject
+        row.sentence = write(notice.verb, notice.target_type, notice.data)
+        key = (notice.verb, at.date(), row.is_new, row.is_over)
         if row.reason or key not in first:
             if not row.reason:
                 first[key] = row

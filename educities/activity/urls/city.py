@@ -4,14 +4,12 @@ from educities.activity.views import (
     Cancel,
     Deliveries,
     DropHeld,
-    Inbox,
-    OpenNotice,
-    ReadAll,
     Replay,
     ReplayAlike,
     SendHeld,
 )
 from educities.activity.views.history import History, HistoryExport
+from educities.activity.views.inbox import Inbox, OpenNotice, ReadAll
 from educities.activity.views.preferences import ChooseSingle, ChooseWeekly, MailPreferences, StopMail
 from educities.activity.views.retention import Retention
 

@@ -1,4 +1,4 @@
-"""What happened: the inbox, the deliveries, the embedded post."""
+"""What happened: the deliveries, the embedded post."""
 
 from datetime import datetime
 from email import message_from_bytes
@@ -27,82 +27,15 @@ from educities.activity.actions.held_messages import (
     retry_same_error,
     stop_message,
 )
-from educities.activity.actions.notices import read_notices
 from educities.activity.actions.records import record
 from educities.activity.backends import mailbox_dir
-from educities.activity.models import Message, Notice
-from educities.activity.queries.notices import annotate_settled, label_unread
+from educities.activity.models import Message
 from educities.activity.texts.delivery_rows import delivery_rows, describe_own_act, list_hidden_kinds
-from educities.activity.texts.inbox_rows import inbox_groups
 from educities.kit.lists import choose_page
-from educities.kit.views import ActionView, Confirm, ListPage, Page, Paginator, Permitted
+from educities.kit.views import ActionView, Confirm, Page, Paginator, Permitted
 
 # Of each kind so many stand on the page of deliveries, and on each page of one state so many.
 MOST, PER_PAGE = 30, 50
-
-
-class Inbox(ListPage):
-    """The person's notices in this city, the newest first."""
-
-    signed_in = True
-    template_name = "activity/inbox.html"
-
-    def rows(self) -> Any:
-        mine = annotate_settled(Notice.objects.filter(user=self.request.user))
-        return mine.filter(read_at=None) if self.is_narrowed else mine
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Are the unread ones asked for alone?"""
-        return "unread" in self.request.GET
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        groups = inbox_groups(context["object_list"], self.city)
-        # What is folded together is seen or unseen alike.
-        is_new = any(row.is_new for group in groups for row in group.rows)
-        return context | {"groups": groups, "is_new": is_new, "tabs": self.tabs(), "tabs_label": _("Notifications")}
-
-    def tabs(self) -> list[dict[str, Any]]:
-        """All of them, and the unread alone."""
-        url, unread = self.city_url("inbox"), label_unread(self.request.user)
-        return [
-            {"url": url, "label": _("All"), "current": not self.is_narrowed},
-            {"url": f"{url}?unread=1", "label": _("Unread"), "current": self.is_narrowed, "count": unread},
-        ]
-
-
-class OpenNotice(ActionView):
-    """A notice is read by opening it, and with it whatever else leads the person to that page."""
-
-    signed_in = True
-    model = Notice
-
-    def get_queryset(self) -> Any:
-        return Notice.objects.filter(user_id=self.request.user.pk)
-
-    def get_row(self) -> Any:
-        # Who is signed out meanwhile is led to sign in, not told that there is nothing.
-        return super().get_row() if self.request.user.is_authenticated else None
-
-    def act(self) -> None:
-        row = self.object
-        read_notices(row.user_id, **({"url": row.url} if row.url else {"pk": row.pk}))
-
-    def success_url(self) -> str:
-        return self.object.url or self.city_url("inbox")
-
-
-class ReadAll(ActionView):
-    """Everything has been seen."""
-
-    signed_in = True
-
-    def act(self) -> None:
-        read_notices(self.request.user.pk or 0)
-
-    def success_url(self) -> str:
-        return self.city_url("inbox")
 
 
 def list_messages() -> QuerySet[Message]:
