@@ -10,6 +10,7 @@ from consents import verbs
 from consents.actions import CONSENT_CHANGED, check_account, reminders
 from consents.actions.erasure import erase_kept_person
 from consents.actions.guardians import tell_guardians_of_keeper
+from consents.actions.said_ages import check_age_known
 from consents.actions.sharing import tell_of_sharing
 from consents.actions.silence import forget_questions
 from consents.models import Consent, GuardianLink
@@ -119,6 +120,7 @@ MAIL_KINDS.register(
     )
 )
 PROFILE_CHECKS.register(check_account)
+PROFILE_CHECKS.register(check_age_known)
 GUARDIANS.register(answers_for)
 FORGETTERS.register(Forgetter("guardian_questions", forget_questions))
 CHILD_HANDED_OVER.register(tell_guardians_of_keeper)

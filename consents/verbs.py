@@ -193,6 +193,7 @@ ENTERED_ADDRESS_WRONG = verb(
 SCAN_READ = verb("consents.scan_read", _("A signed consent form was looked at"))
 BAND_CHANGED = verb("consents.band_changed", _("Age group updated automatically"), is_private=True, tells_age=True)
 AGE_SAID = verb("consents.age_said", _("A person said that they are younger than 18"), is_private=True, tells_age=True)
+ADULT_SAID = verb("consents.adult_said", _("A person said that they are 18 or older"), is_private=True, tells_age=True)
 CAME_OF_AGE = verb(
     "consents.came_of_age",
     _("A child no longer needs a guardian’s consent"),

@@ -20,7 +20,6 @@ from educities.settings_forms import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401 (rea
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("EDUCITIES_VAR", BASE_DIR / "var"))
 
-
 EMBEDDED = "DATABASE_URL" not in os.environ
 if EMBEDDED:
     from educities.embedded.services import service_addresses
@@ -104,6 +103,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "educities.accounts.middleware.PersonMiddleware",
     "cities.middleware.CityMiddleware",
+    "consents.middleware.AgeMiddleware",
     "educities.accounts.middleware.kept_forms.KeptFormMiddleware",
     "educities.accounts.middleware.FreshProofMiddleware",
     # The last one: the act of a form and its kept answer are one transaction, inside everything else.

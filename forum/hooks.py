@@ -23,7 +23,7 @@ from educities.kit.tones import STATE_TONES, Tones
 from forum import rules, verbs
 from forum.actions.decisions import ACT_SOON
 from forum.actions.meetings import follow_session
-from forum.actions.seats import leave_forum
+from forum.actions.seats import end_seats_of_minor, leave_forum
 from forum.actions.working import check_working
 from forum.actions.year_reviews import confirm_year, return_year
 from forum.models import AgendaItem, Decision, Seat
@@ -61,6 +61,7 @@ from programs.values.endings import PROGRAM_END_EFFECTS
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from programs.values.reviews import REVIEW_PARTS, YEAR_ANSWERED_BY, YEAR_CONFIRMED_BY, ReviewPart
 from stakeholders.actions import ARCHIVE_BLOCKERS
+from stakeholders.actions.adulthood import BECAME_MINOR
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
 
 TOPIC = "forum"
@@ -73,6 +74,7 @@ REVIEW_READERS.register(reads_review)
 OWNER_PEOPLE.register(find_forum_people)
 AFTER_RECORD.register(follow_session)
 ERASURE.register(leave_forum)
+BECAME_MINOR.register(end_seats_of_minor)
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 MERGE_PARTS.register(move_rows(Seat, "profile", same=("charter", "ended_on")))
 MERGE_PARTS.register(move_rows(AgendaItem, "sent_by"))

@@ -35,7 +35,7 @@ from labs.actions.labs import (
     list_archive_readers,
     list_representation_effects,
 )
-from labs.actions.members import leave_cohorts, refuse_seat, resume_seats, update_seats
+from labs.actions.members import leave_cohorts, leave_labs, refuse_seat, resume_seats, update_seats
 from labs.actions.merging import PARTS
 from labs.actions.overrides import notify_new_decider
 from labs.models import Cohort, CohortMember, Lab, Override
@@ -74,6 +74,7 @@ from programs.values.reviews import REVIEW_PARTS
 from programs.values.ribbon import RIBBON_LANES
 from stakeholders.actions import ARCHIVE_BLOCKERS, ARCHIVE_EFFECTS, ARCHIVE_READERS
 from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct
+from stakeholders.actions.adulthood import BECAME_MINOR
 from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.representatives import REPRESENTATION_EFFECTS
 from stakeholders.queries.managed import ENTRY_KINDS, EntryKind
@@ -172,6 +173,7 @@ PERSON_JOINED.register(notify_new_decider)
 PERSON_JOINED.register(create_seat_after_invitation)
 CONSENT_CHANGED.register(update_seats)
 ERASURE.register(leave_cohorts)
+BECAME_MINOR.register(leave_labs)
 CHILD_LOSSES.register(list_losses)
 ANSWERS_ALONE.register(resume_seats)
 MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))

@@ -2,12 +2,10 @@
 
 from collections.abc import Collection
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cities.actions.invitations import PERSON_JOINED
+from cities.actions.invitations import AGE_KNOWN, PERSON_JOINED
 from cities.actions.roles import ROLE_END_NOTES
-from cities.models import City, Invitation, Role
 from cities.queries.navigation import BELOW_TABS, NAVIGATION, OFFICE, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from cities.queries.scoped_roles import PERSON_PAGES, SCOPE_ROWS, ScopeRows
@@ -15,7 +13,6 @@ from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from educities.accounts.actions.changes import VOID_KEYS
 from educities.accounts.actions.second_step import RESEAL
-from educities.accounts.models import User
 from educities.accounts.queries import WAYS_IN
 from educities.activity.actions.records import AFTER_RECORD
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
@@ -25,14 +22,13 @@ from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
-from educities.kit.errors import DomainError
 from educities.kit.tones import STATE_TONES, Tones
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from stakeholders import verbs
-from stakeholders.actions import join_city
 from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct, update_last_act
 from stakeholders.actions.city_sign_in import reseal_sign_ins, void_links_since
 from stakeholders.actions.commitments import REMINDED
+from stakeholders.actions.joining import create_profile_on_join, is_age_known
 from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.merged_rows import PARTS
 from stakeholders.actions.old_imports import forget_import_rows
@@ -59,15 +55,6 @@ from stakeholders.rules import REPRESENTED_ORGANISATIONS, SEES_LINE
 from stakeholders.texts import commitment_mails, import_mails, mails
 from stakeholders.texts.areas import count_claims
 from stakeholders.texts.kept_people import write_kept_notes
-
-
-def create_profile_on_join(city: City, user: User, invitation: Invitation) -> None:
-    """The person has a profile in the city, under the name the invitation gives. A minor takes no role but the resident's."""
-    profile = join_city(user, city, invitation.display_name, language=invitation.language)
-    if profile.is_minor and invitation.role != Role.RESIDENT:
-        raise DomainError(
-            gettext("This role is only for people aged 18 or over."), code="stakeholders.role_for_grown_ups"
-        )
 
 
 def adult_display_names(users: Collection[int]) -> dict[int, str]:
@@ -261,6 +248,7 @@ RESEAL.register(reseal_sign_ins)
 WAYS_IN.register(find_way_in)
 OFFICE.register(Tab("office", "city_sign_in", _("Sign-in"), "stakeholders.add_citysignin", 42, ("settings/sign-in",)))
 STATE_TONES.register(Tones(CitySignIn, good="on", sun="ready"))
+AGE_KNOWN.register(is_age_known)
 PERSON_JOINED.register(create_profile_on_join)
 PERSON_NAMES.register(adult_display_names)
 PROFILE_NAMES.register(adult_profile_names)

@@ -180,8 +180,8 @@ def sees_some_line(user: Person, obj: "Profile | None") -> bool:
 
 @predicate
 def is_adult_account(user: Person, obj: Model | None) -> bool:
-    """No city knows the person as under 18."""
-    return not getattr(user, "is_minor", True)
+    """No city knows the person as under 18, and none waits to hear it."""
+    return not (getattr(user, "is_minor", True) or getattr(user, "is_age_unsaid", True))
 
 
 def find_shared_organisation(user: Person, obj: "Profile | None") -> "Organisation | None":

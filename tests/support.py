@@ -14,6 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from consents.actions.said_ages import say_age
+from consents.values import ADULT
 from educities.activity.models import AuditEntry
 from educities.kit.errors import DomainError
 
@@ -74,6 +76,11 @@ def record_proof(client: Client, user: Any, method: str, *, ago: float = 0, **mo
     session["account_authentication_methods"] = [{"method": method, "at": time.time() - ago, **more}]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
+
+
+def say_adult(profile: Any) -> None:
+    """Whom others typed in has said to be 18 or older."""
+    say_age(profile, ADULT, actor=profile.user)
 
 
 def refused(act: Callable[[], Any]) -> str:

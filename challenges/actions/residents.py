@@ -26,7 +26,7 @@ from consents.actions import invite_guardian
 from consents.actions.said_ages import take_as_minor
 from consents.queries import has_consent
 from consents.values import ADULT, mailbox_of
-from educities.accounts.actions import account_for, open_account
+from educities.accounts.actions import account_for, mark_age, open_account
 from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message
 from educities.activity.actions.records import record
@@ -124,6 +124,11 @@ def find_act(token: str) -> PendingAct | None:
     )
 
 
+def _find_known(act: PendingAct) -> Profile | None:
+    """The city's person of this address, of whom others did not just type it: that one says with the act how old they are."""
+    return Profile.objects.filter(user__email__iexact=act.email, user__is_age_unsaid=False).first()
+
+
 def named_by(act: PendingAct) -> str:
     """The name under which the act will stand: of the address's owner where there is one in the city, else as typed."""
     profile = Profile.objects.filter(user__email__iexact=act.email).first()
@@ -135,19 +140,19 @@ def named_by(act: PendingAct) -> str:
 
 def is_read_first(act: PendingAct) -> bool:
     """Are the words a minor's? Then nothing is published by this button: somebody reads them first."""
-    profile = Profile.objects.filter(user__email__iexact=act.email).first()
+    profile = _find_known(act)
     return bool(profile and profile.is_minor) or age_in(act.payload).band != ADULT.band
 
 
 def has_to_wait(act: PendingAct) -> bool:
     """Does a grown-up have to agree before the act counts?"""
-    profile = Profile.objects.filter(user__email__iexact=act.email).first()
+    profile = _find_known(act)
     return not has_consent(profile, "lab") if profile else age_in(act.payload).needs_guardian
 
 
 def submission_blocker(act: PendingAct) -> str:
     """Why the act could not be done now, in a sentence; nothing when it can."""
-    known = Profile.objects.filter(user__email__iexact=act.email).first()
+    known = _find_known(act)
     if known is not None and not known.is_minor and age_in(act.payload).band != ADULT.band:
         return describe_other_age()
     phases: dict[Kind, str] = {Kind.IDEA: Phase.Kind.GATHER, Kind.SUPPORT: Phase.Kind.SUPPORT}
@@ -241,7 +246,8 @@ def resident_of(user: User, challenge: Challenge, payload: Payload, *, language:
     """The person's profile in the city, made from what the form said; a minor's guardian is asked.
 
     Whoever sends "younger than 18" signed in (`is_own`) is known as that from now on, also where the account has an
-    adult's profile. By a link anybody may have sent it to the address: then nothing is done, and the page says why.
+    adult's profile. By a link anybody may have sent it to the address: then nothing is done, and the page says why. Whom
+    others typed in, and nobody has asked before, says their age by it.
     """
     age = age_in(payload)
     if user.is_minor and age.band == ADULT.band and find_profile(user) is None:
@@ -261,9 +267,10 @@ def resident_of(user: User, challenge: Challenge, payload: Payload, *, language:
         needs_guardian=age.needs_guardian,
     )
     if age.band != ADULT.band and not profile.is_minor:
-        if not is_own:
+        if not is_own and not user.is_age_unsaid:
             raise DomainError(describe_other_age(), code="challenges.age_differs")
         profile = take_as_minor(profile, age, actor=user)
+    mark_age(user, is_unsaid=False)
     if profile.needs_guardian and may_begin_again(profile):
         Profile.objects.filter(pk=profile.pk).update(**named)
     grant_role(challenge.city, user, Role.RESIDENT, actor=None, quietly=True)

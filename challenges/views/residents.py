@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from challenges import actions
 from challenges.actions.verification import check_verification
 from challenges.forms import IdeaForm, IdeaTextForm, JoinForm, SupportForm
-from challenges.forms.residents import YOUNGER
 from challenges.models import Challenge, Contribution, Participation, PendingAct, Phase, Support
 from challenges.queries.similar import similar_ideas
 from challenges.texts import MINOR, public_name
@@ -28,6 +27,7 @@ from challenges.views.messages import flash_idea_result, flash_joining_result, f
 from challenges.views.own_acts import confirm_own_act, current_language, owns_address, tell_own_address
 from challenges.views.photo_box import PHOTO_KEY, PhotoBox
 from consents.actions import check_minor_limit
+from consents.forms.ages import YOUNGER
 from consents.values import ADULT
 from educities.kit.errors import DomainError
 from educities.kit.form_marks import TOKEN
@@ -56,6 +56,10 @@ class _Act(FormPage):
     model = Challenge
     kind = ""
     phase = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The page is everybody's; whom others typed in says first how old they are."""
+        return self.ask_age(request) or super().dispatch(request, *args, **kwargs)
 
     def get_row(self) -> Any:
         return get_object_or_404(Challenge.objects.filter(state__in=Challenge.PUBLIC), pk=self.kwargs["pk"])

@@ -12,6 +12,7 @@ from cities.actions.days import add_day, remove_day
 from cities.actions.emergency import close_emergency_access, find_emergency_access, open_emergency_access
 from cities.actions.invitations import (
     accept_invitation,
+    asks_age,
     find_accepted,
     find_invitation,
     invite_person,
@@ -37,6 +38,7 @@ __all__ = [
     "add_day",
     "add_host",
     "announce_restore",
+    "asks_age",
     "change_city",
     "change_notice",
     "change_role_days",

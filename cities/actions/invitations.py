@@ -16,7 +16,7 @@ from cities.actions.roles import grant_role
 from cities.actions.terms import ALWAYS, Term, check_term, describe_term
 from cities.models import City, Invitation, Role
 from cities.rules import is_deputy
-from educities.accounts.actions import account_for, proven_owner
+from educities.accounts.actions import account_for, find_account, proven_owner
 from educities.accounts.models import User
 from educities.accounts.queries import list_mailboxes
 from educities.activity.actions.outbox import UNSENT, build_message, cancel_messages
@@ -37,6 +37,12 @@ PersonJoined = Callable[[City, User, Invitation], None]
 PERSON_JOINED: Hook[PersonJoined] = Hook(
     "cities.person_joined",
     "Called when a person has accepted an invitation and has the role: (city, user, invitation). DomainError refuses.",
+)
+
+AGE_KNOWN: Hook[Callable[[User], bool]] = Hook(
+    "cities.age_known",
+    "Asked whether the scope's city knows by a person's own word whether they are 18: (user) -> bool. Of whom it does not, "
+    "an invitation asks it.",
 )
 
 
@@ -230,10 +236,23 @@ def find_invitation(token: str) -> Invitation:
     return invitation
 
 
+def asks_age(invitation: Invitation) -> bool:
+    """Does who accepts say first that they are 18 or older? Everybody of whom the city does not know it."""
+    user = find_account(invitation.email)
+    return user is None or not is_age_known(user)
+
+
+def is_age_known(user: User) -> bool:
+    """Does the scope's city know by the person's own word whether they are 18?"""
+    return any(is_known(user) for is_known in AGE_KNOWN)
+
+
 @transaction.atomic
-def accept_invitation(invitation: Invitation, *, display_name: str = "") -> Any:
+def accept_invitation(invitation: Invitation, *, display_name: str = "", is_adult: bool = False) -> Any:
     """The invited person has an account with a verified address, the role, and a place in the city. Returns the person.
 
+    `is_adult`: the person says to be 18 or older. Raises DomainError without it where the city does not know the age:
+    nobody becomes an adult by a mail.
     Twice at once: one accepts, the other is told that the invitation is used.
     """
     now = timezone.now()
@@ -247,6 +266,9 @@ def accept_invitation(invitation: Invitation, *, display_name: str = "") -> Any:
     city = City.objects.get(pk=invitation.city_id)
     refuse_other_spelling(city, invitation.email)
     user = account_for(invitation.email, invitation.language)
+    with city_scope(city.pk, city):
+        if not is_adult and not is_age_known(user):
+            raise DomainError(_("Say first that you are 18 or older."), code="cities.age_not_said", field="is_adult")
     grant_role(
         city,
         user,

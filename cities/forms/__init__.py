@@ -226,11 +226,23 @@ class HostForm(CleanModelForm):
 
 
 class AcceptForm(forms.Form):
-    """The name under which the person appears; a password if wanted."""
+    """The name under which the person appears; and of whom the city does not know it (`asks_age`), that they are grown up."""
 
     display_name = NameField(
         label=_("Your name, as others see it"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"})
     )
+    is_adult = forms.BooleanField(
+        label=_("I am 18 or older"),
+        help_text=_(
+            "If you are younger, do not accept: tell the person who invited you. You can take part in the city’s challenges; "
+            "there a parent or guardian is asked first."
+        ),
+    )
+
+    def __init__(self, *args: Any, asks_age: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_age:
+            del self.fields["is_adult"]
 
 
 class CitySearch(forms.Form):

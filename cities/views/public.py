@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from cities.actions import accept_invitation, find_accepted, find_invitation
+from cities.actions import accept_invitation, asks_age, find_accepted, find_invitation
 from cities.forms import AcceptForm, CitySearch
 from cities.models import City, Invitation
 from cities.queries.held_roles import name_places
@@ -101,6 +101,9 @@ class AcceptInvitation(FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"display_name": self.invitation.display_name}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "asks_age": asks_age(self.invitation)}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         (invitation,) = name_places([self.invitation])
         asks = {"invitation": invitation, "signs_in_first": self.signs_in_first}
@@ -119,6 +122,6 @@ class AcceptInvitation(FormPage):
         return super().post(request, *args, **kwargs)
 
     def act(self, form: AcceptForm) -> HttpResponse | str:
-        user = accept_invitation(self.invitation, display_name=form.cleaned_data["display_name"])
+        user = accept_invitation(self.invitation, **form.cleaned_data)
         messages.success(self.request, describe_welcome(self.invitation, self.city))
         return sign_in_by_link(self.request, user, reverse("workplace", args=[self.city.slug]))

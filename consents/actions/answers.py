@@ -26,7 +26,7 @@ from consents.queries import (
     last_consent,
 )
 from consents.values import ACCOUNT
-from educities.accounts.actions import account_for
+from educities.accounts.actions import account_for, mark_age
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.models import AuditEntry
@@ -62,6 +62,8 @@ def confirm_guardian(
     if link.was_entered:
         _tell_enterer(link, consents)
     profile = profile_for(user, display_name=display_name, language=language)
+    # The answer says it: a parent or guardian who is 18 or over.
+    mark_age(user, is_unsaid=False)
     if link.was_entered:
         GuardianLink.objects.filter(pk=link.pk).update(guardian=profile)
         link.guardian = profile

@@ -1,4 +1,4 @@
-"""Whoever a city knows as an adult says to be younger than 18: that holds from this moment on, and is never dropped."""
+"""A person says how old they are: whom others typed in says it first, and "younger than 18" holds from this moment on."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,18 +7,53 @@ from cities.models import Membership, Role
 from consents import verbs
 from consents.actions.ages import AGE_LINES
 from consents.actions.consents import CONSENT_CHANGED
+from consents.actions.guardians import invite_guardian
 from consents.models import Consent
-from consents.values import ASKED_OF_GUARDIANS, Age
+from consents.values import ADULT, ASKED_OF_GUARDIANS, Age
+from educities.accounts.actions import mark_age
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
 from stakeholders.actions.adulthood import become_minor, end_adult_parts
 from stakeholders.actions.people import PROFILE_CHANGED, close_lines
+from stakeholders.actions.representatives import end_representation
 from stakeholders.actions.shown import update_readers
-from stakeholders.models import Profile
+from stakeholders.models import Profile, Representation
 from stakeholders.queries import represented_organisations
 from stakeholders.queries.merges import answers_for_a_child
+
+
+def check_age_known(profile: Profile) -> None:
+    """Raises DomainError while the person, whose address others typed in, has not said yet whether they are 18."""
+    if User.objects.filter(pk=profile.user_id, is_age_unsaid=True).exists():
+        raise DomainError(
+            _(
+                "It is not known yet whether this person is 18 or older. They are asked when they come to the city’s pages."
+            ),
+            code="consents.age_not_said",
+        )
+
+
+@transaction.atomic
+def say_age(
+    profile: Profile, age: Age, *, actor: User, guardian_email: str = "", guardian_language: str = ""
+) -> Profile:
+    """Whom others typed in has said it: an adult from now on, or known as under 18, and a guardian is asked where needed.
+
+    Said again, "18 or older" changes nothing. Raises DomainError as `take_as_minor` does, and nothing is known then.
+    """
+    profile = lock_row(profile, "city", "user")
+    if age.band != ADULT.band:
+        profile = take_as_minor(profile, age, actor=actor)
+    elif profile.user is not None and profile.user.is_age_unsaid:
+        record(verbs.ADULT_SAID, profile, actor=actor)
+    if profile.user is not None:
+        mark_age(profile.user, is_unsaid=False)
+        actor.is_age_unsaid = False
+    if profile.needs_guardian and guardian_email:
+        invite_guardian(profile, guardian_email, actor=actor, language=guardian_language)
+    return profile
 
 
 @transaction.atomic
@@ -37,6 +72,7 @@ def take_as_minor(profile: Profile, age: Age, *, actor: User) -> Profile:
         profile.save(update_fields=AGE_LINES)
         close_lines(profile)
     record(verbs.AGE_SAID, profile, actor=actor)
+    _decline_requests(profile, actor)
     _end_adult_parts(profile, actor)
     # Beside what was written before stands no name.
     for answer in PROFILE_CHANGED:
@@ -52,6 +88,12 @@ def _end_adult_parts(profile: Profile, user: User) -> None:
     elif profile.user is not None:
         become_minor(profile.user)
         user.is_minor = True
+
+
+def _decline_requests(profile: Profile, actor: User) -> None:
+    """What only an adult can say yes to is answered with a no; who asked is not told why."""
+    for asked in Representation.objects.standing().filter(profile=profile, accepted_at=None):
+        end_representation(asked, actor=actor)
 
 
 def _check_no_adult_part(profile: Profile, user: User) -> None:

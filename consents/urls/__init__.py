@@ -1,6 +1,7 @@
 from django.urls import path
 
 from consents.views import (
+    ages,
     consents,
     guardians,
     kept_lists,
@@ -17,6 +18,7 @@ urlpatterns = [
     path("guardian/<str:token>/", guardians.Guardian.as_view(), name="guardian"),
     path("consents/renew/<str:token>/", renewal.RenewConsents.as_view(), name="renew_consents"),
     path("my-consents/", own_consents.OwnConsents.as_view(), name="own_consents"),
+    path("my-age/", ages.SayAge.as_view(), name="say_age"),
     path("ask-guardian/", questions.AskGuardian.as_view(), name="ask_guardian"),
     path("guardians/<int:pk>/back/", questions.TakeQuestionBack.as_view(), name="take_question_back"),
     path("consents/<int:pk>/back/", consents.TakeConsentBack.as_view(), name="take_consent_back"),

@@ -294,8 +294,9 @@ class Ward(_Answer):
         return self.link.state not in {State.CONFIRMED, State.REFUSED}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        # Where nothing is to be answered any more, nothing is asked about.
-        return super().get_form_kwargs() | {"named": False, **({"held": set()} if self.ended else {})}
+        # Where nothing is to be answered nothing is asked; who said no before the city knew them says name and age.
+        is_new = self.link.state == State.REFUSED and find_profile(self.request.user) is None
+        return super().get_form_kwargs() | {"named": is_new, **({"held": set()} if self.ended else {})}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.ended:
@@ -306,7 +307,7 @@ class Ward(_Answer):
 
     def act(self, form: GuardianForm) -> str:
         if self.link.state == State.REFUSED:
-            self.confirm(form)
+            self.confirm(form, form.cleaned_data.get("display_name", ""))
         else:
             before, held = describe_last_days(self.link.minor), given_purposes(self.link.minor)
             actions.change_consents(self.link, guardian=find_profile(self.request.user), consents=form.consents)

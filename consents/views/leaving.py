@@ -27,6 +27,7 @@ class LeaveCity(EndPage):
     """I leave this city; my other cities stay as they are."""
 
     signed_in = True
+    asks_age_first = False
     form_class: ClassVar[Any] = LeaveForm
     ends = (verbs.CITY_LEFT,)
     label = gettext_lazy("Leave this city")

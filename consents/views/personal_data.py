@@ -61,6 +61,7 @@ class MyData(Page):
     """Everything that the city has of whoever is signed in."""
 
     signed_in = True
+    asks_age_first = False
     template_name = "consents/my_data.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -113,6 +114,7 @@ class TakeDataFile(FormPage):
     """Which kind of file. Whoever takes it shows once more who they are; that it was taken is recorded."""
 
     signed_in = True
+    asks_age_first = False
     needs_proof: ClassVar[bool] = True
     template_name = "consents/take_data_file.html"
     form_class = DataFileForm
@@ -167,6 +169,7 @@ class OpenDataFile(Permitted):
     """The file that was asked for a moment ago, for whoever asked; others are led to the page."""
 
     signed_in = True
+    asks_age_first = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:

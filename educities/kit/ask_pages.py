@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.http import HttpRequest, HttpResponse
+
+from educities.kit.kept_forms import ask_to_sign_in_first
+
 
 def describe_nothing(row: Any) -> str:
     """Nothing stands against the act, whatever the row."""
@@ -27,6 +31,18 @@ class SaysWhyNot:
             # Without a form there is nothing that another language would have to keep.
             kwargs |= {"blocker": blocker, "changes_language": False}
         return super().get_context_data(**kwargs)  # type: ignore[misc]  # of the page it is mixed into
+
+
+class AsksAge:
+    """A page before which whom others typed in says whether they are 18. Leaving, and what is known of oneself, wait for
+    nothing."""
+
+    asks_age_first: ClassVar[bool] = True
+
+    def ask_age(self, request: HttpRequest) -> HttpResponse | None:
+        """The way to the page that asks it (`request.age_question`), for who has not said it yet; else None."""
+        way = str(getattr(request, "age_question", "")) if self.asks_age_first else ""
+        return ask_to_sign_in_first(request, self, way=way, has_session=True) if way else None  # type: ignore[arg-type]
 
 
 class AsksAboutRow(SaysWhyNot):

@@ -30,23 +30,26 @@ MOST = 200_000
 UNTYPED = {TOKEN, "next", "read"}
 
 
-def ask_to_sign_in_first(request: HttpRequest, view: "View", *, text: str = "", way: str = "") -> HttpResponse:
+def ask_to_sign_in_first(
+    request: HttpRequest, view: "View", *, text: str = "", way: str = "", has_session: bool = False
+) -> HttpResponse:
     """The person is led to `way` (signing in, unless told otherwise), and from there back to a page, never to a bare button.
 
-    What a form sent is noted on the request as `sent_form`; the middleware of accounts keeps it for this browser. A part
+    What a form sent is noted on the request as `sent_form`; the middleware of accounts keeps it for this browser, and says
+    so in other words to who is signed in (`has_session`). A part
     of a page is answered by a sign that the page understands: a page inside the page helps nobody.
     """
     if "HX-Request" in request.headers:
         return HttpResponse(status=401, headers={"HX-Reswap": "none", "HX-Trigger": "signed-out"})
     page = request.get_full_path()
     if request.method == "POST":
-        page = _note_sent_form(request, view)
+        page = _note_sent_form(request, view, has_session=has_session)
     if text:
         messages.info(request, text)
     return redirect(f"{way}?{urlencode({'next': page})}") if way else redirect_to_login(page)
 
 
-def _note_sent_form(request: HttpRequest, view: "View") -> str:
+def _note_sent_form(request: HttpRequest, view: "View", *, has_session: bool) -> str:
     """What was sent waits, if somebody typed it. Returns the page to come back to."""
     has_own_page = _answers_get(view)
     page = request.get_full_path() if has_own_page else page_behind(request)
@@ -57,7 +60,8 @@ def _note_sent_form(request: HttpRequest, view: "View") -> str:
     # A page that asks for a session was drawn for an account. Where nobody knows whose, it waits for nobody.
     is_known = getattr(request, "last_person", None) is not None
     is_form = is_known and bool(typed or files) and has_own_page and hasattr(view, "form_class")
-    if is_form and len(request.POST.urlencode()) <= MOST:
+    is_form = is_form and len(request.POST.urlencode()) <= MOST
+    if is_form:
         data = request.POST.copy()
         data.pop(TOKEN, None)
         request.sent_form = {  # type: ignore[attr-defined]
@@ -66,11 +70,23 @@ def _note_sent_form(request: HttpRequest, view: "View") -> str:
             "files": {name: str(file.name) for name, file in {**files, **unkept}.items()},
             "unkept": sorted(unkept),
         }
-        messages.info(request, _("What you typed is kept for one hour. Sign in, and you will find it in the form."))
     else:
         request.sent_form = {"page": page, "fields": ""}  # type: ignore[attr-defined]
-        messages.info(request, _("You were signed out, so nothing was changed. Sign in, then press the button again."))
+    messages.info(request, _describe_waiting(is_form=is_form, has_session=has_session))
     return page
+
+
+def _describe_waiting(*, is_form: bool, has_session: bool) -> str:
+    """What has become of what was sent."""
+    if has_session:
+        return (
+            _("What you typed is kept for one hour. Answer this first, and you will find it in the form.")
+            if is_form
+            else _("Nothing was changed yet. Answer this first, then press the button again.")
+        )
+    if is_form:
+        return _("What you typed is kept for one hour. Sign in, and you will find it in the form.")
+    return _("You were signed out, so nothing was changed. Sign in, then press the button again.")
 
 
 def _chosen_files(request: HttpRequest, view: Any) -> dict[str, UploadedFile]:

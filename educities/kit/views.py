@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
-from educities.kit.ask_pages import AsksAboutRow, SaysWhyNot
+from educities.kit.ask_pages import AsksAboutRow, AsksAge, SaysWhyNot
 from educities.kit.button_pages import LeadsToPage
 from educities.kit.drafts import drop_drafts, keep_drafts
 from educities.kit.errors import DomainError
@@ -50,7 +50,7 @@ def safe_next_url(request: HttpRequest, fallback: str) -> str:
     return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else fallback
 
 
-class Permitted(LeadsToPage):
+class Permitted(AsksAge, LeadsToPage):
     """Who may enter: `permission` (asked with the row or the city) or `public = True`.
 
     `signed_in = True` stands for pages that any signed-in person has of their own.
@@ -81,6 +81,8 @@ class Permitted(LeadsToPage):
         if (self.permission or getattr(request, "city", None)) and getattr(request, "second_factor_missing", False):
             text = _("Your role needs a second step at sign-in.")
             return ask_to_sign_in_first(request, self, text=text, way=reverse("second_factor"))
+        if asked := self.ask_age(request):
+            return asked
         if self.signed_in:
             return None
         if not self.permission or not request.user.has_perm(self.permission, self.permission_object()):

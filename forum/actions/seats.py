@@ -133,6 +133,11 @@ def _close_seat(seat: Seat, day: date) -> None:
     seat.save(update_fields=["ended_on", "closed_at"])
 
 
+def end_seats_of_minor(profile: Profile) -> None:
+    """Who is known as under 18 from now on has no seat any more; nobody is told why."""
+    leave_forum(profile, keep_texts=True)
+
+
 def leave_forum(profile: Profile, keep_texts: bool) -> None:
     """The person has no seat any more and acts on no decision; what was decided stays, and which seats there were."""
     today = city_today()

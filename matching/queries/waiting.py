@@ -21,7 +21,7 @@ CLAIMS, AREAS = StrengthClaim._meta.db_table, Area._meta.db_table
 ASKED_SQL = f"""
     SELECT m.id, a.label AS area, x.display_name AS name, m.introduced_on::timestamptz AS since FROM {ROWS} m
     JOIN {PROFILES} x ON x.city_id = m.city_id AND x.id = m.seeker_id
-    JOIN {ACCOUNTS} u ON u.id = x.user_id AND NOT u.is_minor
+    JOIN {ACCOUNTS} u ON u.id = x.user_id AND NOT u.is_minor AND NOT u.is_age_unsaid
     JOIN {CLAIMS} c ON c.city_id = m.city_id AND c.id = m.strength_id JOIN {AREAS} a ON a.id = c.area_id
     WHERE m.city_id = %(city)s AND m.need_id IS NOT NULL AND m.state = 'introduced' AND m.ended_on IS NULL AND (
         EXISTS (

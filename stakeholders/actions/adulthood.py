@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from cities.models import City
+from cities.models import City, Membership
 from educities.accounts.actions import mark_minor
 from educities.accounts.models import User
 from educities.kit.hooks import Hook
@@ -31,6 +31,13 @@ def are_adults(*people: Profile | None) -> bool:
     numbers = {one.pk for one in people if one is not None}
     list(Profile.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=numbers).order_by("pk"))
     return bool(Profile.objects.grown_up().filter(pk__in=numbers).count() == len(numbers))
+
+
+def has_given_age(user: User) -> bool:
+    """Has the account's person said in some city whether they are 18? Each way by which a person comes by themselves asks
+    it and gives a role of that city; who was typed in waits with the account's mark until they have.
+    """
+    return user.is_minor or (not user.is_age_unsaid and Membership.objects.filter(user=user).exists())
 
 
 @transaction.atomic

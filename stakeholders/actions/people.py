@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from cities.actions.roles import wait_to_join
 from cities.models import City
-from educities.accounts.actions import unproven_account
+from educities.accounts.actions import mark_age, unproven_account
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.context import current_audit_context
@@ -19,7 +19,7 @@ from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes, lock_row
 from educities.tenancy.scope import city_scope, require_city_id
 from stakeholders import verbs
-from stakeholders.actions.adulthood import become_minor
+from stakeholders.actions.adulthood import become_minor, has_given_age
 from stakeholders.actions.merging import finish_merges_of, lock_with_merged
 from stakeholders.actions.shown import update_readers
 from stakeholders.models import AgeBand, Commitment, Profile, StrengthClaim
@@ -66,11 +66,18 @@ def build_refusal() -> DomainError:
 
 @transaction.atomic
 def profile_for(
-    user: User, *, display_name: str = "", language: str | None = None, actor: User | None = None, **fields: Any
+    user: User,
+    *,
+    display_name: str = "",
+    language: str | None = None,
+    actor: User | None = None,
+    is_age_said: bool = True,
+    **fields: Any,
 ) -> Profile:
     """The person's profile in the scope's city, made when there is none yet; an existing one stays as it is.
 
     `fields`: further columns of a new profile (`age_band`, `next_band_month`, `needs_guardian`, `neighbourhood`).
+    `is_age_said`: has the person said the age by which the new profile is made? See `person_of_address`.
     Two calls at once leave one profile. Raises DomainError where it would make a grown-up of whom another city knows as
     under 18: that person joins by themselves, and a guardian is asked. The words do not say so to others.
     """
@@ -85,23 +92,32 @@ def profile_for(
     values = {"display_name": display_name or str(STAND_IN), "language": language or user.language}
     profile, made = Profile.objects.get_or_create(user=user, defaults={**values, **fields})
     if made:
-        if is_minor:
-            become_minor(user)
+        _note_age(user, is_minor=is_minor, is_said=is_age_said)
         _record_new(profile, actor=actor or user)
     return profile
+
+
+def _note_age(user: User, *, is_minor: bool, is_said: bool) -> None:
+    """What the account says of its person's age, of whom a city has just made a profile."""
+    if is_minor:
+        become_minor(user)
+    if is_said or not has_given_age(user):
+        mark_age(user, is_unsaid=not is_said)
 
 
 @transaction.atomic
 def person_of_address(email: str, *, display_name: str, language: str, actor: User | None) -> Profile:
     """The person of this address in the scope's city, for who adds them; a new account is opened by a mailed code.
 
+    Of whoever comes into the city by this, nobody has asked the age: the account waits for the person to say it
+    (`User.is_age_unsaid`), and until then this makes no adult of anybody.
     Raises DomainError where the account is closed, and where `profile_for` does. That no grown-up agrees to an account is
     told nobody: a child of the city is found all the same, and another city's joins by itself.
     """
     user = unproven_account(email, language)
     if not user.is_active and not _is_known_minor(user):
         raise DomainError(_("The account of this address is closed."), code="stakeholders.account_closed")
-    return profile_for(user, display_name=display_name, language=user.language, actor=actor)
+    return profile_for(user, display_name=display_name, language=user.language, actor=actor, is_age_said=False)
 
 
 def join_city(

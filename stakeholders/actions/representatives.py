@@ -18,6 +18,7 @@ from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.rows import Changes, apply_changes
 from stakeholders import verbs
+from stakeholders.actions.adulthood import are_adults
 from stakeholders.actions.organisations import activate_organisation, directors_of
 from stakeholders.actions.people import build_refusal, person_of_address
 from stakeholders.models import Organisation, Profile, Representation
@@ -150,10 +151,15 @@ def _write_request(
 
 @transaction.atomic
 def accept_representation(representation: Representation, *, actor: User) -> Representation:
-    """The person speaks for the organisation; a verified organisation becomes active by its first representative."""
+    """The person speaks for the organisation; a verified organisation becomes active by its first representative.
+
+    Raises DomainError for whoever is no adult here, or has not said yet to be one.
+    """
     _must_be_open(representation)
     if representation.accepted_at is not None:
         return representation
+    if not are_adults(representation.profile):
+        raise DomainError(_("A representative must be 18 or over."), code="stakeholders.representative_minor")
     representation.accepted_at = timezone.now()
     representation.save(update_fields=["accepted_at"])
     organisation = representation.organisation

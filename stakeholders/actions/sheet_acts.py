@@ -140,7 +140,7 @@ def spell_organisation(values: dict[str, Any]) -> set[str]:
 
 def list_people_names() -> set[str]:
     """How the people of the city are called, in one spelling."""
-    return {fold_name(name) for name in listed_people().values_list("display_name", flat=True)}
+    return {fold_name(name) for name in listed_people(of_team=True).values_list("display_name", flat=True)}
 
 
 def spell_person(values: dict[str, Any]) -> set[str]:

@@ -50,7 +50,7 @@ class PersonField(SearchSelectMixin, CityChoiceField):
 
     def people(self) -> ProfileQuerySet:
         """Who can be chosen."""
-        return listed_people()
+        return listed_people(of_team=True)
 
     def rows(self) -> Any:
         return with_spoken_for(self.people())

@@ -33,18 +33,32 @@ SEARCHED = frozenset({"display_name", "visibilities", *LINES})
 
 def filter_adults(way: str = "") -> Q:
     """Who is an adult here, as a condition on whatever leads to the person by `way` ("profile__"): by the age this city
-    knows, and no city knows the account as of somebody under 18. None who has left, and no row that was merged.
+    knows, and no city knows the account as of somebody under 18. None who has left, no row that was merged, and nobody
+    whose address others typed and who has not said yet whether they are 18.
 
-    The account's mark is all that a city learns of what another one knows.
+    The account's marks are all that a city learns of what another one knows.
     """
+    return _filter_band(way, user__is_minor=False, user__is_age_unsaid=False)
+
+
+def filter_no_minors(way: str = "") -> Q:
+    """The same, with those who have not said it yet: whom the team that typed them in sees in its own lists."""
+    return _filter_band(way, user__is_minor=False)
+
+
+def _filter_band(way: str, **account: bool) -> Q:
     band = Q(**{f"{way}age_band": AgeBand.ADULT, f"{way}merged_into": None, f"{way}left_at": None})
-    return band & (Q(**{f"{way}user": None}) | Q(**{f"{way}user__is_minor": False}))
+    return band & (Q(**{f"{way}user": None}) | Q(**{f"{way}{name}": value for name, value in account.items()}))
 
 
 class ProfileQuerySet(CityQuerySet):
     def grown_up(self) -> "ProfileQuerySet":
         """Adults: the only people who stand in lists, each once. See `filter_adults`."""
         return self.filter(filter_adults())
+
+    def no_minors(self) -> "ProfileQuerySet":
+        """The same, with those whose age is not said yet: for the team. See `filter_no_minors`."""
+        return self.filter(filter_no_minors())
 
     def kept_by(self, user_id: int, organisations: Collection[int]) -> "ProfileQuerySet":
         """Those without an account whose profile this account keeps, by itself or for one of these organisations."""
@@ -234,8 +248,9 @@ class Profile(CityModel):
     @property
     def is_adult(self) -> bool:
         """Is the person an adult here, as `filter_adults` asks the database? What pairs, shows or invites adults asks this."""
-        known = self.is_minor or (self.user is not None and self.user.is_minor)
-        return not known and self.merged_into_id is None and self.left_at is None
+        if self.is_minor or self.merged_into_id is not None or self.left_at is not None:
+            return False
+        return self.user is None or not (self.user.is_minor or self.user.is_age_unsaid)
 
     @property
     def is_minor(self) -> bool:

@@ -67,7 +67,7 @@ def find_keepers() -> ProfileQuerySet:
 def find_known_people(user: Person, city: City) -> ProfileQuerySet:
     """Among whom this person sees namesakes: the city's people for its staff, else those whom the person keeps."""
     if user.has_perm("stakeholders.list_profile", city):
-        return listed_people()
+        return listed_people(of_team=True)
     people: ProfileQuerySet = Profile.objects.grown_up()
     return people.kept_by(user.pk, list_managed_organisations(user)) if isinstance(user, User) else people.none()
 

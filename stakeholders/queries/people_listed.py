@@ -58,18 +58,24 @@ def is_unshared() -> Q:
     return unshared
 
 
-def listed_people() -> ProfileQuerySet:
-    """The adults of the scope's city, without those who only answer for somebody else. Costs no query of its own."""
-    people: ProfileQuerySet = Profile.objects.grown_up()
+def find_adults(*, of_team: bool) -> ProfileQuerySet:
+    """The adults of the scope's city; `of_team`: with those who have not said yet whether they are 18, for the team alone."""
+    people: ProfileQuerySet = Profile.objects.no_minors() if of_team else Profile.objects.grown_up()
+    return people
+
+
+def listed_people(*, of_team: bool = False) -> ProfileQuerySet:
+    """Those of `find_adults`, without those who only answer for somebody else. Costs no query of its own."""
+    people = find_adults(of_team=of_team)
     takes_part = _takes_part()
     for find in HELPERS:
         people = people.filter(~Q(pk__in=find()) | takes_part)
     return people
 
 
-def unlisted_people() -> ProfileQuerySet:
-    """The adults of the scope's city who are not listed, `listed_people`. Costs no query of its own."""
-    people: ProfileQuerySet = Profile.objects.grown_up().exclude(_takes_part())
+def unlisted_people(*, of_team: bool = False) -> ProfileQuerySet:
+    """Those of `find_adults` who are not listed, `listed_people`. Costs no query of its own."""
+    people: ProfileQuerySet = find_adults(of_team=of_team).exclude(_takes_part())
     # One question alone is a plain condition: the few rows that it finds are looked up by their numbers.
     helps = [Q(pk__in=find()) for find in HELPERS]
     return people.filter(reduce(or_, helps)) if helps else people.none()
@@ -94,7 +100,7 @@ def people_open_to(user: User | AnonymousUser) -> ProfileQuerySet:
     """
     own = Q(user_id=user.pk) | Q(managed_by__user_id=user.pk) | Q(managed_for__isnull=False)
     minors = ~Q(age_band=AgeBand.ADULT) | Q(user__is_minor=True)
-    shown = own | minors | Q(pk__in=listed_people().values("pk"))
+    shown = own | minors | Q(pk__in=listed_people(of_team=True).values("pk"))
     found: ProfileQuerySet = Profile.objects.select_related("managed_by", "managed_for").filter(shown, merged_into=None)
     return found
 
@@ -119,10 +125,10 @@ def fold_name(name: str) -> str:
 
 
 def find_namesakes(names: Iterable[str], among: ProfileQuerySet | None = None) -> dict[str, list[Profile]]:
-    """Those of `among`, else of the listed people, who bear one of these names, by `fold_name`, with `spoken_for`.
+    """Those of `among`, else of all whom the team sees, who bear one of these names, by `fold_name`, with `spoken_for`.
     Two queries at most.
     """
-    people = listed_people() if among is None else among
+    people = listed_people(of_team=True) if among is None else among
     folded = {fold_name(name) for name in names} - {""}
     found: dict[str, list[Profile]] = {}
     if folded:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from cities.queries import city_today
 from educities.tenancy.kept_queries import Given, KeptQuery
-from stakeholders.models import Profile
 from stakeholders.queries import CountedRows, KeysetRows, cut_first_page, list_first_rows
 from stakeholders.queries.people_found import (
     MOST_NAMES,
@@ -22,7 +21,7 @@ from stakeholders.queries.people_found import (
     seek_words,
     split_misspelled,
 )
-from stakeholders.queries.people_listed import listed_people, unlisted_people
+from stakeholders.queries.people_listed import find_adults, listed_people, unlisted_people
 from stakeholders.queries.people_rows import with_organisations_and_strengths
 from stakeholders.queries.visibility import Circles, Sight, show_to
 
@@ -51,7 +50,7 @@ class Shape(NamedTuple):
 
 def list_people(sight: Sight, reach: Reach) -> Any:
     """The people whom this reader finds in the list, with what their rows say of them. Costs no query of its own."""
-    people = listed_people().only(*SHOWN)
+    people = listed_people(of_team=reach.opens_all).only(*SHOWN)
     people = people if reach.opens_all else show_to(people, sight)
     people = people if reach.sees_office else people.filter(is_shown=True)
     return with_organisations_and_strengths(people, sight)
@@ -112,11 +111,11 @@ def build_rows(shape: Shape) -> QuerySet:
     words = [place_word(number, is_short=is_short) for number, is_short in enumerate(shape.words)]
     people = narrow_by_words(list_people(sight, shape.reach), words, sight)
     if shape.reach.sees_office and not words:
-        people = people.annotate(rows_in_all=count_listed_people())
+        people = people.annotate(rows_in_all=count_listed_people(of_team=shape.reach.opens_all))
     return list_first_rows(people, "display_name", shape.size)
 
 
-def count_listed_people() -> Any:
+def count_listed_people(*, of_team: bool) -> Any:
     """How many stand in the list, as an expression: all adults but the few who do not, without a look at each of them."""
-    adults, others = Profile.objects.grown_up(), unlisted_people()
+    adults, others = find_adults(of_team=of_team), unlisted_people(of_team=of_team)
     return CountedRows(adults.order_by().values("pk")) - CountedRows(others.order_by().values("pk"))

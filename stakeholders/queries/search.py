@@ -24,8 +24,10 @@ def _find_people(text: str) -> QuerySet:
     cohorts.
     """
     if not normalise_text(text):
-        return listed_people().none()
-    people = find_by_words(listed_people().defer(*LONG), text, SIGHT_OF_STAFF).order_by("display_name", "pk")
+        return listed_people(of_team=True).none()
+    people = find_by_words(listed_people(of_team=True).defer(*LONG), text, SIGHT_OF_STAFF).order_by(
+        "display_name", "pk"
+    )
     return with_organisations_and_strengths(people, SIGHT_OF_STAFF)
 
 

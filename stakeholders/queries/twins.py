@@ -89,7 +89,7 @@ def list_reasons(one: Profile, other: Profile) -> list[Any]:
 def _list_alike(key: Expression, compared: Q) -> Iterator[tuple[Profile, Profile]]:
     """Each of these rows with the oldest that has the same key."""
     people = (
-        with_spoken_for(listed_people().filter(compared))
+        with_spoken_for(listed_people(of_team=True).filter(compared))
         .defer("story")
         .annotate(key=key)
         .exclude(Q(key="") | Q(key=None))

@@ -102,7 +102,8 @@ def is_near(reader: Person, profile: Profile) -> bool:
 def find_levels(reader: Person, profile: Profile) -> frozenset[str]:
     """The levels of which this reader sees the lines of this person. Kept on the profile.
 
-    Of a minor nobody sees anything but the minor, who keeps the profile and a guardian.
+    Of a minor nobody sees anything but the minor, who keeps the profile and a guardian; nor of whoever has not said yet
+    whether they are one.
     """
     key = f"_levels_for_{getattr(reader, 'pk', None)}"
     return read_once(profile, key, lambda: _read_levels(reader, profile))
@@ -111,7 +112,7 @@ def find_levels(reader: Person, profile: Profile) -> frozenset[str]:
 def _read_levels(reader: Person, profile: Profile) -> frozenset[str]:
     if is_near(reader, profile):
         return EVERY_LEVEL
-    if profile.is_minor:
+    if profile.is_minor or (profile.user is not None and profile.user.is_age_unsaid):
         return frozenset()
     sight = find_sight(reader, profile.city)
     if sight.levels == OF_NETWORK and Profile.objects.filter(is_unshared(), pk=profile.pk).exists():

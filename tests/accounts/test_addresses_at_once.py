@@ -129,7 +129,7 @@ def test_two_roles_of_one_new_address_accepted_at_once_are_both_given() -> None:
 
     def accept(invitation: Any) -> Any:
         with city_scope(city.pk):
-            return accept_invitation(invitation)
+            return accept_invitation(invitation, is_adult=True)
 
     users = run_at_once(*[lambda one=one: accept(one) for one in invitations])
     assert users[0] == users[1]

@@ -63,7 +63,9 @@ def test_a_figure_tells_from_what_to_what(scope: Any, director: Any) -> None:
 
 
 def test_who_joined_by_invitation_leaves_no_gap(scope: Any, director: Any) -> None:
-    accept_invitation(invite_person(scope, actor=director, email="d@example.org", display_name="D", role="facilitator"))
+    accept_invitation(
+        invite_person(scope, actor=director, email="d@example.org", display_name="D", role="facilitator"), is_adult=True
+    )
     sentences = [line.sentence for line in told()]
     assert "An invitation was accepted: facilitator" in sentences
     assert "Someone joined the city" in sentences

@@ -140,7 +140,7 @@ def test_run_again_it_invites_nobody_twice(operator: Any) -> None:
     city = City.objects.get(slug="harbour")
     assert invited(city) == ["ruth@example.org"]
     with city_scope(city.pk):
-        accept_invitation(Invitation.objects.get())
+        accept_invitation(Invitation.objects.get(), is_adult=True)
     call_command("create_city", "harbour", "--name-en", "Harbour", "--director", "ruth@example.org")
     with city_scope(city.pk):
         assert Invitation.objects.count() == 1

@@ -165,7 +165,7 @@ def test_who_has_left_the_city_is_not_among_them_and_gets_a_role_by_invitation_a
     with city_scope(city.pk, city):
         invited = {"display_name": "Dalia", "email": held.user.email, "language": "en", "role": "facilitator"}
         invite_person(city, actor=director, **invited)
-        accept_invitation(Invitation.objects.open().get())
+        accept_invitation(Invitation.objects.open().get(), is_adult=True)
         assert Profile.objects.filter(user=held.user).exists()
     held.refresh_from_db()
     assert (held.has_left, held.ends_on) == (False, None)

@@ -52,7 +52,7 @@ def test_a_new_note_takes_the_place_of_the_first(scope: City, director: User) ->
 
 
 def test_who_has_the_role_is_not_invited(client: Any, scope: City, director: User, sign_in: Any) -> None:
-    accept_invitation(invite_person(scope, actor=director, **DANA))
+    accept_invitation(invite_person(scope, actor=director, **DANA), is_adult=True)
     sign_in(client, director)
     answer = client.post(f"/c/{scope.slug}/roles/new/", {**DANA, "note": "Come"})
     assert answer.status_code == 409
@@ -62,7 +62,7 @@ def test_who_has_the_role_is_not_invited(client: Any, scope: City, director: Use
 
 
 def test_another_role_or_place_is_another_matter(scope: City, director: User) -> None:
-    accept_invitation(invite_person(scope, actor=director, **DANA))
+    accept_invitation(invite_person(scope, actor=director, **DANA), is_adult=True)
     assert invite_person(scope, actor=director, **{**DANA, "role": "director"})
     assert invite_person(scope, actor=director, **DANA, scope_type="lab", scope_id=1)
     with pytest.raises(DomainError):
@@ -83,7 +83,7 @@ def test_the_operators_mail_says_who_invites(client: Any, city: City, operator: 
 class TestOpenedAgain:
     @pytest.fixture
     def link(self, scope: City, director: User) -> str:
-        accept_invitation(invite_person(scope, actor=director, **DANA))
+        accept_invitation(invite_person(scope, actor=director, **DANA), is_adult=True)
         return str(Message.objects.get(recipient="dana@example.org").payload["url"])
 
     def test_its_person_reads_when_and_goes_on(self, client: Any, scope: City, link: str, sign_in: Any) -> None:

@@ -61,7 +61,7 @@ def test_operator_opens_a_city_and_invites_its_director_who_comes_in(
     assert "הזמנה" in mail.outbox[-1].subject
     assert client.get(link).status_code == 200
     assert Membership.objects.count() == 0
-    assert client.post(link, {"display_name": "רות"}).url == "/c/new-city/start/"
+    assert client.post(link, {"display_name": "רות", "is_adult": "on"}).url == "/c/new-city/start/"
     assert Membership.objects.get().role == "director"
     with city_scope(city.pk):
         assert Profile.objects.get().display_name == "רות"
@@ -93,8 +93,49 @@ def test_an_account_that_was_there_signs_in_before_it_accepts(
     assert 'value="samir@example.org"' in page
     sign_in(client, samir)
     assert 'name="display_name"' in client.get(link).content.decode()
-    assert client.post(link, {"display_name": "Samir"}).url == "/c/bat-galim/start/"
+    assert client.post(link, {"display_name": "Samir", "is_adult": "on"}).url == "/c/bat-galim/start/"
     assert samir.memberships.get().role == "facilitator"
+
+
+@pytest.mark.django_db
+def test_an_invitation_makes_nobody_an_adult(client: Any, city: Any, director: Any, settings: Any) -> None:
+    """The box is empty and needed; without it there is neither role nor profile."""
+    invite_person(
+        city, actor=director, email="dana@example.org", display_name="Dana", role="facilitator", language="en"
+    )
+    link = link_of(settings)
+    page = client.get(link)
+    assert 'name="is_adult"' in page.content.decode()
+    assert not page.context["form"]["is_adult"].value()
+    answer = client.post(link, {"display_name": "Dana"})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["is_adult"]
+    assert not Membership.objects.filter(role="facilitator").exists()
+    assert client.post(link, {"display_name": "Dana", "is_adult": "on"}).url == "/c/bat-galim/start/"
+    assert Membership.objects.filter(role="facilitator").exists()
+
+
+@pytest.mark.django_db
+def test_the_act_itself_refuses_who_has_not_said_it(scope: Any, director: Any) -> None:
+    invitation = invite_person(scope, actor=director, email="d@example.org", display_name="D", role="facilitator")
+    with pytest.raises(DomainError) as refused:
+        accept_invitation(invitation)
+    assert refused.value.code == "cities.age_not_said"
+    invitation.refresh_from_db()
+    assert invitation.accepted_at is None
+    assert not Membership.objects.filter(user__email="d@example.org").exists()
+
+
+@pytest.mark.django_db
+def test_whose_age_the_city_knows_is_not_asked_again(
+    client: Any, scope: Any, director: Any, resident: Any, sign_in: Any, settings: Any
+) -> None:
+    invite_person(scope, actor=director, email=resident.email, display_name="Noa", role="facilitator", language="en")
+    link = link_of(settings)
+    sign_in(client, resident)
+    assert 'name="is_adult"' not in client.get(link).content.decode()
+    assert client.post(link, {"display_name": "Noa"}).url == "/c/bat-galim/start/"
+    assert resident.memberships.filter(role="facilitator").exists()
 
 
 @pytest.mark.django_db
@@ -103,7 +144,7 @@ def test_an_ended_or_unknown_link_says_what_to_do(client: Any, city: Any, direct
     with city_scope(city.pk):
         Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
         with pytest.raises(DomainError):
-            accept_invitation(invitation)
+            accept_invitation(invitation, is_adult=True)
         with pytest.raises(DomainError):
             find_invitation("nothing")
     page = client.get("/c/bat-galim/invitations/nothing/")

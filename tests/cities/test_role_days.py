@@ -241,13 +241,13 @@ def test_an_invitation_answered_after_the_last_day_gives_no_role(city: City, dir
         term = Term(in_days(today, -9), in_days(today, -1))
         invitation = invite_person(city, actor=director, role="reader", term=Term(None, today), **DANA)
         invitation.ends_on = term.ends_on
-        assert refused(lambda: accept_invitation(invitation)) == "cities.invited_too_late"
+        assert refused(lambda: accept_invitation(invitation, is_adult=True)) == "cities.invited_too_late"
 
 
 def test_an_invitation_hands_its_days_on(city: City, director: User, today: date) -> None:
     with city_scope(city.pk):
         term = Term(in_days(today, 3), in_days(today, 9))
-        user = accept_invitation(invite_person(city, actor=director, role="reader", term=term, **DANA))
+        user = accept_invitation(invite_person(city, actor=director, role="reader", term=term, **DANA), is_adult=True)
     held = user.memberships.get(role="reader")
     assert (held.starts_on, held.ends_on) == (term.starts_on, term.ends_on)
 
@@ -351,7 +351,7 @@ def test_who_stands_in_for_somebody_is_invited_in_their_own_right(
     later = lambda: invite_person(city, actor=director, **about, term=Term(in_days(today, 3)))  # noqa: E731
     assert refused(later) == "cities.deputy_begins_later"
     with city_scope(city.pk):
-        accept_invitation(invite_person(city, actor=director, **about))
+        accept_invitation(invite_person(city, actor=director, **about), is_adult=True)
     held = Membership.objects.get(user=deputy, role="director")
     assert (held.acting_for, held.ends_on, held.starts_on) == (None, None, today)
     end_role(director.memberships.get(role="director"), actor=director, reason="I retire")

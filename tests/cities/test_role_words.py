@@ -68,7 +68,7 @@ def test_what_begins_later_is_said_where_the_person_looks(
 ) -> None:
     invitation = invite(scope, ruth, starts_on=today + timedelta(days=9))
     url = Message.objects.latest("pk").payload["url"]
-    answer = client.post(url, {"display_name": "Avi"}, follow=True)
+    answer = client.post(url, {"display_name": "Avi", "is_adult": "on"}, follow=True)
     assert "begins on" in answer.content.decode()
     invitation.refresh_from_db()
     assert invitation.accepted_at

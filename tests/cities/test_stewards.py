@@ -84,7 +84,7 @@ def test_a_minor_takes_no_role_of_staff(city: Any, director: Any) -> None:
     with city_scope(city.pk):
         ChildFactory(user=child)
         with pytest.raises(DomainError) as told:
-            accept_invitation(invitation)
+            accept_invitation(invitation, is_adult=True)
         assert told.value.code == "stakeholders.role_for_grown_ups"
         assert Invitation.objects.open().filter(pk=invitation.pk).exists()
     assert not Membership.objects.filter(user=child, role="facilitator").exists()

@@ -7,6 +7,7 @@ PAGES = {
     "renew_consents": "anybody",
     "own_consents": "signed in",
     "ask_guardian": "signed in",
+    "say_age": "signed in",
     "take_consent_back": "signed in",
     "assent_to_consent": "signed in",
     "want_again": "signed in",

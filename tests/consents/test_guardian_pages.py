@@ -88,7 +88,10 @@ def test_a_no_is_changed_by_its_link_for_a_month_and_by_signing_in_for_ever(clie
     assert GuardianLink.objects.get().state == "refused"
     assert "_auth_user_id" not in client.session
     client.force_login(UserFactory(email="mother@example.org"), backend=BACKEND)
-    assert client.post(row.get_absolute_url(), {"consent_account": "on"}).url == row.get_absolute_url()
+    unsaid = client.post(row.get_absolute_url(), {"consent_account": "on"})
+    assert sorted(unsaid.context["form"].errors) == ["display_name", "is_adult"], "the city does not know the adult yet"
+    assert GuardianLink.objects.get().state == "refused"
+    assert client.post(row.get_absolute_url(), ANSWER).url == row.get_absolute_url()
     assert GuardianLink.objects.get().state == "confirmed"
 
 

@@ -138,7 +138,7 @@ class TestSeats:
     def test_an_invited_facilitator_sits_once_the_invitation_is_accepted(self, lab, director):
         actions.invite_facilitator(lab, actor=director, email="new@example.org", display_name="Dana")
         assert LabSeat.objects.count() == 0
-        user = accept_invitation(Invitation.objects.get())
+        user = accept_invitation(Invitation.objects.get(), is_adult=True)
         seat = LabSeat.objects.get()
         assert (seat.lab, seat.profile.user, seat.role) == (lab, user, "facilitator")
         add_second_step(user)

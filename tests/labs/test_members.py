@@ -22,7 +22,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.labs import ways
-from tests.support import assert_same_queries, refused
+from tests.support import assert_same_queries, refused, say_adult
 
 pytestmark = pytest.mark.django_db
 
@@ -230,6 +230,7 @@ class TestPages:
         seat = actions.add_member(
             cohort, actor=facilitator, display_name="Avi", email="avi@example.org", sector=1, agreed=False
         )
+        say_adult(seat.profile)
         sign_in(client, seat.profile.user)
         page = client.get(cohort.get_absolute_url()).content.decode()
         assert reverse("join_cohort", args=[cohort.city.slug, seat.pk]) in page

@@ -29,7 +29,7 @@ class TestNobodyDecides:
 
     def joins(self, scope, director, role):
         invitation = invite_person(scope, actor=director, email=f"{role}@example.org", display_name="New", role=role)
-        return accept_invitation(invitation)
+        return accept_invitation(invitation, is_adult=True)
 
     def test_a_city_without_a_steward_says_who_is_missing(self, client, scope, director, sign_in):
         lab = ways.ready_lab(but="L1")

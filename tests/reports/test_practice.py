@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import translation
 
 from cities.models import Membership
+from educities.accounts.models import User
 from educities.activity.models import AuditEntry
 from educities.activity.texts.history_rows import name_kind
 from educities.tenancy.scope import city_scope
@@ -28,6 +29,7 @@ EARLY = {
 
 def test_cohorts_entered_their_stages_over_the_years(practice_city: Any) -> None:
     city = practice_city
+    assert not User.objects.filter(is_age_unsaid=True).exists(), "whom others typed in has said to be 18"
     with city_scope(city.pk):
         for cohort in Cohort.objects.all():
             times = StageRecord.objects.filter(cohort=cohort).order_by("entered_at")

@@ -15,7 +15,7 @@ from stakeholders.models import Organisation, Profile, Representation
 from stakeholders.queries import keyset_page, same_name
 from stakeholders.queries.sector_counts import sector_counts
 from tests.factories import ChildFactory, MembershipFactory, OrganisationFactory, RepresentationFactory
-from tests.support import queries_of
+from tests.support import queries_of, say_adult
 
 pytestmark = pytest.mark.django_db
 State = Organisation.State
@@ -204,6 +204,7 @@ def test_accept_wakes_a_verified_organisation_and_grants_the_page(proposed, dire
     one = actions.appoint_representative(
         proposed, actor=director, email=stranger.email, display_name="S", may_manage=True
     )
+    say_adult(one.profile)
     actions.accept_representation(one, actor=stranger)
     proposed.refresh_from_db()
     assert proposed.state == "active"
@@ -218,6 +219,7 @@ def test_end_takes_the_role_away(proposed, director, stranger):
     one = actions.appoint_representative(
         proposed, actor=director, email=stranger.email, display_name="S", may_manage=True
     )
+    say_adult(one.profile)
     actions.accept_representation(one, actor=stranger)
     actions.end_representation(one, actor=director, reason="A new head")
     membership = Membership.objects.get(user=stranger, role="organisation")
@@ -268,6 +270,7 @@ def test_whose_time_was_over_accepts_anew(proposed, director, resident):
 def test_asking_anew_gives_and_takes_the_page(proposed, director, stranger):
     common = {"actor": director, "email": stranger.email, "display_name": "S"}
     one = actions.appoint_representative(proposed, may_manage=True, **common)
+    say_adult(one.profile)
     actions.accept_representation(one, actor=stranger)
     for may in (False, True, False):
         actions.appoint_representative(proposed, may_manage=may, **common)
@@ -281,6 +284,7 @@ def test_archive_ends_the_managers_role(proposed, director, stranger):
     one = actions.appoint_representative(
         proposed, actor=director, email=stranger.email, display_name="S", may_manage=True
     )
+    say_adult(one.profile)
     actions.accept_representation(one, actor=stranger)
     proposed.refresh_from_db()
     actions.archive_organisation(proposed, actor=director, reason="It closed")

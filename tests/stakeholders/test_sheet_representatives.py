@@ -20,6 +20,7 @@ from stakeholders.models import ImportRun, Organisation, Representation
 from tests.factories import OrganisationFactory
 from tests.stakeholders.test_pages import url
 from tests.stakeholders.test_sheets import export, make_csv
+from tests.support import say_adult
 
 pytestmark = pytest.mark.django_db
 ASKED, CHANGED = "stakeholders.representative_appointed", "stakeholders.representative_changed"
@@ -34,6 +35,7 @@ def name_person(school: Organisation, actor: User, *, accepts: bool = True, **ab
     about = {"title": "Head", "may_commit": True, "may_manage": True, **about}
     row = appoint_representative(school, actor=actor, email="dov@example.org", display_name="Dov", **about)
     if accepts:
+        say_adult(row.profile)
         accept_representation(row, actor=row.profile.user)
     row.refresh_from_db()
     Message.objects.all().delete()

@@ -78,6 +78,13 @@ def mark_minor(user: User, *, is_minor: bool) -> None:
         user.save(update_fields=["is_minor"])
 
 
+def mark_age(user: User, *, is_unsaid: bool) -> None:
+    """The account says whether its person has yet to say that they are 18 or older."""
+    if user.is_age_unsaid != is_unsaid:
+        user.is_age_unsaid = is_unsaid
+        user.save(update_fields=["is_age_unsaid"])
+
+
 @transaction.atomic
 def close_account(user: User, *, by: str) -> None:
     """Nobody signs in: no grown-up agrees to it. What is signed in now is so no more. `by`: `User.closed_by`."""

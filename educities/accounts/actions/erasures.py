@@ -34,7 +34,7 @@ def erase_account(user: User) -> None:
     user.set_unusable_password()
     user.email, user.language = f"{user.pk}@{ERASED_HOST}", settings.LANGUAGE_CODE[:2]
     user.is_active, user.waits_for_guardian, user.closed_by, user.is_minor = False, False, "", False
-    user.is_operator, user.is_superuser, user.last_login = False, False, None
+    user.is_age_unsaid, user.is_operator, user.is_superuser, user.last_login = False, False, False, None
     user.session_version += 1
     user.save()
 

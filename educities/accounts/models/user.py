@@ -57,6 +57,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     closed_by = models.CharField(max_length=10, blank=True, default="", db_default="", editable=False)
     # A city knows the person as under 18, so no other one makes a grown-up of them. No page shows it.
     is_minor = models.BooleanField(default=False, db_default=False)
+    # Others typed this address and made a profile of it, and the person has not said yet whether they are 18: until then
+    # they are an adult nowhere. Accounts of before this column count as having said it.
+    is_age_unsaid = models.BooleanField(default=False, db_default=False)
     is_operator = models.BooleanField(_("operator of the platform"), default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
     # Counted up to end the sessions of before; see `end_other_sessions`.
@@ -69,7 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     DATA: ClassVar = {
         "internal": "is_superuser is_operator session_version",
         "personal": "email language is_active joined_at last_login",
-        "child": "waits_for_guardian closed_by is_minor",
+        "child": "waits_for_guardian closed_by is_minor is_age_unsaid",
         "secret": "password",
     }
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 from cities.actions import grant_role
 from cities.models import City, Role
 from consents.actions import answer_guardian
+from consents.actions.said_ages import say_age
 from consents.models import GuardianLink
+from consents.values import ADULT
 from educities.kit.multilingual import translate_plain
 from educities.kit.tokens import new_token
 from reports.management.practice.cast import Cast
@@ -182,6 +184,7 @@ def _create_organisation(
     user.save(update_fields=["password"])
     name = translate_plain(one.person, language)
     representation = appoint_representative(organisation, actor=cast.director, email=user.email, display_name=name)
+    say_age(representation.profile, ADULT, actor=user)
     accept_representation(representation, actor=user)
     organisation.refresh_from_db()
     profile = representation.profile
