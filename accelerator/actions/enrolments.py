@@ -23,16 +23,20 @@ from educities.activity.actions.records import record
 from educities.activity.values import Verb
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row, refusing
+from stakeholders.actions.adulthood import are_adults
 from stakeholders.actions.people import profile_for
-from stakeholders.models import AgeBand, Organisation, Profile
+from stakeholders.models import Organisation, Profile
 from stakeholders.queries.schools import is_school
 
 State = Enrolment.State
+ADULTS_ONLY = gettext_lazy("Only adults can apply.")
 NO_PART = gettext_lazy("Who decides about the places of an intake or leads it does not take part in it.")
 
 
 def describe_why_not_applied(row: Accelerator, profile: Profile | None) -> str:
     """Why this person cannot apply now, in a sentence; "" when they can."""
+    if profile is not None and not profile.is_adult:
+        return str(ADULTS_ONLY)
     today = row.city.today()
     if today < row.call_opens_on:
         return _("The call is not open yet.")
@@ -82,8 +86,8 @@ def apply_to_accelerator(
 ) -> Enrolment:
     """The teacher's application stands, and the head of the school is asked by mail."""
     row = lock_row(row, "city")
-    if profile.age_band != AgeBand.ADULT:
-        raise DomainError(_("Only adults can apply."), code="accelerator.no_adult")
+    if not are_adults(profile):
+        raise DomainError(ADULTS_ONLY, code="accelerator.no_adult")
     if refusal := describe_why_not_applied(row, profile):
         raise DomainError(refusal, code="accelerator.not_applied")
     if not is_school(organisation):

@@ -201,6 +201,17 @@ class TestPublicCall:
         assert where not in page
         assert client.get(where).status_code == 403
 
+    @pytest.mark.parametrize("mark", ["is_minor", "is_age_unsaid"])
+    def test_who_is_an_adult_here_is_asked_as_everywhere(self, scope, intake, mark):
+        """The age group of this city alone is no answer: another one may know better, or nobody has asked yet."""
+        teacher = make_teacher(scope)
+        assert enrolments.describe_why_not_applied(intake, teacher) == ""
+        setattr(teacher.user, mark, True)
+        teacher.user.save(update_fields=[mark])
+        assert enrolments.describe_why_not_applied(intake, teacher) == "Only adults can apply."
+        assert refused(lambda: apply(intake, teacher)) == "accelerator.no_adult"
+        assert not Enrolment.objects.exists()
+
     def test_a_call_of_a_later_day_is_no_page_yet(self, client, scope, intake):
         Accelerator.objects.filter(pk=intake.pk).update(call_opens_on=in_days(3), call_closes_on=in_days(9))
         assert client.get(reverse("accelerator_call", args=[scope.slug, intake.pk])).status_code == 404
