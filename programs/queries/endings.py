@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from cities.models import Membership, Role, Scope
 from cities.queries.second_hands import TO_BE_WRITTEN, build_second_hands, find_seconds
+from cities.rules.roles import has_city_role
 from educities.accounts.models import Person
 from educities.activity.texts.history_rows import PastAct, find_last_act, name_accounts
 from educities.activity.texts.mail_kinds import isolate_text
@@ -13,11 +15,15 @@ from programs.models import Program
 # The network steward first, then another director, then a facilitator; a director alone where nobody else is there.
 SECONDS = ("s.accompanies", "s.directs", "s.facilitates")
 ALONE = len(SECONDS) + 1
-# Which program somebody asks to end: (number, who asks, in whose name).
+# Which program a director of today asks to end: (number, who asks, in whose name).
 REQUESTED = f"""
-    SELECT id AS number, end_requested_by_id AS writer, end_requested_for_id AS principal
-    FROM {Program._meta.db_table} WHERE city_id = %(city)s AND end_requested_at IS NOT NULL
-    AND state IN ('signed', 'active', 'suspended')"""
+    SELECT p.id AS number, end_requested_by_id AS writer, end_requested_for_id AS principal
+    FROM {Program._meta.db_table} p WHERE p.city_id = %(city)s AND end_requested_at IS NOT NULL
+    AND state IN ('signed', 'active', 'suspended') AND EXISTS (
+        SELECT 1 FROM {Membership._meta.db_table} m WHERE m.city_id = p.city_id AND m.user_id = p.end_requested_by_id
+        AND m.role = '{Role.DIRECTOR.value}' AND m.scope_type = '{Scope.CITY.value}'
+        AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
+    )"""
 WHO_AGREES = build_second_hands(TO_BE_WRITTEN, SECONDS, "s.directs")
 AGREEING = build_second_hands(REQUESTED, SECONDS, "s.directs")
 
@@ -54,6 +60,16 @@ def describe_why_no_request(program: Program) -> str:
     return "" if program.is_end_requested else _("Nobody asks to end this program now.")
 
 
+def describe_ended_asker(program: Program) -> str:
+    """Why nobody answers a request whose author directs the city no more, in a sentence; "" of every other one."""
+    asker = program.end_requested_by
+    if asker is not None and has_city_role(asker, program, Role.DIRECTOR):
+        return ""
+    return _(
+        "The person who asked is no longer a director of the city. A director withdraws the request, and can ask again."
+    )
+
+
 def describe_why_not_answered(program: Program, user: Person, seen: str | None = None) -> str:
     """Why this person does not agree that the program ends, in a sentence; "" when they may.
 
@@ -63,6 +79,8 @@ def describe_why_not_answered(program: Program, user: Person, seen: str | None =
         return refusal
     if seen not in {None, stamp_end_request(program)}:
         return _("The request was made again since you opened the page. Read it again before you answer.")
+    if refusal := describe_ended_asker(program):
+        return refusal
     may = find_present_seconds(program)
     return "" if user.pk in may else describe_whom_end_waits_for(may)
 

@@ -8,6 +8,7 @@ from educities.activity.texts.history_rows import PastAct, name_accounts
 from programs.models import Program
 from programs.queries.endings import (
     ALONE,
+    describe_ended_asker,
     describe_whom_end_waits_for,
     find_early_end,
     find_present_seconds,
@@ -23,13 +24,14 @@ def describe_end_request(program: Program, user: Person) -> dict[str, Any] | Non
     asker, asked_at = program.end_requested_by_id, program.end_requested_at
     if not program.is_end_requested or asked_at is None or not user.has_perm("programs.answer_end_of_program", program):
         return None
-    may = find_present_seconds(program)
+    refusal = describe_ended_asker(program)
+    may = {} if refusal else find_present_seconds(program)
     return {
         "act": PastAct(asked_at, name_accounts({asker})[asker] if asker else "", program.end_reason),
         "may_agree": user.pk in may,
         "is_alone": may.get(user.pk or 0) == ALONE,
         "may_withdraw": has_city_role(user, program, "director"),
-        "waits_for": describe_whom_end_waits_for(may),
+        "waits_for": refusal or describe_whom_end_waits_for(may),
         "stamp": stamp_end_request(program),
     }
 

@@ -53,7 +53,7 @@ def test_who_reads_no_mail_reads_it_among_the_notices(client, scope, monkeypatch
     sign_in(client, other.user, second_factor=False)
     page = client.get(reverse("inbox", args=[scope.slug])).content.decode()
     assert TEXT in page
-    assert f'href="mailto:{one.user.email}"' in page
+    assert f'<bdi>{one.display_name}</bdi> <a href="mailto:{one.user.email}"' in page
     # Two messages of one day are two rows, each with its words.
     write_to_sides(row, actor=one.user, text="Or on Wednesday?")
     shown = client.get(reverse("inbox", args=[scope.slug])).content.decode()

@@ -259,3 +259,22 @@ def test_a_program_never_asks_without_a_reason_nor_once_it_is_over(program: Prog
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**values)
+
+
+def test_who_directs_no_more_asks_for_nothing(client: Client, sign_in: Any, program: Program, steward: User) -> None:
+    """A role that ended a minute ago ends what was asked with it, until a director of today asks."""
+    MembershipFactory(city=program.city, role="director")
+    held = MembershipFactory(city=program.city, role="director")
+    ask_end(program, held.user)
+    assert lines_about_end(program.city, steward)
+    Membership.objects.filter(pk=held.pk).update(ends_on=program.city.today() - timedelta(days=1))
+    assert lines_about_end(program.city, steward) == []
+    assert refused(lambda: actions.agree_to_end(program, actor=steward)) == "programs.end_not_agreed"
+    assert refused(lambda: actions.decline_end(program, actor=steward, reason="No")) == "programs.end_not_declined"
+    page = sign_in(client, steward).get(reverse("program", args=[program.city.slug])).content.decode()
+    assert "The person who asked is no longer a director of the city." in page
+    assert reverse("agree_to_end", args=[program.city.slug, program.pk]) not in page
+    Membership.objects.filter(pk=held.pk).update(ends_on=None)
+    assert lines_about_end(program.city, steward)
+    actions.agree_to_end(program, actor=steward)
+    assert fresh(program).state == "terminated"

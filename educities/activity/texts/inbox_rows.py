@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from educities.activity.models import Notice
+from educities.activity.texts.history_rows import name_accounts
 from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.sentences import message_subject, record_sentence
 from educities.kit.day_words import format_day
@@ -34,6 +35,8 @@ class InboxRow:
     sentence: str
     when: str
     alike: list["InboxRow"] = field(default_factory=list)
+    # Who wrote the message, as the city calls them now; "" of what is none.
+    writer: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -80,10 +83,19 @@ def inbox_groups(notices: Iterable[Notice], city: CityDays) -> list[InboxGroup]:
         day = notice.created_at.astimezone(city.zone).date()
         return next(label for since, label in labels if day >= since)
 
-    return [
+    groups = [
         InboxGroup(label, list(_fold_alike(group, city, today, week)))
         for label, group in groupby(notices, key=label_of)
     ]
+    _name_writers([row for group in groups for row in group.rows if row.is_letter])
+    return groups
+
+
+def _name_writers(letters: list[InboxRow]) -> None:
+    """No query where nobody wrote a message."""
+    names = name_accounts({row.notice.data["writer"] for row in letters if "writer" in row.notice.data})
+    for row in letters:
+        row.writer = names.get(row.notice.data.get("writer"), "")
 
 
 def _fold_alike(notices: Iterable[Notice], city: CityDays, today: date, week: date) -> Iterator[InboxRow]:
