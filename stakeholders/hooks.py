@@ -58,8 +58,9 @@ from stakeholders.texts.kept_people import write_kept_notes
 
 
 def adult_display_names(users: Collection[int]) -> dict[int, str]:
-    """How the grown-ups among these accounts are called in the scope's city. A child is named nowhere."""
-    return dict(Profile.objects.grown_up().filter(user_id__in=users).values_list("user_id", "display_name"))
+    """How these accounts are called in the scope's city. A child is named nowhere; who has not said an age yet, whom the
+    team typed in, is named to it."""
+    return dict(Profile.objects.no_minors().filter(user_id__in=users).values_list("user_id", "display_name"))
 
 
 def adult_pages(users: Collection[int]) -> dict[int, str]:
@@ -69,8 +70,8 @@ def adult_pages(users: Collection[int]) -> dict[int, str]:
 
 
 def adult_profile_names(profiles: Collection[int]) -> dict[int, str]:
-    """How the grown-ups among these profiles are called; an erased person and a child are named nowhere."""
-    rows = Profile.objects.grown_up().filter(pk__in=profiles).exclude(user__is_active=False)
+    """How these profiles are called, as `adult_display_names` says it; an erased person is named nowhere."""
+    rows = Profile.objects.no_minors().filter(pk__in=profiles).exclude(user__is_active=False)
     return dict(rows.values_list("pk", "display_name"))
 
 

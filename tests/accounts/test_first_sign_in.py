@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -45,8 +46,11 @@ def test_a_new_members_first_link_signs_in_on_the_page_asked_for(scope: Any, fac
     browser.post("/accounts/login/code/", {"email": ADDRESS, "next": TARGET})
     letter = Message.objects.filter(recipient=ADDRESS, payload__has_key="text").latest("pk").payload["text"]
     page = browser.post(re.search(r"https?://[^/\s]+(/accounts/link/\S+)", letter)[1], follow=True)
-    assert page.redirect_chain == [(TARGET, 302)]
-    assert page.status_code == 200
+    # Whom others typed in says the age once, and goes on to the page.
+    question = f"/c/{scope.slug}/my-age/?next={quote(TARGET, safe='')}"
+    assert page.redirect_chain == [(TARGET, 302), (question, 302)]
+    page = browser.post(question, {"age": "older"}, follow=True)
+    assert (page.redirect_chain, page.status_code) == ([(TARGET, 302)], 200)
 
 
 def by_sign_in_link(city: Any) -> tuple[str, dict[str, str]]:
@@ -57,7 +61,7 @@ def by_sign_in_link(city: Any) -> tuple[str, dict[str, str]]:
 def by_invitation(city: Any) -> tuple[str, dict[str, str]]:
     director = MembershipFactory(city=city, role="director").user
     invite_person(city, actor=director, email=ADDRESS, display_name="Dana", role="facilitator")
-    return Message.objects.get(recipient=ADDRESS).payload["url"], {"display_name": "Dana"}
+    return Message.objects.get(recipient=ADDRESS).payload["url"], {"display_name": "Dana", "is_adult": "on"}
 
 
 def by_idea(city: Any) -> tuple[str, dict[str, str]]:

@@ -126,6 +126,7 @@ def test_no_template_of_a_mail_names_the_host(kind: str) -> None:
             "request": request,
             "user": user,
             "code": "",
+            "minutes": 15,
             "key": "key",
             "activate_url": request.build_absolute_uri("/accounts/confirm-email/key/"),
             "password_reset_url": get_adapter().get_reset_password_from_key_url("uid-key"),

@@ -17,7 +17,7 @@ REGISTER = """שם,מגזר,דוא״ל,תחום
 
 def comes_in(director: Person, post: Postman) -> None:
     director.goes(post.link(director.email, "/invitations/"))
-    director.sends(display_name=director.name)
+    director.sends(display_name=director.name, is_adult=True)
     director.sets_up_a_second_step()
     director.presses(he("I have saved the codes"))
     director.sees(director.name.split()[0], he("First steps"), he("Set up the five-year program"))

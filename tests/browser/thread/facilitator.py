@@ -11,7 +11,7 @@ CODE, ROLL = "by code", "by roll call"
 
 def comes_in(facilitator: Person, post: Postman) -> None:
     facilitator.goes(post.link(facilitator.email, "/invitations/"))
-    facilitator.sends(display_name=facilitator.name)
+    facilitator.sends(display_name=facilitator.name, is_adult=True)
     facilitator.sets_up_a_second_step()
     facilitator.presses(he("I have saved the codes"))
     facilitator.sees(he("Cohorts"))
