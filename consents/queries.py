@@ -40,6 +40,13 @@ def has_consent(profile: Profile, purpose: str) -> bool:
     return given_on(profile.city.today()).filter(subject=profile, purpose=purpose).exists()
 
 
+def is_age_hidden(profile: Profile) -> bool:
+    """Does this city take somebody for an adult whom another one knows as under 18? By the account's mark, which is all that
+    it learns: nothing is agreed to then by the person alone.
+    """
+    return not profile.is_minor and profile.user is not None and profile.user.is_minor
+
+
 def has_answered(profile: Profile, purpose: str) -> bool:
     """Has this person said yes or no to the purpose, or is a guardian asked for it?"""
     return profile.needs_guardian or Consent.objects.filter(subject=profile, purpose=purpose).exists()

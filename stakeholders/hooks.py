@@ -26,12 +26,14 @@ from educities.kit.tones import STATE_TONES, Tones
 from educities.tenancy.inspect import OWNERS_FUNCTIONS
 from stakeholders import verbs
 from stakeholders.actions.acts import ORGANISATION_ACTS, OrganisationAct, update_last_act
+from stakeholders.actions.adulthood import BECAME_MINOR
 from stakeholders.actions.city_sign_in import reseal_sign_ins, void_links_since
 from stakeholders.actions.commitments import REMINDED
 from stakeholders.actions.joining import create_profile_on_join, is_age_known
 from stakeholders.actions.merge_parts import MERGE_PARTS
 from stakeholders.actions.merged_rows import PARTS
 from stakeholders.actions.old_imports import forget_import_rows
+from stakeholders.actions.representatives import decline_requests
 from stakeholders.actions.strengths import refuse_claim
 from stakeholders.models import (
     CitySignIn,
@@ -252,6 +254,7 @@ STATE_TONES.register(Tones(CitySignIn, good="on", sun="ready"))
 AGE_KNOWN.register(is_age_known)
 PERSON_JOINED.register(create_profile_on_join)
 PERSON_NAMES.register(adult_display_names)
+BECAME_MINOR.register(decline_requests)
 PROFILE_NAMES.register(adult_profile_names)
 PERSON_PAGES.register(adult_pages)
 SCOPE_ROWS.register(ScopeRows("organisation", Organisation.objects.all))

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consents.actions.consents import ask_consent, give_consent, refuse_consent
-from consents.queries import ANSWERED_NO, latest_consents
+from consents.queries import ANSWERED_NO, is_age_hidden, latest_consents
 from consents.values import ASKED_OF_ADULTS
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
@@ -19,7 +19,7 @@ def answer_own_consents(profile: Profile, answers: Mapping[str, bool], *, actor:
 
     Returns the purposes whose answer is another one now. Raises DomainError for a child, for whom a guardian answers.
     """
-    if profile.needs_guardian:
+    if profile.needs_guardian or is_age_hidden(profile):
         raise DomainError(_("A parent or guardian must answer."), code="consents.guardian_not_adult")
     Profile.objects.select_for_update(no_key=True, of=["self"]).get(pk=profile.pk)
     before = {purpose: row.state for purpose, row in latest_consents(profile).items()}

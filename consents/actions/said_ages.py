@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cities.actions.roles import wait_to_join
 from cities.models import Membership, Role
 from consents import verbs
 from consents.actions.ages import AGE_LINES
@@ -17,9 +18,8 @@ from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
 from stakeholders.actions.adulthood import become_minor, end_adult_parts
 from stakeholders.actions.people import PROFILE_CHANGED, close_lines
-from stakeholders.actions.representatives import end_representation
 from stakeholders.actions.shown import update_readers
-from stakeholders.models import Profile, Representation
+from stakeholders.models import Profile
 from stakeholders.queries import represented_organisations
 from stakeholders.queries.merges import answers_for_a_child
 
@@ -43,6 +43,7 @@ def say_age(
 
     Said again, "18 or older" changes nothing. Raises DomainError as `take_as_minor` does, and nothing is known then.
     """
+    wait_to_join(profile.city_id, actor)
     profile = lock_row(profile, "city", "user")
     if age.band != ADULT.band:
         profile = take_as_minor(profile, age, actor=actor)
@@ -63,6 +64,8 @@ def take_as_minor(profile: Profile, age: Age, *, actor: User) -> Profile:
     Below the city's age everything waits for a guardian, who is asked after this. Raises DomainError for whoever has a
     part that only an adult has: the city's team looks at that first.
     """
+    # Beside an invitation that is accepted in this moment one of the two is first, and the other one knows of it.
+    wait_to_join(profile.city_id, actor)
     profile = lock_row(profile, "city", "user")
     if profile.is_minor:
         return profile
@@ -72,7 +75,6 @@ def take_as_minor(profile: Profile, age: Age, *, actor: User) -> Profile:
         profile.save(update_fields=AGE_LINES)
         close_lines(profile)
     record(verbs.AGE_SAID, profile, actor=actor)
-    _decline_requests(profile, actor)
     _end_adult_parts(profile, actor)
     # Beside what was written before stands no name.
     for answer in PROFILE_CHANGED:
@@ -88,12 +90,6 @@ def _end_adult_parts(profile: Profile, user: User) -> None:
     elif profile.user is not None:
         become_minor(profile.user)
         user.is_minor = True
-
-
-def _decline_requests(profile: Profile, actor: User) -> None:
-    """What only an adult can say yes to is answered with a no; who asked is not told why."""
-    for asked in Representation.objects.standing().filter(profile=profile, accepted_at=None):
-        end_representation(asked, actor=actor)
 
 
 def _check_no_adult_part(profile: Profile, user: User) -> None:

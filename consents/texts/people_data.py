@@ -14,6 +14,7 @@ from consents.texts.personal_data import name_language
 from consents.values import PURPOSE_NAMES, write_answers
 from consents.values.personal_data import NARROWED, Column, DataSection, Subject
 from stakeholders.models import (
+    AgeBand,
     ClaimCode,
     Profile,
     ProfileMerge,
@@ -45,6 +46,12 @@ def _hide_own_lines(rows: QuerySet[Any], subject: Subject) -> QuerySet[Any]:
     return rows.defer(
         *(CHOSEN_LINES - list_fields(find_levels(subject.reader, subject.profile), subject.profile).keys())
     )
+
+
+def _read_age(profile: Profile) -> str:
+    """The age group; nothing of whoever has not said an age yet, whom others typed in."""
+    is_unsaid = profile.user is not None and profile.user.is_age_unsaid
+    return "" if is_unsaid else str(AgeBand(profile.age_band).label)
 
 
 def _read_line(name: str) -> Any:
@@ -131,7 +138,7 @@ PEOPLE_SECTIONS = (
             Column("wish", _("what I would like to create"), _read_line("wish")),
             Column("offer", _("what I offer"), _read_line("offer")),
             Column("visibilities", _("who sees it"), _write_visibilities),
-            Column("age_band", _("age")),
+            Column("age_band", _("age"), _read_age),
             Column("next_band_month", _("age group changes in"), _write_month),
             Column("needs_guardian", _("needs a parent or guardian")),
             Column("managed_by", _("kept by someone else"), lambda row: row.managed_by_id is not None),

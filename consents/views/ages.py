@@ -22,9 +22,9 @@ class SayAge(FormPage):
     form_class = AgeForm
 
     def refuse(self, request: HttpRequest) -> Any:
-        """Of whom it is known nothing is asked."""
+        """Of whom it is known nothing is asked; "younger" that comes from another tab is heard all the same."""
         refused = super().refuse(request)
-        is_asked = bool(getattr(request, "age_question", ""))
+        is_asked = bool(getattr(request, "age_question", "")) or (request.method == "POST" and find_profile(self.actor))
         return refused if refused or is_asked else redirect(self.way_on())
 
     def way_on(self) -> str:

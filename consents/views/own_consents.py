@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consents import actions, verbs
 from consents.forms.own_consents import OwnConsentsForm
 from consents.models import Consent
-from consents.queries import ANSWERED_NO, latest_consents
+from consents.queries import ANSWERED_NO, is_age_hidden, latest_consents
 from consents.values import ASKED_OF_ADULTS, PURPOSE_NAMES, Things
 from educities.kit.views import FormPage
 from stakeholders.models import Profile
@@ -31,7 +31,7 @@ def read_own_answers(latest: Mapping[str, Consent], today: date) -> dict[str, bo
 
 def find_own_consents(profile: Profile) -> Things | None:
     """What a person who needs no guardian agrees to, a line for each purpose."""
-    if profile.needs_guardian:
+    if profile.needs_guardian or is_age_hidden(profile):
         return None
     latest = latest_consents(profile)
     answers = read_own_answers(latest, profile.city.today())
@@ -58,7 +58,7 @@ class OwnConsents(FormPage):
     def refuse(self, request: HttpRequest) -> Any:
         refused = super().refuse(request)
         self.profile = find_profile(request.user)
-        if refused is None and (self.profile is None or self.profile.needs_guardian):
+        if refused is None and (self.profile is None or self.profile.needs_guardian or is_age_hidden(self.profile)):
             raise Http404
         return refused
 

@@ -15,6 +15,8 @@ from educities.kit.rows import apply_changes, lock_row, refusing_rows
 from forum import verbs
 from forum.actions.working import describe_why_not_working
 from forum.models import AgendaItem, Charter, Decision, Seat
+from stakeholders.actions.adulthood import are_adults
+from stakeholders.actions.people import check_profile
 from stakeholders.models import Organisation, Profile
 
 
@@ -55,7 +57,9 @@ def give_seat(charter: Charter, profile: Profile, *, actor: User, **fields: Any)
         raise DomainError(refusal, code="forum.no_free_seat")
     if fields["ends_on"] < city_today():
         raise DomainError(_("This day is over. Choose a later one."), code="forum.term_past", field="ends_on")
-    if profile.is_minor:
+    if not are_adults(profile):
+        if profile.user is not None and profile.user.is_age_unsaid:
+            check_profile(profile)  # says that nobody has asked them yet
         raise DomainError(_("A seat in the forum is an adult’s."), code="forum.adults", field="profile")
     _check_sector(fields["organisation"], fields["sector"])
     seat = Seat(charter=charter, profile=profile, **fields)

@@ -39,10 +39,12 @@ class Members(OfCohort, RowPage):
         seats = self.seats().select_related("profile", "organisation")
         # Who was asked and has not answered is named to those who asked.
         seats = seats.with_claims() if may_enrol else seats.exclude(state=CohortMember.State.INVITED)
-        is_minor = ~Q(profile__age_band="adult")
+        # Whom the team typed in, and who has not said an age yet, is named to those alone too.
+        is_minor = ~Q(profile__age_band="adult") | Q(profile__user__is_minor=True)
+        is_unsaid = Q(profile__user__is_age_unsaid=True)
         in_count, invited = list_members([self.object]).count(), count_invited([self.object])[self.object.pk]
         return super().get_context_data(
-            members=seats if may_enrol else seats.exclude(is_minor),
+            members=seats if may_enrol else seats.exclude(is_minor | is_unsaid),
             unnamed=0 if may_enrol else seats.filter(is_minor).count(),
             may_enrol=may_enrol,
             in_count=in_count,

@@ -222,6 +222,12 @@ def end_representation(
 
 
 @transaction.atomic
+def decline_requests(profile: Profile) -> None:
+    """What only an adult can say yes to is answered with a no; who asked is not told why."""
+    for asked in Representation.objects.standing().filter(profile=profile, accepted_at=None):
+        end_representation(asked, actor=profile.user)
+
+
 def end_representations(profile: Profile, *, actor: User | None, reason: str = "") -> None:
     """The person speaks for no organisation any more, and no title of theirs is left; whoever manages its page is told."""
     for one in Representation.objects.filter(profile=profile).select_related("organisation", "profile__user"):

@@ -22,6 +22,7 @@ from educities.tenancy.scope import city_scope
 from programs.models import IndicatorValue
 from reports.actions.partners import make_partner, revoke_partner
 from tests.factories import IndicatorFactory, OrganisationFactory
+from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
 PROBLEM = "application/problem+json"
@@ -295,3 +296,8 @@ def test_a_repeat_while_the_first_one_runs_is_told_so(client_of: Any, city: Any)
     with city_scope(city.pk):
         assert IndicatorValue.objects.count() == 1
     connections.close_all()
+
+
+@pytest.mark.django_db
+def test_a_browser_that_is_signed_in_needs_a_token_all_the_same(client: Any, scope: Any, director: Any) -> None:
+    assert sign_in(client, director).get("/api/v1/me").status_code == 401

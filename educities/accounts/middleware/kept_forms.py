@@ -149,7 +149,8 @@ def _remember_person(request: HttpRequest, response: HttpResponse) -> None:
             response.set_signed_cookie(LAST_COOKIE, str(last), **_cookie_options())
         return
     # The session cookie is looked at first: anonymous pages must not ask the database who is there.
-    is_open = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    # The partner API leaves nobody there where its token is missing.
+    is_open = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user and request.user.is_authenticated
     if is_open and _find_last_person(request) != request.user.pk:
         options = {**_cookie_options(), "max_age": LAST_SECONDS}
         response.set_signed_cookie(LAST_COOKIE, str(request.user.pk), **options)

@@ -24,6 +24,8 @@ def signs_in_by_link(person: Person, post: Postman) -> None:
 def speaks_for_the_organisation(person: Person, post: Postman) -> None:
     person.goes(post.link(person.email, "/representations/"))
     signs_in_by_mail(person, post)
+    person.sees(person.word("How old are you?"))
+    person.sends(age="older")
     person.presses(he("Accept"))
     person.sees(he("Go to its page"))
 
