@@ -31,11 +31,12 @@ from labs.actions.cohorts import check_working
 from labs.actions.labs import (
     archive_blocker,
     create_seat_after_invitation,
+    leave_labs,
     list_archive_effects,
     list_archive_readers,
     list_representation_effects,
 )
-from labs.actions.members import leave_cohorts, leave_labs, refuse_seat, resume_seats, update_seats
+from labs.actions.members import leave_cohorts, refuse_seat, resume_seats, update_seats
 from labs.actions.merging import PARTS
 from labs.actions.overrides import notify_new_decider
 from labs.models import Cohort, CohortMember, Lab, Override

@@ -26,7 +26,7 @@ from consents.actions import invite_guardian
 from consents.actions.said_ages import take_as_minor
 from consents.queries import has_consent
 from consents.values import ADULT, mailbox_of
-from educities.accounts.actions import account_for, mark_age, open_account
+from educities.accounts.actions import account_for, mark_age, open_account, wait_to_join
 from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message
 from educities.activity.actions.records import record
@@ -144,6 +144,11 @@ def is_read_first(act: PendingAct) -> bool:
     return bool(profile and profile.is_minor) or age_in(act.payload).band != ADULT.band
 
 
+def says_adult(act: PendingAct) -> bool:
+    """Does whoever presses the button say by it to be 18 or older? Anybody may have written so with the address."""
+    return _find_known(act) is None and age_in(act.payload).band == ADULT.band
+
+
 def has_to_wait(act: PendingAct) -> bool:
     """Does a grown-up have to agree before the act counts?"""
     profile = _find_known(act)
@@ -249,6 +254,9 @@ def resident_of(user: User, challenge: Challenge, payload: Payload, *, language:
     adult's profile. By a link anybody may have sent it to the address: then nothing is done, and the page says why. Whom
     others typed in, and nobody has asked before, says their age by it.
     """
+    # What is said of the age in another city in this moment is known here afterwards, or there.
+    wait_to_join(user)
+    user.refresh_from_db(fields=["is_minor", "is_age_unsaid"])
     age = age_in(payload)
     if user.is_minor and age.band == ADULT.band and find_profile(user) is None:
         text = _("Your account belongs to a person under 18. Send it again with your month of birth.")

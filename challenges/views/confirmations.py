@@ -114,6 +114,7 @@ class ConfirmAct(Page):
             "is_read_first": actions.residents.is_read_first(act),
             "offers_once": actions.once.offers_once(act),
             "has_to_wait": actions.residents.has_to_wait(act),
+            "says_adult": actions.residents.says_adult(act),
             "is_minor": actions.residents.is_read_first(act),
             "is_refused": bool(self.refusal),
             "is_anothers": self.is_anothers(request),

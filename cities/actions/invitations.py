@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cities import verbs
 from cities.actions.emergency import find_informed, lead_informed
 from cities.actions.mailboxes import refuse_other_spelling
-from cities.actions.roles import grant_role, wait_to_join
+from cities.actions.roles import grant_role
 from cities.actions.terms import ALWAYS, Term, check_term, describe_term
 from cities.models import City, Invitation, Role
 from cities.rules import is_deputy
@@ -265,9 +265,6 @@ def accept_invitation(invitation: Invitation, *, display_name: str = "", is_adul
     invitation.display_name = display_name or invitation.display_name
     city = City.objects.get(pk=invitation.city_id)
     refuse_other_spelling(city, invitation.email)
-    # Before the account is touched: whoever says an age in this moment waits for the same turn, and holds the account then.
-    if known := find_account(invitation.email):
-        wait_to_join(city.pk, known)
     user = account_for(invitation.email, invitation.language)
     with city_scope(city.pk, city):
         if not is_adult and not is_age_known(user):

@@ -24,13 +24,14 @@ from cities.actions.terms import (
 from cities.models import City, Membership, Role
 from cities.queries.scoped_roles import SCOPE_ROWS
 from cities.rules.roles import forget_roles
+from educities.accounts.actions import wait_to_join
 from educities.accounts.models import Person, User
 from educities.activity.actions.records import record
 from educities.kit.day_words import format_day
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.multilingual import LANGUAGES, in_all_languages, join_localised, translate_plain
-from educities.kit.rows import refusing, wait_for_turn
+from educities.kit.rows import refusing
 from educities.tenancy.scope import city_scope
 
 RoleBlocker = Callable[[Membership], str]
@@ -63,13 +64,6 @@ def name_place(city: City, scope_type: str, scope_id: int | None) -> dict[str, s
     return place
 
 
-def wait_to_join(city_id: int, user: User) -> None:
-    """Two acts by which one account joins a city at once are done one after the other: each makes its profile and its role,
-    and neither waits for the other's second row with the first one in its hand.
-    """
-    wait_for_turn(f"joins:{city_id}:{user.pk}")
-
-
 @transaction.atomic
 def grant_role(
     city: City,
@@ -88,7 +82,7 @@ def grant_role(
     """
     key = {"city": city, "user": user, "role": role, "scope_type": scope_type, "scope_id": scope_id}
     check_term(key, term)
-    wait_to_join(city.pk, user)
+    wait_to_join(user)
     text = _("One person cannot be both the director and the steward of a city. Choose another person.")
     values = {"ends_on": term.ends_on, "acting_for": term.acting_for, "ended_on": None, "has_left": False}
     with refusing("cities_director_or_steward", text=text, code="cities.director_is_steward"):

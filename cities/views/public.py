@@ -20,6 +20,7 @@ from cities.rules.roles import cities_of
 from cities.texts.invitations import describe_accepted, describe_welcome
 from educities.accounts.actions import proven_owner
 from educities.accounts.views.login import ask_to_sign_in, sign_in_by_link
+from educities.activity.texts.history_rows import name_accounts
 from educities.kit.errors import DomainError
 from educities.kit.views import FormPage, ListPage, Page
 
@@ -106,7 +107,10 @@ class AcceptInvitation(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         (invitation,) = name_places([self.invitation])
-        asks = {"invitation": invitation, "signs_in_first": self.signs_in_first}
+        inviter = (
+            name_accounts({invitation.invited_by_id})[invitation.invited_by_id] if invitation.invited_by_id else ""
+        )
+        asks = {"invitation": invitation, "inviter": inviter, "signs_in_first": self.signs_in_first}
         return super().get_context_data(**asks, **kwargs)
 
     @cached_property

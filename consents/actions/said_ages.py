@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cities.actions.roles import wait_to_join
 from cities.models import Membership, Role
 from consents import verbs
 from consents.actions.ages import AGE_LINES
@@ -11,7 +10,7 @@ from consents.actions.consents import CONSENT_CHANGED
 from consents.actions.guardians import invite_guardian
 from consents.models import Consent
 from consents.values import ADULT, ASKED_OF_GUARDIANS, Age
-from educities.accounts.actions import mark_age
+from educities.accounts.actions import mark_age, wait_to_join
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -43,7 +42,7 @@ def say_age(
 
     Said again, "18 or older" changes nothing. Raises DomainError as `take_as_minor` does, and nothing is known then.
     """
-    wait_to_join(profile.city_id, actor)
+    wait_to_join(actor)
     profile = lock_row(profile, "city", "user")
     if age.band != ADULT.band:
         profile = take_as_minor(profile, age, actor=actor)
@@ -65,7 +64,7 @@ def take_as_minor(profile: Profile, age: Age, *, actor: User) -> Profile:
     part that only an adult has: the city's team looks at that first.
     """
     # Beside an invitation that is accepted in this moment one of the two is first, and the other one knows of it.
-    wait_to_join(profile.city_id, actor)
+    wait_to_join(actor)
     profile = lock_row(profile, "city", "user")
     if profile.is_minor:
         return profile

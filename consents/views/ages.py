@@ -22,10 +22,10 @@ class SayAge(FormPage):
     form_class = AgeForm
 
     def refuse(self, request: HttpRequest) -> Any:
-        """Of whom it is known nothing is asked; "younger" that comes from another tab is heard all the same."""
+        """Open to whoever is known as an adult here too: what was pressed by mistake is put right. "Younger" holds for good."""
         refused = super().refuse(request)
-        is_asked = bool(getattr(request, "age_question", "")) or (request.method == "POST" and find_profile(self.actor))
-        return refused if refused or is_asked else redirect(self.way_on())
+        own = None if refused else find_profile(self.actor)
+        return refused if refused or (own is not None and not own.is_minor) else redirect(self.way_on())
 
     def way_on(self) -> str:
         return safe_next_url(self.request, self.city_url("mine"))
@@ -34,7 +34,8 @@ class SayAge(FormPage):
         return {**super().get_form_kwargs(), "city": self.city}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(onward=self.way_on(), **kwargs)
+        is_asked = bool(getattr(self.request, "age_question", ""))
+        return super().get_context_data(onward=self.way_on(), is_asked=is_asked, **kwargs)
 
     def act(self, form: AgeForm) -> str:
         asked = {name: form.cleaned_data.get(name, "") for name in ("guardian_email", "guardian_language")}

@@ -23,6 +23,7 @@ from labs.models import Cohort, Lab, LabSeat
 from labs.queries.ends import describe_why_closed
 from labs.queries.facilitators import active_facilitators, is_running, locked_lab
 from labs.queries.gates import format_unmet_conditions, lab_gate
+from stakeholders.actions.people import check_profile
 from stakeholders.models import Organisation, Profile, Representation
 from stakeholders.queries import find_profile
 
@@ -96,6 +97,8 @@ def seat_facilitator(lab: Lab, *, actor: User, profile: Profile) -> LabSeat:
         raise DomainError(text, code="labs.facilitator_without_account")
     if profile.is_minor:
         raise DomainError(_("A facilitator must be 18 or over."), code="labs.facilitator_minor")
+    if profile.user.is_age_unsaid:
+        check_profile(profile)  # says that nobody has asked them yet
     seat, made = LabSeat.objects.get_or_create(lab=lab, profile=profile, role=LabSeat.Role.FACILITATOR)
     if made:
         refuse_other_spelling(lab.city, profile.user.email)
@@ -163,6 +166,15 @@ def find_lab_roles(seat: LabSeat) -> QuerySet[Membership]:
     """The facilitator's role over this lab alone, which ends with the seat."""
     held: QuerySet[Membership] = Membership.objects.current().filter(city_id=seat.city_id, role=Role.FACILITATOR)
     return held.filter(user_id=seat.profile.user_id, scope_type=Scope.LAB, scope_id=seat.lab_id)
+
+
+def leave_labs(profile: Profile) -> None:
+    """Who is known as under 18 from now on has no seat in a lab, which is an adult's, and guides none; places in cohorts stay
+    as they may."""
+    for seat in LabSeat.objects.filter(profile=profile).select_related("profile"):
+        for membership in find_lab_roles(seat):
+            end_role(membership, actor=None, quietly=True)
+        seat.delete()
 
 
 def _end_role(seat: LabSeat, actor: User, reason: str) -> None:

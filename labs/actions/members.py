@@ -221,11 +221,6 @@ def refuse_seat(profile: Profile, number: int, actor: User) -> None:
     )
 
 
-def leave_labs(profile: Profile) -> None:
-    """Who is known as under 18 from now on has no seat in a lab, which is an adult's; places in cohorts stay as they may."""
-    LabSeat.objects.filter(profile=profile).delete()
-
-
 def leave_cohorts(profile: Profile, keep_texts: bool) -> None:
     """The person is out of every cohort and has no seat in a lab; which seats there were stays, without a name."""
     for seat in CohortMember.objects.filter(profile=profile, state__in=TAKEN):

@@ -22,5 +22,6 @@ def create_profile_on_join(city: City, user: User, invitation: Invitation) -> No
     # Nobody accepts without having said it, here or before; another city may learn something else in this moment.
     account = lock_row(user)
     mark_age(account, is_unsaid=False)
+    user.is_age_unsaid = False
     if (profile.is_minor or account.is_minor) and invitation.role != Role.RESIDENT:
         raise DomainError(_("This role is only for people aged 18 or over."), code="stakeholders.role_for_grown_ups")

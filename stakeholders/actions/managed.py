@@ -12,9 +12,9 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 
 from cities.actions import grant_role
-from cities.actions.roles import wait_to_join
 from cities.models import Membership, Role
 from cities.rules import is_member
+from educities.accounts.actions import wait_to_join
 from educities.accounts.models import User
 from educities.accounts.queries import are_one_person
 from educities.activity.actions.records import record
@@ -228,7 +228,7 @@ def _find_code(code: str, rows: ClaimCodeQuerySet) -> ClaimCode:
 
 
 def _take_over(digits: str, actor: User) -> Profile:
-    wait_to_join(require_city_id(), actor)
+    wait_to_join(actor)
     own, code = find_profile(actor), _find_code(digits, ClaimCode.objects.all())
     # The people first, in the order of their numbers, as merges lock them; then the code, which may be used up by now.
     for number in sorted({code.profile_id, *([own.pk] if own else [])}):
@@ -263,7 +263,7 @@ def _take_over(digits: str, actor: User) -> Profile:
 @transaction.atomic
 def adopt_guest(guest: Profile, *, user: User) -> Profile:
     """What was done without an account under this name is the account's, also where it has a profile here already."""
-    wait_to_join(guest.city_id, user)
+    wait_to_join(user)
     guest, own = lock_row(guest), find_profile(user)
     if guest.user_id is not None or guest.merged_into_id is not None:
         return guest

@@ -8,16 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cities.actions.roles import wait_to_join
 from cities.models import City
-from educities.accounts.actions import mark_age, unproven_account
+from educities.accounts.actions import mark_age, unproven_account, wait_to_join
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.context import current_audit_context
 from educities.kit.errors import DomainError
 from educities.kit.hooks import Hook
 from educities.kit.rows import apply_changes, lock_row
-from educities.tenancy.scope import city_scope, require_city_id
+from educities.tenancy.scope import city_scope
 from stakeholders import verbs
 from stakeholders.actions.adulthood import become_minor, has_given_age
 from stakeholders.actions.merging import finish_merges_of, lock_with_merged
@@ -83,7 +82,7 @@ def profile_for(
     """
     if found := find_profile(user):
         return found
-    wait_to_join(require_city_id(), user)
+    wait_to_join(user)
     if found := find_profile(user):
         return found
     is_minor = fields.get("age_band", AgeBand.ADULT) != AgeBand.ADULT

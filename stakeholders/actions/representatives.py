@@ -223,9 +223,9 @@ def end_representation(
 
 @transaction.atomic
 def decline_requests(profile: Profile) -> None:
-    """What only an adult can say yes to is answered with a no; who asked is not told why."""
+    """What only an adult can say yes to is over; by nobody's word, and nobody is told why."""
     for asked in Representation.objects.standing().filter(profile=profile, accepted_at=None):
-        end_representation(asked, actor=profile.user)
+        end_representation(asked, actor=None)
 
 
 def end_representations(profile: Profile, *, actor: User | None, reason: str = "") -> None:

@@ -70,6 +70,6 @@ def test_after_signing_in_nothing_is_lost(room: str, world: Any) -> None:
                 wrong.append(f"the button {where} leads to {onward}")
             elif gone := lost_of(form, text):
                 wrong.append(f"{where} leads to {onward}, which lost {gone}")
-            elif "before you signed in" not in text and "while you were signed out" not in text:
+            elif "what you typed before" not in text and "Nothing was changed yet" not in text:
                 wrong.append(f"{where} leads to {onward}, which says nothing of it")
     assert wrong == [], "\n".join(wrong)

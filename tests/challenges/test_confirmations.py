@@ -470,6 +470,8 @@ def test_the_button_promises_what_it_does(client: Any, challenge: Challenge, tol
     send(client, challenge, **told)
     page = client.get(link()).content.decode()
     assert [text for text in ("Publish my idea", "Send my idea") if text in page] == [button]
+    # Anybody may have written the age with the address: whoever presses reads what they say.
+    assert ("With this you say that you are 18 or older." in page) == (button == "Publish my idea")
 
 
 def test_a_tap_on_a_link_that_ended_publishes_nothing(client: Any, challenge: Challenge) -> None:

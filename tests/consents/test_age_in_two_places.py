@@ -14,13 +14,14 @@ from consents.models import GuardianLink
 from consents.values import age_of
 from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
+from labs.actions.labs import seat_facilitator
 from labs.actions.members import add_member
-from labs.models import CohortMember
+from labs.models import CohortMember, LabSeat
 from stakeholders.actions import appoint_representative
 from stakeholders.actions.people import person_of_address, profile_for
 from stakeholders.models import Profile
 from tests.collaborations.test_races import run_at_once
-from tests.factories import CityFactory, CohortFactory, MembershipFactory, OrganisationFactory
+from tests.factories import CityFactory, CohortFactory, LabFactory, MembershipFactory, OrganisationFactory
 from tests.forum.support import make_charter, seat_person
 from tests.support import fresh, refused, say_adult
 
@@ -52,11 +53,21 @@ class TestTwoTabs:
         client.post(page, {"age": "older"})
         assert fresh(kim).is_minor
 
-    def test_of_whom_it_is_known_the_page_asks_nothing(self, client: Client, scope: City, sign_in: Any) -> None:
+    def test_what_was_pressed_by_mistake_is_put_right_later(self, client: Client, scope: City, sign_in: Any) -> None:
         kim = type_in()
         say_adult(kim)
         page = reverse("say_age", args=[scope.slug])
-        assert sign_in(client, kim.user, second_factor=False).get(page).status_code == 302
+        sign_in(client, kim.user, second_factor=False)
+        assert page in client.get(reverse("my_data", args=[scope.slug])).content.decode()
+        assert "The city knows you as 18 or older." in client.get(page).content.decode()
+        client.post(page, {**YOUNGER, "birth_year": str(scope.today().year - 13)})
+        assert fresh(kim).is_minor
+        assert client.get(page).status_code == 302
+
+    def test_who_is_no_person_of_the_city_is_asked_nothing(self, client: Client, scope: City, sign_in: Any) -> None:
+        kim = type_in()
+        say_adult(kim)
+        page = reverse("say_age", args=[scope.slug])
         nobody = sign_in(Client(), MembershipFactory(city=CityFactory()).user, second_factor=False)
         assert nobody.post(page, {"age": "older"}).status_code in {302, 404}
 
@@ -93,6 +104,18 @@ class TestUntilItIsSaid:
         assert refused(lambda: seat_person(charter, profile=kim)) == "consents.age_not_said"
         say_adult(kim)
         assert seat_person(charter, profile=fresh(kim)).pk
+
+    def test_nobody_guides_a_lab(self, scope: City, director: User) -> None:
+        kim, lab = type_in(), LabFactory()
+        assert refused(lambda: seat_facilitator(lab, actor=director, profile=kim)) == "consents.age_not_said"
+        say_adult(kim)
+        seat_facilitator(lab, actor=director, profile=fresh(kim))
+        other = CityFactory()
+        with city_scope(other.pk, other):
+            say_younger(other, type_in())
+        held = Membership.objects.filter(user=kim.user, role="facilitator")
+        assert [one.ends_on < scope.today() for one in held] == [True]
+        assert not LabSeat.objects.filter(profile=kim).exists()
 
     def test_fellow_members_read_no_name(self, client: Client, scope: City, director: User, sign_in: Any) -> None:
         cohort = CohortFactory(state="running", capacity=8)

@@ -55,7 +55,7 @@ def test_nothing_is_called_wrong_before_it_is_sent(visitor: Client, director: An
 
 def test_the_page_says_where_the_words_come_from(visitor: Client, director: Any) -> None:
     visitor.post(NEW, FORM)
-    assert "This is what you typed before you signed in." in sign_in(visitor, director).get(NEW).content.decode()
+    assert "This is what you typed before." in sign_in(visitor, director).get(NEW).content.decode()
 
 
 def test_one_press_sends_it_and_the_next_form_is_empty(visitor: Client, director: Any) -> None:

@@ -7,6 +7,7 @@ from educities.accounts.actions.addresses import (
     open_account,
     proven_owner,
     unproven_account,
+    wait_to_join,
 )
 from educities.accounts.actions.changes import find_change, find_first_change, offer_change_undo, undo_changes
 from educities.accounts.actions.sessions import end_all_sessions, end_session, end_sessions
@@ -32,4 +33,5 @@ __all__ = [
     "unproven_account",
     "use_link",
     "void_links",
+    "wait_to_join",
 ]

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from educities.accounts.models import User
-from educities.kit.rows import violates
+from educities.kit.rows import violates, wait_for_turn
 
 
 def proven_owner(email: str) -> User | None:
@@ -23,6 +23,7 @@ def account_for(email: str, language: str) -> User:
     ends, so what the owner confirms twice at once is done one after the other.
     """
     account = unproven_account(email, language)
+    wait_to_join(account)
     user = User.objects.select_for_update(no_key=True, of=["self"]).get(pk=account.pk)
     # Read behind the lock: another proof of the same address may have been faster.
     proven = {
@@ -51,6 +52,13 @@ def unproven_account(email: str, language: str) -> User:
     Two calls at once leave one account.
     """
     return find_account(email) or _create_account(email, language)
+
+
+def wait_to_join(user: User) -> None:
+    """Two acts by which one person joins a city, or says an age, are done one after the other, in whatever cities: each makes
+    its profile and its role, and neither waits for the other's second row with the first one in its hand.
+    """
+    wait_for_turn(f"joins:{user.pk}")
 
 
 def find_account(email: str) -> User | None:

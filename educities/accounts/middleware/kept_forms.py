@@ -59,7 +59,7 @@ class KeptFormMiddleware:
         request.kept_now = SimpleLazyObject(lambda: self.keep_now(request))  # type: ignore[attr-defined]
         is_pressed_here = request.method == "GET" and urlsplit(pressed).path == request.path
         if is_pressed_here:
-            messages.info(request, _("Nothing was changed while you were signed out. Press the button again."))
+            messages.info(request, _("Nothing was changed yet. Press the button again."))
         response = self.get_response(request)
         if is_pressed_here and response.status_code == 200:
             response.delete_cookie(PRESSED_COOKIE, samesite="Lax")
@@ -168,4 +168,4 @@ def _show_kept(request: HttpRequest, token: str, sent: dict[str, Any]) -> None:
         field: find_sent_file(token, field, name) for field, name in names.items()
     }
     if request.method == "GET" and "quiet" not in sent:
-        messages.info(request, _("This is what you typed before you signed in. It was not sent yet."))
+        messages.info(request, _("This is what you typed before. It was not sent yet."))
