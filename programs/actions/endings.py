@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cities.models import Membership, Role, Scope
 from cities.queries.second_hands import find_principal
+from cities.verbs import ROLE_ENDED
 from educities.accounts.models import User
 from educities.activity.actions.records import NO_REASON, record
 from educities.activity.values import Verb
@@ -115,7 +116,9 @@ def void_end_request(verb: Verb, row: models.Model, actor: Any) -> None:
     is_closing = verb is verbs.YEAR_MOVED and actor is not None
     # At risk and back says how it goes; one that is reached is none that the five years still hold out for.
     is_reached = verb is verbs.MILESTONE_MOVED and isinstance(row, Milestone) and row.state == Milestone.State.REACHED
-    if verb not in CHANGES and not is_closing and not is_reached:
+    # Given back, the role does not give back what was asked with it.
+    is_askers = verb is ROLE_ENDED and isinstance(row, Membership) and row.role == Role.DIRECTOR
+    if verb not in CHANGES and not (is_closing or is_reached or is_askers):
         return
     program = _find_program(row)
     if program is None or not program.is_end_requested:
@@ -128,7 +131,9 @@ def void_end_request(verb: Verb, row: models.Model, actor: Any) -> None:
 
 
 def _find_program(row: models.Model) -> Program | None:
-    """The program as it is now, of which the row is a part."""
+    """The program as it is now, of which the row is a part, or which the row's person asks to end."""
+    if isinstance(row, Membership):
+        return Program.objects.filter(city_id=row.city_id, end_requested_by=row.user_id).order_by("pk").last()
     if isinstance(row, Milestone):
         return Program.objects.filter(years__milestones=row).first()
     return Program.objects.filter(pk=row.program_id if isinstance(row, ProgramYear) else row.pk).first()

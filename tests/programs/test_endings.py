@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from cities.actions import end_role, grant_role
 from cities.models import City, Membership
 from educities.accounts.models import User
 from educities.activity.models import AuditEntry, Event, Message, Notice
@@ -259,6 +260,20 @@ def test_a_program_never_asks_without_a_reason_nor_once_it_is_over(program: Prog
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**values)
+
+
+def test_with_the_directors_role_the_request_ends_for_good(program: Program, director: User, steward: User) -> None:
+    held = MembershipFactory(city=program.city, role="director")
+    ask_end(program, held.user)
+    seen = stamp_end_request(fresh(program))
+    other = MembershipFactory(city=program.city, role="director")
+    end_role(other, actor=director, reason="Enough")
+    assert fresh(program).is_end_requested
+    end_role(held, actor=director, reason="Enough")
+    assert not fresh(program).is_end_requested
+    assert readers_of("end_request_voided") >= {held.user.pk, steward.pk}
+    grant_role(program.city, held.user, "director", actor=director)
+    assert refused(lambda: actions.agree_to_end(program, actor=steward, seen=seen)) == "programs.end_not_agreed"
 
 
 def test_who_directs_no_more_asks_for_nothing(client: Client, sign_in: Any, program: Program, steward: User) -> None:
