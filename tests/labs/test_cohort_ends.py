@@ -100,5 +100,5 @@ def test_a_cohort_that_is_over_says_when_it_really_ended(client, scope, director
     sign_in(client, director)
     page = client.get(cohort.get_absolute_url())
     assert [line.text for line in page.context["log"]] == [words, "Stage 1 began"]
-    assert page.context["ended_at"] == end
+    assert page.context["ended_on"] == timezone.localdate(end)
     assert format_day(cohort.ends_on) not in page.content.decode()

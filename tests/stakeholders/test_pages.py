@@ -269,6 +269,9 @@ def test_invited_person_accepts(client, sign_in, city, director, stranger, organ
     with city_scope(city.pk):
         one = Representation.objects.get()
     sign_in(client, stranger)
+    # Whom others typed in says the age first.
+    assert client.get(one.get_absolute_url()).url.startswith(url(city, "say_age"))
+    assert client.post(url(city, "say_age"), {"age": "older"}).status_code == 302
     assert client.get(one.get_absolute_url()).status_code == 200
     assert client.post(url(city, "accept_representation", one.pk)).status_code == 302
     assert client.get(url(city, "organisation", organisation.pk)).status_code == 200
@@ -295,6 +298,7 @@ def test_person_without_account_comes_in_by_a_mailed_code(
     )
     for word in re.findall(r"[A-Z0-9]{3,4}-?[A-Z0-9]{3,4}", mail.body):
         client.post(reverse("account_confirm_login_code"), {"code": word})
+    client.post(url(city, "say_age"), {"age": "older"})
     assert client.get(one.get_absolute_url()).status_code == 200
     client.post(url(city, "accept_representation", one.pk))
     one.refresh_from_db()
