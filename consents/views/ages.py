@@ -35,7 +35,8 @@ class SayAge(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_asked = bool(getattr(self.request, "age_question", ""))
-        return super().get_context_data(onward=self.way_on(), is_asked=is_asked, **kwargs)
+        up = [(self.city_url("my_data"), _("What the city knows of me"))]
+        return super().get_context_data(onward=self.way_on(), is_asked=is_asked, crumbs=up, **kwargs)
 
     def act(self, form: AgeForm) -> str:
         asked = {name: form.cleaned_data.get(name, "") for name in ("guardian_email", "guardian_language")}

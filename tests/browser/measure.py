@@ -25,9 +25,10 @@ MEASURE = """(least) => {
   const words = (one) => one.textContent.replace(/\\s+/g, " ").trim();
   // A link in a sentence is as high as its line; one that is all there is to a paragraph is a target like any other.
   const inText = (one) => one.matches("a") && block(one) && words(block(one)) !== words(one);
+  // A cover, link or button, is as large as the row over which it is stretched.
   const label = (one) => (one.labels && one.labels.length ? one.labels[0] : one);
   const targets = [...document.querySelectorAll("a, button, summary, select, input:not([type=hidden])")]
-    .filter((one) => seen(one) && !inText(one) && !one.matches(".skip, a.cover"))
+    .filter((one) => seen(one) && !inText(one) && !one.matches(".skip, .cover"))
     .map((one) => [one, Math.max(place(one).height, place(label(one)).height)]);
   const head = main.querySelector("h1"), crumb = main.querySelector(".crumbs li:last-child");
   const middle = (one) => (place(one).top + place(one).bottom) / 2;
