@@ -105,35 +105,32 @@ class ConfirmBreakdown(ActionView):
         breakdowns.confirm_breakdown(self.object, actor=self.actor, seen=self.request.POST.get("seen", ""))
 
 
-class ReturnBreakdown(ReasonPage):
-    ends = (verbs.BREAKDOWN_RETURNED,)
+class BreakdownReasonPage(ReasonPage):
+    """A question about a break-down that is answered with a reason."""
+
     template_name = "programs/form.html"
-    permission = "programs.confirm_breakdown"
     model = Breakdown
+
+    def get_queryset(self) -> Any:
+        return Breakdown.objects.select_related("indicator")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
+
+
+class ReturnBreakdown(BreakdownReasonPage):
+    ends = (verbs.BREAKDOWN_RETURNED,)
+    permission = "programs.confirm_breakdown"
     step = staticmethod(breakdowns.return_breakdown)
     describe_why_not = breakdowns.describe_why_not_returned
     extra_context = {"title": _("Send the figures by groups back?"), "label": _("Send back"), "asks": True}
     success_message = _("Sent back. The person who entered the figures reads your reason.")
     returns_to_sender = True
 
-    def get_queryset(self) -> Any:
-        return Breakdown.objects.select_related("indicator")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
-
-
-class RemoveBreakdown(ReasonPage):
+class RemoveBreakdown(BreakdownReasonPage):
     ends = (verbs.BREAKDOWN_REMOVED,)
-    template_name = "programs/form.html"
     permission = "programs.remove_breakdown"
-    model = Breakdown
     step = staticmethod(breakdowns.remove_breakdown)
     extra_context = {"title": _("Remove the break-down?"), "label": _("Remove"), "asks": True}
     success_message = _("The break-down was removed.")
-
-    def get_queryset(self) -> Any:
-        return Breakdown.objects.select_related("indicator")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
