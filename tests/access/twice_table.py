@@ -184,6 +184,7 @@ REFUSED = {
     "ask_organisation": "somebody who represents it",
     "remind_commitment": "somebody who represents its organisation",
     "accept_seat": "a seat that was offered",
+    "say_age": "a person whom nobody has asked (tests/consents/test_age_unsaid.py)",
     "apply_import": "a file with rows",
     "apply_sheet": "a file with rows",
     "figure_files": "a file",

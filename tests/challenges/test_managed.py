@@ -27,7 +27,7 @@ def wait_since(challenge: Any, days: int, number: int = 1) -> None:
 
 def links_in(page: str, words: str) -> list[str]:
     """Where the links lead that say this."""
-    return re.findall(rf'href="([^"]+)">\s*{words}\s*<span class="vh">', page)
+    return re.findall(rf'href="([^"]+)">\s*(?:<span class="tag sun">)?\s*{words}\s*<span class="vh">', page)
 
 
 @pytest.fixture
