@@ -13,7 +13,7 @@ from educities.api.scopes import find_hidden_rows, scope_labels
 from educities.tenancy.scope import city_scope
 from network_map import api as network_api
 from network_map.values.figures import Figures
-from tests.api.test_openapi import World, world
+from tests.api.world import World, world
 
 __all__ = ["world"]
 

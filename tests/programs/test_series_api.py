@@ -16,7 +16,7 @@ from programs.actions.national import enter_national
 from programs.models import Breakdown, NationalFigure
 from programs.queries import figures_of
 from programs.values.catalogue import find_definition
-from tests.api.test_openapi import World, world
+from tests.api.world import World, world
 from tests.factories import IndicatorFactory
 from tests.programs.support import GROUPS, keep_groups, keep_national
 from tests.support import assert_same_queries

@@ -15,7 +15,7 @@ from stakeholders.api import People
 from stakeholders.models import Profile
 from stakeholders.models.visibility import USUAL
 from stakeholders.queries.visibility import OF_NETWORK
-from tests.api.test_openapi import World, world
+from tests.api.world import World, world
 from tests.factories import (
     AreaFactory,
     ChildFactory,
