@@ -85,7 +85,7 @@ class Look(NamedTuple):
     large: bool
 
 
-# Each pair of values stands together in one of the rows; a page is loaded once for each language.
+# Each pair of values stands together in one of the rows; a page is loaded once for each language in which it is looked at.
 LOOKS = (
     Look("he", 390, "light", large=False),
     Look("he", 1280, "dark", large=True),
@@ -97,6 +97,8 @@ LOOKS = (
 # What axe finds depends on the theme (contrast) and the width (what is shown). Each page is asked on a phone and on a desk,
 # in light and in dark: in Hebrew one page, in Arabic the next.
 WITH_AXE = (set(LOOKS[:2]), set(LOOKS[2:4]))
+# The two that are written from right to left take turns; every page is looked at in one of them and in English.
+TURNS = {"he": 0, "ar": 1}
 
 
 def one_row_each() -> dict[str, int]:
@@ -155,21 +157,26 @@ class Walker:
     def walk(self, who: str, visitor: Client, walk: list[str]) -> None:
         """Each page of the walk was looked at as each of LOOKS."""
         session = visitor.cookies.get("session")
-        cookies = [{"name": "session", "value": session.value, "url": self.base}] if session else []
-        page = open_page(self.browser, cookies=cookies, reduced_motion="reduce")
-        page.add_init_script(NEXT_PICTURE)
-        # One for the whole walk: each keeps the documents that it has seen.
-        touch = page.context.new_cdp_session(page)
+        kept = {"session": session.value} if session else {}
         for language in dict.fromkeys(look.language for look in LOOKS):
-            page.context.add_cookies([{"name": "language", "value": language, "url": self.base}])
+            cookies = [
+                {"name": name, "value": value, "url": self.base}
+                for name, value in {**kept, "language": language}.items()
+            ]
+            page = open_page(self.browser, cookies=cookies, reduced_motion="reduce")
+            page.add_init_script(NEXT_PICTURE)
+            # One for the walk in this language: each keeps the documents that it has seen.
+            touch = page.context.new_cdp_session(page)
+            looks = [look for look in LOOKS if look.language == language]
             for number, address in enumerate(walk):
+                if number % len(TURNS) != TURNS.get(language, number % len(TURNS)):
+                    continue
                 answer = page.goto(self.base + address)
                 assert (answer.status, page.url) == (200, self.base + address), who
                 in_city = who in IN_CITY and address.startswith("/c/")
-                looks = [look for look in LOOKS if look.language == language]
                 found = self._look_at(page, touch, looks, with_axe=WITH_AXE[number % len(WITH_AXE)], in_city=in_city)
                 self.wrong += [f"{who} {address} {fault}" for fault in found]
-        page.context.close()
+            page.context.close()
 
     @staticmethod
     def _look_at(page: Any, touch: Any, looks: list[Look], *, with_axe: set[Look], in_city: bool) -> Iterator[str]:

@@ -23,15 +23,15 @@ from stakeholders.models import Representation
 from tests.factories import MembershipFactory, UserFactory, add_second_step
 from tests.support import sign_in
 
-# A quarter past midnight in Jerusalem, still the day before in Greenwich; and a quarter to midnight there.
-MOMENTS = [datetime(2026, 11, 23, 22, 15, tzinfo=UTC), datetime(2026, 11, 23, 21, 45, tzinfo=UTC)]
+# A quarter past midnight in Jerusalem, still the day before in Greenwich.
+PAST_MIDNIGHT = datetime(2026, 11, 23, 22, 15, tzinfo=UTC)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_a_day_of_the_city_is_whole(moment: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The practice city, which goes the way of every action, is laid out whole at any hour."""
-    monkeypatch.setattr(timezone, "now", lambda: moment)
+def test_a_day_of_the_city_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The practice city, which goes the way of every action, is laid out whole at any hour: just past midnight here, and at
+    those of `make test-clock` in tests/reports/test_practice.py."""
+    monkeypatch.setattr(timezone, "now", lambda: PAST_MIDNIGHT)
     call_command("load_areas", verbosity=0)
     city = build_practice_city("practice-password-9")
     with city_scope(city.pk):
@@ -43,7 +43,7 @@ def test_a_day_of_the_city_is_whole(moment: datetime, monkeypatch: pytest.Monkey
 
 @pytest.mark.django_db
 def test_the_date_is_the_citys(city: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: MOMENTS[0])
+    monkeypatch.setattr(timezone, "now", lambda: PAST_MIDNIGHT)
     with city_scope(city.pk):
         assert city_today() == date(2026, 11, 24)
     with pytest.raises(NoCity):
