@@ -86,6 +86,20 @@ def test_who_begins_anew_after_wrong_codes_gets_in_by_the_link(client: Any) -> N
     assert client.session["_auth_user_id"]
 
 
+def test_who_begins_anew_too_soon_is_promised_nothing_of_the_code_that_is_void(client: Any, settings: Any) -> None:
+    """With the limits of an installation, which these tests otherwise leave off."""
+    settings.ACCOUNT_RATE_LIMITS = {}
+    sign_up(client)
+    guess(client, 3)
+    page = sign_up(client)
+    assert page.status_code == 429
+    text = page.content.decode()
+    assert "still works" not in text
+    assert 'href="/accounts/login/"' in text
+    client.post("/accounts/login/code/", {"email": "noa@example.org"})
+    assert re.search(r"/accounts/link/\S+", newest_letter())
+
+
 def test_who_waits_for_a_code_reaches_the_page_of_sign_in_by_cancelling(client: Any) -> None:
     sign_up(client)
     page = client.post("/accounts/logout/", {"next": "/accounts/login/"}, follow=True)

@@ -1,9 +1,12 @@
 """The author corrects the words of a published idea; everybody sees that, and a minor's are read again first."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from challenges.actions import answer_idea, correct_idea, publish_idea, rewrite_idea
 from challenges.models import Challenge, Contribution
@@ -78,6 +81,22 @@ def test_what_nobody_had_read_before_is_not_called_corrected(author: Any) -> Non
     )
     rewrite_idea(fresh(row), actor=author.user, text=NEW)
     assert fresh(row).corrected_at is None
+
+
+def test_what_was_rewritten_waits_from_then_on_behind_what_waited_before(
+    idea: Contribution, author: Any, client: Client, sign_in: Any, director: Any
+) -> None:
+    """So that its reader is not told that it has waited since it was first written."""
+    weeks, days = timezone.now() - timedelta(days=30), timezone.now() - timedelta(days=2)
+    Contribution.objects.filter(pk=idea.pk).update(created_at=weeks, state="hidden", hidden_rule="people")
+    waiting = Contribution.objects.create(
+        challenge=idea.challenge, author=author, text="A slide for all", state="pending"
+    )
+    Contribution.objects.filter(pk=waiting.pk).update(created_at=days)
+    rewrite_idea(fresh(idea), actor=author.user, text=NEW)
+    assert timezone.now() - fresh(idea).created_at < timedelta(minutes=5)
+    page = sign_in(client, director).get(reverse("moderation", args=[idea.city.slug]))
+    assert list(page.context["rows"]) == [waiting, idea]
 
 
 @pytest.mark.parametrize("why", ["answered", "closed", "withdrawn"])

@@ -42,3 +42,23 @@ def test_old_code_on_newer_tables_is_ready(client: Any) -> None:
     finally:
         with owner_cursor() as cursor:
             cursor.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
+
+
+def test_a_hole_in_the_wall_is_seen_once_the_last_look_is_five_minutes_old(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "_wall", {"stood_at": 0.0})
+    assert client.get("/readyz").json()["tenancy"] == "stands"
+    looked_at = views._wall["stood_at"]
+    with owner_cursor() as cursor:
+        cursor.execute("CREATE POLICY extra ON stakeholders_profile FOR ALL USING (true)")
+    try:
+        monkeypatch.setattr(views.time, "monotonic", lambda: looked_at + views.WALL_SECONDS - 1)
+        assert client.get("/readyz").status_code == 200
+        monkeypatch.setattr(views.time, "monotonic", lambda: looked_at + views.WALL_SECONDS)
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()["tenancy"]) == (503, "1 holes: run manage.py check_tenancy")
+    finally:
+        with owner_cursor() as cursor:
+            cursor.execute("DROP POLICY extra ON stakeholders_profile")
+    assert client.get("/readyz").status_code == 200
