@@ -64,7 +64,7 @@ from labs.queries.parts import list_own_members, list_session_tabs, list_session
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
 from labs.rules import COHORT_SEATS, LAB_SEATS
-from labs.texts import mails, override_mails
+from labs.texts import mails, override_mails, place_mails
 from labs.texts.personal_data import PERSONAL_SECTIONS
 from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
@@ -148,6 +148,9 @@ MAIL_KINDS.register(
     )
 )
 MAIL_KINDS.register(MailKind(verbs.MEMBER_ADDED, mails.member_added, "cohorts"))
+MAIL_KINDS.register_each(
+    MailKind(verb, place_mails.places_answered, "cohorts", settles=True, joins=verbs.ANSWERS) for verb in verbs.ANSWERS
+)
 MAIL_KINDS.register(MailKind(verbs.MEMBER_REMOVED, mails.member_removed, "cohorts"))
 MAIL_KINDS.register_each(
     MailKind(

@@ -67,7 +67,7 @@ MEMBER_INVITED = verb(
     "labs.member_invited",
     _("Someone was invited to the cohort “{title}”"),
     subject=_("You are asked to join the cohort “{title}”"),
-    settled_by=("labs.member_added", "labs.member_left", "labs.member_removed"),
+    settled_by=("labs.member_added", "labs.member_left", "labs.member_removed", "labs.place_declined"),
 )
 MEMBER_ADDED = verb(
     "labs.member_added",
@@ -82,6 +82,27 @@ MEMBER_LEFT = verb(
     subject=_("Your place in the cohort “{title}” has ended"),
     ends=True,
 )
+# What whoever leads the cohort reads: the answers of those who were asked, and who left by themselves.
+PLACE_ACCEPTED = verb(
+    "labs.place_accepted",
+    _("Someone accepted a place in the cohort “{title}”"),
+    subject=_("{name} said yes: cohort “{title}”"),
+    is_notice=True,
+)
+PLACE_DECLINED = verb(
+    "labs.place_declined",
+    _("Someone declined a place in the cohort “{title}”"),
+    event=MEMBERS_CHANGED,
+    subject=_("{name} said no: cohort “{title}”"),
+    ends=True,
+)
+PLACE_GIVEN_UP = verb(
+    "labs.place_given_up",
+    _("Someone left the cohort “{title}” by themselves"),
+    subject=_("{name} has left the cohort “{title}”"),
+    is_notice=True,
+)
+ANSWERS = (PLACE_ACCEPTED, PLACE_DECLINED, PLACE_GIVEN_UP)
 MEMBER_REMOVED = verb(
     "labs.member_removed",
     _("A member was removed from the cohort “{title}”"),

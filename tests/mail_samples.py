@@ -24,6 +24,7 @@ from tests.factories import (
     AgendaItemFactory,
     AreaFactory,
     CohortFactory,
+    CohortMemberFactory,
     CollaborationFactory,
     CommitmentFactory,
     DecisionFactory,
@@ -147,6 +148,11 @@ class Samples:
             return override_row, {"title": FAMILIES, "rule": rule, "until": until}, {}
         if verb in {"seat_given", "lab_launched", "seat_taken_back", "lab_rested", "lab_closed"}:
             return self.lab, {"title": READING, "sector": 2}, {}
+        if verb.startswith("place_"):
+            seat = CohortMemberFactory(
+                cohort=self.cohort, profile=ProfileFactory(display_name="Noa", user=UserFactory())
+            )
+            return self.cohort, {"title": FAMILIES, "name": "Noa", "parts": [seat.pk]}, {}
         stage = {"stage": 2, "stage_name": in_all_languages(Stage(2).label)}
         state = in_all_languages(type(self.cohort).State.SUSPENDED.label)
         reason = (

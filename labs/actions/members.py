@@ -21,6 +21,7 @@ from educities.kit.errors import DomainError
 from educities.kit.signs import count_seen, tidy_signs
 from educities.kit.states import describe_refused_move
 from labs import verbs
+from labs.actions.place_answers import describe_seat, tell_leaders
 from labs.models import Cohort, CohortMember, LabSeat
 from meetings.actions.sessions import cancel_invitations
 from stakeholders.actions import add_person, person_of_address
@@ -77,14 +78,8 @@ def add_member(
         _activate_seat(seat)
     verb = verbs.MEMBER_ADDED if seat.state == Seat.ACTIVE else verbs.MEMBER_INVITED
     told = [profile.user] if profile.user_id != getattr(actor, "pk", None) else []
-    record(verb, cohort, actor=actor, notify=told, **_describe_seat(seat))
+    record(verb, cohort, actor=actor, notify=told, **describe_seat(seat))
     return seat
-
-
-def _describe_seat(seat: CohortMember) -> dict[str, Any]:
-    """What a record says of a seat. Its number (`of`): what is said of it answers nobody who was asked about another one."""
-    about = {"title": seat.cohort.name, "sector": seat.sector, "person": seat.profile_id}
-    return {**about, "kept": {"of": seat.pk}, "note": {"of": seat.pk}}
 
 
 def _lock_open_cohort(cohort: Cohort) -> Cohort:
@@ -179,14 +174,11 @@ def accept_seat(seat: CohortMember, *, actor: User) -> None:
         text = _("A guardian’s consent is needed first.")
         raise DomainError(text, code="labs.consent_needed")
     _activate_seat(seat)
-    told = [seat.profile.user] if seat.profile.user_id != getattr(actor, "pk", None) else []
-    record(
-        verbs.MEMBER_ADDED,
-        seat.cohort,
-        actor=actor,
-        notify=told,
-        **_describe_seat(seat),
-    )
+    is_own = seat.profile.user_id == getattr(actor, "pk", None)
+    told = [] if is_own else [seat.profile.user]
+    record(verbs.MEMBER_ADDED, seat.cohort, actor=actor, notify=told, **describe_seat(seat))
+    if is_own:
+        tell_leaders(verbs.PLACE_ACCEPTED, seat, actor)
 
 
 def describe_why_not_left(seat: CohortMember) -> str:
@@ -196,17 +188,21 @@ def describe_why_not_left(seat: CohortMember) -> str:
 
 @transaction.atomic
 def leave_cohort(seat: CohortMember, *, actor: User | None) -> None:
-    """The person is out and the place is free again; the person hears of it, where somebody else wrote it down."""
-    _free_seat(seat, Seat.WITHDRAWN)
+    """The person is out and the place is free again; the person hears of it, where somebody else wrote it down.
+
+    What the person says, a no to the place too, those who lead the cohort and who invited read; so they do where whoever
+    was asked leaves the city, without a name (`actor`: None).
+    """
+    was_asked = seat.state == Seat.INVITED
+    is_own = actor is not None and seat.profile.user_id == actor.pk
+    _free_seat(seat, Seat.WITHDRAWN, has_declined=was_asked and is_own)
+    if was_asked and (is_own or actor is None):
+        tell_leaders(verbs.PLACE_DECLINED, seat, actor)
+        return
     told = _list_leaving_readers(seat, actor)
-    record(
-        verbs.MEMBER_LEFT,
-        seat.cohort,
-        actor=actor,
-        notify=told,
-        url="",
-        **_describe_seat(seat),
-    )
+    record(verbs.MEMBER_LEFT, seat.cohort, actor=actor, notify=told, url="", **describe_seat(seat))
+    if is_own:
+        tell_leaders(verbs.PLACE_GIVEN_UP, seat, actor)
 
 
 def _list_leaving_readers(seat: CohortMember, actor: User | None) -> list[User]:
@@ -225,7 +221,7 @@ def leave_cohorts(profile: Profile, keep_texts: bool) -> None:
     """The person is out of every cohort and has no seat in a lab; which seats there were stays, without a name."""
     for seat in CohortMember.objects.filter(profile=profile, state__in=TAKEN):
         leave_cohort(seat, actor=None)
-    CohortMember.objects.filter(profile=profile).update(typed_name="")
+    CohortMember.objects.filter(profile=profile).update(typed_name="", has_declined=False)
     LabSeat.objects.filter(profile=profile).delete()
 
 
@@ -242,7 +238,7 @@ def remove_member(seat: CohortMember, *, actor: User, reason: str) -> None:
         notify=[seat.profile.user],
         url="",
         reason=tidy_signs(reason),
-        **_describe_seat(seat),
+        **describe_seat(seat),
     )
 
 
@@ -301,8 +297,8 @@ def _record_seat(verb: Verb, seat: CohortMember) -> None:
     record(verb, seat.cohort, actor=None, title=seat.cohort.name, sector=seat.sector, person=seat.profile_id)
 
 
-def _free_seat(seat: CohortMember, to: str) -> None:
-    seat.move(to, left_at=timezone.now(), typed_name="")
+def _free_seat(seat: CohortMember, to: str, *, has_declined: bool = False) -> None:
+    seat.move(to, left_at=timezone.now(), typed_name="", has_declined=has_declined)
     if seat.profile.user is not None:
         cancel_news(seat.cohort, verbs.MEMBER_INVITED, verbs.MEMBER_ADDED, user=seat.profile.user)
     Cohort.objects.filter(pk=seat.cohort_id, places_taken__gt=0).update(places_taken=F("places_taken") - 1)

@@ -202,6 +202,11 @@ class MemberQuerySet(CityQuerySet):
         """Who has taken a seat and sits there now."""
         return self.filter(state=CohortMember.State.ACTIVE)
 
+    def declined(self) -> "MemberQuerySet":
+        """Who said no and has not been asked again since, each by the last answer."""
+        later = CohortMember.objects.filter(cohort_id=OuterRef("cohort_id"), profile_id=OuterRef("profile_id"))
+        return self.filter(has_declined=True).exclude(Exists(later.filter(pk__gt=OuterRef("pk"))))
+
     def joined_before(self, moment: datetime) -> "MemberQuerySet":
         """Who was given the seat before that moment."""
         return self.filter(joined_at__lt=moment)
@@ -265,8 +270,10 @@ class CohortMember(Stateful, CityModel):
     )
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, editable=False)
+    # The person was asked and said no, which whoever leads the cohort reads until they are asked again.
+    has_declined = models.BooleanField(_("said no"), default=False, db_default=False, editable=False)
 
-    DATA: ClassVar = {"personal": "sector role typed_name state joined_at left_at"}
+    DATA: ClassVar = {"personal": "sector role typed_name state joined_at left_at has_declined"}
 
     objects = MemberManager()
 

@@ -28,6 +28,7 @@ PERSONAL_SECTIONS = (
             Column("state", _("Status")),
             Column("joined_at", _("Since")),
             Column("left_at", _("Left on")),
+            Column("has_declined", _("said no")),
         ),
         order=100,
     ),

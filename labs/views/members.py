@@ -42,11 +42,17 @@ class Members(OfCohort, RowPage):
         # Whom the team typed in, and who has not said an age yet, is named to those alone too.
         is_minor = ~Q(profile__age_band="adult") | Q(profile__user__is_minor=True)
         is_unsaid = Q(profile__user__is_age_unsaid=True)
+        said_no = (
+            self.object.members.declined() if may_enrol and not self.object.is_over else self.object.members.none()
+        )
+        named = said_no.exclude(is_minor).select_related("profile").order_by("-left_at", "-pk")
         in_count, invited = list_members([self.object]).count(), count_invited([self.object])[self.object.pk]
         return super().get_context_data(
             members=seats if may_enrol else seats.exclude(is_minor | is_unsaid),
             unnamed=0 if may_enrol else seats.filter(is_minor).count(),
             may_enrol=may_enrol,
+            said_no=named,
+            said_no_unnamed=said_no.filter(is_minor).count(),
             in_count=in_count,
             invited=invited,
             on_hold=count_on_hold(self.object, in_count, invited),
@@ -198,7 +204,7 @@ class GiveUpSeat(BelowCohort, JoinCohort, Confirm):
     """The person says no, or leaves."""
 
     http_method_names = Confirm.http_method_names
-    ends = (verbs.MEMBER_LEFT,)
+    ends = (verbs.MEMBER_LEFT, verbs.PLACE_DECLINED)
     step = staticmethod(actions.leave_cohort)
     describe_why_not = actions.describe_why_not_left
     success_message = _("Your place is free for another person now. Thank you for telling us.")

@@ -76,14 +76,14 @@ def cancel_mails_to(user: Any, kinds: Collection[str] | None = None) -> int:
 
 
 def absorb_unsent(
-    code: str, target_type: str, target_id: str, users: Collection[int], data: Mapping[str, Any]
+    codes: Collection[str], target_type: str, target_id: str, users: Collection[int], data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Waiting mails of the same kind about the same thing are not sent: what they told of is in the new one.
+    """Waiting mails of these kinds about the same thing are not sent: what they told of is in the new one.
 
     Returns the data of the new mail: what was before is what was before the first of them, and what any of them
-    `changed` is named.
+    `changed` is named, as are the `parts` of which any of them told.
     """
-    about = {"kind": code, "payload__target_type": target_type, "payload__target_id": target_id}
+    about = {"kind__in": codes, "payload__target_type": target_type, "payload__target_id": target_id}
     waiting = Message.objects.filter(state=Message.State.PENDING, user_id__in=users, **about).order_by("pk")
     payloads = list(waiting.values_list("payload", flat=True))
     cancel_messages(waiting)
@@ -91,8 +91,9 @@ def absorb_unsent(
     for payload in reversed(payloads):
         earlier = payload.get("data", {})
         found |= {name: value for name, value in earlier.items() if name.startswith(BEFORE)}
-        if "changed" in found:
-            found["changed"] = sorted({*found["changed"], *earlier.get("changed", [])})
+        for name in ("changed", "parts"):
+            if name in found:
+                found[name] = sorted({*found[name], *earlier.get(name, [])})
     return found
 
 

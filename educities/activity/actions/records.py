@@ -211,7 +211,8 @@ def _notify_users(
     not_before = None
     if kind is not None and kind.settles:
         not_before = settling_time(expires_at)
-        data = absorb_unsent(verb.code, entry.target_type, entry.target_id, [user.pk for user in users], data)
+        codes = [verb.code, *(one.code for one in kind.joins)]
+        data = absorb_unsent(codes, entry.target_type, entry.target_id, [user.pk for user in users], data)
     key = entry.once or f"audit:{entry.pk}"
     by = {"by": entry.actor_id} if entry.actor_id else {}
     create_messages(

@@ -220,6 +220,7 @@ class MailKind:
 
     `topic`: what a person stops who does not want it; "" = it cannot be stopped. `folded`: it is never sent by itself,
     the weekly email counts it. `settles`: it waits a few minutes, and further changes of the same thing join it.
+    `joins`: so do waiting mails of these verbs about it, and its words tell of all (`parts` of the data).
     `answers`: (number of the thing, numbers of accounts) -> each reader's own address to answer at.
     `find_current`: numbers of things -> those of which the mail is still true. Asked when it is handed over: what has
     begun, is over or was answered in the meantime is not mailed any more.
@@ -243,6 +244,7 @@ class MailKind:
     topic: str = ""
     folded: bool = False
     settles: bool = False
+    joins: tuple[Verb, ...] = ()
     answers: AnswerAddresses | None = None
     find_current: FindCurrent | None = None
     is_of_part: bool = False
