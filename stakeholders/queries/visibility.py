@@ -142,6 +142,13 @@ def find_neighbourhood(sight: Sight, profile: Profile) -> str:
     return profile.neighbourhood if find_level("neighbourhood", profile.visibilities) in levels else ""
 
 
+def is_named_to(reader: Person, profile: Profile) -> bool:
+    """Does this reader of a list that is not the team's own read the person's name? Of whoever has not said an age yet, or is
+    under 18 in another city, the team alone does, and the person."""
+    is_team = is_director(reader, profile) or is_facilitator(reader, profile)
+    return bool(profile.is_adult or is_self(reader, profile) or is_team)
+
+
 def sees_some_line(reader: Person, profile: Profile) -> bool:
     """May this reader see any line of this person? The name alone is none."""
     levels = find_levels(reader, profile)

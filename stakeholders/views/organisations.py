@@ -16,6 +16,7 @@ from stakeholders.forms.organisations import OrganisationFilter, OrganisationFor
 from stakeholders.models import Organisation
 from stakeholders.queries import PAGE, KeysetRows
 from stakeholders.queries.sector_counts import sector_counts
+from stakeholders.queries.visibility import is_named_to
 from stakeholders.rules import represented_until_archived
 from stakeholders.values.page_links import ORGANISATION_LINKS, list_links
 from stakeholders.views.lists import KeysetPage
@@ -90,15 +91,19 @@ class OrganisationPage(ThingPartsMixin, RowPage):
         return parts
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        representations = self.object.representations.select_related("profile")
+        rows = self.object.representations.select_related("profile__user")
+        standing = [row for row in rows if not row.has_ended]
         user, row = self.request.user, self.object
+        # Who was asked and has not said an age yet is named to the team alone; so is who is under 18 elsewhere.
+        named = [one for one in standing if is_named_to(user, one.profile)]
         return super().get_context_data(
             reads_why=user.has_perm("stakeholders.claim_for_organisation", row)
             or represented_until_archived(user, row),
             # Read where their part is shown.
             commitments=self.object.commitments.all(),
             sites=self.object.sites.order_by("-state", "kind", "pk"),
-            representations=[row for row in representations if not row.has_ended],
+            representations=named,
+            unnamed=len(standing) - len(named),
             claims=self.object.claims.select_related("area").order_by("-kind", "pk"),
             page_links=list_links(ORGANISATION_LINKS, user, self.city, row.pk) if row.is_at_work else [],
             **kwargs,

@@ -12,6 +12,7 @@ from stakeholders import actions, verbs
 from stakeholders.actions.representatives import REPRESENTATION_EFFECTS, describe_why_over
 from stakeholders.forms.organisations import RepresentationForm, RepresentativeForm
 from stakeholders.models import Organisation, Representation
+from stakeholders.queries.visibility import is_named_to
 from stakeholders.views.organisations import organisation_crumbs
 
 
@@ -38,7 +39,8 @@ class AppointRepresentative(FormPage):
             )
             self.success_message = text % {"time": time}
         name = made.profile.display_name
-        if name != form.cleaned_data["display_name"]:
+        # Whoever is not of the team reads no name here but the one they typed, before the person has said an age.
+        if name != form.cleaned_data["display_name"] and is_named_to(self.actor, made.profile):
             kept = gettext("%(name)s is in the city already, and keeps their own name.") % {"name": name}
             self.success_message = f"{self.success_message} {kept}"
         return self.object
@@ -64,6 +66,12 @@ class AcceptRepresentation(ActionView):
         actions.accept_representation(self.object, actor=self.actor)
 
 
+def name_represented(reader: Any, representation: Representation) -> str:
+    """Who was asked to speak for an organisation, as this reader may know it."""
+    profile = representation.profile
+    return profile.display_name if is_named_to(reader, profile) else gettext("The person who was asked")
+
+
 class ChangeRepresentation(ConcurrentEditPage):
     """What somebody may do for an organisation, and until when; the person reads what changes."""
 
@@ -79,7 +87,8 @@ class ChangeRepresentation(ConcurrentEditPage):
         return Representation.objects.select_related("organisation", "profile__user")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(crumbs=organisation_crumbs(self.object.organisation), **kwargs)
+        crumbs = organisation_crumbs(self.object.organisation)
+        return super().get_context_data(crumbs=crumbs, name=name_represented(self.actor, self.object), **kwargs)
 
     def act(self, form: RepresentationForm) -> Any:
         made = actions.change_representation(self.object, actor=self.actor, **form.values)
@@ -121,7 +130,7 @@ class EndRepresentation(EndPage):
         return self.request.user.has_perm("stakeholders.accept_representation", self.object)
 
     def get_question(self) -> str:
-        about = {"who": self.object.profile.display_name, "organisation": self.object.organisation}
+        about = {"who": name_represented(self.actor, self.object), "organisation": self.object.organisation}
         return gettext("End the representation of %(organisation)s by %(who)s?") % about
 
     def get_text(self) -> str:
