@@ -16,13 +16,13 @@ from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.fields import SeenTextField
 from educities.kit.forms import CityModelForm
 from labs.models import LabSeat
-from stakeholders.forms.person_select import PersonField
+from stakeholders.forms.person_select import AdultField
 
 # An idea without an answer has no state yet that anybody chose.
 ANSWER_STATES = [("", _("Choose")), *Contribution.Answer.choices]
 
 
-class ResponsibleField(PersonField):
+class ResponsibleField(AdultField):
     """Who works in the city, or sits in one of its labs."""
 
     def rows(self) -> Any:

@@ -12,7 +12,7 @@ from educities.kit.forms import CityModelForm, Layout
 from forum.models import Charter, Seat
 from forum.values import MOST_SEATS
 from stakeholders.forms.organisation_select import OrganisationField
-from stakeholders.forms.person_select import PersonField, find_only_organisation
+from stakeholders.forms.person_select import AdultField, find_only_organisation
 
 # Long enough to learn the work, short enough that others come.
 USUAL_TERM_MONTHS = 24
@@ -38,7 +38,7 @@ class CharterForm(ConcurrentEditForm, CityModelForm):
 
 class SeatForm(CityModelForm):
     LAYOUT: ClassVar[Layout] = (("", ("profile", "organisation", ("sector", "role"), ("starts_on", "ends_on"))),)
-    profile = PersonField(label=_("Who"))
+    profile = AdultField(label=_("Who"))
 
     class Meta:
         model = Seat

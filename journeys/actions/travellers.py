@@ -18,6 +18,7 @@ from journeys.actions.trip_news import tell_guardians, tell_of_list
 from journeys.models import Expedition, Traveller
 from journeys.queries.travellers import list_planners, list_travellers
 from journeys.values import PLAN_NEEDS
+from stakeholders.actions.adulthood import are_adults
 from stakeholders.actions.people import check_all_there
 from stakeholders.models import AgeBand, Profile
 
@@ -44,7 +45,7 @@ def add_travellers(
     check_all_there([*learners, *responsible])
     expedition = lock_row(expedition)
     _check_list_open(expedition)
-    if any(profile.is_minor for profile in responsible):
+    if not are_adults(*responsible):
         text = _("Only people who are 18 or over can be responsible for others.")
         raise DomainError(text, code="journeys.responsible_not_adult", field="responsible")
     _expect_minors(expedition, learners)

@@ -34,7 +34,7 @@ class TravellersForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[Profile], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        adults = [one for one in people if not one.is_minor]
+        adults = [one for one in people if one.is_adult]
         for name, rows in (("learners", people), ("responsible", adults)):
             field: Any = self.fields[name]
             field.queryset = Profile.objects.filter(pk__in=[one.pk for one in rows])

@@ -178,6 +178,7 @@ def list_candidates(expedition: Expedition) -> list[Profile]:
     guides = active_facilitators(expedition.cohort.lab).values("profile_id")
     gone = expedition.travellers.values("profile_id")
     people = Profile.objects.filter(Q(pk__in=seats) | Q(pk__in=guides)).exclude(pk__in=gone)
+    people = people.select_related("user")
     return list(people.order_by("display_name", "pk"))
 
 

@@ -72,6 +72,8 @@ def seat_representative(lab: Lab, *, actor: User, profile: Profile, organisation
         raise DomainError(_("This organisation is no longer in the lists."), code="labs.organisation_gone")
     if profile.is_minor:
         raise DomainError(_("A representative must be 18 or over."), code="labs.representative_minor")
+    if profile.user is not None and profile.user.is_age_unsaid:
+        check_profile(profile)  # says that nobody has asked them yet
     seat, made = LabSeat.objects.get_or_create(
         lab=lab,
         profile=profile,

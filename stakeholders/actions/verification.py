@@ -27,6 +27,13 @@ MOST_TRIES, MOST_OF_CITY = 6, 60
 CHUNK = 5_000
 
 
+def describe_why_not_met(profile: Profile) -> str:
+    """Why nobody can say now that they have met this person, in a sentence; "" when they can."""
+    if profile.user is None or not profile.user.is_age_unsaid:
+        return ""
+    return _("It is not known yet whether this person is 18 or older. They are asked when they come to the city’s pages.")
+
+
 @transaction.atomic
 def vouch_for(
     profile: Profile,
@@ -38,7 +45,7 @@ def vouch_for(
 ) -> Verification:
     """The person counts as met, with who has said so; they hear of it, unless `quietly`. Twice is once.
 
-    Raises DomainError for oneself, and for whoever has left.
+    Raises DomainError for oneself, for whoever has left, and for whom others typed in and who has said no age yet.
     """
     profile = lock_row(profile)
     if is_account(actor, profile.user_id):
@@ -46,6 +53,8 @@ def vouch_for(
         raise DomainError(text, code="stakeholders.vouches_for_self")
     if profile.left_at is not None or profile.merged_into_id is not None:
         raise DomainError(_("This person is no longer here."), code="stakeholders.person_left")
+    if refusal := describe_why_not_met(profile):
+        raise DomainError(refusal, code="stakeholders.age_not_said")
     held = Verification.objects.filter(profile=profile, level=Level.PERSON, state=State.HOLDS).first()
     if held is not None:
         return held

@@ -33,7 +33,7 @@ def find_only_organisation(person: Profile | None) -> Organisation | None:
 
 
 class PersonField(SearchSelectMixin, CityChoiceField):
-    """One grown-up of the city. `found_by`: what the search is told, where only some of them can be chosen."""
+    """One of the people of the city who are known as under 18 nowhere. `found_by`: what the search is told, where only some of them can be chosen."""
 
     found_by = ""
     # What who searches sees of the people found.
@@ -59,8 +59,18 @@ class PersonField(SearchSelectMixin, CityChoiceField):
         return name_person(obj, self.sight)
 
 
-class AccountField(PersonField):
-    """One grown-up of the city who can sign in."""
+class AdultField(PersonField):
+    """One who is known to be an adult: whom the act behind the form would refuse is not offered. Whoever was typed in and
+    has not said an age yet is none."""
+
+    found_by = "adults"
+
+    def people(self) -> ProfileQuerySet:
+        return listed_people()
+
+
+class AccountField(AdultField):
+    """One adult of the city who can sign in."""
 
     found_by = "accounts"
 

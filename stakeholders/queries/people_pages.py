@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cities.queries import city_today
@@ -27,6 +28,8 @@ from stakeholders.queries.visibility import Circles, Sight, show_to
 
 # What a row of the list is made of.
 SHOWN = ("city", "display_name", "neighbourhood", "visibilities")
+# Named to the team alone, and marked there.
+IS_UNSAID = Coalesce(F("user__is_age_unsaid"), Value(value=False))
 MOST_STATEMENTS = 64
 CIRCLES = (Given("cohorts", many=True), Given("labs", many=True))
 
@@ -51,7 +54,7 @@ class Shape(NamedTuple):
 def list_people(sight: Sight, reach: Reach) -> Any:
     """The people whom this reader finds in the list, with what their rows say of them. Costs no query of its own."""
     people = listed_people(of_team=reach.opens_all).only(*SHOWN)
-    people = people if reach.opens_all else show_to(people, sight)
+    people = people.annotate(is_unsaid=IS_UNSAID) if reach.opens_all else show_to(people, sight)
     people = people if reach.sees_office else people.filter(is_shown=True)
     return with_organisations_and_strengths(people, sight)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.views import AskedOnce, Page
 from stakeholders import actions, verbs
 from stakeholders.forms.people import ClaimForm, OpenClaimForm, PeopleFilter
-from stakeholders.forms.person_select import AccountField, KeeperField, PersonField
+from stakeholders.forms.person_select import AccountField, AdultField, KeeperField, PersonField
 from stakeholders.models import Organisation, Profile, StrengthClaim
 from stakeholders.queries import KeysetRows
 from stakeholders.queries.people_pages import Reach, find_first_people, list_people, suggest_person
@@ -73,7 +73,7 @@ class PeoplePage(KeysetPage):
 
 
 # Forms in which not everybody can be chosen say so to the search.
-NARROW_FIELDS: tuple[type[PersonField], ...] = (AccountField, KeeperField)
+NARROW_FIELDS: tuple[type[PersonField], ...] = (AccountField, AdultField, KeeperField)
 
 
 class FindPeople(Page):

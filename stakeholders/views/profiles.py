@@ -121,7 +121,7 @@ class ProfilePage(RowPage):
             return redirect(kept.get_absolute_url())
 
     def get_queryset(self) -> Any:
-        return people_open_to(self.request.user)
+        return people_open_to(self.request.user).select_related("user")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs) | profile_context(self.request.user, self.object, self.city)
@@ -134,7 +134,9 @@ class ProfilePage(RowPage):
             context["is_unkept"] = find_unkept_people().filter(pk=self.object.pk).exists()
         if self.object.user_id and not self.object.is_minor and self.actor.has_perm("cities.see_roles_city", self.city):
             context["scoped_roles"] = list_scoped_roles(self.city, self.object.user_id)
-        if self.object.user_id and not self.object.is_minor and self.object.user_id != self.actor.pk:
+        # Nothing is offered that is refused of whoever has not said an age yet.
+        context["is_unsaid"] = not self.object.is_minor and self.object.user is not None and self.object.user.is_age_unsaid
+        if self.object.user_id and self.object.is_adult and self.object.user_id != self.actor.pk:
             context["page_links"] = list_links(PERSON_LINKS, self.actor, self.city, self.object.pk)
         return context
 

@@ -12,6 +12,7 @@ from educities.kit.views import FormPage, safe_next_url
 from stakeholders import verbs
 from stakeholders.actions.people import change_profile, profile_for
 from stakeholders.actions.verification import (
+    describe_why_not_met,
     show_residency,
     take_verification_back,
     upload_residents,
@@ -35,9 +36,10 @@ class VouchFor(FormPage):
     model = Profile
     form_class = VouchForm
     success_message = _("Noted. The person was told, and can take part where this is needed.")
+    describe_why_not = describe_why_not_met
 
     def get_queryset(self) -> Any:
-        return people_open_to(self.request.user).filter(left_at=None)
+        return people_open_to(self.request.user).select_related("user").filter(left_at=None)
 
     def act(self, form: VouchForm) -> Any:
         if self.object.user_id is None:

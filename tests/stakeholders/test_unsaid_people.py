@@ -6,11 +6,33 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from challenges.forms.answers import ResponsibleField
 from cities.models import City
+from collaborations.forms.proposals import IntroductionForm
 from educities.accounts.models import User
+from forum.forms.seats import SeatForm
+from journeys.actions.travellers import add_travellers
+from journeys.forms.travellers import TravellersForm
+from journeys.queries.travellers import list_candidates
+from labs.actions.labs import seat_representative
+from labs.actions.members import add_member
+from labs.forms.labs import FacilitatorSeatForm, RepresentationField
+from labs.models import CohortMember, LabSeat
 from stakeholders.actions import appoint_representative
-from stakeholders.models import Organisation
-from tests.factories import MembershipFactory, OrganisationFactory, RepresentationFactory, UserFactory
+from stakeholders.actions.verification import vouch_for
+from stakeholders.forms.person_select import AccountField, AdultField, PersonField
+from stakeholders.models import Organisation, Profile, Verification
+from tests.factories import (
+    CohortFactory,
+    ExpeditionFactory,
+    LabFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ProfileFactory,
+    RepresentationFactory,
+    UserFactory,
+)
+from tests.support import refused, say_adult
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +95,84 @@ class TestOnTheOrganisationsPage:
         page = sign_in(client, manager).get(organisation.get_absolute_url()).content.decode()
         assert "Noa" in page
         assert "was asked and has not answered yet" not in page
+
+
+@pytest.fixture
+def kim(scope: City, director: User) -> Profile:
+    """A facilitator has typed Kim's address into a cohort."""
+    cohort = CohortFactory(state="recruiting", capacity=8)
+    return add_member(cohort, actor=director, display_name="Kim", email="kim@example.org", sector=2).profile
+
+
+class TestForTheTeam:
+    def test_the_list_marks_them_and_its_head_says_so(
+        self, client: Client, scope: City, kim: Profile, director: User, sign_in: Any
+    ) -> None:
+        ProfileFactory(display_name="Noa", user=UserFactory())
+        url = reverse("people", args=[scope.slug])
+        page = " ".join(sign_in(client, director).get(url).content.decode().split())
+        row = page.partition(kim.get_absolute_url())[2].partition("</li>")[0]
+        assert "not asked about their age yet" in row
+        assert page.count("not asked about their age yet") == 1
+        assert "those whom nobody has asked about their age yet" in page
+        say_adult(kim)
+        assert "not asked about their age yet" not in client.get(url).content.decode()
+
+    def test_their_page_offers_nothing_that_is_refused(
+        self, client: Client, kim: Profile, director: User, sign_in: Any
+    ) -> None:
+        offers = [reverse(name, args=[kim.city.slug, kim.pk]) for name in ("vouch_for", "propose_to_person")]
+        page = sign_in(client, director).get(kim.get_absolute_url()).content.decode()
+        assert [url for url in offers if url in page] == []
+        assert "not asked about their age yet" in page
+        say_adult(kim)
+        page = client.get(kim.get_absolute_url()).content.decode()
+        assert [url for url in offers if url in page] == offers
+
+    def test_nobody_says_to_have_met_them(self, client: Client, kim: Profile, director: User, sign_in: Any) -> None:
+        assert refused(lambda: vouch_for(kim, actor=director)) == "stakeholders.age_not_said"
+        url = reverse("vouch_for", args=[kim.city.slug, kim.pk])
+        page = sign_in(client, director).get(url).content.decode()
+        assert "It is not known yet whether this person is 18 or older." in page
+        assert client.post(url, {"basis": "known"}).status_code == 409
+        assert not Verification.objects.exists()
+        say_adult(kim)
+        kim.refresh_from_db()
+        assert vouch_for(kim, actor=director).profile == kim
+
+    @pytest.mark.parametrize("field", [AccountField, AdultField, ResponsibleField])
+    def test_no_form_offers_them_whose_act_refuses_them(self, kim: Profile, field: Any) -> None:
+        LabSeat.objects.create(
+            lab=LabFactory(), profile=kim, organisation=OrganisationFactory(), sector=1, role="representative"
+        )
+        assert kim not in field().rows()
+        assert kim in PersonField().rows()
+        say_adult(kim)
+        assert kim in field().rows()
+
+    def test_the_forms_of_seats_and_of_who_leads_children_are_of_these(self, scope: City) -> None:
+        forms = ((SeatForm, "profile"), (FacilitatorSeatForm, "profile"), (IntroductionForm, "led_by"))
+        assert [issubclass(type(form.base_fields[name]), AdultField) for form, name in forms] == [True] * 3
+
+    def test_nor_is_a_seat_given_to_who_was_asked_to_represent(self, organisation: Organisation, director: User) -> None:
+        asked, lab = ask_omar(organisation, director), LabFactory()
+        assert asked not in RepresentationField().rows()
+        act = lambda: seat_representative(  # noqa: E731
+            lab, actor=director, profile=asked.profile, organisation=organisation
+        )
+        assert refused(act) == "consents.age_not_said"
+        say_adult(asked.profile)
+        asked.profile.refresh_from_db()
+        assert act().profile == asked.profile
+
+    def test_nobody_is_responsible_for_children_before(self, kim: Profile, director: User) -> None:
+        seat = CohortMember.objects.get(profile=kim)
+        trip = ExpeditionFactory(cohort=seat.cohort)
+        people = list_candidates(trip)
+        assert kim in people
+        chosen: Any = TravellersForm(people=people).fields["responsible"]
+        assert kim not in chosen.queryset
+        act = lambda: add_travellers(trip, actor=director, responsible=[kim])  # noqa: E731
+        assert refused(act) == "journeys.responsible_not_adult"
+        say_adult(kim)
+        assert [row.profile for row in act()] == [kim]
