@@ -8,6 +8,7 @@ from cities.actions.invitations import AGE_KNOWN, PERSON_JOINED
 from cities.actions.roles import ROLE_END_NOTES
 from cities.queries.navigation import BELOW_TABS, NAVIGATION, OFFICE, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
+from cities.queries.places_waiting import PLACES_WAITING
 from cities.queries.scoped_roles import PERSON_PAGES, SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
@@ -45,7 +46,7 @@ from stakeholders.models import (
     Representation,
     Site,
 )
-from stakeholders.queries import represented_organisations, search, waiting
+from stakeholders.queries import list_places_waiting, represented_organisations, search, waiting
 from stakeholders.queries.area_uses import AREA_USES, AreaUse, list_claims
 from stakeholders.queries.city_sign_in import find_way_in
 from stakeholders.queries.commitments import find_owing
@@ -94,22 +95,23 @@ MAIL_KINDS.register(MailKind(verbs.ORGANISATION_PROPOSED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_VERIFIED, mails.organisation_verified, "organisations"))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_REJECTED, mails.organisation_rejected, "organisations"))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_ARCHIVED, mails.organisation_archived, "organisations"))
-MAIL_KINDS.register(
-    news_kind(
-        verbs.REPRESENTATIVE_ENDED,
-        _("Go to the organisation"),
-        "organisations",
-        then=_(
-            "A seat of yours in a lab no longer counts for it, and you no longer edit its page. What you did for it stays."
+MAIL_KINDS.register_each(
+    news_kind(verb, _("Go to the organisation"), "organisations", then=meaning)
+    for verb, meaning in (
+        (
+            verbs.REPRESENTATIVE_ENDED,
+            _(
+                "A seat of yours in a lab no longer counts for it, and you no longer edit its page. What you did for it stays."
+            ),
         ),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.REPRESENTATIVE_LEFT,
-        _("Go to the organisation"),
-        "organisations",
-        then=_("The person’s seats in labs no longer count for the organisation’s sector. Someone else can be named."),
+        (
+            verbs.REPRESENTATIVE_LEFT,
+            _("The person’s seats in labs no longer count for the organisation’s sector. Someone else can be named."),
+        ),
+        (
+            verbs.REPRESENTATIVE_DECLINED,
+            _("A representative is an adult who has said so and accepts. Someone else can be asked."),
+        ),
     )
 )
 MAIL_KINDS.register(
@@ -255,6 +257,7 @@ AGE_KNOWN.register(is_age_known)
 PERSON_JOINED.register(create_profile_on_join)
 PERSON_NAMES.register(adult_display_names)
 BECAME_MINOR.register(decline_requests)
+PLACES_WAITING.register(list_places_waiting)
 PROFILE_NAMES.register(adult_profile_names)
 PERSON_PAGES.register(adult_pages)
 SCOPE_ROWS.register(ScopeRows("organisation", Organisation.objects.all))

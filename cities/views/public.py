@@ -16,6 +16,7 @@ from cities.forms import AcceptForm, CitySearch
 from cities.models import City, Invitation
 from cities.queries.held_roles import name_places
 from cities.queries.panels import city_page_panels
+from cities.queries.places_waiting import find_places_waiting
 from cities.rules.roles import cities_of
 from cities.texts.invitations import describe_accepted, describe_welcome
 from educities.accounts.actions import proven_owner
@@ -47,7 +48,11 @@ class Home(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = cities_of(self.request.user)
         own = City.objects.served().filter(pk__in=mine) if mine else []
-        return super().get_context_data(own_cities=own, search=CitySearch(self.request.GET or None), **kwargs)
+        user = self.request.user
+        waits = find_places_waiting(user) if user.is_authenticated and not mine else {}
+        return super().get_context_data(
+            own_cities=own, waits=waits, search=CitySearch(self.request.GET or None), **kwargs
+        )
 
 
 class LoginRedirectView(Page):

@@ -18,7 +18,8 @@ from journeys.queries.trip_seats import annotate_seats, find_going_members, has_
 from journeys.texts.trip_seats import describe_to_leader
 from journeys.values import ADULTS_NEEDED
 from labs.queries.facilitators import active_facilitators
-from stakeholders.models import AgeBand, Profile
+from stakeholders.models import Profile
+from stakeholders.models.people import filter_adults
 
 Role, State = Traveller.Role, TripConsent.State
 
@@ -193,7 +194,7 @@ def list_planners(expedition: Expedition, actor: User | None) -> list[Any]:
 
 def list_trips_responsible(user: Person) -> list[int]:
     """The expeditions of the scope's city on which this account's person is an adult responsible."""
-    rows = Traveller.objects.filter(profile__user_id=user.pk, role=Role.RESPONSIBLE, profile__age_band=AgeBand.ADULT)
+    rows = Traveller.objects.filter(profile__user_id=user.pk, role=Role.RESPONSIBLE).filter(filter_adults("profile__"))
     rows = rows.exclude(expedition__state=Expedition.State.CANCELLED)
     # Who was taken out of the cohort answers for nobody's child any more; who guides its lab reads as its facilitator.
     rows = rows.filter(has_seat())

@@ -128,5 +128,7 @@ def exclude_seated(rows: QuerySet, lab: Any) -> QuerySet:
 def _standing_representations() -> QuerySet:
     """Those within their dates, accepted or not yet, of organisations that stand and people who are known as adults."""
     lasting = Q(ends_on=None) | Q(ends_on__gt=city_today())
-    rows = Representation.objects.filter(lasting, filter_adults("profile__"), organisation__in=Organisation.objects.standing())
+    rows = Representation.objects.filter(
+        lasting, filter_adults("profile__"), organisation__in=Organisation.objects.standing()
+    )
     return rows.select_related("profile", "organisation").order_by("organisation__sector", "organisation__search", "pk")

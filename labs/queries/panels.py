@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cities.queries.places_waiting import PlaceWaiting
 from consents.models import Consent
 from consents.queries import find_refusal, has_answered, latest_consents
 from consents.values import Things, WaitingLine
+from educities.accounts.models import User
 from educities.kit.multilingual import translate_plain
 from labs.models import CohortMember, Lab
 from meetings.models import Session
@@ -46,6 +48,13 @@ def find_my_cohorts(profile: Profile) -> Things | None:
         waiting.append(WaitingLine(text, reverse("my_sessions", args=[profile.city.slug]), order=20))
     rests = any(seat.state == Seat.AWAITING_CONSENT for seat in seats)
     return Things({"seats": seats, "own_no": find_no_to_labs(profile) if rests else None}, waiting)
+
+
+def list_places_waiting(user: User) -> list[PlaceWaiting]:
+    """The cohorts of the scope's city that this account's person was asked to join."""
+    seats = CohortMember.objects.filter(profile__user=user, state=Seat.INVITED).select_related("cohort__city")
+    lines = [_invitation_line(seat) for seat in seats.order_by("pk")]
+    return [PlaceWaiting(line.text, line.url) for line in lines]
 
 
 def find_no_to_labs(child: Profile) -> Consent | None:

@@ -1,6 +1,8 @@
 from typing import Any
 
 from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +65,14 @@ class CohortPage(OfCohort, RowPage):
     permission = "labs.view_cohort"
     model = Cohort
     template_name = "labs/cohort.html"
+
+    def ask_age(self, request: HttpRequest) -> HttpResponse | None:
+        """The mail's "No, thank you" leads on to the page of the no: whoever says no has to say no age before."""
+        if request.GET.get("answer") == "no":
+            seat = self.object.members.filter(profile__user=request.user, state=CohortMember.State.INVITED).first()
+            if seat is not None:
+                return redirect("give_up_seat", self.city.slug, seat.pk)
+        return super().ask_age(request)
 
     def get_queryset(self) -> Any:
         sessions = Prefetch("group__sessions", Session.objects.select_related("city"))

@@ -201,7 +201,9 @@ class JoinCohort(_OfMember):
 
 
 class GiveUpSeat(BelowCohort, JoinCohort, Confirm):
-    """The person says no, or leaves."""
+    """The person says no, or leaves; neither asks for an age first."""
+
+    asks_age_first = False
 
     http_method_names = Confirm.http_method_names
     ends = (verbs.MEMBER_LEFT, verbs.PLACE_DECLINED)

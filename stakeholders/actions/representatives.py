@@ -59,14 +59,21 @@ def appoint_representative(
         raise DomainError(_("This organisation is no longer in the lists."), code="stakeholders.organisation_gone")
     language = language or organisation.city.language
     profile = person_of_address(email, display_name=display_name, language=language, actor=actor)
-    user = profile.user
-    if profile.is_minor or user is None:
-        raise build_refusal()
+    if profile.is_minor or profile.user is None:
+        raise _build_refusal(organisation, profile)
     asked = {"title": title, "may_commit": may_commit, "may_manage": may_manage, "ends_on": ends_on}
     found, changed = _write_request(organisation, profile, asked)
     _update_roles(found, actor)
     _tell_person(found, changed, actor)
     return found
+
+
+def _build_refusal(organisation: Organisation, profile: Profile) -> DomainError:
+    """Whoever was asked before by this organisation, and could not accept, is no stranger: the role is named then."""
+    if not Representation.objects.filter(organisation=organisation, profile=profile).exists():
+        return build_refusal()
+    text = _("The request to this address was not accepted: the role is for adults. Ask someone else.")
+    return DomainError(text, code="stakeholders.representative_declined", field="email")
 
 
 @transaction.atomic
@@ -185,14 +192,16 @@ def end_representation(
 ) -> Representation:
     """From `on` (today, at once) the person no longer speaks for the organisation; its manager's role ends too.
 
-    The person reads why; of whoever steps down by themselves the directors and the organisation's managers do.
+    The person reads why; of whoever steps down by themselves the directors and the organisation's managers do. So they do
+    of a request that the person does not accept, or cannot (`actor`: None): of that nothing says that anybody stopped.
     """
     _must_be_open(representation)
     organisation, user = representation.organisation, representation.profile.user
     ends_on = max(on or organisation.city.today(), representation.starts_on)
     Representation.objects.filter(pk=representation.pk).update(ends_on=ends_on)
-    is_own = actor is not None and actor == user
-    told = _list_managing_users(organisation, but=actor) if actor is not None and is_own else [user]
+    is_declined = representation.accepted_at is None and (actor is None or actor == user)
+    is_own = is_declined or (actor is not None and actor == user)
+    told = _list_managing_users(organisation, but=user) if is_own else [user]
     # Of a request that has not left the city nobody has to read that it is over.
     if (
         cancel_news(representation, verbs.REPRESENTATIVE_APPOINTED)
@@ -206,7 +215,8 @@ def end_representation(
         forget_roles(actor)
         forget_represented(actor)
     record(verbs.REPRESENTATIVE_ANSWERED, representation, actor=actor, title=organisation.name)
-    verb = verbs.REPRESENTATIVE_LEFT if is_own else verbs.REPRESENTATIVE_ENDED
+    left = verbs.REPRESENTATIVE_DECLINED if is_declined else verbs.REPRESENTATIVE_LEFT
+    verb = left if is_own else verbs.REPRESENTATIVE_ENDED
     record(
         verb,
         organisation,
@@ -223,7 +233,7 @@ def end_representation(
 
 @transaction.atomic
 def decline_requests(profile: Profile) -> None:
-    """What only an adult can say yes to is over; by nobody's word, and nobody is told why."""
+    """What only an adult can say yes to is over, by nobody's word; who asked reads that it was not accepted, and not why."""
     for asked in Representation.objects.standing().filter(profile=profile, accepted_at=None):
         end_representation(asked, actor=None)
 
@@ -236,12 +246,12 @@ def end_representations(profile: Profile, *, actor: User | None, reason: str = "
     Representation.objects.filter(profile=profile).update(title="")
 
 
-def _list_managing_users(organisation: Organisation, *, but: User) -> list[User]:
+def _list_managing_users(organisation: Organisation, *, but: User | None) -> list[User]:
     """The directors, and who manages the organisation's page."""
     managers = Membership.objects.current().filter(
         city_id=organisation.city_id, scope_type=Scope.ORGANISATION, scope_id=organisation.pk
     )
-    own = User.objects.filter(pk__in=managers.values("user_id")).exclude(pk=but.pk)
+    own = User.objects.filter(pk__in=managers.values("user_id")).exclude(pk=but.pk if but else None)
     return [*directors_of(organisation.city_id, but=but), *own]
 
 

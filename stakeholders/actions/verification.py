@@ -31,7 +31,9 @@ def describe_why_not_met(profile: Profile) -> str:
     """Why nobody can say now that they have met this person, in a sentence; "" when they can."""
     if profile.user is None or not profile.user.is_age_unsaid:
         return ""
-    return _("It is not known yet whether this person is 18 or older. They are asked when they come to the city’s pages.")
+    return _(
+        "It is not known yet whether this person is 18 or older. They are asked when they come to the city’s pages."
+    )
 
 
 @transaction.atomic

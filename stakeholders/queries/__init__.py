@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from cities.models import City, Membership
-from educities.accounts.models import Person
+from cities.queries.places_waiting import PlaceWaiting
+from educities.accounts.models import Person, User
+from educities.kit.multilingual import translate_plain
 from stakeholders.models import Organisation, Profile, Representation
 from stakeholders.values import normalise_text
 
@@ -140,6 +143,15 @@ def waiting_representations(user: Person) -> list[Any]:
     """What the person was asked to speak for and has not answered."""
     rows = Representation.objects.standing().filter(profile__user=user, accepted_at=None)
     return list(rows.select_related("organisation"))
+
+
+def list_places_waiting(user: User) -> list[PlaceWaiting]:
+    """The organisations of the scope's city that this account's person was asked to represent."""
+    text = _("You are asked to represent %(organisation)s")
+    return [
+        PlaceWaiting(text % {"organisation": translate_plain(row.organisation.name)}, row.get_absolute_url())
+        for row in waiting_representations(user)
+    ]
 
 
 def same_name(name: dict[str, str], *, but: int | None = None) -> Organisation | None:

@@ -53,7 +53,7 @@ class Shape(NamedTuple):
 
 def list_people(sight: Sight, reach: Reach) -> Any:
     """The people whom this reader finds in the list, with what their rows say of them. Costs no query of its own."""
-    people = listed_people(of_team=reach.opens_all).only(*SHOWN)
+    people: Any = listed_people(of_team=reach.opens_all).only(*SHOWN)
     people = people.annotate(is_unsaid=IS_UNSAID) if reach.opens_all else show_to(people, sight)
     people = people if reach.sees_office else people.filter(is_shown=True)
     return with_organisations_and_strengths(people, sight)

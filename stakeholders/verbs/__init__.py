@@ -19,6 +19,15 @@ from stakeholders.verbs.imports import (
     SHEET_UNDONE,
     UNDO_FAILED,
 )
+from stakeholders.verbs.representatives import (
+    REPRESENTATIVE_ACCEPTED,
+    REPRESENTATIVE_ANSWERED,
+    REPRESENTATIVE_APPOINTED,
+    REPRESENTATIVE_CHANGED,
+    REPRESENTATIVE_DECLINED,
+    REPRESENTATIVE_ENDED,
+    REPRESENTATIVE_LEFT,
+)
 from stakeholders.verbs.rows import ROWS
 from stakeholders.verbs.sign_in import (
     SIGN_IN_CHANGED,
@@ -39,6 +48,13 @@ __all__ = [
     "IMPORT_FAILED",
     "IMPORT_UNDONE",
     "ORGANISATION_IMPORTED",
+    "REPRESENTATIVE_ACCEPTED",
+    "REPRESENTATIVE_ANSWERED",
+    "REPRESENTATIVE_APPOINTED",
+    "REPRESENTATIVE_CHANGED",
+    "REPRESENTATIVE_DECLINED",
+    "REPRESENTATIVE_ENDED",
+    "REPRESENTATIVE_LEFT",
     "ROWS",
     "SHEET_APPLIED",
     "SHEET_CHECKED",
@@ -259,45 +275,6 @@ SITE_ADDED = verb("stakeholders.site_added", _("{organisation} has a new site: {
 SITE_CHANGED = verb("stakeholders.site_changed", _("The site {title} was changed"), event="site.changed")
 SITE_ARCHIVED = verb("stakeholders.site_archived", _("The site {title} was archived"), event="site.archived", ends=True)
 SITE_RESTORED = verb("stakeholders.site_restored", _("The site {title} was restored"), event="site.restored")
-
-REPRESENTATIVE_APPOINTED = verb(
-    "stakeholders.representative_appointed",
-    _("Someone was asked to represent {title}"),
-    kind="work",
-    subject=_("{title} asks you to be its representative"),
-    settled_by=("stakeholders.representative_answered",),
-)
-# For whoever was asked: that somebody represents it, or no more, stands with the organisation.
-REPRESENTATIVE_ANSWERED = verb(
-    "stakeholders.representative_answered",
-    _("Who was asked to represent {title} is asked no more"),
-    is_notice=True,
-)
-REPRESENTATIVE_CHANGED = verb(
-    "stakeholders.representative_changed",
-    _("A representation of {title} was changed"),
-    subject=_("Changed: how you represent {title}"),
-)
-REPRESENTATIVE_ACCEPTED = verb(
-    "stakeholders.representative_accepted",
-    _("A representative of {title} has accepted"),
-    event="organisation.represented",
-)
-REPRESENTATIVE_ENDED = verb(
-    "stakeholders.representative_ended",
-    _("A representation of {title} ended"),
-    event="organisation.representation_ended",
-    subject=_("You no longer represent {title}"),
-    ends=True,
-    needs_reason=True,
-)
-REPRESENTATIVE_LEFT = verb(
-    "stakeholders.representative_left",
-    _("A representative of {title} stepped down"),
-    event="organisation.representation_ended",
-    subject=_("Someone no longer represents {title}"),
-    ends=True,
-)
 
 CLAIM_MADE = verb("stakeholders.claim_made", _("A strength or growth area was added"), is_private=True)
 CLAIM_REMOVED = verb(

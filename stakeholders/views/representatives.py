@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from stakeholders.actions.representatives import REPRESENTATION_EFFECTS, describ
 from stakeholders.forms.organisations import RepresentationForm, RepresentativeForm
 from stakeholders.models import Organisation, Representation
 from stakeholders.queries.visibility import is_named_to
+from stakeholders.rules import is_represented_person
 from stakeholders.views.organisations import organisation_crumbs
 
 
@@ -47,14 +50,25 @@ class AppointRepresentative(FormPage):
 
 
 class RepresentationPage(RowPage):
-    """Where the mail leads: the person who was asked says yes here."""
+    """Where the mail leads: the person who was asked says yes here. Its "No, thank you" leads on to the page of the no."""
 
     template_name = "stakeholders/representation.html"
     permission = "stakeholders.accept_representation"
     model = Representation
 
     def get_queryset(self) -> Any:
-        return Representation.objects.select_related("organisation", "profile")
+        return Representation.objects.select_related("organisation", "profile__user")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(is_adult=self.object.profile.is_adult, **kwargs)
+
+    def ask_age(self, request: HttpRequest) -> HttpResponse | None:
+        """Whoever says no has to say no age before."""
+        row = self.object
+        is_open = row.accepted_at is None and not row.has_ended
+        if request.GET.get("answer") == "no" and is_open and is_represented_person(request.user, row):
+            return redirect("end_representation", self.city.slug, row.pk)
+        return super().ask_age(request)
 
 
 class AcceptRepresentation(ActionView):
@@ -98,20 +112,34 @@ class ChangeRepresentation(ConcurrentEditPage):
 class EndRepresentation(EndPage):
     """Somebody no longer speaks for an organisation, with a reason; asked once, for it may be oneself."""
 
-    label = _("End the representation")
     permission = "stakeholders.end_representation"
+    # Who says no, or leaves, says no age for it.
+    asks_age_first = False
     model = Representation
-    ends = (verbs.REPRESENTATIVE_ENDED, verbs.REPRESENTATIVE_LEFT)
+    ends = (verbs.REPRESENTATIVE_ENDED, verbs.REPRESENTATIVE_LEFT, verbs.REPRESENTATIVE_DECLINED)
     step = staticmethod(actions.end_representation)
+    success_message: Any = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        label = gettext("Decline") if self.is_declining else gettext("End the representation")
+        return super().get_context_data(**{"label": label, **kwargs})
+
+    @property
+    def is_declining(self) -> bool:
+        """Does the person answer the request with a no?"""
+        return self.is_own and self.object.accepted_at is None
 
     def act(self, form: Any) -> Any:
         url = super().act(form)
+        if self.is_declining:
+            self.success_message = gettext("Thank you for telling us. You are not asked about this any more.")
+            return url
         organisation: Organisation = self.object.organisation
         text = gettext("The representation has ended.")
         if not self.is_own and not organisation.representations.current().exists():
             left = gettext("Nobody represents %(organisation)s now. You can ask someone else on this page.")
             text = f"{text} {left % {'organisation': organisation}}"
-        self.success_message: Any = text
+        self.success_message = text
         return url
 
     def get_form(self, form_class: Any = None) -> Any:
@@ -130,10 +158,14 @@ class EndRepresentation(EndPage):
         return self.request.user.has_perm("stakeholders.accept_representation", self.object)
 
     def get_question(self) -> str:
+        if self.is_declining:
+            return gettext("Decline to represent %(organisation)s?") % {"organisation": self.object.organisation}
         about = {"who": name_represented(self.actor, self.object), "organisation": self.object.organisation}
         return gettext("End the representation of %(organisation)s by %(who)s?") % about
 
     def get_text(self) -> str:
+        if self.is_declining:
+            return gettext("The person who asked you reads that you do not accept. You can be asked again.")
         return gettext("It ends at once. What was done for the organisation stays. The person can be asked again.")
 
     def get_blocker(self) -> str:
@@ -151,5 +183,7 @@ class EndRepresentation(EndPage):
         return gettext("The person reads the reason. It stays in the history.")
 
     def target_url(self) -> str:
-        """The person's own page about it; for whoever ends it for somebody else, the organisation's."""
+        """The person's own page about it; for whoever ends it for somebody else, the organisation's; after a no, the city's."""
+        if self.is_declining:
+            return self.city_url("city")
         return (self.object if self.is_own else self.object.organisation).get_absolute_url()

@@ -21,7 +21,7 @@ from labs.models import CohortMember, LabSeat
 from stakeholders.actions import appoint_representative
 from stakeholders.actions.verification import vouch_for
 from stakeholders.forms.person_select import AccountField, AdultField, PersonField
-from stakeholders.models import Organisation, Profile, Verification
+from stakeholders.models import Organisation, Profile, Representation, Verification
 from tests.factories import (
     CohortFactory,
     ExpeditionFactory,
@@ -81,8 +81,11 @@ class TestOnTheOrganisationsPage:
         ask_omar(OrganisationFactory(), director)
         sign_in(client, manager)
         url = reverse("appoint_representative", args=[organisation.city.slug, organisation.pk])
-        asked = {"email": "omar@example.org", "display_name": "O.", "language": "en"}
+        asked = {"email": "omar@example.org", "display_name": "Omri Levi", "language": "en"}
         page = client.post(url, asked, follow=True).content.decode()
+        assert Representation.objects.filter(organisation=organisation, accepted_at=None).exists(), page.partition(
+            "<main"
+        )[2][:6000]
         assert "once they accept" in page
         assert "Omar" not in page
 
@@ -154,7 +157,9 @@ class TestForTheTeam:
         forms = ((SeatForm, "profile"), (FacilitatorSeatForm, "profile"), (IntroductionForm, "led_by"))
         assert [issubclass(type(form.base_fields[name]), AdultField) for form, name in forms] == [True] * 3
 
-    def test_nor_is_a_seat_given_to_who_was_asked_to_represent(self, organisation: Organisation, director: User) -> None:
+    def test_nor_is_a_seat_given_to_who_was_asked_to_represent(
+        self, organisation: Organisation, director: User
+    ) -> None:
         asked, lab = ask_omar(organisation, director), LabFactory()
         assert asked not in RepresentationField().rows()
         act = lambda: seat_representative(  # noqa: E731
