@@ -90,6 +90,16 @@ MAIL_KINDS.register(
         then=_("You no longer enter things for this person. What others read of them stays, without the name."),
     )
 )
+MAIL_KINDS.register(
+    news_kind(
+        verbs.ADULT_PART_HELD,
+        _("Go to the person’s page"),
+        then=_(
+            "Nothing was changed. End the role, the representation or what the person keeps for others, or talk to them; then "
+            "they can answer again."
+        ),
+    )
+)
 for verb in (verbs.ENTRY_CORRECTED, verbs.ENTERED_ADDRESS_WRONG):
     MAIL_KINDS.register(
         news_kind(

@@ -192,6 +192,15 @@ ENTERED_ADDRESS_WRONG = verb(
 )
 SCAN_READ = verb("consents.scan_read", _("A signed consent form was looked at"))
 BAND_CHANGED = verb("consents.band_changed", _("Age group updated automatically"), is_private=True, tells_age=True)
+# Who directs the city puts it in order: until then the person is asked again and again.
+ADULT_PART_HELD = verb(
+    "consents.adult_part_held",
+    _("Someone who has a part that only an adult has says that they are younger than 18"),
+    subject=_("Help with an age: someone under 18 has a part of an adult"),
+    is_private=True,
+    is_notice=True,
+    settled_by=("consents.age_said", "consents.adult_said"),
+)
 AGE_SAID = verb("consents.age_said", _("A person said that they are younger than 18"), is_private=True, tells_age=True)
 ADULT_SAID = verb("consents.adult_said", _("A person said that they are 18 or older"), is_private=True, tells_age=True)
 CAME_OF_AGE = verb(

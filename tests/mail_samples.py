@@ -174,6 +174,8 @@ class Samples:
         data = {"city": self.city.name, "until": until, "day": until, "closed": True, "by": "guardian"}
         if verb in {"guardian_vouched", "ward_vouched"}:
             data["school"] = CAFE
+        if verb == "adult_part_held":
+            return self.link.minor, {}, {}
         if verb == "guardian_reminded":
             data["asked_on"] = self.city.today().isoformat()
         return self.link, data, {}

@@ -16,11 +16,14 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
 from stakeholders.actions.adulthood import become_minor, end_adult_parts
+from stakeholders.actions.organisations import directors_of
 from stakeholders.actions.people import PROFILE_CHANGED, close_lines
 from stakeholders.actions.shown import update_readers
 from stakeholders.models import Profile
 from stakeholders.queries import represented_organisations
 from stakeholders.queries.merges import answers_for_a_child
+
+ADULT_PART = "consents.adult_part"
 
 
 def check_age_known(profile: Profile) -> None:
@@ -91,6 +94,19 @@ def _end_adult_parts(profile: Profile, user: User) -> None:
         user.is_minor = True
 
 
+@transaction.atomic
+def tell_directors_of_part(profile: Profile) -> None:
+    """The directors read, once a day, that somebody who says to be younger than 18 was sent to them and cannot go on. No notice and
+    no mail names them: whoever opens it reads whose page it is."""
+    record(
+        verbs.ADULT_PART_HELD,
+        profile,
+        actor=None,
+        notify=directors_of(profile.city_id, but=profile.user),
+        once=f"adult-part:{profile.pk}:{profile.city.today()}",
+    )
+
+
 def _check_no_adult_part(profile: Profile, user: User) -> None:
     held = Membership.objects.current().filter(city_id=profile.city_id, user=user).exclude(role=Role.RESIDENT)
     kept = Profile.objects.filter(managed_by=profile, merged_into=None)
@@ -99,7 +115,7 @@ def _check_no_adult_part(profile: Profile, user: User) -> None:
             "You say that you are younger than 18, and your profile has a part here that only an adult has. Nothing was sent. "
             "Ask the city’s team."
         )
-        raise DomainError(text, code="consents.adult_part")
+        raise DomainError(text, code=ADULT_PART)
 
 
 def _wait_for_guardian(profile: Profile) -> None:

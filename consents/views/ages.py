@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from consents.actions.said_ages import say_age
+from consents.actions.said_ages import ADULT_PART, say_age, tell_directors_of_part
 from consents.forms.ages import AgeForm
+from educities.kit.errors import DomainError
 from educities.kit.views import FormPage, safe_next_url
 from stakeholders.queries import find_profile
 
@@ -18,6 +19,8 @@ class SayAge(FormPage):
 
     signed_in = True
     asks_age_first = False
+    # Was the answer refused, because the person has a part that only an adult has?
+    has_adult_part = False
     template_name = "consents/say_age.html"
     form_class = AgeForm
 
@@ -38,10 +41,32 @@ class SayAge(FormPage):
         up = [(self.city_url("my_data"), _("What the city knows of me"))]
         return super().get_context_data(onward=self.way_on(), is_asked=is_asked, crumbs=up, **kwargs)
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Of an answer that cannot be taken nothing is kept, and whoever can put it in order knows of it."""
+        answer: HttpResponse = super().form_valid(form)
+        own = find_profile(self.actor)
+        if self.has_adult_part and own is not None:
+            tell_directors_of_part(own)
+        return answer
+
+    @staticmethod
+    def describe_part() -> str:
+        """Why the answer is not taken, and that it waits for the team and not for the person."""
+        return _(
+            "You say that you are younger than 18, and your profile has a part here that only an adult has. Nothing was "
+            "changed. The city’s directors were told, and will contact you."
+        )
+
     def act(self, form: AgeForm) -> str:
         asked = {name: form.cleaned_data.get(name, "") for name in ("guardian_email", "guardian_language")}
         own: Any = find_profile(self.actor)  # of nobody else is it asked
-        profile = say_age(own, form.told_age, actor=self.actor, **asked)
+        try:
+            profile = say_age(own, form.told_age, actor=self.actor, **asked)
+        except DomainError as error:
+            if error.code != ADULT_PART:
+                raise
+            self.has_adult_part = True
+            raise DomainError(self.describe_part(), code=ADULT_PART) from error
         if profile.needs_guardian:
             messages.success(
                 self.request, _("Thank you. We emailed the adult. As soon as they agree, you can continue.")

@@ -39,6 +39,11 @@ def ask_to_sign_in_first(
     so in other words to who is signed in (`has_session`). A part
     of a page is answered by a sign that the page understands: a page inside the page helps nobody.
     """
+    if "HX-Request" in request.headers and has_session and way:
+        # Nobody is signed out: the whole page goes where the question is, and comes back to where it was.
+        return HttpResponse(
+            headers={"HX-Reswap": "none", "HX-Redirect": f"{way}?{urlencode({'next': find_shown_page(request)})}"}
+        )
     if "HX-Request" in request.headers:
         return HttpResponse(status=401, headers={"HX-Reswap": "none", "HX-Trigger": "signed-out"})
     page = request.get_full_path()
@@ -47,6 +52,15 @@ def ask_to_sign_in_first(
     if text:
         messages.info(request, text)
     return redirect(f"{way}?{urlencode({'next': page})}") if way else redirect_to_login(page)
+
+
+def find_shown_page(request: HttpRequest) -> str:
+    """The page that stands in the window of whoever sent a part of it, as the script names it; "" where it is not ours."""
+    shown = request.headers.get("HX-Current-URL", "")
+    if not url_has_allowed_host_and_scheme(shown, {request.get_host()}):
+        return ""
+    parts = urlsplit(shown)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _note_sent_form(request: HttpRequest, view: "View", *, has_session: bool) -> str:
