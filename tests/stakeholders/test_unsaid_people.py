@@ -46,7 +46,9 @@ def organisation(scope: City) -> Organisation:
 def manager(organisation: Organisation) -> User:
     """Speaks for the organisation and manages its page; no part of the team."""
     user = RepresentationFactory(organisation=organisation, may_manage=True, profile__user=UserFactory()).profile.user
-    MembershipFactory(user=user, role="organisation", scope_type="organisation", scope_id=organisation.pk)
+    MembershipFactory(
+        user=user, city=organisation.city, role="organisation", scope_type="organisation", scope_id=organisation.pk
+    )
     return user
 
 
