@@ -18,7 +18,11 @@ from educities.kit.rows import lock_row, refusing
 from programs import verbs
 from programs.actions.figures import AskAgain
 from programs.models import Breakdown, Indicator, IndicatorValue
-from programs.queries.confirmers import describe_returned_table, describe_why_not_confirmed_table
+from programs.queries.confirmers import (
+    describe_returned_table,
+    describe_why_not_confirmed_table,
+    describe_why_not_returned_by,
+)
 from programs.values.calendar import school_year
 from programs.values.totals import CellRow as CellData
 from programs.values.totals import add_up, find_sum, split_totals
@@ -81,10 +85,11 @@ def describe_why_not_returned(row: Breakdown) -> str:
 
 
 @transaction.atomic
-def return_breakdown(row: Breakdown, *, actor: User, reason: str) -> Breakdown:
-    """Nobody is asked to confirm it any more; whoever entered it reads why, and enters it again."""
+def return_breakdown(row: Breakdown, *, actor: User, reason: str, seen: str | None = None) -> Breakdown:
+    """Nobody is asked to confirm it any more; whoever entered it reads why, and enters it again. Sent back by whoever could
+    confirm it, and as it was when they read it (`seen`)."""
     row = lock_row(row, "indicator__city", "entered_by")
-    if refusal := describe_why_not_returned(row):
+    if refusal := describe_why_not_returned(row) or describe_why_not_returned_by(row, actor, seen):
         raise DomainError(refusal, code="programs.breakdown_not_returned")
     row.returned_at = timezone.now()
     row.save(update_fields=["returned_at"])

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.fields import LineField, SeenTextField, check_no_percent, strip_format_signs
-from educities.kit.forms import Layout
+from educities.kit.forms import Layout, ReasonForm
 from educities.kit.school_years import read_school_year
+from educities.kit.seen_values import StampField
 from programs.actions.breakdowns import CellData
 from programs.forms.pasted import NAMED_LINES, read_number
 from programs.forms.sure import SureForm
@@ -99,3 +100,9 @@ def _read_count(text: str) -> int | None:
         return None
     is_count = said is not None and said == said.to_integral_value() and 0 <= said <= MOST_PEOPLE
     return int(said) if is_count and said is not None else None
+
+
+class ReturnForm(ReasonForm):
+    """What is to be corrected; `seen`: the stamp of the figures that the page showed."""
+
+    seen = StampField()

@@ -136,6 +136,14 @@ def describe_why_not_confirmed_table(row: Breakdown, user: Person, seen: str | N
     return describe_refusal(row, user, found, seen)
 
 
+def describe_why_not_returned_by(row: Breakdown, user: Person, seen: str | None = None) -> str:
+    """Why this person does not send the break-down back, in a sentence; "" for whoever could confirm it as they read it."""
+    found = find_confirmable_tables(row.city, user).get(row.pk)
+    if found is not None and seen not in {None, found.stamp}:
+        return _("These figures have changed since you opened the page. Read them again before you send them back.")
+    return describe_refusal(row, user, found, None)
+
+
 def describe_returned_table() -> str:
     """That whoever entered a break-down has it again."""
     return _("This break-down was sent back. It waits to be corrected and entered again.")

@@ -109,7 +109,10 @@ def build_breakdown_line(row: dict[str, Any], city: City) -> WaitingLine:
         about=name,
         unfold=_("Send them back"),
         answer=WordsAnswer(
-            cached_reverse("return_breakdown", city.slug, row["id"]), _("Send back"), _("What is to be corrected?")
+            cached_reverse("return_breakdown", city.slug, row["id"]),
+            _("Send back"),
+            _("What is to be corrected?"),
+            values={"seen": row["stamp"]},
         ),
     )
 

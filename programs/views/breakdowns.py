@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.charts import render_bars
-from educities.kit.multilingual import join_localised
+from educities.kit.multilingual import isolate_ltr, join_localised
 from educities.kit.views import ActionView, FormPage, ReasonPage, RowPage
 from programs import texts, verbs
 from programs.actions import breakdowns
-from programs.forms.breakdowns import BreakdownForm
+from programs.forms.breakdowns import BreakdownForm, ReturnForm
 from programs.forms.sure import asking_again
 from programs.models import Breakdown, Indicator
 from programs.queries.breakdowns import Table, list_tables
-from programs.queries.confirmers import find_confirmable_tables
+from programs.queries.confirmers import describe_why_not_returned_by, find_confirmable_tables
 from programs.values.calendar import school_year
 from programs.values.totals import split_totals
 from programs.views.indicators import crumbs_of
@@ -119,13 +119,35 @@ class BreakdownReasonPage(ReasonPage):
 
 
 class ReturnBreakdown(BreakdownReasonPage):
+    """It shows what is sent back: figures that were entered again since are not."""
+
     ends = (verbs.BREAKDOWN_RETURNED,)
     permission = "programs.confirm_breakdown"
-    step = staticmethod(breakdowns.return_breakdown)
-    describe_why_not = breakdowns.describe_why_not_returned
+    form_class = ReturnForm
     extra_context = {"title": _("Send the figures by groups back?"), "label": _("Send back"), "asks": True}
     success_message = _("Sent back. The person who entered the figures reads your reason.")
     returns_to_sender = True
+
+    def get_queryset(self) -> Any:
+        return Breakdown.objects.select_related("indicator__city")
+
+    def get_blocker(self) -> str:
+        row = self.object
+        return breakdowns.describe_why_not_returned(row) or describe_why_not_returned_by(row, self.actor)
+
+    def get_initial(self) -> dict[str, Any]:
+        found = find_confirmable_tables(self.city, self.actor).get(self.object.pk)
+        return {"seen": found.stamp if found else ""}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.object
+        tables = [table for table in list_tables(row.indicator, with_drafts=True) if table.row.pk == row.pk]
+        cells = [cell for table in tables for cell in draw_table(row.indicator, table)["cells"]]
+        shown = [f"{isolate_text(cell.name)}: {isolate_ltr(value)}" for cell, value in cells if cell.value is not None]
+        return super().get_context_data(effects=shown, **kwargs)
+
+    def act(self, form: Any) -> Any:
+        return breakdowns.return_breakdown(self.object, actor=self.actor, **form.cleaned_data).get_absolute_url()
 
 
 class RemoveBreakdown(BreakdownReasonPage):

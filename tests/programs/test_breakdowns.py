@@ -227,9 +227,11 @@ def test_a_draft_is_sent_back_with_a_reason_and_waits_again_once_it_is_corrected
     (table,) = client.get(page).context["tables"]
     assert back in client.get(page).content.decode()
     assert back in client.get(reverse("dashboard", args=[slug])).content.decode()
-    assert client.post(back, {"reason": ""}).status_code == 422
-    assert client.post(back, {"reason": "Two schools were swapped"}).status_code == 302
-    assert client.post(back, {"reason": "Two schools were swapped"}).status_code == 409
+    sent = {"reason": "Two schools were swapped", "seen": client.get(back).context["form"]["seen"].value()}
+    assert sent["seen"] == table["to_confirm"].stamp
+    assert client.post(back, {**sent, "reason": ""}).status_code == 422
+    assert client.post(back, sent).status_code == 302
+    assert client.post(back, sent).status_code == 409
     assert client.get(page).context["tables"][0]["to_confirm"] is None
     with pytest.raises(DomainError, match="It waits to be corrected"):
         confirm_breakdown(row, actor=director, seen=table["to_confirm"].stamp)
@@ -241,3 +243,31 @@ def test_a_draft_is_sent_back_with_a_reason_and_waits_again_once_it_is_corrected
     (notice,) = annotate_settled(Notice.objects.filter(pk=notice.pk))
     assert notice.is_settled
     assert client.get(page).context["tables"][0]["to_confirm"] is not None
+
+
+def test_figures_entered_again_since_are_not_sent_back_unread(
+    client: Client, sign_in: Any, facilitator: Any, director: Any, indicator: Indicator
+) -> None:
+    row = enter(indicator, facilitator)
+    back = reverse("return_breakdown", args=[indicator.city.slug, row.pk])
+    page = sign_in(client, director).get(back)
+    assert "North" in page.content.decode()
+    sent = {"reason": "Two schools were swapped", "seen": page.context["form"]["seen"].value()}
+    enter(indicator, facilitator, cells=CELLS[:2])
+    again = client.post(back, sent)
+    assert (again.status_code, "changed since you opened the page" in again.content.decode()) == (409, True)
+    assert "Two schools were swapped" in again.content.decode()
+    row.refresh_from_db()
+    assert row.returned_at is None
+    assert client.post(back, {**sent, "seen": again.context["form"]["seen"].value()}).status_code == 302
+
+
+def test_nobody_sends_their_own_figures_back_to_themselves(
+    client: Client, sign_in: Any, facilitator: Any, director: Any, indicator: Indicator
+) -> None:
+    row = enter(indicator, facilitator)
+    back = reverse("return_breakdown", args=[indicator.city.slug, row.pk])
+    answer = sign_in(client, facilitator).post(back, {"reason": "Two schools were swapped"})
+    assert answer.status_code == 409
+    row.refresh_from_db()
+    assert row.returned_at is None
