@@ -1,13 +1,18 @@
 """What a person was asked to join and has not answered, told where they have no city yet."""
 
+import time
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
+
+from django.contrib.sessions.backends.base import SessionBase
 
 from cities.models import City
 from educities.accounts.models import User
 from educities.kit.hooks import Hook
-from educities.kit.multilingual import translate_plain
 from educities.tenancy.scope import city_scope
+
+# In the session: when all cities were asked, and in which of them something waited.
+KEPT, LOOK_AGAIN_SECONDS = "places_waiting", 600
 
 
 class PlaceWaiting(NamedTuple):
@@ -23,11 +28,22 @@ PLACES_WAITING: Hook[Callable[[User], Iterable[PlaceWaiting]]] = Hook(
 )
 
 
-def find_places_waiting(user: User) -> dict[str, list[PlaceWaiting]]:
-    """What waits in each city, by its name. A few queries for each city: for those alone who have none."""
+def find_places_waiting(user: User, among: Iterable[int] | None = None) -> dict[City, list[PlaceWaiting]]:
+    """What waits, by its city: of all cities that are open, or of those `among` them. A few queries for each."""
     found = {}
-    for city in City.objects.served().order_by("pk"):
+    cities = City.objects.served().order_by("pk")
+    for city in cities if among is None else cities.filter(pk__in=list(among)):
         with city_scope(city.pk, city):
             if waiting := [place for answer in PLACES_WAITING for place in answer(user)]:
-                found[translate_plain(city.name)] = waiting
+                found[city] = waiting
+    return found
+
+
+def recall_places_waiting(user: User, session: SessionBase) -> dict[City, list[PlaceWaiting]]:
+    """What waits for this person. All cities are asked once in a while, in between only those in which something waited."""
+    kept = session.get(KEPT, {})
+    if kept and time.time() - kept["at"] < LOOK_AGAIN_SECONDS:
+        return find_places_waiting(user, kept["cities"])
+    found = find_places_waiting(user)
+    session[KEPT] = {"at": int(time.time()), "cities": [city.pk for city in found]}
     return found

@@ -16,7 +16,7 @@ from cities.forms import AcceptForm, CitySearch
 from cities.models import City, Invitation
 from cities.queries.held_roles import name_places
 from cities.queries.panels import city_page_panels
-from cities.queries.places_waiting import find_places_waiting
+from cities.queries.places_waiting import recall_places_waiting
 from cities.rules.roles import cities_of
 from cities.texts.invitations import describe_accepted, describe_welcome
 from educities.accounts.actions import proven_owner
@@ -49,7 +49,7 @@ class Home(ListPage):
         mine = cities_of(self.request.user)
         own = City.objects.served().filter(pk__in=mine) if mine else []
         user = self.request.user
-        waits = find_places_waiting(user) if user.is_authenticated and not mine else {}
+        waits = recall_places_waiting(user, self.request.session) if user.is_authenticated and not mine else {}
         return super().get_context_data(
             own_cities=own, waits=waits, search=CitySearch(self.request.GET or None), **kwargs
         )

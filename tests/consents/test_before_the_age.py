@@ -1,5 +1,7 @@
 """What somebody meets who was typed in, before an age is said: what waits, the question, and a part that stands against it."""
 
+import re
+import time
 from typing import Any
 
 import pytest
@@ -7,17 +9,21 @@ from django.test import Client
 from django.urls import reverse
 
 from cities.models import City
+from cities.queries import places_waiting
+from cities.queries.places_waiting import LOOK_AGAIN_SECONDS
 from consents.actions.said_ages import say_age, tell_directors_of_part
 from consents.models import Consent
 from consents.values import age_of
 from educities.accounts.models import User
 from educities.activity.models import Message, Notice
 from educities.activity.texts.sentences import message_subject
+from educities.kit.multilingual import translate_plain
 from labs.actions.members import add_member
 from labs.models import CohortMember
 from stakeholders.actions import appoint_representative
 from stakeholders.models import Organisation, Profile, Representation
-from tests.factories import CohortFactory, MembershipFactory, OrganisationFactory
+from tests.factories import CityFactory, CohortFactory, MembershipFactory, OrganisationFactory
+from tests.support import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +62,7 @@ class TestSignedInWithoutTheMailsLink:
         page = sign_in(client, seat.profile.user, second_factor=False).get(home).content.decode()
         assert "A place waits for you" in page
         assert seat.cohort.get_absolute_url() in page
+        assert re.search(rf"<small>\s*<bdi[^>]*>{translate_plain(seat.city.name)}</bdi>", page)
         assert asked.get_absolute_url() not in page
         page = sign_in(client, asked.profile.user, second_factor=False).get(home).content.decode()
         assert asked.get_absolute_url() in page
@@ -64,6 +71,20 @@ class TestSignedInWithoutTheMailsLink:
         CohortMember.objects.update(state="withdrawn")
         page = sign_in(client, seat.profile.user, second_factor=False).get(reverse("home")).content.decode()
         assert "A place waits for you" not in page
+
+    def test_cities_in_which_nothing_waits_are_asked_once_in_a_while(
+        self, client: Client, seat: CohortMember, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sign_in(client, seat.profile.user, second_factor=False)
+        CityFactory.create_batch(3, state="active")
+
+        def look() -> int:
+            return sum('"labs_cohortmember"' in sql for sql in queries_of(lambda: client.get(reverse("home"))))
+
+        assert [look(), look()] == [4, 1]
+        later = time.time() + LOOK_AGAIN_SECONDS
+        monkeypatch.setattr(places_waiting.time, "time", lambda: later)
+        assert look() == 4
 
 
 class TestAPartOfAPage:
