@@ -22,12 +22,13 @@ __all__ = ["is_director", "is_facilitator", "reads_progress"]
 
 
 class OwnSeat(NamedTuple):
-    """A seat of a person as rules ask about it. `last`: the day with which one that is over ended."""
+    """A seat of a person as rules ask about it. `last`: the day with which one that is over ended. `votes`: it decides."""
 
     charter_id: int
     is_current: bool
     is_chair: bool
     last: date
+    votes: bool = True
 
 
 FORUM_SEATS: Hook[Callable[[Person], Iterable[OwnSeat]]] = Hook(
@@ -94,6 +95,12 @@ def sat_once(user: Person, obj: Model | None) -> bool:
 def is_chair(user: Person, obj: Model | None) -> bool:
     """Leads the forum by a seat of today."""
     return any(seat.is_current and seat.is_chair for seat in list_seats(user, obj))
+
+
+@predicate
+def has_vote(user: Person, obj: Model | None) -> bool:
+    """Decides with the others, by a seat of today."""
+    return any(seat.is_current and seat.votes for seat in list_seats(user, obj))
 
 
 @predicate

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import agenda, charters, meetings
+from forum.views import agenda, ballots, charters, decisions, meetings
 
 urlpatterns = [
     path("forum/", charters.ForumPage.as_view(), name="forum"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("forum/<int:pk>/meetings/new/", meetings.NewMeeting.as_view(), name="new_forum_meeting"),
     path("forum/meetings/<int:pk>/", meetings.MeetingPage.as_view(), name="forum_meeting"),
     path("forum/meetings/<int:pk>/presence/", meetings.MeetingPresence.as_view(), name="meeting_presence"),
+    path("forum/meetings/<int:pk>/question/", ballots.MeetingQuestion.as_view(), name="meeting_question"),
     path("forum/meetings/<int:pk>/agenda/", meetings.RefreshAgenda.as_view(), name="refresh_agenda"),
     path("forum/meetings/<int:pk>/left/<int:person>/", meetings.LeaveMeeting.as_view(), name="leave_meeting"),
     path("forum/meetings/<int:pk>/back/<int:person>/", meetings.ReturnToMeeting.as_view(), name="return_to_meeting"),
@@ -33,7 +34,9 @@ urlpatterns = [
     path("forum/items/<int:pk>/restore/", agenda.RestoreItem.as_view(), name="restore_item"),
     path("forum/items/<int:pk>/again/", agenda.RenewItem.as_view(), name="renew_item"),
     path("forum/send/<str:record>/", agenda.SendUp.as_view(), name="send_to_forum"),
-    path("forum/decisions/", agenda.Decisions.as_view(), name="forum_decisions"),
-    path("forum/decisions/<int:pk>/", agenda.DecisionPage.as_view(), name="forum_decision"),
-    path("forum/decisions/<int:pk>/done/", agenda.ReportDone.as_view(), name="report_done"),
+    path("forum/decisions/", decisions.Decisions.as_view(), name="forum_decisions"),
+    path("forum/decisions/<int:pk>/", decisions.DecisionPage.as_view(), name="forum_decision"),
+    path("forum/decisions/<int:pk>/answer/", ballots.AnswerQuestion.as_view(), name="answer_question"),
+    path("forum/decisions/<int:pk>/answer/words/", ballots.AnswerInWords.as_view(), name="answer_in_words"),
+    path("forum/decisions/<int:pk>/done/", decisions.ReportDone.as_view(), name="report_done"),
 ]

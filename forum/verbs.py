@@ -36,6 +36,12 @@ TERM_OVER = verb(
     subject=_("Your term in the strategic forum is over"),
     event="forum.seat_ended",
 )
+SEAT_FREE = verb(
+    "forum.seat_free",
+    _("A seat in the strategic forum is free"),
+    subject=_("A seat in the strategic forum is free"),
+    event="forum.seat_ended",
+)
 NAME_SHOWN = verb("forum.name_shown", _("A member of the forum chose whether their name is public"), is_private=True)
 MEETING_PLANNED = verb("forum.meeting_planned", _("A meeting of the forum was planned: {title}"))
 AGENDA_BUILT = verb("forum.agenda_built", _("Matters came onto the forum’s agenda by themselves"))
@@ -64,6 +70,8 @@ ITEM_RESTORED = verb(
 ITEM_OUTGROWN = verb("forum.item_outgrown", _("A matter left the forum’s agenda because it was settled elsewhere"))
 PROPOSED = verb("forum.proposed", _("A decision of the forum was proposed"))
 DISCUSSED = verb("forum.discussed", _("A proposal was put to the forum"))
+# That somebody answered, never what, nor who: the answers themselves go when what the forum says is noted.
+ANSWERED = verb("forum.answered", _("A member answered a proposal"), is_private=True)
 DECIDED = verb(
     "forum.decided",
     _("The forum decided"),
@@ -131,4 +139,5 @@ ROWS = name_rows(
     minutescorrection=_("correction of minutes"),
     agendaitem=_("agenda item"),
     decision=_("decision of the forum"),
+    ballot=_("own answer to a proposal"),
 )

@@ -31,7 +31,7 @@ from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
 from exchange.models import Card, CardMark, Exchange, Handshake, Participant
 from forum.actions.charters import create_charter
-from forum.models import AgendaItem, Charter, Decision, Meeting, MinutesCorrection, Seat
+from forum.models import AgendaItem, Ballot, Charter, Decision, Meeting, MinutesCorrection, Seat
 from growth.models import Engine, Invitee, Round
 from journeys.models import ActivityArea, Expedition, Initiative, Learning
 from labs.models import Cohort, CohortMember, Lab
@@ -764,3 +764,12 @@ class DecisionFactory(factory.django.DjangoModelFactory):
     decided_on = factory.LazyFunction(lambda: in_days(-10))
     review_on = factory.LazyFunction(lambda: in_days(300))
     voting, needed, present, sectors, is_advice = 8, 4, 6, "1234", False
+
+
+class BallotFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Ballot
+
+    decision = factory.SubFactory(DecisionFactory)
+    seat = factory.LazyAttribute(lambda row: SeatFactory(charter=row.decision.item.charter))
+    answer = "for"

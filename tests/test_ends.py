@@ -143,6 +143,7 @@ BUTTONS = {
     "collaborations.views.collaborations.PauseCollaboration": "the collaboration goes on again",
     "collaborations.views.collaborations.ResumeCollaboration": "the collaboration can be paused",
     "collaborations.views.endorsements.LeaveEndorsement": "it can be kept after all, on the same page",
+    "forum.views.ballots.AnswerQuestion": "another answer can be given until the decision is noted",
     "forum.views.charters.ShowName": "the same button hides the name again",
     "forum.views.meetings.LeaveMeeting": "the person is marked as back by the same button",
     "forum.views.meetings.ReturnToMeeting": "the person is marked as having left by the same button",

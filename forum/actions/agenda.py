@@ -17,6 +17,7 @@ from educities.kit.errors import DomainError
 from educities.kit.multilingual import LANGUAGES
 from educities.kit.rows import lock_row
 from forum import verbs
+from forum.actions.ballots import delete_ballots
 from forum.actions.working import check_working, describe_why_not_working, describe_why_nothing_new
 from forum.models import AgendaItem, Charter, Decision, Meeting
 from forum.queries import find_working_charter, list_leaders
@@ -113,15 +114,25 @@ def create_item(
 
 @transaction.atomic
 def add_item(
-    charter: Charter, *, actor: User, title: dict[str, str], words: dict[str, str] | None = None
+    charter: Charter,
+    *,
+    actor: User,
+    title: dict[str, str],
+    words: dict[str, str] | None = None,
+    meeting: Meeting | None = None,
 ) -> AgendaItem:
-    """A matter that whoever leads the forum wrote stands at the end of the agenda. Sent twice it is one."""
+    """A matter that whoever leads the forum wrote stands at the end of the agenda. Sent twice it is one.
+
+    `meeting`: on whose agenda, while that one is to come or held; else it is the next one's.
+    """
     charter = lock_row(charter, "city", "body__program")
     check_working(charter)
     waiting = AgendaItem.objects.waiting().filter(charter=charter, record_kind="", title=title)
     if twin := waiting.first():
         return twin  # type: ignore[no-any-return]
-    item = create_item(charter, find_next_meeting(charter), title=title, words=words or {})
+    if meeting is None or not (meeting.is_to_come or meeting.is_on):
+        meeting = find_next_meeting(charter)
+    item = create_item(charter, meeting, title=title, words=words or {})
     record(verbs.ITEM_ADDED, item, actor=actor)
     return item
 
@@ -199,6 +210,7 @@ def postpone_item(item: AgendaItem, *, actor: User) -> None:
         later = rows.filter(session__state__in=open_states).order_by("session__starts_at").first()
     item.meeting, item.postponed = later, item.postponed + 1
     item.save(update_fields=["meeting", "postponed"])
+    delete_ballots(decision__item=item)
     record(verbs.ITEM_POSTPONED, item, actor=actor)
 
 
@@ -212,6 +224,7 @@ def drop_item(item: AgendaItem, *, actor: User, reason: str) -> None:
         # What came by itself does not come back the next night.
         decision = Decision.objects.create(item=item, words=item.title)
     decision.move(Decision.State.WITHDRAWN, concluded_at=timezone.now())
+    delete_ballots(decision=decision)
     told = list_senders([item], but=actor)
     record(verbs.ITEM_DROPPED, item, actor=actor, notify=told, reason=reason, note={"title": item.title})
 

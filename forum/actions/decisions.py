@@ -17,7 +17,8 @@ from educities.kit.rows import lock_row, refusing_rows
 from forum import verbs
 from forum.actions import rejections
 from forum.actions.agenda import list_senders
-from forum.actions.votes import check_lost, check_weight, clean_votes
+from forum.actions.ballots import check_tally, delete_ballots
+from forum.actions.votes import check_lost, check_present, check_weight, clean_votes
 from forum.actions.working import describe_why_nothing_new
 from forum.models import AgendaItem, Decision, Meeting
 from forum.queries import count_presence, list_acting_users, list_leaders
@@ -31,7 +32,6 @@ from meetings.models import Session
 State = Decision.State
 MORNING = time(9)
 ACT_SOON = "forum.act_soon"
-NOBODY_HERE = "forum.nobody_here"
 
 
 def describe_why_not_proposed(item: AgendaItem) -> str:
@@ -67,6 +67,8 @@ def propose_decision(
             raise DomainError(text, code="forum.proposal_changed", field="words")
         decision.words = words
         decision.save(update_fields=["words"])
+        # An answer is to the words that were read.
+        delete_ballots(decision=decision)
         record(verbs.PROPOSED, decision, actor=actor, changed=["words"])
     return decision
 
@@ -78,7 +80,17 @@ def open_decision(item: AgendaItem, *, actor: User) -> Decision:
     decision = Decision.objects.filter(item=item).first()
     if decision is None:
         raise DomainError(_("Write first what is proposed."), code="forum.no_proposal")
-    decision.move(State.OPEN, meeting=meeting)
+    item = _lock_open(item)
+    decision.refresh_from_db()
+    if decision.state == State.OPEN and decision.meeting_id != meeting.pk:
+        # It was before an earlier meeting, which did not decide it.
+        decision.meeting = meeting
+        decision.save(update_fields=["meeting"])
+    else:
+        decision.move(State.OPEN, meeting=meeting)
+    if item.meeting_id != meeting.pk:
+        item.meeting = meeting
+        item.save(update_fields=["meeting"])
     record(verbs.DISCUSSED, decision, actor=actor)
     return decision
 
@@ -112,20 +124,22 @@ def decide_item(
     shown: str = "",
     not_carried: bool = False,
     as_advice: bool | None = None,
+    answered: str | None = None,
     **fields: Any,
 ) -> Decision:
-    """The forum has said this about the item, by whoever is present at this moment: a decision, or advice for ever; or what
-    was proposed is not carried.
+    """By whoever is present now the forum has said this: a decision, or advice for ever; or what was proposed is not carried.
 
     `fields`: words, method, votes_for, votes_against, abstained, dissent, acts_profile, acts_organisation, act_by, review_on.
     `takes_effect`: the record changes as its kind says. `earlier`: what becomes of the decision that is reviewed.
     `shown`: which state of the record the page showed. `not_carried`: whoever notes a vote says that it was lost.
-    `as_advice`: whoever notes it says that it is advice; None where nobody is asked.
+    `as_advice`: whoever notes it says that it is advice; None where nobody is asked. `answered`: what the members' own answers
+    came to on the page, which are deleted with it: what is noted here counts.
     """
     meeting = _find_held_meeting(item)
     item = _lock_open(item)
     presence = count_presence(meeting.charter, meeting.session)
-    _check_present(presence)
+    check_present(presence)
+    check_tally(Decision.objects.filter(item=item).first(), meeting.session, answered, fields["words"])
     fields = clean_votes(fields, presence)
     is_carried = not check_lost(fields, not_carried)
     if is_carried:
@@ -135,9 +149,7 @@ def decide_item(
             _check_effect(item, actor, shown)
     else:
         fields = rejections.leave_out(item, fields, presence, earlier, shown)
-    decision = propose_decision(item, actor=actor, words=fields["words"])
-    if decision.state == State.PROPOSED:
-        decision.move(State.OPEN, meeting=meeting)
+    decision = _open_words(item, actor, fields["words"], meeting)
     fields["takes_effect"] = is_carried and takes_effect and presence.decides
     with refusing_rows():
         decision.move(State.DECIDED if is_carried else State.REJECTED, **fields, **_freeze_moment(meeting, presence))
@@ -149,7 +161,15 @@ def decide_item(
     return decision
 
 
+def _open_words(item: AgendaItem, actor: User, words: dict[str, str], meeting: Meeting) -> Decision:
+    decision = propose_decision(item, actor=actor, words=words)
+    if decision.state == State.PROPOSED:
+        decision.move(State.OPEN, meeting=meeting)
+    return decision
+
+
 def _close_item(item: AgendaItem, meeting: Meeting) -> None:
+    delete_ballots(decision__item=item)
     item.meeting = meeting
     item.save(update_fields=["meeting"])
     item.move(AgendaItem.State.DECIDED)
@@ -162,12 +182,6 @@ def _lock_open(item: AgendaItem) -> AgendaItem:
     if not now.is_waiting:
         raise DomainError(str(AgendaItem.ALREADY[now.state]), code="forum.item_over")
     return now
-
-
-def _check_present(presence: Presence) -> None:
-    """A meeting of nobody says nothing: the list of who is here has not been kept yet."""
-    if not presence.is_begun:
-        raise DomainError(_("Mark first who is here. Nothing can be decided before that."), code=NOBODY_HERE)
 
 
 def _check_effect(item: AgendaItem, actor: User, shown: str) -> None:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.activity.values import Verb
+from educities.kit.day_words import format_day
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
 from forum import verbs
 from forum.actions.agenda import attach_waiting, build_agenda, detach_waiting
+from forum.actions.ballots import delete_ballots
 from forum.actions.charters import begin_forum, pause_forum
 from forum.models import Charter, Meeting, MinutesCorrection, Seat
 from forum.queries import list_seat_users
@@ -20,7 +22,7 @@ from forum.queries.beginnings import compute_beginning
 from forum.values import compute_needed
 from forum.values.beginnings import read_beginning
 from meetings import verbs as session_verbs
-from meetings.actions.sessions import describe_why_not_begun, lock_session, plan_session, record_session
+from meetings.actions.sessions import lock_session, plan_session, record_session
 from meetings.models import Session
 from programs import verbs as program_verbs
 
@@ -48,7 +50,11 @@ def describe_why_not_ended(meeting: Meeting) -> str:
         return _("This meeting has ended. Its minutes are written.")
     if not (meeting.is_on or meeting.is_without_minutes):
         return _("This meeting is not held now.")
-    return describe_why_not_begun(meeting.session)
+    if meeting.session.has_begun:
+        return ""
+    at = meeting.session.starts_at.astimezone(meeting.city.zone)
+    text = _("This meeting begins on %(day)s at %(time)s. You can end it from then on.")
+    return text % {"day": format_day(at.date()), "time": f"{at:%H:%M}"}
 
 
 @transaction.atomic
@@ -100,6 +106,8 @@ def _write_minutes(meeting: Meeting, actor: Any) -> None:
     meeting.voting, meeting.needed = voting, compute_needed(voting, began.quorum_percent if began else 0)
     meeting.ended_at = timezone.now()
     meeting.save(update_fields=["voting", "needed", "ended_at"])
+    # What was answered to what it did not decide is gone with it.
+    delete_ballots(decision__meeting=meeting)
     detach_waiting(meeting)
     told = list_seat_users(meeting.charter)
     record(verbs.MINUTES_READY, meeting, actor=actor, notify=told, title=meeting.session.title)

@@ -13,8 +13,10 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row, refusing_rows
 from forum import verbs
+from forum.actions.ballots import delete_ballots
 from forum.actions.working import describe_why_not_working
 from forum.models import AgendaItem, Charter, Decision, Seat
+from forum.queries import list_leaders
 from stakeholders.actions.adulthood import are_adults
 from stakeholders.actions.people import check_profile
 from stakeholders.models import Organisation, Profile
@@ -138,16 +140,20 @@ def _close_seat(seat: Seat, day: date) -> None:
 
 
 def end_seats_of_minor(profile: Profile) -> None:
-    """Who is known as under 18 from now on has no seat any more; nobody is told why."""
+    """Who is known as under 18 from now on has no seat any more; whoever leads the forum hears of it, and nobody why."""
     leave_forum(profile, keep_texts=True)
 
 
 def leave_forum(profile: Profile, keep_texts: bool) -> None:
-    """The person has no seat any more and acts on no decision; what was decided stays, and which seats there were."""
+    """The person has no seat any more and acts on no decision; what was decided stays, and which seats there were. Whoever
+    leads the forum reads that a seat is free, and not why.
+    """
     today = city_today()
-    for seat in Seat.objects.filter(profile=profile, ended_on=None).select_related("city"):
+    for seat in Seat.objects.filter(profile=profile, ended_on=None).select_related("city", "charter__city"):
         _close_seat(seat, today)
-        record(verbs.TERM_OVER, seat, actor=None, sector=seat.sector)
+        told, url = list_leaders(seat.charter, but=profile.user), seat.charter.get_absolute_url()
+        record(verbs.SEAT_FREE, seat, actor=None, notify=told, url=url, sector=seat.sector)
+    delete_ballots(seat__profile=profile)
     Seat.objects.filter(profile=profile).update(is_named=False)
     Decision.objects.filter(acts_profile=profile).update(acts_profile=None)
     if not keep_texts:

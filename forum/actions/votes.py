@@ -13,8 +13,16 @@ from forum.values import Presence
 VOTES = ("votes_for", "votes_against", "abstained")
 
 
+def check_present(presence: Presence) -> None:
+    """A meeting of nobody says nothing: the list of who is here has not been kept yet."""
+    if not presence.is_begun:
+        raise DomainError(_("Mark first who is here. Nothing can be decided before that."), code="forum.nobody_here")
+
+
 def clean_votes(fields: dict[str, Any], presence: Presence) -> dict[str, Any]:
     """Votes stand only where it was voted, and are those of the seats present."""
+    if refusal := describe_broken_consent(fields):
+        raise DomainError(refusal, code="forum.no_consent", field="votes_against")
     if fields["method"] != Decision.Method.VOTE:
         return {**fields, **dict.fromkeys(VOTES)}
     votes = {name: fields.get(name) or 0 for name in VOTES}
@@ -23,6 +31,13 @@ def clean_votes(fields: dict[str, Any], presence: Presence) -> dict[str, Any]:
     if refusal := describe_too_many_votes(votes, presence):
         raise DomainError(refusal, code="forum.too_many_votes", field="votes_for")
     return {**fields, **votes}
+
+
+def describe_broken_consent(fields: dict[str, Any]) -> str:
+    """That nobody can have consented where somebody is against it, in a sentence; "" where it agrees."""
+    if fields["method"] != Decision.Method.CONSENT or not fields.get("votes_against"):
+        return ""
+    return _("Someone is against it, so it is no consent. Note a vote or the objection, or correct the figure.")
 
 
 def describe_too_many_votes(fields: dict[str, Any], presence: Presence) -> str:

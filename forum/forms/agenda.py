@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries import city_today
@@ -13,17 +14,19 @@ from educities.kit.dates import DayField, add_months
 from educities.kit.fields import LaterBox, WholeNumberField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from educities.kit.other_languages import OtherLanguagesForm
-from educities.kit.seen_values import SeenValuesField
+from educities.kit.seen_values import SeenValuesField, StampField
 from forum.actions.votes import (
+    describe_broken_consent,
     describe_doubt,
     describe_too_many_votes,
     describe_weight,
     describe_why_no_vote,
     is_lost,
 )
-from forum.models import AgendaItem, Decision
+from forum.models import AgendaItem, Decision, Meeting
 from forum.models.decisions import MOST_VOTES
 from forum.queries import count_presence, list_seats_now
+from forum.queries.ballots import count_ballots
 from forum.queries.sessions import find_held_meeting
 from forum.values import AGENDA, USUAL_REVIEW_MONTHS, AgendaKind, Presence
 from forum.values.reviews import REVERSED, REVIEW_KIND, STAYS, WAITS
@@ -91,6 +94,7 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
                 "as_advice",
                 "takes_effect",
                 "shown",
+                "answered",
                 "earlier",
                 "review_on",
             ),
@@ -109,6 +113,8 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
     takes_effect = forms.BooleanField(required=False)
     # Which state of the record the page shows: another one is not decided on unread.
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    # What the members' own answers came to as the page was opened: others are not noted over unread.
+    answered = StampField()
     earlier = forms.ChoiceField(
         label=_("The earlier decision"),
         choices=(
@@ -150,6 +156,7 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
         super().__init__(*args, **kwargs)
         self.item = item
         self._ask_about_record(item, reader)
+        self._fill_in_answers()
         # Nobody has said yet how: a consent is stated, never proposed.
         self.initial.pop("method", None)
         self.fields["review_on"].required = True
@@ -184,6 +191,17 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
             field.widget.attrs["disabled"] = True
         self.initial["shown"] = kind.name_version(row)
 
+    def _fill_in_answers(self) -> None:
+        """What the members have answered by themselves is a proposal for the figures and the dissent; it can be corrected."""
+        if self.meeting is None or not self.instance.pk:
+            return
+        tally = count_ballots(self.instance, self.meeting.session)
+        self.initial["answered"] = tally.key
+        if tally.answered:
+            self.initial.update(tally.votes)
+        if tally.words:
+            self.initial["dissent"] = {(get_language() or "en")[:2]: "\n".join(tally.words)}
+
     def _get_validation_exclusions(self) -> set[str]:
         """What the database says of a whole decision is asked when it is decided."""
         return {*super()._get_validation_exclusions(), "state"}
@@ -208,7 +226,9 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
             if "votes_for" not in self.errors:
                 self.add_error("votes_for", refusal)
             return
-        if doubt := describe_doubt(data, data.get("not_carried", False)):
+        if refusal := describe_broken_consent(data):
+            self.add_error("votes_against", refusal)
+        elif doubt := describe_doubt(data, data.get("not_carried", False)):
             self.fields["not_carried"].widget = forms.CheckboxInput()
             self.add_error("not_carried", doubt)
         elif is_lost(data):
@@ -218,10 +238,14 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
             self._clean_weight(data.get("as_advice", False))
 
     @cached_property
+    def meeting(self) -> Meeting | None:
+        """The meeting that is held now."""
+        return find_held_meeting(self.item.charter_id)
+
+    @cached_property
     def presence(self) -> Presence | None:
         """Who is here now; None while no meeting is held."""
-        meeting = find_held_meeting(self.item.charter_id)
-        return count_presence(self.item.charter, meeting.session) if meeting else None
+        return count_presence(self.item.charter, self.meeting.session) if self.meeting else None
 
     def _describe_wrong_votes(self, data: dict[str, Any]) -> str:
         """Why these cannot be the votes, before anybody is asked what came of them."""
@@ -239,5 +263,5 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
     @property
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        names = (*self.Meta.fields, "not_carried", "as_advice", "takes_effect", "earlier", "shown")
+        names = (*self.Meta.fields, "not_carried", "as_advice", "takes_effect", "earlier", "shown", "answered")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}

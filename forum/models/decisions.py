@@ -244,6 +244,8 @@ class Decision(Stateful, CityModel):
             "view": rules.reads | rules.acts_on,
             "change": rules.leads,
             "report": rules.leads | rules.acts_on,
+            # Nobody answers for somebody else.
+            "answer": rules.has_vote,
         }
 
     def __str__(self) -> str:

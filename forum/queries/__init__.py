@@ -36,7 +36,7 @@ def list_forum_seats(user: Person) -> Iterable[OwnSeat]:
     today = city_today()
     for seat in Seat.objects.filter(profile__user_id=user.pk):
         last = min(seat.ends_on, seat.ended_on or seat.ends_on)
-        yield OwnSeat(seat.charter_id, _counts_now(seat, today), seat.role == Seat.Role.CHAIR, last)
+        yield OwnSeat(seat.charter_id, _counts_now(seat, today), seat.role == Seat.Role.CHAIR, last, seat.votes)
 
 
 def _counts_now(seat: Seat, today: date) -> bool:

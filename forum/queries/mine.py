@@ -10,7 +10,7 @@ from consents.values import Things, WaitingLine
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
 from forum.models import AgendaItem, Charter, Decision, Seat
-from forum.queries.sessions import find_next_meeting
+from forum.queries.sessions import find_held_meeting, find_next_meeting
 from forum.queries.waiting import PREPARED_DAYS
 from stakeholders.models import Profile, Representation
 
@@ -24,16 +24,26 @@ def _is_to_be_done(profile: Profile) -> Q:
 def find_my_forum(profile: Profile) -> Things | None:
     """The person's seat, the matters that they sent up, and a line for each decision on which they are to act.
 
-    None without any. Three queries; for the chair one more, for the meeting to prepare.
+    None without any. Three queries; with a seat one more, for the meeting to prepare or the one that is held.
     """
     seats = list(Seat.objects.active().with_names().select_related("charter__body__program").filter(profile=profile))
     matters = list(AgendaItem.objects.with_words().filter(sent_by=profile).order_by("-pk")[:5])
     acts = list(Decision.objects.with_words().filter(_is_to_be_done(profile)).order_by("act_by")[:20])
     if not (seats or matters or acts):
         return None
-    led = [seat.charter for seat in seats if seat.role == Seat.Role.CHAIR]
-    lines = [line for line in map(_build_meeting_line, led) if line is not None]
+    lines = [line for line in map(_build_seat_line, seats) if line is not None]
     return Things({"forum_seats": seats, "matters": matters}, lines + [_build_line(row) for row in acts])
+
+
+def _build_seat_line(seat: Seat) -> WaitingLine | None:
+    """The meeting for whoever has this seat: the chair prepares it, the others answer there while it is held."""
+    if seat.role == Seat.Role.CHAIR:
+        return _build_meeting_line(seat.charter)
+    meeting = find_held_meeting(seat.charter_id)
+    if meeting is None:
+        return None
+    text, label = _("The forum meets now. What is before it stands there, for your answer."), _("Go to the meeting")
+    return WaitingLine(text, meeting.get_absolute_url(), order=15, label=label)
 
 
 def _build_meeting_line(charter: Charter) -> WaitingLine | None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from consents.values.personal_data import Column, DataSection
-from forum.models import AgendaItem, Decision, Seat
+from forum.models import AgendaItem, Ballot, Decision, Seat
 
 PERSONAL_SECTIONS = (
     DataSection(
@@ -40,6 +40,22 @@ PERSONAL_SECTIONS = (
             Column("created_at", _("When")),
         ),
         order=126,
+    ),
+    DataSection(
+        key="forum_answers",
+        model=Ballot,
+        person="seat__profile",
+        title=_("Own answers to what is before the forum now"),
+        why=_("So that the forum counts who is for it and who against. They are deleted when its decision is noted."),
+        correction=_("The person changes the answer on the page of the meeting, until the decision is noted."),
+        narrow=lambda rows, _subject: rows.select_related("decision__item"),
+        columns=(
+            Column("decision", _("what it is about"), lambda row: str(row.decision.item)),
+            Column("answer", _("Own answer")),
+            Column("words", _("objection or dissent")),
+            Column("is_named", _("Name beside these words")),
+        ),
+        order=128,
     ),
     DataSection(
         key="forum_acts",

@@ -1,4 +1,4 @@
-"""Items of the agenda and what is decided on them; matters that are sent up; decisions and what is done on them."""
+"""Items of the agenda and what is decided on them; matters that are sent up."""
 
 from typing import Any, ClassVar
 
@@ -8,19 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from educities.kit.end_pages import EndPage
-from educities.kit.views import ActionView, FormPage, ListPage, Permitted, RowPage
+from educities.kit.views import ActionView, FormPage, Permitted, RowPage
 from forum import verbs
 from forum.actions import agenda, decisions, renewals
 from forum.actions.working import describe_why_not_working
-from forum.forms.agenda import DecisionForm, ItemForm, ProposalForm, ReportForm, SendForm
-from forum.forms.filters import DecisionFilter
-from forum.models import AgendaItem, Decision
-from forum.queries import count_presence, find_charter
+from forum.forms.agenda import DecisionForm, ItemForm, ProposalForm, SendForm
+from forum.models import AgendaItem, Decision, Meeting
+from forum.queries import count_presence
 from forum.queries.items import find_reason_dropped, load_shown
 from forum.queries.sessions import find_held_meeting
 from forum.texts import describe_outcome
 from forum.values import AGENDA, AgendaKind
-from forum.values.reviews import REVIEW_KIND
 from forum.views.charters import BelowForum, OfForum, list_crumbs
 
 # The digits of a row's number, with which no column overflows.
@@ -40,8 +38,24 @@ class NewItem(BelowForum, OfForum, FormPage):
         "label": gettext_lazy("Put it on the agenda"),
     }
 
+    def find_meeting(self) -> Meeting | None:
+        """The meeting from whose page one came."""
+        number = self.request.GET.get("meeting", "")
+        if not number.isdecimal() or len(number) >= LONGEST_NUMBER:
+            return None
+        rows = Meeting.objects.select_related("session", "city").filter(charter=self.object)
+        return rows.filter(pk=int(number)).first()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"note": self.find_meeting(), **kwargs})
+
+    def back_url(self) -> str:
+        meeting = self.find_meeting()
+        return meeting.get_absolute_url() if meeting is not None else super().back_url()
+
     def act(self, form: ItemForm) -> str:
-        return agenda.add_item(self.object, actor=self.actor, **form.cleaned_data).get_absolute_url()
+        item = agenda.add_item(self.object, actor=self.actor, meeting=self.find_meeting(), **form.cleaned_data)
+        return item.get_absolute_url()
 
 
 class SendUp(BelowForum, FormPage):
@@ -235,79 +249,3 @@ class RenewItem(OfItem, ActionView):
         """On to the new item, where it can be changed, not back to the one that is over."""
         answer = super().post(request, *args, **kwargs)
         return redirect(self.made) if self.made is not None else answer
-
-
-class Decisions(ListPage):
-    """Everything the forum decided or did not carry, the newest first."""
-
-    permission = "forum.view_charter"
-    model = Decision
-    template_name = "forum/decisions.html"
-    filter_class = DecisionFilter
-
-    def rows(self) -> Any:
-        return Decision.objects.concluded().with_words()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        charter = find_charter()
-        return super().get_context_data(crumbs=list_crumbs(charter, self.request.user) if charter else [], **kwargs)
-
-
-class OfDecision(Permitted):
-    """A page of one decision."""
-
-    model: ClassVar[Any] = Decision
-
-    def get_queryset(self) -> Any:
-        return (
-            Decision.objects.concluded()
-            .with_words()
-            .select_related("item__sent_by", "acts_profile__user", "item__meeting")
-        )
-
-
-class DecisionPage(OfDecision, RowPage):
-    """What was decided, by whom present, who acts, when it comes back."""
-
-    permission = "forum.view_decision"
-    template_name = "forum/decision.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        up = list_crumbs(self.object.item.charter, self.actor)
-        crumbs = [*up, (self.city_url("forum_decisions"), _("Decisions"))] if up else []
-        return super().get_context_data(
-            crumbs=crumbs,
-            shown=load_shown(self.object.item, self.actor, self.city),
-            again=self._find_review(),
-            **kwargs,
-        )
-
-    def _find_review(self) -> AgendaItem | None:
-        """The item of the agenda on which this decision comes back; None while it does not."""
-        if self.object.state != Decision.State.REVIEW_DUE:
-            return None
-        rows = AgendaItem.objects.filter(record_kind=REVIEW_KIND, record_id=self.object.pk)
-        return rows.filter(state=AgendaItem.State.WAITING).select_related("city").first()
-
-
-class ReportDone(OfDecision, FormPage):
-    """What was done on it."""
-
-    permission = "forum.report_decision"
-    form_class = ReportForm
-    template_name = "forum/form.html"
-    success_message = gettext_lazy("Thank you. It stands beside the decision.")
-    describe_why_not = decisions.describe_why_no_report
-    extra_context: ClassVar[dict[str, Any]] = {
-        "title": gettext_lazy("What was done"),
-        "label": gettext_lazy("Save"),
-    }
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row: Decision = self.object
-        crumbs = [*list_crumbs(row.item.charter, self.request.user), (row.get_absolute_url(), str(row.item))]
-        return super().get_context_data(**{"crumbs": crumbs, "cancel": row.get_absolute_url(), "note": row, **kwargs})
-
-    def act(self, form: ReportForm) -> str:
-        decisions.report_done(self.object, actor=self.actor, words=form.cleaned_data["words"])
-        return self.object.get_absolute_url()

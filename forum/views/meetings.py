@@ -21,6 +21,7 @@ from forum.queries.minutes import lacks_marks, list_present
 from forum.queries.sessions import find_invited_after
 from forum.values import MINUTES_FILES
 from forum.views.charters import list_crumbs
+from forum.views.questions import list_question_parts
 from meetings.actions.departures import mark_left, mark_returned
 from meetings.forms.sessions import SessionForm
 from meetings.views.sessions import NewSession, Sessions
@@ -103,21 +104,30 @@ class MeetingPage(OfMeeting, RowPage):
             "presence": count_presence(row.charter, row.session),
             "corrections": row.corrections.select_related("by") if row.is_ended else (),
             "files": list_links(MINUTES_FILES, self.request.user, self.city, row.pk) if row.is_ended else (),
+            **(list_question_parts(row, self.actor) if row.is_on else {}),
             **(self.find_current([one.item for one in items]) if row.is_on and may_lead else {}),
         }
         return super().get_context_data(**{**context, **kwargs})
 
     def find_current(self, items: list[AgendaItem]) -> dict[str, Any]:
-        """The item that is discussed now, with the form of its decision: the one chosen, else the first that waits."""
-        waiting = [item for item in items if item.is_waiting]
+        """The item that is discussed now, with the form of its decision: the one chosen, else what was put to the meeting, else
+        the first that waits.
+        """
+        waiting = sorted((item for item in items if item.is_waiting), key=lambda item: not self.is_put(item))
         chosen = self.request.GET.get("item", "")
         current = next((item for item in waiting if str(item.pk) == chosen), waiting[0] if waiting else None)
         if current is None:
             return {}
-        proposal = Decision.objects.filter(item=current).first()
+        proposal: Any = current.proposal
         form = DecisionForm(item=current, instance=proposal or Decision(), reader=self.actor)
         mark_drafts(form, self.actor.pk, "decide_item", current.pk)
-        return {"current": current, "form": form, "proposal": proposal}
+        can_put = proposal is not None and not self.is_put(current)
+        return {"current": current, "form": form, "can_put": can_put}
+
+    def is_put(self, item: AgendaItem) -> bool:
+        """Is what is proposed about it before this meeting?"""
+        decision: Any = item.proposal
+        return decision is not None and decision.state == Decision.State.OPEN and decision.meeting_id == self.object.pk
 
 
 class MeetingPresence(OfMeeting, RowPage):
@@ -189,7 +199,8 @@ class EndMeeting(OfMeeting, AskedOnce):
             "the next meeting."
         )
         left = _("Not discussed yet: %(n)s.") % {"n": waiting} if waiting else ""
-        return {"question": _("End the meeting?"), "text": f"{text} {left}".strip(), "label": _("End the meeting")}
+        question = _("The meeting cannot be ended now") if self.get_blocker() else _("End the meeting?")
+        return {"question": question, "text": f"{text} {left}".strip(), "label": _("End the meeting")}
 
     def act(self) -> None:
         actions.end_meeting(self.object, actor=self.actor)

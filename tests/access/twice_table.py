@@ -135,6 +135,7 @@ OTHERS = {
     ),
     **dict.fromkeys(("agree_to_introduction", "decline_introduction"), "the side that was asked to meet"),
     "show_seat_name": "the person whose seat in the forum it is",
+    **dict.fromkeys(("answer_question", "answer_in_words"), "a person with a vote in the forum"),
     "start_suggestions": "a person who takes a break",
     "keep_endorsement": "the person in whom it was seen",
     "leave_endorsement": "the person in whom it was seen",

@@ -18,6 +18,8 @@ MATRIX = {
     "forum.view_decision": READERS,
     "forum.change_decision": {"director"},
     "forum.report_decision": {"director"},
+    # Whoever has a seat with a vote; nobody of the table sits.
+    "forum.answer_decision": set(),
 }
 
 PAGES = {
@@ -33,6 +35,9 @@ PAGES = {
     "new_forum_meeting": "meetings.plan_session_of_group",
     "forum_meeting": "forum.view_meeting",
     "meeting_presence": "forum.view_meeting",
+    "meeting_question": "forum.view_meeting",
+    "answer_question": "forum.answer_decision",
+    "answer_in_words": "forum.answer_decision",
     "refresh_agenda": "forum.lead_meeting",
     "leave_meeting": "forum.lead_meeting",
     "return_to_meeting": "forum.lead_meeting",

@@ -20,6 +20,7 @@ NOT_TOGETHER = {
     "programs.views.reviews.ConfirmReview": "writes no words; another submission than the one that was read is refused",
     "exchange.views.participants.MyExchange": "makes a new row",
     "exchange.views.handshakes.OfferHandshake": "makes a new row",
+    "forum.views.ballots.AnswerInWords": "one answer of one's own; other words of the proposal than were read are refused",
     "exchange.views.handshakes.AnswerHandshake": "one answer of one's own, empty before it is given",
     "exchange.views.leaders.RenamePerson": "one line that only who leads the exchange writes",
     "challenges.views.residents.Join": WHAT_ONE_PERSON_TYPED,

@@ -1,0 +1,112 @@
+"""A member answers by themselves what is before the meeting, as often as they like, until what the forum says is noted."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from educities.accounts.models import User
+from educities.activity.actions.records import record
+from educities.kit.errors import DomainError, InvalidValue
+from educities.kit.rows import lock_row
+from forum import verbs
+from forum.models import AgendaItem, Ballot, Decision, Seat
+from forum.queries.ballots import count_ballots, find_seat_here, find_version
+from forum.values.ballots import Tally
+from meetings.actions.sessions import lock_session
+from meetings.models import Session
+
+State = Decision.State
+
+
+def describe_why_no_answer(decision: Decision) -> str:
+    """Why nobody can answer it now, in a sentence; "" while it is before a meeting that is held."""
+    if decision.is_concluded or decision.item.state != AgendaItem.State.WAITING:
+        return _("What the forum says about this is noted already. Your answer cannot be changed any more.")
+    meeting = decision.meeting
+    if decision.state != State.OPEN or meeting is None or meeting.pk != decision.item.meeting_id:
+        return _("This is not before the meeting now.")
+    return "" if meeting.is_on else _("This meeting has ended.")
+
+
+@transaction.atomic
+def give_answer(
+    decision: Decision,
+    *,
+    actor: User,
+    answer: str,
+    seen: str,
+    words: str | None = None,
+    is_named: bool = False,
+) -> Ballot:
+    """This is what the member answers, in place of what they answered before. Twice is once.
+
+    `seen`: which words of the proposal the page showed. `words`: an objection or dissent; None leaves what stands there.
+    """
+    if answer not in Ballot.Answer.values:
+        raise InvalidValue(_("Choose one of the three answers."), code="forum.no_such_answer", field="answer")
+    decision, seat = _lock_question(decision, actor)
+    if seen != find_version(decision):
+        text = _("The proposal has changed since you opened the page. Read it again, then answer.")
+        raise DomainError(text, code="forum.proposal_changed")
+    known = Ballot.objects.filter(decision=decision, seat=seat).first()
+    fields: dict[str, Any] = {"answer": answer}
+    if words is not None:
+        fields |= {"words": words, "is_named": is_named and bool(words)}
+    ballot, _is_new = Ballot.objects.update_or_create(decision=decision, seat=seat, defaults=fields)
+    if known is None:
+        record(verbs.ANSWERED, decision, actor=actor)
+    return ballot  # type: ignore[no-any-return]
+
+
+def _lock_question(decision: Decision, actor: User) -> tuple[Decision, Seat]:
+    """The proposal as it is now, and the seat with which the person decides: nothing is noted on it meanwhile."""
+    if decision.meeting is not None:
+        # In the order in which it is decided: the session first, and who leaves waits.
+        lock_session(decision.meeting.session)
+    lock_row(decision.item)
+    now: Decision = Decision.objects.select_related("item", "city", "meeting__session").get(pk=decision.pk)
+    if refusal := describe_why_no_answer(now):
+        raise DomainError(refusal, code="forum.no_question")
+    meeting: Any = now.meeting
+    seat = find_seat_here(meeting.session, actor)
+    if seat is None:
+        text = _("You are not marked as here. Tell the person who leads the meeting, then answer.")
+        raise DomainError(text, code="forum.not_here")
+    return now, seat
+
+
+def check_tally(decision: Decision | None, session: Session, answered: str | None, words: dict[str, str]) -> None:
+    """Raises DomainError where members answered since the form was opened, or answered other words than are to be noted.
+
+    `answered`: what the answers came to on the page; None where nobody is asked.
+    """
+    if decision is None or answered is None:
+        return
+    tally = count_ballots(decision, session)
+    if tally.key and _is_reworded(decision.words, words):
+        text = _(
+            "The members answered other words. Save these as the proposal first: they then answer again, or raise their hands."
+        )
+        raise DomainError(text, code="forum.reworded", field="words")
+    if tally.key != answered:
+        raise DomainError(describe_tally(tally), code="forum.answers_changed", field="votes_for")
+
+
+def _is_reworded(proposed: dict[str, str], words: dict[str, str]) -> bool:
+    """Does any language say something else than was put to the meeting? A translation that comes to it changes nothing."""
+    return any(words.get(code) != text for code, text in proposed.items())
+
+
+def describe_tally(tally: Tally) -> str:
+    """That answers changed while the form was open, and what they come to now."""
+    text = _(
+        "Answers changed while you were writing. Now it is %(yes)s for, %(no)s against, %(open)s abstained. "
+        "Correct the figures, or leave them as they are, and send it again."
+    )
+    return text % {"yes": tally.votes_for, "no": tally.votes_against, "open": tally.abstained}
+
+
+def delete_ballots(**which: Any) -> None:
+    """Nobody's answer to them stands anywhere any more."""
+    Ballot.objects.filter(**which).delete()

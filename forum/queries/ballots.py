@@ -1,0 +1,119 @@
+"""What is before the meeting that is held now, what a member has answered to it, and what all answers come to."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from educities.accounts.models import Person
+from educities.kit.concurrent_edit import digest_values
+from educities.kit.multilingual import translate_plain
+from forum.models import Ballot, Decision, Meeting, Seat
+from forum.queries.beginnings import find_beginning
+from forum.values.ballots import Tally
+from meetings.models import Attendance, Session
+
+NO_ANSWERS = Tally(0, 0, 0)
+
+
+class Question(NamedTuple):
+    """A proposal that is before the meeting. `own`: what the reader has answered, None before; `may_answer`: they may now.
+
+    `tally`: what the answers come to, for whoever leads alone; `answered`: of how many there are any, for everyone.
+    """
+
+    decision: Decision
+    own: Ballot | None
+    may_answer: bool
+    answered: int
+    tally: Tally | None
+
+    @property
+    def version(self) -> str:
+        """Which words are before the meeting: an answer is to those that were read."""
+        return find_version(self.decision)
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """The three answers, with what each is called."""
+        return [(str(value), str(label)) for value, label in Ballot.Answer.choices]
+
+
+def find_version(decision: Decision) -> str:
+    """Which words are proposed; others as soon as somebody writes them anew."""
+    return digest_values(decision.words)
+
+
+def list_here(session: Session) -> QuerySet[Seat]:
+    """The seats with a vote whose people are here now: while it is held, of those with which the meeting began."""
+    began = find_beginning(session)
+    mark = Attendance.objects.present().filter(session=session, profile=OuterRef("profile"))
+    seats = Seat.objects.voting().filter(Exists(mark))
+    return seats.filter(pk__in=began.seats) if began else seats.active()
+
+
+def find_seat_here(session: Session, reader: Person) -> Seat | None:
+    """The seat with which the reader decides at this moment: with a vote, and marked as here. One query."""
+    rows = list_here(session).filter(charter__group=session.group_id, profile__user_id=reader.pk)
+    return rows.select_related("profile").first()  # type: ignore[no-any-return]
+
+
+def count_ballots(decision: Decision, session: Session) -> Tally:
+    """What the answers of those who are here come to: who has left counts no more, and again once they are back."""
+    rows = Ballot.objects.filter(decision=decision, seat__in=list_here(session)).select_related("seat__profile")
+    return _compute_tally(list(rows))
+
+
+def _compute_tally(rows: list[Ballot]) -> Tally:
+    if not rows:
+        return NO_ANSWERS
+    counted = Counter(row.answer for row in rows)
+    words = tuple(_write_line(row) for row in rows if row.words)
+    yes, no, neither = (counted[answer] for answer in ("for", "against", "abstained"))
+    return Tally(yes, no, neither, words, digest_values([yes, no, neither], list(words)))
+
+
+def _write_line(row: Ballot) -> str:
+    return f"{row.seat.profile.display_name}: {row.words}" if row.is_named else row.words
+
+
+def list_open(meeting: Meeting) -> QuerySet[Decision]:
+    """The proposals that are before the meeting now."""
+    rows: QuerySet[Decision] = Decision.objects.with_words().filter(meeting=meeting, state=Decision.State.OPEN)
+    return rows.filter(item__meeting=meeting).order_by("item__position", "pk")
+
+
+def list_questions(meeting: Meeting, reader: Person, seat: Seat | None) -> list[Question]:
+    """What is before the meeting, as this reader sees it; `seat`: the one with which they decide now."""
+    if not meeting.is_on:
+        return []
+    leads = reader.has_perm("forum.lead_meeting", meeting)
+    found = []
+    for decision in list_open(meeting):
+        tally = count_ballots(decision, meeting.session)
+        own = Ballot.objects.filter(decision=decision, seat__profile__user_id=reader.pk).first()
+        found.append(Question(decision, own, seat is not None, tally.answered, tally if leads else None))
+    return found
+
+
+def find_last_noted(meeting: Meeting) -> Decision | None:
+    """What the forum said last at this meeting."""
+    rows = Decision.objects.concluded().with_words().filter(meeting=meeting)
+    return rows.order_by("-concluded_at").first()  # type: ignore[no-any-return]
+
+
+def compute_stamp(questions: list[Question], last: Decision | None, seat: Seat | None) -> str:
+    """Another one as soon as the part of the page that shows them would look different."""
+    shown = [
+        [
+            one.decision.pk,
+            one.version,
+            str(one.decision.item),
+            one.own and [one.own.answer, one.own.words],
+            one.answered,
+            one.tally.key if one.tally else "",
+        ]
+        for one in questions
+    ]
+    said = last and [last.pk, translate_plain(last.words), last.state]
+    return digest_values(shown, said, seat and seat.pk)[:16]
