@@ -210,6 +210,7 @@ for verb, then in (
     ),
     (verbs.FORUM_CONTINUED, _("Your seat, the agenda and the planned meetings go on as they were.")),
     (verbs.DONE, _("What was done stands beside the decision.")),
+    (verbs.SEAT_FREE, _("Its person does not sit there any more. You can give the seat to someone else.")),
     (verbs.TERM_OVER, _("Thank you. The city can give you a seat for another term.")),
     (verbs.ITEM_DROPPED, _("The forum does not discuss it. You can send it up again.")),
     (verbs.ITEM_RESTORED, _("The forum discusses it at its next meeting. The answer comes to you.")),

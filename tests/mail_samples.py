@@ -220,7 +220,7 @@ class Samples:
         )
         reason = "The bakery has closed." if verb in {"seat_ended", "item_dropped"} else ""
         data = {"title": QUESTION, "words": STEPS, "reason": reason, "is_advice": verb == "advised"}
-        if verb in {"seat_given", "seat_ended", "term_over"}:
+        if verb in {"seat_given", "seat_ended", "seat_free", "term_over"}:
             return SeatFactory(organisation=self.organisation), {"reason": reason}, {}
         if verb in {"paused", "continued"}:
             return item.charter, {}, {}

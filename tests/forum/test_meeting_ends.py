@@ -53,7 +53,9 @@ def test_before_its_hour_the_page_says_so_and_asks_nothing(
     meeting = hold_meeting(charter, four, actor=chair)
     sign_in(client, chair)
     page = client.get(reverse("end_meeting", args=[scope.slug, meeting.pk])).content.decode()
-    assert "You can finalise attendance from then on." in page
+    assert "You can end it from then on." in page
+    assert "The meeting cannot be ended now" in page
+    assert "End the meeting?" not in page
     assert "Who was there is recorded, and everyone" not in page
 
 
@@ -103,3 +105,29 @@ def test_a_meeting_planned_just_now_has_not_waited(
     page = client.get(reverse("dashboard", args=[scope.slug])).content.decode()
     assert "Prepare the meeting" in page
     assert "waiting for" not in page.partition("Quarterly meeting")[2].partition("</li>")[0]
+
+
+def test_an_item_written_on_the_page_of_a_meeting_is_on_its_agenda(
+    scope: Any, charter: Any, four: Any, chair: Any, client: Any, sign_in: Any
+) -> None:
+    plan_next(charter, actor=chair, days=3)
+    later = plan_next(charter, actor=chair, days=40)
+    sign_in(client, chair)
+    way = f"{reverse('new_item', args=[scope.slug])}?meeting={later.pk}"
+    assert way in client.get(later.get_absolute_url()).content.decode()
+    assert later.get_absolute_url() in client.get(way).content.decode()
+    client.post(way, {"title_en": "A library that is open at night"})
+    assert AgendaItem.objects.get().meeting == later
+
+
+def test_an_item_of_a_meeting_that_is_over_goes_to_the_next_one(
+    scope: Any, charter: Any, four: Any, chair: Any, client: Any, sign_in: Any
+) -> None:
+    over = hold_meeting(charter, four, actor=chair)
+    end_now(over)
+    end_meeting(over, actor=chair)
+    following = plan_next(charter, actor=chair, days=3)
+    sign_in(client, chair)
+    for number in (str(over.pk), "9" * 30, "none"):
+        client.post(f"{reverse('new_item', args=[scope.slug])}?meeting={number}", {"title_en": f"Matter {number}"})
+    assert list(AgendaItem.objects.values_list("meeting", flat=True)) == [following.pk] * 3

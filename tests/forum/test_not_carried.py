@@ -46,6 +46,18 @@ class TestNoting:
         row = decide(write_item(charter), actor=chair, **OBJECTED)
         assert (row.state, row.is_advice, row.votes_for, row.missing_sectors) == ("rejected", True, None, [3, 4])
 
+    def test_what_was_not_carried_is_no_advice_on_any_page(
+        self, charter: Any, four: Any, chair: Any, client: Any, sign_in: Any
+    ) -> None:
+        meeting = hold_meeting(charter, four[:2], actor=chair)
+        row = decide(write_item(charter), actor=chair, **OBJECTED)
+        sign_in(client, chair)
+        for address in (row.get_absolute_url(), row.item.get_absolute_url(), meeting.get_absolute_url()):
+            page = client.get(address).content.decode()
+            assert "not carried" in page
+            assert '<span class="tag sun">advice</span>' not in page.partition('id="agenda"')[2]
+            assert '<span class="tag sun">advice</span>' not in page.partition('id="said"')[2]
+
     def test_nothing_can_come_of_it(self, charter: Any, four: Any, chair: Any) -> None:
         item = write_item(charter)
         hold_meeting(charter, four, actor=chair)

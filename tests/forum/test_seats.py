@@ -105,3 +105,13 @@ def test_who_had_a_seat_reads_what_fell_into_the_own_term_alone(client, sign_in,
     assert client.get(pages[0]).status_code == 200
     client.logout()
     assert sign_in(client, four[2].profile.user).get(forum).status_code == 200
+
+
+def test_who_leads_the_forum_hears_of_a_seat_that_ended_by_an_age_and_not_why(charter, four, director):
+    seats.end_seats_of_minor(four[2].profile)
+    told = Notice.objects.filter(verb="forum.seat_free")
+    assert set(told.values_list("user", flat=True)) == {director.pk, four[0].profile.user_id}
+    assert not Notice.objects.filter(
+        user=four[2].profile.user, verb__in=("forum.seat_free", "forum.term_over")
+    ).exists()
+    assert not told.first().data.get("reason")
