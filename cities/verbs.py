@@ -87,6 +87,12 @@ ROLE_REMINDED = verb(
     subject=_("Your role {role} in {city} ends soon"),
     is_notice=True,
 )
+DEPUTY_BEGAN = verb(
+    "cities.deputy_began",
+    _("The person in whose place someone stands was told that it begins"),
+    subject=_("Someone stands in for you as {role}"),
+    is_notice=True,
+)
 PRINCIPAL_INFORMED = verb(
     "cities.principal_informed",
     _("The person in whose place someone stood was told that it is over"),

@@ -107,6 +107,9 @@ def grant_role(
             # What comes by itself with an answer about a child would say in the history who answers for one.
             data["to"] = user.pk
         record(verbs.ROLE_GRANTED, membership, actor=actor, notify=[] if quietly else [user], **data)
+        if term.acting_for is not None and term.acting_for != actor:
+            about = {"role": data["role"], "city": place, **describe_term(term)}
+            record(verbs.DEPUTY_BEGAN, membership, actor=user, notify=[term.acting_for], **about)
         schedule_end_reminder(membership)
     return membership
 

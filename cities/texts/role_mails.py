@@ -196,6 +196,31 @@ def role_ends_soon(letter: Letter) -> Mail:
     )
 
 
+def deputy_began(letter: Letter) -> Mail:
+    """To whom somebody stands in for: who it is, from when until when."""
+    role, city = letter.word("role"), letter.city_name
+    first, last = day_of(letter, "role_starts"), day_of(letter, "role_ends")
+    days = (
+        _("From %(first)s to %(last)s.") % {"first": first, "last": last}
+        if first
+        else _("Until %(last)s.") % {"last": last}
+    )
+    return Mail(
+        subject=fit_subject(_("Someone stands in for you as “%(title)s”"), title=role),
+        preview=days,
+        heading=compose_sentence(_("Someone stands in for you as “%(role)s”"), role=role),
+        lead=letter.lead(
+            _("%(name)s does in %(city)s what your role allows, in your name."),
+            _("In %(city)s someone does what your role allows, in your name."),
+            city=city,
+        ),
+        body=(days, _("The history says both names. Your own role stays as it is.")),
+        button=(_("Go to my day in the city"), letter.url or work_page(letter)),
+        other=letter.replies(_("You did not expect this? Reply to this email: the city’s education office reads it.")),
+        why=_("You get this email because it is about what you may do in this city."),
+    )
+
+
 def principal_informed(letter: Letter) -> Mail:
     """To whom somebody stood in for: it ended before its day."""
     role, city = letter.word("role"), letter.city_name

@@ -21,6 +21,7 @@ ALWAYS = {
     "cities.city_restored",
     "cities.emergency_opened",
     "cities.emergency_closed",
+    "cities.deputy_began",
     "cities.principal_informed",
     "cities.director_invited",
     "cities.role_granted",

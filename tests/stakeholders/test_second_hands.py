@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cities.actions.roles import end_role
+from cities.actions.roles import end_role, grant_role
+from cities.actions.terms import Term
 from cities.models import City, Membership, Role
 from cities.queries.second_hands import find_principal, find_same_hands
 from educities.accounts.models import User
@@ -68,6 +69,22 @@ def test_a_deputy_grants_no_override_that_the_director_asked_for(scope: City, di
     override = asked(factories.LabFactory(), director)
     until = scope.today() + timedelta(days=5)
     assert refused(lambda: grant_override(override, actor=deputy, until=until)) == "labs.override_own"
+
+
+def test_a_director_hears_that_a_deputy_begins_and_until_when(scope: City, director: User, facilitator: User) -> None:
+    other, until = factories.UserFactory(), scope.today() + timedelta(days=20)
+    grant_role(scope, other, Role.DIRECTOR, actor=facilitator, term=Term(None, until, director))
+    (mail,) = Message.objects.filter(kind="cities.deputy_began")
+    text = render_mail(mail).text
+    assert mail.user == director
+    assert f", {until.day} {until:%B}." in text.replace("\xa0", " ")
+    assert "in your name" in text
+
+
+def test_a_director_who_asks_for_the_deputy_is_told_nothing_new(scope: City, director: User) -> None:
+    until = scope.today() + timedelta(days=20)
+    grant_role(scope, factories.UserFactory(), Role.DIRECTOR, actor=director, term=Term(None, until, director))
+    assert not Message.objects.filter(kind="cities.deputy_began").exists()
 
 
 def test_a_director_hears_that_the_deputy_has_ended_it(scope: City, director: User, deputy: User) -> None:
