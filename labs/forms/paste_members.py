@@ -85,6 +85,8 @@ class PasteMembersForm(SeatForm):
         chosen = self.data.get(line.sector_box)
         if chosen is not None:
             line.sector = int(chosen) if chosen in map(str, Sector.values) else None
+        if line.unknown_sector and line.sector:
+            line.problem = line.unknown_sector = ""
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -17,12 +17,19 @@ from educities.kit.multilingual import join_localised
 from stakeholders.actions.managed import KeptPerson
 from stakeholders.forms.managed import KeeperForm
 from stakeholders.forms.person_select import NamesakeField
+from stakeholders.imports.pasted_columns import (
+    SEPARATORS,
+    PeopleColumns,
+    looks_like_address,
+    pick_cells,
+    read_people_columns,
+    says_no_address,
+)
 from stakeholders.imports.people_headings import is_heading
 from stakeholders.models import Profile
 from stakeholders.queries.people_listed import fold_name
 
 MOST_LINES = 100
-SEPARATORS = re.compile(r"[\t;|,،؛]")
 # A number of whatever length, as lists have them beside a name: never a part of the name.
 NUMBER = re.compile(r"[+*]?[\d\s()/.-]*\d[\d\s()/.-]*")
 # A telephone behind or before a name with no sign between them.
@@ -178,11 +185,19 @@ def list_problems(lines: list[PastedLine]) -> list[str]:
 def read_lines(text: str) -> list[PastedLine]:
     """Everybody in the pasted text, with the number of the line among all that were pasted, and what becomes of it."""
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if clean_line(line)]
-    found, above = [read_line(number, line, is_first=not index) for index, (number, line) in enumerate(lines)], set()
-    for line in found:
-        name = fold_name(line.name)
-        if name in above and line.outcome == NEW and not line.problem:
-            line.outcome = TWICE
+    found, above = list[PastedLine](), set[str]()
+    columns: PeopleColumns | None = None
+    for index, (number, line) in enumerate(lines):
+        read = read_line(number, line, is_first=not index)
+        if read.outcome == HEADING:
+            columns = read_people_columns(line, [below for _number, below in lines]) or columns
+        elif columns is not None and (cells := columns.split_line(line)):
+            read = _read_cells(number, [fold_digits(clean_line(cell)) for cell in cells], columns)
+        found.append(read)
+    for said in found:
+        name = fold_name(said.name)
+        if name in above and said.outcome == NEW and not said.problem:
+            said.outcome = TWICE
         above.add(name)
     return found
 
@@ -192,15 +207,35 @@ def read_line(number: int, line: str, *, is_first: bool = False) -> PastedLine:
     cells = [fold_digits(clean_line(cell)) for cell in SEPARATORS.split(NUMBERING.sub("", line))]
     if is_heading(cells, is_first=is_first):
         return PastedLine(number, " · ".join(filter(None, cells)), outcome=HEADING)
+    cells = [cell for cell in cells if not says_no_address(cell)]
     found = [[cell] if NUMBER.fullmatch(cell) else BESIDE_NAME.findall(cell) for cell in cells]
     names = [clean_line(BESIDE_NAME.sub(" ", cell)) for cell in cells if cell and not NUMBER.fullmatch(cell)]
     read = PastedLine(number, "")
-    try:
-        read.name = NAME.clean(" ".join(names))
-    except ValidationError:
-        read.problem = gettext("the name is missing, or it holds an address.")
+    _read_name(read, " ".join(names))
     _read_phone(read, [phone.strip() for numbers in found for phone in numbers])
     return read
+
+
+def _read_cells(number: int, cells: list[str], columns: PeopleColumns) -> PastedLine:
+    """Each cell is what the heading above it says; an address is none of those who have no email."""
+    read = PastedLine(number, "")
+    _read_name(read, NUMBERING.sub("", " ".join(pick_cells(cells, columns.names))))
+    phones = [cell for cell in pick_cells(cells, columns.phones) if not says_no_address(cell)]
+    _read_phone(read, phones)
+    if said := [cell for cell in pick_cells(cells, columns.mails) if not says_no_address(cell)]:
+        text = gettext("“%(text)s” stands where the email address is, and this list is of people without one.")
+        read.problem = read.problem or text % {"text": said[0][:60]}
+    return read
+
+
+def _read_name(line: PastedLine, name: str) -> None:
+    """What looks like an address is no part of a name."""
+    try:
+        line.name = NAME.clean(name)
+    except ValidationError:
+        line.problem = gettext("the name is missing, or it holds an address.")
+    if looks_like_address(line.name):
+        line.problem = gettext("“%(text)s” looks like an address, and stands where the name is.") % {"text": name[:60]}
 
 
 def _read_phone(line: PastedLine, numbers: list[str]) -> None:

@@ -5,16 +5,25 @@ from functools import cache
 
 from stakeholders.values import normalise_text
 
-PEOPLE_HEADINGS = frozenset(
+NAME_HEADINGS = frozenset(
     [
         *("name", "names", "full name", "first name", "last name", "surname", "family name", "given name", "person"),
-        *("email", "e-mail", "mail", "email address", "address"),
+        *("שם", "שמות", "שם מלא", "שם פרטי", "שם משפחה", "משפחה"),
+        *("الاسم", "الأسماء", "الاسم الكامل", "الاسم الأول", "الاسم الشخصي", "اسم العائلة", "العائلة", "اسم"),
+    ]
+)
+# Of email or of a street: only what stands below says which.
+PLACE_HEADINGS = frozenset(["address", "כתובת", "العنوان"])
+PEOPLE_HEADINGS = frozenset(
+    [
+        *NAME_HEADINGS,
+        *PLACE_HEADINGS,
+        *("email", "e-mail", "mail", "email address"),
         *("phone", "phones", "phone number", "telephone", "mobile", "cell", "tel", "neighbourhood", "neighborhood"),
         *("remarks", "notes", "comments"),
-        *("שם", "שמות", "שם מלא", "שם פרטי", "שם משפחה", "משפחה", "אימייל", "מייל", "דואל", "דוא״ל", "כתובת"),
+        *("אימייל", "מייל", "דואל", "דוא״ל", "כתובת מייל"),
         *("טלפון", "טלפונים", "מספר טלפון", "טלפון נייד", "נייד", "שכונה", "הערות"),
-        *("الاسم", "الأسماء", "الاسم الكامل", "الاسم الأول", "الاسم الشخصي", "اسم العائلة", "العائلة", "اسم", "البريد"),
-        *("البريد الإلكتروني", "العنوان", "الهاتف", "هاتف", "رقم الهاتف", "الجوال", "رقم الجوال", "التلفون", "المحمول"),
+        *("البريد", "البريد الإلكتروني", "الهاتف", "هاتف", "رقم الهاتف", "الجوال", "رقم الجوال", "التلفون", "المحمول"),
         *("الحي", "ملاحظات"),
     ]
 )

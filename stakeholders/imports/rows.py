@@ -13,6 +13,7 @@ from stakeholders.imports.addresses import find_emails, is_web_address
 from stakeholders.imports.choice_words import read_field, read_sector
 from stakeholders.imports.columns import normalise_value
 from stakeholders.imports.limits import Table
+from stakeholders.imports.pasted_columns import says_no_address
 from stakeholders.imports.spreadsheet import NO_RESULT
 from stakeholders.imports.text_file import DAMAGED
 from stakeholders.models import Field, Organisation
@@ -234,7 +235,7 @@ class Row:
     def email(self) -> str:
         """The address when it is one; of several the first good one; else nothing and a word about it."""
         said = self.text("email")
-        if not said:
+        if not said or says_no_address(said):
             return ""
         good, count = find_emails(said)
         if not good:
