@@ -6,7 +6,6 @@ SAID_BY_DRF = (
     gettext_noop("This field is required."),
     gettext_noop("This field may not be null."),
     gettext_noop("This field may not be blank."),
-    gettext_noop("Invalid data. Expected a dictionary, but got {datatype}."),
     gettext_noop('"{input}" is not a valid choice.'),
     gettext_noop("A valid integer is required."),
     gettext_noop("A valid number is required."),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import MethodNotAllowed, ValidationError
 from rest_framework.request import Request
+from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from educities.api.authentication import PartnerAuthentication, get_partner
@@ -38,6 +39,15 @@ class Endpoint(APIView):
         # A method that is not there is refused as such, whatever stands behind the question mark.
         if operation and (unknown := request.query_params.keys() - operation.parameters):
             raise ValidationError(dict.fromkeys(sorted(unknown), _("Unknown parameter. Remove it.")))
+
+
+def read_body(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]:
+    """What the body says, of this shape. Raises ValidationError, also for a body that is no object."""
+    if not isinstance(request.data, dict):
+        raise ValidationError([_("Send a JSON object.")])
+    given = serializer(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)
 
 
 @csrf_exempt  # there is nothing that a forged request could do

@@ -146,11 +146,15 @@ def _take_away(indicator: Indicator, cells: set[tuple[str, int]], actor: User) -
 
 
 def _is_unchanged(row: IndicatorValue | None, figure: Figure) -> bool:
+    """Does the figure say nothing but what stands? What was submitted or confirmed keeps its parts where the figure names
+    none; a draft without them loses them."""
     if row is None or figure.source not in {None, row.source}:
         return False
     if figure.flags not in {None, row.flags}:
         return False
-    return (row.value, row.numerator, row.denominator) == (figure.value, figure.numerator, figure.denominator)
+    names_parts = figure.numerator is not None or row.state == State.DRAFT
+    parts_agree = (row.numerator, row.denominator) == (figure.numerator, figure.denominator)
+    return row.value == figure.value and (parts_agree or not names_parts)
 
 
 def _check_open(row: IndicatorValue | None) -> None:

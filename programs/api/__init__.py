@@ -12,7 +12,7 @@ from educities.api.authentication import get_partner
 from educities.api.idempotency import run_idempotent
 from educities.api.operation import Operation
 from educities.api.paging import Listing, Single, list_operation, single_operation
-from educities.api.views import Endpoint
+from educities.api.views import Endpoint, read_body
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import join_localised
 from programs.actions.figures import AskAgain, Figure
@@ -207,12 +207,14 @@ class Values(Endpoint):
         "POST": Operation(
             name="enter_value",
             summary="Enter a figure as a draft, which the city confirms",
-            description="A draft of the same series and school year is written over.",
+            description="A draft of the same series and school year is written over. An equal figure changes nothing, "
+            "and its answer says in which state it stands.",
             scope="indicators:write",
             body=NewValueSerializer,
             status=201,
             answer=ValueSerializer,
-            answer_text="The value as it is now.",
+            answer_text="The value as it is now: a draft, or the equal figure that was submitted or confirmed before "
+            "(`state`).",
             is_repeatable=True,
             problems={
                 422: "The figure cannot be right (`errors` names the member: `programs.percent_range`, "
@@ -220,7 +222,7 @@ class Values(Endpoint):
                 "`programs.not_begun`, `programs.too_large`, `programs.whole_number`), or this Idempotency-Key was used for another request "
                 "(`idempotency.key_reused`).",
                 409: "A rule of the method forbids it (`programs.jump`: look at the figure, then send it with `sure`; "
-                "`programs.value_submitted`, `programs.value_confirmed`: it is the city's now), or the first request "
+                "`programs.value_submitted`, `programs.value_confirmed`: another figure is the city's now), or the first request "
                 "with this Idempotency-Key has not ended (`idempotency.still_running`, with Retry-After).",
             },
         ),
@@ -232,9 +234,7 @@ class Values(Endpoint):
 
     def post(self, request: Request, indicator: int) -> Response:
         row = get_indicator_or_404(indicator)
-        given = NewValueSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        data = dict(given.validated_data)
+        data = read_body(request, NewValueSerializer)
         sure = data.pop("sure")
 
         def enter() -> tuple[int, dict[str, Any]]:

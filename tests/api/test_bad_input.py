@@ -154,3 +154,13 @@ def test_a_body_that_breaks_off(ask: Any) -> None:
     short = ask("POST", VALUES, **more, **{"wsgi.input": whole, "CONTENT_LENGTH": "500"})
     assert_problem(short, "ended early")
     assert (broken.status_code, short.status_code) == (400, 400)
+
+
+@pytest.mark.parametrize("body", [b"[]", b'"x"', b"null", b"1", b"true"])
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_a_body_that_is_no_object_is_told_what_to_send(ask: Any, body: bytes, language: str) -> None:
+    headers = {"accept-language": language}
+    answer = ask("POST", VALUES, data=body, content_type="application/json", headers=headers)
+    (line,) = answer.json()["errors"]
+    sentence = {"en": "Send a JSON object.", "he": "יש לשלוח אובייקט JSON."}[language]
+    assert (answer.status_code, line["pointer"], line["detail"]) == (400, "", sentence)
