@@ -277,5 +277,11 @@ class SearchForm(forms.Form):
 
     @property
     def text(self) -> str:
-        """What is looked for; "" when nothing is, or more than a search takes."""
-        return self.cleaned_data.get("q", "") if self.is_bound and self.is_valid() else ""
+        """What is looked for; "" when nothing is, signs alone, or more than a search takes."""
+        text = self.cleaned_data.get("q", "") if self.is_bound and self.is_valid() else ""
+        return text if any(sign.isalnum() for sign in text) else ""
+
+    @property
+    def has_signs_alone(self) -> bool:
+        """Was something written, in which there is nothing to look for?"""
+        return self.is_bound and self.is_valid() and bool(self.cleaned_data["q"]) and not self.text

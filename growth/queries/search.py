@@ -4,15 +4,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.search import SearchKind
+from educities.kit.spelling import column_holds
 from growth.models import Engine
 from stakeholders.values import normalise_text
 
 
 def find_named(text: str, rows: QuerySet[Engine]) -> QuerySet[Engine]:
     """Those of the rows in whose area, or in what people also call it, every word of the text stands."""
-    for word in normalise_text(text).split():
-        rows = rows.filter(area__search__contains=word)
-    return rows
+    return rows.filter(column_holds("area__search", normalise_text(text)))
 
 
 def find_by_area(text: str) -> QuerySet[Engine]:

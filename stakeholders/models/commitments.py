@@ -10,6 +10,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from cities.queries import city_today
 from educities.kit.multilingual import WordsField, translate_plain
+from educities.kit.spelling import column_holds
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from stakeholders import rules
@@ -31,10 +32,7 @@ class CommitmentQuerySet(CityQuerySet):
 
     def of_organisations(self, words: str) -> "CommitmentQuerySet":
         """Every word of `words` stands in the organisation's name, however it is spelled."""
-        rows = self
-        for word in normalise_text(words).split():
-            rows = rows.filter(organisation__search__contains=word)
-        return rows
+        return self.filter(column_holds("organisation__search", normalise_text(words)))
 
     def counted(self) -> "CommitmentQuerySet":
         """Those that sums are made of: all but the withdrawn; of these only what had arrived."""

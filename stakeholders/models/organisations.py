@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from educities.kit.multilingual import WordsField, translate_plain
+from educities.kit.spelling import column_holds
 from educities.kit.states import Stateful
 from educities.tenancy.models import CityFK, CityManager, CityModel, CityQuerySet
 from stakeholders import rules
@@ -67,10 +68,7 @@ class OrganisationQuerySet(CityQuerySet):
 
     def named(self, words: str) -> "OrganisationQuerySet":
         """Every word of `words` stands in the name or registry number, however it is spelled."""
-        rows = self
-        for word in normalise_text(words).split():
-            rows = rows.filter(search__contains=word)
-        return rows
+        return self.filter(column_holds("search", normalise_text(words)))
 
     def after(self, search: str, pk: int) -> "OrganisationQuerySet":
         """The rows behind this one in the order of the alphabet."""

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from educities.kit.spelling import FOLDED, TABLE, WRITTEN, text_holds
-from stakeholders.models import Profile
-from tests.factories import ProfileFactory
+from stakeholders.models import Organisation, Profile
+from tests.factories import OrganisationFactory, ProfileFactory
 
 ALIKE = [
     ("احمد", "أحمد"),
@@ -23,6 +23,22 @@ ALIKE = [
     ("תנ״ס", "תנס"),
     ("ילדימ", "ילדים"),
     ("café", "Café de la Paix"),
+    ("ספריה", "ספרייה עירונית"),
+    ("ספרייה", "ספריה"),
+    ("תיכנות", "תכנות"),
+    ("תכנות", "תיכנות"),
+    ("תוכנית", "תכנית העיר"),
+    ("תכנית", "התוכנית"),
+    ("עיריה", "העירייה"),
+    ("מתווה", "מתוה"),
+    ("מתוה", "מתווה"),
+    ("ביה״ס", "בית ספר חוף הים"),
+    ("ביה״ס", "בית הספר"),
+    ('ביה"ס חוף', "בית ספר חוף"),
+    ("בית ספר", "ביה״ס חוף"),
+    ("בתי ספר", 'בתי"ס'),
+    ("יו״ר", "יושבת ראש הפורום"),
+    ("יושב ראש", "יו״ר הפורום"),
 ]
 APART = [
     ("احمد", "حمد"),
@@ -33,6 +49,11 @@ APART = [
     ("א*", "אא"),
     ("א%ב", "אגב"),
     ("א_", "אב"),
+    # Of short words half of all others would be found.
+    ("עיר", "נוער"),
+    ("שיר", "שורה"),
+    ("יושב ראש", "ביורוקרטיה"),
+    ("ספרייה", "ספר"),
 ]
 
 
@@ -67,3 +88,12 @@ def test_signs_without_a_letter_are_looked_for_as_they_are(text: str) -> None:
 def test_each_sign_is_folded_once() -> None:
     assert len(TABLE) == len(WRITTEN) > len(FOLDED)
     assert [sign for sign in FOLDED if sign in WRITTEN] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "written"), [("ספריה", "ספרייה"), ("ספרייה", "ספריה"), ("ביה״ס", "בית ספר"), ("בית ספר", "ביה״ס ים")]
+)
+def test_an_organisation_is_found_as_well(scope: Any, typed: str, written: str) -> None:
+    row = OrganisationFactory(name={"he": written})
+    assert list(Organisation.objects.named(typed)) == [row]
