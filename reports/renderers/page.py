@@ -15,8 +15,8 @@ MOST_YEARS, MOST_LANES, MOST_COHORTS, MOST_MILESTONES = 5, 8, 5, 5
 LONGEST_CELL, LONGEST_LINE, LONGEST_NAME = 42, 110, 24
 # The template fits a name into the width that it has; this only bounds what it measures. A figure's name has two lines.
 LONGEST_FITTED, LONGEST_FIGURE = 60, 56
-# Where so many bars are missing, the titles of the milestones have the room of a second line.
-SPARE_LANES, LONGEST_BROKEN = 3, 84
+# The titles of the milestones stand whole, up to this, where the template finds the room for it.
+LONGEST_TITLE = 160
 
 
 def one_page(content: dict[str, Any]) -> dict[str, Any]:
@@ -36,19 +36,18 @@ def one_page(content: dict[str, Any]) -> dict[str, Any]:
         },
         "years": _years_part(years),
         "cohorts": _table_part(content["cohorts"], MOST_COHORTS),
-        "milestones": _table_part(
-            content["milestones"],
-            MOST_MILESTONES,
-            longest=LONGEST_BROKEN if len(years["lanes"]) <= MOST_LANES - SPARE_LANES else LONGEST_CELL,
-        ),
+        "milestones": {
+            **_table_part(content["milestones"], MOST_MILESTONES),
+            "whole": [_shorten(str(row[0]), LONGEST_TITLE) for row in content["milestones"]["rows"][:MOST_MILESTONES]],
+        },
     }
 
 
-def _table_part(part: dict[str, Any], most: int, *, last: bool = False, longest: int = LONGEST_CELL) -> dict[str, Any]:
+def _table_part(part: dict[str, Any], most: int, *, last: bool = False) -> dict[str, Any]:
     rows = part["rows"][-most:] if last else part["rows"][:most]
     return {
         **part,
-        "rows": [[_cell_text(cell, longest) for cell in row] for row in rows],
+        "rows": [[_cell_text(cell) for cell in row] for row in rows],
         "more": _more_text(len(part["rows"]) - most),
     }
 
@@ -72,12 +71,12 @@ def _more_text(number: int) -> str:
     return ngettext("and %(n)s more", "and %(n)s more", number) % {"n": number} if number > 0 else ""
 
 
-def _cell_text(cell: object, longest: int) -> str:
+def _cell_text(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Decimal):
         return texts.value_data(cell)
-    return date_format(cell, "SHORT_DATE_FORMAT") if isinstance(cell, date) else _shorten(str(cell), longest)
+    return date_format(cell, "SHORT_DATE_FORMAT") if isinstance(cell, date) else _shorten(str(cell), LONGEST_CELL)
 
 
 def _shorten(text: str, length: int) -> str:

@@ -1,4 +1,5 @@
 import io
+import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,7 @@ from reports.models import Report
 from reports.queries import load_overview, load_printed_overview
 from reports.renderers import pdf
 from reports.renderers.content import content_of
-from reports.renderers.page import LONGEST_CELL, MOST_LANES, SPARE_LANES, one_page
+from reports.renderers.page import MOST_LANES, one_page
 from reports.texts import sentence_of_city
 from tests.factories import (
     CohortFactory,
@@ -70,15 +71,30 @@ def draw_page(page: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Any:
     return pdf.render_pdf(page)
 
 
+def titles_on(page: dict[str, Any]) -> str:
+    """Does the drawn page have the titles of the milestones `whole` or `cut`?"""
+    found = typst.query(
+        str(pdf.TEMPLATE),
+        "<titles>",
+        field="value",
+        one=True,
+        sys_inputs={"data": json.dumps(page, ensure_ascii=False, default=str)},
+        font_paths=[pdf.static_fonts_dir()],
+        ignore_system_fonts=True,
+    )
+    return str(json.loads(found))
+
+
 @pytest.mark.parametrize("language", ["he", "ar", "en"])
-def test_a_city_with_room_prints_longer_titles_on_one_page(
+def test_a_city_with_room_prints_whole_titles_on_one_page(
     full_city: Any, director: Any, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with translation.override(language):
         content = content_of(load_printed_overview(full_city), language)
-        content["years"]["lanes"] = content["years"]["lanes"][: MOST_LANES - SPARE_LANES]
+        content["years"]["lanes"] = content["years"]["lanes"][: MOST_LANES - 4]
         page = one_page(content)
-    assert max(len(row[0]) for row in page["milestones"]["rows"]) > LONGEST_CELL
+    assert LONG.get(language, LONG["he"]) in page["milestones"]["whole"]
+    assert titles_on(page) == "whole"
     assert isinstance(draw_page(page, monkeypatch), bytes)
 
 
@@ -90,6 +106,7 @@ def test_a_full_city_stays_on_one_page(
         page = one_page(content_of(load_printed_overview(full_city), language))
     assert [len(page[part]["rows"]) for part in ("indicator", "cohorts", "milestones")] == [5, 5, 5]
     assert "7" in page["cohorts"]["more"]
+    assert titles_on(page) == "cut"
     assert isinstance(draw_page(page, monkeypatch), bytes)
 
 
@@ -195,7 +212,8 @@ def test_a_name_that_has_room_is_printed_whole(scope: Any, director: Any) -> Non
     title = "The second intake of the teacher accelerator begins"
     Milestone.objects.filter(year__program=program).update(title={"en": title})
     page = printed(scope)
-    assert {row[0] for row in page["milestones"]["rows"]} == {title}
+    assert set(page["milestones"]["whole"]) == {title}
+    assert titles_on(page) == "whole"
 
 
 def test_the_file_is_for_every_reader(scope: Any, director: Any) -> None:
