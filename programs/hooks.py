@@ -308,6 +308,7 @@ WAITING.register(revisions_waiting.REVISIONS)
 WAITING.register_each(
     [contract_waiting.PROPOSED, contract_waiting.END_REQUESTED, contract_waiting.LATE, contract_waiting.OVERRIDE_LINES]
 )
+WAITING.register(contract_waiting.UNSAID)
 WAITING.register_each([figures_back.FIGURES_BACK, figures_back.BREAKDOWNS_BACK, figures_back.REVIEWS_BACK])
 WAITING.register_each([review_waiting.YEAR_OVER, review_waiting.TO_CONFIRM, contract_waiting.HANDOVER_OPEN])
 SEARCH.register_each([search.MILESTONES, search.INDICATORS])

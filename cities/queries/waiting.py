@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
 
 from cities.models import City
 from educities.accounts.models import Person
 from educities.kit.hooks import Hook
 
 MOST_LINES = 5
+# After so many days their number says nothing any more: the month does.
+COUNTED_DAYS = 90
 # Where somebody asks for everything that waits.
 ALL_LINES = 200
 WAITING_PARAMETERS = ("city", "user", "today")
@@ -61,6 +65,8 @@ class WaitingLine(NamedTuple):
     def wait(self) -> str:
         """How long it has waited, in words; nothing on its first day."""
         days = (datetime.now(UTC) - self.since).days if self.since else 0
+        if self.since and days > COUNTED_DAYS:
+            return gettext("since %(month)s") % {"month": date_format(localtime(self.since), "F Y")}
         return waiting_days_text(days) if days > 0 else ""
 
 

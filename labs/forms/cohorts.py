@@ -1,11 +1,14 @@
 """The shape of what people type about cohorts and their members."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
+from educities.kit.day_words import format_day
 from educities.kit.fields import AddressField, NameField, SeenTextField
 from educities.kit.forms import CityModelForm, get_field
 from labs.forms.inputs import DayField, LanguageField, ask_for_one_of
@@ -31,6 +34,16 @@ class CohortForm(DoubtForm, ConcurrentEditForm, CityModelForm):
             program__state__in=["signed", "active"]
         ).order_by("number")
         self.fields["program_year"].label = _("Year of the program")
+
+    def find_doubts(self, given: dict[str, Any]) -> Iterator[str]:
+        """Asks besides where none of the cohort's days is in the year that was chosen for it."""
+        yield from super().find_doubts(given)
+        year, days = given.get("program_year"), [given[name] for name in ("starts_on", "ends_on") if given.get(name)]
+        if not year or not days or not any(map(self.is_new, ("program_year", "starts_on", "ends_on"))):
+            return
+        if max(days) < year.starts_on or min(days) > year.ends_on:
+            facts = {"year": str(year), "first": format_day(year.starts_on), "last": format_day(year.ends_on)}
+            yield gettext("These days are not in “%(year)s”, which is from %(first)s to %(last)s.") % facts
 
 
 class SeatForm(forms.Form):

@@ -23,9 +23,10 @@ class LabFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labs = Lab.objects.order_by("-pk").only("name", "city_id")
+        labs = Lab.objects.order_by("-pk").only("name", "city_id", "state")
         rows = labs if self.with_closed else labs.exclude(state=Lab.State.CLOSED)
-        get_field(self, "lab", forms.ChoiceField).choices = [*ANY, *((str(lab.pk), str(lab)) for lab in rows)]
+        self.labs: list[Lab] = list(rows)
+        get_field(self, "lab", forms.ChoiceField).choices = [*ANY, *((str(lab.pk), str(lab)) for lab in self.labs)]
 
     def chosen(self, name: str) -> str:
         """What was chosen there; "" for nothing and for what is no choice."""

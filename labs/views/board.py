@@ -1,14 +1,17 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from cities.models import City
+from cities.rules.roles import has_city_role
 from educities.kit.lists import put_over_last
 from educities.kit.views import ListPage, Page
 from educities.tenancy.kept_queries import KeptQuery, ask_together
 from labs.forms.filters import BoardFilter, CohortFilter
-from labs.models import Cohort, Override
+from labs.models import Cohort, Lab, Override
 from labs.models.cohorts import Stage
 from labs.queries.gates import GateCondition, cohort_gates, condition_rows
 from labs.queries.sectors import INVITED, ask_sectors, count_sectors, read_sectors
@@ -25,6 +28,12 @@ LET_PASS = KeptQuery(
         .annotate(n=Count("rule_code", distinct=True))
     )
 )
+
+
+def list_labs_to_plan(user: Any, city: City, labs: Iterable[Lab]) -> list[Lab]:
+    """Those of the labs in which this person can plan a cohort."""
+    led = None if has_city_role(user, city, "director") else labs_facilitated(user)
+    return [lab for lab in labs if lab.state != Lab.State.CLOSED and (led is None or lab.pk in led)]
 
 
 class Board(Page):
@@ -44,7 +53,8 @@ class Board(Page):
             if self.is_shown(card):
                 cards[card["cohort"].stage].append(card)
         columns = [{"number": n, "name": Stage(n).label, "cards": cards[n]} for n in Stage.values]
-        found = {"columns": columns, "count": len(cohorts), "shown": any(cards.values())}
+        labs = list_labs_to_plan(self.request.user, self.city, self.filter.labs)
+        found = {"labs_to_plan": labs, "columns": columns, "count": len(cohorts), "shown": any(cards.values())}
         return super().get_context_data(filter=self.filter, **found, **kwargs)
 
     def is_own(self, cohort: Cohort) -> bool:
@@ -117,6 +127,8 @@ class Cohorts(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        labs = context["filter"].labs
+        context["labs_to_plan"] = list_labs_to_plan(self.request.user, self.city, labs)
         sectors = count_sectors(context["object_list"])
         for cohort in context["object_list"]:
             cohort.sectors = sectors[cohort.pk]

@@ -12,7 +12,7 @@ from labs import verbs
 from labs.actions import members as actions
 from labs.forms.cohorts import MemberForm
 from labs.forms.paste_members import PasteMembersForm
-from labs.models import Cohort, CohortMember
+from labs.models import Cohort, CohortMember, Lab
 from labs.queries.sectors import count_invited, count_on_hold, list_members
 from labs.views.parts import BelowCohort, OfCohort
 from stakeholders.actions import claim_area
@@ -57,8 +57,14 @@ class Members(OfCohort, RowPage):
             invited=invited,
             on_hold=count_on_hold(self.object, in_count, invited),
             takes_members=self.object.state in TAKES_MEMBERS,
+            may_open=self.may_open(),
             **kwargs,
         )
+
+    def may_open(self) -> bool:
+        """Can this person open the cohort for members now?"""
+        is_planned = self.object.state == Cohort.State.PLANNED and self.object.lab.state == Lab.State.LAUNCHED
+        return is_planned and self.request.user.has_perm("labs.change_cohort", self.object)
 
     def seats(self) -> Any:
         """Whoever has a place or is asked to take one; of a cohort that is over, who was in at its end."""

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from cities.models import City, Role
 from cities.queries.waiting import WaitingKind, WaitingLine, WordsAnswer, name_thing
@@ -129,6 +129,34 @@ LATE = WaitingKind(
         ))""",
     build_late_line,
     lambda user, city: find_own_milestones(user, city) | {"zone": city.time_zone},
+)
+
+
+def build_unsaid_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """Milestones whose day was over before the signing: one line for all of them, until somebody says how they stand."""
+    text = ngettext(
+        "%(n)s milestone was due before the program was signed",
+        "%(n)s milestones were due before the program was signed",
+        row["n"],
+    )
+    alone = cached_reverse("milestone", city.slug, row["id"])
+    url = alone if row["n"] == 1 else cached_reverse("program", city.slug)
+    return WaitingLine(text % {"n": row["n"]}, url, _("Say how it stands"), icon="route", about=text % {"n": row["n"]})
+
+
+# As `Milestone.asks_for_status`.
+UNSAID = WaitingKind(
+    "unsaid_milestones",
+    51,
+    "programs.sign_program",
+    f"""SELECT min(m.id) AS id, count(*) AS n, max(p.signed_at) AS since FROM {ROWS} m
+        JOIN {YEARS} y ON y.city_id = m.city_id AND y.id = m.year_id
+        JOIN {PROGRAMS} p ON p.city_id = y.city_id AND p.id = y.program_id
+        WHERE m.city_id = %(city)s AND p.state IN ('signed', 'active') AND m.state IN ('planned', 'at_risk')
+        AND m.due_on < %(today)s AND m.due_on < (p.signed_at AT TIME ZONE %(unsaid_milestones_zone)s)::date
+        HAVING count(*) > 0""",
+    build_unsaid_line,
+    lambda user, city: {"zone": city.time_zone} if has_city_role(user, city, Role.DIRECTOR) else None,
 )
 
 

@@ -184,19 +184,25 @@ def find_due_year(user: Person, city: City) -> dict[str, Any]:
     return {"last": city.school_year() - 1, "month": city.school_year_start, "roles": roles}
 
 
-# The same as `Figures.find_due`: the newest year that is known by now, behind the last measured one.
+# The same as `Figures.find_due`: the newest year that is known by now, behind the last measured one. Of an indicator that
+# is new nobody waited before its first figure was entered.
 DUE = WaitingKind(
     "due_figures",
     60,
     "programs.enter_values_of_indicator",
     f"""SELECT known.id, known.name, known.due,
-            make_date(known.due + 1 + known.lag_years, %(due_figures_month)s, 1)::timestamptz AS since
+            greatest(
+                make_date(known.due + 1 + known.lag_years, %(due_figures_month)s, 1)::timestamptz, known.begun
+            ) AS since
         FROM (
             SELECT i.id, i.name, i.lag_years, i.cadence, %(due_figures_last)s - i.lag_years AS due, (
                 SELECT max(v.period) FROM {IndicatorValue._meta.db_table} v
                 WHERE v.city_id = i.city_id AND v.indicator_id = i.id AND v.series = 'actual'
                 AND v.state NOT IN ('revised', 'withdrawn') AND v.value IS NOT NULL
-            ) AS latest
+            ) AS latest, (
+                SELECT min(v.entered_at) FROM {IndicatorValue._meta.db_table} v
+                WHERE v.city_id = i.city_id AND v.indicator_id = i.id AND v.series = 'actual'
+            ) AS begun
             FROM {Indicator._meta.db_table} i
             WHERE i.city_id = %(city)s AND i.owner_role = ANY(%(due_figures_roles)s)
         ) known

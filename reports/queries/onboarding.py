@@ -14,12 +14,18 @@ SECTORS = 4
 
 @dataclass
 class OnboardingStep:
-    """One step: what is done, whether it is, and the page where it is done. `is_next`: the first one still open."""
+    """One step: what is done, whether it is, and the page where it is done. `is_next`: the first one still open.
+
+    `needs`: how many of the steps before have to be done first.
+    """
 
     text: str
     is_done: bool
     url: str
+    needs: int = 0
     is_next: bool = False
+    # Behind the next one, and nothing is missing for it.
+    is_open: bool = False
 
 
 def onboarding_steps(begun: dict[str, Any], program: Program | None, city: City) -> list[OnboardingStep]:
@@ -36,18 +42,21 @@ def onboarding_steps(begun: dict[str, Any], program: Program | None, city: City)
 
     steps = [
         OnboardingStep(_("Set up the five-year program"), lives, page("start_program")),
-        OnboardingStep(_("Sign the five years"), is_signed, page("program")),
+        OnboardingStep(_("Sign the five years"), is_signed, page("program"), needs=1),
         OnboardingStep(
             _("Bring in organisations of the four sectors and verify them"),
             begun["sectors"] == SECTORS,
             page("organisations"),
         ),
         OnboardingStep(_("Create a lab"), begun["lab"] is not None, page("new_lab")),
-        OnboardingStep(_("Give the lab’s seats to people"), begun["seats"] > 0, lab),
+        OnboardingStep(_("Give the lab’s seats to people"), begun["seats"] > 0, lab, needs=4),
         OnboardingStep(_("Say who reads replies to the city’s emails"), begun["has_office"], page("city_mail")),
         OnboardingStep(_("Say who is responsible for people’s data"), begun["has_notice"], page("city_notice")),
         OnboardingStep(_("Make the city public"), city.is_public, page("publish_city")),
-        OnboardingStep(_("Launch the lab"), False, lab),
+        OnboardingStep(_("Launch the lab"), False, lab, needs=5),
     ]
     next(step for step in steps if not step.is_done).is_next = True
+    for step in steps:
+        is_possible = all(before.is_done for before in steps[: step.needs])
+        step.is_open = is_possible and not step.is_done and not step.is_next
     return steps

@@ -1,11 +1,13 @@
 """A figure that is known by now and was not entered: whoever enters it reads so on the day's page, and once by mail."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cities.models import City
 from educities.accounts.models import User
@@ -24,7 +26,9 @@ pytestmark = pytest.mark.django_db
 
 
 def measure(row: Indicator, actor: User, *years: int) -> None:
+    """As if the figures had been entered long ago."""
     actions.enter_values(row, [actions.Figure("actual", year, Decimal(60)) for year in years], actor=actor, sure=True)
+    row.values.update(entered_at=timezone.now() - timedelta(days=900))
 
 
 @pytest.fixture
@@ -107,3 +111,16 @@ def test_the_night_asks_as_often_for_three_indicators(scope: City, director: Use
             measure(IndicatorFactory(), director, last)
 
     assert_same_queries(tell_due_figures, more)
+
+
+def test_nobody_has_waited_for_the_figure_of_a_new_indicator(scope: City, director: User, last: int) -> None:
+    row = IndicatorFactory(name={"en": "Feel calm"})
+    measure(row, director, last - 1)
+    row.values.update(entered_at=timezone.now())
+    (line,) = load_overview(scope, director).waiting.lines
+    assert line.wait == ""
+    assert tell_due_figures() == 0
+    row.values.update(entered_at=timezone.now() - timedelta(days=2))
+    (line,) = load_overview(scope, director).waiting.lines
+    assert line.wait == "waiting for 2 days"
+    assert tell_due_figures() == 1

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from educities.kit.day_words import format_day
 from labs.models import LabSeat
 from meetings.models import Session
+from programs.models import Milestone
 from reports.queries import load_overview
 from reports.queries.staff_days import load_facilitator_day, load_steward_day
 from stakeholders.models import Organisation, Profile
@@ -47,6 +49,39 @@ def test_a_line_names_the_thing_and_since_when(scope: Any, director: Any) -> Non
     assert line.text == "<b><bdi>Repair Café</bdi></b> waits to be verified"
     assert line.wait == "waiting for 3 days"
     assert line.label == "Verify"
+
+
+def test_what_waits_for_many_months_says_since_when(scope: Any, director: Any) -> None:
+    propose("Repair Café", days=717)
+    (line,) = load_overview(scope, director).waiting.lines
+    month = date_format(timezone.localtime() - timedelta(days=717), "F Y")
+    assert line.wait == f"since {month}"
+
+
+def test_what_was_due_before_the_signing_waits_in_one_line(scope: Any, director: Any, steward: Any) -> None:
+    ProgramFactory(starts_on=date(2024, 9, 1), actor=director, signed=True)
+    asked = Milestone.objects.filter(due_on__lt=scope.today()).count()
+
+    def find_urls(user: Any) -> list[str]:
+        text = f"{asked} milestones were due before the program was signed"
+        return [line.url for line in load_overview(scope, user).waiting.lines if line.text == text]
+
+    assert find_urls(director) == ["/c/bat-galim/program/"]
+    assert find_urls(steward) == []
+    Milestone.objects.update(state="dropped")
+    assert not any("before the program" in line.text for line in load_overview(scope, director).waiting.lines)
+
+
+def test_first_steps_that_need_no_other_can_be_opened(scope: Any, director: Any) -> None:
+    scope.is_public = False
+    steps = load_overview(scope, director).steps
+    assert [step.text for step in steps if step.is_open] == [
+        "Bring in organisations of the four sectors and verify them",
+        "Create a lab",
+        "Say who reads replies to the city’s emails",
+        "Say who is responsible for people’s data",
+        "Make the city public",
+    ]
 
 
 def test_the_facilitators_day_says_that_a_condition_is_not_met_yet(
