@@ -188,7 +188,7 @@ IDEA_SUPPORTED = verb("challenges.idea_supported", _("An idea was supported"), i
 SUPPORT_TAKEN_BACK = verb("challenges.support_taken_back", _("Support for an idea was withdrawn"), is_private=True)
 JOINED = verb(
     "challenges.joined",
-    _("Someone joined “{title}”"),
+    _("Joined “{title}”"),
     event="participation.changed",
     kind="challenge",
     subject=_("You have joined “{title}”"),
@@ -199,7 +199,7 @@ BRING_CHANGED = verb(
 )
 WAITLISTED = verb(
     "challenges.waitlisted",
-    _("Someone joined the waiting list of “{title}”"),
+    _("Joined the waiting list of “{title}”"),
     event="participation.changed",
     kind="challenge",
     subject=_("You are on the waiting list of “{title}”"),
@@ -211,7 +211,7 @@ CONSENT_AWAITED = verb(
     event="participation.changed",
     is_private=True,
 )
-LEFT = verb("challenges.left", _("Someone left “{title}”"), event="participation.changed", ends=True, is_private=True)
+LEFT = verb("challenges.left", _("Left “{title}”"), event="participation.changed", ends=True, is_private=True)
 CONFIRM_ACT = verb(
     "challenges.confirm_act",
     _("Confirm what you sent: {title}"),

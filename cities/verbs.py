@@ -52,7 +52,7 @@ RESTORE_LOOKED_AT = verb(
 )
 PERSON_INVITED = verb(
     "cities.person_invited",
-    _("Someone was invited as {role}"),
+    _("Invitation to the role: {role}"),
     kind="security",
     subject=_("You are invited to {city} as {role}"),
 )

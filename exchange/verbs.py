@@ -7,7 +7,7 @@ from educities.activity.values import name_rows, verb
 OPENED = verb("exchange.opened", _("The exchange “{title}” was opened"), event="exchange.opened")
 MOVED = verb("exchange.moved", _("The exchange “{title}” went on to its next part"), event="exchange.moved")
 ENDED = verb("exchange.ended", _("The exchange “{title}” ended"), event="exchange.ended", ends=True)
-JOINED = verb("exchange.joined", _("Someone joined an exchange"), is_private=True)
+JOINED = verb("exchange.joined", _("Joined an exchange"), is_private=True)
 CARD_WRITTEN = verb("exchange.card_written", _("An offer or a need was written"), is_private=True)
 CARD_WITHDRAWN = verb("exchange.card_withdrawn", _("An offer or a need was removed"), is_private=True)
 CARD_MARKED = verb("exchange.card_marked", _("A card was marked"), is_private=True)

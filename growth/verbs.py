@@ -20,7 +20,7 @@ ROUND_SENT = verb(
 )
 INVITED = verb(
     "growth.invited",
-    _("Someone was invited to the growth engine “{title}”"),
+    _("Invitation to the growth engine “{title}”"),
     subject=_("Would you take part? “{title}”"),
     is_notice=True,
     settled_by=("growth.accepted", "growth.refused", "growth.lapsed"),

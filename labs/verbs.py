@@ -65,13 +65,13 @@ STAGE_RETURNED = verb(
 )
 MEMBER_INVITED = verb(
     "labs.member_invited",
-    _("Someone was invited to the cohort “{title}”"),
+    _("Invitation to the cohort “{title}”"),
     subject=_("You are asked to join the cohort “{title}”"),
     settled_by=("labs.member_added", "labs.member_left", "labs.member_removed", "labs.place_declined"),
 )
 MEMBER_ADDED = verb(
     "labs.member_added",
-    _("A member was added to the cohort “{title}”"),
+    _("New member of the cohort “{title}”"),
     event=MEMBERS_CHANGED,
     subject=_("You are a member of the cohort “{title}”"),
 )

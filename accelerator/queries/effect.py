@@ -6,25 +6,22 @@ from django.db.models import Q
 
 from accelerator.models import Accelerator, Enrolment
 from journeys.models import Initiative
-from stakeholders.models import Site
 
 
 class Effect(NamedTuple):
-    """Graduates, their schools, the sites of these, and the initiatives that the schools own or carry along."""
+    """Graduates, their schools, and the initiatives that these own or carry along."""
 
     graduates: int
     schools: int
-    sites: int
     initiatives: int
 
 
 def find_effect(row: Accelerator) -> Effect | None:
-    """In how many schools graduates teach, and what these carry; None before anybody has graduated. Three queries."""
+    """In how many schools graduates teach, and what these carry; None before anybody has graduated. Two queries."""
     schools = list(row.enrolments.filter(state=Enrolment.State.GRADUATED).values_list("organisation_id", flat=True))
     if not schools:
         return None
     numbers = set(schools)
     carried = Initiative.objects.filter(Q(owner__in=numbers) | Q(partners__organisation__in=numbers))
     going = carried.exclude(state=Initiative.State.STOPPED).distinct().count()
-    sites = Site.objects.open().filter(organisation__in=numbers).count()
-    return Effect(len(schools), len(numbers), sites, going)
+    return Effect(len(schools), len(numbers), going)

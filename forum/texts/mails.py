@@ -243,4 +243,4 @@ def _list_words(label: str, text: str) -> list[Fact]:
 
 def _list_days(letter: Letter) -> list[Fact]:
     decision = _find_decision(letter)
-    return [(_("Reviewed on"), long_day(decision.review_on))] if decision and decision.review_on else []
+    return [(_("Review due on"), long_day(decision.review_on))] if decision and decision.review_on else []

@@ -10,6 +10,7 @@ from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, name_thing
 from educities.kit.multilingual import translate_plain
 from growth.models import Engine, Invitee, Round
+from growth.texts import name_bringing
 from stakeholders.models import Area, Profile, Representation
 
 ENGINES, ROUNDS, INVITEES = Engine._meta.db_table, Round._meta.db_table, Invitee._meta.db_table
@@ -60,7 +61,7 @@ def build_yes_line(row: dict[str, Any], city: City) -> WaitingLine:
     return WaitingLine(
         name_thing(text, name, n=row["n"]),
         reverse("bring_together", args=[city.slug, row["id"]]),
-        _("Bring them together"),
+        name_bringing(row["n"]),
         icon="sprout",
         about=name,
     )

@@ -35,6 +35,11 @@ def describe_capable(people: int, organisations: int) -> str:
     return join_localised([*parts, count_organisations(organisations)] if organisations else parts)
 
 
+def name_bringing(n: int) -> str:
+    """What is to be done with so many yes-answers: one alone has nobody to be brought together with."""
+    return _("Find others for it") if n == 1 else _("Bring them together")
+
+
 def describe_gap(engine: Any) -> str:
     """Where the gap is between what the city wants to learn, who can, and what is done together (`list_with_counts`).
 
@@ -45,7 +50,7 @@ def describe_gap(engine: Any) -> str:
         return " ".join([_("Nobody has named it as a strength yet."), *_describe_running(engine.running)])
     if engine.yes:
         text = ngettext(
-            "%(n)s answer is yes and waits to be brought together.",
+            "%(n)s answer is yes and waits for others.",
             "%(n)s answers are yes and wait to be brought together.",
             engine.yes,
         )

@@ -17,7 +17,7 @@ from growth.models import Engine, Invitee
 from growth.queries import find_candidates
 from growth.queries.counts import ORDERS, list_with_counts
 from growth.queries.story import list_collaborations, list_quarters, list_rounds
-from growth.texts import describe_capable, describe_gap
+from growth.texts import describe_capable, describe_gap, name_bringing
 from stakeholders.queries.visibility import find_sight
 
 
@@ -67,6 +67,7 @@ class EnginePage(_EnginePage, RowPage):
             collaborations=found,
             candidates=candidates,
             gap=describe_gap(row),
+            bringing=name_bringing(row.yes),
             capable=describe_capable(row.people, row.organisations),
             may_invite=may_invite and row.is_open,
             **kwargs,
@@ -149,12 +150,16 @@ class BringTogether(_BelowEngine, FormPage):
     template_name = "growth/engine_form.html"
     success_message = gettext_lazy("Proposed. Each side is asked, and the page shows who has agreed.")
     describe_why_not = describe_no_yes
-    extra_context = {"title": gettext_lazy("Bring them together"), "label": gettext_lazy("Ask them")}
+    extra_context = {"label": gettext_lazy("Ask them")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         rows = self.object.invitees.filter(state=Invitee.State.YES).select_related("profile", "organisation")
         asked = {"reader": self.actor, "city": self.city}
         return {**super().get_form_kwargs(), "instance": Collaboration(), "rows": rows, **asked}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        yes = self.object.invitees.filter(state=Invitee.State.YES).count()
+        return super().get_context_data(title=name_bringing(yes), **kwargs)
 
     def act(self, form: TogetherForm) -> str:
         made = bring_together(self.object, form.cleaned_data["invitees"], form.others, actor=self.actor, **form.values)

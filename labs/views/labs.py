@@ -19,9 +19,10 @@ from labs.models import Cohort, Lab, LabSeat
 from labs.queries.coming import find_first_session
 from labs.queries.ends import describe_why_closed
 from labs.queries.gates import GateCondition, condition_rows, is_open, lab_gate, overridden_unmet_conditions
-from labs.queries.gates.labs import sectors_of
+from labs.queries.gates.labs import STANDING, find_uncounted_seats, sectors_of
 from labs.queries.sectors import count_lab_sectors, count_sectors
 from labs.queries.steps import find_gate_step
+from labs.texts.seats import describe_uncounted
 from labs.values import Step
 from stakeholders.texts import append_untold
 
@@ -104,8 +105,14 @@ class LabPage(ThingPartsMixin, RowPage):
 
     @cached_property
     def seats(self) -> list[LabSeat]:
-        """Who sits in the lab, the facilitators first."""
-        return list(self.object.seats.select_related("profile", "organisation").order_by("role", "sector", "pk"))
+        """Who sits in the lab, the facilitators first; of a seat that counts for no sector, why not."""
+        rows = self.object.seats.select_related("profile", "organisation")
+        seats: list[Any] = list(rows.order_by("role", "sector", "pk"))
+        uncounted = find_uncounted_seats(self.object)
+        for seat in seats:
+            is_standing = seat.organisation is not None and seat.organisation.state in STANDING
+            seat.why_uncounted = describe_uncounted(seat, is_standing=is_standing) if seat.pk in uncounted else ""
+        return seats
 
     def get_queryset(self) -> Any:
         return Lab.objects.select_related("host", "city")
@@ -133,6 +140,7 @@ class LabPage(ThingPartsMixin, RowPage):
             "is_all_met": all(line.met for line in gate),
             "step": self.step(gate) if is_begun else None,
             "seats": self.seats,
+            "has_uncounted": any(seat.why_uncounted for seat in self.seats),
             "guides": [seat for seat in self.seats if seat.role == LabSeat.Role.FACILITATOR],
             "cohorts": cohorts,
             # As in the list of labs: the stage of the cohort that is furthest.

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from consents.values.personal_data import Column, DataSection
 from matching.models import MatchingBreak, MatchSuggestion
+from matching.texts.reasons import describe_sides
 
 WHY = _("So that people of the city who can learn from each other find each other.")
-CORRECTION = _("On the page “People you could meet” you say what is nothing for you, and stop suggestions.")
+CORRECTION = _("On the page “People you could meet” you say what is not for you, and stop suggestions.")
 
 PERSONAL_SECTIONS = (
     DataSection(
@@ -16,13 +17,13 @@ PERSONAL_SECTIONS = (
         title=_("People you could meet"),
         why=WHY,
         correction=CORRECTION,
-        narrow=lambda rows, _subject: rows.select_related("need__area", "strength__area"),
+        narrow=lambda rows, _subject: rows.select_related("seeker", "person", "need__area", "strength__area"),
         columns=(
             Column("need", _("What you look for"), lambda row: str(row.need.area) if row.need else ""),
             Column(
                 "strength", _("What the other side shows"), lambda row: str(row.strength.area) if row.strength else ""
             ),
-            Column("score", _("How much speaks for it")),
+            Column("score", _("What speaks for it"), describe_sides),
             Column("shown_on", _("Suggested on")),
             Column("introduced_on", _("Asked on")),
             Column("ends_on", _("Over by itself on")),

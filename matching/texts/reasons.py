@@ -38,6 +38,12 @@ def explain_to_seeker(rows: Collection[MatchSuggestion], seeker: Profile) -> lis
     return [Reasons(row, _list_words(row, seeker, known, returns.get(_name_side(row), []))) for row in rows]
 
 
+def describe_sides(row: MatchSuggestion) -> str:
+    """What the row by itself tells of why the two could meet. No query, where both sides and both areas were read with it."""
+    language = _name_language(row, row.person) if row.person else []
+    return " · ".join([*_name_sector(row.sector), *language, *_name_near_area(row)])
+
+
 def explain_to_other(row: MatchSuggestion) -> Reasons:
     """Why the two could meet, as the side reads it that was asked."""
     returns = [
@@ -50,13 +56,19 @@ def explain_to_other(row: MatchSuggestion) -> Reasons:
 
 def _list_words(row: MatchSuggestion, seeker: Profile, known: Collection[int], returns: Sequence[str]) -> list[str]:
     words = [*_name_sector(row.sector), *(_name_language(row, row.person) if row.person else [])]
-    if row.need and row.strength and row.need.area_id != row.strength.area_id:
-        words.append(_("close to %(area)s") % {"area": row.need.area})
+    words += _name_near_area(row)
     if _name_side(row) not in known:
         words.append(_("you have not worked together yet"))
     if returns:
         words.append(_("you can help back with %(areas)s") % {"areas": join_localised(returns)})
     return words
+
+
+def _name_near_area(row: MatchSuggestion) -> list[str]:
+    """The area that the seeker looks for, where the strength is in one beside it."""
+    if not row.need or not row.strength or row.need.area_id == row.strength.area_id:
+        return []
+    return [_("close to %(area)s") % {"area": row.need.area}]
 
 
 def _name_side(row: MatchSuggestion) -> int:

@@ -41,6 +41,7 @@ class YearReviewPage(RowPage):
         return super().get_context_data(
             review=review,
             earlier=found[1:],
+            is_year_over=self.object.ends_on < self.city.today(),
             parts=[part for part in list_parts(self.object, review, facts) if part.lines],
             why_not_drafted=reviews.describe_why_not_drafted(self.object),
             stamp=stamp_review(review, facts) if review and facts else "",

@@ -111,8 +111,8 @@ def _describe_decision(decision: Decision) -> Row:
         row.append((_("Objection or dissent"), text))
     if decision.act_by is not None:
         who = str(decision.acts_organisation or "") or str(getattr(decision.acts_profile, "display_name", ""))
-        until = _("acts until %(day)s") % {"day": date_format(decision.act_by, "DATE_FORMAT")}
-        row.append((_("Who acts"), " ".join(filter(None, (who or _("A member of the forum"), until)))))
+        until = _("to be done by %(day)s") % {"day": date_format(decision.act_by, "DATE_FORMAT")}
+        row.append((_("Who acts"), " · ".join(filter(None, (who or _("A member of the forum"), until)))))
     if decision.review_on is not None:
-        row.append((_("Reviewed on"), date_format(decision.review_on, "DATE_FORMAT")))
+        row.append((_("Review due on"), date_format(decision.review_on, "DATE_FORMAT")))
     return row

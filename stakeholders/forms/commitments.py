@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField
@@ -15,7 +16,7 @@ from stakeholders.values import school_year_of
 
 ANY = [("", _("all"))]
 # What somebody looks for first.
-OVERDUE = [("overdue", _("overdue"))]
+OVERDUE = [("overdue", pgettext_lazy("commitment", "overdue"))]
 
 
 class CommitmentForm(ConcurrentEditForm, CityModelForm):

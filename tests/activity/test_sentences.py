@@ -10,7 +10,7 @@ INVITED = {"title": "Bat Galim 1"}
 class TestMessageSubject:
     def test_the_history_says_what_happened(self) -> None:
         sentence = record_sentence("labs.member_invited", "labs.cohort", INVITED)
-        assert sentence == "Someone was invited to the cohort “Bat Galim 1”"
+        assert sentence == "Invitation to the cohort “Bat Galim 1”"
 
     def test_whom_it_concerns_reads_what_to_do(self) -> None:
         subject = message_subject("labs.member_invited", "labs.cohort", INVITED)

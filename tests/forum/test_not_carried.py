@@ -216,7 +216,7 @@ class TestPages:
         for name, number in (("public_forum", []), ("public_decision", [row.pk]), ("forum_decision", [row.pk])):
             page = client.get(reverse(name, args=[scope.slug, *number])).content.decode()
             assert "not carried" in page, name
-            assert "Reviewed on" not in page
+            assert "Review due on" not in page
         decided = client.get(row.get_absolute_url()).content.decode()
         assert f'href="{item.get_absolute_url()}"' in decided
         # From wherever it is pressed it goes on at the new item, where what is proposed can be changed.

@@ -144,3 +144,15 @@ def test_today_tells_who_invited_of_yes_answers(scope, engine, noa, director):
     Invitee.objects.update(state="yes", answered_at=timezone.now())
     lines = read_day(scope, fresh(director), 9)[0].lines
     assert url("bring_together", scope, engine.pk) in [line.url for line in lines]
+
+
+@pytest.mark.parametrize(("n", "words"), [(1, "Find others for it"), (2, "Bring them together")])
+def test_one_yes_alone_is_not_to_be_brought_together(
+    client, scope, engine, noa, omar, director, sign_in, n, words
+) -> None:
+    invite(engine, *(noa, omar)[:n], actor=director)
+    Invitee.objects.update(state="yes", answered_at=timezone.now())
+    assert words in [str(line.label) for line in read_day(scope, fresh(director), 9)[0].lines]
+    sign_in(client, director)
+    assert words in read(client, engine.get_absolute_url())
+    assert words in read(client, url("bring_together", scope, engine.pk))

@@ -61,3 +61,30 @@ def test_the_path_is_that_of_the_cohort_that_is_furthest(client: Any, scope: Any
     CohortFactory(lab=lab, state="cancelled", stage=4)
     sign_in(client, director)
     assert client.get(lab.get_absolute_url()).context["stage"] == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"organisation": {"state": "dormant"}}, "the organisation is inactive."),
+        ({"representation": {"accepted_at": None}}, "the person does not represent the organisation at the moment."),
+    ],
+)
+def test_a_seat_that_counts_for_no_sector_says_why(
+    client: Any, scope: Any, director: Any, sign_in: Any, change: dict[str, Any], words: str
+) -> None:
+    lab = LabFactory(state="gathering")
+    seat, counted = ways.seat_sector(lab, 1), ways.seat_sector(lab, 2)
+    sign_in(client, director)
+    url = f"{lab.get_absolute_url()}?part=seats"
+    before = client.get(url).content.decode()
+    assert ["Does not count" in before, "Not every seat counts" in before] == [False, False]
+    if "organisation" in change:
+        type(seat.organisation).objects.filter(pk=seat.organisation_id).update(**change["organisation"])
+    else:
+        seat.profile.representations.update(**change["representation"])
+    page = client.get(url)
+    told = {one.pk: one.why_uncounted for one in page.context["seats"]}
+    assert told == {seat.pk: f"Does not count for its sector: {words}", counted.pk: ""}
+    assert words in page.content.decode()
+    assert "Not every seat counts" in page.content.decode()

@@ -26,3 +26,12 @@ def test_the_asked_side_reads_which_strength_of_theirs_it_is(client, scope) -> N
     near = AreaFactory(label={"en": "Mediation"})
     type(row.strength).objects.filter(pk=row.strength_id).update(area=near)
     assert "which is close to it: Mediation" in client.get(address).content.decode()
+
+
+def test_what_the_city_knows_says_in_words_why_the_two_could_meet(client, scope) -> None:
+    noa, _omar, row = make_town(scope)
+    sign_in(client, noa.user, second_factor=False)
+    page = client.get(reverse("my_data", args=[scope.slug])).content.decode()
+    assert "What speaks for it" in page
+    assert str(row.score) not in page
+    assert "speaks English" in page

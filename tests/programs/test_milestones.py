@@ -1,5 +1,6 @@
 """A milestone is reached by evidence, missed or dropped with a reason, and open again with one."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -131,3 +132,13 @@ def test_the_form_of_one_that_is_over_says_so_at_once(client, scope, director, s
     page = client.get(reverse("change_milestone", args=[scope.slug, milestone.pk])).content.decode()
     assert said in page
     assert 'class="row save"' not in page
+
+
+def test_the_list_calls_the_day_of_one_that_is_reached_its_due_day(
+    client: Any, director: Any, milestone: Any, sign_in: Any
+) -> None:
+    actions.move_milestone(milestone, "reached", actor=director, reason="Minutes", link=show_milestone(milestone))
+    page = sign_in(client, director).get(reverse("program", args=[milestone.city.slug])).content.decode()
+    link = page.index(f'class="cover" href="{milestone.get_absolute_url()}"')
+    row = " ".join(re.sub("<[^>]*>", " ", page[link : page.index("</li>", link)]).split())
+    assert " ".join(f"Due {format_day(milestone.due_on)}".split()) in row

@@ -279,3 +279,15 @@ def test_it_waits_on_the_day_of_whoever_is_next(
     assert "Read and confirm the review of year 1" in read(steward)
     reviews.confirm_review(review, actor=steward)
     assert "the year can be closed" in read(director)
+
+
+def test_a_year_that_is_over_is_not_told_so_far_and_parts_are_not_counted_by_their_lines(
+    client: Any, years: Any, director: Any, sign_in: Any
+) -> None:
+    def read(year: ProgramYear) -> str:
+        return sign_in(client, director).get(reverse("year_review", args=[year.city.slug, year.pk])).content.decode()
+
+    assert ["of the year so far" in read(year) for year in (years[0], years[2])] == [False, True]
+    assert "of the year." in read(years[0])
+    # A line can tell of several things: how many lines there are is no number of anything.
+    assert re.findall(r"<summary class=.label.>([^<]*)", read(years[0]))[0] == "Milestones"

@@ -13,14 +13,16 @@ from labs.values import RuleResult, RuleResults
 from programs.models import Program
 from stakeholders.models import Organisation, Representation, Sector
 
+# The states of an organisation in which its seat counts.
+STANDING = (Organisation.State.VERIFIED, Organisation.State.ACTIVE)
+
 
 def list_speaking_seats() -> QuerySet[LabSeat]:
     """Seats whose organisation is verified or active and whose representative has accepted."""
     speaks = Representation.objects.current().filter(
         profile_id=OuterRef("profile_id"), organisation_id=OuterRef("organisation_id")
     )
-    standing = [Organisation.State.VERIFIED, Organisation.State.ACTIVE]
-    seats = LabSeat.objects.filter(role=LabSeat.Role.REPRESENTATIVE, organisation__state__in=standing)
+    seats = LabSeat.objects.filter(role=LabSeat.Role.REPRESENTATIVE, organisation__state__in=STANDING)
     return seats.filter(Exists(speaks))
 
 
@@ -28,6 +30,12 @@ def sectors_of(lab: Lab) -> dict[int, int]:
     """How many organisations of each sector speak in the lab: verified or active, by a representative who accepted."""
     pairs = set(list_speaking_seats().filter(lab=lab).values_list("sector", "organisation_id"))
     return {sector: sum(one == sector for one, _organisation in pairs) for sector in Sector.values}
+
+
+def find_uncounted_seats(lab: Lab) -> set[int]:
+    """The representatives' seats that count for no sector now: the organisation or the representation does not stand."""
+    seats = LabSeat.objects.filter(lab=lab, role=LabSeat.Role.REPRESENTATIVE)
+    return set(seats.exclude(pk__in=list_speaking_seats().values("pk")).values_list("pk", flat=True))
 
 
 def four_sectors(lab: Lab) -> RuleResult:
