@@ -130,11 +130,6 @@ class Cohort(Stateful, CityModel):
         return self.state in {self.State.PLANNED, self.State.RECRUITING, self.State.RUNNING}
 
     @property
-    def shown_stage(self) -> int:
-        """The stage as the path of the four draws it: 0 before the cohort begins."""
-        return 0 if self.state in {self.State.PLANNED, self.State.RECRUITING} else int(self.stage)
-
-    @property
     def is_over(self) -> bool:
         """Completed or cancelled: nobody joins it any more."""
         return self.state in {self.State.COMPLETED, self.State.CANCELLED}

@@ -5,9 +5,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from labs.models.cohorts import Stage
+from labs.models.cohorts import Cohort, Stage
 
 register = template.Library()
+
+
+@register.filter
+def shown_stage(cohort: Cohort) -> int:
+    """`{% stage_path cohort|shown_stage %}`: the cohort's stage as the path draws it, 0 before it begins."""
+    return 0 if cohort.state in {Cohort.State.PLANNED, Cohort.State.RECRUITING} else int(cohort.stage)
 
 
 @register.simple_tag
