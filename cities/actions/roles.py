@@ -107,11 +107,16 @@ def grant_role(
             # What comes by itself with an answer about a child would say in the history who answers for one.
             data["to"] = user.pk
         record(verbs.ROLE_GRANTED, membership, actor=actor, notify=[] if quietly else [user], **data)
-        if term.acting_for is not None and term.acting_for != actor:
-            about = {"role": data["role"], "city": place, **describe_term(term)}
-            record(verbs.DEPUTY_BEGAN, membership, actor=user, notify=[term.acting_for], **about)
+        _tell_principal(membership, term, actor, {"role": data["role"], "city": place})
         schedule_end_reminder(membership)
     return membership
+
+
+def _tell_principal(membership: Membership, term: Term, actor: User | None, about: dict[str, Any]) -> None:
+    """In whose place the person stands hears of it, unless they have asked for it."""
+    if term.acting_for is not None and term.acting_for != actor:
+        about |= describe_term(term)
+        record(verbs.DEPUTY_BEGAN, membership, actor=membership.user, notify=[term.acting_for], **about)
 
 
 def is_last_director(membership: Membership, city: City, last_day: date | None = None) -> bool:
