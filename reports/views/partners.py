@@ -66,7 +66,7 @@ def describe_calls(city: City, made: PartnerClient | None = None) -> Calls:
     client = made.client_id if made else "$ID"
     return Calls(
         city_code=city.slug,
-        api=f"{me.removesuffix('/me')}/cities/{city.slug}/",
+        api=f"{me.removesuffix('/me')}/cities/{city.slug}",
         description=description,
         token=token,
         scopes=[(code, label) for code, label in scope_labels().items() if code in own],

@@ -40,7 +40,7 @@ def test_whoever_writes_the_program_finds_where_to_call(
 ) -> None:
     settings.BASE_URL = "https://city.example"
     html = unescape(sign_in(client, director).get("/c/bat-galim/partners/").content.decode())
-    assert "https://city.example/api/v1/cities/bat-galim/" in html
+    assert "https://city.example/api/v1/cities/bat-galim<" in html.replace("\n", "")
     assert "https://city.example/api/v1/openapi.yaml" in html
     line = 'curl -u "$ID:$SECRET" -d grant_type=client_credentials https://city.example/identity/o/api/token'
     assert line in html
