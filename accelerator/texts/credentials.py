@@ -12,9 +12,9 @@ from educities.kit.multilingual import translate_plain
 def describe_criteria() -> str:
     """What somebody has done who holds it."""
     return _(
-        "Two years and four terms of training with the teachers of other schools, at least 80% presence in each year; a "
+        "Two years and four terms of training with the teachers of other schools, at least 80% attendance in each year; a "
         "classroom project with a partner of another sector, with a measured goal, reported with what did not work; two "
-        "observations of the own class by a colleague of another school, read and answered."
+        "observations of their own class by a colleague of another school, read and answered."
     )
 
 

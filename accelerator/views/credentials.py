@@ -36,7 +36,7 @@ class GraduateTeachers(CompleteFirstYear):
         "title": gettext_lazy("Who graduates?"),
         "label": gettext_lazy("Graduate them"),
         "lede": gettext_lazy(
-            "Those with 80% presence in each year, the project reported and two observations answered."
+            "Those with 80% attendance in each year, the project reported and two observations answered."
         ),
     }
     done = gettext_lazy("Graduated: %(n)s. Each has a credential, and hears of it.")

@@ -252,7 +252,7 @@ class CompleteFirstYear(FormPage):
     extra_context: ClassVar[dict[str, Any]] = {
         "title": gettext_lazy("Who has completed the first year?"),
         "label": gettext_lazy("Complete the first year"),
-        "lede": gettext_lazy("Those with at least 80% presence, once all sessions of the year are recorded."),
+        "lede": gettext_lazy("Those with at least 80% attendance, once all sessions of the year are recorded."),
     }
 
     done = gettext_lazy("In the second year: %(n)s. We have told them.")

@@ -23,7 +23,7 @@ def describe_why_not_left(profile: Profile) -> str:
     if any(is_needed_by_child(link) for link in _list_wards(profile)):
         return _(
             "A child takes part here by your consent alone. First ask another parent or guardian to agree, or say no to "
-            "the child’s account on its page under “My activity”."
+            "the child’s account on the child’s page under “My activity”."
         )
     return _describe_duty(profile.city, profile.user)
 

@@ -139,7 +139,7 @@ MESSAGE_SECTIONS = (
         by=ACCOUNT_NUMBER,
         group="messages",
         title=_("What someone else did for the person"),
-        why=_("So that the person can see what was written down in their name. Who did it stays out here."),
+        why=_("So that the person can see what was written down in their name. Who did it is not shown here."),
         correction=NOBODY_CHANGES,
         columns=(
             Column("verb", _("What happened"), _read_act),

@@ -38,7 +38,7 @@ class SayAge(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_asked = bool(getattr(self.request, "age_question", ""))
-        up = [(self.city_url("my_data"), _("What the city knows of me"))]
+        up = [(self.city_url("my_data"), _("What the city knows about me"))]
         return super().get_context_data(onward=self.way_on(), is_asked=is_asked, crumbs=up, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:

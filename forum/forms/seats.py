@@ -23,7 +23,7 @@ class CharterForm(ConcurrentEditForm, CityModelForm):
         label=_("Quorum, in % of the seats that vote"),
         min_value=1,
         max_value=100,
-        help_text=_("So many have to be present, from all four sectors. Else what is said is advice."),
+        help_text=_("This many have to be present, from all four sectors. Otherwise what is said is advice."),
     )
     most_seats = WholeNumberField(label=_("Seats at most"), min_value=4, max_value=MOST_SEATS)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import InternalError, ProgrammingError, connections, transaction
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from challenges.actions import residents, withdraw_idea
 from challenges.models import Contribution, IdeaPhoto
@@ -180,3 +180,11 @@ def test_what_is_forgotten_in_one_city_stands_in_another(city: City, other_city:
         assert (
             AuditEntry.objects.get(actor_id=director.pk, verb=verbs.CITY_CHANGED.code).reason == "Because of the summer"
         )
+
+
+def test_days_are_counted_in_hebrew_as_numbers_above_ten_are() -> None:
+    """Hebrew counts thirty “day” and ten “days”; its catalogue has one form for both, that of more than ten."""
+    with translation.override("he"):
+        sentences = [period.sentence for period in PERIODS.values() if period.days < 365]
+    assert all(" יום: " in sentence for sentence in sentences)
+    assert min(period.days for period in PERIODS.values()) > 10

@@ -133,7 +133,7 @@ def changes_mind(mother: Person, city: Any) -> None:
 def sees_what_the_city_knows(person: Person, address: str, folder: Path) -> None:
     """A page to read, and in two taps a file with all of it."""
     person.goes(address)
-    person.presses(person.word("Take it all as a file"))
+    person.presses(person.word("Download all of it"))
     person.fills(format="json")
     with person.page.expect_download() as given:
         person.page.locator("main form button.primary").click()
