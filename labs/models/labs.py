@@ -86,6 +86,9 @@ class LabSeat(CityModel):
         REPRESENTATIVE = "representative", _("representative")
         FACILITATOR = "facilitator", _("facilitator")
 
+    # Why it counts for no sector, in a sentence, where a page asks (`labs.views.labs.LabPage.seats`); "" where it counts.
+    why_uncounted: str
+
     lab = CityFK(Lab, models.CASCADE, related_name="seats")
     profile = CityFK(Profile, models.CASCADE, related_name="lab_seats")
     organisation = CityFK(Organisation, models.PROTECT, null=True, blank=True, related_name="lab_seats")

@@ -105,9 +105,9 @@ class LabPage(ThingPartsMixin, RowPage):
 
     @cached_property
     def seats(self) -> list[LabSeat]:
-        """Who sits in the lab, the facilitators first; of a seat that counts for no sector, why not."""
+        """Who sits in the lab, the facilitators first; `why_uncounted` says of a seat that counts for no sector why not."""
         rows = self.object.seats.select_related("profile", "organisation")
-        seats: list[Any] = list(rows.order_by("role", "sector", "pk"))
+        seats = list(rows.order_by("role", "sector", "pk"))
         uncounted = find_uncounted_seats(self.object)
         for seat in seats:
             is_standing = seat.organisation is not None and seat.organisation.state in STANDING
