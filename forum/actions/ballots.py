@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
@@ -41,7 +42,8 @@ def give_answer(
 ) -> Ballot:
     """This is what the member answers, in place of what they answered before. Twice is once.
 
-    `seen`: which words of the proposal the page showed. `words`: an objection or dissent; None leaves what stands there.
+    `seen`: which words of the proposal the page showed. `words`: an objection or dissent; None leaves what stands there, unless
+    it was said of other words of the proposal.
     """
     if answer not in Ballot.Answer.values:
         raise InvalidValue(_("Choose one of the three answers."), code="forum.no_such_answer", field="answer")
@@ -50,7 +52,9 @@ def give_answer(
         text = _("The proposal has changed since you opened the page. Read it again, then answer.")
         raise DomainError(text, code="forum.proposal_changed")
     known = Ballot.objects.filter(decision=decision, seat=seat).first()
-    fields: dict[str, Any] = {"answer": answer}
+    fields: dict[str, Any] = {"answer": answer, "version": seen}
+    if words is None and known is not None and known.version != seen:
+        words = ""
     if words is not None:
         fields |= {"words": words, "is_named": is_named and bool(words)}
     ballot, _is_new = Ballot.objects.update_or_create(decision=decision, seat=seat, defaults=fields)
@@ -76,6 +80,20 @@ def _lock_question(decision: Decision, actor: User) -> tuple[Decision, Seat]:
     return now, seat
 
 
+def check_answers_fall(decision: Decision, sure: bool) -> None:
+    """Raises DomainError unless `sure` where members who are here have answered these words: with other words the answers
+    count no more."""
+    if sure or decision.meeting is None:
+        return
+    if number := count_ballots(decision, decision.meeting.session).answered:
+        text = ngettext(
+            "%(n)s person has answered these words already. Their answer counts no more once the words change.",
+            "%(n)s people have answered these words already. Their answers count no more once the words change.",
+            number,
+        )
+        raise DomainError(text % {"n": number}, code="forum.answers_fall", field="sure")
+
+
 def check_tally(decision: Decision | None, session: Session, answered: str | None, words: dict[str, str]) -> None:
     """Raises DomainError where members answered since the form was opened, or answered other words than are to be noted.
 
@@ -99,10 +117,10 @@ def _is_reworded(proposed: dict[str, str], words: dict[str, str]) -> bool:
 
 
 def describe_tally(tally: Tally) -> str:
-    """That answers changed while the form was open, and what they come to now."""
+    """That answers changed while the form was open, what they come to now, and that words and names are read again."""
     text = _(
         "Answers changed while you were writing. Now it is %(yes)s for, %(no)s against, %(open)s abstained. "
-        "Correct the figures, or leave them as they are, and send it again."
+        "Read the figures, the words and the names again, correct them, and send it."
     )
     return text % {"yes": tally.votes_for, "no": tally.votes_against, "open": tally.abstained}
 

@@ -17,7 +17,7 @@ from educities.kit.rows import lock_row, refusing_rows
 from forum import verbs
 from forum.actions import rejections
 from forum.actions.agenda import list_senders
-from forum.actions.ballots import check_tally, delete_ballots
+from forum.actions.ballots import check_answers_fall, check_tally, delete_ballots
 from forum.actions.votes import check_lost, check_present, check_weight, clean_votes
 from forum.actions.working import describe_why_nothing_new
 from forum.models import AgendaItem, Decision, Meeting
@@ -43,11 +43,12 @@ def describe_why_not_proposed(item: AgendaItem) -> str:
 
 @transaction.atomic
 def propose_decision(
-    item: AgendaItem, *, actor: User, words: dict[str, str], seen: dict[str, str] | None = None
+    item: AgendaItem, *, actor: User, words: dict[str, str], seen: dict[str, str] | None = None, sure: bool = True
 ) -> Decision:
     """These words are proposed about the item; as long as nothing is decided they can be written again.
 
-    `seen`: what the writer had read, where somebody may have written something else since.
+    `seen`: what the writer had read, where somebody may have written something else since. Raises DomainError unless `sure`
+    where members have answered the words of before: those answers count no more.
     """
     lock_row(item.charter)
     item = lock_row(item, "charter")
@@ -65,10 +66,9 @@ def propose_decision(
                 "Someone else wrote another proposal while you were writing. Load the page again before you write."
             )
             raise DomainError(text, code="forum.proposal_changed", field="words")
+        check_answers_fall(decision, sure)
         decision.words = words
         decision.save(update_fields=["words"])
-        # An answer is to the words that were read.
-        delete_ballots(decision=decision)
         record(verbs.PROPOSED, decision, actor=actor, changed=["words"])
     return decision
 

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries import city_today
@@ -23,10 +22,10 @@ from forum.actions.votes import (
     describe_why_no_vote,
     is_lost,
 )
+from forum.forms.ballots import AnswersMixin, FilledInField
 from forum.models import AgendaItem, Decision, Meeting
 from forum.models.decisions import MOST_VOTES
 from forum.queries import count_presence, list_seats_now
-from forum.queries.ballots import count_ballots
 from forum.queries.sessions import find_held_meeting
 from forum.values import AGENDA, USUAL_REVIEW_MONTHS, AgendaKind, Presence
 from forum.values.reviews import REVERSED, REVIEW_KIND, STAYS, WAITS
@@ -53,6 +52,14 @@ class ProposalForm(OtherLanguagesForm, forms.Form):
     words = WordsFormField(label=_("What is proposed?"), rows=4)
     # What stood there when the page was opened: nobody writes over somebody else's words without having read them.
     seen = SeenValuesField()
+    # Shown once members have answered the words of before.
+    sure = LaterBox(label=_("Change the words, and let them answer again"), required=False, widget=forms.HiddenInput)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """The question comes with its box."""
+        if field == "sure":
+            self.fields["sure"].widget = forms.CheckboxInput()
+        super().add_error(field, error)
 
 
 class ReportForm(forms.Form):
@@ -79,7 +86,7 @@ class SeatHolderField(forms.ModelChoiceField):
         return str(obj.display_name)
 
 
-class DecisionForm(OtherLanguagesForm, CityModelForm):
+class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
     """What the forum says about `item`."""
 
     FOLDED: ClassVar = (MORE,)
@@ -95,6 +102,7 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
                 "takes_effect",
                 "shown",
                 "answered",
+                "filled_in",
                 "earlier",
                 "review_on",
             ),
@@ -113,8 +121,8 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
     takes_effect = forms.BooleanField(required=False)
     # Which state of the record the page shows: another one is not decided on unread.
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
-    # What the members' own answers came to as the page was opened: others are not noted over unread.
     answered = StampField()
+    filled_in = FilledInField()
     earlier = forms.ChoiceField(
         label=_("The earlier decision"),
         choices=(
@@ -156,7 +164,7 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
         super().__init__(*args, **kwargs)
         self.item = item
         self._ask_about_record(item, reader)
-        self._fill_in_answers()
+        self.fill_in_answers(self.meeting)
         # Nobody has said yet how: a consent is stated, never proposed.
         self.initial.pop("method", None)
         self.fields["review_on"].required = True
@@ -191,17 +199,6 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
             field.widget.attrs["disabled"] = True
         self.initial["shown"] = kind.name_version(row)
 
-    def _fill_in_answers(self) -> None:
-        """What the members have answered by themselves is a proposal for the figures and the dissent; it can be corrected."""
-        if self.meeting is None or not self.instance.pk:
-            return
-        tally = count_ballots(self.instance, self.meeting.session)
-        self.initial["answered"] = tally.key
-        if tally.answered:
-            self.initial.update(tally.votes)
-        if tally.words:
-            self.initial["dissent"] = {(get_language() or "en")[:2]: "\n".join(tally.words)}
-
     def _get_validation_exclusions(self) -> set[str]:
         """What the database says of a whole decision is asked when it is decided."""
         return {*super()._get_validation_exclusions(), "state"}
@@ -218,6 +215,7 @@ class DecisionForm(OtherLanguagesForm, CityModelForm):
             self.add_error("act_by", _("This day is over. Choose a later one."))
         if data.get("method"):
             self._clean_votes(data)
+        self.clean_answers()
         return data
 
     def _clean_votes(self, data: dict[str, Any]) -> None:

@@ -1,14 +1,19 @@
-"""The shape of a member's own answer."""
+"""The shape of a member's own answer, and what all answers fill into the form of a decision."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.fields import SeenTextField
-from educities.kit.seen_values import StampField
-from forum.models import Ballot
+from educities.kit.seen_values import SeenValuesField, StampField, read_values
+from forum.actions.ballots import describe_tally
+from forum.models import Ballot, Decision, Meeting
 from forum.models.ballots import MOST_WORDS
+from forum.queries.ballots import count_ballots
+from forum.values.ballots import Tally
 
 
 class BallotForm(forms.Form):
@@ -33,3 +38,63 @@ class BallotForm(forms.Form):
         if data.get("is_named") and not data.get("words"):
             data["is_named"] = False
         return data
+
+
+class FilledInField(SeenValuesField):
+    """What the page of now fills in, also where the form was refused."""
+
+    def bound_data(self, data: Any, initial: Any) -> dict[str, Any]:
+        return dict(initial or {})
+
+
+def _are_same(sent: str, filled_in: str) -> bool:
+    """Did nobody write in the box? A browser sends the ends of lines in its own way."""
+    return sent.split() == str(filled_in).split()
+
+
+class AnswersMixin:
+    """For the form of a decision: the members' own answers are proposed, and no others are noted than were read.
+
+    `answered`: the stamp of what they came to as the page was opened; `filled_in`: what the page filled in by itself.
+    """
+
+    tally: Tally | None
+    instance: Decision
+    initial: dict[str, Any]
+    data: Any
+    is_bound: bool
+    errors: Any
+    add_error: Callable[[str, Any], None]
+
+    def fill_in_answers(self, meeting: Meeting | None) -> None:
+        """What the members have answered by themselves is a proposal for the figures and the dissent; it can be corrected."""
+        self.tally = None
+        if meeting is None or not self.instance.pk:
+            return
+        self.tally = tally = count_ballots(self.instance, meeting.session)
+        language, words = (get_language() or "en")[:2], "\n".join(tally.words)
+        self.initial["answered"] = tally.key
+        if tally.answered:
+            self.initial.update(tally.votes)
+        if words:
+            self.initial["dissent"] = {language: words}
+        filled_in = {name: str(votes) if tally.answered else "" for name, votes in tally.votes.items()}
+        self.initial["filled_in"] = {**filled_in, f"dissent_{language}": words}
+        if self.is_bound:
+            self._follow_answers(self.initial["filled_in"])
+
+    def _follow_answers(self, now: dict[str, str]) -> None:
+        """The boxes that still hold what the page had filled in hold what the answers come to now: a name that was taken back
+        stands nowhere in a box that nobody wrote in."""
+        before, sent = read_values(self.data.get("filled_in")), self.data.copy()
+        for name, value in now.items():
+            if name in before and _are_same(sent.get(name, ""), before[name]):
+                sent[name] = value
+        self.data = sent
+
+    def clean_answers(self) -> None:
+        """Answers that changed since the page was opened are told beside what is missing too: the form that comes back shows
+        those of now. Where nothing is missing `forum.actions.ballots.check_tally` says it."""
+        sent = self.data.get("answered")
+        if self.errors and self.tally is not None and sent is not None and sent != self.tally.key:
+            self.add_error("votes_for", describe_tally(self.tally))

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(choices=[('for', 'for'), ('against', 'against'), ('abstained', 'I abstain')], max_length=9, verbose_name='your answer')),
                 ('words', models.CharField(blank=True, default='', max_length=500, verbose_name='objection or dissent')),
                 ('is_named', models.BooleanField(default=False)),
+                ('version', models.CharField(editable=False, max_length=64)),
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
                 ('decision', educities.tenancy.models.CityFK(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='forum.decision')),
                 ('seat', educities.tenancy.models.CityFK(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forum.seat')),

@@ -14,6 +14,8 @@ MOST_WORDS = 500
 class Ballot(CityModel):
     """What a member answers to a proposal that is before the meeting. It goes as soon as what the forum says is noted: the
     figures stay with the decision, and words that were noted with it. On the pages it is the member's own answer.
+
+    One to other words than are proposed now counts no more; its member reads so.
     """
 
     class Answer(models.TextChoices):
@@ -27,6 +29,9 @@ class Ballot(CityModel):
     words = models.CharField(_("objection or dissent"), max_length=MOST_WORDS, blank=True, default="")
     # The person's own word: their name may stand beside what they said.
     is_named = models.BooleanField(default=False)
+
+    # Which words of the proposal were answered (`forum.queries.ballots.find_version`).
+    version = models.CharField(max_length=64, editable=False)
 
     DATA: ClassVar = {"personal": "answer words is_named"}
 

@@ -19,6 +19,7 @@ NO_ANSWERS = Tally(0, 0, 0)
 class Question(NamedTuple):
     """A proposal that is before the meeting. `own`: what the reader has answered, None before; `may_answer`: they may now.
 
+    `is_reworded`: what they had answered was of other words, and counts no more.
     `tally`: what the answers come to, for whoever leads alone; `answered`: of how many there are any, for everyone.
     """
 
@@ -27,6 +28,7 @@ class Question(NamedTuple):
     may_answer: bool
     answered: int
     tally: Tally | None
+    is_reworded: bool = False
 
     @property
     def version(self) -> str:
@@ -60,8 +62,13 @@ def find_seat_here(session: Session, reader: Person) -> Seat | None:
 
 def count_ballots(decision: Decision, session: Session) -> Tally:
     """What the answers of those who are here come to: who has left counts no more, and again once they are back."""
-    rows = Ballot.objects.filter(decision=decision, seat__in=list_here(session)).select_related("seat__profile")
-    return _compute_tally(list(rows))
+    rows = Ballot.objects.filter(decision=decision, version=find_version(decision), seat__in=list_here(session))
+    return _compute_tally(list(rows.select_related("seat__profile")))
+
+
+def find_own(decision: Decision, reader: Person) -> Ballot | None:
+    """What the reader has answered to the proposal, to words of before too."""
+    return Ballot.objects.filter(decision=decision, seat__profile__user_id=reader.pk).first()
 
 
 def _compute_tally(rows: list[Ballot]) -> Tally:
@@ -91,8 +98,10 @@ def list_questions(meeting: Meeting, reader: Person, seat: Seat | None) -> list[
     found = []
     for decision in list_open(meeting):
         tally = count_ballots(decision, meeting.session)
-        own = Ballot.objects.filter(decision=decision, seat__profile__user_id=reader.pk).first()
-        found.append(Question(decision, own, seat is not None, tally.answered, tally if leads else None))
+        own = find_own(decision, reader)
+        is_old = own is not None and own.version != find_version(decision)
+        shown = tally if leads else None
+        found.append(Question(decision, None if is_old else own, seat is not None, tally.answered, shown, is_old))
     return found
 
 
@@ -110,6 +119,7 @@ def compute_stamp(questions: list[Question], last: Decision | None, seat: Seat |
             one.version,
             str(one.decision.item),
             one.own and [one.own.answer, one.own.words],
+            one.is_reworded,
             one.answered,
             one.tally.key if one.tally else "",
         ]

@@ -150,7 +150,8 @@ class Propose(BelowItem, FormPage):
 
     def act(self, form: ProposalForm) -> str:
         words, seen = form.cleaned_data["words"], form.cleaned_data["seen"] or {}
-        decisions.propose_decision(self.object, actor=self.actor, words=words, seen=seen)
+        sure = form.cleaned_data["sure"]
+        decisions.propose_decision(self.object, actor=self.actor, words=words, seen=seen, sure=sure)
         return self.object.get_absolute_url()
 
 

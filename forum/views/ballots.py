@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from educities.kit.views import ActionView, FormPage, Permitted, RowPage
 from forum.actions.ballots import describe_why_no_answer, give_answer
 from forum.forms.ballots import BallotForm
-from forum.models import Ballot, Decision, Meeting
-from forum.queries.ballots import find_version
+from forum.models import Decision, Meeting
+from forum.queries.ballots import find_own, find_version
 from forum.views.charters import list_crumbs
 from forum.views.meetings import OfMeeting
 from forum.views.questions import list_question_parts
@@ -65,9 +65,11 @@ class AnswerInWords(OfQuestion, FormPage):
     describe_why_not = describe_why_no_answer
 
     def get_initial(self) -> dict[str, Any]:
-        own = Ballot.objects.filter(decision=self.object, seat__profile__user_id=self.actor.pk).first()
-        known = {"answer": own.answer, "words": own.words, "is_named": own.is_named} if own else {}
-        return {"seen": find_version(self.object), **known}
+        own, version = find_own(self.object, self.actor), find_version(self.object)
+        known: dict[str, Any] = {"words": own.words, "is_named": own.is_named} if own else {}
+        if own is not None and own.version == version:
+            known["answer"] = own.answer
+        return {"seen": version, **known}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting: Meeting = self.object.meeting

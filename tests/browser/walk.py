@@ -57,6 +57,7 @@ NOT_WALKED = {
     "exchange_wall_part",
     "my_exchange_part",
     "meeting_presence",
+    "meeting_question",
     "minutes_file",
     "teachers_file",
     "review_data",

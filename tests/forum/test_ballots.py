@@ -1,5 +1,6 @@
 """A member answers on their own phone what is before the meeting; whoever notes it sees the figures, and notes what counts."""
 
+import json
 from typing import Any
 
 import pytest
@@ -117,10 +118,43 @@ def test_an_answer_is_to_the_words_that_were_read(put: Decision, four: list[Seat
     version = find_version(put)
     answer(put, four[1])
     propose_decision(put.item, actor=chair, words={"en": "We open it every evening"})
-    assert not Ballot.objects.exists()
+    assert count_ballots(read(put), read_meeting(put).session).answered == 0
     refuse("forum.proposal_changed", answer, put, four[1], seen=version)
     answer(put, four[1])
+    assert count_ballots(read(put), read_meeting(put).session).answered == 1
     assert "noted already" not in refuse("forum.reworded", note, put, chair)
+
+
+def test_words_about_other_words_go_with_the_next_tap_and_stay_in_the_form(
+    put: Decision, four: list[Seat], chair: Any, client: Any, sign_in: Any
+) -> None:
+    answer(put, four[1], "against", words="Six are too few", is_named=True)
+    propose_decision(put.item, actor=chair, words={"en": "We open it every evening"})
+    sign_in(client, four[1].profile.user)
+    page = read_page(client, read_meeting(put))
+    assert "What you answered before counts no more" in page
+    assert 'aria-pressed="true"' not in page
+    form = client.get(reverse("answer_in_words", args=[put.city.slug, put.pk])).context["form"]
+    assert (form["answer"].value(), form["words"].value()) == (None, "Six are too few")
+    answer(put, four[1], "for")
+    ballot = Ballot.objects.get()
+    assert (ballot.answer, ballot.words, ballot.is_named) == ("for", "", False)
+    assert "What you answered before counts no more" not in read_page(client, read_meeting(put))
+
+
+def test_who_words_it_anew_hears_first_how_many_answers_fall(
+    put: Decision, four: list[Seat], chair: Any, client: Any, sign_in: Any
+) -> None:
+    sign_in(client, chair)
+    way = reverse("propose_decision", args=[put.city.slug, put.item_id])
+    sent = {"words_en": "We open it every evening", "seen": json.dumps(WORDS)}
+    answer(put, four[1])
+    asked = client.post(way, sent)
+    assert asked.status_code == 409
+    assert "1 person has answered these words already." in asked.content.decode()
+    assert read(put).words == WORDS
+    assert client.post(way, {**sent, "sure": "on"}).status_code == 302
+    assert read(put).words == {"en": "We open it every evening"}
 
 
 def test_only_what_is_put_to_the_meeting_is_answered(charter: Charter, four: list[Seat], chair: Any) -> None:
@@ -237,6 +271,42 @@ def test_the_chair_notes_what_was_read_or_is_asked_again(put, four, chair, clien
     assert again.context["form"]["votes_for"].value() == "2"
     assert client.post(way, {**sent, "answered": again.context["form"]["answered"].value()}).status_code == 302
     assert Decision.objects.get().votes_for == 2
+
+
+def test_a_name_that_was_taken_back_is_not_noted(put, four, chair, client, sign_in) -> None:
+    """Neither after the question about changed answers, nor where something else was missing in the same form."""
+    sign_in(client, chair)
+    answer(put, four[1], "against", words="Six are too few", is_named=True)
+    way = reverse("decide_item", args=[put.city.slug, put.item_id])
+    form = client.get(way).context["form"]
+    name = four[1].profile.display_name
+    hidden = {"answered": form["answered"].value(), "filled_in": form["filled_in"].value()}
+    answer(put, four[1], "against", words="Six are too few")
+    said = {"words_en": WORDS["en"], "method": "vote", "votes_for": "2", "votes_against": "1", "abstained": "0"}
+    sent = {**said, **hidden, "dissent_en": f"{name}: Six are too few", "as_advice": "on"}
+    again = client.post(way, {**sent, "review_on": ""})
+    assert "Answers changed while you were writing." in again.content.decode()
+    form = again.context["form"]
+    assert form.data["dissent_en"] == "Six are too few"
+    now = {"answered": form["answered"].value(), "filled_in": form["filled_in"].value()}
+    sent |= {**now, "dissent_en": form.data["dissent_en"], "review_on": str(in_days(200))}
+    assert client.post(way, sent).status_code == 302
+    assert Decision.objects.get().dissent == {"en": "Six are too few"}
+
+
+def test_what_was_written_by_hand_does_not_follow_the_answers(put, four, chair, client, sign_in) -> None:
+    sign_in(client, chair)
+    answer(put, four[1], "against", words="Six are too few")
+    way = reverse("decide_item", args=[put.city.slug, put.item_id])
+    form = client.get(way).context["form"]
+    hidden = {"answered": form["answered"].value(), "filled_in": form["filled_in"].value()}
+    answer(put, four[2], "against", words="Too dear")
+    said = {"words_en": WORDS["en"], "method": "vote", "votes_for": "2", "votes_against": "1", "abstained": "0"}
+    again = client.post(
+        way, {**said, **hidden, "dissent_en": "One wants more evenings", "review_on": str(in_days(200))}
+    )
+    assert again.context["form"].data["dissent_en"] == "One wants more evenings"
+    assert again.context["form"].data["votes_against"] == "2"
 
 
 def test_an_objection_typed_too_late_is_not_lost(put: Decision, four: list[Seat], chair, client, sign_in) -> None:
