@@ -249,8 +249,8 @@ def test_an_invitation_that_was_sent_says_its_role_in_the_same_queries_for_many(
     sent = {"state": "sent"}
     assert_same_queries(lambda: client.get(PAGE, sent), invite)
     page = client.get(PAGE, sent).content.decode()
-    assert page.count("invited as facilitator") == 3
-    assert "invited as …" not in page
+    assert page.count("Invitation to the role: facilitator") == 3
+    assert "Invitation to the role: …" not in page
 
 
 class TestOwnAct:
