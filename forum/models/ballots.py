@@ -33,7 +33,7 @@ class Ballot(CityModel):
     # Which words of the proposal were answered (`forum.queries.ballots.find_version`).
     version = models.CharField(max_length=64, editable=False)
 
-    DATA: ClassVar = {"personal": "answer words is_named"}
+    DATA: ClassVar = {"personal": "answer words is_named", "internal": "version"}
 
     class Meta:
         ordering = ("id",)
