@@ -256,7 +256,8 @@ def test_an_invited_meeting_has_a_next_step(scope, charter, four, chair, client,
     schedule_session(meeting.session, actor=chair)
     sign_in(client, chair)
     page = read(client, "forum_meeting", scope.slug, meeting.pk)
-    assert f'<a class="btn primary" href="{reverse("new_item", args=[scope.slug])}">' in page
+    way = f"{reverse('new_item', args=[scope.slug])}?meeting={meeting.pk}"
+    assert f'<a class="btn primary" href="{way}">' in page
 
 
 def test_the_years_to_choose_from_begin_with_the_first_decision_and_what_is_late_says_so(
@@ -269,5 +270,5 @@ def test_the_years_to_choose_from_begin_with_the_first_decision_and_what_is_late
     page = client.get(reverse("forum_decisions", args=[scope.slug]))
     years = [value for value, _label in page.context["filter"].fields["year"].choices if value]
     assert years == list(range(today.year, row.decided_on.year - 1, -1))
-    assert '<span class="tag bad">overdue</span>' in page.content.decode()
-    assert '<span class="tag bad">overdue</span>' in read(client, "forum_decision", scope.slug, row.pk)
+    assert '<span class="tag bad">not done in time</span>' in page.content.decode()
+    assert '<span class="tag bad">not done in time</span>' in read(client, "forum_decision", scope.slug, row.pk)
