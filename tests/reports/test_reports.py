@@ -109,7 +109,7 @@ def test_the_day_is_read_as_the_models_would_read_it(scope: Any, director: Any, 
     with city_scope(other_city.pk):
         OrganisationFactory(state="proposed")
     day = load_dashboard_data(scope, program=program, user=director)
-    assert [line.label for line in day.waiting.lines] == ["Begin the review", "Verify"]
+    assert [line.label for line in day.waiting.lines] == ["Begin the review", "Say how it stands", "Verify"]
     assert (day.name, day.reports) == (profile.display_name, [report])
     assert day.reports[0].asked_at == report.asked_at
     Milestone.objects.filter(pk=Milestone.objects.last().pk).update(state="dropped")
