@@ -18,6 +18,7 @@ from openpyxl import DEFUSEDXML
 from educities.activity.actions.delivery import deliver_due
 from educities.activity.actions.outbox import build_message
 from educities.kit.errors import DomainError
+from educities.kit.spelling import fold_spelling, spell_pattern
 from stakeholders.imports import limits
 from stakeholders.imports.table import read_sheets
 from stakeholders.models.visibility import build_line_pattern
@@ -125,7 +126,8 @@ def test_no_text_of_a_person_is_a_pattern() -> None:
     }
     assert loose == {"educities/kit/glossary.py"} & loose
     lookups = [path for path, tree in trees().items() if re.search(r"__i?regex\b", ast.unparse(tree))]
-    assert lookups == ["stakeholders/queries/visibility.py"]  # a word in a line of a level: `build_line_pattern`
+    # The spellings of a word: `spell_pattern`; a word in a line of a level: `build_line_pattern`.
+    assert lookups == ["educities/kit/spelling.py", "stakeholders/queries/visibility.py"]
 
 
 @pytest.mark.django_db
@@ -136,6 +138,18 @@ def test_the_word_in_a_line_is_found_as_it_is_written() -> None:
         for word in words:
             pattern = build_line_pattern(word, ["city"])
             cursor.execute("SELECT %s ~ %s, %s ~ %s", [f"\ncity so {word}", pattern, "\ncity so7x", pattern])
+            assert cursor.fetchone() == (True, False), word
+
+
+@pytest.mark.django_db
+def test_a_word_in_its_spellings_is_found_as_it_is_written() -> None:
+    """The database reads every sign of a typed word as that sign, as `spell_pattern` gives it the word."""
+    words = [f"ספריה{sign}גדולה" for sign in (*string.punctuation, "(a|b)*", "***=", "\\d", "[^x]")]
+    with connection.cursor() as cursor:
+        for word in map(fold_spelling, words):
+            pattern = spell_pattern(word)
+            assert pattern, word
+            cursor.execute("SELECT %s ~ %s, %s ~ %s", [f"so {word}", pattern, "so ספרי7xגדולה", pattern])
             assert cursor.fetchone() == (True, False), word
 
 
