@@ -19,6 +19,7 @@ from educities.accounts.models import AccountChange, SignInLink, User
 from educities.activity.models import AuditEntry, DigestMark, MailStop, Message, Notice
 from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.tenancy.scope import city_scope
+from forum.models import Ballot, Seat
 from journeys.models import TripConsent
 from meetings.models import Attendance, AttendanceCorrection, SessionReply
 from reports.renderers.personal_data import describe_paper, isolate_numbers
@@ -104,6 +105,13 @@ MADE: dict[str, Any] = {
         payload={"text": "More trees", "guardian_email": "other@example.org"},
         token_hash="c",
         expires_at=timezone.now(),
+    ),
+    "forum_answers": lambda me, _by: Ballot.objects.create(
+        decision=factories.DecisionFactory(),
+        # The seat of another section, where that was made before: one in each forum.
+        seat=Seat.objects.filter(profile=me).first() or factories.SeatFactory(profile=me),
+        answer="for",
+        version="read",
     ),
     "forum_acts": lambda me, _by: factories.DecisionFactory(acts_profile=me, act_by=factories.in_days(9)),
     "opening_alerts": lambda me, _by: OpeningAlert.objects.create(

@@ -62,6 +62,7 @@ NOT_TOGETHER = {
     "accelerator.views.enrolments.ResumeEnrolment": "a state moves once: who comes second from the same state is refused",
     "collaborations.views.answers.AgreeToCollaboration": "one's own answer, bound to the words that were read",
     "forum.views.agenda.Propose": "sends along what it showed, and is refused where that has changed since",
+    "programs.views.breakdowns.ReturnBreakdown": "sends along what it showed, and is refused where that has changed since",
     "forum.views.agenda.DecideItem": "an item is decided once: who comes second is refused",
     "collaborations.views.proposals.ExtendCollaboration": "a proposal of its own, filled from the words of another",
     "challenges.views.staff.PlanPhases": "one plan of all dates: half of one and half of another would be none",

@@ -54,8 +54,8 @@ GATES = [
     ),
     Mutant(
         "labs/queries/gates/labs.py",
-        "standing = [Organisation.State.VERIFIED, Organisation.State.ACTIVE]",
-        "standing = list(Organisation.State)",
+        "STANDING = (Organisation.State.VERIFIED, Organisation.State.ACTIVE)",
+        "STANDING = tuple(Organisation.State)",
         "tests/labs/test_labs.py tests/labs/test_gates.py",
     ),
     Mutant(
