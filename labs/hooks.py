@@ -149,8 +149,10 @@ MAIL_KINDS.register(
     )
 )
 MAIL_KINDS.register(MailKind(verbs.MEMBER_ADDED, mails.member_added, "cohorts"))
+# Their subjects name who answered, and the weekly email names nobody.
 MAIL_KINDS.register_each(
-    MailKind(verb, place_mails.places_answered, "cohorts", settles=True, joins=verbs.ANSWERS) for verb in verbs.ANSWERS
+    MailKind(verb, place_mails.places_answered, "cohorts", settles=True, at_once=True, joins=verbs.ANSWERS)
+    for verb in verbs.ANSWERS
 )
 MAIL_KINDS.register(MailKind(verbs.MEMBER_REMOVED, mails.member_removed, "cohorts"))
 MAIL_KINDS.register_each(
