@@ -15,7 +15,7 @@ from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
 from educities.kit.rows import apply_changes, lock_row
-from stakeholders.actions.adulthood import become_minor, end_adult_parts
+from stakeholders.actions.adulthood import AGE_UNSAID, become_minor, end_adult_parts
 from stakeholders.actions.organisations import directors_of
 from stakeholders.actions.people import PROFILE_CHANGED, close_lines
 from stakeholders.actions.shown import update_readers
@@ -29,12 +29,7 @@ ADULT_PART = "consents.adult_part"
 def check_age_known(profile: Profile) -> None:
     """Raises DomainError while the person, whose address others typed in, has not said yet whether they are 18."""
     if User.objects.filter(pk=profile.user_id, is_age_unsaid=True).exists():
-        raise DomainError(
-            _(
-                "It is not known yet whether this person is 18 or older. They are asked when they come to the city’s pages."
-            ),
-            code="consents.age_not_said",
-        )
+        raise DomainError(str(AGE_UNSAID), code="consents.age_not_said")
 
 
 @transaction.atomic
@@ -49,7 +44,7 @@ def say_age(
     profile = lock_row(profile, "city", "user")
     if age.band != ADULT.band:
         profile = take_as_minor(profile, age, actor=actor)
-    elif profile.user is not None and profile.user.is_age_unsaid:
+    elif profile.is_age_unsaid:
         record(verbs.ADULT_SAID, profile, actor=actor)
     if profile.user is not None:
         mark_age(profile.user, is_unsaid=False)

@@ -50,8 +50,7 @@ def _hide_own_lines(rows: QuerySet[Any], subject: Subject) -> QuerySet[Any]:
 
 def _read_age(profile: Profile) -> str:
     """The age group; nothing of whoever has not said an age yet, whom others typed in."""
-    is_unsaid = profile.user is not None and profile.user.is_age_unsaid
-    return "" if is_unsaid else str(AgeBand(profile.age_band).label)
+    return "" if profile.is_age_unsaid else str(AgeBand(profile.age_band).label)
 
 
 def _read_line(name: str) -> Any:

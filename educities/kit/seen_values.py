@@ -22,15 +22,18 @@ class SeenValuesField(forms.JSONField):
         return read_values(data) != (initial or {})
 
 
-class StampField(forms.CharField):
-    """The stamp of what the page showed, sent along unseen. The page of a refused form shows the row as it is now, and so does
-    its stamp: what was read there can be sent."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, "widget": forms.HiddenInput, **kwargs})
+class AsOfNowMixin:
+    """The page of a refused form shows the row as it is now, and so does the box: what was read there can be sent."""
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         return initial
+
+
+class StampField(AsOfNowMixin, forms.CharField):
+    """The stamp of what the page showed, sent along unseen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "widget": forms.HiddenInput, **kwargs})
 
 
 def read_values(text: Any) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def give_seat(charter: Charter, profile: Profile, *, actor: User, **fields: Any)
     if fields["ends_on"] < city_today():
         raise DomainError(_("This day is over. Choose a later one."), code="forum.term_past", field="ends_on")
     if not are_adults(profile):
-        if profile.user is not None and profile.user.is_age_unsaid:
+        if profile.is_age_unsaid:
             check_profile(profile)  # says that nobody has asked them yet
         raise DomainError(_("A seat in the forum is an adult’s."), code="forum.adults", field="profile")
     _check_sector(fields["organisation"], fields["sector"])

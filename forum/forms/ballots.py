@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.fields import SeenTextField
-from educities.kit.seen_values import SeenValuesField, StampField, read_values
+from educities.kit.seen_values import AsOfNowMixin, SeenValuesField, StampField, read_values
 from forum.actions.ballots import describe_tally
 from forum.models import Ballot, Decision, Meeting
 from forum.models.ballots import MOST_WORDS
@@ -40,11 +40,8 @@ class BallotForm(forms.Form):
         return data
 
 
-class FilledInField(SeenValuesField):
-    """What the page of now fills in, also where the form was refused."""
-
-    def bound_data(self, data: Any, initial: Any) -> dict[str, Any]:
-        return dict(initial or {})
+class FilledInField(AsOfNowMixin, SeenValuesField):
+    """What the page fills in by itself, sent along unseen."""
 
 
 def _are_same(sent: str, filled_in: str) -> bool:

@@ -72,8 +72,7 @@ def seat_representative(lab: Lab, *, actor: User, profile: Profile, organisation
         raise DomainError(_("This organisation is no longer in the lists."), code="labs.organisation_gone")
     if profile.is_minor:
         raise DomainError(_("A representative must be 18 or over."), code="labs.representative_minor")
-    if profile.user is not None and profile.user.is_age_unsaid:
-        check_profile(profile)  # says that nobody has asked them yet
+    check_profile(profile)
     seat, made = LabSeat.objects.get_or_create(
         lab=lab,
         profile=profile,
@@ -99,8 +98,7 @@ def seat_facilitator(lab: Lab, *, actor: User, profile: Profile) -> LabSeat:
         raise DomainError(text, code="labs.facilitator_without_account")
     if profile.is_minor:
         raise DomainError(_("A facilitator must be 18 or over."), code="labs.facilitator_minor")
-    if profile.user.is_age_unsaid:
-        check_profile(profile)  # says that nobody has asked them yet
+    check_profile(profile)
     seat, made = LabSeat.objects.get_or_create(lab=lab, profile=profile, role=LabSeat.Role.FACILITATOR)
     if made:
         refuse_other_spelling(lab.city, profile.user.email)

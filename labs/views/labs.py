@@ -19,7 +19,7 @@ from labs.models import Cohort, Lab, LabSeat
 from labs.queries.coming import find_first_session
 from labs.queries.ends import describe_why_closed
 from labs.queries.gates import GateCondition, condition_rows, is_open, lab_gate, overridden_unmet_conditions
-from labs.queries.gates.labs import STANDING, find_uncounted_seats, sectors_of
+from labs.queries.gates.labs import find_uncounted_seats, sectors_of
 from labs.queries.sectors import count_lab_sectors, count_sectors
 from labs.queries.steps import find_gate_step
 from labs.texts.seats import describe_uncounted
@@ -110,8 +110,7 @@ class LabPage(ThingPartsMixin, RowPage):
         seats = list(rows.order_by("role", "sector", "pk"))
         uncounted = find_uncounted_seats(self.object)
         for seat in seats:
-            is_standing = seat.organisation is not None and seat.organisation.state in STANDING
-            seat.why_uncounted = describe_uncounted(seat, is_standing=is_standing) if seat.pk in uncounted else ""
+            seat.why_uncounted = describe_uncounted(seat) if seat.pk in uncounted else ""
         return seats
 
     def get_queryset(self) -> Any:

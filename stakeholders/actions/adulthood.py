@@ -7,6 +7,7 @@ city; in each of its cities the account's own profile loses what is open, by wha
 from collections.abc import Callable, Iterator
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, Membership
 from educities.accounts.actions import mark_minor
@@ -21,6 +22,11 @@ BECAME_MINOR: Hook[Callable[[Profile], None]] = Hook(
     "stakeholders.became_minor",
     "Called in each city of somebody who is known as under 18 from now on, in that city's scope and in the same "
     "transaction: (profile). What is open with adults, and what shows the person as one, ends; nobody is told why.",
+)
+
+# Why nothing is written about whoever was typed in and has said no age.
+AGE_UNSAID = _(
+    "It is not known yet whether this person is 18 or older. They are asked when they come to the city’s pages."
 )
 
 

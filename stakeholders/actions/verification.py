@@ -13,6 +13,7 @@ from educities.kit.limits import check_limit, forget_try
 from educities.kit.rows import lock_row, refusing
 from educities.tenancy.scope import require_city_id
 from stakeholders import verbs
+from stakeholders.actions.adulthood import AGE_UNSAID
 from stakeholders.actions.shown import update_readers
 from stakeholders.imports.residents import MOST_LINES
 from stakeholders.models import Level, Organisation, Profile, ResidentEntry, ResidentList, Verification
@@ -29,11 +30,7 @@ CHUNK = 5_000
 
 def describe_why_not_met(profile: Profile) -> str:
     """Why nobody can say now that they have met this person, in a sentence; "" when they can."""
-    if profile.user is None or not profile.user.is_age_unsaid:
-        return ""
-    return _(
-        "It is not known yet whether this person is 18 or older. They are asked when they come to the city’s pages."
-    )
+    return str(AGE_UNSAID) if profile.is_age_unsaid else ""
 
 
 @transaction.atomic

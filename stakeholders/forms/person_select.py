@@ -33,7 +33,10 @@ def find_only_organisation(person: Profile | None) -> Organisation | None:
 
 
 class PersonField(SearchSelectMixin, CityChoiceField):
-    """One of the people of the city who are known as under 18 nowhere. `found_by`: what the search is told, where only some of them can be chosen."""
+    """One of the people of the city, but nobody who is known as under 18.
+
+    `found_by`: what the search is told, where only some of them can be chosen.
+    """
 
     found_by = ""
     # What who searches sees of the people found.

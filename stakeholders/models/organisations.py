@@ -51,7 +51,7 @@ class OrganisationQuerySet(CityQuerySet):
 
     def standing(self) -> "OrganisationQuerySet":
         """Those that may carry something new: known, and not at rest."""
-        return self.filter(state__in=[Organisation.State.VERIFIED, Organisation.State.ACTIVE])
+        return self.filter(state__in=Organisation.STANDING)
 
     def known(self) -> "OrganisationQuerySet":
         """Those that are not gone for good: what is proposed anew may not be one of these."""
@@ -96,6 +96,8 @@ class Organisation(Stateful, CityModel):
         ARCHIVED = "archived", pgettext_lazy("organisation", "archived")
         REJECTED = "rejected", pgettext_lazy("organisation", "rejected")
 
+    # In these it may carry something new.
+    STANDING: ClassVar = (State.VERIFIED, State.ACTIVE)
     MOVES: ClassVar = {
         State.PROPOSED: {State.VERIFIED, State.REJECTED},
         # Back to "proposed" is the undo of a verification.
@@ -220,6 +222,11 @@ class Organisation(Stateful, CityModel):
     def searchable(self) -> str:
         """What a search finds the organisation by; its first name comes first, so lists stand in that order."""
         return normalise_text(" ".join([*self.name.values(), self.registry_no]))
+
+    @property
+    def is_standing(self) -> bool:
+        """Can it carry something new, as `standing` asks the database?"""
+        return self.state in self.STANDING
 
     @property
     def is_at_work(self) -> bool:

@@ -253,6 +253,11 @@ class Profile(CityModel):
         return self.user is None or not (self.user.is_minor or self.user.is_age_unsaid)
 
     @property
+    def is_age_unsaid(self) -> bool:
+        """Did others type in the person's address, and the person has not said yet whether they are 18?"""
+        return self.user is not None and self.user.is_age_unsaid
+
+    @property
     def is_minor(self) -> bool:
         """A child or a youth: never in a public list, never matched with a grown-up."""
         return self.age_band != AgeBand.ADULT

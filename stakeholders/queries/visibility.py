@@ -112,7 +112,7 @@ def find_levels(reader: Person, profile: Profile) -> frozenset[str]:
 def _read_levels(reader: Person, profile: Profile) -> frozenset[str]:
     if is_near(reader, profile):
         return EVERY_LEVEL
-    if profile.is_minor or (profile.user is not None and profile.user.is_age_unsaid):
+    if profile.is_minor or profile.is_age_unsaid:
         return frozenset()
     sight = find_sight(reader, profile.city)
     if sight.levels == OF_NETWORK and Profile.objects.filter(is_unshared(), pk=profile.pk).exists():

@@ -135,9 +135,7 @@ class ProfilePage(RowPage):
         if self.object.user_id and not self.object.is_minor and self.actor.has_perm("cities.see_roles_city", self.city):
             context["scoped_roles"] = list_scoped_roles(self.city, self.object.user_id)
         # Nothing is offered that is refused of whoever has not said an age yet.
-        context["is_unsaid"] = (
-            not self.object.is_minor and self.object.user is not None and self.object.user.is_age_unsaid
-        )
+        context["is_unsaid"] = self.object.is_age_unsaid and not self.object.is_minor
         if self.object.user_id and self.object.is_adult and self.object.user_id != self.actor.pk:
             context["page_links"] = list_links(PERSON_LINKS, self.actor, self.city, self.object.pk)
         return context

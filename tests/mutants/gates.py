@@ -54,8 +54,8 @@ GATES = [
     ),
     Mutant(
         "labs/queries/gates/labs.py",
-        "STANDING = (Organisation.State.VERIFIED, Organisation.State.ACTIVE)",
-        "STANDING = tuple(Organisation.State)",
+        "organisation__state__in=Organisation.STANDING",
+        "organisation__state__in=list(Organisation.State)",
         "tests/labs/test_labs.py tests/labs/test_gates.py",
     ),
     Mutant(

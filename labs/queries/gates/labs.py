@@ -13,16 +13,13 @@ from labs.values import RuleResult, RuleResults
 from programs.models import Program
 from stakeholders.models import Organisation, Representation, Sector
 
-# The states of an organisation in which its seat counts.
-STANDING = (Organisation.State.VERIFIED, Organisation.State.ACTIVE)
-
 
 def list_speaking_seats() -> QuerySet[LabSeat]:
     """Seats whose organisation is verified or active and whose representative has accepted."""
     speaks = Representation.objects.current().filter(
         profile_id=OuterRef("profile_id"), organisation_id=OuterRef("organisation_id")
     )
-    seats = LabSeat.objects.filter(role=LabSeat.Role.REPRESENTATIVE, organisation__state__in=STANDING)
+    seats = LabSeat.objects.filter(role=LabSeat.Role.REPRESENTATIVE, organisation__state__in=Organisation.STANDING)
     return seats.filter(Exists(speaks))
 
 
