@@ -273,6 +273,14 @@ def test_the_chair_notes_what_was_read_or_is_asked_again(put, four, chair, clien
     assert Decision.objects.get().votes_for == 2
 
 
+def test_what_two_people_said_stands_on_two_lines(put, four, chair, client, sign_in) -> None:
+    sign_in(client, chair)
+    assert "Go to the meeting" in client.get(reverse("forum", args=[put.city.slug])).content.decode()
+    done = note(put, chair, dissent={"en": "Six are too few\nToo <b>dear</b>"})
+    page = client.get(done.get_absolute_url()).content.decode()
+    assert "Six are too few<br>Too &lt;b&gt;dear&lt;/b&gt;" in page
+
+
 def test_a_name_that_was_taken_back_is_not_noted(put, four, chair, client, sign_in) -> None:
     """Neither after the question about changed answers, nor where something else was missing in the same form."""
     sign_in(client, chair)
