@@ -51,6 +51,15 @@ def test_every_page_says_who_may(route: str, entry: URLPattern) -> None:
         assert view.permission in permissions, f"{route}: no rule {view.permission}"
 
 
+@pytest.mark.parametrize(("route", "entry"), OWN, ids=[route for route, _entry in OWN])
+def test_no_page_forgets_what_the_one_says_that_it_is_made_of(route: str, entry: URLPattern) -> None:
+    """A page that brings an `extra_context` of its own has that of the page above it no more, unless it names it too."""
+    known: list[dict[str, Any]] = [
+        one.__dict__["extra_context"] for one in entry.callback.view_class.__mro__ if one.__dict__.get("extra_context")
+    ]
+    assert [set(below) - set(known[0]) for below in known[1:] if set(below) - set(known[0])] == []
+
+
 def test_the_public_list_is_not_longer_than_the_public_pages() -> None:
     assert {entry.name for _route, entry in OWN if entry.callback.view_class.public} <= PUBLIC
     assert {entry.name for _route, entry in OWN} >= PUBLIC

@@ -39,10 +39,10 @@ def lock_session(session: Session) -> Session:
 def plan_session(group: Group, *, actor: User, **fields: Any) -> Session:
     """A draft stands in the stage of the group's owner; members hear nothing yet. The same one sent twice is one session.
 
-    `fields`: title, plan, starts_at, ends_at, place, link.
+    `fields`: title, plan, starts_at (who plans for now types the minute that runs), ends_at, place, link.
     """
     group.check_working()
-    _check_times(fields["starts_at"], fields["ends_at"])
+    _check_times(fields["starts_at"], fields["ends_at"], is_draft=True)
     _check_before_end(group, fields["starts_at"])
     twin = Session.objects.filter(group=group, starts_at=fields["starts_at"], title=fields["title"])
     twin = twin.exclude(state=Session.State.CANCELLED).first()
@@ -56,8 +56,9 @@ def plan_session(group: Group, *, actor: User, **fields: Any) -> Session:
     return session
 
 
-def _check_times(starts_at: datetime, ends_at: datetime) -> None:
-    if starts_at <= timezone.now():
+def _check_times(starts_at: datetime, ends_at: datetime, *, is_draft: bool = False) -> None:
+    now = timezone.now()
+    if starts_at < (now.replace(second=0, microsecond=0) if is_draft else now):
         raise DomainError(_("This time has passed. Choose a future time."), code="meetings.session_in_past")
     if ends_at <= starts_at:
         raise DomainError(_("The session ends before it begins."), code="meetings.session_times")
@@ -124,7 +125,7 @@ def change_session(session: Session, *, actor: User, **fields: Any) -> Told:
     now = lock_session(session)
     if refusal := describe_why_session_stays(now):
         raise DomainError(refusal, code="meetings.session_past")
-    _check_times(fields["starts_at"], fields["ends_at"])
+    _check_times(fields["starts_at"], fields["ends_at"], is_draft=now.state == Session.State.DRAFT)
     _check_before_end(session.group, fields["starts_at"])
     old_start = now.starts_at
     changed = apply_changes(now, fields)
@@ -159,9 +160,8 @@ def _reschedule(session: Session, actor: User, old: datetime) -> Told:
 @transaction.atomic
 def cancel_session(session: Session, *, actor: User, reason: str) -> None:
     """The session will not take place; invited members are told why. One that is past is news to nobody."""
-    is_told = is_announced_to_come(session)
-    users = [member.profile.user for member in members_with_account(session)] if is_told else []
-    _call_off(session, actor, reason, users)
+    members = members_with_account(session) if is_announced_to_come(session) else []
+    _call_off(session, actor, reason, [member.profile.user for member in members])
 
 
 def is_announced_to_come(session: Session) -> bool:

@@ -87,12 +87,11 @@ class _SessionForm(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object if isinstance(self.object, Session) else None
         ways = [*ways_to_sessions(self.object.group), *([(row.get_absolute_url(), str(row))] if row else [])]
-        return super().get_context_data(crumbs=ways, **kwargs)
+        return super().get_context_data(crumbs=ways, is_new=row is None, **kwargs)
 
 
 class NewSession(OfGroup, _SessionForm):
     permission = "meetings.plan_session_of_group"
-    extra_context: ClassVar[dict[str, Any]] = {"is_new": True}
 
     def get_initial(self) -> dict[str, Any]:
         return suggest_next_session(self.group, self.city.zone, timezone.now())

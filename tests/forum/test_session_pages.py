@@ -44,6 +44,19 @@ def test_the_ways_up_are_those_of_what_meets(
         assert links(client, page, DOORS)[reverse(door, args=[scope.slug])] == "true", name
 
 
+@pytest.mark.parametrize("kind", ["forum", "accelerator", "cohort"])
+def test_the_page_of_one_that_is_not_there_yet_plans_it(
+    scope: Any, director: Any, client: Any, sign_in: Any, kind: str
+) -> None:
+    group = make_session(kind).group
+    sign_in(client, director)
+    page = client.get(group.new_session_url).content.decode()
+    assert "Plan it" in page
+    assert ("Plan a meeting" if kind == "forum" else "Plan a session") in page
+    assert "Change the session" not in page
+    assert f'href="{group.sessions_url}"' in page.partition('class="row save"')[2]
+
+
 def test_who_may_not_open_it_keeps_the_way_of_the_own_sessions(scope: Any, client: Any, sign_in: Any) -> None:
     member = CohortMemberFactory(profile__user=MembershipFactory(city=scope).user, state="active")
     session = SessionFactory(cohort=member.cohort)

@@ -85,6 +85,15 @@ class TestPlan:
             actions.plan_session(member.cohort.group, actor=facilitator, **session_plan(**change))
         assert refused.value.code == code
 
+    def test_who_plans_for_now_types_the_minute_that_runs(self, member, facilitator):
+        group, minute = member.cohort.group, timezone.now().replace(second=0, microsecond=0)
+        session = actions.plan_session(group, actor=facilitator, **session_plan(starts_at=minute))
+        assert session.can_start
+        actions.change_session(session, actor=facilitator, **session_plan(starts_at=minute, place="Library"))
+        with pytest.raises(DomainError) as refused:
+            actions.plan_session(group, actor=facilitator, **session_plan(starts_at=minute - timedelta(minutes=1)))
+        assert refused.value.code == "meetings.session_in_past"
+
     def test_a_completed_cohort_plans_nothing(self, scope, facilitator):
         cohort = CohortFactory(state=Cohort.State.COMPLETED)
         with pytest.raises(DomainError) as refused:
