@@ -180,6 +180,66 @@ def test_new_words_stand_in_the_state_and_draw_nothing_anew() -> None:
     assert words.describe() == "Alter field id on thing"
 
 
+class TestAdditions:
+    """A model or a field that is added enters what is drawn, and draws nothing else anew."""
+
+    def test_those_it_points_to_know_of_it(self) -> None:
+        state = things()
+        thing, before = state.apps.get_model("kit", "thing"), state.clone()
+        part = migrations.CreateModel("Part", [("id", models.BigAutoField(primary_key=True))])
+        link = migrations.AddField("part", "thing", models.ForeignKey("kit.thing", models.CASCADE, null=True))
+        with keep_model_classes():
+            part.state_forwards("kit", state)
+            link.state_forwards("kit", state)
+        assert state.apps.get_model("kit", "thing") is thing
+        assert thing._meta.get_field("part").related_model is state.apps.get_model("kit", "part")
+        assert ("kit", "part") not in before.models
+
+    def test_a_default_of_one_time_does_not_stay(self) -> None:
+        state = things()
+        assert state.apps
+        with keep_model_classes():
+            field = models.CharField(max_length=8, default="x")
+            migrations.AddField("thing", "name", field, preserve_default=False).state_forwards("kit", state)
+        assert not state.apps.get_model("kit", "thing")._meta.get_field("name").has_default()
+
+    def test_a_group_of_additions_keeps_the_classes_as_well(self) -> None:
+        state = things()
+        drawn = state.apps
+        named = migrations.AddField("thing", "name", models.CharField(max_length=8))
+        with keep_model_classes():
+            apply_together([named])[0].state_forwards("kit", state)
+            assert state.apps is drawn
+            apply_together([migrations.AlterField("thing", "name", models.TextField())])[0].state_forwards("kit", state)
+            assert "apps" not in vars(state)
+
+
+def drawn_things(apps: Any) -> dict[str, Any]:
+    """Each drawn model with its fields, what points to it, and its constraints and indexes."""
+    return {
+        model._meta.label: (
+            sorted((field.name, str(field.deconstruct()[1:])) for field in model._meta.local_fields),
+            sorted((one.name, one.related_model._meta.label, one.field.name) for one in model._meta.related_objects),
+            sorted(str((one.name, one.deconstruct())) for one in [*model._meta.constraints, *model._meta.indexes]),
+        )
+        for model in apps.get_models(include_swapped=True)
+    }
+
+
+def test_after_our_migrations_the_classes_are_those_of_a_fresh_drawing() -> None:
+    graph = MigrationLoader(None).graph
+    plan = graph._generate_plan(graph.leaf_nodes(), at_end=True)
+    state = ProjectState()
+    with keep_model_classes():
+        for number, key in enumerate(plan):
+            state = graph.nodes[key].mutate_state(state, preserve=False)
+            # The models of the first half are drawn once, at its end: drawing takes its time.
+            assert number < len(plan) // 2 or state.apps
+    kept = drawn_things(state.apps)
+    assert kept == drawn_things(ProjectState({key: model.clone() for key, model in state.models.items()}).apps)
+    assert len(kept) == len(state.models)
+
+
 def lists_of(state: ProjectState) -> tuple[list[Any], ...]:
     """What the drawn class says of its constraints and indexes."""
     meta = state.apps.get_model("kit", "thing")._meta

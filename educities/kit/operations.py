@@ -12,6 +12,8 @@ from django.db.migrations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+from educities.kit.migration_states import may_keep_classes
+
 __all__ = ["ChangeWords", "Together", "apply_together", "change_words"]
 
 
@@ -58,8 +60,9 @@ class Together(_Several):
             raise ValueError(msg)
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        # Without drawn classes none are drawn anew; the next who asks for `state.apps` draws all of them, once.
-        vars(state).pop("apps", None)
+        if not may_keep_classes(self.operations):
+            # Without drawn classes none are drawn anew; the next who asks for `state.apps` draws all of them, once.
+            vars(state).pop("apps", None)
         for one in self.operations:
             one.state_forwards(app_label, state)
 
