@@ -10,6 +10,7 @@ from consents.queries import given_on
 from consents.values import ASKED_OF_GUARDIANS, PURPOSE_NAMES
 from consents.values.form_codes import form_code
 from labs.models import Cohort, CohortMember
+from labs.queries.guardian_waits import filter_known_children
 
 # Without these a child takes part in nothing; the others are its own and its guardians' choice.
 NEEDED = ("account", "lab")
@@ -26,6 +27,11 @@ class ChildLine(NamedTuple):
     scan: int | None
 
     @property
+    def is_invited(self) -> bool:
+        """Was an address typed, whose reader waits for a guardian and has not said yes yet?"""
+        return self.seat.awaits_own_answer
+
+    @property
     def is_asked(self) -> bool:
         """Does an adult still have a question in their mail?"""
         return any(link.state == GuardianLink.State.INVITED for link in self.guardians)
@@ -34,9 +40,10 @@ class ChildLine(NamedTuple):
 def list_children(cohort: Cohort) -> list[ChildLine]:
     """The children of the cohort for whom a guardian answers, those who lack something first; four queries for all.
 
-    Who was asked by a typed address is not among them before saying yes: it would tell the age.
+    Who was asked by a typed address is not among them before saying yes: it would tell the age. Who said it in answer to
+    the invitation stands without the rest, which is told after the yes (`ChildLine.is_invited`).
     """
-    seats = cohort.members.filter(state__in=CohortMember.HOLDS_PLACE, profile__needs_guardian=True, typed_name="")
+    seats = cohort.members.filter(filter_known_children(), state__in=CohortMember.HOLDS_PLACE)
     rows = list(seats.select_related("profile", "cohort"))
     numbers = [seat.profile_id for seat in rows]
     consents: dict[int, dict[str, Consent]] = defaultdict(dict)

@@ -68,7 +68,8 @@ def _invitation_line(seat: CohortMember) -> WaitingLine:
 
 
 def _count_unanswered(profile: Profile, seats: list[CohortMember]) -> int:
-    cohorts = [seat.cohort_id for seat in seats if seat.state != Seat.AWAITING_CONSENT]
+    """Of the cohorts in which the person has taken their place: an invitation to a cohort is answered first."""
+    cohorts = [seat.cohort_id for seat in seats if seat.state == Seat.ACTIVE]
     return Session.objects.to_come().filter(group__cohort__in=cohorts).exclude(replies__profile=profile).count()
 
 

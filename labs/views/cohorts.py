@@ -18,6 +18,7 @@ from labs.models.cohorts import Stage
 from labs.queries.ends import describe_why_closed
 from labs.queries.facilitators import active_facilitators
 from labs.queries.gates import condition_rows, gate_of, overridden_unmet_conditions
+from labs.queries.guardian_waits import find_own_wait
 from labs.queries.log import MOST, find_end, list_cohort_log
 from labs.queries.panels import find_no_to_labs
 from labs.queries.parts import list_crumbs_below
@@ -112,6 +113,7 @@ class CohortPage(OfCohort, RowPage):
             "own_no": find_no_to_labs(seat.profile)
             if seat and seat.state == CohortMember.State.AWAITING_CONSENT
             else None,
+            "own_wait": find_own_wait(seat.profile) if seat and seat.state == CohortMember.State.INVITED else None,
             "can_be_reopened": reopening.can_reopen(cohort),
         }
         return super().get_context_data(**{**context, **kwargs})

@@ -21,6 +21,7 @@ from labs.actions.children import add_child
 from labs.forms.children import ChildForm
 from labs.models import Cohort, CohortMember
 from labs.queries.consents import list_children, list_photographed
+from labs.queries.guardian_waits import filter_known_children
 from labs.views.members import TAKES_MEMBERS, EnrolPage
 from labs.views.parts import BelowCohort
 
@@ -40,11 +41,13 @@ class CohortConsents(BelowCohort, RowPage):
         return Cohort.objects.select_related("lab__city", "city")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        children = list_children(self.object)
+        lines = list_children(self.object)
+        children = [line for line in lines if not line.is_invited]
         complete = sum(not line.lacks for line in children)
         text = ngettext("%(n)s of %(all)s is complete.", "%(n)s of %(all)s are complete.", complete)
         return super().get_context_data(
             children=children,
+            invited=[line for line in lines if line.is_invited and line.lacks],
             sum_line=text % {"n": complete, "all": len(children)} if children else "",
             photographed=list_photographed(self.object),
             takes_members=self.object.state in TAKES_MEMBERS,
@@ -80,7 +83,7 @@ class _OfChild(BelowCohort):
 
     def get_blocker(self) -> str:
         """A guardian answers for those alone who need one."""
-        is_known = self.object.profile.needs_guardian and not self.object.awaits_own_answer
+        is_known = CohortMember.objects.filter(filter_known_children(), pk=self.object.pk).exists()
         return "" if is_known else _("Nobody needs to answer for this person.")
 
 

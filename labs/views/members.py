@@ -13,6 +13,7 @@ from labs.actions import members as actions
 from labs.forms.cohorts import MemberForm
 from labs.forms.paste_members import PasteMembersForm
 from labs.models import Cohort, CohortMember, Lab
+from labs.queries.guardian_waits import mark_waiting
 from labs.queries.sectors import count_invited, count_on_hold, list_members
 from labs.views.parts import BelowCohort, OfCohort
 from stakeholders.actions import claim_area
@@ -38,7 +39,11 @@ class Members(OfCohort, RowPage):
         may_enrol = self.request.user.has_perm("labs.enrol_cohort", self.object)
         seats = self.seats().select_related("profile", "organisation")
         # Who was asked and has not answered is named to those who asked.
-        seats = seats.with_claims() if may_enrol else seats.exclude(state=CohortMember.State.INVITED)
+        seats = (
+            mark_waiting(seats.with_claims(), self.city.today())
+            if may_enrol
+            else seats.exclude(state=CohortMember.State.INVITED)
+        )
         # Whom the team typed in, and who has not said an age yet, is named to those alone too.
         is_minor = ~Q(profile__age_band="adult") | Q(profile__user__is_minor=True)
         is_unsaid = Q(profile__user__is_age_unsaid=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from consents.queries import has_consent
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -139,6 +140,9 @@ def _active_seat(session: Session, profile: Profile | None) -> Seat:
 
 def _check_accepted(session: Session, profile: Profile | None) -> None:
     address = session.group.find_join_address(profile)
+    if address and profile is not None and not has_consent(profile, "lab"):
+        text = _("A guardian’s consent is needed first.")
+        raise DomainError(text, code="meetings.consent_needed")
     if address:
         text = _("Accept your place first, then check in.")
         raise DomainError(text, code="meetings.place_not_accepted", join=address)

@@ -32,6 +32,13 @@ class SessionQuerySet(CityQuerySet):
             asks |= Q(group_id__in=kind.seats().asked().filter(profile__user=user).values("group_id"))
         return self.filter(asks)
 
+    def find_unjoined(self, user: User) -> "SessionQuerySet":
+        """Those of groups in which the person is asked to take a seat and has none yet: the place is answered first."""
+        joined = Q(pk__in=[])
+        for kind in GROUP_KINDS:
+            joined |= Q(group_id__in=kind.seats().active().filter(profile__user=user).values("group_id"))
+        return self.for_user(user).exclude(joined)
+
     def to_come(self) -> "SessionQuerySet":
         """Scheduled and not begun yet."""
         return self.filter(state=Session.State.SCHEDULED, starts_at__gt=timezone.now())

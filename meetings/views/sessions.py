@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from consents.queries import has_consent
 from educities.activity.actions.reminders import waiting_reminder
 from educities.activity.texts.delivery_rows import next_mail
 from educities.kit.concurrent_edit import ConcurrentEditPage
@@ -73,7 +74,11 @@ class MySessions(Page):
         announced = rows.filter(state__in=[Session.State.SCHEDULED, Session.State.HELD], ends_at__gt=timezone.now())
         answers = SessionReply.objects.filter(profile__user=self.request.user, session__in=announced)
         replies = {reply.session_id: reply for reply in answers}
-        lines = [{"session": session, "reply": replies.get(session.pk)} for session in announced]
+        unjoined = set(announced.find_unjoined(self.request.user).values_list("pk", flat=True))
+        lines = [
+            {"session": session, "reply": replies.get(session.pk), "is_joined": session.pk not in unjoined}
+            for session in announced
+        ]
         return super().get_context_data(lines=lines, **kwargs)
 
 
@@ -162,6 +167,7 @@ class SessionPage(OfSession, RowPage):
             "corrected": corrected,
             "by": by,
             "join": self.object.group.find_join_address(profile),
+            "may_join": profile is not None and has_consent(profile, "lab"),
         }
 
     def _has_later(self) -> bool:

@@ -126,9 +126,9 @@ PEOPLE_AND_WORDS = [
         "tests/consents/test_renewal.py",
     ),
     Mutant(
-        "labs/queries/consents.py",
-        'profile__needs_guardian=True, typed_name=""',
-        "profile__needs_guardian=True",
+        "labs/queries/guardian_waits.py",
+        'return Q(profile__needs_guardian=True) & (Q(typed_name="") | Exists(said))',
+        "return Q(profile__needs_guardian=True)",
         "tests/labs/test_cohort_consents.py",
     ),
     Mutant(

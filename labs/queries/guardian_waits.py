@@ -1,0 +1,49 @@
+"""Who cannot take a place yet, because a parent or guardian has not agreed: for the team, and for the person."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+
+from consents.models import Consent, GuardianLink
+from consents.queries import given_on, has_consent
+from consents.verbs import AGE_SAID
+from educities.activity.models import AuditEntry
+from labs.models import CohortMember
+from labs.queries.panels import find_no_to_labs
+from stakeholders.models import Profile
+
+Seat, LAB = CohortMember.State, Consent.Purpose.LAB
+
+
+def filter_known_children() -> Any:
+    """The seats of those of whom whoever leads the cohort may know that a guardian answers for them.
+
+    Whose address was typed is among them only after saying so in answer to it: typing an address tells no age.
+    """
+    said = AuditEntry.objects.filter(verb=AGE_SAID.code, target_type=Profile._meta.label_lower)
+    said = said.filter(target_id=Cast(OuterRef("profile_id"), CharField()), at__gte=OuterRef("joined_at"))
+    return Q(profile__needs_guardian=True) & (Q(typed_name="") | Exists(said))
+
+
+def mark_waiting(seats: QuerySet[CohortMember], today: date) -> QuerySet[CohortMember]:
+    """Each with `waits_for_guardian`: was the person asked, and cannot say yes before a guardian agrees?"""
+    agreed = given_on(today).filter(purpose=LAB, subject_id=OuterRef("profile_id"))
+    return seats.annotate(waits_for_guardian=Q(state=Seat.INVITED) & filter_known_children() & ~Exists(agreed))
+
+
+class GuardianWait(NamedTuple):
+    """Why the own place cannot be taken now: the no that stands, else the adults who are asked, else nobody is."""
+
+    no: Consent | None
+    asked: list[GuardianLink]
+
+
+def find_own_wait(profile: Profile) -> GuardianWait | None:
+    """What the person of a seat waits for; None for whoever needs no guardian's yes, or has it."""
+    if has_consent(profile, LAB):
+        return None
+    answering = (GuardianLink.State.INVITED, GuardianLink.State.CONFIRMED)
+    links = GuardianLink.objects.filter(minor=profile, state__in=answering)
+    return GuardianWait(find_no_to_labs(profile), list(links.order_by("pk")))
