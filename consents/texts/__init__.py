@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from consents.values import PURPOSE_NAMES
 
 # Another one with each change of meaning; what each said is kept in docs/consent-texts.
-VERSION = "2026-7"
+VERSION = "2026-8"
 
 
 class Words(NamedTuple):
@@ -75,12 +75,12 @@ TEXTS: dict[str, Words] = {
         _(
             "The city may publish photos in which the child can be seen, for example on its website. Where else, its "
             "education office tells you. You can say no at any time: the city then publishes no more of them and takes down "
-            "what it can. Copies that others have made stay. If you say no, the city must not publish any."
+            "what it can. Copies that others have made stay. If you say no, the city must not publish such photos."
         ),
         _(
             "If your parent or guardian agrees, the city may publish photos with you in them, for example on its website. "
             "Others can copy a photo from the internet, and copies stay. You can say no at any time. If you or one of the "
-            "adults says no, the city must not publish any."
+            "adults says no, the city must not publish such photos."
         ),
     ),
     "publication": Words(
@@ -158,7 +158,7 @@ def find_texts(*, has_mailbox: bool) -> dict[str, Words]:
 OWN_TEXTS: dict[str, Promise] = {
     "photo": _(
         "The city may publish photos in which you can be seen, for example on its website. You can say no at any time; copies "
-        "that others have made stay. If you say no, it must not publish any."
+        "that others have made stay. If you say no, it must not publish such photos."
     ),
     "publication": _(
         "The city may quote what you wrote in its reports and on its pages, with your name. If you say no, your name is "
