@@ -208,6 +208,8 @@ def postpone_item(item: AgendaItem, *, actor: User) -> None:
         rows = Meeting.objects.filter(charter=item.charter_id, session__starts_at__gt=item.meeting.session.starts_at)
         open_states = (Session.State.SCHEDULED, Session.State.DRAFT)
         later = rows.filter(session__state__in=open_states).order_by("session__starts_at").first()
+    if item.meeting is not None and item.meeting.is_on:
+        note_put_off(item.meeting, [item], later)
     item.meeting, item.postponed = later, item.postponed + 1
     item.save(update_fields=["meeting", "postponed"])
     delete_ballots(decision__item=item)
@@ -282,7 +284,22 @@ def attach_waiting(meeting: Meeting, *, takes_agenda: bool = False) -> int:
 
 
 def detach_waiting(meeting: Meeting) -> None:
-    """What was not discussed there waits for the next meeting."""
+    """What was not discussed there waits for the next meeting; of one that was held its minutes say so."""
     following = find_next_meeting(meeting.charter)
     target = following if following and following.pk != meeting.pk else None
-    AgendaItem.objects.waiting().filter(meeting=meeting).update(meeting=target)
+    waiting = AgendaItem.objects.waiting().filter(meeting=meeting)
+    if meeting.is_ended:
+        note_put_off(meeting, waiting, target)
+    waiting.update(meeting=target)
+
+
+def note_put_off(meeting: Meeting, items: Iterable[AgendaItem], target: Meeting | None) -> None:
+    """The minutes of the meeting say that these items were put off, and to when: as it is at this moment. The charter is
+    locked: nothing else is put off meanwhile.
+    """
+    meeting.refresh_from_db(fields=["put_off"])
+    to = target.session.starts_at.isoformat() if target else None
+    noted = {**(meeting.put_off or {}), **{str(item.pk): to for item in items}}
+    if noted != (meeting.put_off or {}):
+        meeting.put_off = noted
+        meeting.save(update_fields=["put_off"])

@@ -13,6 +13,7 @@ from educities.kit.rows import lock_row
 from forum import verbs
 from forum.models import AgendaItem, Ballot, Decision, Seat
 from forum.queries.ballots import count_ballots, find_seat_here, find_version
+from forum.texts import describe_put_off
 from forum.values.ballots import Tally
 from meetings.actions.sessions import lock_session
 from meetings.models import Session
@@ -24,10 +25,16 @@ def describe_why_no_answer(decision: Decision) -> str:
     """Why nobody can answer it now, in a sentence; "" while it is before a meeting that is held."""
     if decision.is_concluded or decision.item.state != AgendaItem.State.WAITING:
         return _("What the forum says about this is noted already. Your answer cannot be changed any more.")
-    meeting = decision.meeting
-    if decision.state != State.OPEN or meeting is None or meeting.pk != decision.item.meeting_id:
+    meeting, following = decision.meeting, decision.item.meeting
+    if decision.state != State.OPEN or meeting is None:
         return _("This is not before the meeting now.")
-    return "" if meeting.is_on else _("This meeting has ended.")
+    if meeting == following and meeting.is_on:
+        return ""
+    if following is not None and following.is_on:
+        return _("This is not before the meeting now.")
+    why = _("This is not before the meeting now.") if meeting.is_on else _("This meeting has ended.")
+    at = following.session.starts_at if following is not None and following != meeting else None
+    return f"{why} {describe_put_off(at and at.astimezone(decision.city.zone).date())}"
 
 
 @transaction.atomic

@@ -101,6 +101,7 @@ def _write_minutes(meeting: Meeting, actor: Any) -> None:
     """The numbers of the moment stand in the minutes; whoever has a seat reads them, whether they were there or not."""
     if meeting.is_ended:
         return
+    lock_row(meeting.charter)
     began = read_beginning(meeting.began_with or compute_beginning(meeting.charter))
     voting = Seat.objects.voting().filter(pk__in=began.seats).count() if began else 0
     meeting.voting, meeting.needed = voting, compute_needed(voting, began.quorum_percent if began else 0)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.fields import SeenTextField
@@ -17,7 +17,9 @@ from forum.values.ballots import Tally
 
 
 class BallotForm(forms.Form):
-    answer = forms.ChoiceField(label=_("Your answer"), choices=Ballot.Answer.choices, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label=pgettext_lazy("own answer", "Your answer"), choices=Ballot.Answer.choices, widget=forms.RadioSelect
+    )
     words = SeenTextField(
         label=_("Objection or dissent, in your words"),
         max_length=MOST_WORDS,

@@ -1,7 +1,9 @@
 """The shape of what is said about the forum itself and its seats."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries import city_today
@@ -11,6 +13,7 @@ from educities.kit.fields import WholeNumberField
 from educities.kit.forms import CityModelForm, Layout
 from forum.models import Charter, Seat
 from forum.values import MOST_SEATS
+from meetings.forms.doubts import DoubtForm
 from stakeholders.forms.organisation_select import OrganisationField
 from stakeholders.forms.person_select import AdultField, find_only_organisation
 
@@ -36,8 +39,12 @@ class CharterForm(ConcurrentEditForm, CityModelForm):
         }
 
 
-class SeatForm(CityModelForm):
-    LAYOUT: ClassVar[Layout] = (("", ("profile", "organisation", ("sector", "role"), ("starts_on", "ends_on"))),)
+class SeatForm(DoubtForm, CityModelForm):
+    LAYOUT: ClassVar[Layout] = (
+        ("", ("profile", "organisation", ("sector", "role"), ("starts_on", "ends_on"), "sure")),
+    )
+    sure_label = _("Give the seat all the same")
+    sure_hint = _("Correct it, or tick “Give the seat all the same”.")
     profile = AdultField(label=_("Who"))
 
     class Meta:
@@ -58,6 +65,14 @@ class SeatForm(CityModelForm):
         self.fields["ends_on"].initial = add_months(today, USUAL_TERM_MONTHS)
         organisation: Any = self.fields["organisation"]
         organisation.required, organisation.empty_label = False, str(_("none (young people’s seat)"))
+
+    def find_doubts(self, given: dict[str, Any]) -> Iterator[str]:
+        """No birth date is kept: whether somebody of 18 is young, whoever gives the seat says."""
+        if given.get("role") == Seat.Role.YOUTH:
+            text = gettext(
+                "The young people’s seat is for a young adult and has no vote. Is %(name)s one? A member’s seat has a vote."
+            )
+            yield text % {"name": given["profile"].display_name}
 
     def clean(self) -> dict[str, Any]:
         """What was left empty follows from the person: the organisation that they represent, and its sector."""

@@ -25,9 +25,11 @@ class Meeting(CityModel):
     ended_at = models.DateTimeField(null=True, editable=False)
     # As it was opened: who sat there, who led, and the quorum. What changes while it is held counts from the next one on.
     began_with = models.JSONField(null=True, editable=False)
+    # What was put off while it was held, and as it ended: each item by its number, and the moment to which; None: not set then.
+    put_off = models.JSONField(null=True, editable=False)
     planned_at = models.DateTimeField(null=True, editable=False, auto_now_add=True)
 
-    DATA: ClassVar = {"internal": "voting needed ended_at planned_at began_with"}
+    DATA: ClassVar = {"internal": "voting needed ended_at planned_at began_with put_off"}
 
     class Meta:
         ordering = ("-session__starts_at", "-id")

@@ -111,8 +111,8 @@ def find_last_noted(meeting: Meeting) -> Decision | None:
     return rows.order_by("-concluded_at").first()  # type: ignore[no-any-return]
 
 
-def compute_stamp(questions: list[Question], last: Decision | None, seat: Seat | None) -> str:
-    """Another one as soon as the part of the page that shows them would look different."""
+def compute_stamp(questions: list[Question], last: Decision | None, seat: Seat | None, more: list[int]) -> str:
+    """Another one as soon as the part of the page that shows them would look different. `more`: what else it shows."""
     shown = [
         [
             one.decision.pk,
@@ -126,4 +126,4 @@ def compute_stamp(questions: list[Question], last: Decision | None, seat: Seat |
         for one in questions
     ]
     said = last and [last.pk, translate_plain(last.words), last.state]
-    return digest_values(shown, said, seat and seat.pk)[:16]
+    return digest_values(shown, said, seat and seat.pk, more)[:16]

@@ -1,11 +1,13 @@
-"""Who was at a meeting of the forum, by seats and by marks: as it was when the meeting ended, whatever came since."""
+"""Who was at a meeting of the forum, by seats and by marks, and what was put off there: as it was when the meeting ended,
+whatever came since."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
 
-from forum.models import Meeting, Seat
+from forum.models import AgendaItem, Meeting, Seat
 from forum.values.beginnings import read_beginning
 from meetings.models import Attendance, AttendanceCorrection
 from stakeholders.models import Profile
@@ -51,6 +53,26 @@ def list_present(meeting: Meeting) -> list[Attender]:
     guests = [Attender(mark.profile, None, mark) for mark in marks.values()]
     people = found + [one for one in guests if one.was_here]
     return [one._replace(corrected=since.get(one.person.pk, "")) for one in people]
+
+
+class PutOff(NamedTuple):
+    """A matter that waits for a later meeting; `to`: when that one was to begin, None while none was planned."""
+
+    item: AgendaItem
+    to: datetime | None
+
+
+def list_put_off(meeting: Meeting) -> list[PutOff]:
+    """What was put off while the meeting was held, and as it ended; not what came back to it. One query, where there is any."""
+    noted = {int(number): to for number, to in (meeting.put_off or {}).items()}
+    if not noted:
+        return []
+    rows = AgendaItem.objects.select_related("city").filter(pk__in=noted).exclude(meeting=meeting)
+    return [PutOff(item, _read_moment(meeting, noted[item.pk])) for item in rows]
+
+
+def _read_moment(meeting: Meeting, noted: str | None) -> datetime | None:
+    return datetime.fromisoformat(noted).astimezone(meeting.city.zone) if noted else None
 
 
 def lacks_marks(people: Iterable[Attender]) -> bool:

@@ -1,5 +1,8 @@
 """Rows of the forum in words."""
 
+from collections.abc import Callable
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +16,22 @@ from stakeholders.models import Organisation
 def name_earlier(decision: Decision) -> str:
     """What the item is called by which a decision comes back."""
     return _("Review: %(title)s") % {"title": decision.item}
+
+
+def describe_vote(seat: Seat) -> str:
+    """What the seat may do in the forum, in a sentence."""
+    if seat.votes:
+        return _("Your seat has a vote in the forum.")
+    return _(
+        "Your seat gives advice: you take part and say what you think, and it has no vote and counts for no quorum."
+    )
+
+
+def describe_put_off(day: date | None, write: Callable[[date], str] = format_day) -> str:
+    """To when a matter was put off, in a sentence; `day`: of the meeting, None while none is planned."""
+    if day is None:
+        return _("Postponed to the next meeting, whose day was not set yet.")
+    return _("Postponed to the meeting on %(day)s.") % {"day": write(day)}
 
 
 def describe_outcome(decision: Decision, wanted: str = "") -> str:

@@ -1,20 +1,24 @@
 """The words of the forum's mails: what it is about, why it goes to this person, what to do."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from educities.activity.texts.mail_dates import long_day
 from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
 from educities.kit.multilingual import translate_plain
 from forum.models import AgendaItem, Decision, Meeting, Seat
+from forum.queries.minutes import PutOff, list_put_off
+from forum.texts import describe_put_off, describe_vote
 
 
 def seat_given(letter: Letter) -> Mail:
-    """A seat, for whom, until when."""
+    """A seat, for whom, until when, and whether it has a vote."""
     seat = Seat.objects.select_related("organisation").filter(pk=letter.target_id or None).first()
     facts: list[Fact] = []
     if seat is not None:
         if seat.organisation is not None:
             facts.append((_("Organisation"), str(seat.organisation)))
+        facts.append((_("Role"), str(seat.get_role_display())))
         facts += [(_("From"), long_day(seat.starts_on)), (_("Until"), long_day(seat.ends_on))]
     return Mail(
         subject=_("You have a seat in the strategic forum"),
@@ -25,6 +29,7 @@ def seat_given(letter: Letter) -> Mail:
         ),
         body=[
             _("The forum meets a few times a year and decides what the labs cannot decide alone."),
+            *([describe_vote(seat)] if seat is not None else []),
             _(
                 "You need not do anything now: you get an invitation to each meeting. You can give up the seat at any time."
             ),
@@ -179,6 +184,10 @@ def minutes_ready(letter: Letter) -> Mail:
         else AgendaItem.objects.none()
     )
     lines = [_write_line(item.decision) for item in items.select_related("decision__item")]
+    later = [_write_put_off(one) for one in list_put_off(meeting)] if meeting else []
+    facts: list[Fact] = [(_("Said by the forum"), lines)] if lines else []
+    if later:
+        facts.append((pgettext("matters of a meeting", "Postponed"), later))
     return Mail(
         subject=fit_subject(_("Minutes of the forum: “%(title)s”"), title=letter.word("title")),
         preview=_("What was decided, who acts, and when it comes back."),
@@ -188,12 +197,17 @@ def minutes_ready(letter: Letter) -> Mail:
             city=letter.city_name,
         ),
         body=[_("If something is not right, tell the chair: a correction stands beside the minutes.")],
-        facts=[(_("Said by the forum"), lines)] if lines else [],
+        facts=facts,
         button=(_("Read the minutes"), letter.url),
         other=letter.replies(),
         why=_write_why(letter),
         thread=f"forum-meeting:{letter.target_id}",
     )
+
+
+def _write_put_off(one: PutOff) -> str:
+    to = describe_put_off(one.to.date() if one.to else None)
+    return compose_sentence("%(title)s: %(to)s", title=str(one.item), to=to)
 
 
 def _write_line(decision: Decision) -> str:

@@ -1,5 +1,6 @@
 """Meetings of the forum: the list, one on one screen, its end, its minutes."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
@@ -16,8 +17,9 @@ from forum.forms.agenda import CorrectionForm, DecisionForm
 from forum.forms.meetings import MeetingForm
 from forum.models import AgendaItem, Charter, Decision, Meeting
 from forum.queries import count_presence
+from forum.queries.ballots import count_ballots, list_open
 from forum.queries.items import list_agenda, load_items
-from forum.queries.minutes import lacks_marks, list_present
+from forum.queries.minutes import lacks_marks, list_present, list_put_off
 from forum.queries.sessions import find_invited_after
 from forum.values import MINUTES_FILES
 from forum.views.charters import list_crumbs
@@ -102,6 +104,7 @@ class MeetingPage(OfMeeting, RowPage):
             "people": people,
             "lacks_marks": lacks_marks(people) and not any(one.decision and one.decision.is_concluded for one in items),
             "presence": count_presence(row.charter, row.session),
+            "put_off": list_put_off(row) if row.is_ended else (),
             "corrections": row.corrections.select_related("by") if row.is_ended else (),
             "files": list_links(MINUTES_FILES, self.request.user, self.city, row.pk) if row.is_ended else (),
             **(list_question_parts(row, self.actor) if row.is_on else {}),
@@ -200,7 +203,20 @@ class EndMeeting(OfMeeting, AskedOnce):
         )
         left = _("Not discussed yet: %(n)s.") % {"n": waiting} if waiting else ""
         question = _("The meeting cannot be ended now") if self.get_blocker() else _("End the meeting?")
-        return {"question": question, "text": f"{text} {left}".strip(), "label": _("End the meeting")}
+        about = " ".join(filter(None, (*self.list_under_way(), text, left)))
+        return {"question": question, "text": about, "label": _("End the meeting")}
+
+    def list_under_way(self) -> Iterator[str]:
+        """What is put to the meeting and not noted, with how many have answered, a sentence each."""
+        for decision in list_open(self.object):
+            n = count_ballots(decision, self.object.session).answered
+            text = ngettext(
+                "“%(title)s” is before the meeting and nothing is noted on it: %(n)s answer is deleted.",
+                "“%(title)s” is before the meeting and nothing is noted on it: %(n)s answers are deleted.",
+                n,
+            )
+            none = _("“%(title)s” is before the meeting and nothing is noted on it.")
+            yield (text if n else none) % {"title": str(decision.item), "n": n}
 
     def act(self) -> None:
         actions.end_meeting(self.object, actor=self.actor)

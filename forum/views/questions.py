@@ -5,18 +5,22 @@ from typing import Any
 from educities.accounts.models import User
 from forum.models import Meeting
 from forum.queries.ballots import compute_stamp, find_last_noted, find_seat_here, list_questions
+from forum.queries.minutes import list_put_off
 from forum.rules import has_seat, has_vote
 
 
 def list_question_parts(meeting: Meeting, reader: User) -> dict[str, Any]:
-    """The proposals before the meeting as this reader sees them, what was said last, and why they cannot answer."""
+    """The proposals before the meeting as this reader sees them, what was said last or put off, and why they cannot answer."""
     seat = find_seat_here(meeting.session, reader) if meeting.is_on else None
     questions = list_questions(meeting, reader, seat)
-    last = find_last_noted(meeting)
+    last, put_off = find_last_noted(meeting), list_put_off(meeting)
     return {
         "questions": questions,
         "last": last,
-        "stamp": compute_stamp(questions, last, seat),
+        "put_off": put_off,
+        # That an answer is in, or was, is not true any more.
+        "is_stale": not meeting.is_on or any(one.is_reworded for one in questions),
+        "stamp": compute_stamp(questions, last, seat, [meeting.is_on, *(one.item.pk for one in put_off)]),
         "sits_here": bool(has_seat(reader, meeting)),
         "has_vote": bool(has_vote(reader, meeting)),
     }

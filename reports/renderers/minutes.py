@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from educities.kit.multilingual import join_localised, text_direction, translate_plain
 from forum.models import Decision, Meeting
 from forum.queries.items import ShownItem, list_agenda, load_items
-from forum.queries.minutes import Attender, list_present
+from forum.queries.minutes import Attender, PutOff, list_present, list_put_off
+from forum.texts import describe_put_off
 from reports.renderers.pdf import render_pdf
 from reports.renderers.personal_data import TEMPLATE
 from stakeholders.models import Sector
@@ -33,6 +34,9 @@ def describe_minutes(meeting: Meeting) -> dict[str, Any]:
     sections = [
         _describe_people(list_present(meeting)),
         *(_describe_item(shown) for shown in load_items(list_agenda(meeting))),
+        _write_section(
+            pgettext("matters of a meeting", "Postponed"), [_describe_put_off(one) for one in list_put_off(meeting)]
+        ),
         _write_section(_("Corrections"), corrections),
     ]
     return {
@@ -70,8 +74,10 @@ def _describe_people(people: list[Attender]) -> dict[str, Any]:
 
 
 def _name_person(one: Attender) -> str:
-    """The name, with what else stands beside it on the page."""
-    notes = [_("left early")] if one.has_left else []
+    """The name, with what else stands beside it on the page: who has no vote is no part of a quorum."""
+    notes = [_("advice, no vote")] if one.seat is not None and not one.seat.votes else []
+    if one.has_left:
+        notes.append(_("left early"))
     if one.corrected:
         notes.append(_("corrected since: %(mark)s") % {"mark": one.corrected})
     return f"{one.person.display_name} ({join_localised(notes)})" if notes else str(one.person.display_name)
@@ -82,6 +88,11 @@ def _describe_item(shown: ShownItem) -> dict[str, Any]:
     if decision is None or not decision.is_concluded:
         return _write_section(str(shown.item), [[(_("Status"), _("Not discussed."))]], shown.label)
     return _write_section(str(shown.item), [_describe_decision(decision)], shown.label)
+
+
+def _describe_put_off(one: PutOff) -> Row:
+    day = one.to.date() if one.to else None
+    return [(str(one.item), describe_put_off(day, lambda at: date_format(at, "DATE_FORMAT")))]
 
 
 def _describe_lack(decision: Decision) -> list[str]:

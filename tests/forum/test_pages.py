@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from cities.models import Membership
-from educities.activity.models import Notice
+from educities.activity.models import Message, Notice
+from educities.activity.texts.mails import render_mail
 from forum.actions.meetings import end_meeting
 from forum.models import AgendaItem, Charter, Decision, Meeting, Seat
 from meetings.actions.attendance import mark_attendance
@@ -225,6 +226,30 @@ def test_who_gives_a_seat_may_leave_to_the_person_for_whom_it_is(scope, charter,
     other = ProfileFactory(age_band="adult")
     refused = client.post(url, {"profile": other.pk, "role": "member", **days})
     assert set(refused.context["form"].errors) == {"organisation", "sector"}
+
+
+def test_the_young_peoples_seat_is_asked_about_before_it_is_given(scope, charter, director, client, sign_in):
+    sign_in(client, director)
+    person = ProfileFactory(display_name="Noa", age_band="adult")
+    days = {"starts_on": str(in_days(0)), "ends_on": str(in_days(700))}
+    url = reverse("give_forum_seat", args=[scope.slug])
+    sent = {"profile": person.pk, "role": "youth", "sector": 3, **days}
+    asked = client.post(url, sent)
+    assert (asked.status_code, Seat.objects.count()) == (422, 0)
+    assert "Is Noa one?" in asked.content.decode()
+    assert client.post(url, {**sent, "sure": "on"}).status_code == 302
+    assert not Seat.objects.get().votes
+
+
+def test_who_has_a_seat_reads_whether_it_has_a_vote(charter, client, sign_in):
+    young, member = seat_person(charter, 3, role="youth", organisation=None), seat_person(charter, 2)
+    texts = {one.user_id: render_mail(one).text for one in Message.objects.filter(kind="forum.seat_given")}
+    assert "it has no vote and counts for no quorum" in " ".join(texts[young.profile.user_id].split())
+    assert "Your seat has a vote in the forum." in texts[member.profile.user_id]
+    sign_in(client, young.profile.user)
+    assert "It gives advice: it has no vote" in client.get(young.get_absolute_url()).content.decode()
+    sign_in(client, member.profile.user)
+    assert "It has a vote in the forum." in client.get(member.get_absolute_url()).content.decode()
 
 
 def test_who_is_here_stays_open_until_all_are_marked_or_something_is_decided(
