@@ -75,7 +75,7 @@ class WaitingKind:
     """One kind of thing that waits. `permission`: asked about the city; who has it not, for them nothing of it waits.
 
     `line`: makes the row's line; `find`: parameters of its own for this person, None when nothing can wait.
-    `comes_first`: it stands above what has waited longer, because it may be why the rest is not true.
+    `comes_first`: it stands above what has waited longer, because it may be why the rest is not true, or is over soon.
     """
 
     key: str

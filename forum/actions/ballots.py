@@ -12,8 +12,8 @@ from educities.kit.errors import DomainError, InvalidValue
 from educities.kit.rows import lock_row
 from forum import verbs
 from forum.models import AgendaItem, Ballot, Decision, Seat
-from forum.queries.ballots import count_ballots, find_seat_here, find_version
-from forum.texts import describe_put_off
+from forum.queries.ballots import count_ballots, find_seat_here, find_version, is_late
+from forum.texts import describe_late_seat, describe_put_off
 from forum.values.ballots import Tally
 from meetings.actions.sessions import lock_session
 from meetings.models import Session
@@ -83,7 +83,8 @@ def _lock_question(decision: Decision, actor: User) -> tuple[Decision, Seat]:
     seat = find_seat_here(meeting.session, actor)
     if seat is None:
         text = _("You are not marked as here. Tell the person who leads the meeting, then answer.")
-        raise DomainError(text, code="forum.not_here")
+        late = describe_late_seat() if is_late(meeting.session, actor) else ""
+        raise DomainError(late or text, code="forum.not_here")
     return now, seat
 
 

@@ -71,16 +71,16 @@ class AnswersMixin:
         if meeting is None or not self.instance.pk:
             return
         self.tally = tally = count_ballots(self.instance, meeting.session)
-        language, words = (get_language() or "en")[:2], "\n".join(tally.words)
+        language = (get_language() or "en")[:2]
+        filled_in = tally.fill_boxes(language)
         self.initial["answered"] = tally.key
         if tally.answered:
             self.initial.update(tally.votes)
-        if words:
-            self.initial["dissent"] = {language: words}
-        filled_in = {name: str(votes) if tally.answered else "" for name, votes in tally.votes.items()}
-        self.initial["filled_in"] = {**filled_in, f"dissent_{language}": words}
+        if tally.words:
+            self.initial["dissent"] = {language: filled_in[f"dissent_{language}"]}
+        self.initial["filled_in"] = filled_in
         if self.is_bound:
-            self._follow_answers(self.initial["filled_in"])
+            self._follow_answers(filled_in)
 
     def _follow_answers(self, now: dict[str, str]) -> None:
         """The boxes that still hold what the page had filled in hold what the answers come to now: a name that was taken back

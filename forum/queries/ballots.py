@@ -1,9 +1,11 @@
 """What is before the meeting that is held now, what a member has answered to it, and what all answers come to."""
 
+import json
 from collections import Counter
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import get_language
 
 from educities.accounts.models import Person
 from educities.kit.concurrent_edit import digest_values
@@ -36,6 +38,11 @@ class Question(NamedTuple):
         return find_version(self.decision)
 
     @property
+    def boxes(self) -> str:
+        """For whoever leads: what the form of the decision proposes now, as JSON; the page lays it into boxes nobody wrote in."""
+        return json.dumps(self.tally.fill_boxes((get_language() or "en")[:2])) if self.tally is not None else ""
+
+    @property
     def choices(self) -> list[tuple[str, str]]:
         """The three answers, with what each is called."""
         return [(str(value), str(label)) for value, label in Ballot.Answer.choices]
@@ -43,7 +50,12 @@ class Question(NamedTuple):
 
 def find_version(decision: Decision) -> str:
     """Which words are proposed; others as soon as somebody writes them anew."""
-    return digest_values(decision.words)
+    return compute_version(decision.words)
+
+
+def compute_version(words: dict[str, str]) -> str:
+    """Which words these are, as an answer keeps it."""
+    return digest_values(words)
 
 
 def list_here(session: Session) -> QuerySet[Seat]:
@@ -58,6 +70,18 @@ def find_seat_here(session: Session, reader: Person) -> Seat | None:
     """The seat with which the reader decides at this moment: with a vote, and marked as here. One query."""
     rows = list_here(session).filter(charter__group=session.group_id, profile__user_id=reader.pk)
     return rows.select_related("profile").first()  # type: ignore[no-any-return]
+
+
+def is_late(session: Session, reader: Person) -> bool:
+    """Was every seat of the reader given after the meeting that is held now had begun? One query, and where none is held none."""
+    began = find_beginning(session)
+    return began is not None and not Seat.objects.filter(pk__in=began.seats, profile__user_id=reader.pk).exists()
+
+
+def count_unanswered(meeting: Meeting, seat: Seat) -> int:
+    """How many proposals before the meeting wait for the answer of this seat. Two queries."""
+    own = dict(Ballot.objects.filter(seat=seat, decision__meeting=meeting).values_list("decision", "version"))
+    return sum(own.get(decision.pk) != find_version(decision) for decision in list_open(meeting))
 
 
 def count_ballots(decision: Decision, session: Session) -> Tally:

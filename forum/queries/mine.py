@@ -10,8 +10,11 @@ from consents.values import Things, WaitingLine
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
 from forum.models import AgendaItem, Charter, Decision, Seat
+from forum.queries.ballots import count_unanswered, list_here
+from forum.queries.beginnings import find_beginning
 from forum.queries.sessions import find_held_meeting, find_next_meeting
 from forum.queries.waiting import PREPARED_DAYS
+from forum.texts import describe_own_part
 from stakeholders.models import Profile, Representation
 
 
@@ -24,7 +27,8 @@ def _is_to_be_done(profile: Profile) -> Q:
 def find_my_forum(profile: Profile) -> Things | None:
     """The person's seat, the matters that they sent up, and a line for each decision on which they are to act.
 
-    None without any. Three queries; with a seat one more, for the meeting to prepare or the one that is held.
+    None without any. Three queries; with a seat one more, for the meeting to prepare or the one that is held; while
+    it is held up to four.
     """
     seats = list(Seat.objects.active().with_names().select_related("charter__body__program").filter(profile=profile))
     matters = list(AgendaItem.objects.with_words().filter(sent_by=profile).order_by("-pk")[:5])
@@ -42,8 +46,15 @@ def _build_seat_line(seat: Seat) -> WaitingLine | None:
     meeting = find_held_meeting(seat.charter_id)
     if meeting is None:
         return None
-    text, label = _("The forum meets now. What is before it stands there, for your answer."), _("Go to the meeting")
-    return WaitingLine(text, meeting.get_absolute_url(), order=15, label=label)
+    began = find_beginning(meeting.session)
+    is_here = list_here(meeting.session).filter(pk=seat.pk).exists()
+    text = describe_own_part(
+        has_vote=seat.votes,
+        counts=began is None or seat.pk in began.seats,
+        is_here=is_here,
+        waiting=count_unanswered(meeting, seat) if is_here else 0,
+    )
+    return WaitingLine(text, meeting.get_absolute_url(), order=15, label=_("Go to the meeting"))
 
 
 def _build_meeting_line(charter: Charter) -> WaitingLine | None:

@@ -7,11 +7,14 @@ from django.utils.translation import gettext_noop, ngettext
 
 from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, name_thing, parse_moment
+from educities.accounts.models import Person
 from educities.kit.addresses import cached_reverse
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
-from forum.models import AgendaItem, Charter, Decision, Meeting
-from meetings.models import Session
+from forum.models import AgendaItem, Ballot, Charter, Decision, Meeting, Seat
+from forum.queries.ballots import compute_version
+from forum.texts import describe_own_part
+from meetings.models import Attendance, Session
 from programs.models import Forum, Program
 from stakeholders.models import Profile, Representation
 
@@ -20,11 +23,35 @@ PREPARED_DAYS = 14
 MEETINGS, SESSIONS = Meeting._meta.db_table, Session._meta.db_table
 CHARTERS, BODIES, PROGRAMS = Charter._meta.db_table, Forum._meta.db_table, Program._meta.db_table
 ITEMS, DECISIONS = AgendaItem._meta.db_table, Decision._meta.db_table
+SEATS, BALLOTS, MARKS = Seat._meta.db_table, Ballot._meta.db_table, Attendance._meta.db_table
 PROFILES, SPEAKERS = Profile._meta.db_table, Representation._meta.db_table
 # What is to be done with a meeting, by the state of its session; one that is recorded has no minutes yet.
 LABELS = {"held": gettext_noop("Go to the meeting"), "recorded": gettext_noop("Write the minutes")}
 
-PREPARE_SQL = f"""
+# What the person's own seat may do there now, of those with which it began: `counts`; `open`: what is put to it, with the answer.
+HELD_SQL = f"""
+    SELECT DISTINCT ON (m.id) m.id, s.title, s.starts_at AS since, t.role <> 'youth' AS has_vote,
+        coalesce(m.began_with -> 'seats' @> to_jsonb(t.id), true) AS counts,
+        EXISTS (
+            SELECT FROM {MARKS} a WHERE a.city_id = m.city_id AND a.session_id = s.id AND a.profile_id = t.profile_id
+            AND a.status IN ('present', 'late') AND a.left_at IS NULL
+        ) AS is_here,
+        (
+            SELECT json_agg(json_build_object('words', d.words, 'version', b.version))
+            FROM {DECISIONS} d JOIN {ITEMS} i ON i.city_id = d.city_id AND i.id = d.item_id AND i.meeting_id = m.id
+            LEFT JOIN {BALLOTS} b ON b.city_id = d.city_id AND b.decision_id = d.id AND b.seat_id = t.id
+            WHERE d.city_id = m.city_id AND d.meeting_id = m.id AND d.state = 'open'
+        ) AS open
+    FROM {MEETINGS} m JOIN {SESSIONS} s ON s.city_id = m.city_id AND s.id = m.session_id AND s.state = 'held'
+    JOIN {SEATS} t ON t.city_id = m.city_id AND t.charter_id = m.charter_id
+    JOIN {PROFILES} p ON p.city_id = t.city_id AND p.id = t.profile_id AND p.user_id = %(user)s
+    WHERE m.city_id = %(city)s AND m.ended_at IS NULL AND (
+        m.began_with -> 'seats' @> to_jsonb(t.id)
+        OR t.ended_on IS NULL AND t.starts_on <= %(today)s AND t.ends_on >= %(today)s
+    )
+    ORDER BY m.id, counts DESC"""
+
+MEETING_SQL = f"""
     SELECT m.id, s.title, s.starts_at, s.state,
         CASE WHEN s.state = 'recorded' THEN s.ends_at
             ELSE greatest(s.starts_at - interval '{PREPARED_DAYS} days', m.planned_at) END AS since,
@@ -35,6 +62,7 @@ PREPARE_SQL = f"""
     JOIN {PROGRAMS} p ON p.city_id = m.city_id AND p.id = b.program_id
     WHERE (s.state IN ('held', 'recorded') OR p.state IN ('signed', 'active', 'suspended')) AND m.city_id = %(city)s AND m.ended_at IS NULL AND s.state IN ('draft', 'scheduled', 'held', 'recorded')
     AND s.starts_at < now() + interval '{PREPARED_DAYS} days'"""
+PREPARE_SQL, LED_SQL = f"{MEETING_SQL} AND s.state <> 'held'", f"{MEETING_SQL} AND s.state = 'held'"
 ACT_SQL = f"""
     SELECT d.id, i.title, d.act_by, d.decided_on::timestamptz AS since
     FROM {DECISIONS} d JOIN {ITEMS} i ON i.city_id = d.city_id AND i.id = d.item_id
@@ -65,6 +93,22 @@ def build_meeting_line(row: dict[str, Any], city: City) -> WaitingLine:
     return WaitingLine(name_thing(sentence, name, n=n), url, _(label), meta=day, icon="landmark", about=name)
 
 
+def leaves_it_to_others(user: Person, city: City) -> dict[str, Any] | None:
+    """Whoever leads the forum finds the meeting as one that they lead."""
+    return None if user.has_perm("forum.lead_charter", city) else {}
+
+
+def build_held_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """The meeting that goes on, and what the person's own seat can do there now."""
+    name = translate_plain(row["title"])
+    read = Decision._meta.get_field("words").to_python
+    open_now = row["open"] or []
+    waiting = sum(one["version"] != compute_version(read(one["words"])) for one in open_now)
+    text = describe_own_part(has_vote=row["has_vote"], counts=row["counts"], is_here=row["is_here"], waiting=waiting)
+    url = cached_reverse("forum_meeting", city.slug, row["id"])
+    return WaitingLine(text, url, _("Go to the meeting"), meta=name, icon="landmark", about=name)
+
+
 def build_act_line(row: dict[str, Any], city: City) -> WaitingLine:
     """A decision of the forum on which the reader acts."""
     name = translate_plain(row["title"])
@@ -91,4 +135,15 @@ def build_review_line(row: dict[str, Any], city: City) -> WaitingLine:
 
 PREPARE = WaitingKind("forum_meetings", 30, "forum.lead_charter", PREPARE_SQL, build_meeting_line)
 ACT = WaitingKind("forum_acts", 55, "cities.see_workplace_city", ACT_SQL, build_act_line)
+# They are over soon: nothing that has waited longer stands above them.
+LED = WaitingKind("forum_led", 28, "forum.lead_charter", LED_SQL, build_meeting_line, comes_first=True)
+HELD = WaitingKind(
+    "forum_held",
+    29,
+    "cities.see_workplace_city",
+    HELD_SQL,
+    build_held_line,
+    find=leaves_it_to_others,
+    comes_first=True,
+)
 REVIEW = WaitingKind("forum_reviews", 35, "forum.lead_charter", REVIEW_SQL, build_review_line)

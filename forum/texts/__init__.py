@@ -27,6 +27,28 @@ def describe_vote(seat: Seat) -> str:
     )
 
 
+def describe_own_part(*, has_vote: bool, counts: bool, is_here: bool, waiting: int) -> str:
+    """What whoever has a seat can do in the meeting that is held now, in sentences. `counts`: it began with their seat;
+    `waiting`: how many proposals wait for their answer.
+    """
+    now = _("The forum meets now.")
+    if not has_vote:
+        return f"{now} {_('Your seat gives advice and has no vote. Say in the meeting what you think.')}"
+    if not counts:
+        return f"{now} {describe_late_seat()}"
+    if not is_here:
+        return f"{now} {_('You are not marked as here. Tell the person who leads the meeting, then answer.')}"
+    if not waiting:
+        return now
+    text = ngettext("%(n)s proposal waits for your answer.", "%(n)s proposals wait for your answer.", waiting)
+    return f"{now} {text % {'n': waiting}}"
+
+
+def describe_late_seat() -> str:
+    """Why a seat that was given while a meeting is held does not decide there."""
+    return _("Your seat was given while this meeting was held. It counts from the next meeting on.")
+
+
 def describe_put_off(day: date | None, write: Callable[[date], str] = format_day) -> str:
     """To when a matter was put off, in a sentence; `day`: of the meeting, None while none is planned."""
     if day is None:

@@ -24,3 +24,8 @@ class Tally(NamedTuple):
     def votes(self) -> dict[str, int]:
         """The three figures, named as a decision names them."""
         return {"votes_for": self.votes_for, "votes_against": self.votes_against, "abstained": self.abstained}
+
+    def fill_boxes(self, language: str) -> dict[str, str]:
+        """What the form of a decision proposes of it, box by box."""
+        figures = {name: str(votes) if self.answered else "" for name, votes in self.votes.items()}
+        return {**figures, f"dissent_{language}": "\n".join(self.words)}

@@ -119,7 +119,7 @@ const drafts = () => {
       const base = field.value;
       const kept = JSON.parse(localStorage.getItem(name) || "null");
       if (kept && kept.at > Date.now() - WEEK && kept.base === base) field.value = kept.text;
-      field.addEventListener("input", () => localStorage.setItem(name, JSON.stringify({ text: field.value, base, at: Date.now() })));
+      field.addEventListener("input", () => localStorage.setItem(name, JSON.stringify({ text: field.value, base: field.dataset.base ?? base, at: Date.now() })));
     }
   } catch (error) { /* a browser that keeps nothing still sends the form */ }
 };

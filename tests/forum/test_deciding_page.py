@@ -111,6 +111,45 @@ def test_what_was_decided_comes_back_on_a_day_that_is_said(
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
+def test_boxes_that_nobody_wrote_in_follow_the_answers(live_server: Any, scope: Any, client: Any, sign_in: Any) -> None:
+    from forum.actions.decisions import open_decision, propose_decision
+    from tests.forum.support import make_charter, seat_four
+    from tests.forum.test_ballots import answer
+
+    charter = make_charter()
+    four = seat_four(charter)
+    chair = four[0].profile.user
+    item = write_item(charter)
+    propose_decision(item, actor=chair, words={"en": "We open it"})
+    meeting = hold_meeting(charter, four, actor=chair)
+    decision = open_decision(item, actor=chair)
+    answer(decision, four[1], "against", words="Too dear", is_named=True)
+    sign_in(client, chair)
+    session = {"name": "session", "value": client.cookies["session"].value, "url": live_server.url}
+    with chromium() as browser:
+        page = open_page(browser, width=1280, cookies=[session])
+        page.goto(live_server.url + meeting.get_absolute_url())
+        page.wait_for_load_state("networkidle")
+        page.check("input[name=method][value=vote]")
+        values = {name: page.locator(f"form [name={name}]") for name in ("votes_for", "votes_against", "dissent_en")}
+        name = four[1].profile.display_name
+        assert [one.input_value() for one in values.values()] == ["0", "1", f"{name}: Too dear"]
+        answer(decision, four[1], "for", words="Too dear")
+        page.wait_for_selector(".follows:has-text('updated')")
+        assert [one.input_value() for one in values.values()] == ["1", "0", "Too dear"]
+        assert page.locator(".follows").all_inner_texts() == ["updated", "updated", "updated"]
+        shown = page.locator("form [name=answered]").input_value()
+        assert shown == page.locator("[data-boxes]").get_attribute("data-answered")
+        values["votes_against"].fill("2")
+        answer(decision, four[2], "against")
+        page.wait_for_selector(".follows:has-text('The answers have changed')")
+        assert [one.input_value() for one in values.values()] == ["1", "2", "Too dear"]
+        assert page.locator("form [name=answered]").input_value() == shown
+        assert page.said == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [390, 1280])
 def test_who_comes_and_goes_takes_no_typed_word_away(
     live_server: Any, scope: Any, client: Any, sign_in: Any, width: int

@@ -1,0 +1,30 @@
+// The form of a decision follows the members' answers where nobody wrote in it, and says so beside the box; what was written by
+// hand stays, is marked, and the server asks about it.
+"use strict";
+(() => {
+  const plain = (text) => String(text ?? "").trim().split(/\s+/).join(" ");
+  const mark = (box, text) => {
+    const sign = box.parentElement.querySelector(".follows") || document.createElement("span");
+    Object.assign(sign, { className: "follows tag sun", textContent: text });
+    sign.setAttribute("role", "status");
+    box.after(sign);
+  };
+  const follow = (now) => {
+    const form = document.querySelector(`form[action="${now.dataset.form}"]`);
+    if (!form || !form.elements.filled_in) return;
+    const { filled_in: filled, answered } = form.elements;
+    const before = JSON.parse(filled.value || "{}"), boxes = JSON.parse(now.dataset.boxes);
+    for (const [name, value] of Object.entries(boxes)) {
+      const box = form.elements[name];
+      if (!box || plain(value) === plain(before[name])) continue;
+      const isOwn = plain(box.value) !== plain(before[name]);
+      if (isOwn) form.dataset.own = "1"; else { box.value = value; box.dataset.base = value; }
+      mark(box, isOwn ? now.dataset.kept : now.dataset.followed);
+    }
+    filled.value = JSON.stringify(boxes);
+    // What stands in a box against the answers of now is asked about when it is sent.
+    if (!form.dataset.own) answered.value = now.dataset.answered;
+  };
+  // Told of each part that comes into the page, the first time of the whole of it.
+  document.addEventListener("htmx:load", () => document.querySelectorAll("[data-boxes]").forEach(follow));
+})();
