@@ -143,8 +143,8 @@ def _take_place(cohort: Cohort) -> None:
     free = Cohort.objects.filter(pk=cohort.pk, places_taken__lt=F("capacity"))
     if not free.update(places_taken=F("places_taken") + 1):
         text = ngettext(
-            "The only place is taken. Raise the number of places, or plan a further cohort.",
-            "All %(n)s places are taken. Raise the number of places, or plan a further cohort.",
+            "The only place is taken, or kept for someone. Raise the number of places, or plan a further cohort.",
+            "All %(n)s places are taken, or kept for someone. Raise the number of places, or plan a further cohort.",
             cohort.capacity,
         )
         raise DomainError(text % {"n": cohort.capacity}, code="labs.cohort_full")

@@ -88,7 +88,7 @@ class MemberForm(SeatForm):
         label=_("The person has agreed"),
         required=False,
         help_text=_(
-            "Otherwise we email the person, who accepts or declines. Without an account they are a member at once."
+            "Otherwise we email the person, who accepts or declines. Without an email address they are a member at once."
         ),
     )
 

@@ -48,7 +48,7 @@ class PasteMembersForm(SeatForm):
         label=_("All of them have agreed"),
         required=False,
         help_text=_(
-            "Otherwise we email each of them, who accepts or declines. Those without an account are members at once."
+            "Otherwise we email each of them, who accepts or declines. Those without an email address are members at once."
         ),
     )
     seen = LineField(required=False, widget=forms.HiddenInput)
@@ -93,7 +93,7 @@ class PasteMembersForm(SeatForm):
         data = self.cleaned_data
         if not data.get("organisation") and not data.get("sector") and "sector" not in self.errors:
             self._check_own_sectors()
-        free = self.cohort.capacity - self.cohort.places_taken
+        free = self.cohort.places_left
         if len(self.added) > free and not self.errors:
             text = ngettext(
                 "There is %(free)s free place, and the list has %(n)s new people.",

@@ -125,6 +125,11 @@ class Cohort(Stateful, CityModel):
         return translate_plain(self.name)
 
     @property
+    def places_left(self) -> int:
+        """How many people can still be added: who is in, asked or on hold has a place."""
+        return self.capacity - self.places_taken
+
+    @property
     def is_working(self) -> bool:
         """Neither paused nor at its end: sessions are held and new things are planned."""
         return self.state in {self.State.PLANNED, self.State.RECRUITING, self.State.RUNNING}

@@ -37,7 +37,7 @@ class Members(OfCohort, RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_enrol = self.request.user.has_perm("labs.enrol_cohort", self.object)
-        seats = self.seats().select_related("profile", "organisation")
+        seats = self.seats().select_related("profile__user", "organisation")
         # Who was asked and has not answered is named to those who asked.
         seats = (
             mark_waiting(seats.with_claims(), self.city.today())
@@ -80,16 +80,33 @@ class Members(OfCohort, RowPage):
         return self.object.members.filter(state__in=actions.TAKEN).order_by(by_name, "pk")
 
 
-def name_place(seat: CohortMember, typed_name: str, *, is_new: bool) -> str:
+def name_place(seat: CohortMember, typed_name: str, *, is_new: bool, agreed: bool) -> str:
     """Whose place it is: an address that was typed may be that of somebody with another name, who may be in already.
 
-    A typed address is turned into no minor's name.
+    A typed address is turned into no minor's name, and what is said of it does not hang on whose it is.
     """
     is_named = seat.awaits_own_answer or not (typed_name and seat.profile.is_minor)
     name = seat.shown_name if is_named else typed_name
+    if is_new and seat.profile.user_id is not None and not agreed:
+        text = gettext("An invitation is on its way to %(name)s. The place is kept until the answer comes.")
+        return text % {"name": name}
     if is_new:
         return gettext("Place reserved for %(name)s.") % {"name": name}
     return gettext("%(name)s has a place in this cohort already. Nothing was changed.") % {"name": name}
+
+
+def count_places(added: int, asked: int) -> str:
+    """How many people have a place by a list, and how many are asked first."""
+    text = ngettext("%(n)s person has a place now.", "%(n)s people have a place now.", added)
+    lines = [text % {"n": added}] if added or not asked else []
+    if asked:
+        text = ngettext(
+            "%(n)s invitation is on its way; the place is kept until the answer comes.",
+            "%(n)s invitations are on their way; the places are kept until the answers come.",
+            asked,
+        )
+        lines.append(text % {"n": asked})
+    return " ".join(lines)
 
 
 class EnrolPage(BelowCohort, FormPage):
@@ -120,7 +137,8 @@ class NewMember(EnrolPage):
         seated = set(self.object.members.filter(state__in=actions.TAKEN).values_list("pk", flat=True))
         seat = actions.add_member(self.object, actor=self.actor, **form.cleaned_data)
         say_others(self.request, seat.profile, form.others)
-        self.success_message = name_place(seat, form.cleaned_data["display_name"], is_new=seat.pk not in seated)
+        data, is_new = form.cleaned_data, seat.pk not in seated
+        self.success_message = name_place(seat, data["display_name"], is_new=is_new, agreed=data["agreed"])
         return self.city_url("new_member" if "another" in self.request.POST else "cohort_members", self.object.pk)
 
 
@@ -144,8 +162,8 @@ class PasteMembers(EnrolPage):
         about = {name: data[name] for name in ("language", "organisation", "sector", "agreed")}
         people = [actions.NewMember(line.name, line.email, line.person, line.sector) for line in form.added]
         seats = actions.add_members(self.object, actor=self.actor, people=people, **about)
-        text = ngettext("%(n)s person has a place now.", "%(n)s people have a place now.", len(seats))
-        self.success_message = text % {"n": len(seats)}
+        asked = 0 if data["agreed"] else sum(seat.profile.user_id is not None for seat in seats)
+        self.success_message = count_places(len(seats) - asked, asked)
         return self.city_url("cohort_members", self.object.pk)
 
 

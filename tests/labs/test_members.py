@@ -186,10 +186,10 @@ class TestPages:
         sign_in(client, facilitator)
         url = reverse("new_member", args=[cohort.city.slug, cohort.pk])
         form = {"display_name": "Avi Levi", "email": "avi@example.org", "role": "member", "sector": "2"}
-        assert "Place reserved for Avi Levi." in client.post(url, form, follow=True).content.decode()
+        assert "An invitation is on its way to Avi Levi." in client.post(url, form, follow=True).content.decode()
         page = client.post(url, {**form, "display_name": "Avraham"}, follow=True).content.decode()
         assert "Avi Levi has a place in this cohort already. Nothing was changed." in page
-        assert (cohort.members.count(), "Place reserved" in page) == (1, False)
+        assert (cohort.members.count(), "An invitation" in page) == (1, False)
 
     def test_who_speaks_for_one_organisation_sits_for_it(self, client, cohort, facilitator, sign_in):
         sign_in(client, facilitator)

@@ -67,7 +67,7 @@ def test_the_answer_is_the_same_whose_ever_the_address_is(
 ) -> None:
     sign_in(client, facilitator)
     page = type_one(client, cohort)
-    assert "Place reserved for Any One." in page
+    assert "An invitation is on its way to Any One. The place is kept until the answer comes." in page
     again = type_one(client, cohort, "Another")
     assert "Any One has a place in this cohort already. Nothing was changed." in again
     shown = rows_of(client, cohort)
@@ -88,12 +88,30 @@ def test_a_pasted_list_says_and_shows_the_same(
     preview = client.post(way, form)
     assert [line.outcome for line in preview.context["form"].lines] == ["new"]
     page = client.post(way, {**form, "seen": preview.context["form"].digest}, follow=True).content.decode()
-    assert "1 person has a place now." in page
+    assert "1 invitation is on its way; the place is kept until the answer comes." in page
     assert ("Any One" in page, "Lior" in page) == (True, False)
     people = SeatedPeople(cohort, [ADDRESS], [TRUE_NAME])
     assert people.outcome_of("Any One", ADDRESS, set()) == "seated"
     # Nor is a guessed name confirmed.
     assert people.outcome_of(TRUE_NAME, "", set()) == "alone"
+
+
+def test_what_is_said_of_one_who_has_agreed_is_the_same_too(
+    client: Client, sign_in: Any, facilitator: User, cohort: Cohort, address: str
+) -> None:
+    sign_in(client, facilitator)
+    assert "Place reserved for Any One." in type_one(client, cohort, agreed="on")
+
+
+def test_a_list_says_who_is_in_and_who_is_asked(
+    client: Client, sign_in: Any, facilitator: User, cohort: Cohort
+) -> None:
+    sign_in(client, facilitator)
+    way = reverse("paste_members", args=[cohort.city.slug, cohort.pk])
+    form = {"people": f"Any One\t{ADDRESS}\nDana\nAvi", "sector": "1", "language": "en"}
+    preview = client.post(way, form)
+    page = client.post(way, {**form, "seen": preview.context["form"].digest}, follow=True).content.decode()
+    assert "2 people have a place now. 1 invitation is on its way; the place is kept until the answer comes." in page
 
 
 def test_that_the_child_has_agreed_says_nobody_else(
@@ -135,7 +153,7 @@ def test_an_adult_of_the_city_keeps_the_own_name(
 ) -> None:
     ProfileFactory(user=UserFactory(email=ADDRESS), display_name="Dana Levi")
     sign_in(client, facilitator)
-    assert "Place reserved for Dana Levi." in type_one(client, cohort)
+    assert "An invitation is on its way to Dana Levi." in type_one(client, cohort)
     seat = cohort.members.get()
     client.post(reverse("accept_seat", args=[cohort.city.slug, seat.pk]))
     seat.refresh_from_db()
