@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.queries.coming import OWN_WAITING
 from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
-from cities.queries.panels import START_PAGES, StartPage
+from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
 from consents import verbs
 from consents.actions import CONSENT_CHANGED, check_account, reminders
 from consents.actions.erasure import erase_kept_person
@@ -23,6 +23,7 @@ from consents.texts.people_data import PEOPLE_SECTIONS
 from consents.texts.verification_data import VERIFICATION_SECTIONS
 from consents.values import MY_PARTS, Part
 from consents.values.personal_data import DATA_FORMATS, PERSONAL_DATA, DataFormat
+from consents.views.leaving import offer_leaving
 from consents.views.mine import (
     find_my_guardians,
     find_my_organisations,
@@ -142,6 +143,7 @@ CONSENT_CHANGED.register(tell_of_sharing)
 NAVIGATION.register(Door("mine", _("My activity"), "cities.see_own_things_city", 70, "user-round"))
 TABS.register(Tab("mine", "mine", _("My activity"), "", 10, ("me", "people", "inbox", "wards", "ask-guardian")))
 TABS.register(Tab("mine", "my_data", _("What the city knows"), "", 90))
+CITY_PANELS.register(Panel("consents/_panel_leave.html", offer_leaving, order=5))
 START_PAGES.register(StartPage("mine", "", 40))
 STATE_TONES.register(Tones(Consent, bad="refused expired withdrawn", quiet="given"))
 STATE_TONES.register(Tones(GuardianLink, bad="refused expired", quiet="confirmed"))

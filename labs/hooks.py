@@ -11,7 +11,7 @@ from cities.actions.roles import ROLE_BLOCKERS
 from cities.queries.coming import COMING
 from cities.queries.navigation import BELOW_TABS, NAVIGATION, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
-from cities.queries.places_waiting import PLACES_WAITING
+from cities.queries.places_waiting import HAS_PART, PLACES_WAITING
 from cities.queries.scoped_roles import SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
@@ -51,7 +51,7 @@ from labs.queries.facilitators import lab_losing_last_facilitator
 from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
 from labs.queries.gates import list_unmet_before
-from labs.queries.panels import find_my_cohorts, launched_labs, list_losses, list_places_waiting
+from labs.queries.panels import find_my_cohorts, has_part, launched_labs, list_losses, list_places_waiting
 from labs.queries.participation import (
     cohort_names,
     find_members,
@@ -193,6 +193,7 @@ REPRESENTATION_EFFECTS.register(list_representation_effects)
 PARTICIPATION.register(cohort_names)
 CIRCLES.register(find_circles)
 PLACES_WAITING.register(list_places_waiting)
+HAS_PART.register(has_part)
 SCOPE_ROWS.register(ScopeRows("lab", Lab.objects.all))
 PUPILS.register(find_pupils)
 PARTAKERS.register_each([find_members, find_seated])

@@ -8,7 +8,7 @@ from cities.actions.invitations import AGE_KNOWN, PERSON_JOINED
 from cities.actions.roles import ROLE_END_NOTES
 from cities.queries.navigation import BELOW_TABS, NAVIGATION, OFFICE, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, START_PAGES, Panel, StartPage
-from cities.queries.places_waiting import PLACES_WAITING
+from cities.queries.places_waiting import HAS_PART, PLACES_WAITING
 from cities.queries.scoped_roles import PERSON_PAGES, SCOPE_ROWS, ScopeRows
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
@@ -46,7 +46,7 @@ from stakeholders.models import (
     Representation,
     Site,
 )
-from stakeholders.queries import list_places_waiting, represented_organisations, search, waiting
+from stakeholders.queries import has_part, list_places_waiting, represented_organisations, search, waiting
 from stakeholders.queries.area_uses import AREA_USES, AreaUse, list_claims
 from stakeholders.queries.city_sign_in import find_way_in
 from stakeholders.queries.commitments import find_owing
@@ -258,6 +258,7 @@ PERSON_JOINED.register(create_profile_on_join)
 PERSON_NAMES.register(adult_display_names)
 BECAME_MINOR.register(decline_requests)
 PLACES_WAITING.register(list_places_waiting)
+HAS_PART.register(has_part)
 PROFILE_NAMES.register(adult_profile_names)
 PERSON_PAGES.register(adult_pages)
 SCOPE_ROWS.register(ScopeRows("organisation", Organisation.objects.all))

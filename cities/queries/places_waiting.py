@@ -1,4 +1,4 @@
-"""What a person was asked to join and has not answered, told where they have no city yet."""
+"""What a person was asked to join: what is not answered, told where they have no city yet, and who said no to all of it."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.contrib.sessions.backends.base import SessionBase
 
 from cities.models import City
+from cities.rules.roles import cities_of
 from educities.accounts.models import User
 from educities.kit.hooks import Hook
 from educities.tenancy.scope import city_scope
@@ -27,6 +28,25 @@ PLACES_WAITING: Hook[Callable[[User], Iterable[PlaceWaiting]]] = Hook(
     "Asked in a city's scope for whom has no city yet: (user) -> what the person was asked to join and has not answered.",
 )
 
+HAS_PART: Hook[Callable[[User], bool | None]] = Hook(
+    "cities.has_part",
+    "Asked in a city's scope for whom has no role there: (user) -> has the person a part of this kind, or is asked to take "
+    "one? False for whoever had one, or was asked, and has none now; None for whom nobody asked.",
+)
+
+
+def has_no_part(user: User, city: City) -> bool:
+    """Was the person asked into the city, and has no part in it now? In the city's scope; of who has a role it costs nothing."""
+    if city.pk in cities_of(user):
+        return False
+    answers = [answer(user) for answer in HAS_PART]
+    return False in answers and True not in answers
+
+
+def list_places_waiting(user: User) -> list[PlaceWaiting]:
+    """What waits for the person in the scope's city."""
+    return [place for answer in PLACES_WAITING for place in answer(user)]
+
 
 def find_places_waiting(user: User, among: Iterable[int] | None = None) -> dict[City, list[PlaceWaiting]]:
     """What waits, by its city: of all cities that are open, or of those `among` them. A few queries for each."""
@@ -34,7 +54,7 @@ def find_places_waiting(user: User, among: Iterable[int] | None = None) -> dict[
     cities = City.objects.served().order_by("pk")
     for city in cities if among is None else cities.filter(pk__in=list(among)):
         with city_scope(city.pk, city):
-            if waiting := [place for answer in PLACES_WAITING for place in answer(user)]:
+            if waiting := list_places_waiting(user):
                 found[city] = waiting
     return found
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from cities.queries.places_waiting import list_places_waiting
 from consents.actions.said_ages import ADULT_PART, say_age, tell_directors_of_part
 from consents.forms.ages import AgeForm
 from educities.kit.errors import DomainError
@@ -37,7 +38,8 @@ class SayAge(FormPage):
         return {**super().get_form_kwargs(), "city": self.city}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        is_asked = bool(getattr(self.request, "age_question", ""))
+        own = find_profile(self.actor)
+        is_asked = own is not None and own.is_age_unsaid
         up = [(self.city_url("my_data"), _("What the city knows about me"))]
         return super().get_context_data(onward=self.way_on(), is_asked=is_asked, crumbs=up, **kwargs)
 
@@ -72,5 +74,10 @@ class SayAge(FormPage):
                 self.request, _("Thank you. We emailed the adult. As soon as they agree, you can continue.")
             )
             return self.city_url("mine")
-        messages.success(self.request, _("Thank you. You can go on now."))
-        return self.way_on()
+        way = self.way_on()
+        waits = any(way.partition("?")[0] == place.url for place in list_places_waiting(self.actor))
+        text = (
+            _("Thank you. What is left is to answer the invitation.") if waits else _("Thank you. You can go on now.")
+        )
+        messages.success(self.request, text)
+        return way

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cities.queries.places_waiting import has_no_part
 from consents import verbs
 from consents.actions.erasure import erase_kept_person, erase_person, has_other_cities, leave_city
 from consents.actions.leaving_checks import describe_why_not_erased, describe_why_not_left, describe_why_not_removed
@@ -21,6 +22,15 @@ from consents.texts.leaving import describe_left, list_account_effects, list_lea
 from consents.values import ACCOUNT
 from educities.kit.end_pages import EndPage
 from stakeholders.models import Profile
+from stakeholders.queries import find_profile
+
+
+def offer_leaving(request: HttpRequest) -> dict[str, Any]:
+    """Something for who was asked into the city and has no part in it: the way out, with their name and address."""
+    user, city = request.user, getattr(request, "city", None)
+    if not user.is_authenticated or city is None or not has_no_part(user, city) or find_profile(user) is None:
+        return {}
+    return {"may_leave": True}
 
 
 class LeaveCity(EndPage):

@@ -14,11 +14,12 @@ from consents.queries import find_refusal, has_answered, latest_consents
 from consents.values import Things, WaitingLine
 from educities.accounts.models import User
 from educities.kit.multilingual import translate_plain
-from labs.models import CohortMember, Lab
+from labs.models import CohortMember, Lab, LabSeat
 from meetings.models import Session
 from stakeholders.models import Profile
 
 Seat = CohortMember.State
+GONE = (Seat.WITHDRAWN, Seat.REMOVED)
 # So many labs stand open on the city's page; the others are folded below them.
 SHOWN = 12
 
@@ -55,6 +56,14 @@ def list_places_waiting(user: User) -> list[PlaceWaiting]:
     seats = CohortMember.objects.filter(profile__user=user, state=Seat.INVITED).select_related("cohort__city")
     lines = [_invitation_line(seat) for seat in seats.order_by("pk")]
     return [PlaceWaiting(line.text, line.url) for line in lines]
+
+
+def has_part(user: User) -> bool | None:
+    """Has this account's person a place in a cohort of the scope's city or a seat in a lab, or is asked to take one?"""
+    seats = CohortMember.objects.filter(profile__user=user)
+    if LabSeat.objects.filter(profile__user=user).exists() or seats.exclude(state__in=GONE).exists():
+        return True
+    return False if seats.exists() else None
 
 
 def find_no_to_labs(child: Profile) -> Consent | None:

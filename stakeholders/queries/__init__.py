@@ -154,6 +154,14 @@ def list_places_waiting(user: User) -> list[PlaceWaiting]:
     ]
 
 
+def has_part(user: User) -> bool | None:
+    """Does this account's person speak for an organisation of the scope's city, or is asked to?"""
+    rows = Representation.objects.filter(profile__user=user)
+    if rows.standing().exists():
+        return True
+    return False if rows.exists() else None
+
+
 def same_name(name: dict[str, str], *, but: int | None = None) -> Organisation | None:
     """An organisation of the city that is called the same in some spelling, if any."""
     wanted = {normalise_text(text) for text in name.values()}

@@ -87,6 +87,25 @@ class TestSignedInWithoutTheMailsLink:
         assert look() == 4
 
 
+class TestAfterTheAge:
+    def test_the_invitation_itself_is_still_to_be_answered(
+        self, client: Client, seat: CohortMember, sign_in: Any
+    ) -> None:
+        sign_in(client, seat.profile.user, second_factor=False)
+        cohort = seat.cohort.get_absolute_url()
+        asked = client.get(f"{cohort}?answer=yes")
+        page = client.post(asked.url, {"age": "older"}, follow=True).content.decode()
+        assert "Thank you. What is left is to answer the invitation." in page
+        assert "You can go on now" not in page
+
+    def test_elsewhere_the_person_goes_on(self, client: Client, seat: CohortMember, sign_in: Any) -> None:
+        sign_in(client, seat.profile.user, second_factor=False)
+        asked = client.get(reverse("my_data", args=[seat.city.slug]))
+        assert asked.status_code == 200
+        asked = client.get(reverse("me", args=[seat.city.slug]))
+        assert "You can go on now" in client.post(asked.url, {"age": "older"}, follow=True).content.decode()
+
+
 class TestAPartOfAPage:
     def test_leads_the_whole_page_to_the_question_and_signs_nobody_out(
         self, client: Client, seat: CohortMember, sign_in: Any
