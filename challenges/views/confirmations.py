@@ -17,6 +17,7 @@ from challenges import actions
 from challenges.models import Challenge, IdeaPhoto, PendingAct, PhotoFile
 from challenges.queries.photos import read_pixels
 from challenges.views.messages import flash_result, render_ended_link
+from challenges.views.own_acts import tell_of_adult_part
 from challenges.views.photo_box import tell_of_confirmed
 from challenges.views.residents import check_act_limits
 from educities.accounts.actions import proven_owner
@@ -136,6 +137,7 @@ class ConfirmAct(Page):
         try:
             user, done = actions.confirm_act(self.pending)
         except DomainError as error:
+            tell_of_adult_part(self.pending.email, error.code)
             if error.code != "challenges.already_done":
                 messages.error(request, str(error))
             return redirect(request.path)

@@ -10,6 +10,7 @@ from challenges import actions
 from challenges.models import IdeaPhoto, PendingAct
 from challenges.views.messages import flash_result
 from challenges.views.photo_box import tell_of_confirmed
+from consents.actions.said_ages import ADULT_PART, tell_directors_of_part
 from educities.accounts.queries import proven_addresses
 from stakeholders.models import Profile
 
@@ -34,6 +35,16 @@ def tell_own_address(request: HttpRequest, form: Any) -> Any:
         )
         form["email"].help_text = text
     return form
+
+
+def tell_of_adult_part(email: str, code: str) -> None:
+    """Where "younger than 18" was refused for an adult's part that the person has, the directors hear it, as the page says.
+
+    Outside the transaction of which nothing is kept.
+    """
+    own = Profile.objects.filter(user__email__iexact=email).first() if code == ADULT_PART else None
+    if own is not None:
+        tell_directors_of_part(own)
 
 
 def confirm_own_act(request: HttpRequest, act: PendingAct) -> str:

@@ -24,7 +24,13 @@ from challenges.views.idea_drafts import (
     keep_typed_answers,
 )
 from challenges.views.messages import flash_idea_result, flash_joining_result, flash_support_result
-from challenges.views.own_acts import confirm_own_act, current_language, owns_address, tell_own_address
+from challenges.views.own_acts import (
+    confirm_own_act,
+    current_language,
+    owns_address,
+    tell_of_adult_part,
+    tell_own_address,
+)
 from challenges.views.photo_box import PHOTO_KEY, PhotoBox
 from consents.actions import check_minor_limit
 from consents.forms.ages import YOUNGER
@@ -56,6 +62,8 @@ class _Act(FormPage):
     model = Challenge
     kind = ""
     phase = ""
+    # The code by which the act was refused.
+    refused_by = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The page is everybody's; whom others typed in says first how old they are."""
@@ -108,6 +116,12 @@ class _Act(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(known=self.profile, **kwargs)
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Of what is refused nothing is kept, and whoever can put it in order knows of it."""
+        answer: HttpResponse = super().form_valid(form)
+        tell_of_adult_part(getattr(self.request.user, "email", ""), self.refused_by)
+        return answer
+
     def act(self, form: Any) -> HttpResponse | str:
         actions.ideas.check_open(self.object, self.phase)
         if self.profile is not None:
@@ -119,10 +133,17 @@ class _Act(FormPage):
         is_own = owns_address(self.request, email)
         act = self.store_act(form, email=email, language=current_language(), payload=payload, is_proven=is_own)
         if is_own:
-            return confirm_own_act(self.request, act)
+            return self.confirm_own(act)
         # Who has just sent it may correct the address.
         self.request.session["act"] = act.pk
         return self.city_url("check_mail", self.object.pk)
+
+    def confirm_own(self, act: PendingAct) -> str:
+        try:
+            return confirm_own_act(self.request, act)
+        except DomainError as error:
+            self.refused_by = error.code
+            raise
 
     def store_act(self, form: Any, **sent: Any) -> PendingAct:
         """The act waits for its mail."""

@@ -58,8 +58,9 @@ def say_age(
 def take_as_minor(profile: Profile, age: Age, *, actor: User) -> Profile:
     """The person is known as under 18 from now on, as the form that they sent says, and nothing of theirs is an adult's.
 
-    Below the city's age everything waits for a guardian, who is asked after this. Raises DomainError for whoever has a
-    part that only an adult has: the city's team looks at that first.
+    Below the city's age everything waits for a guardian, who is asked after this. Raises DomainError (`ADULT_PART`) for
+    whoever has a part that only an adult has: the city's team looks at that first, and hears it from whoever calls this
+    (`tell_directors_of_part`), once nothing of it is kept.
     """
     # Beside an invitation that is accepted in this moment one of the two is first, and the other one knows of it.
     wait_to_join(actor)
@@ -108,7 +109,7 @@ def _check_no_adult_part(profile: Profile, user: User) -> None:
     if held.exists() or kept.exists() or represented_organisations(user) or answers_for_a_child(profile):
         text = _(
             "You say that you are younger than 18, and your profile has a part here that only an adult has. Nothing was sent. "
-            "Ask the city’s team."
+            "The city’s directors were told, and will contact you."
         )
         raise DomainError(text, code=ADULT_PART)
 

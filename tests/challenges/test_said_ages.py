@@ -16,6 +16,7 @@ from consents.actions.said_ages import take_as_minor
 from consents.models import Consent, GuardianLink
 from consents.values import Age
 from educities.accounts.models import User
+from educities.activity.models import Message, Notice
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from exchange.models import Participant
@@ -121,14 +122,33 @@ def test_what_was_an_adults_ends(challenge: Challenge, user: User, facilitator: 
 
 
 def test_who_has_an_adults_part_is_sent_to_the_team(
-    client: Client, challenge: Challenge, facilitator: User, sign_in: Any
+    client: Client, challenge: Challenge, facilitator: User, director: User, sign_in: Any
 ) -> None:
     EmailAddress.objects.update_or_create(email=facilitator.email, user=facilitator, defaults={"verified": True})
     sign_in(client, facilitator)
     page = send(client, challenge, {**CHILD, "email": facilitator.email})
-    assert "Nothing was sent" in page.content.decode()
+    assert "Nothing was sent. The city’s directors were told" in page.content.decode()
     assert not Contribution.objects.exists()
     assert not Profile.objects.get(user=facilitator).is_minor
+    # As the page says; pressed again, once a day.
+    send(client, challenge, {**CHILD, "email": facilitator.email})
+    (notice,) = Notice.objects.filter(verb="consents.adult_part_held")
+    assert notice.user_id == director.pk
+    assert Message.objects.filter(user=director, kind="consents.adult_part_held").count() == 1
+
+
+def test_by_a_link_of_whom_others_typed_in_the_team_hears_it_too(
+    client: Client, challenge: Challenge, facilitator: User, director: User
+) -> None:
+    send(client, challenge, CHILD)
+    link = link_of(CHILD["email"])
+    user = make_account()
+    profile = take_over(user, facilitator)
+    User.objects.filter(pk=user.pk).update(is_age_unsaid=True)
+    MembershipFactory(user=user, city=profile.city, role="teacher")
+    client.post(link)
+    assert not Contribution.objects.exists()
+    assert Notice.objects.get(verb="consents.adult_part_held").user_id == director.pk
 
 
 def test_a_link_that_anybody_may_have_asked_for_does_nothing(
