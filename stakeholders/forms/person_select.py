@@ -15,15 +15,17 @@ from educities.tenancy.scope import current_city_row
 from stakeholders.models import Organisation, Profile
 from stakeholders.models.people import ProfileQuerySet
 from stakeholders.queries.managed import find_keepers
-from stakeholders.queries.people_listed import listed_people, with_spoken_for
+from stakeholders.queries.people_listed import AGE_MARK, listed_people, with_spoken_for
 from stakeholders.queries.visibility import SIGHT_OF_STAFF, Sight, find_neighbourhood
 
 
 def name_person(person: Profile, sight: Sight = SIGHT_OF_STAFF) -> str:
-    """The name, and what tells namesakes apart: whom the person speaks for, or the neighbourhood if this sight takes it in."""
+    """The name, and what tells namesakes apart: whom the person speaks for, or the neighbourhood if this sight takes it in.
+    Whom nobody has asked about their age is marked as in the list of people."""
     spoken_for = [one.organisation for one in person.spoken_for]  # type: ignore[attr-defined]  # prefetched by PersonField
     near = join_localised(spoken_for) or find_neighbourhood(sight, person)
-    return f"{person.display_name} · {near}" if near else person.display_name
+    mark = str(AGE_MARK) if person.is_unsaid else ""  # type: ignore[attr-defined]  # annotated by `with_spoken_for`
+    return " · ".join(part for part in (person.display_name, near, mark) if part)
 
 
 def find_only_organisation(person: Profile | None) -> Organisation | None:

@@ -6,7 +6,8 @@ from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
+from django.utils.translation import gettext_lazy as _
 
 from cities.models import Membership, Role
 from educities.accounts.models import User
@@ -113,10 +114,17 @@ def _has_part_here() -> Q:
     return Q(Exists(roles.exclude(role=Role.RESIDENT))) | Q(Exists(speaks)) | Q(Exists(claims))
 
 
+# Whom others typed in and nobody has asked about their age is marked wherever the team reads the name.
+AGE_MARK = _("not asked about their age yet")
+IS_UNSAID = Coalesce(F("user__is_age_unsaid"), Value(value=False))
+
+
 def with_spoken_for(people: ProfileQuerySet) -> ProfileQuerySet:
-    """The people with `spoken_for`: what they represent today, each with its organisation."""
+    """The people with `spoken_for`: what they represent today, each with its organisation; and `is_unsaid`."""
     current = Representation.objects.current().select_related("organisation")
-    return people.prefetch_related(Prefetch("representations", current, to_attr="spoken_for"))
+    return people.annotate(is_unsaid=IS_UNSAID).prefetch_related(
+        Prefetch("representations", current, to_attr="spoken_for")
+    )
 
 
 def fold_name(name: str) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cities.queries import city_today
@@ -22,14 +21,13 @@ from stakeholders.queries.people_found import (
     seek_words,
     split_misspelled,
 )
-from stakeholders.queries.people_listed import find_adults, listed_people, unlisted_people
+from stakeholders.queries.people_listed import IS_UNSAID, find_adults, listed_people, unlisted_people
 from stakeholders.queries.people_rows import with_organisations_and_strengths
 from stakeholders.queries.visibility import Circles, Sight, show_to
 
 # What a row of the list is made of.
 SHOWN = ("city", "display_name", "neighbourhood", "visibilities")
 # Named to the team alone, and marked there.
-IS_UNSAID = Coalesce(F("user__is_age_unsaid"), Value(value=False))
 MOST_STATEMENTS = 64
 CIRCLES = (Given("cohorts", many=True), Given("labs", many=True))
 

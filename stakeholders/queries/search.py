@@ -11,7 +11,7 @@ from educities.kit.lists import put_over_last, words_hold
 from educities.kit.multilingual import translate_html
 from stakeholders.models import Commitment, Organisation, Site
 from stakeholders.queries.people_found import find_by_words
-from stakeholders.queries.people_listed import LONG, listed_people
+from stakeholders.queries.people_listed import AGE_MARK, IS_UNSAID, LONG, listed_people
 from stakeholders.queries.people_rows import with_organisations_and_strengths
 from stakeholders.queries.visibility import SIGHT_OF_STAFF, find_neighbourhood
 from stakeholders.values import normalise_text
@@ -28,13 +28,14 @@ def _find_people(text: str) -> QuerySet:
     people = find_by_words(listed_people(of_team=True).defer(*LONG), text, SIGHT_OF_STAFF).order_by(
         "display_name", "pk"
     )
-    return with_organisations_and_strengths(people, SIGHT_OF_STAFF)
+    return with_organisations_and_strengths(people, SIGHT_OF_STAFF).annotate(is_unsaid=IS_UNSAID)
 
 
 def _list_person_facts(person: Any) -> list[str]:
     roles = [str(Role(code).label) for code in person.role_codes]
     organisations: list[str] = [translate_html(name) for name in person.organisation_names]
-    return [*roles, *(organisations or [find_neighbourhood(SIGHT_OF_STAFF, person)])]
+    mark = [str(AGE_MARK)] if person.is_unsaid else []
+    return [*roles, *(organisations or [find_neighbourhood(SIGHT_OF_STAFF, person)]), *mark]
 
 
 def _find_organisations(text: str) -> QuerySet:

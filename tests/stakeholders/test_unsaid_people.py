@@ -109,6 +109,35 @@ def kim(scope: City, director: User) -> Profile:
     return add_member(cohort, actor=director, display_name="Kim", email="kim@example.org", sector=2).profile
 
 
+MARK = "not asked about their age yet"
+
+
+class TestWhereTheTeamReadsTheName:
+    def test_the_search_marks_them(self, client: Client, kim: Profile, director: User, sign_in: Any) -> None:
+        ProfileFactory(display_name="Kim Levi", user=UserFactory())
+        found = sign_in(client, director).get(reverse("search", args=[kim.city.slug]), {"q": "Kim"})
+        lines = {line.name: line.facts for group in found.context["groups"] for line in group.lines}
+        assert MARK in lines["Kim"]
+        assert MARK not in lines["Kim Levi"]
+
+    def test_a_choice_among_people_marks_them(self, client: Client, kim: Profile, director: User, sign_in: Any) -> None:
+        ProfileFactory(display_name="Kim Levi", user=UserFactory())
+        field = PersonField()
+        others = Profile.objects.exclude(pk=kim.pk).values_list("display_name", flat=True)
+        assert {field.label_from_instance(row) for row in field.rows()} == {f"Kim · {MARK}", *others}
+        page = sign_in(client, director).get(reverse("find_people", args=[kim.city.slug]), {"name": "p", "p-q": "Kim"})
+        assert f"Kim · {MARK}" in page.content.decode()
+
+    def test_the_members_of_a_cohort_are_marked(
+        self, client: Client, kim: Profile, director: User, sign_in: Any
+    ) -> None:
+        page = reverse("cohort_members", args=[kim.city.slug, CohortMember.objects.get().cohort_id])
+        sign_in(client, director)
+        assert MARK in client.get(page).content.decode()
+        say_adult(kim)
+        assert MARK not in client.get(page).content.decode()
+
+
 class TestForTheTeam:
     def test_the_list_marks_them_and_its_head_says_so(
         self, client: Client, scope: City, kim: Profile, director: User, sign_in: Any
