@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from allauth.account.models import EmailAddress
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -21,6 +21,20 @@ HasThings = Callable[[Profile], bool]
 THINGS_BEGUN: Hook[HasThings] = Hook(
     "consents.things_begun",
     "Asked of a child under the city's age: (profile) -> has it anything there that waits for a grown-up's yes, or rests on it?",
+)
+
+
+class AskedInto(NamedTuple):
+    """What somebody of the city asked a child to take part in: its name in all languages, and who asked, "" for nobody known."""
+
+    name: dict[str, str]
+    asked_by: str
+
+
+ASKED_INTO: Hook[Callable[[Profile], AskedInto | None]] = Hook(
+    "consents.asked_into",
+    "Asked when a guardian is written to: (profile of the child) -> what others asked the child to take part in, which "
+    "waits for the guardian's yes.",
 )
 
 ListLosses = Callable[[Profile], list[str]]
@@ -89,6 +103,14 @@ def may_start_before_consent(profile: Profile) -> bool:
     """May a first act be kept while the answer is awaited? Not after a no, nor when nobody answered and nobody is asked."""
     last = last_consent(profile, ACCOUNT)
     return last is None or last.state in {Consent.State.REQUESTED, Consent.State.GIVEN}
+
+
+def describe_asked_into(profile: Profile) -> dict[str, Any]:
+    """What a mail to the guardian says of it: `cohort` in all languages, `asked_by`. {} for a child who came by itself."""
+    for answer in ASKED_INTO:
+        if found := answer(profile):
+            return {"cohort": found.name, "asked_by": found.asked_by}
+    return {}
 
 
 def has_begun(profile: Profile) -> bool:

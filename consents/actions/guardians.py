@@ -13,7 +13,14 @@ from consents import verbs
 from consents.actions.consents import ask_consent
 from consents.actions.reminders import read_token, schedule_guardian_reminders
 from consents.models import Consent, GuardianLink
-from consents.queries import confirmed_guardian_links, declined_by, has_mailbox, is_agreed_by_another, last_consent
+from consents.queries import (
+    confirmed_guardian_links,
+    declined_by,
+    describe_asked_into,
+    has_mailbox,
+    is_agreed_by_another,
+    last_consent,
+)
 from consents.values import ACCOUNT, ASKED_OF_GUARDIANS, mailbox_of, replaces_mailbox
 from educities.accounts.models import User
 from educities.activity.actions.outbox import build_message, cancel_messages
@@ -152,6 +159,7 @@ def _send_question(link: GuardianLink, token: str, entry: int, language: str, sc
                 "city": link.city.name,
                 "name": in_all_languages(pgettext_lazy("sender", "A child")),
                 "is_agreed": is_agreed_by_another(link),
+                **describe_asked_into(link.minor),
                 **({"school": school.name} if school else {}),
                 "until": link.expires_at.astimezone(link.city.zone).date().isoformat(),
             },

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consents.texts import mails
-from consents.texts.mails import ASKS_ANOTHER, ASKS_FIRST, describe_deadline
+from consents.texts.mails import describe_deadline, describe_question
 from consents.texts.responsible import list_responsible
 from educities.activity.texts.mail_dates import near_day
 from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
@@ -100,7 +100,7 @@ def guardian_reminded(letter: Letter) -> Mail:
         subject=fit_subject(_("Your consent is still needed in %(title)s"), title=city),
         preview=_("A child named you as parent or guardian, and waits for your answer."),
         heading=_("A child still waits for your answer"),
-        lead=compose_sentence(str(ASKS_ANOTHER if is_agreed else ASKS_FIRST), city=city),
+        lead=describe_question(letter),
         body=(_("We wrote to you on %(day)s and have no answer yet. You can say yes or no.") % {"day": day},)
         if day
         else (),

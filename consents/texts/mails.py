@@ -26,6 +26,24 @@ ASKS_ANOTHER = gettext_lazy(
     "Another parent or guardian has already agreed to the child’s account."
 )
 
+# The child was asked by somebody of the city, or by nobody who is known any more.
+ASKED_BY = gettext_lazy(
+    "%(asker)s asked a child in %(city)s to take part in “%(cohort)s”, and the child named you as parent or guardian."
+)
+ASKED = gettext_lazy("A child in %(city)s was asked to take part in “%(cohort)s”, and named you as parent or guardian.")
+ASKED_FIRST = gettext_lazy("Until an adult agrees, the child does not take part.")
+ASKED_ANOTHER = gettext_lazy("Another parent or guardian has already agreed to the child’s account.")
+
+
+def describe_question(letter: Letter) -> str:
+    """Who asks for the yes, and for what: the cohort into which others asked the child, else that it came by itself."""
+    city, is_agreed, cohort = letter.city_name, bool(letter.data.get("is_agreed")), letter.word("cohort")
+    if not cohort:
+        return compose_sentence(str(ASKS_ANOTHER if is_agreed else ASKS_FIRST), city=city)
+    asker, then = letter.word("asked_by"), str(ASKED_ANOTHER if is_agreed else ASKED_FIRST)
+    asked = compose_sentence(str(ASKED_BY if asker else ASKED), asker=asker, city=city, cohort=cohort)
+    return f"{asked} {then}"
+
 
 def describe_deadline(letter: Letter, *, is_agreed: bool) -> str:
     """Until when the link answers; that what was written goes only where nobody has agreed to it."""
@@ -47,7 +65,7 @@ def guardian_invited(letter: Letter) -> Mail:
         subject=fit_subject(_("Your consent is needed in %(title)s"), title=city),
         preview=_("A child named you as parent or guardian. Please read and answer."),
         heading=_("A child asks for your consent"),
-        lead=compose_sentence(str(ASKS_ANOTHER if is_agreed else ASKS_FIRST), city=city),
+        lead=describe_question(letter),
         body=(
             _(
                 "The page asks about each use of the child’s data separately, in a few sentences. You can agree to one "

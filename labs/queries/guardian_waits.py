@@ -7,11 +7,12 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from consents.models import Consent, GuardianLink
-from consents.queries import given_on, has_consent
+from consents.queries import AskedInto, given_on, has_consent
 from consents.verbs import AGE_SAID
 from educities.activity.models import AuditEntry
-from labs.models import CohortMember
+from labs.models import Cohort, CohortMember
 from labs.queries.panels import find_no_to_labs
+from labs.verbs import MEMBER_ADDED, MEMBER_INVITED
 from stakeholders.models import Profile
 
 Seat, LAB = CohortMember.State, Consent.Purpose.LAB
@@ -31,6 +32,19 @@ def mark_waiting(seats: QuerySet[CohortMember], today: date) -> QuerySet[CohortM
     """Each with `waits_for_guardian`: was the person asked, and cannot say yes before a guardian agrees?"""
     agreed = given_on(today).filter(purpose=LAB, subject_id=OuterRef("profile_id"))
     return seats.annotate(waits_for_guardian=Q(state=Seat.INVITED) & filter_known_children() & ~Exists(agreed))
+
+
+def find_asked_into(profile: Profile) -> AskedInto | None:
+    """The cohort into which the child was asked last and cannot come yet, and who asked."""
+    waiting = CohortMember.objects.filter(profile=profile, state__in=(Seat.INVITED, Seat.AWAITING_CONSENT))
+    seat = waiting.select_related("cohort").order_by("-pk").first()
+    if seat is None:
+        return None
+    verbs = (MEMBER_INVITED.code, MEMBER_ADDED.code)
+    about = {"target_type": Cohort._meta.label_lower, "target_id": str(seat.cohort_id), "data__of": seat.pk}
+    asked = AuditEntry.objects.filter(verb__in=verbs, **about).order_by("pk").values_list("actor_id", flat=True)
+    asker = Profile.objects.filter(user__in=asked[:1], left_at=None).exclude(pk=profile.pk).first()
+    return AskedInto(seat.cohort.name, asker.display_name if asker else "")
 
 
 class GuardianWait(NamedTuple):

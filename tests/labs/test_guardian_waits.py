@@ -1,5 +1,6 @@
 """Somebody asked into a cohort whose guardian has not agreed: what the team reads, and where the person is led."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,16 +9,19 @@ from django.urls import reverse
 
 from cities.models import City
 from consents.actions import take_question_back
+from consents.actions.reminders import Addressee, build_reminder_payload
 from consents.actions.said_ages import say_age
 from consents.models import GuardianLink
 from consents.values import age_of
 from educities.accounts.models import User
+from educities.activity.models import Message
+from educities.activity.texts.mails import render_mail
 from educities.kit.errors import DomainError
 from labs.actions.members import add_member
 from labs.models import Cohort, CohortMember
 from meetings.actions import attendance
 from stakeholders.models import Profile
-from tests.consents.people import YES, answered, child_of
+from tests.consents.people import YES, answered, asked, child_of
 from tests.factories import CohortFactory, SessionFactory, UserFactory
 from tests.support import assert_same_queries
 
@@ -108,6 +112,35 @@ class TestTheTeam:
 
         sign_in(client, facilitator)
         assert_same_queries(lambda: consents(client, cohort), add)
+
+
+class TestTheGuardiansMail:
+    @pytest.fixture
+    def asker(self, facilitator: User) -> Profile:
+        Profile.objects.filter(user=facilitator).update(display_name="Samir")
+        return Profile.objects.get(user=facilitator)
+
+    def read(self, kind: str = "consents.guardian_invited") -> str:
+        message = Message.objects.filter(kind=kind).latest("pk")
+        return " ".join(render_mail(message).text.split())
+
+    def test_names_the_cohort_and_who_asked(self, facilitator: User, cohort: Cohort, asker: Profile) -> None:
+        say_young(ask(cohort, facilitator).profile)
+        text = re.sub("[\u2066-\u2069]", "", self.read())
+        assert f"Samir asked a child in Bat Galim to take part in “{cohort}”, and the child named you" in text
+        assert "Until an adult agrees, the child does not take part." in text
+        assert "where residents bring ideas" not in text
+        assert "Tala" not in text
+
+    def test_the_reminder_says_the_same(self, facilitator: User, cohort: Cohort, asker: Profile) -> None:
+        say_young(ask(cohort, facilitator).profile)
+        link = GuardianLink.objects.get()
+        data = build_reminder_payload(link, Addressee(MOTHER))["data"]
+        assert (data["cohort"], data["asked_by"]) == (cohort.name, "Samir")
+
+    def test_of_a_child_who_came_by_itself_says_what_it_said(self, scope: City) -> None:
+        asked(child_of(scope))
+        assert "where residents bring ideas" in self.read()
 
 
 class TestThePerson:
