@@ -24,15 +24,15 @@ THINGS_BEGUN: Hook[HasThings] = Hook(
 )
 
 
-class AskedInto(NamedTuple):
+class ChildInvitation(NamedTuple):
     """What somebody of the city asked a child to take part in: its name in all languages, and who asked, "" for nobody known."""
 
     name: dict[str, str]
     asked_by: str
 
 
-ASKED_INTO: Hook[Callable[[Profile], AskedInto | None]] = Hook(
-    "consents.asked_into",
+CHILD_INVITATIONS: Hook[Callable[[Profile], ChildInvitation | None]] = Hook(
+    "consents.child_invitations",
     "Asked when a guardian is written to: (profile of the child) -> what others asked the child to take part in, which "
     "waits for the guardian's yes.",
 )
@@ -105,9 +105,9 @@ def may_start_before_consent(profile: Profile) -> bool:
     return last is None or last.state in {Consent.State.REQUESTED, Consent.State.GIVEN}
 
 
-def describe_asked_into(profile: Profile) -> dict[str, Any]:
+def describe_invitation(profile: Profile) -> dict[str, Any]:
     """What a mail to the guardian says of it: `cohort` in all languages, `asked_by`. {} for a child who came by itself."""
-    for answer in ASKED_INTO:
+    for answer in CHILD_INVITATIONS:
         if found := answer(profile):
             return {"cohort": found.name, "asked_by": found.asked_by}
     return {}

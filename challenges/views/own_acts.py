@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from challenges.views.messages import flash_result
 from challenges.views.photo_box import tell_of_confirmed
 from consents.actions.said_ages import ADULT_PART, tell_directors_of_part
 from educities.accounts.queries import proven_addresses
+from educities.kit.errors import DomainError
 from stakeholders.models import Profile
 
 
@@ -55,3 +56,24 @@ def confirm_own_act(request: HttpRequest, act: PendingAct) -> str:
     target = flash_result(request, act.kind, done, profile)
     tell_of_confirmed(request, done, profile, had_photo=had_photo)
     return target
+
+
+class OwnAct:
+    """A page by which somebody signed in does an act at once."""
+
+    request: HttpRequest
+    # The code by which the act was refused.
+    refused_by = ""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Of what is refused nothing is kept, and whoever can put it in order knows of it."""
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the page it is mixed into
+        tell_of_adult_part(getattr(self.request.user, "email", ""), self.refused_by)
+        return answer
+
+    def confirm_own(self, act: PendingAct) -> str:
+        try:
+            return confirm_own_act(self.request, act)
+        except DomainError as error:
+            self.refused_by = error.code
+            raise

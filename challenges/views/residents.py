@@ -24,13 +24,7 @@ from challenges.views.idea_drafts import (
     keep_typed_answers,
 )
 from challenges.views.messages import flash_idea_result, flash_joining_result, flash_support_result
-from challenges.views.own_acts import (
-    confirm_own_act,
-    current_language,
-    owns_address,
-    tell_of_adult_part,
-    tell_own_address,
-)
+from challenges.views.own_acts import OwnAct, current_language, owns_address, tell_own_address
 from challenges.views.photo_box import PHOTO_KEY, PhotoBox
 from consents.actions import check_minor_limit
 from consents.forms.ages import YOUNGER
@@ -55,15 +49,13 @@ def check_act_limits(request: HttpRequest, email: str) -> None:
     check_limit("act-mail", email.lower(), most=MOST_PER_MAILBOX, seconds=3600)
 
 
-class _Act(FormPage):
+class _Act(OwnAct, FormPage):
     """A form that a known resident sends at once, and a new one confirms by mail."""
 
     public = True
     model = Challenge
     kind = ""
     phase = ""
-    # The code by which the act was refused.
-    refused_by = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The page is everybody's; whom others typed in says first how old they are."""
@@ -116,12 +108,6 @@ class _Act(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(known=self.profile, **kwargs)
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Of what is refused nothing is kept, and whoever can put it in order knows of it."""
-        answer: HttpResponse = super().form_valid(form)
-        tell_of_adult_part(getattr(self.request.user, "email", ""), self.refused_by)
-        return answer
-
     def act(self, form: Any) -> HttpResponse | str:
         actions.ideas.check_open(self.object, self.phase)
         if self.profile is not None:
@@ -137,13 +123,6 @@ class _Act(FormPage):
         # Who has just sent it may correct the address.
         self.request.session["act"] = act.pk
         return self.city_url("check_mail", self.object.pk)
-
-    def confirm_own(self, act: PendingAct) -> str:
-        try:
-            return confirm_own_act(self.request, act)
-        except DomainError as error:
-            self.refused_by = error.code
-            raise
 
     def store_act(self, form: Any, **sent: Any) -> PendingAct:
         """The act waits for its mail."""

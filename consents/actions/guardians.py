@@ -16,7 +16,7 @@ from consents.models import Consent, GuardianLink
 from consents.queries import (
     confirmed_guardian_links,
     declined_by,
-    describe_asked_into,
+    describe_invitation,
     has_mailbox,
     is_agreed_by_another,
     last_consent,
@@ -159,7 +159,7 @@ def _send_question(link: GuardianLink, token: str, entry: int, language: str, sc
                 "city": link.city.name,
                 "name": in_all_languages(pgettext_lazy("sender", "A child")),
                 "is_agreed": is_agreed_by_another(link),
-                **describe_asked_into(link.minor),
+                **describe_invitation(link.minor),
                 **({"school": school.name} if school else {}),
                 "until": link.expires_at.astimezone(link.city.zone).date().isoformat(),
             },

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consents.models import GuardianLink
-from consents.queries import describe_asked_into, is_agreed_by_another
+from consents.queries import describe_invitation, is_agreed_by_another
 from educities.activity.actions.reminders import schedule_reminder
 from educities.kit.tokens import hash_token
 
@@ -56,7 +56,7 @@ def build_reminder_payload(link: GuardianLink, addressee: Addressee) -> dict[str
         "data": {
             "city": link.city.name,
             "is_agreed": is_agreed_by_another(link),
-            **describe_asked_into(link.minor),
+            **describe_invitation(link.minor),
             "until": link.expires_at.astimezone(link.city.zone).date().isoformat(),
             "asked_on": link.invited_at.astimezone(link.city.zone).date().isoformat(),
         },

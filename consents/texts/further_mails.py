@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consents.texts import mails
-from consents.texts.mails import describe_deadline, describe_question
+from consents.texts.guardian_questions import describe_question
+from consents.texts.mails import describe_deadline
 from consents.texts.responsible import list_responsible
 from educities.activity.texts.mail_dates import near_day
 from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject

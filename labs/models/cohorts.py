@@ -74,6 +74,8 @@ class Cohort(Stateful, CityModel):
         _("places"), default=30, validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
     places_taken = models.PositiveSmallIntegerField(default=0, editable=False)
+    # How many people can still be added: who is in, asked or on hold has a place.
+    places_left = property(lambda self: self.capacity - self.places_taken)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PLANNED)
@@ -123,11 +125,6 @@ class Cohort(Stateful, CityModel):
 
     def __str__(self) -> str:
         return translate_plain(self.name)
-
-    @property
-    def places_left(self) -> int:
-        """How many people can still be added: who is in, asked or on hold has a place."""
-        return self.capacity - self.places_taken
 
     @property
     def is_working(self) -> bool:

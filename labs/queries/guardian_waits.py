@@ -7,7 +7,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from consents.models import Consent, GuardianLink
-from consents.queries import AskedInto, given_on, has_consent
+from consents.queries import ChildInvitation, given_on, has_consent
 from consents.verbs import AGE_SAID
 from educities.activity.models import AuditEntry
 from labs.models import Cohort, CohortMember
@@ -34,7 +34,7 @@ def mark_waiting(seats: QuerySet[CohortMember], today: date) -> QuerySet[CohortM
     return seats.annotate(waits_for_guardian=Q(state=Seat.INVITED) & filter_known_children() & ~Exists(agreed))
 
 
-def find_asked_into(profile: Profile) -> AskedInto | None:
+def find_invitation_to(profile: Profile) -> ChildInvitation | None:
     """The cohort into which the child was asked last and cannot come yet, and who asked."""
     waiting = CohortMember.objects.filter(profile=profile, state__in=(Seat.INVITED, Seat.AWAITING_CONSENT))
     seat = waiting.select_related("cohort").order_by("-pk").first()
@@ -44,7 +44,7 @@ def find_asked_into(profile: Profile) -> AskedInto | None:
     about = {"target_type": Cohort._meta.label_lower, "target_id": str(seat.cohort_id), "data__of": seat.pk}
     asked = AuditEntry.objects.filter(verb__in=verbs, **about).order_by("pk").values_list("actor_id", flat=True)
     asker = Profile.objects.filter(user__in=asked[:1], left_at=None).exclude(pk=profile.pk).first()
-    return AskedInto(seat.cohort.name, asker.display_name if asker else "")
+    return ChildInvitation(seat.cohort.name, asker.display_name if asker else "")
 
 
 class GuardianWait(NamedTuple):
