@@ -26,7 +26,6 @@ from programs.actions.figure_trials import read_file
 from programs.actions.late_milestones import OWNER_PEOPLE, find_role_people
 from programs.actions.suspensions import PROGRAM_SHIFTED, shift_intakes
 from programs.models import (
-    Breakdown,
     Indicator,
     IndicatorValue,
     Milestone,
@@ -49,7 +48,7 @@ from programs.queries import (
     search,
     waiting,
 )
-from programs.texts import ending_mails, mails, revision_mails
+from programs.texts import ending_mails, figure_kinds, mails
 from programs.texts.personal_data import PERSONAL_SECTIONS
 from programs.values.evidence import EVIDENCE, EvidenceKind
 from programs.values.handover import HANDOVER
@@ -59,65 +58,7 @@ from stakeholders.values.import_kinds import FIGURES, IMPORT_KINDS, NATIONAL, Im
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
-for verb, rows, then in (
-    (
-        verbs.VALUES_RETURNED,
-        lambda: Indicator.objects.filter(values__state=IndicatorValue.State.DRAFT),
-        _("They are drafts again. Correct them and submit them again."),
-    ),
-    (
-        verbs.BREAKDOWN_RETURNED,
-        lambda: Breakdown.objects.filter(returned_at__isnull=False),
-        _("Nobody is asked to confirm them any more. Correct them and enter them again."),
-    ),
-):
-    button = _("Correct the figures")
-    MAIL_KINDS.register(news_kind(verb, button, "figures", find_current=find_rows(rows), then=then))
-for verb, then in (
-    (verbs.VALUES_CONFIRMED, _("They count from now on.")),
-    (
-        verbs.DEFINITION_CHANGED,
-        _(
-            "A note beside the figures says what it was until then. Nothing before it is compared with what comes after."
-        ),
-    ),
-    (
-        verbs.VALUE_WITHDRAWN,
-        _("It counts no more, and stays on the page with the reason. Another figure of the year can be entered."),
-    ),
-    (
-        verbs.NATIONAL_REPLACES,
-        _(
-            "The network steward has entered the average for all cities of the country, with its source. The averages that the "
-            "city had entered itself are kept, and are read no more for these school years."
-        ),
-    ),
-):
-    MAIL_KINDS.register(news_kind(verb, _("See the indicator"), "figures", then=then))
-MAIL_KINDS.register(
-    MailKind(
-        verbs.REVISION_PROPOSED,
-        revision_mails.revision_proposed,
-        "figures",
-        find_current=find_rows(lambda: ValueRevision.objects.filter(state=ValueRevision.State.WAITING)),
-        is_of_part=True,
-    )
-)
-MAIL_KINDS.register(
-    MailKind(
-        verbs.WITHDRAWAL_PROPOSED,
-        revision_mails.withdrawal_proposed,
-        "figures",
-        find_current=find_rows(lambda: ValueRevision.objects.filter(state=ValueRevision.State.WAITING)),
-        is_of_part=True,
-    )
-)
-MAIL_KINDS.register(MailKind(verbs.WITHDRAWAL_DECLINED, revision_mails.withdrawal_declined, "figures"))
-MAIL_KINDS.register(MailKind(verbs.VALUE_REVISED, revision_mails.revision_confirmed, "figures"))
-MAIL_KINDS.register(MailKind(verbs.REVISION_DECLINED, revision_mails.revision_declined, "figures"))
-MAIL_KINDS.register(
-    MailKind(verbs.REVISION_UNDONE, revision_mails.revision_undone, "figures", undoes=(verbs.VALUE_REVISED,))
-)
+MAIL_KINDS.register_each(figure_kinds.KINDS)
 MAIL_KINDS.register(
     news_kind(
         verbs.PROGRAM_TERMINATED,
@@ -304,7 +245,7 @@ IMPORT_KINDS.register(ImportKind(FIGURES, "figure_file", read_file, apply_figure
 IMPORT_KINDS.register(ImportKind(NATIONAL, "national_file", read_file, apply_figures, undo_figures))
 PROGRAM_YEARS.register(name_program_years)
 WAITING.register_each([waiting.SUBMITTED, waiting.BREAKDOWNS, waiting.ENTERED, waiting.DUE])
-WAITING.register(revisions_waiting.REVISIONS)
+WAITING.register_each([revisions_waiting.REVISIONS, revisions_waiting.REMOVALS])
 WAITING.register_each(
     [contract_waiting.PROPOSED, contract_waiting.END_REQUESTED, contract_waiting.LATE, contract_waiting.OVERRIDE_LINES]
 )

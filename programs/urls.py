@@ -2,6 +2,7 @@ from django.urls import path
 
 from programs.views import (
     annotations,
+    breakdown_removals,
     breakdowns,
     calendar,
     contract,
@@ -115,7 +116,22 @@ urlpatterns = [
     path("indicators/<int:pk>/groups/new/", breakdowns.EnterBreakdown.as_view(), name="enter_breakdown"),
     path("indicators/groups/<int:pk>/confirm/", breakdowns.ConfirmBreakdown.as_view(), name="confirm_breakdown"),
     path("indicators/groups/<int:pk>/return/", breakdowns.ReturnBreakdown.as_view(), name="return_breakdown"),
-    path("indicators/groups/<int:pk>/remove/", breakdowns.RemoveBreakdown.as_view(), name="remove_breakdown"),
+    path("indicators/groups/<int:pk>/remove/", breakdown_removals.RemoveBreakdown.as_view(), name="remove_breakdown"),
+    path(
+        "indicators/groups/<int:pk>/removal/confirm/",
+        breakdown_removals.ConfirmRemoval.as_view(),
+        name="confirm_removal",
+    ),
+    path(
+        "indicators/groups/<int:pk>/removal/decline/",
+        breakdown_removals.DeclineRemoval.as_view(),
+        name="decline_removal",
+    ),
+    path(
+        "indicators/groups/<int:pk>/removal/cancel/",
+        breakdown_removals.CancelRemoval.as_view(),
+        name="cancel_removal",
+    ),
     path("indicators/<int:pk>/notes/new/", annotations.AnnotateIndicator.as_view(), name="annotate_indicator"),
     path("indicators/notes/<int:pk>/remove/", annotations.RemoveAnnotation.as_view(), name="remove_annotation"),
     path("indicators/values/<int:pk>/withdraw/", withdrawals.WithdrawValue.as_view(), name="withdraw_value"),

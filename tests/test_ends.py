@@ -27,6 +27,7 @@ ENDING = re.compile(
 )
 ENDS_NOTHING = {
     "programs.end_requested": "a question; nothing ends before a second person has agreed on a page that asks",
+    "programs.removal_proposed": "a question; they are read until a second person has agreed on a page that asks",
     "programs.withdrawal_proposed": "a question; the figure counts until a second person has confirmed on a page that asks",
     "programs.end_request_voided": "follows from a change of the five years, and is asked again",
     "programs.calendar_link_made": "a link of one’s own",

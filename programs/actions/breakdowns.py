@@ -99,14 +99,6 @@ def return_breakdown(row: Breakdown, *, actor: User, reason: str, seen: str | No
     return row
 
 
-@transaction.atomic
-def remove_breakdown(row: Breakdown, *, actor: User, reason: str) -> None:
-    """The table is gone; the history has who removed it and why."""
-    title, year = row.indicator.name, school_year(row.period)
-    record(verbs.BREAKDOWN_REMOVED, row, actor=actor, reason=reason, title=title, year=year)
-    row.delete()
-
-
 def _check_cells(indicator: Indicator, cells: Sequence[CellData]) -> None:
     if len(cells) < 2:
         raise DomainError(_("A break-down needs at least two groups."), code="programs.too_few_groups", field="paste")

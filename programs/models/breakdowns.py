@@ -37,8 +37,21 @@ class Breakdown(CityModel):
     confirmed_at = models.DateTimeField(null=True, editable=False)
     # Somebody who would have confirmed it has sent it back: it waits for whoever entered it, until it is entered again.
     returned_at = models.DateTimeField(null=True, editable=False)
+    # One person proposes that a confirmed one goes; it is read on until another person agrees.
+    removal_proposed_at = models.DateTimeField(null=True, editable=False)
+    removal_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    removal_acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    removal_reason = models.CharField(max_length=500, blank=True, editable=False, default="", db_default="")
 
-    DATA: ClassVar = {"public": "dimension period source", "internal": "cells entered_at confirmed_at returned_at"}
+    DATA: ClassVar = {
+        "public": "dimension period source",
+        "internal": "cells entered_at confirmed_at returned_at removal_proposed_at",
+        "staff": "removal_reason",
+    }
 
     class Meta:
         ordering = ("dimension", "-period")
@@ -56,6 +69,13 @@ class Breakdown(CityModel):
                 violation_error_code="period",
                 violation_error_message=_("School years from 1990 to 2100 can be entered."),
             ),
+            models.CheckConstraint(
+                condition=Q(removal_proposed_at=None, removal_reason="")
+                | (Q(removal_proposed_at__isnull=False, confirmed_at__isnull=False) & ~Q(removal_reason="")),
+                name="programs_breakdown_removal",
+                violation_error_code="removal_reason",
+                violation_error_message=_("Say why the confirmed break-down is to be removed."),
+            ),
         )
         rules_permissions: ClassVar = {"confirm": rules.is_director | rules.is_facilitator, "remove": rules.is_director}
 
@@ -71,6 +91,16 @@ class Breakdown(CityModel):
     def is_waiting(self) -> bool:
         """Is somebody to confirm it?"""
         return self.confirmed_at is None and self.returned_at is None
+
+    @property
+    def is_removal_waiting(self) -> bool:
+        """Does somebody propose that it is removed, and nobody has answered yet?"""
+        return self.removal_proposed_at is not None
+
+    @property
+    def removal_stamp(self) -> str:
+        """Another one with each proposal to remove it; "" where there is none."""
+        return self.removal_proposed_at.isoformat() if self.removal_proposed_at else ""
 
     def get_absolute_url(self) -> str:
         return cached_reverse("breakdowns", self.city.slug, self.indicator_id)

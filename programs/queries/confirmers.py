@@ -22,6 +22,9 @@ VALUES_WRITTEN = f"""
 TABLES_WRITTEN = f"""
     SELECT id AS number, entered_by_id AS writer, acting_for_id AS principal
     FROM {Breakdown._meta.db_table} WHERE city_id = %(city)s AND confirmed_at IS NULL AND returned_at IS NULL"""
+REMOVALS_WRITTEN = f"""
+    SELECT id AS number, removal_proposed_by_id AS writer, removal_acting_for_id AS principal
+    FROM {Breakdown._meta.db_table} WHERE city_id = %(city)s AND removal_proposed_at IS NOT NULL"""
 REVISIONS_WRITTEN = f"""
     SELECT id AS number, entered_by_id AS writer, acting_for_id AS principal
     FROM {ValueRevision._meta.db_table} WHERE city_id = %(city)s AND state = 'waiting'"""
@@ -37,6 +40,7 @@ def build_confirmers(written: str) -> str:
 
 
 CONFIRMERS, TABLE_CONFIRMERS = build_confirmers(VALUES_WRITTEN), build_confirmers(TABLES_WRITTEN)
+REMOVAL_CONFIRMERS = build_confirmers(REMOVALS_WRITTEN)
 REVISION_CONFIRMERS = build_confirmers(REVISIONS_WRITTEN)
 WHO_CONFIRMS = build_confirmers(TO_BE_WRITTEN)
 # Another one as soon as one of the rows of `v` is written over.
@@ -66,6 +70,9 @@ HAS_CONFIRMER = f"""
         ON v.city_id = %(city)s AND v.id = may.number WHERE v.indicator_id = %(row)s)"""
 HAVE_CONFIRMERS = f"SELECT DISTINCT may.number FROM ({REVISION_CONFIRMERS}) may"
 HAS_REVISION_CONFIRMER = f"SELECT EXISTS (SELECT FROM ({REVISION_CONFIRMERS}) may WHERE may.number = %(row)s)"
+FIND_REMOVALS = (
+    f"SELECT may.number, max(may.place) FROM ({REMOVAL_CONFIRMERS}) may WHERE may.user_id = %(user)s GROUP BY 1"
+)
 HAS_TABLE_CONFIRMER = f"SELECT EXISTS (SELECT FROM ({TABLE_CONFIRMERS}) may WHERE may.number = %(row)s)"
 
 
@@ -100,6 +107,13 @@ def find_confirmable_revisions(city: City, user: Person) -> dict[int, ToConfirm]
     with connection.cursor() as cursor:
         cursor.execute(FIND_REVISIONS, {"city": city.pk, "today": city.today(), "user": user.pk})
         return {number: ToConfirm(*found) for number, *found in cursor.fetchall()}
+
+
+def find_removals_to_answer(city: City, user: Person) -> dict[int, int]:
+    """{number of the break-down: as what}: those that this person may remove as another one proposes. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIND_REMOVALS, {"city": city.pk, "today": city.today(), "user": user.pk})
+        return dict(cursor.fetchall())
 
 
 def list_confirmable_revisions(city: City) -> set[int]:
@@ -142,6 +156,21 @@ def describe_why_not_returned_by(row: Breakdown, user: Person, seen: str | None 
     if found is not None and seen not in {None, found.stamp}:
         return _("These figures have changed since you opened the page. Read them again before you send them back.")
     return describe_refusal(row, user, found, None)
+
+
+def describe_why_not_removed_by(row: Breakdown, user: Person, seen: str | None = None) -> str:
+    """Why this person does not answer whether the break-down is removed, in a sentence; "" when they may."""
+    if not row.is_removal_waiting:
+        return _("Nobody proposes any more that this break-down is removed.")
+    if seen not in {None, row.removal_stamp}:
+        return _("Another proposal to remove it was made since you opened the page. Read it first.")
+    if row.pk in find_removals_to_answer(row.city, user):
+        return ""
+    if user.pk in {row.removal_proposed_by_id, row.removal_acting_for_id}:
+        return _("You proposed it yourself, or in whose name you act. Another director or a facilitator answers.")
+    if not has_city_role(user, row.city, "director"):
+        return _("The education director answers whether it is removed.")
+    return describe_recent_other()
 
 
 def describe_returned_table() -> str:

@@ -1,10 +1,12 @@
 """Revisions of confirmed figures in words: those that wait, and those that took the place of a figure."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cities.models import City
+from cities.queries.second_hands import find_principal
 from cities.rules.roles import has_city_role
 from educities.accounts.models import Person
 from educities.activity.texts.history_rows import name_accounts
@@ -101,10 +103,7 @@ def describe_confirmers(city: City, writer: int, principal: int | None, *, is_wi
         if is_withdrawal
         else _("The old figure counts until another person has confirmed the new one.")
     )
-    if not may:
-        return f"{waits} {describe_recent_other()}"
-    names = join_localised(sorted(isolate_text(name) for name in name_accounts(set(may)).values()))
-    return f"{waits} {_('It can be confirmed by: %(names)s.') % {'names': names}}"
+    return f"{waits} {name_them(may) if may else describe_recent_other()}"
 
 
 def list_withdrawn(indicator: Indicator) -> list[dict[str, Any]]:
@@ -123,3 +122,18 @@ def list_withdrawn(indicator: Indicator) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def describe_removal_confirmers(city: City, writer: int) -> str:
+    """Who will answer what this account proposes now about confirmed figures by groups, above the form."""
+    may = find_confirmers(city, writer, find_principal(city.pk, writer))
+    if may.get(writer) == ALONE:
+        return _("Nobody else in the city can confirm figures, so the break-down is removed at once.")
+    waits = _("The break-down is read as before until another person has agreed that it is removed.")
+    return f"{waits} {name_them(may) if may else describe_recent_other()}"
+
+
+def name_them(may: Iterable[int]) -> str:
+    """Who can confirm it, by name, in a sentence."""
+    names = join_localised(sorted(isolate_text(name) for name in name_accounts(set(may)).values()))
+    return _("It can be confirmed by: %(names)s.") % {"names": names}

@@ -4,6 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from educities.activity.values import name_rows, verb
+from programs.verbs.breakdowns import (
+    BREAKDOWN_CONFIRMED,
+    BREAKDOWN_ENTERED,
+    BREAKDOWN_REMOVED,
+    BREAKDOWN_RETURNED,
+    REMOVAL_CANCELLED,
+    REMOVAL_DECLINED,
+    REMOVAL_PROPOSED,
+)
 from programs.verbs.revisions import (
     REVISION_DECLINED,
     REVISION_PROPOSED,
@@ -17,6 +26,13 @@ from programs.verbs.revisions import (
 )
 
 __all__ = [
+    "BREAKDOWN_CONFIRMED",
+    "BREAKDOWN_ENTERED",
+    "BREAKDOWN_REMOVED",
+    "BREAKDOWN_RETURNED",
+    "REMOVAL_CANCELLED",
+    "REMOVAL_DECLINED",
+    "REMOVAL_PROPOSED",
     "REVISION_DECLINED",
     "REVISION_PROPOSED",
     "REVISION_UNDONE",
@@ -264,28 +280,6 @@ CONFIRMATION_UNDONE = verb(
     ),
     event="indicator.confirmation_undone",
     number="count",
-)
-BREAKDOWN_ENTERED = verb("programs.breakdown_entered", _("Figures of “{title}” by groups for {year} were entered"))
-BREAKDOWN_CONFIRMED = verb(
-    "programs.breakdown_confirmed",
-    _("Figures of “{title}” by groups for {year} were confirmed"),
-    event="indicator.breakdown_confirmed",
-)
-BREAKDOWN_RETURNED = verb(
-    "programs.breakdown_returned",
-    _("Figures of “{title}” by groups for {year} were sent back"),
-    event="indicator.breakdown_returned",
-    subject=_("Correct the figures by groups that were sent back: {title}"),
-    settled_by=("programs.breakdown_entered", "programs.breakdown_removed"),
-    ends=True,
-    needs_reason=True,
-)
-BREAKDOWN_REMOVED = verb(
-    "programs.breakdown_removed",
-    _("Figures of “{title}” by groups for {year} were removed"),
-    event="indicator.breakdown_removed",
-    ends=True,
-    needs_reason=True,
 )
 NATIONAL_ENTERED = verb("programs.national_entered", _("The national average of “{title}” for {year} was entered"))
 NATIONAL_CHANGED = verb(

@@ -15,7 +15,11 @@ from programs.forms.breakdowns import BreakdownForm, ReturnForm
 from programs.forms.sure import asking_again
 from programs.models import Breakdown, Indicator
 from programs.queries.breakdowns import Table, list_tables
-from programs.queries.confirmers import describe_why_not_returned_by, find_confirmable_tables
+from programs.queries.confirmers import (
+    describe_why_not_returned_by,
+    find_confirmable_tables,
+    find_removals_to_answer,
+)
 from programs.values.calendar import school_year
 from programs.values.totals import split_totals
 from programs.views.indicators import crumbs_of
@@ -31,8 +35,18 @@ class BreakdownsPage(RowPage):
         tables = list_tables(self.object, with_drafts=may_enter)
         is_waiting = any(table.row.is_waiting for table in tables)
         mine = find_confirmable_tables(self.city, self.actor) if is_waiting else {}
+        answers = (
+            find_removals_to_answer(self.city, self.actor)
+            if may_enter and any(table.row.is_removal_waiting for table in tables)
+            else {}
+        )
         return super().get_context_data(
-            tables=[draw_table(self.object, table) | {"to_confirm": mine.get(table.row.pk)} for table in tables],
+            tables=[
+                draw_table(self.object, table)
+                | {"to_confirm": mine.get(table.row.pk), "answers_removal": table.row.pk in answers}
+                for table in tables
+            ],
+            may_enter=may_enter,
             has_hidden=any(cell.is_hidden for table in tables for cell in table.cells),
             crumbs=crumbs_of(self.object),
             **kwargs,
@@ -148,11 +162,3 @@ class ReturnBreakdown(BreakdownReasonPage):
 
     def act(self, form: Any) -> Any:
         return breakdowns.return_breakdown(self.object, actor=self.actor, **form.cleaned_data).get_absolute_url()
-
-
-class RemoveBreakdown(BreakdownReasonPage):
-    ends = (verbs.BREAKDOWN_REMOVED,)
-    permission = "programs.remove_breakdown"
-    step = staticmethod(breakdowns.remove_breakdown)
-    extra_context = {"title": _("Remove the break-down?"), "label": _("Remove"), "asks": True}
-    success_message = _("The break-down was removed.")

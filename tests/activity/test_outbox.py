@@ -204,6 +204,7 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "programs.program_half_signed",
         "programs.review_returned",
         "programs.review_submitted",
+        "programs.removal_proposed",
         "programs.revision_proposed",
         "programs.signatures_voided",
         "programs.values_returned",

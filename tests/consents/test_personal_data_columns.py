@@ -41,7 +41,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "meetings.Attendance": {"by": OTHER},
     "meetings.AttendanceCorrection": {"by": OTHER, "old_by": OTHER},
     "meetings.Session": {"cleared": "marks taken back while a session runs; empty once it is recorded"},
-    "programs.Breakdown": {"entered_by": ACT, "acting_for": ACT},
+    "programs.Breakdown": dict.fromkeys(("entered_by", "acting_for", "removal_proposed_by", "removal_acting_for"), ACT),
     "programs.IndicatorValue": {"entered_by": ACT, "acting_for": ACT},
     "programs.MilestoneOverride": {"requested_by": ACT, "decided_by": ACT, "acting_for": ACT},
     "programs.Program": {"end_requested_by": ACT, "end_requested_for": ACT},

@@ -14,6 +14,7 @@ from tests.support import APPS
 WHAT_ONE_PERSON_TYPED = "shows what this person typed or chose a moment ago, no column that others write"
 NOT_TOGETHER = {
     "challenges.views.confirmations.CheckMail": WHAT_ONE_PERSON_TYPED,
+    "programs.views.breakdown_removals.ConfirmRemoval": "writes no words; another proposal than the one that was read is refused",
     "programs.views.withdrawals.ConfirmWithdrawal": "writes no words; another proposal than the one that was read is refused",
     "programs.views.endings.AgreeToEnd": "writes no words; another request than the one that was read is refused",
     "programs.views.contract.SignProgram": "writes no words; a contract that changed since it was read is refused",

@@ -12,7 +12,8 @@ from educities.activity.queries.notices import annotate_settled
 from educities.kit.errors import DomainError
 from programs import actions, verbs
 from programs.actions import Figure
-from programs.actions.breakdowns import confirm_breakdown, enter_breakdown, remove_breakdown
+from programs.actions.breakdown_removals import remove_breakdown
+from programs.actions.breakdowns import confirm_breakdown, enter_breakdown
 from programs.forms.breakdowns import read_group
 from programs.models import Breakdown, Indicator
 from programs.queries.breakdowns import list_tables

@@ -11,7 +11,7 @@ from django.urls import reverse
 from educities.activity.models import Event
 from educities.tenancy.scope import city_scope
 from programs import actions
-from programs.actions.breakdowns import remove_breakdown
+from programs.actions.breakdown_removals import remove_breakdown
 from programs.actions.national import enter_national
 from programs.models import Breakdown, NationalFigure
 from programs.queries import figures_of
