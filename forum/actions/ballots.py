@@ -8,11 +8,13 @@ from django.utils.translation import ngettext
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.errors import DomainError, InvalidValue
+from educities.kit.multilingual import join_localised
 from educities.kit.rows import lock_row
 from forum import verbs
 from forum.models import AgendaItem, Ballot, Decision, Seat
-from forum.queries.ballots import count_ballots, find_seat_here, find_version, is_late
+from forum.queries.ballots import count_ballots, find_seat_here, find_version, is_late, list_nameless
 from forum.texts import describe_late_seat, describe_put_off
 from forum.values.ballots import Tally
 from meetings.actions.sessions import lock_session
@@ -117,6 +119,20 @@ def check_tally(decision: Decision | None, session: Session, answered: str | Non
         raise DomainError(text, code="forum.reworded", field="words")
     if tally.key != answered:
         raise DomainError(describe_tally(tally), code="forum.answers_changed", field="votes_for")
+
+
+def check_names(decision: Decision | None, dissent: dict[str, str]) -> None:
+    """Raises DomainError where a line of the dissent bears the name of somebody who answered and gave no name to it, as one does
+    that the page had filled in before the name was taken back."""
+    text = "\n".join(dissent.values())
+    names = [] if decision is None or not text else [name for name in list_nameless(decision) if f"{name}:" in text]
+    if names:
+        said = _(
+            "Who answered without giving a name: %(names)s. Take the name out, and read what they say now above. "
+            "A name stands here where its owner says so in their own answer."
+        )
+        about = {"names": join_localised([isolate_text(name) for name in names])}
+        raise DomainError(said % about, code="forum.name_not_given", field="dissent")
 
 
 def _is_reworded(proposed: dict[str, str], words: dict[str, str]) -> bool:

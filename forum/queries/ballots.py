@@ -95,6 +95,12 @@ def find_own(decision: Decision, reader: Person) -> Ballot | None:
     return Ballot.objects.filter(decision=decision, seat__profile__user_id=reader.pk).first()
 
 
+def list_nameless(decision: Decision) -> list[str]:
+    """The names of those who have answered and said of no words of theirs that the name may stand beside them."""
+    rows = Ballot.objects.filter(decision=decision, is_named=False).select_related("seat__profile")
+    return sorted({row.seat.profile.display_name for row in rows})
+
+
 def _compute_tally(rows: list[Ballot]) -> Tally:
     if not rows:
         return NO_ANSWERS

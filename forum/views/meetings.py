@@ -48,7 +48,6 @@ class NewMeeting(NewSession):
     describe_why_not = describe_why_not_working
     form_class = MeetingForm
     extra_context: ClassVar[dict[str, Any]] = {"plan_title": gettext_lazy("Plan a meeting")}
-    success_message = gettext_lazy("Planned. Everyone with a seat hears of it when you invite them.")
 
     def get_queryset(self) -> Any:
         return Charter.objects.select_related("group", "city", "body__program")
@@ -59,6 +58,7 @@ class NewMeeting(NewSession):
     def act(self, form: SessionForm) -> str:
         takes = form.cleaned_data.get("takes_agenda", False)
         meeting = actions.plan_meeting(self.object, actor=self.actor, takes_agenda=takes, **form.values())
+        self.success_message = self.describe_planned(meeting.session)
         return meeting.get_absolute_url()
 
 

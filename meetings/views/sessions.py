@@ -103,9 +103,14 @@ class NewSession(OfGroup, _SessionForm):
 
     def act(self, form: SessionForm) -> str:
         session = actions.plan_session(self.group, actor=self.actor, **form.values())
-        about = _("Planned. When you invite %(members)s, they hear of it.")
-        self.success_message = about % {"members": self.group.members}
+        self.success_message = self.describe_planned(session)
         return session.get_absolute_url()
+
+    def describe_planned(self, session: Session) -> str:
+        """What comes next: who is invited, or that nobody is any more, as it begins now."""
+        if session.has_begun:
+            return _("Planned for now: it can be opened at once, and nobody is invited by email any more.")
+        return _("Planned. When you invite %(members)s, they hear of it.") % {"members": self.group.members}
 
 
 class ChangeSession(OfSession, ConcurrentEditPage, _SessionForm):

@@ -317,6 +317,31 @@ def test_what_was_written_by_hand_does_not_follow_the_answers(put, four, chair, 
     assert again.context["form"].data["votes_against"] == "2"
 
 
+def test_a_name_that_was_taken_back_is_not_noted_in_words_of_the_chair(put, four, chair, client, sign_in) -> None:
+    """In a box in which the chair wrote nothing follows the answers: the page shows what they say now, and asks to mend it."""
+    sign_in(client, chair)
+    answer(put, four[1], "against", words="Six are too few", is_named=True)
+    way = reverse("decide_item", args=[put.city.slug, put.item_id])
+    answer(put, four[1], "against", words="Seven would do")
+    name, form = four[1].profile.display_name, client.get(way).context["form"]
+    hidden = {"answered": form["answered"].value(), "filled_in": form["filled_in"].value()}
+    said = {"words_en": WORDS["en"], "method": "vote", "votes_for": "2", "votes_against": "1", "abstained": "0"}
+    sent = {**said, **hidden, "as_advice": "on", "review_on": str(in_days(200))}
+    page = client.post(way, {**sent, "dissent_en": f"{name}: Six are too few\nAnd one more"})
+    text = page.content.decode()
+    assert (page.status_code, Decision.objects.get().state) == (409, "open")
+    assert "Take the name out" in text
+    assert "Seven would do" in text
+    assert client.post(way, {**sent, "dissent_en": "Seven would do\nAnd one more"}).status_code == 302
+
+
+def test_a_name_that_may_stand_is_noted(put: Decision, four: list[Seat], chair: Any) -> None:
+    answer(put, four[1], "against", words="Six are too few", is_named=True)
+    answer(put, four[2], "for")
+    line = f"{four[1].profile.display_name}: Six are too few"
+    assert note(put, chair, dissent={"en": line}, method="vote", votes_for=2, votes_against=1).dissent == {"en": line}
+
+
 def test_an_objection_typed_too_late_is_not_lost(put: Decision, four: list[Seat], chair, client, sign_in) -> None:
     sign_in(client, four[1].profile.user)
     note(put, chair)

@@ -58,6 +58,15 @@ def test_nothing_speaks_against_a_sunday(planning: Planning) -> None:
     assert planning.send(date=next_weekday(SUNDAY)).status_code == 302
 
 
+def test_who_plans_for_now_is_not_told_to_invite(planning: Planning, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = next_weekday(SUNDAY)
+    now = datetime(day.year, day.month, day.day, 11, 0, 30, tzinfo=JERUSALEM)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    page = planning.client.get(planning.send(date=day).url).content.decode()
+    assert "it can be opened at once" in page
+    assert "When you invite" not in page
+
+
 @pytest.mark.parametrize(
     ("weekday", "begins", "ends"),
     [(FRIDAY, "13:00", "14:30"), (SATURDAY, "11:00", "13:00"), (SATURDAY, "20:00", "22:00")],
