@@ -88,9 +88,8 @@ def move_city(city: City, to: str, *, actor: User, reason: str = "") -> City:
             cancel_all_messages()
         data = {"title": city.name, "state": in_all_languages(City.State(to).label)}
         # Where the pages answer no more, the mail leads nowhere.
-        record(
-            verbs.CITY_MOVED, city, actor=actor, notify=directors, reason=reason, url="" if has_left else None, **data
-        )
+        way = "" if has_left else None
+        record(verbs.CITY_MOVED, city, actor=actor, notify=directors, reason=reason, url=way, note={"to": to}, **data)
     invalidate_public_pages(city)
     return city
 

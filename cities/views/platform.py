@@ -17,6 +17,7 @@ from cities.actions import add_host, create_city, find_emergency_access, invite_
 from cities.forms import CityForm, CitySearch, HostForm
 from cities.forms.roles import InviteForm
 from cities.models import City, CityDomain, Invitation, Membership, Role
+from cities.texts.city_states import MOVES
 from cities.texts.invitations import describe_sent
 from educities.kit.forms import ReasonForm
 from educities.kit.multilingual import translate_html
@@ -25,37 +26,6 @@ from educities.tenancy.scope import city_scope
 
 # Who directs a city, and who grants what a director may not: both are chosen outside it.
 FROM_OUTSIDE = (Role.DIRECTOR, Role.STEWARD)
-# What the button says, what is asked before it, and what is true afterwards.
-MOVES = {
-    City.State.ONBOARDING: (
-        _("Start onboarding"),
-        _("Start the city’s onboarding?"),
-        _("Its director can set up the five-year program, and make the city’s pages public when they are ready."),
-    ),
-    City.State.ACTIVE: (
-        _("Make the city active"),
-        _("Make the city active?"),
-        _("It needs a director from now on: its last one cannot be removed."),
-    ),
-    City.State.PAUSED: (
-        _("Pause"),
-        _("Pause the city?"),
-        _("Every page shows that the city is paused. Nothing is closed or deleted."),
-    ),
-    City.State.SUSTAINING: (
-        _("Mark the five years as completed"),
-        _("Mark the city’s five years as completed?"),
-        _(
-            "Only the status of the city changes. All roles stay, also that of the network steward: end it on the city’s page "
-            "if the network leaves. You can make the city active again."
-        ),
-    ),
-    City.State.LEFT: (
-        _("Remove the city from the platform"),
-        _("Remove the city from the platform?"),
-        _("The city’s pages go offline, and unsent emails and reminders are cancelled. You cannot undo this."),
-    ),
-}
 
 
 class Cities(ListPage):
@@ -67,7 +37,8 @@ class Cities(ListPage):
     filter_class = CitySearch
 
     def rows(self) -> Any:
-        directs = Q(memberships__in=Membership.objects.directors())
+        # Who stands in for a director for a while is none more.
+        directs = Q(memberships__in=Membership.objects.directors(), memberships__acting_for=None)
         return City.objects.annotate(directors=Count("memberships", filter=directs)).order_by("slug")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -104,6 +104,12 @@ def check_answers_fall(decision: Decision, sure: bool) -> None:
         raise DomainError(text % {"n": number}, code="forum.answers_fall", field="sure")
 
 
+def check_noted(proposal: Decision | None, session: Session, answered: str | None, fields: dict[str, Any]) -> None:
+    """Raises DomainError where what is to be noted is not what the members answered, or bears a name that nobody gave."""
+    check_tally(proposal, session, answered, fields["words"])
+    check_names(proposal, fields.get("dissent") or {})
+
+
 def check_tally(decision: Decision | None, session: Session, answered: str | None, words: dict[str, str]) -> None:
     """Raises DomainError where members answered since the form was opened, or answered other words than are to be noted.
 

@@ -17,7 +17,7 @@ from educities.kit.rows import lock_row, refusing_rows
 from forum import verbs
 from forum.actions import rejections
 from forum.actions.agenda import list_senders
-from forum.actions.ballots import check_answers_fall, check_names, check_tally, delete_ballots
+from forum.actions.ballots import check_answers_fall, check_noted, delete_ballots
 from forum.actions.votes import check_lost, check_present, check_weight, clean_votes
 from forum.actions.working import describe_why_nothing_new
 from forum.models import AgendaItem, Decision, Meeting
@@ -139,9 +139,7 @@ def decide_item(
     item = _lock_open(item)
     presence = count_presence(meeting.charter, meeting.session)
     check_present(presence)
-    proposal = Decision.objects.filter(item=item).first()
-    check_tally(proposal, meeting.session, answered, fields["words"])
-    check_names(proposal, fields.get("dissent") or {})
+    check_noted(Decision.objects.filter(item=item).first(), meeting.session, answered, fields)
     fields = clean_votes(fields, presence)
     is_carried = not check_lost(fields, not_carried)
     if is_carried:

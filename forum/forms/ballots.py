@@ -12,7 +12,7 @@ from educities.kit.seen_values import AsOfNowMixin, SeenValuesField, StampField,
 from forum.actions.ballots import describe_tally
 from forum.models import Ballot, Decision, Meeting
 from forum.models.ballots import MOST_WORDS
-from forum.queries.ballots import count_ballots
+from forum.queries.ballots import count_ballots, fill_boxes
 from forum.values.ballots import Tally
 
 
@@ -51,6 +51,10 @@ def _are_same(sent: str, filled_in: str) -> bool:
     return sent.split() == str(filled_in).split()
 
 
+def _is_words(name: str) -> bool:
+    return name.startswith("words_")
+
+
 class AnswersMixin:
     """For the form of a decision: the members' own answers are proposed, and no others are noted than were read.
 
@@ -58,6 +62,8 @@ class AnswersMixin:
     """
 
     tally: Tally | None
+    # Were the words of the proposal changed since the page was opened?
+    is_reworded = False
     instance: Decision
     initial: dict[str, Any]
     data: Any
@@ -72,7 +78,7 @@ class AnswersMixin:
             return
         self.tally = tally = count_ballots(self.instance, meeting.session)
         language = (get_language() or "en")[:2]
-        filled_in = tally.fill_boxes(language)
+        filled_in = fill_boxes(self.instance, tally)
         self.initial["answered"] = tally.key
         if tally.answered:
             self.initial.update(tally.votes)
@@ -83,9 +89,12 @@ class AnswersMixin:
             self._follow_answers(filled_in)
 
     def _follow_answers(self, now: dict[str, str]) -> None:
-        """The boxes that still hold what the page had filled in hold what the answers come to now: a name that was taken back
-        stands nowhere in a box that nobody wrote in."""
+        """The boxes that still hold what the page had filled in hold what the answers come to now, and the words that are put to
+        the meeting now: a name that was taken back stands nowhere in a box that nobody wrote in."""
         before, sent = read_values(self.data.get("filled_in")), self.data.copy()
+        self.is_reworded = any(
+            before.get(name, now.get(name)) != now.get(name) for name in {*before, *now} if _is_words(name)
+        )
         for name, value in now.items():
             if name in before and _are_same(sent.get(name, ""), before[name]):
                 sent[name] = value
@@ -95,5 +104,7 @@ class AnswersMixin:
         """Answers that changed since the page was opened are told beside what is missing too: the form that comes back shows
         those of now. Where nothing is missing `forum.actions.ballots.check_tally` says it."""
         sent = self.data.get("answered")
+        if self.is_reworded:
+            self.add_error("words", _("The proposal has other words now. Read them, then send it again."))
         if self.errors and self.tally is not None and sent is not None and sent != self.tally.key:
             self.add_error("votes_for", describe_tally(self.tally))

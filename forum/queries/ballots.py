@@ -40,12 +40,18 @@ class Question(NamedTuple):
     @property
     def boxes(self) -> str:
         """For whoever leads: what the form of the decision proposes now, as JSON; the page lays it into boxes nobody wrote in."""
-        return json.dumps(self.tally.fill_boxes((get_language() or "en")[:2])) if self.tally is not None else ""
+        return json.dumps(fill_boxes(self.decision, self.tally)) if self.tally is not None else ""
 
     @property
     def choices(self) -> list[tuple[str, str]]:
         """The three answers, with what each is called."""
         return [(str(value), str(label)) for value, label in Ballot.Answer.choices]
+
+
+def fill_boxes(decision: Decision, tally: Tally) -> dict[str, str]:
+    """What the form of the decision proposes, box by box: the words that are put to the meeting, and what all answers come to."""
+    words = {f"words_{code}": text for code, text in decision.words.items()}
+    return {**words, **tally.fill_boxes((get_language() or "en")[:2])}
 
 
 def find_version(decision: Decision) -> str:

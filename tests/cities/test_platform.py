@@ -9,6 +9,7 @@ from cities.actions import add_host, invite_person, move_city
 from cities.forms import CityForm, HostForm
 from cities.models import City, CityDomain
 from educities.activity.models import AuditEntry, Message, Schedule
+from educities.activity.texts.mails import render_mail
 from educities.kit.errors import DomainError
 from educities.tenancy.scope import city_scope
 from tests.factories import CityFactory, MembershipFactory
@@ -45,6 +46,7 @@ def test_operator_moves_a_city_and_its_director_reads_why(client: Any, operator:
         assert AuditEntry.objects.get(verb="cities.city_moved").reason == WHY
         told = Message.objects.get()
         assert (told.recipient, told.payload["data"]["reason"]) == (director.email, WHY)
+        assert "Every page shows that the city is paused." in render_mail(told).text
     assert "This city is paused" in client.get(f"/c/{city.slug}/").content.decode()
 
 

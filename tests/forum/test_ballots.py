@@ -335,6 +335,25 @@ def test_a_name_that_was_taken_back_is_not_noted_in_words_of_the_chair(put, four
     assert client.post(way, {**sent, "dissent_en": "Seven would do\nAnd one more"}).status_code == 302
 
 
+def test_words_that_were_changed_meanwhile_are_read_before_they_are_noted(put, four, chair, client, sign_in) -> None:
+    """Also where nobody has answered the new ones; the box that nobody wrote in holds them."""
+    sign_in(client, chair)
+    way = reverse("decide_item", args=[put.city.slug, put.item_id])
+    form = client.get(way).context["form"]
+    hidden = {"answered": form["answered"].value(), "filled_in": form["filled_in"].value()}
+    old = {f"words_{code}": text for code, text in read(put).words.items()}
+    item = AgendaItem.objects.get(pk=put.item_id)
+    propose_decision(item, actor=chair, words={**WORDS, "en": "Seven evenings"})
+    sent = {**old, **hidden, "method": "consent", "as_advice": "on", "review_on": str(in_days(200))}
+    page = client.post(way, sent)
+    assert "The proposal has other words now." in page.content.decode()
+    form = page.context["form"]
+    assert form.data["words_en"] == "Seven evenings"
+    now = {"answered": form["answered"].value(), "filled_in": form["filled_in"].value(), "words_en": "Seven evenings"}
+    assert client.post(way, {**sent, **now}).status_code == 302
+    assert Decision.objects.get().words["en"] == "Seven evenings"
+
+
 def test_a_name_that_may_stand_is_noted(put: Decision, four: list[Seat], chair: Any) -> None:
     answer(put, four[1], "against", words="Six are too few", is_named=True)
     answer(put, four[2], "for")

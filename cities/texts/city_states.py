@@ -1,0 +1,37 @@
+"""The states of a city in words, as the operator moves it and its directors read of it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import City
+
+# What the button says, what is asked before it, and what is true afterwards.
+MOVES = {
+    City.State.ONBOARDING: (
+        _("Start onboarding"),
+        _("Start the city’s onboarding?"),
+        _("Its director can set up the five-year program, and make the city’s pages public when they are ready."),
+    ),
+    City.State.ACTIVE: (
+        _("Make the city active"),
+        _("Make the city active?"),
+        _("It needs a director from now on: its last one cannot be removed."),
+    ),
+    City.State.PAUSED: (
+        _("Pause"),
+        _("Pause the city?"),
+        _("Every page shows that the city is paused. Nothing is closed or deleted."),
+    ),
+    City.State.SUSTAINING: (
+        _("Mark the five years as completed"),
+        _("Mark the city’s five years as completed?"),
+        _(
+            "Only the status of the city changes. All roles stay, also that of the network steward: end it on the city’s page "
+            "if the network leaves. You can make the city active again."
+        ),
+    ),
+    City.State.LEFT: (
+        _("Remove the city from the platform"),
+        _("Remove the city from the platform?"),
+        _("The city’s pages go offline, and unsent emails and reminders are cancelled. You cannot undo this."),
+    ),
+}
