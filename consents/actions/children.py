@@ -64,10 +64,13 @@ def _list_roles(profile: Profile) -> list[Membership]:
 
 @transaction.atomic
 def open_child(profile: Profile) -> None:
-    """A grown-up agrees: what was closed is open again, and empty. What is open stays as it is."""
+    """A grown-up agrees: what was closed is open again, and empty, and the child reads it. What is open stays as it is, and
+    whoever was asked into a cohort and has no part in the city yet is of it from now on."""
     if profile.user is None or _list_roles(profile):
         return
+    was_closed = profile.is_erased_child
     open_account(profile.user)
     cancel_mails_to(profile.user, [verbs.CHILD_CLOSED.code])
     grant_role(profile.city, profile.user, Role.RESIDENT, actor=None, quietly=True)
-    record(verbs.CHILD_OPENED, profile, actor=None, notify=[profile.user], url="", city=profile.city.name)
+    if was_closed:
+        record(verbs.CHILD_OPENED, profile, actor=None, notify=[profile.user], url="", city=profile.city.name)

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cities.queries.places_waiting import list_places_waiting
 from consents.models import Consent, GuardianLink
 from consents.queries import given_purposes
 from consents.texts.guardian_questions import describe_question
@@ -14,6 +15,7 @@ from consents.texts.responsible import list_responsible
 from consents.values import ACCOUNT, PURPOSE_NAMES, write_answers
 from educities.activity.texts.mail_dates import near_day
 from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
+from educities.kit.multilingual import join_localised
 
 # What has to be agreed to before nothing waits any more.
 NEEDED = {ACCOUNT, "lab", "publication"}
@@ -125,6 +127,12 @@ def _describe_outcome(letter: Letter) -> tuple[str, ...]:
     if link is None:
         return ()
     held = given_purposes(link.minor)
+    if held >= NEEDED and (asked := _list_asked(link)):
+        return (
+            compose_sentence(
+                _("You may take part now. What is left is your own answer: %(places)s."), places=join_localised(asked)
+            ),
+        )
     if held >= NEEDED:
         now = _("Your ideas and your place in challenges no longer wait for a yes. You can write more ideas.")
     else:
@@ -136,6 +144,11 @@ def _describe_outcome(letter: Letter) -> tuple[str, ...]:
         now = " ".join((now, _("One no counts more than a yes, and someone said no.")))
     can = _("Would you like another answer? Ask your parent or guardian: they can change it at any time.")
     return (now,) if held >= set(PURPOSE_NAMES) else (now, can)
+
+
+def _list_asked(link: GuardianLink) -> list[str]:
+    """What the child was asked to join and has not answered."""
+    return [place.text for place in list_places_waiting(link.minor.user)] if link.minor.user else []
 
 
 def describe_contact(letter: Letter) -> str:

@@ -143,6 +143,22 @@ class TestTheGuardiansMail:
         assert "where residents bring ideas" in self.read()
 
 
+class TestTheGuardiansYes:
+    def test_nothing_is_said_to_have_been_deleted_and_the_invitation_is_left_to_answer(
+        self, facilitator: User, cohort: Cohort
+    ) -> None:
+        seat = ask(cohort, facilitator)
+        answered(say_young(seat.profile), YES, MOTHER)
+        user = Profile.objects.get(pk=seat.profile_id).user
+        kinds = set(Message.objects.filter(user=user).values_list("kind", flat=True))
+        assert "consents.child_opened" not in kinds
+        assert user.memberships.current().filter(role="resident").exists()
+        told = [render_mail(one).text for one in Message.objects.filter(user=user, kind="consents.guardian_confirmed")]
+        assert len(told) == 1, kinds
+        assert "You may take part now. What is left is your own answer" in told[0]
+        assert str(cohort) in told[0]
+
+
 class TestThePerson:
     @pytest.fixture
     def seat(self, client: Client, sign_in: Any, facilitator: User, cohort: Cohort) -> CohortMember:
