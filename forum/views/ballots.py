@@ -66,14 +66,17 @@ class AnswerInWords(OfQuestion, FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         own, version = find_own(self.object, self.actor), find_version(self.object)
-        known: dict[str, Any] = {"words": own.words, "is_named": own.is_named} if own else {}
+        known: dict[str, Any] = {"words": own.words} if own else {}
         if own is not None and own.version == version:
-            known["answer"] = own.answer
+            # Of other words the person says both anew.
+            known |= {"answer": own.answer, "is_named": own.is_named}
         return {"seen": version, **known}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting: Meeting = self.object.meeting
         crumbs = [*list_crumbs(self.object.item.charter, self.actor), (meeting.get_absolute_url(), str(meeting))]
+        own = find_own(self.object, self.actor)
+        kwargs |= {"is_reworded": own is not None and own.version != find_version(self.object)}
         frame = {"crumbs": crumbs, "cancel": meeting.get_absolute_url(), "label": _("Send the answer")}
         return super().get_context_data(**{**frame, **kwargs})
 

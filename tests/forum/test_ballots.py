@@ -134,8 +134,11 @@ def test_words_about_other_words_go_with_the_next_tap_and_stay_in_the_form(
     page = read_page(client, read_meeting(put))
     assert "What you answered before counts no more" in page
     assert 'aria-pressed="true"' not in page
-    form = client.get(reverse("answer_in_words", args=[put.city.slug, put.pk])).context["form"]
+    asked = client.get(reverse("answer_in_words", args=[put.city.slug, put.pk]))
+    assert "What you answered before counts no more" in asked.content.decode()
+    form = asked.context["form"]
     assert (form["answer"].value(), form["words"].value()) == (None, "Six are too few")
+    assert not form["is_named"].value()
     answer(put, four[1], "for")
     ballot = Ballot.objects.get()
     assert (ballot.answer, ballot.words, ballot.is_named) == ("for", "", False)
