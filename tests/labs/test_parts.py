@@ -128,8 +128,10 @@ def test_the_log_has_the_next_session_on_top_and_stages_and_sessions_below(clien
     ]
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "1 of 9"), ("he", "1 מתוך 9"), ("ar", "1 من 9")])
-def test_how_many_places_are_taken_is_said_in_words(client, cohort, facilitator, sign_in, language, words):
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "8 places left"), ("he", "נותרו 8 מקומות"), ("ar", "بقيت 8 أماكن")]
+)
+def test_how_many_places_are_left_is_said_in_words(client, cohort, facilitator, sign_in, language, words):
     Cohort.objects.filter(pk=cohort.pk).update(places_taken=1, capacity=9)
     type(facilitator).objects.filter(pk=facilitator.pk).update(language=language)
     sign_in(client, facilitator)
