@@ -61,8 +61,9 @@ def find_sessions_meanwhile(
 
 
 def _list_meanwhile(group: Group, starts_at: datetime, ends_at: datetime, place: str) -> QuerySet[Session]:
-    """The very same beginning of the same people is refused elsewhere, or is the same session sent twice."""
+    """The very same beginning of the same people is refused elsewhere, or is the same session sent twice. One that is recorded
+    is over, also where it ended before its hour."""
     at_once = Session.objects.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
     same_place = Q(place__iexact=place) if place else Q(pk__in=[])
     rows = at_once.filter(Q(group=group) | same_place).exclude(group=group, starts_at=starts_at)
-    return rows.exclude(state=Session.State.CANCELLED)
+    return rows.exclude(state__in=[Session.State.CANCELLED, Session.State.RECORDED])

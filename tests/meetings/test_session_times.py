@@ -116,8 +116,10 @@ def test_a_session_in_the_same_place_is_asked_about_and_not_named(planning: Plan
     assert "Secret" not in said
 
 
-@pytest.mark.parametrize("other", [{"state": "cancelled", "place": "Hall"}, {"place": "Library"}])
-def test_what_is_cancelled_or_elsewhere_is_not(planning: Planning, other: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "other", [{"state": "cancelled", "place": "Hall"}, {"state": "recorded", "place": "Hall"}, {"place": "Library"}]
+)
+def test_what_is_cancelled_over_or_elsewhere_is_not(planning: Planning, other: dict[str, Any]) -> None:
     day = next_weekday(SUNDAY)
     SessionFactory(starts_at=at(day, 12), **other)
     assert planning.send(date=day).status_code == 302
