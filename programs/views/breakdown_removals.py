@@ -24,9 +24,10 @@ class RemoveBreakdown(BreakdownReasonPage):
     ends = (verbs.BREAKDOWN_REMOVED,)
     permission = "programs.remove_breakdown"
     describe_why_not = removals.describe_why_not_removed
-    extra_context = {"title": _("Remove the break-down?"), "label": _("Remove"), "asks": True}
+    extra_context = {"title": _("Remove the break-down?"), "asks": True}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs["label"] = _("Remove")
         if self.object.is_confirmed:
             kwargs |= {
                 "label": _("Propose the removal"),

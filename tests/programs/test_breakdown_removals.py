@@ -47,7 +47,8 @@ def address(name: str, row: Breakdown) -> str:
 def test_it_goes_once_another_person_agrees(
     client: Client, sign_in: Any, director: User, second: User, facilitator: User, row: Breakdown
 ) -> None:
-    answer = sign_in(client, second).post(address("remove_breakdown", row), {"reason": REASON}, follow=True)
+    assert "Propose the removal" in sign_in(client, second).get(address("remove_breakdown", row)).content.decode()
+    answer = client.post(address("remove_breakdown", row), {"reason": REASON}, follow=True)
     text = answer.content.decode()
     assert "The removal waits for another person’s answer." in text
     assert "removal proposed" in text
