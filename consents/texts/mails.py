@@ -127,7 +127,7 @@ def _describe_outcome(letter: Letter) -> tuple[str, ...]:
     if link is None:
         return ()
     held = given_purposes(link.minor)
-    if held >= NEEDED and (asked := _list_asked(link)):
+    if held >= NEEDED and (asked := _list_invitations(link)):
         return (
             compose_sentence(
                 _("You may take part now. What is left is your own answer: %(places)s."), places=join_localised(asked)
@@ -146,7 +146,7 @@ def _describe_outcome(letter: Letter) -> tuple[str, ...]:
     return (now,) if held >= set(PURPOSE_NAMES) else (now, can)
 
 
-def _list_asked(link: GuardianLink) -> list[str]:
+def _list_invitations(link: GuardianLink) -> list[str]:
     """What the child was asked to join and has not answered."""
     return [place.text for place in list_places_waiting(link.minor.user)] if link.minor.user else []
 
