@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cities.models import City
 from cities.texts.city_states import MOVES
 from educities.activity.texts.mail_kinds import (
     Fact,
@@ -24,13 +23,13 @@ from educities.kit.day_words import format_moment
 def city_moved(letter: Letter) -> Mail:
     """The city's own state, to its directors."""
     city, state = letter.city_name, letter.word("state")
-    meaning = MOVES.get(City.State(letter.word("to"))) if letter.word("to") in City.State.values else None
+    move = MOVES.get(letter.word("to"))
     return Mail(
         subject=fit_subject(_("Your city is now: %(title)s"), title=state),
         preview=compose_sentence(_("What changes for %(city)s on the platform."), city=city),
         heading=compose_sentence(_("%(city)s is now: %(state)s"), city=city, state=state),
         lead=compose_sentence(_("The platform’s operator has changed the state of %(city)s."), city=city),
-        body=[one for one in (letter.reason, str(meaning[2]) if meaning else "") if one],
+        body=[one for one in (letter.reason, str(move.meaning) if move else "") if one],
         facts=[(_("State"), state)],
         button=(_("Open the city’s page"), letter.url),
         other=_describe_operators(),

@@ -107,7 +107,7 @@ class PlatformCity(BelowCities):
             is_left = self.object.state == City.State.LEFT
             waiting = [] if is_left else list(Invitation.objects.open().filter(role__in=FROM_OUTSIDE))
         people = self.object.memberships.current().filter(role__in=FROM_OUTSIDE).select_related("user", "city")
-        moves = [(to, MOVES[to][0]) for to in City.State if self.object.can_move(to)]
+        moves = [(to, MOVES[to].button) for to in City.State if self.object.can_move(to)]
         return super().get_context_data(
             invitations=waiting,
             people=people.order_by("role", "pk"),
