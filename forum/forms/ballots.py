@@ -51,10 +51,6 @@ def _are_same(sent: str, filled_in: str) -> bool:
     return sent.split() == str(filled_in).split()
 
 
-def _is_words(name: str) -> bool:
-    return name.startswith("words_")
-
-
 class AnswersMixin:
     """For the form of a decision: the members' own answers are proposed, and no others are noted than were read.
 
@@ -92,9 +88,7 @@ class AnswersMixin:
         """The boxes that still hold what the page had filled in hold what the answers come to now, and the words that are put to
         the meeting now: a name that was taken back stands nowhere in a box that nobody wrote in."""
         before, sent = read_values(self.data.get("filled_in")), self.data.copy()
-        self.is_reworded = any(
-            before.get(name, now.get(name)) != now.get(name) for name in {*before, *now} if _is_words(name)
-        )
+        self.is_reworded = any(before[name] != now.get(name) for name in before if name.startswith("words_"))
         for name, value in now.items():
             if name in before and _are_same(sent.get(name, ""), before[name]):
                 sent[name] = value

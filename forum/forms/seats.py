@@ -59,10 +59,8 @@ class SeatForm(DoubtForm, CityModelForm):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].help_text = _("Left empty: the one that the person represents, if it is one alone.")
         sector = self.fields["sector"]
-        sector.required, sector.help_text = (
-            False,
-            _("Left empty: that of the organisation. Without one, choose a sector."),
-        )
+        sector.required = False
+        sector.help_text = _("Left empty: that of the organisation. Without one, choose a sector.")
         today = city_today()
         self.fields["starts_on"].initial = today
         self.fields["ends_on"].initial = add_months(today, USUAL_TERM_MONTHS)

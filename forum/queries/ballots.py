@@ -102,9 +102,10 @@ def find_own(decision: Decision, reader: Person) -> Ballot | None:
 
 
 def list_nameless(decision: Decision) -> list[str]:
-    """The names of those who have answered and said of no words of theirs that the name may stand beside them."""
-    rows = Ballot.objects.filter(decision=decision, is_named=False).select_related("seat__profile")
-    return sorted({row.seat.profile.display_name for row in rows})
+    """The names of those who have answered and said of no words of theirs that the name may stand beside them; not one that
+    somebody else of the same name has given."""
+    rows = Ballot.objects.filter(decision=decision).values_list("seat__profile__display_name", "is_named")
+    return sorted({name for name, _named in rows} - {name for name, is_named in rows if is_named})
 
 
 def _compute_tally(rows: list[Ballot]) -> Tally:

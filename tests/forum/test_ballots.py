@@ -16,6 +16,7 @@ from forum.actions.meetings import end_meeting
 from forum.models import AgendaItem, Ballot, Charter, Decision, Meeting, Seat
 from forum.queries.ballots import count_ballots, find_version
 from meetings.actions.departures import mark_left, mark_returned
+from stakeholders.models import Profile
 from tests.factories import MembershipFactory, in_days
 from tests.forum.support import decide, end_now, hold_meeting, seat_person, write_item
 
@@ -362,6 +363,14 @@ def test_a_name_that_may_stand_is_noted(put: Decision, four: list[Seat], chair: 
     answer(put, four[2], "for")
     line = f"{four[1].profile.display_name}: Six are too few"
     assert note(put, chair, dissent={"en": line}, method="vote", votes_for=2, votes_against=1).dissent == {"en": line}
+
+
+def test_of_two_of_one_name_the_one_who_gave_it_is_noted(put: Decision, four: list[Seat], chair: Any) -> None:
+    Profile.objects.filter(pk__in=[four[1].profile_id, four[2].profile_id]).update(display_name="Noa")
+    answer(put, four[1], "against", words="Six are too few", is_named=True)
+    answer(put, four[2], "for")
+    votes = {"method": "vote", "votes_for": 2, "votes_against": 1}
+    assert note(put, chair, dissent={"en": "Noa: Six are too few"}, **votes).dissent == {"en": "Noa: Six are too few"}
 
 
 def test_an_objection_typed_too_late_is_not_lost(put: Decision, four: list[Seat], chair, client, sign_in) -> None:
