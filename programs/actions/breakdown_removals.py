@@ -1,6 +1,7 @@
 """A confirmed break-down is removed: one person proposes it, and it goes once another person agrees. A draft goes at once."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -40,9 +41,7 @@ def remove_breakdown(row: Breakdown, *, actor: User, reason: str) -> bool:
     if may.get(actor.pk) == ALONE:
         _delete_breakdown(row, actor, tidy_signs(reason), {row.entered_by} if row.is_confirmed else set())
         return True
-    row.removal_proposed_at, row.removal_reason = timezone.now(), tidy_signs(reason)[:500]
-    row.removal_proposed_by, row.removal_acting_for_id = actor, principal
-    row.save(update_fields=["removal_proposed_at", "removal_reason", "removal_proposed_by", "removal_acting_for"])
+    _write_proposal(row, timezone.now(), tidy_signs(reason)[:500], actor.pk, principal)
     told = User.objects.filter(pk__in=[pk for pk in may if pk != actor.pk])
     _record_removal(verbs.REMOVAL_PROPOSED, row, actor, told, reason=row.removal_reason)
     return False
@@ -63,7 +62,7 @@ def decline_removal(row: Breakdown, *, actor: User, reason: str) -> Breakdown:
     row = lock_row(row, "indicator__city", "removal_proposed_by")
     if refusal := describe_why_not_removed_by(row, actor):
         raise DomainError(refusal, code="programs.removal_not_declined")
-    told = {one for one in (row.removal_proposed_by,) if one not in {None, actor}}
+    told = {row.removal_proposed_by} - {actor}
     _drop_proposal(row)
     _record_removal(verbs.REMOVAL_DECLINED, row, actor, told, reason=reason)
     return row
@@ -88,18 +87,21 @@ def describe_why_removal_stays(row: Breakdown, actor: User) -> str:
     return "" if is_own else _("Only the person who proposed it takes it back. Others decline it with a reason.")
 
 
-def _drop_proposal(row: Breakdown) -> None:
-    row.removal_proposed_at, row.removal_reason = None, ""
-    row.removal_proposed_by = row.removal_acting_for = None
+def _write_proposal(row: Breakdown, at: datetime | None, reason: str, by: int | None, acting_for: int | None) -> None:
+    row.removal_proposed_at, row.removal_reason = at, reason
+    row.removal_proposed_by_id, row.removal_acting_for_id = by, acting_for
     row.save(update_fields=["removal_proposed_at", "removal_reason", "removal_proposed_by", "removal_acting_for"])
 
 
+def _drop_proposal(row: Breakdown) -> None:
+    _write_proposal(row, None, "", None, None)
+
+
 def _delete_breakdown(row: Breakdown, actor: User, reason: str, told: set[User | None]) -> None:
-    people = {one for one in told if one is not None} - {actor}
-    _record_removal(verbs.BREAKDOWN_REMOVED, row, actor, people, reason=reason)
+    _record_removal(verbs.BREAKDOWN_REMOVED, row, actor, told - {actor}, reason=reason)
     row.delete()
 
 
-def _record_removal(verb: Verb, row: Breakdown, actor: User, told: Iterable[User], *, reason: str = "") -> None:
+def _record_removal(verb: Verb, row: Breakdown, actor: User, told: Iterable[User | None], *, reason: str = "") -> None:
     title, year = row.indicator.name, school_year(row.period)
     record(verb, row, actor=actor, notify=told, reason=reason, title=title, year=year)

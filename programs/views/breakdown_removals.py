@@ -103,9 +103,6 @@ class DeclineRemoval(BreakdownReasonPage):
     success_message = _("You declined. The break-down stays as it is.")
     returns_to_sender = True
 
-    def get_queryset(self) -> Any:
-        return Breakdown.objects.select_related("indicator__city")
-
     def get_blocker(self) -> str:
         return describe_why_not_removed_by(self.object, self.actor)
 

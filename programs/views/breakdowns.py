@@ -126,7 +126,7 @@ class BreakdownReasonPage(ReasonPage):
     model = Breakdown
 
     def get_queryset(self) -> Any:
-        return Breakdown.objects.select_related("indicator")
+        return Breakdown.objects.select_related("indicator__city")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel=self.object.get_absolute_url(), eyebrow=str(self.object), **kwargs)
@@ -141,9 +141,6 @@ class ReturnBreakdown(BreakdownReasonPage):
     extra_context = {"title": _("Send the figures by groups back?"), "label": _("Send back"), "asks": True}
     success_message = _("Sent back. The person who entered the figures reads your reason.")
     returns_to_sender = True
-
-    def get_queryset(self) -> Any:
-        return Breakdown.objects.select_related("indicator__city")
 
     def get_blocker(self) -> str:
         row = self.object
