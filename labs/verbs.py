@@ -98,7 +98,7 @@ PLACE_DECLINED = verb(
 )
 PLACE_GIVEN_UP = verb(
     "labs.place_given_up",
-    _("Someone left the cohort “{title}” by themselves"),
+    _("Someone has left the cohort “{title}”"),
     subject=_("{name} has left the cohort “{title}”"),
     is_notice=True,
 )

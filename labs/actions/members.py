@@ -190,18 +190,19 @@ def describe_why_not_left(seat: CohortMember) -> str:
 def leave_cohort(seat: CohortMember, *, actor: User | None) -> None:
     """The person is out and the place is free again; the person hears of it, where somebody else wrote it down.
 
-    What the person says, a no to the place too, those who lead the cohort and who invited read; so they do where whoever
-    was asked leaves the city, without a name (`actor`: None).
+    What the person says, a no to the place too, those who lead the cohort and who invited read; so they do where somebody
+    leaves the city or a guardian closes the account (`actor`: None), without a name.
     """
     was_asked = seat.state == Seat.INVITED
     is_own = actor is not None and seat.profile.user_id == actor.pk
+    is_by_team = actor is not None and not is_own
     _free_seat(seat, Seat.WITHDRAWN, has_declined=was_asked and is_own)
-    if was_asked and (is_own or actor is None):
+    if was_asked and not is_by_team:
         tell_leaders(verbs.PLACE_DECLINED, seat, actor)
         return
     told = _list_leaving_readers(seat, actor)
     record(verbs.MEMBER_LEFT, seat.cohort, actor=actor, notify=told, url="", **describe_seat(seat))
-    if is_own:
+    if not is_by_team:
         tell_leaders(verbs.PLACE_GIVEN_UP, seat, actor)
 
 

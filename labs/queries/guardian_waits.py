@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 
 from consents.models import Consent, GuardianLink
-from consents.queries import ChildInvitation, given_on, has_consent
+from consents.queries import ANSWERED_NO, ChildInvitation, given_on, has_consent
 from consents.verbs import AGE_SAID
 from educities.activity.models import AuditEntry
 from labs.models import Cohort, CohortMember
@@ -16,6 +16,8 @@ from labs.verbs import MEMBER_ADDED, MEMBER_INVITED
 from stakeholders.models import Profile
 
 Seat, LAB = CohortMember.State, Consent.Purpose.LAB
+# The places that rest without a guardian's yes.
+WITHOUT_YES = (Seat.INVITED, Seat.AWAITING_CONSENT)
 
 
 def filter_known_children() -> Any:
@@ -29,14 +31,23 @@ def filter_known_children() -> Any:
 
 
 def mark_waiting(seats: QuerySet[CohortMember], today: date) -> QuerySet[CohortMember]:
-    """Each with `waits_for_guardian`: was the person asked, and cannot say yes before a guardian agrees?"""
+    """Each with `waits_for_guardian`: was the person asked, and cannot say yes before a guardian agrees?
+
+    And with `has_no_to_labs`: is a no the last answer to taking part? Nobody waits for an answer then; it may be the child's own.
+    """
+    answers = Consent.objects.filter(purpose=LAB, subject_id=OuterRef("profile_id"))
+    last = Subquery(answers.order_by("-pk").values("state")[:1])
     agreed = given_on(today).filter(purpose=LAB, subject_id=OuterRef("profile_id"))
-    return seats.annotate(waits_for_guardian=Q(state=Seat.INVITED) & filter_known_children() & ~Exists(agreed))
+    lacks_yes = filter_known_children() & ~Exists(agreed)
+    return seats.alias(last_answer=last).annotate(
+        waits_for_guardian=Q(state=Seat.INVITED) & lacks_yes,
+        has_no_to_labs=Q(state__in=WITHOUT_YES, last_answer__in=ANSWERED_NO) & lacks_yes,
+    )
 
 
 def find_invitation_to(profile: Profile) -> ChildInvitation | None:
     """The cohort into which the child was asked last and cannot come yet, and who asked."""
-    waiting = CohortMember.objects.filter(profile=profile, state__in=(Seat.INVITED, Seat.AWAITING_CONSENT))
+    waiting = CohortMember.objects.filter(profile=profile, state__in=WITHOUT_YES)
     seat = waiting.select_related("cohort").order_by("-pk").first()
     if seat is None:
         return None

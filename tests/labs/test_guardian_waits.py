@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from cities.models import City
 from consents.actions import take_question_back
+from consents.actions.consents import withdraw_consent
 from consents.actions.reminders import Addressee, build_reminder_payload
 from consents.actions.said_ages import say_age
-from consents.models import GuardianLink
+from consents.models import Consent, GuardianLink
 from consents.values import age_of
 from educities.accounts.models import User
 from educities.activity.models import Message
@@ -21,7 +22,7 @@ from labs.actions.members import add_member
 from labs.models import Cohort, CohortMember
 from meetings.actions import attendance
 from stakeholders.models import Profile
-from tests.consents.people import YES, answered, asked, child_of
+from tests.consents.people import ACCOUNT_ALONE, YES, answered, asked, child_of
 from tests.factories import CohortFactory, SessionFactory, UserFactory
 from tests.support import assert_same_queries
 
@@ -82,6 +83,23 @@ class TestTheTeam:
         sign_in(client, facilitator)
         assert "waiting for a guardian" not in members(client, cohort)
         assert consents(client, cohort).context["invited"] == []
+
+    def test_reads_of_a_no_that_it_is_one(
+        self, client: Client, sign_in: Any, facilitator: User, cohort: Cohort, scope: City
+    ) -> None:
+        """Nobody waits for an answer that was given: neither beside the invited nor beside whose place rests."""
+        invited = ask(cohort, facilitator)
+        answered(say_young(invited.profile), ACCOUNT_ALONE, MOTHER)
+        member = child_of(scope)
+        answered(member, YES, "father@example.org")
+        add_member(cohort, actor=facilitator, profile=member, sector=2)
+        sign_in(client, facilitator)
+        assert members(client, cohort).count("no to taking part") == 1
+        withdraw_consent(Consent.objects.get(subject=member, purpose="lab"), actor=None)
+        page = members(client, cohort)
+        assert page.count("no to taking part") == 2
+        assert "waiting for a guardian" not in page
+        assert "on hold until a guardian agrees" not in page
 
     def test_reads_it_of_no_child_whose_address_was_typed(
         self, client: Client, sign_in: Any, facilitator: User, cohort: Cohort, scope: City

@@ -11,7 +11,7 @@ from educities.activity.models import Message, Notice
 from educities.activity.texts.mail_kinds import MAIL_KINDS
 from educities.activity.texts.mails import MailRenderer
 from educities.activity.texts.sentences import message_subject
-from labs.actions.members import accept_seat, add_member, leave_cohort
+from labs.actions.members import accept_seat, add_member, leave_cohort, leave_cohorts
 from labs.models import CohortMember
 from tests.factories import ChildFactory, CohortFactory, CohortMemberFactory, ProfileFactory, UserFactory
 from tests.labs import ways
@@ -82,6 +82,19 @@ def test_where_nobody_guides_the_directors_read_it(cohort, director):
     seat = CohortMemberFactory(cohort=cohort, state="invited", profile=ProfileFactory(user=UserFactory()))
     leave_cohort(seat, actor=seat.profile.user)
     assert len(told(director)) == 1
+
+
+def test_who_guides_learns_that_a_member_is_gone_with_the_account_and_not_who(cohort, guide, director):
+    """A guardian closes the account, or the person leaves the city: one member less is no riddle."""
+    child, adult = ChildFactory(user=UserFactory()), ProfileFactory(display_name="Basil", user=UserFactory())
+    for profile in (child, adult):
+        CohortMemberFactory(cohort=cohort, profile=profile)
+    leave_cohorts(child, keep_texts=True)
+    leave_city(adult, actor=adult.user, keep_texts=False)
+    assert told(guide) == [f"Someone has left the cohort “{cohort}”"] * 2
+    (mail,) = waiting(guide)
+    assert "Basil" not in str(MailRenderer(mail.city).words_of(mail))
+    assert list(facts_of(mail)) == ["Have left"]
 
 
 def test_a_minor_is_named_in_no_answer(cohort, guide):
