@@ -114,7 +114,11 @@ class EndorsementMachine(UndoneMachine):
 
     @invariant()
     def nobody_is_told_an_answer(self) -> None:
-        assert set(Notice.objects.values_list("verb", flat=True)) <= {"collaborations.endorsed"}
+        """Only the receiver reads anything: that it is there, and that what stood on their page was taken back."""
+        receivers = dict(Endorsement.objects.values_list("pk", "receiver__user"))
+        for notice in Notice.objects.all():
+            assert notice.verb in {"collaborations.endorsed", "collaborations.endorsement_withdrawn"}
+            assert notice.user_id == receivers[int(notice.target_id)]
 
 
 def test_an_endorsement(scope: Any) -> None:
