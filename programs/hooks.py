@@ -200,7 +200,11 @@ EVIDENCE.register(
         "figure",
         _("Confirmed figure"),
         lambda: IndicatorValue.objects.select_related("indicator").order_by("-period", "-id"),
-        offered=Q(state=IndicatorValue.State.CONFIRMED),
+        # What was measured: a target is a hope, and the national average is not the city's.
+        offered=Q(
+            state=IndicatorValue.State.CONFIRMED,
+            series__in=(IndicatorValue.Series.ACTUAL, IndicatorValue.Series.BASELINE),
+        ),
         find=lambda text: words_hold(text, "indicator__name"),
         name=texts.name_figure,
         url=lambda row: row.indicator.get_absolute_url(),

@@ -79,10 +79,15 @@ def make_full_intake() -> Any:
     return intake
 
 
+def make_figure(series: str) -> IndicatorValue:
+    """A confirmed one."""
+    row = {"series": series, "period": 2024, "value": Decimal(5), "state": "confirmed"}
+    return IndicatorValue.objects.create(indicator=IndicatorFactory(), **row)
+
+
 def make_record(kind: str) -> Any:
     if kind == "figure":
-        row = {"series": "actual", "period": 2024, "value": Decimal(5), "state": "confirmed"}
-        return IndicatorValue.objects.create(indicator=IndicatorFactory(), **row)
+        return make_figure("actual")
     if kind == "program":
         Program.objects.update(signed_at=timezone.now())
         return Program.objects.get()

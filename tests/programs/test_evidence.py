@@ -33,7 +33,7 @@ from tests.factories import (
     daytime_in_a_week,
 )
 from tests.matrix import people_with
-from tests.programs.support import launched, make_record, show_milestone
+from tests.programs.support import launched, make_figure, make_record, show_milestone
 from tests.support import assert_same_queries, refused
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,25 @@ def test_a_record_of_another_kind_than_the_template_names_shows_nothing(
     with city_scope(city.pk):
         assert Milestone.objects.get(pk=milestone.pk).state == "planned"
         assert actions.reach_milestone(milestone, actor=director, link=right).state == "reached"
+
+
+MEASURED = ("actual", "baseline")
+
+
+@pytest.mark.parametrize("series", [*MEASURED, "target", "benchmark"])
+def test_a_milestone_is_reached_by_a_figure_that_was_measured(series: str, program: Program, director: User) -> None:
+    """A target is a hope; the national average is another's."""
+    figure = make_figure(series)
+    milestone = Milestone.objects.select_related("year__program").get(code__endswith="/2.2")
+
+    def reach() -> Milestone:
+        return actions.reach_milestone(milestone, actor=director, link=("figure", figure.pk))
+
+    assert len(list_offered(EVIDENCE.get("figure"), most=5)) == (series in MEASURED)
+    if series in MEASURED:
+        assert reach().state == "reached"
+    else:
+        assert refused(reach) == "programs.evidence_unknown"
 
 
 def test_what_no_app_keeps_yet_is_shown_by_nothing(program: Program, director: User) -> None:
