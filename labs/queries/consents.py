@@ -17,7 +17,10 @@ NEEDED = ("account", "lab")
 
 
 class ChildLine(NamedTuple):
-    """One child: `lacks` names what is needed and does not hold; `answers` each purpose with yes, no or None."""
+    """One child: `lacks` names what is needed and does not hold; `answers` each purpose with yes, no or None.
+
+    `has_no`: is a no the last answer to something that is needed?
+    """
 
     seat: CohortMember
     code: str
@@ -25,6 +28,7 @@ class ChildLine(NamedTuple):
     answers: list[tuple[Promise, bool | None]]
     guardians: list[GuardianLink]
     scan: int | None
+    has_no: bool
 
     @property
     def is_invited(self) -> bool:
@@ -73,7 +77,8 @@ def _build_line(
     holds = {purpose: purpose in latest and latest[purpose].holds_on(today) for purpose in ASKED_OF_GUARDIANS}
     answers = [(PURPOSE_NAMES[one], holds[one] or _find_no(latest.get(one))) for one in ASKED_OF_GUARDIANS]
     lacks = [PURPOSE_NAMES[purpose] for purpose in NEEDED if not holds[purpose]]
-    return ChildLine(seat, form_code(cohort.city_id, seat.profile_id), lacks, answers, links, scan)
+    has_no = any(not holds[purpose] and _find_no(latest.get(purpose)) is False for purpose in NEEDED)
+    return ChildLine(seat, form_code(cohort.city_id, seat.profile_id), lacks, answers, links, scan, has_no)
 
 
 def _find_no(consent: Consent | None) -> bool | None:

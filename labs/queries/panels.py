@@ -83,10 +83,16 @@ def _count_unanswered(profile: Profile, seats: list[CohortMember]) -> int:
 
 
 def list_losses(child: Profile) -> list[str]:
-    """The places of a child in cohorts, and how many sessions it would have come to, a line each."""
+    """The places of a child in cohorts, the invitations to one, and how many sessions it would have come to, a line each."""
     held = CohortMember.objects.filter(profile=child, state__in=CohortMember.HOLDS_PLACE)
-    seats = list(held.select_related("cohort"))
-    lines = [_("the place in the cohort “%(name)s”") % {"name": translate_plain(seat.cohort.name)} for seat in seats]
-    coming = Session.objects.to_come().filter(group__cohort__in=[seat.cohort_id for seat in seats]).count()
+    seats = list(held.select_related("cohort").order_by("pk"))
+    taken = [seat.cohort_id for seat in seats if seat.state != Seat.INVITED]
+    coming = Session.objects.to_come().filter(group__cohort__in=taken).count()
     text = ngettext("%(n)s session still to come", "%(n)s sessions still to come", coming) % {"n": coming}
-    return [*lines, text] if coming else lines
+    return [_name_loss(seat) for seat in seats] + ([text] if coming else [])
+
+
+def _name_loss(seat: CohortMember) -> str:
+    invited, place = _("the invitation to the cohort “%(name)s”"), _("the place in the cohort “%(name)s”")
+    text = invited if seat.state == Seat.INVITED else place
+    return text % {"name": translate_plain(seat.cohort.name)}

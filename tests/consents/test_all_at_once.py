@@ -66,6 +66,13 @@ def test_what_goes_with_the_account_is_listed(mother: Any, link: Any) -> None:
     ]
 
 
+def test_who_is_only_invited_loses_the_invitation_and_no_session(mother: Any, link: Any) -> None:
+    seat = CohortMemberFactory(profile=link.minor, state="invited")
+    SessionFactory(cohort=seat.cohort)
+    page = mother.post(link.get_absolute_url(), {})
+    assert page.context["losses"] == [f"the invitation to the cohort “{seat.cohort}”"]
+
+
 def test_a_first_answer_without_any_yes_is_asked_about(client: Any, scope: Any) -> None:
     child = child_of(scope, display_name="Lior")
     way = f"/c/bat-galim/guardian/{asked(child)[1]}/"

@@ -14,6 +14,7 @@ from tests.consents.people import NO, YES, answered, asked, child_of
 
 pytestmark = pytest.mark.django_db
 INBOX = "/c/bat-galim/inbox/"
+BUTTON = '<button class="btn primary">'
 
 
 @pytest.fixture
@@ -56,6 +57,17 @@ def test_who_said_no_reads_their_own_no(client: Client, link: GuardianLink, sign
     page = client.get(link.get_absolute_url()).content.decode()
     assert "The account is closed, because you said no." in page
     assert notices(link) == []
+
+
+def test_who_said_no_can_say_yes_again_on_the_page_and_by_the_mails_link(
+    client: Client, link: GuardianLink, sign_in: Callable[..., None]
+) -> None:
+    """The boxes have their button: the words "if you say yes, it opens again" would be a dead end without one."""
+    token = asked(link.minor, "father@example.org")[1]
+    change_consents(link, guardian=link.guardian, consents=NO)
+    assert BUTTON in client.get(f"/c/bat-galim/guardian/{token}/").content.decode()
+    sign_in(client, link.account)
+    assert BUTTON in client.get(link.get_absolute_url()).content.decode()
 
 
 def test_the_childs_own_end_is_called_so(link: GuardianLink, father: GuardianLink) -> None:

@@ -95,6 +95,7 @@ class TestTheTeam:
         add_member(cohort, actor=facilitator, profile=member, sector=2)
         sign_in(client, facilitator)
         assert members(client, cohort).count("no to taking part") == 1
+        assert rows_of(consents(client, cohort)).count("no to taking part") == 1
         withdraw_consent(Consent.objects.get(subject=member, purpose="lab"), actor=None)
         page = members(client, cohort)
         assert page.count("no to taking part") == 2
