@@ -358,7 +358,7 @@ def make_example(label: str, city: City) -> Model:
     if label in KINDS:
         return KINDS[label](city)
     if label not in EXAMPLES:
-        msg = f"Add to tests/factories.py, or to EXAMPLES in tests/examples.py, how a plain row of {label} is made."
+        msg = f"Add to tests/factories, or to EXAMPLES in tests/examples.py, how a plain row of {label} is made."
         raise LookupError(msg)
     return EXAMPLES[label](city)
 

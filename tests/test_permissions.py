@@ -132,7 +132,7 @@ PERMITTED = [model for model in our_models() if getattr(model._meta, "rules_perm
 
 @pytest.mark.parametrize("model", PERMITTED, ids=lambda model: model._meta.label)
 def test_every_model_with_permissions_has_an_example(model: Any) -> None:
-    assert model._meta.label in EXAMPLES, f"Add to tests/factories.py how a plain row of {model._meta.label} is made"
+    assert model._meta.label in EXAMPLES, f"Add to tests/factories how a plain row of {model._meta.label} is made"
 
 
 @pytest.mark.django_db

@@ -120,7 +120,7 @@ def address(route: str, name: str, model: Any, city: City, rows: dict[str, int])
     if "<int:pk>" in found:
         label = label_of(name, model)
         if label not in rows:
-            msg = f"{route}: add to tests/factories.py, or to EXAMPLES in tests/examples.py, how a plain row of {label} is made."
+            msg = f"{route}: add to tests/factories, or to EXAMPLES in tests/examples.py, how a plain row of {label} is made."
             raise LookupError(msg)
         found = found.replace("<int:pk>", str(rows[label]))
     words = {
