@@ -97,8 +97,11 @@ def create_item(
     row: Any = None,
     **fields: Any,
 ) -> AgendaItem:
-    """At the end of what waits. `kind` and `row`: the record that it is about, by whose name it is called."""
-    last = AgendaItem.objects.waiting().filter(charter=charter).aggregate(last=Max("position"))["last"] or 0
+    """At the end, also behind what was decided: minutes are read in the order of the meeting.
+
+    `kind` and `row`: the record that it is about, by whose name it is called.
+    """
+    last = AgendaItem.objects.filter(charter=charter).aggregate(last=Max("position"))["last"] or 0
     about: dict[str, Any] = {}
     if kind is not None:
         about = {
@@ -193,9 +196,12 @@ def move_item(item: AgendaItem, *, actor: User, is_up: bool) -> None:
     other = place + (-1 if is_up else 1)
     if not 0 <= other < len(rows):
         return
+    places = [one.position for one in rows]
     rows[place], rows[other] = rows[other], rows[place]
-    for number, one in enumerate(rows, start=1):
-        AgendaItem.objects.filter(pk=one.pk).update(position=number)
+    # From the place of the first one on: behind what the meeting has decided already.
+    for number, one in enumerate(rows):
+        places[number] = max(places[number], places[number - 1] + 1) if number else places[0]
+        AgendaItem.objects.filter(pk=one.pk).update(position=places[number])
     record(verbs.ITEM_MOVED, item, actor=actor)
 
 

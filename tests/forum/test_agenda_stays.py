@@ -147,3 +147,16 @@ def test_the_mail_about_advice_says_that_it_is_advice(charter: Any, four: Any, c
     text = render_mail(Message.objects.get(kind="forum.assigned")).text
     assert "It is advice, not a decision." in text
     assert "has decided" not in text
+
+
+def test_what_is_added_while_the_meeting_is_held_stands_behind_what_it_decided(
+    charter: Any, four: Any, chair: Any
+) -> None:
+    """Minutes are read in the order of the meeting; to move what waits changes nothing about that."""
+    meeting = hold_meeting(charter, four, actor=chair)
+    for title in ("First", "Second"):
+        decide(write_item(charter, title), actor=chair)
+    third, fourth = write_item(charter, "Third"), write_item(charter, "Fourth")
+    agenda.move_item(fourth, actor=chair, is_up=True)
+    decide(AgendaItem.objects.get(pk=third.pk), actor=chair)
+    assert [str(item) for item in meeting.items.all()] == ["First", "Second", "Fourth", "Third"]
