@@ -20,6 +20,7 @@ from cities.queries.places_waiting import recall_places_waiting
 from cities.rules.roles import cities_of
 from cities.texts.invitations import describe_accepted, describe_welcome
 from educities.accounts.actions import proven_owner
+from educities.accounts.models import User
 from educities.accounts.views.login import ask_to_sign_in, sign_in_by_link
 from educities.activity.texts.history_rows import name_accounts
 from educities.kit.errors import DomainError
@@ -116,13 +117,24 @@ class AcceptInvitation(FormPage):
             name_accounts({invitation.invited_by_id})[invitation.invited_by_id] if invitation.invited_by_id else ""
         )
         asks = {"invitation": invitation, "inviter": inviter, "signs_in_first": self.signs_in_first}
-        return super().get_context_data(**asks, **kwargs)
+        return super().get_context_data(other_reader=self.find_other_reader(), **asks, **kwargs)
+
+    def find_other_reader(self) -> str:
+        """The address of whoever is signed in here and is not meant by the invitation; "" for nobody."""
+        user = self.request.user
+        if not user.is_authenticated or self.owner == user or user.email == self.invitation.email:
+            return ""
+        return user.email
 
     @cached_property
+    def owner(self) -> User | None:
+        """Whose account the address is that of; None while it is nobody's."""
+        return proven_owner(self.invitation.email)
+
+    @property
     def signs_in_first(self) -> bool:
         """Is the address that of an account that is not signed in here?"""
-        owner = proven_owner(self.invitation.email)
-        return owner is not None and owner.pk != self.request.user.pk
+        return self.owner is not None and self.owner != self.request.user
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.signs_in_first:
