@@ -332,6 +332,16 @@ def test_a_child_reads_plain_words_and_takes_a_consent_back(client: Client, link
     assert len(latest_consents(link.minor)) == len(YES)
 
 
+def test_what_was_only_asked_for_is_not_withdrawn_but_answered(
+    client: Client, link: GuardianLink, sign_in: Any
+) -> None:
+    Consent.objects.filter(subject=link.minor, purpose="photo").update(state="requested", assent_of_child=None)
+    link.minor.user.refresh_from_db()
+    page = sign_in(client, link.minor.user).get(PAGE).content.decode()
+    assert page.count("I do not agree") == 1
+    assert page.count("Withdraw this consent") == len(YES) - 1
+
+
 def test_a_child_that_leaves_lands_on_the_page_that_closes_its_account(
     client: Client, link: GuardianLink, sign_in: Any
 ) -> None:
