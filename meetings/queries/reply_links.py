@@ -20,13 +20,23 @@ def reply_address(session: Session, profile: Profile) -> str:
 
 def invited_by(token: str) -> tuple[Session, Profile] | None:
     """The session and the person of a reply link; None when it is forged, of another city, or no longer counts."""
+    session, person = _read_token(token)
+    seat = session.group.seats.asked().filter(profile_id=person).select_related("profile").first() if session else None
+    return (session, seat.profile) if session and seat else None
+
+
+def is_on_hold(token: str) -> bool:
+    """Is it the link of somebody whose place is kept until a guardian agrees? It counts again then."""
+    session, person = _read_token(token)
+    return bool(session and session.is_open and session.group.seats.awaiting_consent().filter(profile_id=person).exists())
+
+
+def _read_token(token: str) -> tuple[Session | None, int]:
+    """The session of the scope's city and the number of the person; None and 0 where the link says neither."""
     try:
         city_id, session_id, profile_id = signing.loads(token, salt=SALT, max_age=LONGEST)
     except (signing.BadSignature, ValueError, TypeError):
-        return None
+        return None, 0
     if city_id != require_city_id():
-        return None
-    session = Session.objects.with_group().filter(pk=session_id).first()
-    seats = session.group.seats.asked().filter(profile_id=profile_id).select_related("profile") if session else None
-    seat = seats.first() if seats is not None else None
-    return (session, seat.profile) if session and seat else None
+        return None, 0
+    return Session.objects.with_group().filter(pk=session_id).first(), profile_id

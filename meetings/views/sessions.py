@@ -23,7 +23,7 @@ from meetings import verbs
 from meetings.actions import sessions as actions
 from meetings.forms.sessions import SessionForm
 from meetings.models import Attendance, Group, Session, SessionReply
-from meetings.queries.reply_links import invited_by
+from meetings.queries.reply_links import invited_by, is_on_hold
 from meetings.queries.sessions import suggest_next_session
 from meetings.rules import goes_along
 from meetings.texts.attendance import name_correctors
@@ -307,7 +307,8 @@ class Answer(Page):
         return redirect(request.path)
 
     def _gone(self, found: tuple[Session, Profile] | None) -> HttpResponse:
-        return self._page(session=None, past=found[0] if found else None, status=410)
+        rests = found is None and is_on_hold(self.kwargs["token"])
+        return self._page(session=None, past=found[0] if found else None, rests=rests, status=409 if rests else 410)
 
     def _page(self, *, status: int = 200, **context: Any) -> HttpResponse:
         response = self.render_to_response(self.get_context_data(**context), status=status)

@@ -16,7 +16,7 @@ from meetings.actions import sessions as actions
 from meetings.models import SessionReply
 from meetings.queries.reminders import session_payload
 from meetings.queries.reply_links import invited_by, reply_address
-from tests.factories import CohortMemberFactory, SessionFactory, UserFactory
+from tests.factories import ChildFactory, CohortMemberFactory, SessionFactory, UserFactory
 from tests.labs.ways import session_plan
 from tests.support import assert_same_queries
 
@@ -84,6 +84,19 @@ class TestLink:
         assert invited_by(token) == (session, member.profile)
         member.move("withdrawn")
         assert invited_by(token) is None
+
+
+    def test_whose_place_is_on_hold_reads_why_and_the_link_counts_again(self, client, session):
+        child = CohortMemberFactory(cohort=session.group.owner, profile=ChildFactory(user=UserFactory()))
+        address = reply_address(session, child.profile)
+        path = address[address.index("/c/") :]
+        child.move("awaiting_consent")
+        for answer in (client.get(path), client.post(path, {"reply": "coming"})):
+            assert answer.status_code == 409
+            assert "A parent or guardian has to agree before you can come." in answer.content.decode()
+        assert SessionReply.objects.count() == 0
+        child.move("active")
+        assert client.post(path, {"reply": "coming"}).status_code == 302
 
 
 class TestMails:
