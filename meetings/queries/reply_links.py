@@ -28,7 +28,9 @@ def invited_by(token: str) -> tuple[Session, Profile] | None:
 def is_on_hold(token: str) -> bool:
     """Is it the link of somebody whose place is kept until a guardian agrees? It counts again then."""
     session, person = _read_token(token)
-    return bool(session and session.is_open and session.group.seats.awaiting_consent().filter(profile_id=person).exists())
+    return bool(
+        session and session.is_open and session.group.seats.awaiting_consent().filter(profile_id=person).exists()
+    )
 
 
 def _read_token(token: str) -> tuple[Session | None, int]:

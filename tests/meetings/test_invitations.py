@@ -85,7 +85,6 @@ class TestLink:
         member.move("withdrawn")
         assert invited_by(token) is None
 
-
     def test_whose_place_is_on_hold_reads_why_and_the_link_counts_again(self, client, session):
         child = CohortMemberFactory(cohort=session.group.owner, profile=ChildFactory(user=UserFactory()))
         address = reply_address(session, child.profile)
