@@ -8,14 +8,21 @@ from django.utils.translation import ngettext
 
 from educities.accounts.models import User
 from educities.activity.actions.records import record
-from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.errors import DomainError, InvalidValue
-from educities.kit.multilingual import join_localised
 from educities.kit.rows import lock_row
 from forum import verbs
-from forum.models import AgendaItem, Ballot, Decision, Seat
-from forum.queries.ballots import count_ballots, find_seat_here, find_version, is_late, list_nameless
-from forum.texts import describe_late_seat, describe_put_off
+from forum.actions.reading import ReadPage, check_names, check_place
+from forum.models import AgendaItem, Ballot, Decision, Meeting, Seat
+from forum.queries.ballots import (
+    count_ballots,
+    find_own,
+    find_seat_here,
+    find_version,
+    is_gone,
+    is_late,
+    stamp_answered,
+)
+from forum.texts import describe_gone, describe_late_seat, describe_put_off, describe_unmarked
 from forum.values.ballots import Tally
 from meetings.actions.sessions import lock_session
 from meetings.models import Session
@@ -84,30 +91,55 @@ def _lock_question(decision: Decision, actor: User) -> tuple[Decision, Seat]:
     meeting: Any = now.meeting
     seat = find_seat_here(meeting.session, actor)
     if seat is None:
-        text = _("You are not marked as here. Tell the person who leads the meeting, then answer.")
-        late = describe_late_seat() if is_late(meeting.session, actor) else ""
-        raise DomainError(late or text, code="forum.not_here")
+        raise DomainError(_describe_absence(meeting.session, now, actor), code="forum.not_here")
     return now, seat
 
 
-def check_answers_fall(decision: Decision, sure: bool) -> None:
+def _describe_absence(session: Session, decision: Decision, actor: User) -> str:
+    if is_late(session, actor):
+        return describe_late_seat()
+    if is_gone(session, actor):
+        return describe_gone(has_answered=find_own(decision, actor) is not None)
+    return describe_unmarked(is_asked=True)
+
+
+def check_answers_fall(decision: Decision, sure: bool, answered: str | None = None) -> None:
     """Raises DomainError unless `sure` where members who are here have answered these words: with other words the answers
-    count no more."""
-    if sure or decision.meeting is None:
+    count no more. `answered`: whose answers the question named (`forum.queries.ballots.stamp_answered`); of others it is asked anew.
+    """
+    if decision.meeting is None:
         return
-    if number := count_ballots(decision, decision.meeting.session).answered:
-        text = ngettext(
-            "%(n)s person has answered these words already. Their answer counts no more once the words change.",
-            "%(n)s people have answered these words already. Their answers count no more once the words change.",
-            number,
-        )
-        raise DomainError(text % {"n": number}, code="forum.answers_fall", field="sure")
+    number = count_ballots(decision, decision.meeting.session).answered
+    if not number or (sure and answered in {None, stamp_answered(decision)}):
+        return
+    text = ngettext(
+        "%(n)s person has answered these words already. Their answer counts no more once the words change.",
+        "%(n)s people have answered these words already. Their answers count no more once the words change.",
+        number,
+    )
+    raise DomainError(text % {"n": number}, code="forum.answers_fall", field="sure")
 
 
-def check_noted(proposal: Decision | None, session: Session, answered: str | None, fields: dict[str, Any]) -> None:
-    """Raises DomainError where what is to be noted is not what the members answered, or bears a name that nobody gave."""
-    check_tally(proposal, session, answered, fields["words"])
-    check_names(proposal, fields.get("dissent") or {})
+def clear_versions(decision: Decision) -> None:
+    """What was answered was of words that are proposed no more, and the names were given to those: neither comes back with
+    them. What members wrote waits in their own forms."""
+    Ballot.objects.filter(decision=decision).update(version="", is_named=False)
+
+
+def check_noted(item: AgendaItem, meeting: Meeting, read: ReadPage, fields: dict[str, Any]) -> None:
+    """Raises DomainError where what is to be noted is not what stood on the page, not what the members answered, or bears a
+    name that nobody gave."""
+    proposal = Decision.objects.filter(item=item).first()
+    check_place(meeting, read.place, item)
+    if read.words is not None and read.words != (proposal.words if proposal is not None else {}):
+        raise DomainError(describe_reworded(), code="forum.proposal_changed", field="words")
+    check_tally(proposal, meeting.session, read.answered, fields["words"])
+    check_names(meeting, proposal, fields.get("dissent") or {}, read.said_aloud)
+
+
+def describe_reworded() -> str:
+    """That the proposal was written anew since the page was opened."""
+    return _("The proposal has other words now. Read them, then send it again.")
 
 
 def check_tally(decision: Decision | None, session: Session, answered: str | None, words: dict[str, str]) -> None:
@@ -125,20 +157,6 @@ def check_tally(decision: Decision | None, session: Session, answered: str | Non
         raise DomainError(text, code="forum.reworded", field="words")
     if tally.key != answered:
         raise DomainError(describe_tally(tally), code="forum.answers_changed", field="votes_for")
-
-
-def check_names(decision: Decision | None, dissent: dict[str, str]) -> None:
-    """Raises DomainError where a line of the dissent bears the name of somebody who answered and gave no name to it, as one does
-    that the page had filled in before the name was taken back."""
-    text = "\n".join(dissent.values())
-    names = [] if decision is None or not text else [name for name in list_nameless(decision) if f"{name}:" in text]
-    if names:
-        said = _(
-            "Who answered without giving a name: %(names)s. Take the name out, and read what they say now above. "
-            "A name stands here where its owner says so in their own answer."
-        )
-        about = {"names": join_localised([isolate_text(name) for name in names])}
-        raise DomainError(said % about, code="forum.name_not_given", field="dissent")
 
 
 def _is_reworded(proposed: dict[str, str], words: dict[str, str]) -> bool:

@@ -17,7 +17,8 @@ from educities.kit.rows import lock_row, refusing_rows
 from forum import verbs
 from forum.actions import rejections
 from forum.actions.agenda import list_senders
-from forum.actions.ballots import check_answers_fall, check_noted, delete_ballots
+from forum.actions.ballots import check_answers_fall, check_noted, clear_versions, delete_ballots
+from forum.actions.reading import UNREAD, ReadPage
 from forum.actions.votes import check_lost, check_present, check_weight, clean_votes
 from forum.actions.working import describe_why_nothing_new
 from forum.models import AgendaItem, Decision, Meeting
@@ -43,12 +44,18 @@ def describe_why_not_proposed(item: AgendaItem) -> str:
 
 @transaction.atomic
 def propose_decision(
-    item: AgendaItem, *, actor: User, words: dict[str, str], seen: dict[str, str] | None = None, sure: bool = True
+    item: AgendaItem,
+    *,
+    actor: User,
+    words: dict[str, str],
+    seen: dict[str, str] | None = None,
+    sure: bool = True,
+    answered: str | None = None,
 ) -> Decision:
     """These words are proposed about the item; as long as nothing is decided they can be written again.
 
     `seen`: what the writer had read, where somebody may have written something else since. Raises DomainError unless `sure`
-    where members have answered the words of before: those answers count no more.
+    where members have answered the words of before: those answers count no more. `answered`: whose, as the question named them.
     """
     lock_row(item.charter)
     item = lock_row(item, "charter")
@@ -66,9 +73,10 @@ def propose_decision(
                 "Someone else wrote another proposal while you were writing. Load the page again before you write."
             )
             raise DomainError(text, code="forum.proposal_changed", field="words")
-        check_answers_fall(decision, sure)
+        check_answers_fall(decision, sure, answered)
         decision.words = words
         decision.save(update_fields=["words"])
+        clear_versions(decision)
         record(verbs.PROPOSED, decision, actor=actor, changed=["words"])
     return decision
 
@@ -124,7 +132,7 @@ def decide_item(
     shown: str = "",
     not_carried: bool = False,
     as_advice: bool | None = None,
-    answered: str | None = None,
+    read: ReadPage = UNREAD,
     **fields: Any,
 ) -> Decision:
     """By whoever is present now the forum has said this: a decision, or advice for ever; or what was proposed is not carried.
@@ -132,14 +140,14 @@ def decide_item(
     `fields`: words, method, votes_for, votes_against, abstained, dissent, acts_profile, acts_organisation, act_by, review_on.
     `takes_effect`: the record changes as its kind says. `earlier`: what becomes of the decision that is reviewed.
     `shown`: which state of the record the page showed. `not_carried`: whoever notes a vote says that it was lost.
-    `as_advice`: whoever notes it says that it is advice; None where nobody is asked. `answered`: what the members' own answers
-    came to on the page, which are deleted with it: what is noted here counts.
+    `as_advice`: whoever notes it says that it is advice; None where nobody is asked. `read`: what they had before them; the
+    members' own answers are deleted with it: what is noted here counts.
     """
     meeting = _find_held_meeting(item)
     item = _lock_open(item)
     presence = count_presence(meeting.charter, meeting.session)
     check_present(presence)
-    check_noted(Decision.objects.filter(item=item).first(), meeting.session, answered, fields)
+    check_noted(item, meeting, read, fields)
     fields = clean_votes(fields, presence)
     is_carried = not check_lost(fields, not_carried)
     if is_carried:

@@ -22,7 +22,7 @@ from forum.actions.votes import (
     describe_why_no_vote,
     is_lost,
 )
-from forum.forms.ballots import AnswersMixin, FilledInField
+from forum.forms.ballots import AnswersMixin, FilledInField, SaidAloudField
 from forum.models import AgendaItem, Decision, Meeting
 from forum.models.decisions import MOST_VOTES
 from forum.queries import count_presence, list_seats_now
@@ -52,13 +52,18 @@ class ProposalForm(OtherLanguagesForm, forms.Form):
     words = WordsFormField(label=_("What is proposed?"), rows=4)
     # What stood there when the page was opened: nobody writes over somebody else's words without having read them.
     seen = SeenValuesField()
+    # Whose answers the question was about: of more of them it is asked anew.
+    answered = StampField()
     # Shown once members have answered the words of before.
     sure = LaterBox(label=_("Change the words, and let them answer again"), required=False, widget=forms.HiddenInput)
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """The question comes with its box."""
+        """The question comes with its box, without a tick that was an answer to another one."""
         if field == "sure":
             self.fields["sure"].widget = forms.CheckboxInput()
+            sent: Any = self.data.copy()  # type: ignore[attr-defined]  # what a browser sent can be copied
+            sent.pop("sure", None)
+            self.data = sent
         super().add_error(field, error)
 
 
@@ -103,13 +108,21 @@ class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
                 "shown",
                 "answered",
                 "filled_in",
+                "place",
                 "earlier",
                 "review_on",
             ),
         ),
         (
             MORE,
-            (("votes_for", "votes_against", "abstained"), "dissent", "acts_profile", "acts_organisation", "act_by"),
+            (
+                ("votes_for", "votes_against", "abstained"),
+                "dissent",
+                "said_aloud",
+                "acts_profile",
+                "acts_organisation",
+                "act_by",
+            ),
         ),
     )
     words = WordsFormField(label=_("What is decided?"), rows=3)
@@ -123,6 +136,7 @@ class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     answered = StampField()
     filled_in = FilledInField()
+    place = StampField()
     earlier = forms.ChoiceField(
         label=_("The earlier decision"),
         choices=(
@@ -134,6 +148,7 @@ class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
         required=False,
     )
     dissent = WordsFormField(label=_("Objection or dissent"), rows=2, required=False)
+    said_aloud = SaidAloudField()
     acts_profile = SeatHolderField(queryset=QuerySet(Profile), label=_("Person who acts"), required=False)
     votes_for = VoteField(label=_("For"))
     votes_against = VoteField(label=_("Against"))
@@ -215,7 +230,7 @@ class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
             self.add_error("act_by", _("This day is over. Choose a later one."))
         if data.get("method"):
             self._clean_votes(data)
-        self.clean_answers()
+        self.clean_answers(self.meeting)
         return data
 
     def _clean_votes(self, data: dict[str, Any]) -> None:
@@ -261,5 +276,6 @@ class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
     @property
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        names = (*self.Meta.fields, "not_carried", "as_advice", "takes_effect", "earlier", "shown", "answered")
-        return {name: self.cleaned_data[name] for name in names if name in self.fields}
+        names = (*self.Meta.fields, "not_carried", "as_advice", "takes_effect", "earlier", "shown")
+        values = {name: self.cleaned_data[name] for name in names if name in self.fields}
+        return {**values, "read": self.read_page}

@@ -1,7 +1,7 @@
 """The shape of a member's own answer, and what all answers fill into the form of a decision."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import get_language, pgettext_lazy
@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from educities.kit.fields import SeenTextField
 from educities.kit.seen_values import AsOfNowMixin, SeenValuesField, StampField, read_values
-from forum.actions.ballots import describe_tally
-from forum.models import Ballot, Decision, Meeting
+from forum.actions.ballots import describe_reworded, describe_tally
+from forum.actions.reading import ReadPage, describe_asked_names, describe_moved, describe_refused_names
+from forum.models import AgendaItem, Ballot, Decision, Meeting
 from forum.models.ballots import MOST_WORDS
-from forum.queries.ballots import count_ballots, fill_boxes
+from forum.queries.ballots import NO_ANSWERS, count_ballots, fill_boxes
+from forum.queries.named import Person, find_unnamed, stamp_place
 from forum.values.ballots import Tally
 
 
@@ -51,54 +53,111 @@ def _are_same(sent: str, filled_in: str) -> bool:
     return sent.split() == str(filled_in).split()
 
 
+class SaidAloudField(forms.MultipleChoiceField):
+    """Who said in the meeting that their name may stand beside what is noted: shown once the text names somebody who has not
+    answered by themselves. A tick that nobody is asked about any more says nothing."""
+
+    is_question = True
+
+    def __init__(self) -> None:
+        label = _("Their name may stand here")
+        super().__init__(label=label, required=False, widget=forms.MultipleHiddenInput)
+
+    def validate(self, value: Any) -> None:
+        """Whoever is none of those asked about is passed over."""
+
+    def show_choices(self, people: Iterable[Person]) -> None:
+        """The page asks about these people."""
+        self.choices = [(one.number, one.name) for one in people]
+        self.widget = forms.CheckboxSelectMultiple(choices=self.choices)
+
+
 class AnswersMixin:
     """For the form of a decision: the members' own answers are proposed, and no others are noted than were read.
 
-    `answered`: the stamp of what they came to as the page was opened; `filled_in`: what the page filled in by itself.
+    `answered`: the stamp of what they came to as the page was opened; `filled_in`: what the page filled in by itself; `place`:
+    before which meeting the matter was.
     """
 
     tally: Tally | None
     # Were the words of the proposal changed since the page was opened?
     is_reworded = False
+    # What was proposed as the form was made.
+    proposed: dict[str, str]
+    item: AgendaItem
+    fields: dict[str, forms.Field]
     instance: Decision
     initial: dict[str, Any]
+    cleaned_data: dict[str, Any]
     data: Any
     is_bound: bool
     errors: Any
-    add_error: Callable[[str, Any], None]
+    add_error: Callable[[str | None, Any], None]
 
     def fill_in_answers(self, meeting: Meeting | None) -> None:
         """What the members have answered by themselves is a proposal for the figures and the dissent; it can be corrected."""
-        self.tally = None
-        if meeting is None or not self.instance.pk:
+        self.tally, self.proposed = None, dict(self.instance.words) if self.instance.pk else {}
+        if meeting is None:
             return
-        self.tally = tally = count_ballots(self.instance, meeting.session)
+        self.tally = tally = count_ballots(self.instance, meeting.session) if self.instance.pk else NO_ANSWERS
         language = (get_language() or "en")[:2]
-        filled_in = fill_boxes(self.instance, tally)
-        self.initial["answered"] = tally.key
+        filled_in = fill_boxes(self.proposed, tally)
+        self.initial |= {"answered": tally.key, "place": stamp_place(meeting, self.item), "filled_in": filled_in}
         if tally.answered:
             self.initial.update(tally.votes)
         if tally.words:
             self.initial["dissent"] = {language: filled_in[f"dissent_{language}"]}
-        self.initial["filled_in"] = filled_in
-        if self.is_bound:
-            self._follow_answers(filled_in)
+        if self.is_bound and self.data.get("filled_in"):
+            self._follow_answers(read_values(self.data["filled_in"]), filled_in)
 
-    def _follow_answers(self, now: dict[str, str]) -> None:
+    def _follow_answers(self, before: dict[str, str], now: dict[str, str]) -> None:
         """The boxes that still hold what the page had filled in hold what the answers come to now, and the words that are put to
         the meeting now: a name that was taken back stands nowhere in a box that nobody wrote in."""
-        before, sent = read_values(self.data.get("filled_in")), self.data.copy()
-        self.is_reworded = any(before[name] != now.get(name) for name in before if name.startswith("words_"))
-        for name, value in now.items():
-            if name in before and _are_same(sent.get(name, ""), before[name]):
-                sent[name] = value
+        sent = self.data.copy()
+        names = [*dict.fromkeys((*before, *now))]
+        self.is_reworded = any(before.get(name, "") != now.get(name, "") for name in names if name.startswith("words_"))
+        for name in names:
+            if _are_same(sent.get(name, ""), before.get(name, "")):
+                sent[name] = now.get(name, "")
         self.data = sent
 
-    def clean_answers(self) -> None:
+    @property
+    def is_own_wording(self) -> bool:
+        """Does the box of a form that was sent say something else than is put to the meeting?"""
+        boxes = {f"words_{code}": text for code, text in self.proposed.items()}
+        return self.is_bound and any(not _are_same(self.data.get(name, ""), text) for name, text in boxes.items())
+
+    def clean_answers(self, meeting: Meeting | None) -> None:
         """Answers that changed since the page was opened are told beside what is missing too: the form that comes back shows
         those of now. Where nothing is missing `forum.actions.ballots.check_tally` says it."""
-        sent = self.data.get("answered")
+        sent, place = self.data.get("answered"), self.data.get("place")
+        if meeting is not None and place and (refusal := describe_moved(meeting, place, self.item)):
+            self.add_error(None, refusal)
         if self.is_reworded:
-            self.add_error("words", _("The proposal has other words now. Read them, then send it again."))
+            self.add_error("words", describe_reworded())
+        if meeting is not None:
+            self._clean_names(meeting)
         if self.errors and self.tally is not None and sent is not None and sent != self.tally.key:
             self.add_error("votes_for", describe_tally(self.tally))
+
+    def _clean_names(self, meeting: Meeting) -> None:
+        """A name in the dissent is its owner's to give: refused, or asked about where they have not answered by themselves."""
+        text = "\n".join((self.cleaned_data.get("dissent") or {}).values())
+        decision, said = self.instance if self.instance.pk else None, self.cleaned_data.get("said_aloud")
+        found = find_unnamed(meeting, decision, text)
+        if found.asked:
+            cast("SaidAloudField", self.fields["said_aloud"]).show_choices(found.asked)
+        left = find_unnamed(meeting, decision, text, said)
+        if left.refused and self.errors:
+            # Beside what is missing; where nothing is `forum.actions.reading.check_names` says it.
+            self.add_error("dissent", describe_refused_names(left.refused))
+        elif left.asked and not left.refused:
+            self.add_error("said_aloud", describe_asked_names([one.name for one in left.asked]))
+
+    @property
+    def read_page(self) -> ReadPage:
+        """What whoever sends it had before them; of a form that says nothing of it nobody is asked."""
+        data = self.cleaned_data
+        is_whole = bool(self.data.get("filled_in"))
+        words = self.proposed if is_whole else None
+        return ReadPage(words, data.get("answered"), data.get("place"), data.get("said_aloud"))

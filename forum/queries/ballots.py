@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
@@ -40,7 +40,7 @@ class Question(NamedTuple):
     @property
     def boxes(self) -> str:
         """For whoever leads: what the form of the decision proposes now, as JSON; the page lays it into boxes nobody wrote in."""
-        return json.dumps(fill_boxes(self.decision, self.tally)) if self.tally is not None else ""
+        return json.dumps(fill_boxes(self.decision.words, self.tally)) if self.tally is not None else ""
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -48,9 +48,9 @@ class Question(NamedTuple):
         return [(str(value), str(label)) for value, label in Ballot.Answer.choices]
 
 
-def fill_boxes(decision: Decision, tally: Tally) -> dict[str, str]:
+def fill_boxes(proposed: dict[str, str], tally: Tally) -> dict[str, str]:
     """What the form of the decision proposes, box by box: the words that are put to the meeting, and what all answers come to."""
-    words = {f"words_{code}": text for code, text in decision.words.items()}
+    words = {f"words_{code}": text for code, text in proposed.items()}
     return {**words, **tally.fill_boxes((get_language() or "en")[:2])}
 
 
@@ -84,10 +84,25 @@ def is_late(session: Session, reader: Person) -> bool:
     return began is not None and not Seat.objects.filter(pk__in=began.seats, profile__user_id=reader.pk).exists()
 
 
-def count_unanswered(meeting: Meeting, seat: Seat) -> int:
-    """How many proposals before the meeting wait for the answer of this seat. Two queries."""
+def is_gone(session: Session, reader: Person) -> bool:
+    """Was the reader marked as gone, after they had come? One query."""
+    return bool(_list_gone(session).filter(profile__user_id=reader.pk).exists())
+
+
+def was_marked_gone(session: Session, seat: Seat) -> bool:
+    """Was whoever has the seat marked as gone? One query."""
+    return bool(_list_gone(session).filter(profile=seat.profile_id).exists())
+
+
+def _list_gone(session: Session) -> QuerySet[Attendance]:
+    return Attendance.objects.there().filter(session=session, left_at__isnull=False)  # type: ignore[no-any-return]
+
+
+def count_questions(meeting: Meeting, seat: Seat) -> tuple[int, int]:
+    """How many proposals are before the meeting, and how many of them wait for the answer of this seat. Two queries."""
     own = dict(Ballot.objects.filter(seat=seat, decision__meeting=meeting).values_list("decision", "version"))
-    return sum(own.get(decision.pk) != find_version(decision) for decision in list_open(meeting))
+    before = [own.get(decision.pk) != find_version(decision) for decision in list_open(meeting)]
+    return len(before), sum(before)
 
 
 def count_ballots(decision: Decision, session: Session) -> Tally:
@@ -101,11 +116,10 @@ def find_own(decision: Decision, reader: Person) -> Ballot | None:
     return Ballot.objects.filter(decision=decision, seat__profile__user_id=reader.pk).first()
 
 
-def list_nameless(decision: Decision) -> list[str]:
-    """The names of those who have answered and said of no words of theirs that the name may stand beside them; not one that
-    somebody else of the same name has given."""
-    rows = Ballot.objects.filter(decision=decision).values_list("seat__profile__display_name", "is_named")
-    return sorted({name for name, _named in rows} - {name for name, is_named in rows if is_named})
+def stamp_answered(decision: Decision) -> str:
+    """Who has answered these words; another one as soon as somebody else has. One query."""
+    rows = Ballot.objects.filter(decision=decision, version=find_version(decision)).order_by("seat")
+    return digest_values([str(number) for number in rows.values_list("seat", flat=True)])
 
 
 def _compute_tally(rows: list[Ballot]) -> Tally:
@@ -148,14 +162,14 @@ def find_last_noted(meeting: Meeting) -> Decision | None:
     return rows.order_by("-concluded_at").first()  # type: ignore[no-any-return]
 
 
-def compute_stamp(questions: list[Question], last: Decision | None, seat: Seat | None, more: list[int]) -> str:
+def compute_stamp(questions: list[Question], last: Decision | None, seat: Seat | None, more: list[Any]) -> str:
     """Another one as soon as the part of the page that shows them would look different. `more`: what else it shows."""
     shown = [
         [
             one.decision.pk,
             one.version,
             str(one.decision.item),
-            one.own and [one.own.answer, one.own.words],
+            one.own and [one.own.answer, one.own.words, one.own.is_named],
             one.is_reworded,
             one.answered,
             one.tally.key if one.tally else "",

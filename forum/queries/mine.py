@@ -10,7 +10,7 @@ from consents.values import Things, WaitingLine
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
 from forum.models import AgendaItem, Charter, Decision, Seat
-from forum.queries.ballots import count_unanswered, list_here
+from forum.queries.ballots import count_questions, list_here, was_marked_gone
 from forum.queries.beginnings import find_beginning
 from forum.queries.sessions import find_held_meeting, find_next_meeting
 from forum.queries.waiting import PREPARED_DAYS
@@ -47,12 +47,15 @@ def _build_seat_line(seat: Seat) -> WaitingLine | None:
     if meeting is None:
         return None
     began = find_beginning(meeting.session)
-    is_here = list_here(meeting.session).filter(pk=seat.pk).exists()
+    questions, waiting = count_questions(meeting, seat)
     text = describe_own_part(
         has_vote=seat.votes,
         counts=began is None or seat.pk in began.seats,
-        is_here=is_here,
-        waiting=count_unanswered(meeting, seat) if is_here else 0,
+        is_here=list_here(meeting.session).filter(pk=seat.pk).exists(),
+        is_gone=was_marked_gone(meeting.session, seat),
+        has_answered=questions > waiting,
+        questions=questions,
+        waiting=waiting,
     )
     return WaitingLine(text, meeting.get_absolute_url(), order=15, label=_("Go to the meeting"))
 

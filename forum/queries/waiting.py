@@ -36,6 +36,10 @@ HELD_SQL = f"""
             SELECT FROM {MARKS} a WHERE a.city_id = m.city_id AND a.session_id = s.id AND a.profile_id = t.profile_id
             AND a.status IN ('present', 'late') AND a.left_at IS NULL
         ) AS is_here,
+        EXISTS (
+            SELECT FROM {MARKS} a WHERE a.city_id = m.city_id AND a.session_id = s.id AND a.profile_id = t.profile_id
+            AND a.status IN ('present', 'late') AND a.left_at IS NOT NULL
+        ) AS is_gone,
         (
             SELECT json_agg(json_build_object('words', d.words, 'version', b.version))
             FROM {DECISIONS} d JOIN {ITEMS} i ON i.city_id = d.city_id AND i.id = d.item_id AND i.meeting_id = m.id
@@ -104,7 +108,9 @@ def build_held_line(row: dict[str, Any], city: City) -> WaitingLine:
     read = Decision._meta.get_field("words").to_python
     open_now = row["open"] or []
     waiting = sum(one["version"] != compute_version(read(one["words"])) for one in open_now)
-    text = describe_own_part(has_vote=row["has_vote"], counts=row["counts"], is_here=row["is_here"], waiting=waiting)
+    about = {name: row[name] for name in ("has_vote", "counts", "is_here", "is_gone")}
+    answers = {"questions": len(open_now), "waiting": waiting, "has_answered": len(open_now) > waiting}
+    text = describe_own_part(**about, **answers)
     url = cached_reverse("forum_meeting", city.slug, row["id"])
     return WaitingLine(text, url, _("Go to the meeting"), meta=name, icon="landmark", about=name)
 

@@ -27,21 +27,43 @@ def describe_vote(seat: Seat) -> str:
     )
 
 
-def describe_own_part(*, has_vote: bool, counts: bool, is_here: bool, waiting: int) -> str:
-    """What whoever has a seat can do in the meeting that is held now, in sentences. `counts`: it began with their seat;
-    `waiting`: how many proposals wait for their answer.
+def describe_own_part(
+    *, has_vote: bool, counts: bool, is_here: bool, is_gone: bool, has_answered: bool, questions: int, waiting: int
+) -> str:
+    """What whoever has a seat can do in the meeting that is held now, in sentences. `counts`: it began with their seat; `is_gone`:
+    they were marked as gone; `questions`: how many proposals are before the meeting; `waiting`: how many of them wait for their
+    answer; `has_answered`: they have answered one.
     """
     now = _("The forum meets now.")
     if not has_vote:
         return f"{now} {_('Your seat gives advice and has no vote. Say in the meeting what you think.')}"
     if not counts:
         return f"{now} {describe_late_seat()}"
+    if is_gone:
+        return f"{now} {describe_gone(has_answered=has_answered)}"
     if not is_here:
-        return f"{now} {_('You are not marked as here. Tell the person who leads the meeting, then answer.')}"
+        return f"{now} {describe_unmarked(is_asked=bool(questions))}"
     if not waiting:
         return now
     text = ngettext("%(n)s proposal waits for your answer.", "%(n)s proposals wait for your answer.", waiting)
     return f"{now} {text % {'n': waiting}}"
+
+
+def describe_unmarked(*, is_asked: bool) -> str:
+    """What is to be done by a member whom nobody has marked as here; `is_asked`: a proposal is before the meeting."""
+    if is_asked:
+        return _("You are not marked as here. Tell the person who leads the meeting, then answer.")
+    return _("You are not marked as here. Tell the person who leads the meeting.")
+
+
+def describe_gone(*, has_answered: bool) -> str:
+    """What it means for a member that they were marked as gone, and how they are back."""
+    if has_answered:
+        return _(
+            "You were marked as gone. Until you are marked as back your answer does not count; then it counts again. "
+            "If you are here, tell the person who leads the meeting."
+        )
+    return _("You were marked as gone. If you are here, tell the person who leads the meeting.")
 
 
 def describe_late_seat() -> str:

@@ -15,6 +15,7 @@ from forum.actions.working import describe_why_not_working
 from forum.forms.agenda import DecisionForm, ItemForm, ProposalForm, SendForm
 from forum.models import AgendaItem, Decision, Meeting
 from forum.queries import count_presence
+from forum.queries.ballots import stamp_answered
 from forum.queries.items import find_reason_dropped, load_shown
 from forum.queries.sessions import find_held_meeting
 from forum.texts import describe_outcome
@@ -146,12 +147,14 @@ class Propose(BelowItem, FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         proposal = self.object.proposal
-        return {"words": proposal.words, "seen": proposal.words} if proposal else {"seen": {}}
+        if proposal is None:
+            return {"seen": {}}
+        return {"words": proposal.words, "seen": proposal.words, "answered": stamp_answered(proposal)}
 
     def act(self, form: ProposalForm) -> str:
-        words, seen = form.cleaned_data["words"], form.cleaned_data["seen"] or {}
-        sure = form.cleaned_data["sure"]
-        decisions.propose_decision(self.object, actor=self.actor, words=words, seen=seen, sure=sure)
+        data = form.cleaned_data
+        seen = {"seen": data["seen"] or {}, "sure": data["sure"], "answered": data["answered"]}
+        decisions.propose_decision(self.object, actor=self.actor, words=data["words"], **seen)
         return self.object.get_absolute_url()
 
 

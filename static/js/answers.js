@@ -14,11 +14,12 @@
     if (!form || !form.elements.filled_in) return;
     const { filled_in: filled, answered } = form.elements;
     const before = JSON.parse(filled.value || "{}"), boxes = JSON.parse(now.dataset.boxes);
-    for (const [name, value] of Object.entries(boxes)) {
-      const box = form.elements[name];
+    for (const name of Object.keys({ ...before, ...boxes })) {
+      const box = form.elements[name], value = boxes[name] ?? "";
       if (!box || plain(value) === plain(before[name])) continue;
       const isOwn = plain(box.value) !== plain(before[name]);
-      if (isOwn) form.dataset.own = "1"; else { box.value = value; box.dataset.base = value; }
+      // Against what stands in a box of one's own the server still holds what was read there.
+      if (isOwn) { form.dataset.own = "1"; boxes[name] = before[name] ?? ""; } else { box.value = value; box.dataset.base = value; }
       mark(box, isOwn ? now.dataset.kept : now.dataset.followed);
     }
     filled.value = JSON.stringify(boxes);

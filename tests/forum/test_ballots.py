@@ -13,6 +13,7 @@ from forum.actions.agenda import drop_item, postpone_item
 from forum.actions.ballots import give_answer
 from forum.actions.decisions import open_decision, propose_decision
 from forum.actions.meetings import end_meeting
+from forum.actions.reading import ReadPage
 from forum.models import AgendaItem, Ballot, Charter, Decision, Meeting, Seat
 from forum.queries.ballots import count_ballots, find_version
 from meetings.actions.departures import mark_left, mark_returned
@@ -54,7 +55,7 @@ def read_meeting(decision: Decision) -> Meeting:
 def note(decision: Decision, chair: Any, **more: Any) -> Decision:
     item = AgendaItem.objects.select_related("charter").get(pk=decision.item_id)
     key = count_ballots(decision, read_meeting(decision).session).key
-    return decide(item, actor=chair, **{"words": WORDS, "answered": key, **more})
+    return decide(item, actor=chair, **{"words": WORDS, "read": ReadPage(answered=key), **more})
 
 
 def refuse(code: str, act: Any, *args: Any, **more: Any) -> str:
@@ -157,7 +158,14 @@ def test_who_words_it_anew_hears_first_how_many_answers_fall(
     assert asked.status_code == 409
     assert "1 person has answered these words already." in asked.content.decode()
     assert read(put).words == WORDS
-    assert client.post(way, {**sent, "sure": "on"}).status_code == 302
+    first = asked.context["form"]["answered"].value()
+    answer(put, four[2])
+    more = client.post(way, {**sent, "sure": "on", "answered": first})
+    assert more.status_code == 409
+    assert "2 people have answered these words already." in more.content.decode()
+    assert not more.context["form"]["sure"].value()
+    now = more.context["form"]["answered"].value()
+    assert client.post(way, {**sent, "sure": "on", "answered": now}).status_code == 302
     assert read(put).words == {"en": "We open it every evening"}
 
 
@@ -182,7 +190,7 @@ def test_answers_that_came_meanwhile_are_not_noted_over(put: Decision, four: lis
     answer(put, four[0])
     before = count_ballots(put, read_meeting(put).session).key
     answer(put, four[1], "against")
-    text = refuse("forum.answers_changed", note, put, chair, answered=before)
+    text = refuse("forum.answers_changed", note, put, chair, read=ReadPage(answered=before))
     assert "Now it is 1 for, 1 against, 0 abstained." in text
     assert Ballot.objects.count() == 2
 
@@ -334,7 +342,7 @@ def test_a_name_that_was_taken_back_is_not_noted_in_words_of_the_chair(put, four
     page = client.post(way, {**sent, "dissent_en": f"{name}: Six are too few\nAnd one more"})
     text = page.content.decode()
     assert (page.status_code, Decision.objects.get().state) == (409, "open")
-    assert "Take the name out" in text
+    assert "Take out:" in text
     assert "Seven would do" in text
     assert client.post(way, {**sent, "dissent_en": "Seven would do\nAnd one more"}).status_code == 302
 

@@ -7,6 +7,7 @@ import pytest
 from educities.tenancy.scope import city_scope
 from forum.actions.ballots import give_answer
 from forum.actions.decisions import decide_item, open_decision, propose_decision
+from forum.actions.reading import ReadPage
 from forum.models import AgendaItem, Ballot, Decision, Meeting
 from forum.queries.ballots import find_version
 from meetings.actions.departures import mark_left
@@ -100,7 +101,7 @@ def test_an_answer_while_the_decision_is_noted_is_of_before_or_refused() -> None
 
     def take() -> None:
         item = AgendaItem.objects.select_related("charter").get(pk=decision.item_id)
-        decide(item, actor=chair, words={"en": "We open it"}, answered="")
+        decide(item, actor=chair, words={"en": "We open it"}, read=ReadPage(answered=""))
 
     refused = run_at_once(city, [lambda: answer_now(decision, seats[1], "against"), take])
     assert refused in (["forum.no_question"], ["forum.answers_changed"])

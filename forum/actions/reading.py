@@ -1,0 +1,82 @@
+"""What whoever notes a decision had before them: of another moment, or with names that nobody gave, it is asked about."""
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from educities.activity.texts.mail_kinds import isolate_text
+from educities.kit.errors import DomainError
+from educities.kit.multilingual import join_localised
+from forum.models import AgendaItem, Decision, Meeting
+from forum.queries.named import find_unnamed, stamp_place
+from forum.texts import describe_put_off
+
+
+class ReadPage(NamedTuple):
+    """What the page showed, and what was answered there; None of each where nobody is asked.
+
+    `words`: what was proposed; `answered`: what the members' answers came to; `place`: before which meeting it was
+    (`forum.queries.named.stamp_place`); `said_aloud`: the numbers of the profiles who said in the room that their name may stand.
+    """
+
+    words: dict[str, str] | None = None
+    answered: str | None = None
+    place: str | None = None
+    said_aloud: Collection[str] | None = None
+
+
+# Nobody is asked: it comes from no page.
+UNREAD = ReadPage()
+
+
+def check_place(meeting: Meeting, place: str | None, item: AgendaItem) -> None:
+    """Raises DomainError where the page was of another meeting, or the matter has been put off since it was opened."""
+    if place and (refusal := describe_moved(meeting, place, item)):
+        raise DomainError(refusal, code="forum.moved_on")
+
+
+def describe_moved(meeting: Meeting, place: str, item: AgendaItem) -> str:
+    """What has become of the matter since the page was opened, in a sentence; "" where it is still before the same meeting."""
+    before, _dot, at = place.partition(".")
+    if before != str(meeting.pk):
+        return _("Another meeting is held now than when you opened this page. Read the page again before you decide.")
+    if at != before or stamp_place(meeting, item) == place:
+        return ""
+    following = item.meeting
+    day = following.session.starts_at.astimezone(meeting.city.zone).date() if following is not None else None
+    return f"{describe_put_off(day)} {_('Send it again to decide it now all the same.')}"
+
+
+def check_names(
+    meeting: Meeting, decision: Decision | None, dissent: dict[str, str], said_aloud: Collection[str] | None
+) -> None:
+    """Raises DomainError where the dissent names somebody who has not said that their name may stand."""
+    found = find_unnamed(meeting, decision, "\n".join(dissent.values()), said_aloud)
+    if found.refused:
+        raise DomainError(describe_refused_names(found.refused), code="forum.name_not_given", field="dissent")
+    if said_aloud is not None and found.asked:
+        names = [one.name for one in found.asked]
+        raise DomainError(describe_asked_names(names), code="forum.name_not_said", field="said_aloud")
+
+
+def _join_names(names: Iterable[str]) -> str:
+    return join_localised([isolate_text(name) for name in names])
+
+
+def describe_refused_names(names: Iterable[str]) -> str:
+    """Whose name cannot stand, and what to do."""
+    text = _(
+        "A name may stand here only where its owner says so in their own answer. Take out: %(names)s. "
+        "Read above what the members say now."
+    )
+    return text % {"names": _join_names(names)}
+
+
+def describe_asked_names(names: Iterable[str]) -> str:
+    """Who is asked about: they have not answered by themselves, and may have said it in the room."""
+    text = _(
+        "These people have not answered by themselves: %(names)s. Tick those who said in the meeting that their name may stand "
+        "here, or take the name out."
+    )
+    return text % {"names": _join_names(names)}

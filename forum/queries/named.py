@@ -1,0 +1,66 @@
+"""Whom a text about a decision names, and who of them has said that their name may stand there."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from forum.models import AgendaItem, Ballot, Decision, Meeting, Seat
+from forum.queries.ballots import find_version
+from forum.values.beginnings import read_beginning
+from forum.values.names import find_named
+
+
+class Person(NamedTuple):
+    """Somebody of the forum: `may_stand`: they gave their name to what they answered to the words of now; `may_be_asked`: they
+    have a vote and have not answered by themselves, so that they may have said it in the room."""
+
+    number: str
+    name: str
+    may_stand: bool
+    may_be_asked: bool
+
+
+class Unnamed(NamedTuple):
+    """Who stands in the text and cannot; about whom whoever notes it is asked."""
+
+    refused: list[str]
+    asked: list[Person]
+
+
+def stamp_place(meeting: Meeting | None, item: AgendaItem) -> str:
+    """Which meeting is held, and before which the matter is."""
+    return f"{meeting.pk}.{item.meeting_id or ''}" if meeting is not None else ""
+
+
+def list_people(meeting: Meeting, decision: Decision | None) -> list[Person]:
+    """Everyone with a seat at the meeting, and whoever has answered. Two queries."""
+    ballots = {row.seat_id: row for row in Ballot.objects.filter(decision=decision)} if decision is not None else {}
+    version = find_version(decision) if decision is not None else ""
+    began = read_beginning(meeting.began_with)
+    here = Seat.objects.filter(pk__in=began.seats) if began else Seat.objects.active().filter(charter=meeting.charter)
+    seats = here | Seat.objects.filter(pk__in=ballots)
+    found = []
+    for seat in seats.select_related("profile"):
+        own = ballots.get(seat.pk)
+        gave = own is not None and own.is_named and own.version == version
+        found.append(Person(str(seat.profile_id), seat.profile.display_name, gave, seat.votes and own is None))
+    return found
+
+
+def find_unnamed(
+    meeting: Meeting, decision: Decision | None, text: str, said_aloud: Collection[str] | None = None
+) -> Unnamed:
+    """Whom the text names though they have not said that their name may stand; of several of one name it is enough that one
+    has. `said_aloud`: the numbers of those of whom it was said that they did, in the room."""
+    refused: set[str] = set()
+    asked: dict[str, Person] = {}
+    people = list_people(meeting, decision) if text else []
+    for names in find_named(text, [one.name for one in people]):
+        meant = [one for one in people if one.name in names]
+        open_ = [one for one in meant if one.may_be_asked]
+        if any(one.may_stand for one in meant) or any(one.number in (said_aloud or ()) for one in open_):
+            continue
+        if open_:
+            asked |= {one.number: one for one in open_}
+        else:
+            refused |= names
+    return Unnamed(sorted(refused), list(asked.values()))

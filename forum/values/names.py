@@ -1,0 +1,40 @@
+"""Which of the people of a forum a text names."""
+
+import re
+from collections.abc import Iterable
+
+from educities.kit.signs import strip_format_signs
+
+# Nothing that a text holds: where a name was found, no shorter one is looked for.
+FOUND = "\0"
+
+
+def find_named(text: str, names: Iterable[str]) -> list[set[str]]:
+    """Whom the text names, one set a mention: a whole name anywhere, or the beginning of one before a colon, where all who are
+    called so may be meant.
+
+    >>> sorted(map(sorted, find_named("Noa: too dear; Dan Bar says so too", ["Noa Levi", "Noa Regev", "Dan Bar", "Dan"])))
+    [['Dan Bar'], ['Noa Levi', 'Noa Regev']]
+    """
+    plain = {name: words for name in set(names) if (words := _fold(name))}
+    rest, found = _fold(text, keeps_lines=True), []
+    for name in sorted(plain, key=lambda one: -len(plain[one])):
+        rest, number = re.subn(_write_pattern(plain[name]), FOUND, rest)
+        found += [{name}] if number else []
+    for line in rest.splitlines():
+        spoken, colon, _words = line.partition(":")
+        begun = spoken.strip(" -–•*")
+        meant = {name for name, words in plain.items() if begun and words.startswith(f"{begun} ")}
+        found += [meant] if colon and meant else []
+    return found
+
+
+def _write_pattern(name: str) -> str:
+    """A name of several words is found behind a preposition too, as Hebrew and Arabic write one; a short one as a word alone."""
+    words = re.escape(name).replace(r"\ ", r"\s+")
+    return rf"{words}(?!\w)" if " " in name else rf"(?<!\w){words}(?!\w)"
+
+
+def _fold(text: str, *, keeps_lines: bool = False) -> str:
+    lines = strip_format_signs(text).casefold().splitlines()
+    return ("\n" if keeps_lines else " ").join(" ".join(line.split()) for line in lines)
