@@ -35,7 +35,7 @@ from forum.queries.public import find_public_forum
 from forum.queries.review_lines import list_forum_lines
 from forum.queries.search import DECISIONS_FOUND
 from forum.queries.sessions import list_session_links
-from forum.queries.waiting import ACT, HELD, LED, PREPARE, REVIEW
+from forum.queries.waiting import ACT, HELD, INVITED, INVITED_TODAY, LED, PREPARE, REVIEW
 from forum.queries.year_reviews import (
     YEAR_REVIEW,
     describe_left_open,
@@ -88,7 +88,7 @@ STATE_TONES.register(Tones(AgendaItem, sun="waiting", quiet="waiting decided"))
 STATE_TONES.register(Tones(Decision, good="decided reviewed", sun="review_due open", bad="reversed withdrawn rejected"))
 RELATED.register(Related("forum/_of_thing.html", find_of_thing))
 SEARCH.register(DECISIONS_FOUND)
-WAITING.register_each([PREPARE, LED, HELD, REVIEW, ACT])
+WAITING.register_each([PREPARE, LED, HELD, INVITED_TODAY, INVITED, REVIEW, ACT])
 SESSION_LINKS.register(list_session_links)
 SCOPES.register(
     Scope("forum:read", _("read the seats of the forum without names, and its public decisions"), 45, ("forum",))

@@ -18,16 +18,14 @@ from forum import verbs
 from forum.actions import rejections
 from forum.actions.agenda import list_senders
 from forum.actions.ballots import check_answers_fall, check_noted, clear_versions, delete_ballots
-from forum.actions.reading import UNREAD, ReadPage
+from forum.actions.reading import UNREAD, ReadPage, describe_ended_lately, lock_held_meeting
 from forum.actions.votes import check_lost, check_present, check_weight, clean_votes
 from forum.actions.working import describe_why_nothing_new
 from forum.models import AgendaItem, Decision, Meeting
 from forum.queries import count_presence, list_acting_users, list_leaders
 from forum.queries.items import find_record
-from forum.queries.sessions import find_held_meeting
 from forum.values import LONGEST_REVIEW_MONTHS, REMINDED_BEFORE_DAYS, Presence
 from forum.values.reviews import REVERSED, REVIEW_KIND, STAYS
-from meetings.actions.sessions import lock_session
 from meetings.models import Session
 
 State = Decision.State
@@ -84,7 +82,7 @@ def propose_decision(
 @transaction.atomic
 def open_decision(item: AgendaItem, *, actor: User) -> Decision:
     """What is proposed about the item is put to the meeting that is held now."""
-    meeting = _find_held_meeting(item)
+    meeting = lock_held_meeting(item)
     decision = Decision.objects.filter(item=item).first()
     if decision is None:
         raise DomainError(_("Write first what is proposed."), code="forum.no_proposal")
@@ -103,23 +101,14 @@ def open_decision(item: AgendaItem, *, actor: User) -> Decision:
     return decision
 
 
-def _find_held_meeting(item: AgendaItem) -> Meeting:
-    """The meeting of the item's forum that is held now, its session locked: who leaves meanwhile waits."""
-    meeting = find_held_meeting(item.charter_id)
-    if meeting is None:
-        raise DomainError(_("No meeting is held now. Open it first."), code="forum.no_meeting")
-    meeting.session = lock_session(meeting.session)
-    if meeting.session.state != Session.State.HELD:
-        raise DomainError(_("This meeting has ended."), code="forum.meeting_over")
-    return meeting
-
-
 def describe_why_not_decided(item: AgendaItem) -> str:
     """Why the item cannot be decided now, in a sentence; "" when it can."""
     if not item.is_waiting:
         return str(AgendaItem.ALREADY[item.state])
     held = Meeting.objects.filter(charter=item.charter_id, session__state=Session.State.HELD)
-    return "" if held.exists() else _("Decisions are taken while a meeting is held. Open the meeting first.")
+    if held.exists():
+        return ""
+    return describe_ended_lately(item) or _("Decisions are taken while a meeting is held. Open the meeting first.")
 
 
 @transaction.atomic
@@ -143,7 +132,7 @@ def decide_item(
     `as_advice`: whoever notes it says that it is advice; None where nobody is asked. `read`: what they had before them; the
     members' own answers are deleted with it: what is noted here counts.
     """
-    meeting = _find_held_meeting(item)
+    meeting = lock_held_meeting(item)
     item = _lock_open(item)
     presence = count_presence(meeting.charter, meeting.session)
     check_present(presence)

@@ -1,8 +1,10 @@
 """What whoever notes a decision had before them: of another moment, or with names that nobody gave, it is asked about."""
 
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from educities.activity.texts.mail_kinds import isolate_text
@@ -10,7 +12,13 @@ from educities.kit.errors import DomainError
 from educities.kit.multilingual import join_localised
 from forum.models import AgendaItem, Decision, Meeting
 from forum.queries.named import find_unnamed, stamp_place
+from forum.queries.sessions import find_held_meeting
 from forum.texts import describe_put_off
+from meetings.actions.sessions import lock_session
+from meetings.models import Session
+
+# Somebody may still have the page open on which a meeting was held.
+LATELY = timedelta(hours=12)
 
 
 class ReadPage(NamedTuple):
@@ -48,6 +56,17 @@ def describe_moved(meeting: Meeting, place: str, item: AgendaItem) -> str:
     return f"{describe_put_off(day)} {_('Send it again to decide it now all the same.')}"
 
 
+def describe_ended_lately(item: AgendaItem) -> str:
+    """That the meeting before which the matter was has ended a short while ago, and to when it put the matter off; else ""."""
+    ended = Meeting.objects.filter(charter=item.charter_id, ended_at__gt=timezone.now() - LATELY)
+    last = ended.filter(put_off__has_key=str(item.pk)).order_by("-ended_at").first()
+    if last is None:
+        return ""
+    following = item.meeting
+    day = following.session.starts_at.astimezone(item.city.zone).date() if following is not None else None
+    return f"{_('The meeting has ended.')} {describe_put_off(day)}"
+
+
 def check_names(
     meeting: Meeting, decision: Decision | None, dissent: dict[str, str], said_aloud: Collection[str] | None
 ) -> None:
@@ -57,7 +76,7 @@ def check_names(
         raise DomainError(describe_refused_names(found.refused), code="forum.name_not_given", field="dissent")
     if said_aloud is not None and found.asked:
         names = [one.name for one in found.asked]
-        raise DomainError(describe_asked_names(names), code="forum.name_not_said", field="said_aloud")
+        raise DomainError(describe_open_names(names), code="forum.name_not_said", field="said_aloud")
 
 
 def _join_names(names: Iterable[str]) -> str:
@@ -73,10 +92,22 @@ def describe_refused_names(names: Iterable[str]) -> str:
     return text % {"names": _join_names(names)}
 
 
-def describe_asked_names(names: Iterable[str]) -> str:
+def describe_open_names(names: Iterable[str]) -> str:
     """Who is asked about: they have not answered by themselves, and may have said it in the room."""
     text = _(
         "These people have not answered by themselves: %(names)s. Tick those who said in the meeting that their name may stand "
         "here, or take the name out."
     )
     return text % {"names": _join_names(names)}
+
+
+def lock_held_meeting(item: AgendaItem) -> Meeting:
+    """The meeting of the item's forum that is held now, its session locked: who leaves meanwhile waits."""
+    meeting = find_held_meeting(item.charter_id)
+    if meeting is None:
+        over = describe_ended_lately(item)
+        raise DomainError(over or _("No meeting is held now. Open it first."), code="forum.no_meeting")
+    meeting.session = lock_session(meeting.session)
+    if meeting.session.state != Session.State.HELD:
+        raise DomainError(_("This meeting has ended."), code="forum.meeting_over")
+    return meeting

@@ -106,15 +106,21 @@ def describe_why_seat_stays(seat: Seat) -> str:
 
 @transaction.atomic
 def end_seat(seat: Seat, *, actor: User, reason: str) -> None:
-    """The person sits there no longer, from today; the reason stands in the record, and the person reads it."""
+    """The person sits there no longer, from today; the reason stands in the record, and the person reads it. Who gives up their
+    own seat need not give any, and whoever leads the forum reads that it is free."""
     now = lock_row(seat, "charter", "profile", "city")
     if refusal := describe_why_seat_stays(now):
         raise DomainError(refusal, code="forum.seat_over")
     _close_seat(now, city_today())
     seat.ended_on, seat.closed_at = now.ended_on, now.closed_at
-    told = [now.profile.user] if now.profile.user not in {None, actor} else []
+    is_own = now.profile.user == actor
+    told = [now.profile.user] if now.profile.user is not None and not is_own else []
+    reason = reason or (_("The person gave it up.") if is_own else "")
     url = now.charter.get_absolute_url()
     record(verbs.SEAT_ENDED, now, actor=actor, notify=told, reason=reason, url=url, sector=now.sector)
+    if is_own:
+        leaders = list_leaders(now.charter, but=actor)
+        record(verbs.SEAT_FREE, now, actor=None, notify=leaders, url=url, sector=now.sector)
 
 
 def end_terms(charter: Charter, today: date | None = None) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from educities.kit.fields import SeenTextField
 from educities.kit.seen_values import AsOfNowMixin, SeenValuesField, StampField, read_values
 from forum.actions.ballots import describe_reworded, describe_tally
-from forum.actions.reading import ReadPage, describe_asked_names, describe_moved, describe_refused_names
+from forum.actions.reading import ReadPage, describe_moved, describe_open_names, describe_refused_names
 from forum.models import AgendaItem, Ballot, Decision, Meeting
 from forum.models.ballots import MOST_WORDS
 from forum.queries.ballots import NO_ANSWERS, count_ballots, fill_boxes
@@ -152,7 +152,7 @@ class AnswersMixin:
             # Beside what is missing; where nothing is `forum.actions.reading.check_names` says it.
             self.add_error("dissent", describe_refused_names(left.refused))
         elif left.asked and not left.refused:
-            self.add_error("said_aloud", describe_asked_names([one.name for one in left.asked]))
+            self.add_error("said_aloud", describe_open_names([one.name for one in left.asked]))
 
     @property
     def read_page(self) -> ReadPage:

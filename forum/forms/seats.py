@@ -10,7 +10,7 @@ from cities.queries import city_today
 from educities.kit.concurrent_edit import ConcurrentEditForm
 from educities.kit.dates import DayField, add_months
 from educities.kit.fields import WholeNumberField
-from educities.kit.forms import CityModelForm, Layout
+from educities.kit.forms import CityModelForm, Layout, ReasonForm
 from forum.models import Charter, Seat
 from forum.values import MOST_SEATS
 from meetings.forms.doubts import DoubtForm
@@ -37,6 +37,15 @@ class CharterForm(ConcurrentEditForm, CityModelForm):
             "shows_seats": _("Organisations and sectors. A person’s name stands there only once they have said so."),
             "shows_decisions": _("What was decided, how, and when it is reviewed. No names of people."),
         }
+
+
+class OwnReasonForm(ReasonForm):
+    """Who gives up their own seat need not say why."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+        self.fields["reason"].label = _("Reason, if you want to give one")
 
 
 class SeatForm(DoubtForm, CityModelForm):

@@ -1,5 +1,5 @@
-from datetime import datetime
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,16 @@ from educities.tenancy.models import CityFK, CityModel, CityOneToOne
 from forum import rules
 from forum.models.charters import Charter
 from meetings.models import Session
+
+# Who ends a meeting later than that has forgotten to do so.
+LONGEST_OVERTIME = timedelta(hours=2)
+
+
+class Hours(NamedTuple):
+    """Named as those of a session, so that the same part of a page writes them."""
+
+    starts_at: datetime
+    ends_at: datetime
 
 
 class Meeting(CityModel):
@@ -55,6 +65,14 @@ class Meeting(CityModel):
     def began_at(self) -> datetime:
         """When it begins: a seat that ended before does not read it."""
         return self.session.starts_at
+
+    @property
+    def hours(self) -> Hours:
+        """From when until when: of a meeting that has ended until its own end. One that was ended much later, by whoever had
+        forgotten it, ended as it was planned."""
+        planned = self.session.ends_at
+        ended = self.ended_at if self.ended_at is not None and self.ended_at > self.session.starts_at else planned
+        return Hours(self.session.starts_at, ended if ended < planned + LONGEST_OVERTIME else planned)
 
     @property
     def is_on(self) -> bool:

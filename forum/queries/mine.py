@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consents.values import Things, WaitingLine
 from educities.kit.day_words import format_day
@@ -15,6 +17,7 @@ from forum.queries.beginnings import find_beginning
 from forum.queries.sessions import find_held_meeting, find_next_meeting
 from forum.queries.waiting import PREPARED_DAYS
 from forum.texts import describe_own_part
+from meetings.models import Session
 from stakeholders.models import Profile, Representation
 
 
@@ -36,6 +39,7 @@ def find_my_forum(profile: Profile) -> Things | None:
     if not (seats or matters or acts):
         return None
     lines = [line for line in map(_build_seat_line, seats) if line is not None]
+    lines += _build_invitation_lines(profile, seats)
     return Things({"forum_seats": seats, "matters": matters}, lines + [_build_line(row) for row in acts])
 
 
@@ -58,6 +62,26 @@ def _build_seat_line(seat: Seat) -> WaitingLine | None:
         waiting=waiting,
     )
     return WaitingLine(text, meeting.get_absolute_url(), order=15, label=_("Go to the meeting"))
+
+
+def _build_invitation_lines(profile: Profile, seats: list[Seat]) -> list[WaitingLine]:
+    """How many meetings ask whether the person comes; one of today stands first on the page. With a seat one query."""
+    if not seats:
+        return []
+    groups = [seat.charter.group_id for seat in seats]
+    asking = Session.objects.to_come().filter(group__in=groups).exclude(replies__profile=profile).order_by("starts_at")
+    found = list(asking.values_list("starts_at", flat=True))
+    if not found:
+        return []
+    n, zone = len(found), profile.city.zone
+    text = ngettext("%(n)s session asks whether you come", "%(n)s sessions ask whether you come", n) % {"n": n}
+    is_today = found[0].astimezone(zone).date() == profile.city.today()
+    text = (
+        _("%(asked)s: today at %(time)s") % {"asked": text, "time": f"{found[0].astimezone(zone):%H:%M}"}
+        if is_today
+        else text
+    )
+    return [WaitingLine(text, reverse("my_sessions", args=[profile.city.slug]), order=5 if is_today else 20)]
 
 
 def _build_meeting_line(charter: Charter) -> WaitingLine | None:

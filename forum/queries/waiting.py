@@ -1,5 +1,6 @@
 """What waits for whoever works in the city because of the forum: its next meeting, reviews, what they are to do."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,13 +9,14 @@ from django.utils.translation import gettext_noop, ngettext
 from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, name_thing, parse_moment
 from educities.accounts.models import Person
+from educities.activity.texts.mail_dates import short_moment
 from educities.kit.addresses import cached_reverse
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
 from forum.models import AgendaItem, Ballot, Charter, Decision, Meeting, Seat
 from forum.queries.ballots import compute_version
 from forum.texts import describe_own_part
-from meetings.models import Attendance, Session
+from meetings.models import Attendance, Session, SessionReply
 from programs.models import Forum, Program
 from stakeholders.models import Profile, Representation
 
@@ -24,6 +26,7 @@ MEETINGS, SESSIONS = Meeting._meta.db_table, Session._meta.db_table
 CHARTERS, BODIES, PROGRAMS = Charter._meta.db_table, Forum._meta.db_table, Program._meta.db_table
 ITEMS, DECISIONS = AgendaItem._meta.db_table, Decision._meta.db_table
 SEATS, BALLOTS, MARKS = Seat._meta.db_table, Ballot._meta.db_table, Attendance._meta.db_table
+REPLIES = SessionReply._meta.db_table
 PROFILES, SPEAKERS = Profile._meta.db_table, Representation._meta.db_table
 # What is to be done with a meeting, by the state of its session; one that is recorded has no minutes yet.
 LABELS = {"held": gettext_noop("Go to the meeting"), "recorded": gettext_noop("Write the minutes")}
@@ -54,6 +57,21 @@ HELD_SQL = f"""
         OR t.ended_on IS NULL AND t.starts_on <= %(today)s AND t.ends_on >= %(today)s
     )
     ORDER BY m.id, counts DESC"""
+
+# Invitations to meetings without an answer, of those who have a seat; by their day those of today stand first.
+INVITED_SQL = f"""
+    SELECT DISTINCT s.id, s.title, s.starts_at, s.starts_at - interval '{PREPARED_DAYS} days' AS since
+    FROM {MEETINGS} m JOIN {SESSIONS} s ON s.city_id = m.city_id AND s.id = m.session_id AND s.state = 'scheduled'
+    JOIN {SEATS} t ON t.city_id = m.city_id AND t.charter_id = m.charter_id AND t.ended_on IS NULL
+        AND t.starts_on <= %(today)s AND t.ends_on >= %(today)s
+    JOIN {PROFILES} p ON p.city_id = t.city_id AND p.id = t.profile_id AND p.user_id = %(user)s
+    WHERE m.city_id = %(city)s AND s.starts_at > now() AND NOT EXISTS (
+        SELECT FROM {REPLIES} r WHERE r.city_id = s.city_id AND r.session_id = s.id AND r.profile_id = t.profile_id
+    )"""
+TODAY_SQL, LATER_SQL = (
+    f"{INVITED_SQL} AND s.starts_at < %(forum_invited_today_midnight)s",
+    f"{INVITED_SQL} AND s.starts_at >= %(forum_invited_midnight)s",
+)
 
 MEETING_SQL = f"""
     SELECT m.id, s.title, s.starts_at, s.state,
@@ -115,6 +133,19 @@ def build_held_line(row: dict[str, Any], city: City) -> WaitingLine:
     return WaitingLine(text, url, _("Go to the meeting"), meta=name, icon="landmark", about=name)
 
 
+def find_midnight(user: Person, city: City) -> dict[str, Any]:
+    """When the day that it is in the city is over."""
+    return {"midnight": datetime.combine(city.today() + timedelta(days=1), time(), city.zone)}
+
+
+def build_invitation_line(row: dict[str, Any], city: City) -> WaitingLine:
+    """A meeting to which the reader is invited, and has not said whether they come."""
+    name, starts = translate_plain(row["title"]), parse_moment(row["starts_at"]).astimezone(city.zone)
+    text = name_thing(_("{name}: are you coming?"), name)
+    url = cached_reverse("my_sessions", city.slug)
+    return WaitingLine(text, url, _("Answer the invitation"), meta=short_moment(starts), icon="landmark", about=name)
+
+
 def build_act_line(row: dict[str, Any], city: City) -> WaitingLine:
     """A decision of the forum on which the reader acts."""
     name = translate_plain(row["title"])
@@ -151,5 +182,17 @@ HELD = WaitingKind(
     build_held_line,
     find=leaves_it_to_others,
     comes_first=True,
+)
+INVITED_TODAY = WaitingKind(
+    "forum_invited_today",
+    31,
+    "cities.see_workplace_city",
+    TODAY_SQL,
+    build_invitation_line,
+    find=find_midnight,
+    comes_first=True,
+)
+INVITED = WaitingKind(
+    "forum_invited", 32, "cities.see_workplace_city", LATER_SQL, build_invitation_line, find=find_midnight
 )
 REVIEW = WaitingKind("forum_reviews", 35, "forum.lead_charter", REVIEW_SQL, build_review_line)

@@ -16,8 +16,8 @@ def find_named(text: str, names: Iterable[str]) -> list[set[str]]:
     >>> sorted(map(sorted, find_named("Noa: too dear; Dan Bar says so too", ["Noa Levi", "Noa Regev", "Dan Bar", "Dan"])))
     [['Dan Bar'], ['Noa Levi', 'Noa Regev']]
     """
-    plain = {name: words for name in set(names) if (words := _fold(name))}
-    rest, found = _fold(text, keeps_lines=True), []
+    plain = {name: words for name in set(names) if (words := _fold_text(name))}
+    rest, found = _fold_text(text, keeps_lines=True), []
     for name in sorted(plain, key=lambda one: -len(plain[one])):
         rest, number = re.subn(_write_pattern(plain[name]), FOUND, rest)
         found += [{name}] if number else []
@@ -35,6 +35,6 @@ def _write_pattern(name: str) -> str:
     return rf"{words}(?!\w)" if " " in name else rf"(?<!\w){words}(?!\w)"
 
 
-def _fold(text: str, *, keeps_lines: bool = False) -> str:
+def _fold_text(text: str, *, keeps_lines: bool = False) -> str:
     lines = strip_format_signs(text).casefold().splitlines()
     return ("\n" if keeps_lines else " ").join(" ".join(line.split()) for line in lines)

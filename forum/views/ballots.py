@@ -26,6 +26,8 @@ class MeetingQuestion(OfMeeting, RowPage):
         parts = list_question_parts(self.object, self.actor)
         if request.GET.get("shown") == parts["stamp"]:
             return HttpResponse(status=204)
+        # What was answered as the page was shown is noted, or gone: that the answer is in is not true any more.
+        parts["is_stale"] |= "answered" in request.GET and not parts["has_answered"]
         return self.render_to_response(self.get_context_data(**parts, is_part=True))
 
 

@@ -15,7 +15,7 @@ from forum import verbs
 from forum.actions import seats
 from forum.actions.working import describe_why_not_working
 from forum.forms.filters import DecisionFilter
-from forum.forms.seats import CharterForm, SeatForm
+from forum.forms.seats import CharterForm, OwnReasonForm, SeatForm
 from forum.models import Charter, Decision, Meeting, Seat
 from forum.queries import count_sectors, find_charter, group_by_sector, is_spoken_for, list_seats_now
 from forum.queries.beginnings import describe_when_it_counts
@@ -191,7 +191,30 @@ class EndSeat(_OfSeat, EndPage):
     def get_crumbs(self) -> list[tuple[str, str]]:
         return [*list_crumbs(self.object.charter, self.actor), *super().get_crumbs()]
 
+    @property
+    def is_own(self) -> bool:
+        """Does the reader give up their own seat? Nobody else has to be told why."""
+        return bool(self.object.profile.user_id == self.actor.pk)
+
+    def get_form_class(self) -> Any:
+        return OwnReasonForm if self.is_own else super().get_form_class()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = {"label": _("Give up the seat")} if self.is_own else {}
+        return super().get_context_data(**{**own, **kwargs})
+
+    def get_told(self) -> str:
+        told = _("The people who lead the forum read that a seat is free. What you write stays in the history.")
+        return told if self.is_own else super().get_told()
+
+    def act(self, form: Any) -> Any:
+        if self.is_own:
+            self.success_message = gettext_lazy("You have given up your seat.")
+        return super().act(form)
+
     def get_question(self) -> str:
+        if self.is_own:
+            return _("Give up your seat in the forum?")
         return _("End the seat of %(name)s?") % {"name": self.object}
 
     def get_text(self) -> str:

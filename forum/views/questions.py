@@ -24,6 +24,7 @@ def list_question_parts(meeting: Meeting, reader: User) -> dict[str, Any]:
     seat = find_seat_here(meeting.session, reader) if meeting.is_on else None
     questions = list_questions(meeting, reader, seat)
     last, put_off = find_last_noted(meeting), list_put_off(meeting)
+    has_answered = any(one.own is not None for one in questions)
     why_not = _describe_why_not(meeting, reader, questions) if may_vote and seat is None and meeting.is_on else ""
     return {
         "questions": questions,
@@ -31,6 +32,7 @@ def list_question_parts(meeting: Meeting, reader: User) -> dict[str, Any]:
         "put_off": put_off,
         # That an answer is in, or was, is not true any more.
         "is_stale": not meeting.is_on or any(one.is_reworded for one in questions),
+        "has_answered": has_answered,
         "stamp": compute_stamp(questions, last, seat, [meeting.is_on, why_not, *(one.item.pk for one in put_off)]),
         "sits_here": bool(has_seat(reader, meeting)),
         "why_not": why_not,

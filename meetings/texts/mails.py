@@ -261,8 +261,9 @@ def _place_facts(letter: Letter) -> list[Fact]:
 
 def _plan_facts(letter: Letter) -> list[Fact]:
     session = Session.objects.filter(pk=letter.target_id).first() if letter.target_id.isdecimal() else None
-    plan = translate_plain(session.plan).strip() if session else ""
-    return [(_("What we do"), compose_sentence("%(plan)s", plan=plan.splitlines()[0]))] if plan else []
+    lines = [line.strip() for line in translate_plain(session.plan).splitlines()] if session else []
+    plan = [compose_sentence("%(plan)s", plan=line) for line in lines if line]
+    return [(_("What we do"), plan)] if plan else []
 
 
 def _place_line(letter: Letter, rest: str) -> str:

@@ -26,7 +26,7 @@ def render_minutes(meeting: Meeting) -> bytes:
 def describe_minutes(meeting: Meeting) -> dict[str, Any]:
     """What the paper says; what was corrected since stands at its end."""
     city, language = meeting.city, (get_language() or "en")[:2]
-    begins, ends = (at.astimezone(city.zone) for at in (meeting.session.starts_at, meeting.session.ends_at))
+    begins, ends = (at.astimezone(city.zone) for at in meeting.hours)
     hours = f"{date_format(begins, 'H:i')}–{date_format(ends, 'H:i')}"
     when = join_localised([date_format(begins, "DATE_FORMAT"), hours])
     numbers = {"voting": meeting.voting, "needed": meeting.needed}

@@ -26,6 +26,9 @@
     // What stands in a box against the answers of now is asked about when it is sent.
     if (!form.dataset.own) answered.value = now.dataset.answered;
   };
+  // Nothing can be sent any more once somebody else has ended the meeting; what was typed stays to be read.
+  const close = () => document.querySelectorAll("[aria-labelledby=current] button, #people-now button").forEach((one) => { one.hidden = true; });
+  document.addEventListener("htmx:load", () => { if (document.querySelector("#question[data-over]")) close(); });
   // Told of each part that comes into the page, the first time of the whole of it.
   document.addEventListener("htmx:load", () => document.querySelectorAll("[data-boxes]").forEach(follow));
 })();
