@@ -17,7 +17,7 @@ from forum.actions.agenda import attach_waiting, build_agenda, detach_waiting
 from forum.actions.ballots import delete_ballots
 from forum.actions.charters import begin_forum, pause_forum
 from forum.models import Charter, Meeting, MinutesCorrection, Seat
-from forum.queries import list_seat_users
+from forum.queries import list_minutes_readers
 from forum.queries.beginnings import compute_beginning
 from forum.values import compute_needed
 from forum.values.beginnings import read_beginning
@@ -98,7 +98,7 @@ def _open_meeting(meeting: Meeting, actor: Any) -> None:
 
 
 def _write_minutes(meeting: Meeting, actor: Any) -> None:
-    """The numbers of the moment stand in the minutes; whoever has a seat reads them, whether they were there or not."""
+    """The numbers of the moment stand in the minutes; whoever has a seat, or had one as it began, reads them."""
     if meeting.is_ended:
         return
     lock_row(meeting.charter)
@@ -110,7 +110,7 @@ def _write_minutes(meeting: Meeting, actor: Any) -> None:
     # What was answered to what it did not decide is gone with it.
     delete_ballots(decision__meeting=meeting)
     detach_waiting(meeting)
-    told = list_seat_users(meeting.charter)
+    told = list_minutes_readers(meeting)
     record(verbs.MINUTES_READY, meeting, actor=actor, notify=told, title=meeting.session.title)
 
 
@@ -140,7 +140,7 @@ def correct_minutes(meeting: Meeting, *, actor: User, words: dict[str, str]) -> 
     if twin is not None:
         return twin  # type: ignore[no-any-return]
     made = MinutesCorrection.objects.create(meeting=meeting, words=words, by=actor)
-    told = list_seat_users(meeting.charter, but=actor)
+    told = list_minutes_readers(meeting, but=actor)
     url = meeting.get_absolute_url()
     record(
         verbs.MINUTES_CORRECTED,

@@ -86,7 +86,7 @@ def _join_names(names: Iterable[str]) -> str:
 def describe_refused_names(names: Iterable[str]) -> str:
     """Whose name cannot stand, and what to do."""
     text = _(
-        "A name may stand here only where its owner says so in their own answer. Take out: %(names)s. "
+        "A name may stand here only where its owner is here and says so in their own answer. Take out: %(names)s. "
         "Read above what the members say now."
     )
     return text % {"names": _join_names(names)}

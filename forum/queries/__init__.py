@@ -9,10 +9,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from cities.models import Membership, Role
 from cities.queries import city_today
 from educities.accounts.models import Person, User
-from forum.models import Charter, Decision, Seat
+from forum.models import Charter, Decision, Meeting, Seat
 from forum.queries.beginnings import find_beginning, find_held_beginning
 from forum.rules import OwnSeat
 from forum.values import Presence, compute_needed
+from forum.values.beginnings import read_beginning
 from meetings.models import Attendance, Session
 from programs.models import Milestone, Program
 from stakeholders.models import Representation
@@ -61,8 +62,8 @@ def list_seats_now(charter: Charter) -> QuerySet[Seat]:
 
 
 def count_presence(charter: Charter, session: Session) -> Presence:
-    """Who of the seats is present at the session now: while it is held, of those with which it began. Two queries."""
-    began = find_beginning(session)
+    """Who of the seats is present at the session now: once it was opened, of those with which it began. Two queries."""
+    began = find_beginning(session, also_ended=True)
     mark = Attendance.objects.present().filter(session=session, profile=OuterRef("profile")).values("pk")
     seats = Seat.objects.filter(pk__in=began.seats) if began else Seat.objects.active().filter(charter=charter)
     rows = list(seats.order_by().annotate(mark=Subquery(mark[:1])).values_list("role", "sector", "mark"))
@@ -76,6 +77,15 @@ def count_presence(charter: Charter, session: Session) -> Presence:
 def list_seat_users(charter: Charter, *, but: User | None = None) -> list[User]:
     """The accounts of whoever sits there today."""
     users = User.objects.filter(pk__in=Seat.objects.active().filter(charter=charter).values("profile__user_id"))
+    return list(users.exclude(pk=but.pk) if but else users)
+
+
+def list_minutes_readers(meeting: Meeting, *, but: User | None = None) -> list[User]:
+    """The accounts of whoever sits there today, and of those with whose seats the meeting began."""
+    began = read_beginning(meeting.began_with)
+    seats = Seat.objects.active().filter(charter=meeting.charter)
+    seats = seats | Seat.objects.filter(pk__in=began.seats if began else ())
+    users = User.objects.filter(pk__in=seats.values("profile__user_id"))
     return list(users.exclude(pk=but.pk) if but else users)
 
 

@@ -108,7 +108,12 @@ def count_questions(meeting: Meeting, seat: Seat) -> tuple[int, int]:
 def count_ballots(decision: Decision, session: Session) -> Tally:
     """What the answers of those who are here come to: who has left counts no more, and again once they are back."""
     rows = Ballot.objects.filter(decision=decision, version=find_version(decision), seat__in=list_here(session))
-    return _compute_tally(list(rows.select_related("seat__profile")))
+    same = Seat.objects.filter(
+        charter=OuterRef("seat__charter"), profile__display_name=OuterRef("seat__profile__display_name")
+    )
+    namesakes = same.active().exclude(profile=OuterRef("seat__profile"))
+    rows = rows.select_related("seat__profile", "seat__organisation").annotate(has_namesake=Exists(namesakes))
+    return _compute_tally(list(rows))
 
 
 def find_own(decision: Decision, reader: Person) -> Ballot | None:
@@ -131,8 +136,12 @@ def _compute_tally(rows: list[Ballot]) -> Tally:
     return Tally(yes, no, neither, words, digest_values([yes, no, neither], list(words)))
 
 
-def _write_line(row: Ballot) -> str:
-    return f"{row.seat.profile.display_name}: {row.words}" if row.is_named else row.words
+def _write_line(row: Any) -> str:
+    """What somebody said, with the name that they gave; of two of one name it is said for which organisation they sit."""
+    if not row.is_named:
+        return str(row.words)
+    place = row.seat.organisation if row.has_namesake else None
+    return f"{row.seat.profile.display_name}{f' ({place})' if place else ''}: {row.words}"
 
 
 def list_open(meeting: Meeting) -> QuerySet[Decision]:

@@ -24,9 +24,10 @@ def compute_beginning(charter: Charter) -> dict[str, Any]:
     )._asdict()
 
 
-def find_beginning(session: Session) -> Beginning | None:
-    """With what the session's meeting began, while it is held; None for any other."""
-    if session.state != Session.State.HELD:
+def find_beginning(session: Session, *, also_ended: bool = False) -> Beginning | None:
+    """With what the session's meeting began, while it is held (`also_ended`: and once it was); None for any other."""
+    states = {Session.State.HELD, Session.State.RECORDED} if also_ended else {Session.State.HELD}
+    if session.state not in states:
         return None
     try:
         return read_beginning(session.forum_meeting.began_with)

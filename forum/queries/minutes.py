@@ -1,6 +1,7 @@
 """Who was at a meeting of the forum, by seats and by marks, and what was put off there: as it was when the meeting ended,
 whatever came since."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -16,13 +17,15 @@ from stakeholders.models import Profile
 class Attender(NamedTuple):
     """Somebody with a seat, or a guest; `mark`: how they stand on the attendance list, None before anybody marked them.
 
-    `corrected`: what a correction of the list has said of them since the meeting ended, in words.
+    `corrected`: what a correction of the list has said of them since the meeting ended, in words. `has_namesake`: somebody else
+    there has the same name.
     """
 
     person: Profile
     seat: Seat | None
     mark: Attendance | None
     corrected: str = ""
+    has_namesake: bool = False
 
     @property
     def is_here(self) -> bool:
@@ -52,7 +55,11 @@ def list_present(meeting: Meeting) -> list[Attender]:
     found = [Attender(seat.profile, seat, marks.pop(number, None)) for number, seat in seats.items()]
     guests = [Attender(mark.profile, None, mark) for mark in marks.values()]
     people = found + [one for one in guests if one.was_here]
-    return [one._replace(corrected=since.get(one.person.pk, "")) for one in people]
+    names = Counter(one.person.display_name for one in people)
+    return [
+        one._replace(corrected=since.get(one.person.pk, ""), has_namesake=names[one.person.display_name] > 1)
+        for one in people
+    ]
 
 
 class PutOff(NamedTuple):

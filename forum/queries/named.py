@@ -1,10 +1,11 @@
 """Whom a text about a decision names, and who of them has said that their name may stand there."""
 
+from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
 from forum.models import AgendaItem, Ballot, Decision, Meeting, Seat
-from forum.queries.ballots import find_version
+from forum.queries.ballots import find_version, list_here
 from forum.values.beginnings import read_beginning
 from forum.values.names import find_named
 
@@ -32,16 +33,20 @@ def stamp_place(meeting: Meeting | None, item: AgendaItem) -> str:
 
 
 def list_people(meeting: Meeting, decision: Decision | None) -> list[Person]:
-    """Everyone with a seat at the meeting, and whoever has answered. Two queries."""
+    """Everyone with a seat at the meeting, and whoever has answered. Three queries.
+
+    Whoever has left has given no name: what they answered counts no more until they are back.
+    """
     ballots = {row.seat_id: row for row in Ballot.objects.filter(decision=decision)} if decision is not None else {}
     version = find_version(decision) if decision is not None else ""
     began = read_beginning(meeting.began_with)
-    here = Seat.objects.filter(pk__in=began.seats) if began else Seat.objects.active().filter(charter=meeting.charter)
-    seats = here | Seat.objects.filter(pk__in=ballots)
+    seats = Seat.objects.filter(pk__in=began.seats) if began else Seat.objects.active().filter(charter=meeting.charter)
+    seats = seats | Seat.objects.filter(pk__in=ballots)
+    here = set(list_here(meeting.session).filter(charter=meeting.charter).values_list("pk", flat=True))
     found = []
     for seat in seats.select_related("profile"):
         own = ballots.get(seat.pk)
-        gave = own is not None and own.is_named and own.version == version
+        gave = own is not None and own.is_named and own.version == version and seat.pk in here
         found.append(Person(str(seat.profile_id), seat.profile.display_name, gave, seat.votes and own is None))
     return found
 
@@ -49,17 +54,20 @@ def list_people(meeting: Meeting, decision: Decision | None) -> list[Person]:
 def find_unnamed(
     meeting: Meeting, decision: Decision | None, text: str, said_aloud: Collection[str] | None = None
 ) -> Unnamed:
-    """Whom the text names though they have not said that their name may stand; of several of one name it is enough that one
-    has. `said_aloud`: the numbers of those of whom it was said that they did, in the room."""
+    """Whom the text names though they have not said that their name may stand. `said_aloud`: the numbers of those of whom it
+    was said that they did, in the room. A name of several people stands as often as of them have given it.
+    """
     refused: set[str] = set()
     asked: dict[str, Person] = {}
     people = list_people(meeting, decision) if text else []
+    stands = Counter[frozenset[str]]()
     for names in find_named(text, [one.name for one in people]):
         meant = [one for one in people if one.name in names]
-        open_ = [one for one in meant if one.may_be_asked]
-        if any(one.may_stand for one in meant) or any(one.number in (said_aloud or ()) for one in open_):
+        stands[frozenset(names)] += 1
+        gave = [one for one in meant if one.may_stand or (one.may_be_asked and one.number in (said_aloud or ()))]
+        if len(gave) == len(meant) or stands[frozenset(names)] <= len(gave):
             continue
-        if open_:
+        if open_ := [one for one in meant if one.may_be_asked and one not in gave]:
             asked |= {one.number: one for one in open_}
         else:
             refused |= names

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from educities.kit.signs import strip_format_signs
+from educities.kit.spelling import fold_spelling
 
 # Nothing that a text holds: where a name was found, no shorter one is looked for.
 FOUND = "\0"
@@ -11,7 +12,7 @@ FOUND = "\0"
 
 def find_named(text: str, names: Iterable[str]) -> list[set[str]]:
     """Whom the text names, one set a mention: a whole name anywhere, or the beginning of one before a colon, where all who are
-    called so may be meant.
+    called so may be meant. With or without vowel signs, and in any of the letters that people write for one another.
 
     >>> sorted(map(sorted, find_named("Noa: too dear; Dan Bar says so too", ["Noa Levi", "Noa Regev", "Dan Bar", "Dan"])))
     [['Dan Bar'], ['Noa Levi', 'Noa Regev']]
@@ -20,7 +21,7 @@ def find_named(text: str, names: Iterable[str]) -> list[set[str]]:
     rest, found = _fold_text(text, keeps_lines=True), []
     for name in sorted(plain, key=lambda one: -len(plain[one])):
         rest, number = re.subn(_write_pattern(plain[name]), FOUND, rest)
-        found += [{name}] if number else []
+        found += [{name}] * number
     for line in rest.splitlines():
         spoken, colon, _words = line.partition(":")
         begun = spoken.strip(" -–•*")
@@ -36,5 +37,5 @@ def _write_pattern(name: str) -> str:
 
 
 def _fold_text(text: str, *, keeps_lines: bool = False) -> str:
-    lines = strip_format_signs(text).casefold().splitlines()
+    lines = fold_spelling(strip_format_signs(text)).casefold().splitlines()
     return ("\n" if keeps_lines else " ").join(" ".join(line.split()) for line in lines)

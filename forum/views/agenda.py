@@ -182,7 +182,9 @@ class DecideItem(BelowItem, FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting = find_held_meeting(self.object.charter_id)
         presence = count_presence(self.object.charter, meeting.session) if meeting else None
-        return super().get_context_data(**{"presence": presence, "meeting": meeting, **kwargs})
+        # What somebody else has noted meanwhile is read instead; what was typed stays to be read.
+        noted = Decision.objects.concluded().with_words().filter(item=self.object).first()
+        return super().get_context_data(**{"presence": presence, "meeting": meeting, "noted": noted, **kwargs})
 
     def act(self, form: DecisionForm) -> str:
         decision = decisions.decide_item(self.object, actor=self.actor, **form.values)

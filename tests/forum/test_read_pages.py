@@ -43,7 +43,7 @@ def test_no_name_stands_that_was_given_to_other_words(put, four, chair, client, 
     typed = {"dissent_en": text.format(name="Noa Levi", first="Noa")}
     page = send_decision(client, read(put), open_form(client, put), **typed)
     assert page.status_code == 409
-    assert "A name may stand here only where its owner says so" in page.content.decode()
+    assert "A name may stand here only where its owner is here" in page.content.decode()
     assert read(put).state == "open"
 
 
@@ -74,7 +74,7 @@ def test_a_seat_without_a_vote_is_not_named(put, four, chair, client, sign_in, c
     meeting.save(update_fields=["began_with"])
     sign_in(client, chair)
     page = send_decision(client, put, open_form(client, put), dissent_en="Lior Young: too dear")
-    assert "A name may stand here only where its owner says so" in page.content.decode()
+    assert "A name may stand here only where its owner is here" in page.content.decode()
 
 
 def test_a_page_opened_before_anything_was_proposed_asks(charter: Charter, four, chair, client, sign_in) -> None:
