@@ -48,11 +48,7 @@ class TokenView(AllauthTokenView):
             drop_empty_values(request)
             check_grant(request)
             check_resource(request)
-            partner: Any = partner_clients().filter(client_id=name).first() if name else None
-            if name and not (partner and partner.is_valid and partner.is_answered_for):
-                # Whoever is named, a try takes as long: the time tells nobody which programs there are.
-                make_password(client_secret(request))
-                raise InvalidClientError
+            check_admitted(request, name)
             return with_challenge(super().post(request, *args, **kwargs))
         except OAuth2Error as error:
             return oauth_error_response(error)
@@ -62,7 +58,10 @@ class TokenView(AllauthTokenView):
 
 
 class RevokeView(AllauthRevokeView):
-    """allauth's own, for the client's own tokens alone (RFC 7009, section 2.1)."""
+    """allauth's own, for the tokens of an admitted client alone, its own (RFC 7009, section 2.1).
+
+    Whatever kind of token the client takes it for: one that is not found among those of its hint is looked for among all.
+    """
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         name = client_name(request)
@@ -70,6 +69,8 @@ class RevokeView(AllauthRevokeView):
             check_tries(request, name)
             value = request.POST.get("token", "")
             check_form(request)
+            check_admitted(request, name)
+            drop_parameters(request, {"token_type_hint"})
             owners = set(Token.objects.by_value(value).values_list("client_id", flat=True)) if value else set()
             if owners - {name}:
                 check_client(name, client_secret(request))
@@ -91,10 +92,25 @@ def check_form(request: HttpRequest) -> None:
         raise InvalidRequestError(description="Authenticate by the header or by the form, not by both.")
 
 
+def check_admitted(request: HttpRequest, name: str) -> None:
+    """Raises InvalidClientError for the name of a program that was shut out, is past its day, rests, or has nobody who
+    answers for it; and for one that there never was."""
+    partner: Any = partner_clients().filter(client_id=name).first() if name else None
+    if name and not (partner and partner.is_valid and partner.is_answered_for):
+        # Whoever is named, a try takes as long: the time tells nobody which programs there are.
+        make_password(client_secret(request))
+        raise InvalidClientError
+
+
 def drop_empty_values(request: HttpRequest) -> None:
     """RFC 6749, section 3.2: a parameter sent without a value counts as omitted."""
+    drop_parameters(request, {name for name, value in request.POST.items() if not value})
+
+
+def drop_parameters(request: HttpRequest, names: set[str]) -> None:
+    """The form without these."""
     form = request.POST.copy()
-    for name in [name for name, value in form.items() if not value]:
+    for name in names & form.keys():
         del form[name]
     request.POST = form  # type: ignore[assignment]  # of the same kind; Django's stubs have it immutable
 

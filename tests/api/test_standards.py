@@ -23,7 +23,7 @@ from labs.actions.labs import seat_representative
 from labs.actions.members import add_member, leave_cohort
 from programs.actions.indicators import Figure, enter_values, return_values, submit_values
 from programs.models import IndicatorValue
-from reports.actions.partners import resume_partner
+from reports.actions.partners import resume_partner, revoke_partner
 from stakeholders.actions import end_representation
 from stakeholders.actions.organisations import verify_organisation
 from tests.api.test_doors import BASE, TOKEN, admit, ask_token, bearer
@@ -143,6 +143,23 @@ class TestRevocation:
         assert self._revoke(partner.client_id, secret, value).status_code == 200
         assert Client(headers={"authorization": f"Bearer {value}"}).get("/api/v1/me").status_code == 401
 
+    @pytest.mark.parametrize("hint", ["access_token", "refresh_token", "saml", ""])
+    def test_a_token_dies_whatever_it_is_taken_for(self, city: Any, director: Any, hint: str) -> None:
+        """RFC 7009, section 2.1: what is not found among the tokens of the hint is looked for among all."""
+        partner, secret = admit(city, director)
+        value = ask_token(partner.client_id, secret).json()["access_token"]
+        assert self._revoke(partner.client_id, secret, value, token_type_hint=hint).status_code == 200
+        assert Client(headers={"authorization": f"Bearer {value}"}).get("/api/v1/me").status_code == 401
+
+    @pytest.mark.parametrize("secret", ["", "wrong", None])
+    def test_a_client_that_was_shut_out_is_told_so(self, city: Any, director: Any, secret: str | None) -> None:
+        partner, its_secret = admit(city, director)
+        value = ask_token(partner.client_id, its_secret).json()["access_token"]
+        revoke_partner(partner, actor=director)
+        answer = self._revoke(partner.client_id, its_secret if secret is None else secret, value)
+        assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+        assert answer["WWW-Authenticate"].startswith("Basic ")
+
     def test_a_token_of_another_client_stays(self, city: Any, other_city: Any, director: Any) -> None:
         victim, its_secret = admit(city, director)
         value = ask_token(victim.client_id, its_secret).json()["access_token"]
@@ -166,9 +183,9 @@ class TestRevocation:
         assert self._revoke(partner.client_id, secret, "nothing").status_code == 200
 
     @staticmethod
-    def _revoke(client_id: str, secret: str, value: str) -> Any:
+    def _revoke(client_id: str, secret: str, value: str, **more: str) -> Any:
         basic = base64.b64encode(f"{client_id}:{secret}".encode()).decode()
-        return Client().post(REVOKE, {"token": value}, headers={"authorization": f"Basic {basic}"})
+        return Client().post(REVOKE, {"token": value, **more}, headers={"authorization": f"Basic {basic}"})
 
 
 class TestDiscovery:
