@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from accelerator.models import Enrolment
-from educities.api.serializers import PageQuery
+from educities.api.serializers import PageQuery, PeopleCountField
 
 
 class AcceleratorSerializer(serializers.Serializer):
@@ -15,19 +15,17 @@ class AcceleratorSerializer(serializers.Serializer):
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
     places = serializers.IntegerField(min_value=1)
-    places_taken = serializers.IntegerField(
-        min_value=0, allow_null=True, help_text="By how many teachers; null where they are one to four."
-    )
+    places_taken = PeopleCountField(help_text="By how many teachers.")
     schools = serializers.IntegerField(
         min_value=0,
         allow_null=True,
         help_text="Of how many schools teachers have or had a place; null with `places_taken`.",
     )
     enrolments = serializers.DictField(
-        child=serializers.IntegerField(min_value=0, allow_null=True),
+        child=PeopleCountField(),
         help_text=(
-            f"How many are in each state: {', '.join(Enrolment.State.values)}. Null where they are one to four, or where "
-            "such a number could be worked out with it."
+            f"How many are in each state: {', '.join(Enrolment.State.values)}. Null also where a number of one to four "
+            "could be worked out with it."
         ),
     )
 

@@ -19,6 +19,7 @@ from collaborations.serializers import (
 from educities.api.operation import Operation
 from educities.api.paging import Listing, Single, list_operation, read_choice, single_operation
 from labs.models import Cohort
+from programs.values.suppression import can_show
 from stakeholders.models import Area
 
 TAKES_PART = Q(parties__state=Party.State.AGREED)
@@ -84,7 +85,8 @@ class SeenAreaList(Listing):
         return rows.values("id", "code", given=Subquery(given), people=Subquery(people))
 
     def render_row(self, row: dict[str, Any]) -> dict[str, Any]:
-        return {"area" if name == "code" else name: value for name, value in row.items()}
+        shown = {"id": row["id"], "area": row["code"], "given": row["given"], "people": row["people"]}
+        return shown if can_show([row["people"]]) else {**shown, "given": None, "people": None}
 
 
 class CohortSeenAreas(SeenAreaList):
@@ -100,6 +102,19 @@ class CohortSeenAreas(SeenAreaList):
     def find_seen(self) -> QuerySet[Endorsement]:
         cohort = get_object_or_404(Cohort, pk=self.kwargs["cohort"])
         return find_of_cohort(cohort.pk)
+
+    def rows(self, request: Request) -> QuerySet[Area, dict[str, Any]]:
+        """Beside each its numbers in the whole city, from which the cohort's can be subtracted."""
+        seen = Endorsement.objects.standing().order_by().filter(area=OuterRef("pk")).values("area")
+        given, people = Count("pk"), Count("receiver", distinct=True)
+        whole = {"all_given": seen.annotate(n=given).values("n"), "all_people": seen.annotate(n=people).values("n")}
+        return super().rows(request).annotate(**{name: Subquery(rows) for name, rows in whole.items()})
+
+    def render_row(self, row: dict[str, Any]) -> dict[str, Any]:
+        shown = super().render_row(row)
+        others = [row["all_given"] - row["given"], row["all_people"] - row["people"]]
+        is_shown = all(can_show([count]) for count in others)
+        return shown if is_shown else {**shown, "given": None, "people": None}
 
 
 urlpatterns = [

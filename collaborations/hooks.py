@@ -49,7 +49,7 @@ from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
-from educities.api.scopes import SCOPES, Scope
+from educities.api.scopes import SCOPES, UNTOLD, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from labs.values import GATE_RULES, FixPage, GateRule
 from meetings.values.page_links import SESSION_LINKS
@@ -89,10 +89,12 @@ STATE_TONES.register(Tones(Party, good="agreed", quiet="declined"))
 RELATED.register(Related("collaborations/_of_thing.html", find_of_thing))
 SEARCH.register(COLLABORATIONS_FOUND)
 WAITING.register(ASKED)
+# Whoever counted the events would know how often each strength was seen, be it in one.
+UNTOLD.register("collaborations.endorsement")
 SCOPES.register(
     Scope(
         "collaborations:read",
-        _("read which collaborations there are, without names of people"),
+        _("read which collaborations there are, and how often each strength was seen in people, without their names"),
         14,
         ("collaborations",),
     )

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from collaborations.models import Collaboration
-from educities.api.serializers import NamedChoiceField, PageQuery
+from educities.api.serializers import NamedChoiceField, PageQuery, PeopleCountField
 
 
 class CollaborationSerializer(serializers.Serializer):
@@ -22,7 +22,10 @@ class CollaborationSerializer(serializers.Serializer):
     organisations = serializers.ListField(
         child=serializers.IntegerField(min_value=1), help_text="The organisations that take part, by number."
     )
-    people = serializers.IntegerField(min_value=0, help_text="How many people take part for themselves.")
+    people = PeopleCountField(
+        help_text="How many people take part for themselves.",
+        shown_because="it says how large this one thing is, and nothing of anybody.",
+    )
     proposed_on = serializers.DateField()
     starts_on = serializers.DateField(allow_null=True)
     due_on = serializers.DateField(allow_null=True)
@@ -37,9 +40,9 @@ class CollaborationQuery(PageQuery):
 class SeenAreaSerializer(serializers.Serializer):
     id = serializers.IntegerField(min_value=1, help_text="The number of the area.")
     area = serializers.CharField(help_text="The code of the area.")
-    given = serializers.IntegerField(min_value=0, help_text="How often it was seen in someone, whatever was answered.")
-    people = serializers.IntegerField(min_value=0, help_text="In how many people.")
+    given = PeopleCountField(help_text="How often it was seen in someone, whatever was answered; null with `people`.")
+    people = PeopleCountField(help_text="In how many people.")
 
 
 class CohortSeenAreaSerializer(SeenAreaSerializer):
-    """The same of one cohort."""
+    """The same of one cohort; null also where one to four others of the city could be worked out with it."""

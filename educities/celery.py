@@ -43,6 +43,7 @@ BEAT: dict[str, tuple[str, Any]] = {
     "tend minors": ("consents.tasks.run_minors_maintenance", crontab(hour=0, minute=20)),
     "look at tomorrow's expeditions": ("journeys.tasks.check_trips", crontab(minute=35)),
     "close exchanges": ("exchange.tasks.close_late_exchanges", crontab(minute=20)),
+    "publish numbers of growth engines": ("growth.tasks.publish_engine_counts", crontab()),
     "lapse invitations": ("growth.tasks.lapse_invitations", crontab(hour=0, minute=38)),
     "prepare forums": ("forum.tasks.prepare_forums", crontab(minute=45)),
     "lapse proposals": ("collaborations.tasks.lapse_proposals", crontab(hour=0, minute=35)),

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from educities.api.serializers import NamedChoiceField, PageQuery
+from educities.api.serializers import NamedChoiceField, PageQuery, PeopleCountField
 from exchange.models import Exchange
 
 
@@ -16,11 +16,7 @@ class ExchangeSerializer(serializers.Serializer):
     state = NamedChoiceField(Exchange.State.choices, "ExchangeState")
     opened_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(allow_null=True)
-    people = serializers.IntegerField(
-        min_value=0,
-        allow_null=True,
-        help_text="How many took part, counted when it ended; 0 before, null where they were one to four.",
-    )
+    people = PeopleCountField(help_text="How many took part, counted when it ended; 0 before.")
     offers = serializers.IntegerField(min_value=0)
     needs = serializers.IntegerField(min_value=0)
     handshakes = serializers.IntegerField(min_value=0)

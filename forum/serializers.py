@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from educities.api.serializers import LocalizedTextField, NamedChoiceField, PageQuery
+from educities.api.serializers import LocalizedTextField, NamedChoiceField, PageQuery, PeopleCountField
 from forum.models import Decision, Seat
 from stakeholders.models import Sector
 from stakeholders.serializers import SECTORS
@@ -30,7 +30,10 @@ class ForumDecisionSerializer(serializers.Serializer):
         help_text="Without a quorum, or without one of the four sectors, what the forum says is advice, for ever."
     )
     decided_on = serializers.DateField()
-    present = serializers.IntegerField(min_value=0, help_text="How many of the seats that vote were present.")
+    present = PeopleCountField(
+        help_text="How many of the seats that vote were present.",
+        shown_because="it is part of a decision that the city shows to everyone.",
+    )
     needed = serializers.IntegerField(min_value=1, help_text="How many of them made a quorum.")
     sectors = serializers.CharField(help_text="The numbers of the sectors that were present, such as 124.")
     review_on = serializers.DateField(

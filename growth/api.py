@@ -9,11 +9,10 @@ from rest_framework.request import Request
 from educities.api.operation import Operation
 from educities.api.paging import Listing, Single, list_operation, single_operation
 from growth.models import Engine
-from growth.queries.counts import list_with_counts
+from growth.queries.counts import COUNTED, list_with_counts, render_counts
 from growth.serializers import EngineSerializer
-from growth.values import LEAST_SHOWN
 
-COLUMNS = ("id", "named_on", "closed_at", "people", "organisations", "running", "completed")
+COLUMNS = ("id", "named_on", "closed_at", *COUNTED)
 
 
 class EngineList(Listing):
@@ -30,14 +29,9 @@ class EngineList(Listing):
         return list_with_counts().values(*COLUMNS, code=F("area__code"))
 
     def render_row(self, row: dict[str, Any]) -> dict[str, Any]:
-        few = row["people"] < LEAST_SHOWN
-        shown = {name: row[name] for name in COLUMNS if name != "closed_at"}
-        return {
-            **shown,
-            "area": row["code"],
-            "is_open": row["closed_at"] is None,
-            "people": None if few else row["people"],
-        }
+        counts = render_counts({name: row[name] for name in COUNTED})
+        shown = {name: row[name] for name in ("id", "named_on")}
+        return {**shown, **counts, "area": row["code"], "is_open": row["closed_at"] is None}
 
 
 class OneEngine(Single):

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from educities.api.serializers import LocalizedTextField, NamedChoiceField
+from educities.api.serializers import LocalizedTextField, NamedChoiceField, PeopleCountField
 from labs.models import Cohort
 from labs.models.cohorts import Stage
 
@@ -15,6 +15,6 @@ class CohortSerializer(serializers.Serializer):
     stage = NamedChoiceField(Stage.choices, "Stage")
     state = NamedChoiceField(Cohort.State.choices, "CohortState")
     capacity = serializers.IntegerField(min_value=0)
-    places_taken = serializers.IntegerField(min_value=0)
+    places_taken = PeopleCountField(help_text="How many people have a place.")
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)

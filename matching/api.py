@@ -8,8 +8,9 @@ from rest_framework.response import Response
 
 from educities.api.operation import Operation
 from educities.api.views import Endpoint
-from matching.queries.counts import count_by_sector
+from matching.queries.counts import SectorCount, count_by_sector
 from matching.serializers import SectorCountsSerializer
+from programs.values.suppression import hide_steps
 
 
 class Matches(Endpoint):
@@ -26,7 +27,13 @@ class Matches(Endpoint):
     }
 
     def get(self, request: Request) -> Response:
-        return Response({"results": [row._asdict() for row in count_by_sector()]})
+        return Response({"results": [hide_few_met(row) for row in count_by_sector()]})
+
+
+def hide_few_met(row: SectorCount) -> dict[str, int | None]:
+    """The line without what tells of fewer than five: each of its numbers is a part of the one before it."""
+    names = row._fields[1:]
+    return {"sector": row.sector, **dict(zip(names, hide_steps(row[1:]), strict=True))}
 
 
 urlpatterns = [path("matches", Matches.as_view(), name="api_matches")]

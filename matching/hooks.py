@@ -10,7 +10,7 @@ from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
 from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
-from educities.api.scopes import SCOPES, Scope
+from educities.api.scopes import SCOPES, UNTOLD, Scope
 from educities.kit.tones import STATE_TONES, Tones
 from matching import verbs
 from matching.actions.breaks import end_meetings, leave_matching
@@ -43,6 +43,8 @@ BELOW_TABS.register(BelowTab("mine", ("meet",)))
 STATE_TONES.register(Tones(MatchSuggestion, sun="introduced", good="converted", quiet="declined"))
 WAITING.register(ASKED)
 WAITING.register(NEW)
+# Whoever counted the events would know how many met, be it one.
+UNTOLD.register("matching.matchsuggestion")
 SCOPES.register(
     Scope(
         "matches:read", _("read how many people and organisations are brought together, by sector"), 14, ("matching",)

@@ -2,15 +2,19 @@
 
 from rest_framework import serializers
 
+from educities.api.serializers import PeopleCountField
+
+PART = "Null also where what the next larger number has more is one to four."
+
 
 class SectorCountSerializer(serializers.Serializer):
     sector = serializers.IntegerField(
         min_value=1, max_value=4, allow_null=True, help_text="The sector of the side that was suggested; null for none."
     )
-    suggested = serializers.IntegerField(min_value=0)
-    introduced = serializers.IntegerField(min_value=0)
-    converted = serializers.IntegerField(min_value=0)
-    crossing = serializers.IntegerField(min_value=0, help_text="Of the converted those across two sectors.")
+    suggested = PeopleCountField(help_text="People and organisations.")
+    introduced = PeopleCountField(help_text=PART)
+    converted = PeopleCountField(help_text=PART)
+    crossing = PeopleCountField(help_text=f"Of the converted those across two sectors. {PART}")
 
 
 class SectorCountsSerializer(serializers.Serializer):

@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from educities.api.serializers import PeopleCountField
+
 
 class QuarterFiguresSerializer(serializers.Serializer):
     quarter = serializers.CharField(help_text="Such as 2026-Q4; the running one so far.")
@@ -12,13 +14,9 @@ class QuarterFiguresSerializer(serializers.Serializer):
     across_sectors = serializers.IntegerField(min_value=0, help_text="Of these, with sides of at least two sectors.")
     organisations = serializers.IntegerField(min_value=0)
     organisations_untied = serializers.IntegerField(min_value=0, help_text="Of these, without any collaboration yet.")
-    people = serializers.IntegerField(
-        min_value=0, allow_null=True, help_text="Adults with an account; null where they are one to four."
-    )
-    people_untied = serializers.IntegerField(
-        min_value=0,
-        allow_null=True,
-        help_text="Of these, without any collaboration yet; null where they, or all others, are one to four.",
+    people = PeopleCountField(help_text="Adults with an account.")
+    people_untied = PeopleCountField(
+        help_text="Of these, without any collaboration yet; null also where all others are one to four."
     )
     mean_path = serializers.FloatField(
         allow_null=True, help_text="Mean steps between two organisations that are tied; null with fewer than two."

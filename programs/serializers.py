@@ -7,6 +7,7 @@ from educities.api.serializers import (
     LocalizedTextField,
     NamedChoiceField,
     PageQuery,
+    PeopleCountField,
     PlainDecimalField,
     SeenTextField,
     StrictBooleanField,
@@ -152,9 +153,7 @@ class CellSerializer(serializers.Serializer):
     value = serializers.DecimalField(
         14, 2, allow_null=True, help_text="Null where it is hidden, and where nobody is in the group."
     )
-    people = serializers.IntegerField(
-        allow_null=True, min_value=0, help_text="Out of how many, or how many were counted; null where it is hidden."
-    )
+    people = PeopleCountField(help_text="Out of how many, or how many were counted; null where it is hidden.")
     hidden_because = NamedChoiceField(
         [("few_people", ""), ("", "")],
         "HiddenBecause",

@@ -9,8 +9,7 @@ from rest_framework.request import Request
 from educities.api.operation import Operation
 from educities.api.paging import Listing, Single, list_operation, read_choice, single_operation
 from stakeholders.models import Area, Commitment, Organisation, Profile, Sector, Site
-from stakeholders.models.visibility import LINES
-from stakeholders.queries.shared_people import find_shared_people
+from stakeholders.queries.shared_people import SHOWN, list_shared_rows
 from stakeholders.serializers import (
     AreaQuery,
     AreaSerializer,
@@ -54,14 +53,6 @@ class OneOrganisation(Single):
     )
 
 
-# What a person shows, by the name that partners read.
-SHOWN = {
-    **{f"shown_{line}": line for line in LINES},
-    "shown_legal_name": "full_name",
-    "shown_claims": "strengths",
-}
-
-
 class People(Listing):
     """The adults who chose to show something of themselves outside the city: those lines, and nothing else of anybody."""
 
@@ -73,7 +64,7 @@ class People(Listing):
     )
 
     def rows(self, request: Request) -> QuerySet[Profile, dict[str, Any]]:
-        return find_shared_people().values("id", "name", "verification", *SHOWN)
+        return list_shared_rows()
 
     def render_row(self, row: dict[str, Any]) -> dict[str, Any]:
         return {SHOWN.get(name, name): value for name, value in row.items()}

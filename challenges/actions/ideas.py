@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges import verbs
 from challenges.actions.ages import check_age
+from challenges.actions.counts import change_counts
 from challenges.actions.merging import release_merged, separate_ideas_of
 from challenges.actions.photos import delete_photos
 from challenges.actions.verification import check_verification
@@ -186,7 +187,7 @@ def publish_row(
         shown_as=public_display_name(idea.author, idea.challenge) if idea.shown_as else "",
         **NOT_HIDDEN,
     )
-    Challenge.objects.filter(pk=idea.challenge_id).update(contributions_count=F("contributions_count") + 1)
+    change_counts(idea.challenge_id, contributions_count=1)
     invalidate_public_pages(idea.city)
     people = [idea.author.user] if notify else []
     # What its own author published is recorded as written by a resident; nobody else decided on it.
@@ -196,8 +197,7 @@ def publish_row(
 
 def decrement_idea_count(idea: Contribution) -> None:
     """The challenge counts one published idea less, and its pages are drawn anew."""
-    rows = Challenge.objects.filter(pk=idea.challenge_id, contributions_count__gt=0)
-    rows.update(contributions_count=F("contributions_count") - 1)
+    change_counts(idea.challenge_id, Q(contributions_count__gt=0), contributions_count=-1)
     invalidate_public_pages(idea.city)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges import verbs
+from challenges.actions.counts import change_counts
 from challenges.models import Challenge, Contribution, Support
 from challenges.texts import may_be_public
 from challenges.values import UNDO_DAYS
@@ -119,4 +120,4 @@ def recount_supports(ideas: Iterable[int]) -> None:
 
 
 def _change_idea_count(challenge: int, step: int) -> None:
-    Challenge.objects.filter(pk=challenge).update(contributions_count=F("contributions_count") + step)
+    change_counts(challenge, contributions_count=step)

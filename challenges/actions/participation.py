@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from challenges import verbs
 from challenges.actions.ages import check_age
+from challenges.actions.counts import change_counts
 from challenges.actions.ideas import check_open
 from challenges.actions.verification import check_verification
 from challenges.models import Challenge, Participation
@@ -21,8 +22,7 @@ State = Participation.State
 
 def take_place(challenge: Challenge) -> bool:
     """Was there a free place? One UPDATE takes it, however many ask at once."""
-    free = Challenge.objects.filter(Q(places=None) | Q(places_taken__lt=F("places")), pk=challenge.pk)
-    return bool(free.update(places_taken=F("places_taken") + 1))
+    return change_counts(challenge.pk, Q(places=None) | Q(places_taken__lt=F("places")), places_taken=1)
 
 
 def _assign_state(participation: Participation, actor: User | None) -> None:
@@ -91,7 +91,7 @@ def leave_challenge(participation: Participation, *, actor: User | None) -> None
 
 def free_place(challenge: Challenge, actor: User | None) -> None:
     """One place more; who waits longest gets it."""
-    Challenge.objects.filter(pk=challenge.pk, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
+    change_counts(challenge.pk, Q(places_taken__gt=0), places_taken=-1)
     invalidate_public_pages(challenge.city)
     fill_places(challenge, actor)
 

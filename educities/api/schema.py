@@ -21,7 +21,7 @@ from educities.api.authentication import CALLS, MINUTE
 from educities.api.idempotency import LONGEST
 from educities.api.operation import Operation
 from educities.api.scopes import SCOPES
-from educities.api.serializers import ProblemSerializer
+from educities.api.serializers import PeopleCountField, ProblemSerializer
 from educities.kit.multilingual import LANGUAGES
 from educities.kit.problems import TYPE
 
@@ -43,7 +43,8 @@ SETTINGS: Schema = {
     "DESCRIPTION": (
         "What a partner app may read of one city, and the figures it may enter.\n\n"
         "A director of the city admits an app; it holds an id, a secret and scopes, for one city and a year at most.\n"
-        "No answer holds a person's name, address or number. Changes within version 1 only add."
+        "No answer holds a person's name, address or number, but for `people`, where adults chose to show theirs. A count of "
+        "people is null where it is one to four. Changes within version 1 only add."
     ),
     "LICENSE": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
     "SERVERS": [{"url": "/api/v1"}],
@@ -176,6 +177,8 @@ class OperationSchema(AutoSchema):
         self, field: serializers.Field, direction: Direction, bypass_extensions: bool = False
     ) -> Schema | None:
         schema = super()._map_serializer_field(field, direction, bypass_extensions)
+        if isinstance(field, PeopleCountField) and schema:
+            return {**schema, "x-counts-people": "exception" if field.shown_because else "null-below-five"}
         if direction == "request" and isinstance(field, serializers.DecimalField) and schema:
             kinds = ["string", "number", *(["null"] if field.allow_null else [])]
             return {key: value for key, value in schema.items() if key != "format"} | {"type": kinds}

@@ -25,6 +25,21 @@ class NamedChoiceField(serializers.ChoiceField):
         super().__init__(choices, **kwargs)
 
 
+class PeopleCountField(serializers.IntegerField):
+    """How many people there are: null where they are one to four, whatever an endpoint gives (`educities.api.few`).
+
+    `shown_because`: why this count is shown also where it is of few. Every such exception has its line in docs/api.md.
+    """
+
+    def __init__(self, *, shown_because: str = "", help_text: str = "", **kwargs: Any) -> None:
+        self.shown_because = shown_because
+        rule = (
+            f"Shown also where it is one to four: {shown_because}" if shown_because else "Null where it is one to four."
+        )
+        kwargs = {"min_value": 0, "allow_null": not shown_because, **kwargs}
+        super().__init__(help_text=f"{help_text} {rule}".strip(), **kwargs)
+
+
 class PlainDecimalField(serializers.DecimalField):
     """A number, or its plain decimal digits as text. What only this language reads as a number (`1_0`) is none."""
 

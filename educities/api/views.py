@@ -12,6 +12,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from educities.api.authentication import PartnerAuthentication, get_partner
+from educities.api.few import hide_few
 from educities.api.operation import Operation
 from educities.kit.problems import ScopeMissing
 
@@ -33,12 +34,24 @@ class Endpoint(APIView):
         in_city = request.path.startswith("/api/v1/cities/")
         if in_city and (city is None or partner.client.city_id != city.pk):
             raise Http404
-        operation = self.operations.get("GET" if request.method == "HEAD" else request.method or "")
+        operation = self._find_operation(request)
         if operation and operation.scope and operation.scope not in partner.scopes:
             raise ScopeMissing(operation.scope)
         # A method that is not there is refused as such, whatever stands behind the question mark.
         if operation and (unknown := request.query_params.keys() - operation.parameters):
             raise ValidationError(dict.fromkeys(sorted(unknown), _("Unknown parameter. Remove it.")))
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """No answer leaves with a count of few people. None is kept by whoever passes it on: it may hold names."""
+        operation = self._find_operation(request)
+        if operation and response.status_code == operation.status:
+            response.data = hide_few(operation.answer, response.data)
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+    def _find_operation(self, request: Request) -> Operation | None:
+        return self.operations.get("GET" if request.method == "HEAD" else request.method or "")
 
 
 def read_body(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]:

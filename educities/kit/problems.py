@@ -59,7 +59,7 @@ def as_response(body: dict[str, Any], headers: dict[str, str] | None = None) -> 
 
 def as_json(body: dict[str, Any]) -> JsonResponse:
     """The problem for places outside DRF: unknown addresses, a failure of ours."""
-    return JsonResponse(body, status=body["status"], content_type=TYPE)
+    return JsonResponse(body, status=body["status"], content_type=TYPE, headers={"Cache-Control": "no-store"})
 
 
 def not_found() -> dict[str, Any]:

@@ -38,8 +38,10 @@ class Engine(CityModel):
     is_public = models.BooleanField(_("Show it on the city’s public page"), default=False, db_default=False)
     named_on = models.DateField(editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    # The numbers that partner apps were last told of.
+    told_counts = models.JSONField(null=True, editable=False)
 
-    DATA: ClassVar = {"internal": "why concerns is_public named_on closed_at"}
+    DATA: ClassVar = {"internal": "why concerns is_public named_on closed_at told_counts"}
 
     objects = EngineManager()
 

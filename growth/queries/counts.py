@@ -1,5 +1,6 @@
 """Growth engines with their numbers: who can, what runs, what those who were invited have answered."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
@@ -10,11 +11,14 @@ from collaborations.models import Collaboration
 from educities.tenancy.models import CityQuerySet
 from growth.models import Engine, Invitee
 from growth.queries import find_strong_organisations, find_strong_people
+from growth.values import LEAST_SHOWN
 
 RUNNING = (Collaboration.State.AGREED, Collaboration.State.ACTIVE, Collaboration.State.PAUSED)
 State = Invitee.State
 # A no counts among those who may still answer until their round is over: else it would be seen when it comes.
 UNDECIDED = (State.ASKED, State.NO)
+# What partner apps read of these numbers.
+COUNTED = ("people", "organisations", "running", "completed")
 # The orders that a reader may choose, each with what it puts first.
 ORDERS: dict[str, tuple[Any, ...]] = {
     "gap": ("is_moving", F("people") * -1 - F("organisations"), "pk"),
@@ -23,6 +27,11 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "running": ("-running", "pk"),
     "yes": ("-yes", "pk"),
 }
+
+
+def render_counts(counts: Mapping[str, int]) -> dict[str, int | None]:
+    """The numbers as partner apps read them: of few people none."""
+    return {**counts, "people": None if counts["people"] < LEAST_SHOWN else counts["people"]}
 
 
 def _count_rows(rows: QuerySet, by: str) -> Coalesce:

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-LEAST = 5
+from educities.kit.few_people import LEAST
+
 Parts = Sequence[int]
 
 
@@ -29,6 +30,19 @@ def hide_cells(people: Mapping[str, int], least: int = LEAST) -> frozenset[str]:
 def hide_shares(cells: Mapping[str, tuple[int, int]], least: int = LEAST) -> frozenset[str]:
     """The names of the cells that are hidden, of `{cell: (who is counted, out of how many)}`."""
     return _hide_parts({name: (counted, people - counted) for name, (counted, people) in cells.items()}, least)
+
+
+def hide_steps(counts: Sequence[int], least: int = LEAST) -> list[int | None]:
+    """Counts of which each is a part of the one before it, without those that tell of few: themselves, or by what the next
+    larger one that is shown has more."""
+    shown: list[int | None] = []
+    larger = 0
+    for count in counts:
+        rest = larger - count if larger else 0
+        is_shown = can_show([count], least) and can_show([rest], least)
+        shown.append(count if is_shown else None)
+        larger = count if is_shown and count else larger
+    return shown
 
 
 def can_show(parts: Parts, least: int = LEAST) -> bool:

@@ -142,7 +142,9 @@ REVIEW_RETURNED = verb(
 REVIEW_CONFIRMED = verb(
     "programs.review_confirmed", _("The review of year {number} was confirmed"), event="program_year.review_confirmed"
 )
-FOCUS_CHANGED = verb("programs.focus_changed", _("The focus of year {number} was changed"))
+FOCUS_CHANGED = verb(
+    "programs.focus_changed", _("The focus of year {number} was changed"), event="program_year.changed"
+)
 MILESTONE_ADDED = verb("programs.milestone_added", _("A milestone was added: {title}"), event="milestone.added")
 MILESTONE_CHANGED = verb("programs.milestone_changed", _("A milestone was changed: {title}"), event="milestone.changed")
 MILESTONE_MOVED = verb(

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from educities.accounts.models import User
-from educities.activity.actions.records import record
+from educities.activity.actions.records import publish_each, record
 from educities.activity.values import Verb
 from educities.kit.hooks import Hook
 from stakeholders import verbs
@@ -36,7 +36,7 @@ ORGANISATION_ACTS: Hook[OrganisationAct] = Hook(
 
 
 def update_last_act(verb: Verb, target: Model, actor: Any) -> None:
-    """The organisations whose act this was acted now; those that were dormant are active again. At most two statements."""
+    """The organisations whose act this was acted now; those that were dormant are active again. At most three statements."""
     act = ORGANISATION_ACTS.get(verb.code)
     numbers = {number for number in act.find(target) if number is not None} if act else set()
     if not act or not numbers:
@@ -46,6 +46,9 @@ def update_last_act(verb: Verb, target: Model, actor: Any) -> None:
         numbers = {row.pk for row in rows.only("pk", "city") if is_representative(actor, row)}
         rows = rows.filter(pk__in=numbers)
     rows.update(last_act_at=timezone.now())
+    # What is recorded about the organisation itself names it already.
+    told = {target.pk} if verb.event and isinstance(target, Organisation) else set()
+    publish_each(verbs.ORGANISATION_CHANGED, [Organisation(pk=number) for number in sorted(numbers - told)])
     for organisation in rows.filter(state=Organisation.State.DORMANT):
         _activate_again(organisation, actor)
         if isinstance(target, Organisation):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from cities.actions import invalidate_public_pages
 from educities.accounts.models import User
@@ -9,6 +10,7 @@ from educities.activity.actions.records import record
 from stakeholders import verbs
 from stakeholders.models import Profile
 from stakeholders.models.visibility import Visibility
+from stakeholders.queries.shared_people import list_shared_rows
 from stakeholders.queries.visibility import OF_NETWORK, list_fields
 
 
@@ -20,16 +22,23 @@ def find_far_levels(profile: Profile) -> set[str]:
     return {level for level in OF_NETWORK if list_fields({level}, profile)} | set(claimed)
 
 
+def read_shared_row(profile: Profile, levels: set[str]) -> dict[str, Any] | None:
+    """What partner apps read of the person, who shows something at these levels; None where they read nothing."""
+    return list_shared_rows().filter(pk=profile.pk).first() if levels else None
+
+
 @contextmanager
 def update_readers(profile: Profile | None, actor: User | None) -> Iterator[None]:
-    """Whoever reads the person's lines from outside the city reads what they are after the block. None: nobody's lines."""
+    """Whoever reads the person's lines from outside the city reads what they are after the block; partner apps hear of it
+    where what they read is something else. None: nobody's lines."""
     if profile is None:
         yield
         return
     before = find_far_levels(profile)
+    shown = read_shared_row(profile, before)
     yield
-    levels = before | find_far_levels(profile)
-    if Visibility.PUBLIC in levels:
+    after = find_far_levels(profile)
+    if Visibility.PUBLIC in before | after:
         invalidate_public_pages(profile.city)
-    if levels:
+    if shown != read_shared_row(profile, after):
         record(verbs.SHARED_LINES_CHANGED, profile, actor=actor)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, Exists, F, JSONField, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, F, JSONField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import JSONObject
 
@@ -15,6 +15,12 @@ from stakeholders.queries.people_listed import is_sharing, is_unshared, listed_p
 from stakeholders.queries.verification import annotate_level
 from stakeholders.queries.visibility import SIGHT_OF_PARTNERS, filter_seen_claims
 
+# What a person shows, by the name that partners read.
+SHOWN = {
+    **{f"shown_{line}": line for line in LINES},
+    "shown_legal_name": "full_name",
+    "shown_claims": "strengths",
+}
 WORDS = frozenset(field.name for field in Profile._meta.concrete_fields if isinstance(field, WordsField))
 
 
@@ -54,3 +60,8 @@ def find_shared_people() -> ProfileQuerySet:
         **{f"shown_{line}": _show_line(line) for line in LINES},
     )
     return shown
+
+
+def list_shared_rows() -> QuerySet[Profile, dict[str, Any]]:
+    """These people as rows, with what partner apps read of each, under the columns' names (`SHOWN`)."""
+    return find_shared_people().values("id", "name", "verification", *SHOWN)

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -33,6 +33,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 # What each request may write: the mark itself, and who is here.
 BESIDE = ("accounts_formanswer", "accounts_signedinsession")
+# Sends the form with this data to this address as this person.
+Send = Callable[[Any, str, dict[str, Any]], Any]
 SENDERS = ("director", "facilitator", "resident", "operator", "stranger", "anonymous")
 
 
@@ -97,14 +99,19 @@ def send_twice(user: Any, path: str, data: dict[str, Any], *, marks: int = 1) ->
     return both[0], both[1]
 
 
-@pytest.fixture
-def world() -> dict[str, Any]:
+def make_forms_world() -> dict[str, Any]:
+    """Two cities, people of every kind, and a row of each model in the first."""
     city = factories.CityFactory(slug="bat-galim")
     other = factories.CityFactory(slug="har-ilan")
     people = make_people(city, other)
     with city_scope(city.pk):
         factories.AreaFactory()
     return {"city": city, "people": people, "rows": make_examples(city)}
+
+
+@pytest.fixture
+def world() -> dict[str, Any]:
+    return make_forms_world()
 
 
 def make_fresh_row(label: str, city: City) -> dict[str, int]:
@@ -171,8 +178,8 @@ def owner_of(name: str, rows: dict[str, int], model: Any, city: City) -> Any:
     return profile.user
 
 
-def both_of_every_form(world: dict[str, Any]) -> Iterator[tuple[str, str, tuple[Sent, Sent]]]:
-    """The name of each address with a form, where it is, and what came of sending it twice."""
+def send_every_form(world: dict[str, Any], send: Send) -> Iterator[tuple[str, str, Any]]:
+    """The name of each address with a form, where it is, and what came of sending it."""
     city, sent = world["city"], [one for room in sorted(ROOMS) for one in ROOMS[room] if has(one[1], "post")]
     for route, entry in sent:
         who, name, model = sender_of(entry), entry.name, entry.callback.view_class.model
@@ -187,12 +194,12 @@ def both_of_every_form(world: dict[str, Any]) -> Iterator[tuple[str, str, tuple[
         where = address(route, name, model, city, rows)
         for form in forms_at(where, entry, user):
             data = typed_into(form, TYPED.get(name, {}), is_page=has(entry, "get"))
-            yield name, where, send_twice(user, where, data)
+            yield name, where, send(user, where, data)
 
 
 def test_every_form_sent_twice_at_once_acts_once(world: Any) -> None:
     wrong, acted, idle = [], set(), set()
-    for name, where, both in both_of_every_form(world):
+    for name, where, both in send_every_form(world, send_twice):
         if fault := fault_of(both):
             wrong.append(f"{where}: {fault}")
         (acted if both[0].written or both[1].written else idle).add(name)
