@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from rest_framework.request import Request
@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from collaborations.models import Collaboration, Endorsement, Party
 from collaborations.queries.endorsement_counts import find_of_cohort
 from collaborations.serializers import (
+    WITHDRAWN,
     CohortSeenAreaSerializer,
     CollaborationQuery,
     CollaborationSerializer,
@@ -23,7 +24,13 @@ from programs.values.suppression import can_show
 from stakeholders.models import Area
 
 TAKES_PART = Q(parties__state=Party.State.AGREED)
-JOINED = ("area", "organisations", "people")
+JOINED = ("area", "organisations", "people", "state")
+# What stands under another name in the answer.
+NAMES = {"code": "area", "shown_state": "state"}
+FILTERS = (
+    ("circle", "circle", Collaboration.Circle.values),
+    ("state", "shown_state", [*Collaboration.State.values, WITHDRAWN]),
+)
 
 
 class CollaborationList(Listing):
@@ -42,15 +49,16 @@ class CollaborationList(Listing):
             "parties__organisation", filter=TAKES_PART & Q(parties__organisation__isnull=False), default=[]
         )
         people = Count("parties", filter=TAKES_PART & Q(parties__profile__isnull=False))
-        rows = Collaboration.objects.annotate(organisations=numbers, people=people)
-        for name, choices in (("circle", Collaboration.Circle), ("state", Collaboration.State)):
-            if chosen := read_choice(request, name, choices.values):
-                rows = rows.filter(**{name: chosen})
+        shown_state = Case(When(withdrawn_at__isnull=False, then=Value(WITHDRAWN)), default=F("state"))
+        rows = Collaboration.objects.annotate(organisations=numbers, people=people, shown_state=shown_state)
+        for name, column, choices in FILTERS:
+            if chosen := read_choice(request, name, choices):
+                rows = rows.filter(**{column: chosen})
         columns = [name for name in CollaborationSerializer._declared_fields if name not in JOINED]
-        return rows.values(*columns, "organisations", "people", code=F("area__code"))
+        return rows.values(*columns, "organisations", "people", "shown_state", code=F("area__code"))
 
     def render_row(self, row: dict[str, Any]) -> dict[str, Any]:
-        return {"area" if name == "code" else name: value for name, value in row.items()}
+        return {NAMES.get(name, name): value for name, value in row.items()}
 
 
 class OneCollaboration(Single):

@@ -5,11 +5,16 @@ from rest_framework import serializers
 from collaborations.models import Collaboration
 from educities.api.serializers import NamedChoiceField, PageQuery, PeopleCountField
 
+WITHDRAWN = "withdrawn"
+# Its proposer took it back: whoever was asked said no to nothing.
+STATES = [*Collaboration.State.choices, (WITHDRAWN, "")]
+STATE = "`declined`: one of two sides said no. `withdrawn`: its proposer took it back before it was agreed."
+
 
 class CollaborationSerializer(serializers.Serializer):
     id = serializers.IntegerField(min_value=1)
     circle = NamedChoiceField(Collaboration.Circle.choices, "Circle")
-    state = NamedChoiceField(Collaboration.State.choices, "CollaborationState")
+    state = NamedChoiceField(STATES, "CollaborationState", meaning=STATE)
     area = serializers.CharField(
         allow_null=True, help_text="The code of the area of strength or growth that it is about, where it says one."
     )
@@ -34,7 +39,7 @@ class CollaborationSerializer(serializers.Serializer):
 
 class CollaborationQuery(PageQuery):
     circle = NamedChoiceField(Collaboration.Circle.choices, "Circle", required=False)
-    state = NamedChoiceField(Collaboration.State.choices, "CollaborationState", required=False)
+    state = NamedChoiceField(STATES, "CollaborationState", required=False, meaning=STATE)
 
 
 class SeenAreaSerializer(serializers.Serializer):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.queries import city_today
@@ -109,5 +110,5 @@ def withdraw_proposal(row: Collaboration, *, actor: User, reason: str) -> None:
     if row.state != State.PROPOSED:
         raise DomainError(str(Collaboration.ALREADY[row.state]), code="collaborations.answered")
     told = list_interested_users(row, but=actor)
-    row.move(State.DECLINED, ended_on=row.city.today())
+    row.move(State.DECLINED, ended_on=row.city.today(), withdrawn_at=timezone.now())
     record_outcome(verbs.WITHDRAWN, row, actor, told, reason)

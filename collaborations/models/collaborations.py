@@ -100,12 +100,14 @@ class Collaboration(Stateful, CityModel):
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     due_on = models.DateField(_("planned until"), null=True, blank=True)
     ended_on = models.DateField(null=True, editable=False)
+    # Its proposer took it back. Nobody said no: partner apps read it as a state of its own.
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
     result = WordsField(_("what came of it"), blank=True)
     next_step = WordsField(_("what comes next"), blank=True)
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.PROPOSED)
 
     DATA: ClassVar = {
-        "internal": "circle proposed_on answer_by starts_on due_on ended_on state",
+        "internal": "circle proposed_on answer_by starts_on due_on ended_on withdrawn_at state",
         "personal": "title purpose result next_step proposed_by brought_by",
     }
 

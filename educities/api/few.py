@@ -18,14 +18,14 @@ Hide = Callable[[Any], Any]
 
 def hide_few(shape: type[Serializer], answer: Any) -> Any:
     """The answer of this shape with null in place of each count of one to four people."""
-    hide = _hiding(shape)
+    hide = _build_hide(shape)
     return answer if hide is None else hide(answer)
 
 
 @cache
-def _hiding(shape: type[BaseSerializer]) -> Hide | None:
+def _build_hide(shape: type[BaseSerializer]) -> Hide | None:
     """What hides in a row of this shape; None where it counts nobody."""
-    ways = {name: _hiding_in(field) for name, field in shape._declared_fields.items()}  # type: ignore[attr-defined]
+    ways = {name: _build_hide_in(field) for name, field in shape._declared_fields.items()}  # type: ignore[attr-defined]
     found = {name: hide for name, hide in ways.items() if hide is not None}
 
     def hide_members(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,19 +34,19 @@ def _hiding(shape: type[BaseSerializer]) -> Hide | None:
     return hide_members if found else None
 
 
-def _hiding_in(field: Field) -> Hide | None:
+def _build_hide_in(field: Field) -> Hide | None:
     """What hides in the value of this member; None where it counts nobody."""
     if isinstance(field, PeopleCountField):
         return None if field.shown_because else hide_count
     if isinstance(field, ListSerializer):
-        return _each(_hiding(cast("Any", type(field.child))))
+        return _hide_in_each(_build_hide(cast("Any", type(field.child))))
     if isinstance(field, Serializer):
-        return _hiding(type(field))
-    inner = _hiding_in(field.child) if isinstance(field, DictField) else None
+        return _build_hide(type(field))
+    inner = _build_hide_in(field.child) if isinstance(field, DictField) else None
     return (lambda values: {name: inner(value) for name, value in values.items()}) if inner else None
 
 
-def _each(hide: Hide | None) -> Hide | None:
+def _hide_in_each(hide: Hide | None) -> Hide | None:
     return (lambda rows: [hide(row) for row in rows]) if hide else None
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hashlib
 from functools import lru_cache
 from typing import Any, ClassVar, cast
 
@@ -51,7 +52,7 @@ class Listing(Endpoint):
         size = page_size(request)
         found = self.find_page(request, read_cursor(request), size + 1)
         results = found[:size]
-        following = encode_cursor(results[-1]["id"]) if len(found) > size else None
+        following = encode_cursor(request, results[-1]["id"]) if len(found) > size else None
         return Response({"results": [self.render_row(row) for row in results], "next_cursor": following})
 
     def find_page(self, request: Request, after: int | None, most: int) -> list[dict[str, Any]]:
@@ -115,24 +116,29 @@ def read_choice(request: Request, name: str, choices: list[str]) -> str | None:
     return text or None
 
 
-def encode_cursor(number: int) -> str:
-    """A place in the list, opaque to the reader."""
-    return base64.urlsafe_b64encode(f"i{number}".encode()).decode().rstrip("=")
+def mark_list(request: Request) -> str:
+    """Some signs that stand for the list and what narrows it: a place in one list is none in another."""
+    narrowed = sorted((name, value) for name, value in request.query_params.items() if name not in OF_EVERY_LIST)
+    return hashlib.sha256(repr((request.path, narrowed)).encode()).hexdigest()[:12]
+
+
+def encode_cursor(request: Request, number: int) -> str:
+    """A place in this list, opaque to the reader."""
+    return base64.urlsafe_b64encode(f"{mark_list(request)}i{number}".encode()).decode().rstrip("=")
 
 
 def read_cursor(request: Request) -> int | None:
-    """The place that the reader gave back. Raises ValidationError for anything else."""
+    """The place that the reader gave back. Raises ValidationError for anything else, as for a place in another list."""
     text = request.query_params.get("cursor")
     if text is None:
         return None
     try:
         plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
-        number = int(plain.removeprefix("i"))
-    except (ValueError, binascii.Error) as error:
-        raise ValidationError(
-            {"cursor": _("This cursor is not valid for this list. Use “next_cursor” from the last page.")}
-        ) from error
-    if not plain.startswith("i") or not 0 < number < 2**63:
+    except (ValueError, binascii.Error):
+        plain = ""
+    mark, _sign, digits = plain.partition("i")
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 20 else 0
+    if mark != mark_list(request) or not 0 < number < 2**63:
         raise ValidationError(
             {"cursor": _("This cursor is not valid for this list. Use “next_cursor” from the last page.")}
         )

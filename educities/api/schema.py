@@ -76,7 +76,7 @@ PROBLEMS = {
     404: Problem("NotFound", "There is nothing at this address, or it is another city's."),
     406: Problem("NotAcceptable", "The answer can be had as application/json only."),
     413: Problem("TooLarge", "The body is larger than 5 MB."),
-    415: Problem("NoJson", "The body is not application/json."),
+    415: Problem("NoJson", "The body is not application/json in UTF-8, or it is compressed."),
     422: Problem("KeyReused", "This Idempotency-Key was used for another request."),
     429: Problem("TooMany", f"More than {CALLS} calls in {MINUTE} seconds.", "Retry-After"),
     500: Problem("Failure", "A failure of ours."),

@@ -38,8 +38,8 @@ class Endpoint(APIView):
         if operation and operation.scope and operation.scope not in partner.scopes:
             raise ScopeMissing(operation.scope)
         # A method that is not there is refused as such, whatever stands behind the question mark.
-        if operation and (unknown := request.query_params.keys() - operation.parameters):
-            raise ValidationError(dict.fromkeys(sorted(unknown), _("Unknown parameter. Remove it.")))
+        if operation:
+            check_parameters(request, operation)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """No answer leaves with a count of few people. None is kept by whoever passes it on: it may hold names."""
@@ -52,6 +52,21 @@ class Endpoint(APIView):
 
     def _find_operation(self, request: Request) -> Operation | None:
         return self.operations.get("GET" if request.method == "HEAD" else request.method or "")
+
+
+def check_parameters(request: Request, operation: Operation) -> None:
+    """Raises ValidationError for a parameter that the operation does not take, that is given twice, or without a value."""
+    given = request.query_params
+    unknown = given.keys() - operation.parameters
+    twice = {name for name, values in given.lists() if len(values) > 1} - unknown
+    empty = {name for name, value in given.items() if not value} - unknown - twice
+    refused = {
+        **dict.fromkeys(sorted(unknown), _("Unknown parameter. Remove it.")),
+        **dict.fromkeys(sorted(twice), _("This parameter stands more than once. Send it once.")),
+        **dict.fromkeys(sorted(empty), _("This parameter has no value. Give it one, or leave it out.")),
+    }
+    if refused:
+        raise ValidationError(refused)
 
 
 def read_body(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]:

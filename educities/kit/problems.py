@@ -21,8 +21,10 @@ CHALLENGE = 'Bearer realm="educities"'
 TITLES: dict[type[exceptions.APIException], Any] = {
     exceptions.MethodNotAllowed: gettext_lazy("Method not allowed at this address. See the Allow header."),
     exceptions.NotAcceptable: gettext_lazy("This address only returns application/json."),
-    exceptions.UnsupportedMediaType: gettext_lazy("Send the request body as application/json."),
-    exceptions.Throttled: gettext_lazy("Too many attempts. Wait a few minutes and try again."),
+    exceptions.UnsupportedMediaType: gettext_lazy(
+        "Send the request body as application/json, in UTF-8 and not compressed."
+    ),
+    exceptions.Throttled: gettext_lazy("Too many calls. Wait as many seconds as Retry-After says, then go on."),
 }
 
 
@@ -73,14 +75,9 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         line = {"pointer": f"/{error.field}", "code": error.code, "detail": str(error)}
         return as_response(problem_body(error.status, error.code, INVALID, errors=[line]))
     if isinstance(error, DomainError):
-        return as_response(
-            problem_body(
-                error.status,
-                error.code,
-                _("This action is not possible in the current state. See “detail”."),
-                detail=error,
-            )
-        )
+        title = _("This action is not possible now. See “detail”.")
+        lines = [{"pointer": f"/{error.field}", "code": error.code, "detail": str(error)}] if error.field else None
+        return as_response(problem_body(error.status, error.code, title, detail=error, errors=lines))
     if isinstance(error, Http404 | exceptions.NotFound):
         return as_response(not_found())
     if isinstance(error, exceptions.AuthenticationFailed | exceptions.NotAuthenticated):
@@ -101,13 +98,13 @@ def _answer_rest(error: exceptions.APIException) -> Response:
         lines = _error_lines(error.detail)
         return as_response(problem_body(400, "invalid", INVALID, errors=lines))
     code = str(getattr(error, "default_code", "error"))
-    title = TITLES.get(type(error), error.detail)
-    return as_response(problem_body(error.status_code, code, title), _retry_headers(error))
+    title = next((TITLES[kind] for kind in type(error).__mro__ if kind in TITLES), error.detail)
+    return as_response(problem_body(error.status_code, code, title), _error_headers(error))
 
 
-def _retry_headers(error: exceptions.APIException) -> dict[str, str]:
+def _error_headers(error: exceptions.APIException) -> dict[str, str]:
     wait = getattr(error, "wait", None)
-    return {"Retry-After": str(math.ceil(wait))} if wait else {}
+    return {"Retry-After": str(math.ceil(wait))} if wait else getattr(error, "headers", {})
 
 
 def _error_lines(detail: object, pointer: str = "") -> list[dict[str, str]]:

@@ -76,7 +76,7 @@ def resolve_figure(indicator: Indicator, figure: Figure) -> Figure:
     if value is None:
         text = _("%(year)s: the figure is missing.") % {"year": school_year(figure.period)}
         raise InvalidValue(text, code="programs.no_value", field="value")
-    _check_range(indicator, figure.period, value)
+    _check_range(indicator, figure, value)
     _check_count(indicator, figure, value)
     return Figure(
         figure.series, figure.period, value.quantize(scoring.CENT), numerator, denominator, figure.source, figure.flags
@@ -100,17 +100,22 @@ def _compute_share(
     return share if value is None else value
 
 
-def _check_range(indicator: Indicator, period: int, value: Decimal) -> None:
+def _check_range(indicator: Indicator, figure: Figure, value: Decimal) -> None:
     if indicator.unit == Indicator.Unit.PERCENT and not 0 <= value <= 100:
-        raise InvalidValue(
+        text = (
             _("%(year)s: enter a percentage from 0 to 100. You entered %(value)s.")
-            % {"year": school_year(period), "value": value},
-            code="programs.percent_range",
-            field="value",
+            if figure.value is not None
+            else _("%(year)s: a percentage from 0 to 100 is needed. The parts give %(value)s.")
         )
+        raise _refuse_value(figure, value, text, code="programs.percent_range")
     if abs(value) >= LARGEST:
-        text = _("%(year)s: this figure is too large.") % {"year": school_year(period)}
-        raise InvalidValue(text, code="programs.too_large", field="value")
+        raise _refuse_value(figure, value, _("%(year)s: this figure is too large."), code="programs.too_large")
+
+
+def _refuse_value(figure: Figure, value: Decimal, text: str, *, code: str) -> InvalidValue:
+    """Said of the figure; where only its parts were given, at the first of them."""
+    field = "value" if figure.value is not None else "numerator"
+    return InvalidValue(text % {"year": school_year(figure.period), "value": value}, code=code, field=field)
 
 
 def _check_count(indicator: Indicator, figure: Figure, value: Decimal) -> None:
@@ -119,12 +124,12 @@ def _check_count(indicator: Indicator, figure: Figure, value: Decimal) -> None:
         return
     is_average = figure.series == Series.BENCHMARK
     if value < 0 or (value != value.to_integral_value() and not is_average):
-        raise InvalidValue(
+        text = (
             _("%(year)s: enter a whole number, 0 or more. You entered %(value)s.")
-            % {"year": school_year(figure.period), "value": value},
-            code="programs.whole_number",
-            field="value",
+            if figure.value is not None
+            else _("%(year)s: a whole number, 0 or more, is needed. The parts give %(value)s.")
         )
+        raise _refuse_value(figure, value, text, code="programs.whole_number")
 
 
 def _check_period(figure: Figure) -> None:

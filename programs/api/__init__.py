@@ -250,13 +250,13 @@ class Values(Endpoint):
 
 def _ask_program(error: AskAgain) -> DomainError:
     """The question about the figure as a program answers it: it has no box to tick."""
-    years = join_localised(map(school_year, error.data["years"]))
+    years = join_localised(map(school_year, dict.fromkeys(error.data["years"])))
     text = (
         _("The school year %(years)s still runs. Check the figure, then send it again with “sure”: true.")
         if error.code == "programs.still_runs"
         else _("The figure changes sharply in %(years)s. Check it, then send it again with “sure”: true.")
     )
-    return DomainError(text % {"years": years}, code=error.code)
+    return DomainError(text % {"years": years}, code=error.code, field="sure")
 
 
 def render_value(row: IndicatorValue) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest
 from django.urls import get_resolver
 from rest_framework.request import Request
@@ -22,6 +23,8 @@ Name = tuple[str, str]
 VIEWS = [getattr(entry.callback, "view_class", None) for _route, entry in walk(get_resolver())]
 # Each list of which the API has single rows too; what lies below an indicator is read with it.
 LISTS: list[type[Listing]] = [view.listing for view in VIEWS if isinstance(view, type) and issubclass(view, Single)]
+TABLE = {model._meta.db_table for model in apps.get_models()}
+OF_INDICATORS = {f"programs_{name}" for name in ("indicatorvalue", "annotation", "nationalfigure")}
 BELOW_INDICATORS = (Annotations, NationalSeries)
 
 
@@ -34,22 +37,28 @@ def read_list(kind: type[Listing], **holes: int) -> dict[Name, Any]:
     return {(label, str(row["id"])): hide_few(type(shape), listing.render_row(dict(row))) for row in list(rows)}
 
 
+def list_tables(kind: type[Listing]) -> set[str]:
+    """The tables of which the list is made; of those below an indicator the statement cannot be asked for by itself."""
+    return TABLE.intersection(str(kind(kwargs={}).rows(Request(HttpRequest())).query).replace('"', " ").split())
+
+
 def read_beside(indicator: Indicator) -> list[Any]:
     """What stands at the addresses below the indicator."""
     values = [render_value(row) for row in indicator.values.live().order_by("pk")]
     return [values, *(read_list(kind, indicator=indicator.pk) for kind in BELOW_INDICATORS)]
 
 
-def read_shown(city: Any) -> dict[Name, Any]:
-    """Every row that partner apps can ask for."""
+def read_shown(city: Any, written: set[str] | None = None) -> dict[Name, Any]:
+    """Every row that partner apps can ask for; `written`: those alone that are made of one of these tables."""
+    found: dict[Name, Any] = {}
     with city_scope(city.pk):
-        found = read_list(SeatList)
-        for kind in LISTS:
-            if kind not in BELOW_INDICATORS:
+        for kind in (SeatList, *LISTS):
+            if kind not in BELOW_INDICATORS and (written is None or written & list_tables(kind)):
                 found |= read_list(kind)
-        for indicator in Indicator.objects.all():
-            key = ("programs.indicator", str(indicator.pk))
-            found[key] = [found[key], read_beside(indicator)]
+        if written is None or written & OF_INDICATORS:
+            for indicator in Indicator.objects.all():
+                key = ("programs.indicator", str(indicator.pk))
+                found[key] = [found.get(key), read_beside(indicator)]
     return found
 
 

@@ -99,7 +99,11 @@ def test_the_log_tells_of_those_alone_who_show_or_showed_something(world: World)
         assert told(change(pronoun="she")) == 0
         assert told(change(visibilities={"offer": "resident"})) == 0
         assert told(change(visibilities={"offer": "network"})) == 1
-        assert told(change(pronoun="")) == 1
+        # A line that is not shown tells of nothing, nor does one that is shown and stays.
+        assert told(change(pronoun="")) == 0
+        assert told(change(phone="050-2")) == 0
+        assert told(change(offer=OFFER)) == 0
+        assert told(change(offer={"en": "Another"})) == 1
         assert told(change(visibilities={"offer": "me"})) == 1
         area = AreaFactory()
 
@@ -114,7 +118,7 @@ def test_the_log_tells_of_those_alone_who_show_or_showed_something(world: World)
 def test_only_the_scope_for_people_is_told_of_them(world: World) -> None:
     with city_scope(world.city.pk):
         person = Profile.objects.get(pk=int(world.numbers["profile"]))
-        actions.change_profile(person, actor=UserFactory(), pronoun="she")
+        actions.change_profile(person, actor=UserFactory(), phone="050-9")
         number_events()
 
     def names(*scopes: str) -> set[str]:
