@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from educities.kit.concurrent_edit import digest_values
 from educities.kit.day_words import format_day
 from educities.kit.drafts import mark_drafts
+from educities.kit.errors import DomainError
 from educities.kit.views import ActionView, AskedOnce, FormPage, Permitted, RowPage
 from forum.actions import agenda
 from forum.actions import meetings as actions
@@ -204,7 +206,14 @@ class EndMeeting(OfMeeting, AskedOnce):
         left = _("Not discussed yet: %(n)s.") % {"n": waiting} if waiting else ""
         question = _("The meeting cannot be ended now") if self.get_blocker() else _("End the meeting?")
         about = " ".join(filter(None, (*self.list_under_way(), text, left)))
-        return {"question": question, "text": about, "label": _("End the meeting")}
+        return {"question": question, "text": about, "label": _("End the meeting"), "seen": self.stamp_under_way()}
+
+    def stamp_under_way(self) -> str:
+        """Another one as soon as something else would end unnoted with the meeting."""
+        under_way = [
+            [decision.pk, count_ballots(decision, self.object.session).key] for decision in list_open(self.object)
+        ]
+        return digest_values(under_way)
 
     def list_under_way(self) -> Iterator[str]:
         """What is put to the meeting and not noted, with how many have answered, a sentence each."""
@@ -219,6 +228,12 @@ class EndMeeting(OfMeeting, AskedOnce):
             yield (text if n else none) % {"title": str(decision.item), "n": n}
 
     def act(self) -> None:
+        read = self.request.POST.get("seen")
+        if read and read != self.stamp_under_way():
+            text = _(
+                "Members have answered since you opened this page. Read what would end unnoted, then end the meeting."
+            )
+            raise DomainError(text, code="forum.read_again")
         actions.end_meeting(self.object, actor=self.actor)
 
 

@@ -149,8 +149,17 @@ def test_who_ends_it_reads_what_is_under_discussion(
     answer(Decision.objects.get(), four[1])
     end_now(held)
     sign_in(client, chair)
-    page = read_page(client, reverse("end_meeting", args=[charter.city.slug, held.pk]))
-    assert f"“{TITLE}” is before the meeting and nothing is noted on it: 1 answer is deleted." in page
+    way = reverse("end_meeting", args=[charter.city.slug, held.pk])
+    asked = client.get(way)
+    assert f"“{TITLE}” is before the meeting and nothing is noted on it: 1 answer is deleted." in str(
+        asked.context["text"]
+    )
+    answer(read(Decision.objects.get()), four[2])
+    late = client.post(way, {"seen": asked.context["seen"]}, follow=True)
+    assert "Members have answered since you opened this page." in late.content.decode()
+    assert Meeting.objects.get(pk=held.pk).ended_at is None
+    client.post(way, {"seen": client.get(way).context["seen"]})
+    assert Meeting.objects.get(pk=held.pk).ended_at is not None
 
 
 def test_the_paper_marks_who_has_no_vote(charter: Any, four: list[Seat], chair: Any) -> None:
