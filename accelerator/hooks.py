@@ -19,12 +19,14 @@ from accelerator.queries.search import INTAKES
 from accelerator.queries.waiting import ENROL, FIRST_YEAR, GRADUATION, PAIRS, UNRECORDED, VISITS
 from accelerator.rules import LED_ACCELERATORS, PLACES
 from accelerator.texts import mails
+from accelerator.texts.leaving import list_losses
 from accelerator.texts.personal_data import PERSONAL_SECTIONS
 from accelerator.texts.personal_portfolio import PORTFOLIO_SECTIONS
 from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
+from consents.queries import CHILD_LOSSES
 from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
@@ -48,6 +50,7 @@ ROW_NAMES.register_each(verbs.ROWS)
 LED_ACCELERATORS.register(list_led)
 PLACES.register(list_places)
 ERASURE.register(leave_accelerators)
+CHILD_LOSSES.register(list_losses)
 PERSONAL_DATA.register_each(PERSONAL_SECTIONS)
 PERSONAL_DATA.register_each(PORTFOLIO_SECTIONS)
 MERGE_PARTS.register(move_rows(Enrolment, "profile", same=("accelerator",)))
@@ -151,7 +154,7 @@ for verb, label, then in (
     (verbs.RESUMED, _("See what comes next"), _("You are expected at the sessions again.")),
     (verbs.YEAR1_DONE, _("See what comes next"), _("Terms 3 and 4 open the school and the city.")),
     (verbs.PAIRED, _("See your pair"), _("Agree on a day, and write down what you saw on your own page.")),
-    (verbs.OBSERVED, _("Read and answer"), _("You read it first, and answer with a sentence: then it counts.")),
+    (verbs.OBSERVED, _("Read and answer"), _("Only the two of you read it. Answer with a sentence: then it counts.")),
     (verbs.OBSERVATION_ANSWERED, _("Read the answer"), _("It counts now for your colleague.")),
     (verbs.GRADUATED, _("See your credential"), _("You can print it, take it along, and show it by a link.")),
     (verbs.REVOKED, _("See the credential"), _("Its page says for ever that it was revoked, and when.")),

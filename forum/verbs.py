@@ -71,7 +71,7 @@ ITEM_OUTGROWN = verb("forum.item_outgrown", _("A matter left the forum’s agend
 PROPOSED = verb("forum.proposed", _("A decision of the forum was proposed"))
 DISCUSSED = verb("forum.discussed", _("A proposal was put to the forum"))
 # That somebody answered, never what, nor who: the answers themselves go when what the forum says is noted.
-ANSWERED = verb("forum.answered", _("A member answered a proposal"), is_private=True)
+ANSWERED = verb("forum.answered", _("A proposal of the forum was answered"), is_private=True)
 DECIDED = verb(
     "forum.decided",
     _("The forum decided"),

@@ -281,7 +281,7 @@ TABS.register(
     Tab(
         "network",
         "kept_people",
-        _("People I keep"),
+        _("Profiles I keep"),
         "stakeholders.add_profile",
         25,
         ("people/kept", "people/twins", "merges"),

@@ -81,7 +81,7 @@ def _list_visit_lines(row: Enrolment) -> Iterator[WaitingLine]:
         names: dict[str, Any] = {"name": one["other"], "number": one["pair"].number}
         received = one["received"]
         if received is not None and received.answered_on is None:
-            text = _("%(name)s has written down the visit to your class. You read it first.") % names
+            text = _("%(name)s has written down the visit to your class: only the two of you read it.") % names
             yield WaitingLine(text, received.get_absolute_url(), order=12, label=_("Read and answer"))
         if one["paid"] is None:
             url = cached_reverse("record_observation", row.city.slug, one["pair"].pk)

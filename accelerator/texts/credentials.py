@@ -12,7 +12,7 @@ from educities.kit.multilingual import translate_plain
 def describe_criteria() -> str:
     """What somebody has done who holds it."""
     return _(
-        "Two years and four terms of training with the teachers of other schools, at least 80% attendance in each year; a "
+        "Two years of training, in four terms, with the teachers of other schools, at least 80% attendance in each year; a "
         "classroom project with a partner of another sector, with a measured goal, reported with what did not work; two "
         "observations of their own class by a colleague of another school, read and answered."
     )

@@ -74,21 +74,26 @@ def _list_days_before(letter: Letter) -> list[Fact]:
     return [(_("Before"), pgettext("days", "from %(from)s to %(to)s") % days)]
 
 
+def short_role(code: str, role: str) -> str:
+    """What a subject calls the role, in which the whole name would be cut."""
+    return pgettext("role in a subject", "reader") if code == Role.READER else role
+
+
 def person_invited(letter: Letter) -> Mail:
     """Who invites, as what, what that means, and until when."""
     if letter.data.get("by_operator") and not letter.sender:
         # The city knows no name of theirs.
         letter = replace(letter, sender=_("The platform’s operator"))
     role, city, day = letter.word("role"), letter.city_name, day_of(letter, "until")
-    named = _("%(name)s invites you to %(city)s as %(role)s.")
-    nameless = _("You are invited to %(city)s as %(role)s.")
+    named = _("%(name)s invites you to %(city)s in the role of %(role)s.")
+    nameless = _("You are invited to %(city)s in the role of %(role)s.")
     code = letter.word("role_code")
     return Mail(
-        subject=fit_subject(_("Will you join %(city)s as %(title)s?"), city=city, title=role),
+        subject=fit_subject(_("Invitation to %(city)s: %(title)s"), city=city, title=short_role(code, role)),
         preview=compose_sentence(_("Please answer by %(day)s. You decide, one tap is enough."), day=day)
         if day
         else _("You decide, one tap is enough."),
-        heading=compose_sentence(_("Will you join %(city)s as %(role)s?"), city=city, role=role),
+        heading=compose_sentence(_("Will you join %(city)s in the role of %(role)s?"), city=city, role=role),
         lead=compose_sentence(named, name=letter.sender, city=city, role=role)
         if letter.sender
         else compose_sentence(nameless, city=city, role=role),

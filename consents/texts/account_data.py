@@ -54,7 +54,7 @@ ACCOUNT_SECTIONS = (
             Column("last_login", _("Last sign-in")),
             Column("is_active", pgettext_lazy("account", "Open")),
             Column("is_minor", _("younger than 18")),
-            Column("is_age_unsaid", _("has not said yet whether they are 18")),
+            Column("is_age_unsaid", _("question about being 18 still open")),
             Column("waits_for_guardian", _("waits for a parent or guardian")),
             Column("closed_by", _("Closed because"), lambda row: CLOSED_BY.get(row.closed_by, "")),
         ),

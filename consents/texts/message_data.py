@@ -1,5 +1,6 @@
 """What stands of a person in the mails, notifications and the history: sections of “What the city knows”."""
 
+import re
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from consents.texts.account_data import NOBODY_CHANGES
 from consents.values.personal_data import ACCOUNT_NUMBER, Column, DataSection
 from educities.activity.models import AuditEntry, DigestMark, MailStop, Message, Notice
 from educities.activity.texts.mail_topics import TOPICS
-from educities.activity.texts.sentences import kind_sentence, record_sentence
+from educities.activity.texts.sentences import kind_sentences, message_subject, record_sentence
 from stakeholders.models import Profile
 
 WAYS = {
@@ -21,6 +22,8 @@ WAYS = {
     "job": _("a task that runs by itself"),
     "console": _("the platform’s operators"),
 }
+# A name in its marks that nobody knows any more, where the sentence is whole without it.
+UNKNOWN_NAME = re.compile(r"\s[“״«]…[”״»]")
 THROUGH = Column("via", _("Through"), lambda row: WAYS.get(row.via, row.via))
 
 
@@ -33,13 +36,20 @@ def _read_act(row: Any) -> str:
     return record_sentence(row.verb, row.target_type, row.data)
 
 
+def _read_notice(row: Notice) -> str:
+    """What happened, as it was told to the person."""
+    return message_subject(row.verb, row.target_type, row.data)
+
+
 def _read_mail(row: Message) -> str:
-    """What the mail was about, by the sentence of its kind; the words of the mail lie in the mailbox, and what a sent one
-    named is not kept."""
+    """What the mail was about, by its subject; the words of the mail lie in the mailbox, and what a sent one named is not
+    kept: its subject stands here without the name."""
     payload = row.payload if isinstance(row.payload, dict) else {}
     if "verb" in payload:
-        return record_sentence(payload["verb"], payload.get("target_type", ""), payload.get("data") or {})
-    return kind_sentence(row.kind) or gettext("an email to sign in or about the account")
+        return message_subject(payload["verb"], payload.get("target_type", ""), payload.get("data") or {})
+    told = [UNKNOWN_NAME.sub("", text) for text in kind_sentences(row.kind)]
+    whole = [text for text in told if "…" not in text]
+    return next(iter([*whole, *told]), "") or gettext("an email to sign in or about the account")
 
 
 MESSAGE_SECTIONS = (
@@ -106,7 +116,7 @@ MESSAGE_SECTIONS = (
         why=_("So that the person reads what happened without emails."),
         correction=NOBODY_CHANGES,
         columns=(
-            Column("data", _("What happened"), _read_act),
+            Column("data", _("What happened"), _read_notice),
             Column("created_at", _("When")),
             Column("read_at", _("Read")),
         ),

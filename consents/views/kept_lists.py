@@ -53,7 +53,7 @@ class EraseKeptList(EndPage):
         return [said, *name_staying(self.split.stays)]
 
     def get_crumbs(self) -> list[tuple[str, str]]:
-        return [(self.city_url("kept_people"), gettext("People I keep"))]
+        return [(self.city_url("kept_people"), gettext("Profiles I keep"))]
 
     def target_url(self) -> str:
         return self.city_url("kept_people")

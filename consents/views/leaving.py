@@ -188,7 +188,7 @@ class EraseKept(EndPage):
         return list_leaving_effects(self.object)
 
     def get_crumbs(self) -> list[tuple[str, str]]:
-        crumbs = [(self.city_url("kept_people"), _("People I keep"))]
+        crumbs = [(self.city_url("kept_people"), _("Profiles I keep"))]
         # Of whom nobody keeps the name is not said: it may be a child's, which is not for this reader.
         return crumbs if self.get_blocker() else [*crumbs, (self.object.get_absolute_url(), self.object.display_name)]
 

@@ -134,7 +134,7 @@ def find_my_guardians(profile: Profile) -> Things | None:
         waiting.append(WaitingLine(text, url, order=30))
     answers = _answers_for(profile, guardians)
     if any(one.consent.assent_of_child is None for one in answers["questions"]):
-        text, url = _("Read what you agree to, and answer"), reverse("mine", args=[profile.city.slug])
+        text, url = _("Read what we ask, and answer"), reverse("mine", args=[profile.city.slug])
         waiting.append(WaitingLine(text, f"{url}#agree", order=25, label=_("Read and answer")))
     # Who was not asked after all has no part in it.
     shown = [link for link in guardians if link.state not in ENDED_EARLY]

@@ -80,4 +80,4 @@ def describe_for_guardian(now: Standing, answer: str, link: GuardianLink) -> str
         return _("travels along") if now.travels else _("does not travel along: your answer was missing")
     if answer == Answer.ASKED and now.expedition != Trip.APPROVED:
         return _("the plan is being changed; we ask you after that")
-    return str(Answer(answer).label)
+    return _("your answer is missing") if answer == Answer.ASKED else str(Answer(answer).label)

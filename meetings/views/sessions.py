@@ -183,14 +183,15 @@ class SessionPage(OfSession, RowPage):
     def _answers(self) -> dict[str, Any]:
         members = self.object.group.seats.active().select_related("profile")
         replies = dict(self.object.replies.values_list("profile_id", "reply"))
-        groups: dict[str, list[str]] = {"coming": [], "not_coming": [], "": []}
+        groups: dict[str, list[Profile]] = {"coming": [], "not_coming": [], "": []}
         for member in members:
-            groups[replies.get(member.profile_id, "")].append(member.profile.display_name)
+            groups[replies.get(member.profile_id, "")].append(member.profile)
         return {
             "reminded_at": waiting_reminder(self.object),
-            "coming": groups["coming"],
-            "not_coming": groups["not_coming"],
-            "unanswered": groups[""],
+            "coming": [one.display_name for one in groups["coming"]],
+            "not_coming": [one.display_name for one in groups["not_coming"]],
+            "unanswered": [one.display_name for one in groups[""]],
+            "untold": [one.display_name for one in groups[""] if one.user_id is None],
             **self._marks(),
         }
 

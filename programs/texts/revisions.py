@@ -85,7 +85,7 @@ def describe_whom_it_waits_for(can_be: bool, *, is_director: bool) -> str:
     if not can_be:
         return describe_recent_other()
     if is_director:
-        return _("Another director or a facilitator confirms it. They find it on their day’s page.")
+        return _("Another director or a facilitator confirms it. It stands on their page “Today”.")
     return _("It waits for the education director to confirm it.")
 
 

@@ -83,12 +83,17 @@ class IndicatorPage(RowPage):
             recent_other="" if mine or not is_director or has_confirmer(self.object) else describe_recent_other(),
             **self._list_proposals(decides=mine is not None),
             entered=entered_rows(figures, names, revised),
-            submitted_by=join_localised(sorted({names[row.pk] for row in figures.submitted if names[row.pk]})),
+            submitted_by=self._name_who_entered(figures, mine, names),
             revisions=revision_rows(self.object, revised, names, deciders),
             withdrawn=list_withdrawn(self.object),
             differences=texts.describe_differences(self.object),
             **kwargs,
         )
+
+    def _name_who_entered(self, figures: Figures, mine: Any, names: dict[int, str]) -> str:
+        """Who entered what stands before the reader: of figures that they confirm, these alone."""
+        shown = [row for row in figures.submitted if mine is None or row.pk in mine.numbers]
+        return join_localised(sorted({names[row.pk] for row in shown if names[row.pk]}))
 
     def _list_proposals(self, *, decides: bool) -> dict[str, Any]:
         """The revisions that wait, and the one primary: whatever this person can confirm, `decides` before a revision."""

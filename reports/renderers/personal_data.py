@@ -34,7 +34,11 @@ def describe_paper(subject: Subject) -> dict[str, Any]:
     city, language = subject.profile.city, (get_language() or "en")[:2]
     parts = [_describe_section(section, subject) for section in list_sections(subject)]
     kept = list_kept_titles(subject)
-    notes = [_("Names, addresses and words of other people are theirs, so they stay out.")]
+    notes = [
+        _(
+            "Names, addresses and words of other people are theirs, so they stay out, except what two teachers read together of a visit to a class."
+        )
+    ]
     ends = []
     if kept:
         ends.append(_("The child may keep these to itself: %(titles)s.") % {"titles": join_localised(kept)})

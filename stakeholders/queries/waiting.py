@@ -106,7 +106,7 @@ def build_overdue_line(row: dict[str, Any], city: City) -> WaitingLine:
     """A commitment whose day has passed: its people are reminded without a page between."""
     title = translate_plain(row["title"])
     return WaitingLine(
-        name_thing(_("{name} has not arrived yet"), title),
+        name_thing(_("Not delivered yet: {name}"), title),
         reverse("commitment", args=[city.slug, row["id"]]),
         _("Look at the commitment"),
         meta=translate_plain(row["organisation"]),

@@ -26,9 +26,9 @@ def write_kept_notes(membership: Membership, reader: Person) -> list[str]:
         names = list(left.values_list("display_name", flat=True)[:MOST_NAMED]) if may_name else []
     text = ngettext(
         "Nobody then keeps the profile of %(n)s person without an account. A director chooses who keeps it, on the page "
-        "“People I keep”.",
+        "“Profiles I keep”.",
         "Nobody then keeps the profiles of %(n)s people without an account. A director chooses who keeps them, on the page "
-        "“People I keep”.",
+        "“Profiles I keep”.",
         count,
     )
     return [text % {"n": count}, *([_name_people(names, count)] if names else [])]

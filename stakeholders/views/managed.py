@@ -180,7 +180,7 @@ class HandOver(_OfKept):
         return {**super().get_form_kwargs(), "of_minor": self.object.is_minor}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        crumbs = [(self.city_url("kept_people"), gettext("People I keep"))]
+        crumbs = [(self.city_url("kept_people"), gettext("Profiles I keep"))]
         return super().get_context_data(crumbs=crumbs, **kwargs)
 
     def act(self, form: HandOverForm) -> Any:
@@ -201,7 +201,7 @@ class PersonCode(Confirm):
         return people_open_to(self.request.user)
 
     def get_crumbs(self) -> list[tuple[str, str]]:
-        return [(self.city_url("kept_people"), gettext("People I keep"))]
+        return [(self.city_url("kept_people"), gettext("Profiles I keep"))]
 
     def get_question(self) -> str:
         return gettext("A code for %(name)s") % {"name": self.object.display_name}

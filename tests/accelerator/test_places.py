@@ -7,6 +7,7 @@ from accelerator.actions import enrolments, visits
 from accelerator.actions.leaving import leave_accelerators
 from accelerator.models import Accelerator, Enrolment, Visit
 from accelerator.queries.progress import list_missed_sessions, list_progress
+from accelerator.texts.leaving import list_losses
 from educities.activity.models import Notice
 from educities.kit.errors import DomainError
 from tests.accelerator.support import agree, apply, begin_earlier, enrol, hold, make_teacher
@@ -66,6 +67,13 @@ class TestPlaces:
         hold(later, 2, 5, rana)
         assert (row.state, row.first_year_with_id) == ("year1_done", intake.pk)
         assert [year.attended for year in list_progress([row], scope)[row.pk].years] == [5, 5]
+
+    def test_what_goes_with_who_leaves_is_said_before(self, intake, rana, director):
+        assert list_losses(rana) == []
+        enrol(intake, rana, director)
+        assert list_losses(rana) == [f"the place in the teacher accelerator “{intake}”"]
+        leave_accelerators(rana, keep_texts=False)
+        assert list_losses(rana) == []
 
     def test_who_leaves_the_city_gives_up_the_place_and_takes_their_words_along(self, intake, rana, director):
         row = enrol(intake, rana, director)

@@ -43,9 +43,9 @@ def test_the_childs_own_words_stand_on_its_page(at_home: Client, purpose: str) -
 
 def test_the_page_asks_until_each_is_answered(at_home: Client, child: Any) -> None:
     for purpose in ASKED_OF_GUARDIANS:
-        assert "Read what you agree to, and answer" in at_home.get(MINE).content.decode()
+        assert "Read what we ask, and answer" in at_home.get(MINE).content.decode()
         at_home.post(f"/c/bat-galim/consents/{consent_to(child, purpose).pk}/yes/")
-    assert "Read what you agree to, and answer" not in at_home.get(MINE).content.decode()
+    assert "Read what we ask, and answer" not in at_home.get(MINE).content.decode()
 
 
 def test_after_one_yes_the_child_stands_at_the_next_question(at_home: Client, child: Any) -> None:

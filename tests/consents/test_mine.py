@@ -71,7 +71,7 @@ def test_a_child_is_led_to_a_grown_up_until_one_has_answered(client: Any, scope:
     sign_in(client, child.user)
     assert waiting(client) == [("A parent or guardian must agree: ask one", "/c/bat-galim/ask-guardian/")]
     asked(child)
-    assert waiting(client) == [("Read what you agree to, and answer", f"{MINE}#agree")]
+    assert waiting(client) == [("Read what we ask, and answer", f"{MINE}#agree")]
     Consent.objects.update(assent_of_child=True)
     assert waiting(client) == []
     assert "We emailed" in may_only_wait(client)

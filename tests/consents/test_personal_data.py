@@ -189,6 +189,18 @@ def test_a_person_reads_their_own_lines_and_why(client: Client, me: Profile) -> 
     assert "So that others in the city know whom they work with." in page
 
 
+def test_what_was_told_to_the_person_speaks_to_them(client: Client, me: Profile) -> None:
+    """As the inbox has it, not as the history tells others; a name that is not kept leaves no gap."""
+    told = {"kind": "meetings.session_scheduled", "target_type": "meetings.session"}
+    Notice.objects.create(
+        user=me.user, city=me.city, verb=told["kind"], target_type=told["target_type"], data={"title": "Offers"}
+    )
+    Message.objects.create(user=me.user, city=me.city, kind=told["kind"], payload={}, recipient="r@example.org")
+    found = sections_of(client)
+    assert found["notices"]["rows"][0]["data"] == "Invitation to the session “Offers”"
+    assert found["mails"]["rows"][0]["payload"] == "Invitation to the session"
+
+
 def test_the_file_has_every_row_and_the_page_the_first(client: Client, me: Profile) -> None:
     factories.CohortMemberFactory.create_batch(7, profile=me)
     assert "2 more rows are in the file." in client.get(PAGE).content.decode()

@@ -88,7 +88,7 @@ def test_the_history_names_nobody_who_answered(put: Decision, four: list[Seat], 
     sign_in(client, director)
     address = f"{reverse('history', args=[put.city.slug])}?thing=forum.decision&row={put.pk}"
     page = client.get(address).content.decode()
-    assert "A member answered a proposal" in page
+    assert "A proposal of the forum was answered" in page
     assert str(person.display_name) not in page
 
 

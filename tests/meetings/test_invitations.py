@@ -154,7 +154,20 @@ class TestMails:
         sign_in(client, facilitator)
         assert "is reminded" not in client.get(session.get_absolute_url()).content.decode()
         actions._schedule_reminder(session)
-        assert "We remind members who have not answered" in client.get(session.get_absolute_url()).content.decode()
+        assert (
+            "We remind members with an account who have not answered"
+            in client.get(session.get_absolute_url()).content.decode()
+        )
+
+    def test_the_page_names_whom_nobody_reminds(self, client, member, facilitator, sign_in):
+        child = CohortMemberFactory(cohort=member.cohort, profile=ChildFactory(user=None, display_name="Lior"))
+        session = SessionFactory(cohort=member.cohort)
+        actions._schedule_reminder(session)
+        page = sign_in(client, facilitator).get(session.get_absolute_url())
+        assert page.context["untold"] == ["Lior"]
+        assert "No account, so tell them yourself" in page.content.decode()
+        SessionReply.objects.create(session=session, profile=child.profile, reply="coming")
+        assert client.get(session.get_absolute_url()).context["untold"] == []
 
     @pytest.mark.parametrize("kind", ["moved", "cancelled"])
     def test_what_changed_is_told(self, session, facilitator, kind):

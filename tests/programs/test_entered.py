@@ -97,6 +97,22 @@ def test_the_page_names_who_entered_and_whose_figures_wait(
     assert "Entered by Samir." in page
 
 
+def test_beside_the_button_stand_those_whose_figures_it_confirms(
+    client: Client, sign_in: Any, city: City, indicator: Indicator, director: User, facilitator: User
+) -> None:
+    Profile.objects.filter(user=facilitator).update(display_name="Samir")
+    enter(indicator, facilitator, "61", 2023)
+    with audit_context("api") as act:
+        act.client = make_partner_client(city).pk
+        enter(indicator, director, "62", 2024)
+    actions.submit_values(indicator, actor=facilitator)
+    page = sign_in(client, director).get(indicator.get_absolute_url())
+    assert page.context["submitted_by"] == "Samir"
+    assert "1 more waits for another person: it is yours, or comes from an app that you connected" in " ".join(
+        page.content.decode().split()
+    )
+
+
 def test_a_page_costs_the_same_for_one_and_three_figures(
     as_director: Client, city: City, director: User, indicator: Indicator
 ) -> None:

@@ -41,20 +41,23 @@ class _Some(int):
         return "…"
 
 
-def kind_sentence(verb: str) -> str:
-    """What records of this verb tell, where nothing of what they name is kept; "" for what is no verb."""
+def kind_sentences(verb: str) -> list[str]:
+    """What a mail of this verb was about, to its reader and for the history, where nothing of what they name is kept; [] for
+    what is no verb."""
     known = VERBS.get(verb)
-    if known is None:
-        return ""
-    return _fill_plural(known, {known.number: _Some(7)}) if known.number else str(known.label).format_map(_Known())
+    return [_fill_unknown(known, text) for text in (known.subject or known.label, known.label)] if known else []
 
 
-def _fill_plural(known: Verb, parts: dict[str, Any]) -> str:
+def _fill_unknown(known: Verb, text: Promise | str) -> str:
+    return _fill_plural(text, {known.number: _Some(7)}) if known.number else str(text).format_map(_Known())
+
+
+def _fill_plural(text: Promise | str, parts: dict[str, Any]) -> str:
     """A lazy plural, with an ellipsis for each part that it names beside the number."""
     try:
-        return cast("str", known.label).format(**parts)
+        return cast("str", text).format(**parts)
     except KeyError as missing:
-        return _fill_plural(known, {**parts, missing.args[0]: "…"})
+        return _fill_plural(text, {**parts, missing.args[0]: "…"})
 
 
 def _fill_sentence(known: Verb, text: Promise | str, target_type: str, data: Mapping[str, Any]) -> str:
