@@ -48,7 +48,7 @@ PERSONAL_SECTIONS = (
         columns=(
             Column("session", _("Session"), lambda row: str(row.session)),
             Column("visited_on", _("day of the visit")),
-            Column("note", _("what you saw there")),
+            Column("note", _("what was seen there")),
         ),
         order=171,
     ),
@@ -56,7 +56,7 @@ PERSONAL_SECTIONS = (
         key="accelerator_leaders",
         model=Leader,
         person="profile",
-        title=_("Intakes of the teacher accelerator that the person leads"),
+        title=_("Teacher accelerators led"),
         why=_("So that teachers know who leads their intake."),
         correction=_("The education director changes it on the page of the intake."),
         narrow=lambda rows, _subject: rows.select_related("accelerator"),

@@ -23,7 +23,7 @@ PERSONAL_SECTIONS = (
         narrow=_list_standing,
         columns=(
             Column("area", gettext_lazy("Area"), lambda row: str(row.area)),
-            Column("words", gettext_lazy("what you saw")),
+            Column("words", gettext_lazy("what was seen")),
             Column("session", gettext_lazy("Where"), lambda row: str(row.basis)),
             Column("given_on", gettext_lazy("When")),
             Column("state", gettext_lazy("Own answer")),
@@ -44,7 +44,7 @@ PERSONAL_SECTIONS = (
         narrow=_list_standing,
         columns=(
             Column("area", gettext_lazy("Area"), lambda row: str(row.area)),
-            Column("words", gettext_lazy("what you saw")),
+            Column("words", gettext_lazy("what was seen")),
             Column("session", gettext_lazy("Where"), lambda row: str(row.basis)),
             Column("given_on", gettext_lazy("When")),
         ),

@@ -15,9 +15,9 @@ PERSONAL_SECTIONS = (
         correction=_("Each side answers on the page of the collaboration, and changes its words there."),
         narrow=lambda rows, _subject: rows.select_related("collaboration"),
         columns=(
-            Column("collaboration", _("What you want to do together"), lambda row: str(row.collaboration)),
+            Column("collaboration", _("What is done together"), lambda row: str(row.collaboration)),
             Column("collaboration.state", _("Status"), lambda row: row.collaboration.get_state_display()),
-            Column("gives", _("what you bring")),
+            Column("gives", _("what this side brings")),
             Column("state", _("Own answer")),
             Column("answered_at", _("Answered on")),
             Column("sector", _("Sector")),
@@ -33,7 +33,7 @@ PERSONAL_SECTIONS = (
         correction=_("It ends when the person leaves the city; the school then speaks for the class or the group."),
         narrow=lambda rows, _subject: rows.select_related("collaboration", "organisation"),
         columns=(
-            Column("collaboration", _("What you want to do together"), lambda row: str(row.collaboration)),
+            Column("collaboration", _("What is done together"), lambda row: str(row.collaboration)),
             Column("organisation", _("Organisation"), lambda row: str(row.organisation)),
             Column("group_name", _("class or group")),
             Column("group_size", _("how many they are")),
@@ -48,7 +48,7 @@ PERSONAL_SECTIONS = (
         why=_("So that the city knows who brought the sides together."),
         correction=_("Any side changes its words on the page of the collaboration."),
         columns=(
-            Column("title", _("what you want to do together")),
+            Column("title", _("What is done together")),
             Column("purpose", _("what for")),
             Column("result", _("what came of it")),
             Column("next_step", _("what comes next")),
@@ -65,7 +65,7 @@ PERSONAL_SECTIONS = (
         why=_("So that those who were asked know who brought them together, and that person hears what comes of it."),
         correction=_("Until it is agreed, the proposer changes or withdraws it on its page."),
         columns=(
-            Column("title", _("what you want to do together")),
+            Column("title", _("What is done together")),
             Column("purpose", _("what for")),
             Column("proposed_on", _("Proposed on")),
             Column("state", _("Status")),
@@ -81,7 +81,7 @@ PERSONAL_SECTIONS = (
         correction=_("It goes when the person leaves the city and takes their texts along."),
         narrow=lambda rows, _subject: rows.select_related("collaboration"),
         columns=(
-            Column("collaboration", _("What you want to do together"), lambda row: str(row.collaboration)),
+            Column("collaboration", _("What is done together"), lambda row: str(row.collaboration)),
             Column("text", _("what became of it")),
             Column("at", _("When")),
         ),

@@ -17,7 +17,7 @@ from stakeholders.models import Profile
 PROFILE, ACCOUNT_NUMBER, ADDRESSES, NARROWED = "profile", "account", "addresses", "narrowed"
 # The parts of the page, in their order.
 GROUPS: dict[str, Promise] = {
-    "person": _("The person"),
+    "person": _("Name and profile"),
     "part": _("Taking part"),
     "account": _("Account and sign-in"),
     "messages": _("Messages and history"),

@@ -34,7 +34,7 @@ PERSONAL_SECTIONS = (
         narrow=lambda rows, _subject: rows.select_related("engine__area"),
         columns=(
             Column("engine", _("growth engine"), lambda row: str(row.engine)),
-            Column("sentence", _("why you ask them")),
+            Column("sentence", _("why they are asked")),
             Column("opened_at", _("When")),
             Column("ends_on", _("last day to answer")),
         ),

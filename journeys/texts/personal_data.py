@@ -74,7 +74,7 @@ PERSONAL_SECTIONS = (
             Column("traveller", _("Expedition"), lambda row: str(row.traveller.expedition)),
             *ANSWER,
             Column("phone", _("phone")),
-            Column("shows_email", _("They may also see my email address")),
+            Column("shows_email", _("email address shown too")),
         ),
         order=156,
     ),

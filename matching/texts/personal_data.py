@@ -7,19 +7,19 @@ from matching.models import MatchingBreak, MatchSuggestion
 from matching.texts.reasons import describe_sides
 
 WHY = _("So that people of the city who can learn from each other find each other.")
-CORRECTION = _("On the page “People you could meet” you say what is not for you, and stop suggestions.")
+CORRECTION = _("What does not suit is said on the page “People you could meet”, which also stops suggestions.")
 
 PERSONAL_SECTIONS = (
     DataSection(
         key="suggestions",
         model=MatchSuggestion,
         person="seeker",
-        title=_("People you could meet"),
+        title=_("Suggestions to meet"),
         why=WHY,
         correction=CORRECTION,
         narrow=lambda rows, _subject: rows.select_related("seeker", "person", "need__area", "strength__area"),
         columns=(
-            Column("need", _("What you look for"), lambda row: str(row.need.area) if row.need else ""),
+            Column("need", _("What is looked for"), lambda row: str(row.need.area) if row.need else ""),
             Column(
                 "strength", _("What the other side shows"), lambda row: str(row.strength.area) if row.strength else ""
             ),
@@ -35,7 +35,7 @@ PERSONAL_SECTIONS = (
         key="introductions",
         model=MatchSuggestion,
         person="person",
-        title=_("Who would like to meet you"),
+        title=_("Requests to meet"),
         why=WHY,
         correction=CORRECTION,
         # Of a suggestion nobody knows but its seeker, until the other side is asked.
@@ -54,7 +54,7 @@ PERSONAL_SECTIONS = (
         model=MatchingBreak,
         person="profile",
         title=_("Break from suggestions"),
-        why=_("So that nobody is suggested to you, and you to nobody."),
+        why=_("So that no suggestions are made, in either direction."),
         correction=CORRECTION,
         columns=(Column("since", _("Since")),),
         order=165,

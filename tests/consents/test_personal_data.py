@@ -1,6 +1,7 @@
 """What the city knows of a person: the page, the files, who may read them, and what never stands in them."""
 
 import json
+import re
 from functools import reduce
 from typing import Any
 
@@ -13,7 +14,7 @@ from consents.actions.personal_data import MOST_FILES
 from consents.models import Consent, GuardianLink
 from consents.queries import latest_consents
 from consents.texts.personal_data import describe_subject, find_section_rows, name_language
-from consents.values.personal_data import ADDRESSES, PERSONAL_DATA, PROFILE, DataSection
+from consents.values.personal_data import ADDRESSES, GROUPS, PERSONAL_DATA, PROFILE, DataSection
 from consents.views import personal_data as views
 from educities.accounts.models import AccountChange, SignInLink, User
 from educities.activity.models import AuditEntry, DigestMark, MailStop, Message, Notice
@@ -199,6 +200,15 @@ def test_what_was_told_to_the_person_speaks_to_them(client: Client, me: Profile)
     found = sections_of(client)
     assert found["notices"]["rows"][0]["data"] == "Invitation to the session “Offers”"
     assert found["mails"]["rows"][0]["payload"] == "Invitation to the session"
+
+
+def test_sections_speak_alike_to_the_person_and_to_a_guardian() -> None:
+    """The page of oneself and that of one's child have the same sections: no text says “you”, no title “the person”."""
+    to_one, outside = re.compile(r"\b(you|your|yourself|me|my|mine)\b", re.IGNORECASE), re.compile("“[^”]*”")
+    titles = [str(title) for title in [*GROUPS.values(), *(one.title for one in PERSONAL_DATA)]]
+    texts = [str(text) for one in PERSONAL_DATA for text in (one.why, one.correction, *(c.label for c in one.columns))]
+    assert [text for text in [*titles, *texts] if to_one.search(outside.sub("", text))] == []
+    assert [title for title in titles if re.search(r"\bthe person\b", title, re.IGNORECASE)] == []
 
 
 def test_the_file_has_every_row_and_the_page_the_first(client: Client, me: Profile) -> None:
