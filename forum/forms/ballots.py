@@ -1,6 +1,7 @@
 """The shape of a member's own answer, and what all answers fill into the form of a decision."""
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.fields import SeenTextField
+from educities.kit.other_languages import READ, SUFFIX
 from educities.kit.seen_values import AsOfNowMixin, SeenValuesField, StampField, read_values
 from forum.actions.ballots import describe_reworded, describe_tally
 from forum.actions.reading import ReadPage, describe_moved, describe_open_names, describe_refused_names
@@ -82,6 +84,8 @@ class AnswersMixin:
     tally: Tally | None
     # Were the words of the proposal changed since the page was opened?
     is_reworded = False
+    # What was typed in place of words that are proposed no more.
+    typed_words: Sequence[str] = ()
     # What was proposed as the form was made.
     proposed: dict[str, str]
     item: AgendaItem
@@ -111,15 +115,31 @@ class AnswersMixin:
             self._follow_answers(read_values(self.data["filled_in"]), filled_in)
 
     def _follow_answers(self, before: dict[str, str], now: dict[str, str]) -> None:
-        """The boxes that still hold what the page had filled in hold what the answers come to now, and the words that are put to
-        the meeting now: a name that was taken back stands nowhere in a box that nobody wrote in."""
+        """The boxes that still hold what the page had filled in hold what the answers come to now: a name that was taken back
+        stands nowhere in a box that nobody wrote in.
+
+        The languages of the wording are one text: where the proposal has other words by now, all of its boxes hold these, and
+        what was typed stands beside them to be read.
+        """
         sent = self.data.copy()
         names = [*dict.fromkeys((*before, *now))]
-        self.is_reworded = any(before.get(name, "") != now.get(name, "") for name in names if name.startswith("words_"))
+        words = [name for name in names if name.startswith("words_")]
+        own = {name: sent.get(name, "") for name in words if not _are_same(sent.get(name, ""), before.get(name, ""))}
+        self.is_reworded = any(before.get(name, "") != now.get(name, "") for name in words)
+        if self.is_reworded:
+            self.typed_words = [text for name, text in own.items() if text and not _are_same(text, now.get(name, ""))]
+            self._show_proposal(sent)
         for name in names:
-            if _are_same(sent.get(name, ""), before.get(name, "")):
+            is_left = _are_same(sent.get(name, ""), before.get(name, ""))
+            if self.is_reworded if name in words else is_left:
                 sent[name] = now.get(name, "")
         self.data = sent
+
+    def _show_proposal(self, sent: Any) -> None:
+        """What is asked about the other languages is asked anew, about the words of now."""
+        sent.pop(f"words{SUFFIX}", None)
+        if READ in self.fields:
+            sent[READ] = json.dumps(self.fields[READ].initial)
 
     @property
     def is_own_wording(self) -> bool:

@@ -137,11 +137,13 @@ def _compute_tally(rows: list[Ballot]) -> Tally:
 
 
 def _write_line(row: Any) -> str:
-    """What somebody said, with the name that they gave; of two of one name it is said for which organisation they sit."""
-    if not row.is_named:
-        return str(row.words)
-    place = row.seat.organisation if row.has_namesake else None
-    return f"{row.seat.profile.display_name}{f' ({place})' if place else ''}: {row.words}"
+    return f"{write_name(row.seat, with_place=row.has_namesake)}: {row.words}" if row.is_named else str(row.words)
+
+
+def write_name(seat: Seat, *, with_place: bool) -> str:
+    """The name of who sits there; `with_place`: and for which organisation, as it is said of two of one name."""
+    name, place = seat.profile.display_name, seat.organisation
+    return f"{name} ({place})" if with_place and place is not None else str(name)
 
 
 def list_open(meeting: Meeting) -> QuerySet[Decision]:

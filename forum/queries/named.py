@@ -1,23 +1,24 @@
 """Whom a text about a decision names, and who of them has said that their name may stand there."""
 
-from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
 from forum.models import AgendaItem, Ballot, Decision, Meeting, Seat
-from forum.queries.ballots import find_version, list_here
+from forum.queries.ballots import find_version, list_here, write_name
 from forum.values.beginnings import read_beginning
 from forum.values.names import find_named
 
 
 class Person(NamedTuple):
     """Somebody of the forum: `may_stand`: they gave their name to what they answered to the words of now; `may_be_asked`: they
-    have a vote and have not answered by themselves, so that they may have said it in the room."""
+    are here with a vote and have not answered by themselves, so that they may have said it in the room."""
 
     number: str
     name: str
     may_stand: bool
     may_be_asked: bool
+    # The name with the organisation behind it, as it is written of somebody whose name somebody else has too.
+    label: str
 
 
 class Unnamed(NamedTuple):
@@ -44,10 +45,12 @@ def list_people(meeting: Meeting, decision: Decision | None) -> list[Person]:
     seats = seats | Seat.objects.filter(pk__in=ballots)
     here = set(list_here(meeting.session).filter(charter=meeting.charter).values_list("pk", flat=True))
     found = []
-    for seat in seats.select_related("profile"):
+    for seat in seats.select_related("profile", "organisation"):
         own = ballots.get(seat.pk)
         gave = own is not None and own.is_named and own.version == version and seat.pk in here
-        found.append(Person(str(seat.profile_id), seat.profile.display_name, gave, seat.votes and own is None))
+        may_be_asked = seat.votes and own is None and seat.pk in here
+        name, label = seat.profile.display_name, write_name(seat, with_place=True)
+        found.append(Person(str(seat.profile_id), name, gave, may_be_asked, label))
     return found
 
 
@@ -55,20 +58,19 @@ def find_unnamed(
     meeting: Meeting, decision: Decision | None, text: str, said_aloud: Collection[str] | None = None
 ) -> Unnamed:
     """Whom the text names though they have not said that their name may stand. `said_aloud`: the numbers of those of whom it
-    was said that they did, in the room. A name of several people stands as often as of them have given it.
+    was said that they did, in the room. Where several people may be meant, all of them have to have said so.
     """
     refused: set[str] = set()
     asked: dict[str, Person] = {}
     people = list_people(meeting, decision) if text else []
-    stands = Counter[frozenset[str]]()
-    for names in find_named(text, [one.name for one in people]):
-        meant = [one for one in people if one.name in names]
-        stands[frozenset(names)] += 1
-        gave = [one for one in meant if one.may_stand or (one.may_be_asked and one.number in (said_aloud or ()))]
-        if len(gave) == len(meant) or stands[frozenset(names)] <= len(gave):
-            continue
-        if open_ := [one for one in meant if one.may_be_asked and one not in gave]:
-            asked |= {one.number: one for one in open_}
-        else:
-            refused |= names
+    for names in find_named(text, [word for one in people for word in (one.name, one.label)]):
+        without = [
+            one
+            for one in people
+            if not names.isdisjoint((one.name, one.label))
+            and not one.may_stand
+            and not (one.may_be_asked and one.number in (said_aloud or ()))
+        ]
+        asked |= {one.number: one for one in without if one.may_be_asked}
+        refused |= {one.label for one in without if not one.may_be_asked}
     return Unnamed(sorted(refused), list(asked.values()))

@@ -8,6 +8,8 @@ from educities.kit.spelling import fold_spelling
 
 # Nothing that a text holds: where a name was found, no shorter one is looked for.
 FOUND = "\0"
+# Blanks and signs between the words of a name.
+BETWEEN = r"(?:[^\w\n]|_){1,4}"
 
 
 def find_named(text: str, names: Iterable[str]) -> list[set[str]]:
@@ -31,9 +33,13 @@ def find_named(text: str, names: Iterable[str]) -> list[set[str]]:
 
 
 def _write_pattern(name: str) -> str:
-    """A name of several words is found behind a preposition too, as Hebrew and Arabic write one; a short one as a word alone."""
-    words = re.escape(name).replace(r"\ ", r"\s+")
-    return rf"{words}(?!\w)" if " " in name else rf"(?<!\w){words}(?!\w)"
+    """A name of several words is found behind a preposition too, as Hebrew and Arabic write one, whatever stands between its
+    words, and with the first of them last; a short one as a word alone."""
+    words = [re.escape(word) for word in name.split()]
+    if len(words) == 1:
+        return rf"(?<!\w){words[0]}(?!\w)"
+    orders = (words, [*words[1:], words[0]])
+    return "|".join(rf"{BETWEEN.join(order)}(?!\w)" for order in orders)
 
 
 def _fold_text(text: str, *, keeps_lines: bool = False) -> str:

@@ -13,11 +13,14 @@
     const form = document.querySelector(`form[action="${now.dataset.form}"]`);
     if (!form || !form.elements.filled_in) return;
     const { filled_in: filled, answered } = form.elements;
-    const before = JSON.parse(filled.value || "{}"), boxes = JSON.parse(now.dataset.boxes);
-    for (const name of Object.keys({ ...before, ...boxes })) {
+    const before = JSON.parse(filled.value || "{}"), boxes = JSON.parse(now.dataset.boxes), names = Object.keys({ ...before, ...boxes });
+    const isTouched = (name) => Boolean(form.elements[name]) && plain(form.elements[name].value) !== plain(before[name]);
+    // The languages of the wording are one text: none of them follows where one was written in.
+    const words = names.filter((name) => name.startsWith("words_")), isWritten = words.some(isTouched);
+    for (const name of names) {
       const box = form.elements[name], value = boxes[name] ?? "";
       if (!box || plain(value) === plain(before[name])) continue;
-      const isOwn = plain(box.value) !== plain(before[name]);
+      const isOwn = words.includes(name) ? isWritten : isTouched(name);
       // Against what stands in a box of one's own the server still holds what was read there.
       if (isOwn) { form.dataset.own = "1"; boxes[name] = before[name] ?? ""; } else { box.value = value; box.dataset.base = value; }
       mark(box, isOwn ? now.dataset.kept : now.dataset.followed);

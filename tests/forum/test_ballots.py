@@ -378,7 +378,11 @@ def test_of_two_of_one_name_the_one_who_gave_it_is_noted(put: Decision, four: li
     answer(put, four[1], "against", words="Six are too few", is_named=True)
     answer(put, four[2], "for")
     votes = {"method": "vote", "votes_for": 2, "votes_against": 1}
-    assert note(put, chair, dissent={"en": "Noa: Six are too few"}, **votes).dissent == {"en": "Noa: Six are too few"}
+    bare = {"en": "Noa: Six are too few"}
+    assert refuse("forum.name_not_given", note, put, chair, dissent=bare, **votes)
+    (line,) = count_ballots(put, read_meeting(put).session).words
+    assert line == f"Noa ({four[1].organisation}): Six are too few"
+    assert note(put, chair, dissent={"en": line}, **votes).dissent == {"en": line}
 
 
 def test_an_objection_typed_too_late_is_not_lost(put: Decision, four: list[Seat], chair, client, sign_in) -> None:

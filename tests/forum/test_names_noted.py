@@ -8,6 +8,7 @@ from django.urls import reverse
 from educities.activity.models import Notice
 from forum.actions.decisions import decide_item
 from forum.actions.meetings import end_meeting
+from forum.actions.reading import ReadPage
 from forum.actions.seats import end_seat
 from forum.models import Decision, Meeting
 from forum.queries import count_presence
@@ -30,13 +31,22 @@ def rename(seat: Any, name: str = NAME) -> None:
     Profile.objects.filter(pk=seat.profile_id).update(display_name=name)
 
 
-def note(put: Decision, chair: Any, dissent: str) -> Decision:
+def note(put: Decision, chair: Any, dissent: str, **more: Any) -> Decision:
     fields = {"words": WORDS, "method": "consent", "dissent": {"ar": dissent}, "review_on": in_days(300)}
     people = {"acts_profile": None, "acts_organisation": None, "act_by": None}
-    return decide_item(read(put).item, actor=chair, **fields, **people)
+    return decide_item(read(put).item, actor=chair, **fields, **people, **more)
 
 
-@pytest.mark.parametrize("text", ["{}: كثير", "ياسمين  مَنصور: كثير", "قالت ياسمين منصُور إنه كثير"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}: كثير",
+        "ياسمين  مَنصور: كثير",
+        "قالت ياسمين منصُور إنه كثير",
+        "منصور ياسمين: كثير",
+        "ياسمين. منصور ترى أنه كثير",
+    ],
+)
 def test_who_takes_the_name_back_is_found_in_any_letters(put: Decision, four: Any, chair: Any, text: str) -> None:
     rename(four[1])
     answer(put, four[1], "abstained", words="كثير", is_named=False)
@@ -48,6 +58,13 @@ def test_who_has_left_gives_no_name(put: Decision, four: Any, chair: Any) -> Non
     answer(put, four[1], "abstained", words="كثير", is_named=True)
     mark_left(read_meeting(put).session, four[1].profile, actor=chair)
     assert refused(lambda: note(put, chair, f"{NAME}: كثير")) == "forum.name_not_given"
+
+
+def test_of_nobody_who_is_not_here_it_is_said_that_they_said_it(put: Decision, four: Any, chair: Any) -> None:
+    """The fourth has a seat, has not come, and cannot be ticked."""
+    rename(four[3])
+    said = {"read": ReadPage(said_aloud=[str(four[3].profile_id)])}
+    assert refused(lambda: note(put, chair, f"{NAME}: كثير", **said)) == "forum.name_not_given"
 
 
 def test_of_two_of_one_name_it_stands_as_often_as_it_was_given(put: Decision, four: Any, chair: Any) -> None:

@@ -331,7 +331,10 @@ class PageMachine(UndoneMachine):
         """Nothing that was typed is lost; other words than were typed stand on the page that asks about them."""
         page = OpenForm(answer.content.decode())
         for name in form.list_own("words_en", "dissent_en", *FIGURES):
-            assert page.read(name).split() == form.read(name).split(), f"{name} was typed and is lost"
+            is_there = page.read(name).split() == form.read(name).split()
+            # Of a wording in place of which another one is proposed by now, what was typed stands above the form.
+            is_read = name == "words_en" and form.read(name).strip() in page.html
+            assert is_there or is_read, f"{name} was typed and is lost"
         self.open[tab] = page
         if meeting := self.held:
             self.held_at[tab] = meeting.pk

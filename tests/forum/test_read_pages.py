@@ -86,8 +86,53 @@ def test_a_page_opened_before_anything_was_proposed_asks(charter: Charter, four,
     page = send_decision(client, decision, form, words_en="Words of the chair")
     assert "The proposal has other words now." in page.content.decode()
     assert WORDS["en"] in page.content.decode()
-    assert page.context["form"].data["words_en"] == "Words of the chair"
+    assert page.context["form"].data["words_en"] == WORDS["en"]
+    assert "Words of the chair" in page.content.decode()
     assert read(decision).state == "proposed"
+
+
+def test_a_decision_never_says_one_thing_in_one_language_and_another_in_the_other(put, chair, client, sign_in) -> None:
+    """The languages of the wording are one text: after other words of the proposal nothing typed in one of them is left."""
+    sign_in(client, chair)
+    item = AgendaItem.objects.get(pk=put.item_id)
+    propose_decision(item, actor=chair, words={"en": "Three taps", "he": "שלושה ברזים"})
+    typed = {"words_he": "שלושה ברזים, לא יותר"}
+    asked = send_decision(client, put, open_form(client, put), **typed)
+    assert "You changed: Hebrew. You left as it was: English." in asked.content.decode()
+    form = OpenForm(asked.content.decode())
+    four_taps = {"en": "Four taps", "he": "ארבעה ברזים"}
+    propose_decision(AgendaItem.objects.get(pk=item.pk), actor=chair, words=four_taps)
+    again = send_decision(client, put, form, **typed, words_others="keep")
+    page = again.content.decode()
+    assert "The proposal has other words now." in page
+    assert typed["words_he"] in page
+    form = OpenForm(page)
+    assert {code: form.read(f"words_{code}") for code in four_taps} == four_taps
+    assert send_decision(client, put, form).status_code == 302
+    assert Decision.objects.get().words == four_taps
+
+
+def test_what_is_typed_anew_is_asked_about_in_the_other_languages(put, chair, client, sign_in) -> None:
+    sign_in(client, chair)
+    item = AgendaItem.objects.get(pk=put.item_id)
+    propose_decision(item, actor=chair, words={"en": "Three taps", "he": "שלושה ברזים"})
+    form = open_form(client, put)
+    propose_decision(AgendaItem.objects.get(pk=item.pk), actor=chair, words={"en": "Four taps", "he": "ארבעה ברזים"})
+    form = OpenForm(send_decision(client, put, form, words_en="Five taps").content.decode())
+    asked = send_decision(client, put, form, words_en="Five taps")
+    assert "You changed: English. You left as it was: Hebrew." in asked.content.decode()
+    assert read(put).state == "open"
+
+
+def test_a_proposal_that_was_emptied_is_not_noted(put, chair, client, sign_in) -> None:
+    sign_in(client, chair)
+    form = open_form(client, put)
+    propose_decision(AgendaItem.objects.get(pk=put.item_id), actor=chair, words={})
+    for _press in range(2):
+        page = send_decision(client, put, form).content.decode()
+        form = OpenForm(page)
+        assert form.read("words_en") == ""
+    assert read(put).state == "open"
 
 
 def test_a_translation_that_came_meanwhile_is_not_lost(put, chair, client, sign_in) -> None:
