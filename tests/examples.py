@@ -51,6 +51,7 @@ from stakeholders.models import (
     Verification,
 )
 from tests import factories
+from tests.factories import accelerator, cities, collaborations, exchange, forum, labs, programs, stakeholders
 
 
 def make_version() -> ModelVersion:
@@ -250,11 +251,16 @@ def make_by_factory(plain: type[DjangoModelFactory]) -> Callable[[City], Model]:
     return lambda city: plain()
 
 
-# The factory that is called as its model makes a plain row of it.
+# In this order rows are made: what comes later needs what comes before.
+PARTS = (cities, stakeholders, labs, collaborations, programs, exchange, accelerator, forum)
+# The factory that is called as its model makes a plain row of it, in the order in which each part has them.
 BY_FACTORY: dict[str, Callable[[City], Model]] = {
     found._meta.get_model_class()._meta.label: make_by_factory(found)
-    for name, found in vars(factories).items()
-    if name.endswith("Factory") and found._meta.get_model_class().__name__ == name.removesuffix("Factory")
+    for part in PARTS
+    for name, found in vars(part).items()
+    if getattr(found, "__module__", "") == part.__name__
+    and name.endswith("Factory")
+    and found._meta.get_model_class().__name__ == name.removesuffix("Factory")
 }
 # How a row of each model is made, in the scope of its city: every model that has permissions or an address of its own.
 # Below are those that have no such factory, or whose row belongs to the city in another way.
