@@ -174,6 +174,11 @@ class WordsFormField(forms.MultiValueField):
             kwargs["label"] = capfirst(kwargs["label"])
         super().__init__(fields, require_all_fields=False, required=required, **kwargs)
 
+    def validate(self, value: dict[str, str]) -> None:
+        """Which language is the original says nothing by itself: a page sends it also where all texts are empty."""
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+
     def compress(self, data_list: list[str]) -> dict[str, str]:
         given = {code: text for code, text in zip(LANGUAGES, data_list or [], strict=False) if text}
         order = [*(data_list or [])[len(LANGUAGES) :], (get_language() or "en")[:2]]

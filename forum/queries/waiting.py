@@ -60,7 +60,7 @@ HELD_SQL = f"""
 
 # Invitations to meetings without an answer, of those who have a seat; by their day those of today stand first.
 INVITED_SQL = f"""
-    SELECT DISTINCT s.id, s.title, s.starts_at, s.starts_at - interval '{PREPARED_DAYS} days' AS since
+    SELECT DISTINCT s.id, s.title, s.starts_at, greatest(s.starts_at - interval '{PREPARED_DAYS} days', m.planned_at) AS since
     FROM {MEETINGS} m JOIN {SESSIONS} s ON s.city_id = m.city_id AND s.id = m.session_id AND s.state = 'scheduled'
     JOIN {SEATS} t ON t.city_id = m.city_id AND t.charter_id = m.charter_id AND t.ended_on IS NULL
         AND t.starts_on <= %(today)s AND t.ends_on >= %(today)s

@@ -1,5 +1,6 @@
 """Who is invited finds it and reads the whole plan; a meeting that is over says its real hours, and to when a matter was put off."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -51,6 +52,9 @@ def test_who_is_invited_finds_it_on_their_own_page_until_they_answer(
     sign_in(work, facilitator)
     waits = work.get(reverse("dashboard", args=[charter.city.slug])).content.decode()
     assert ": are you coming?" in waits
+    # It was planned a moment ago.
+    line = waits.partition(": are you coming?")[2].partition("</li>")[0]
+    assert not re.search(r"\d+ days", line)
     reply_to_session(session, four[1].profile, actor=four[1].profile.user, reply="coming")
     assert "asks whether you come" not in client.get(way).content.decode()
 

@@ -124,15 +124,15 @@ def test_what_is_typed_anew_is_asked_about_in_the_other_languages(put, chair, cl
     assert read(put).state == "open"
 
 
-def test_a_proposal_that_was_emptied_is_not_noted(put, chair, client, sign_in) -> None:
+def test_a_proposal_is_not_emptied(put, chair, client, sign_in) -> None:
+    """The page sends which language is the original, also where all of them are empty."""
     sign_in(client, chair)
-    form = open_form(client, put)
-    propose_decision(AgendaItem.objects.get(pk=put.item_id), actor=chair, words={})
-    for _press in range(2):
-        page = send_decision(client, put, form).content.decode()
-        form = OpenForm(page)
-        assert form.read("words_en") == ""
-    assert read(put).state == "open"
+    way = reverse("propose_decision", args=[put.city.slug, put.item_id])
+    form = OpenForm(client.get(way).content.decode())
+    page = post_form(client, way, form, words_en="", sure="on")
+    assert page.status_code == 422
+    assert page.context["form"].has_error("words", "required")
+    assert read(put).words == WORDS
 
 
 def test_a_translation_that_came_meanwhile_is_not_lost(put, chair, client, sign_in) -> None:

@@ -70,6 +70,15 @@ def test_a_form_keeps_the_original_while_it_has_words(original: str, writer: str
     assert set(found) == {"he", "ar"}
 
 
+def test_texts_that_are_all_empty_are_missing_whichever_language_is_the_original() -> None:
+    """A page that shows words sends their original beside them, and still does once all of them are taken out."""
+    for original in ("", "he"):
+        with pytest.raises(ValidationError) as error:
+            WordsFormField().clean(["", " ", "", original])
+        assert error.value.code == "required"
+        assert WordsFormField(required=False).clean(["", "", "", original]) == {}
+
+
 def test_a_form_carries_the_original() -> None:
     html = str(WordsFormField().widget.render("name", {"ar": "بيت", "he": "בית"}, {"id": "id_name"}))
     assert '<input type="hidden" name="name_original" value="ar"' in html
