@@ -28,7 +28,7 @@ def clock_time(at: datetime) -> str:
     where it is another than the running one."""
     today = timezone.now().astimezone(at.tzinfo).date()
     year = "" if at.year == today.year else f" {at.year}"
-    return f"{at:%H:%M}" if at.date() == today else f"{at.day} {at:%B}{year}, {at:%H:%M}"
+    return f"{at:%H:%M}" if at.date() == today else f"{at.day}\N{NO-BREAK SPACE}{at:%B}{year}, {at:%H:%M}"
 
 
 def queries_of(act: Callable[[], Any]) -> list[str]:

@@ -42,3 +42,12 @@ def update_readers(profile: Profile | None, actor: User | None) -> Iterator[None
         invalidate_public_pages(profile.city)
     if shown != read_shared_row(profile, after):
         record(verbs.SHARED_LINES_CHANGED, profile, actor=actor)
+
+
+def tell_readers(profile: Profile, actor: User | None) -> None:
+    """What is read of the person from outside the city is something else by now, though no line is: who may read them is."""
+    levels = find_far_levels(profile)
+    if Visibility.PUBLIC in levels:
+        invalidate_public_pages(profile.city)
+    if levels:
+        record(verbs.SHARED_LINES_CHANGED, profile, actor=actor)
