@@ -21,6 +21,7 @@ from stakeholders import actions
 from stakeholders.models import Profile, ProfileMerge, StrengthClaim
 from stakeholders.queries.growth_areas import match_growth_areas
 from stakeholders.queries.managed import find_unkept_people
+from stakeholders.queries.shared_people import find_shared_people
 from stakeholders.queries.twins import list_reasons
 from stakeholders.queries.visibility import SIGHT_OF_STAFF
 from tests import factories
@@ -113,8 +114,12 @@ def test_a_story_comes_with_its_level_and_goes_back_with_it(scope: City, facilit
 
 
 def test_partner_apps_hear_of_a_merge_and_of_its_undoing(scope: City, facilitator: User, director: User) -> None:
+    kept = factories.ProfileFactory()
     gone = factories.ProfileFactory(story={"en": "I bake."}, visibilities={"story": "network"})
-    made = merge(factories.ProfileFactory(), gone, by=facilitator, agreed=director)
+    for person in (kept, gone):
+        factories.CohortMemberFactory(profile=person)
+    assert [one.pk for one in find_shared_people()] == [gone.pk]
+    made = merge(kept, gone, by=facilitator, agreed=director)
     told = AuditEntry.objects.filter(verb="stakeholders.shared_lines_changed", target_id=str(gone.pk))
     assert told.count() == 1
     actions.undo_merge(made, actor=director, reason="Two people")
