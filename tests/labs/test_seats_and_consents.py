@@ -175,7 +175,7 @@ class TestShown:
     ) -> None:
         sign_in(client, facilitator)
         page = client.get(reverse("cohort_members", args=[cohort.city.slug, cohort.pk])).content.decode()
-        assert page.count("on hold until a guardian agrees") == 1
+        assert page.count("no to taking part") == 1
         session = held_session(cohort)
         page = client.get(reverse("roll", args=[cohort.city.slug, session.pk])).content.decode()
         assert "Not to be marked, and not to be added as guests" in page

@@ -178,7 +178,9 @@ def test_each_confirms_what_the_other_entered(
     assert place_of(scope, director, indicator) == 1
     assert place_of(scope, facilitator, indicator) == 2
     page = sign_in(client, director).get(indicator.get_absolute_url()).content.decode()
-    assert "1 more waits for another person, because you entered it." in " ".join(page.split())
+    assert "1 more waits for another person: it is yours, or comes from an app that you connected" in " ".join(
+        page.split()
+    )
     assert DIRECTOR_ALONE not in page
     assert actions.confirm_values(indicator, actor=director) == 1
     assert IndicatorValue.objects.get(state="confirmed").entered_by == facilitator
