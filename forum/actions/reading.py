@@ -51,9 +51,7 @@ def describe_moved(meeting: Meeting, place: str, item: AgendaItem) -> str:
         return _("Another meeting is held now than when you opened this page. Read the page again before you decide.")
     if at != before or stamp_place(meeting, item) == place:
         return ""
-    following = item.meeting
-    day = following.session.starts_at.astimezone(meeting.city.zone).date() if following is not None else None
-    return f"{describe_put_off(day)} {_('Send it again to decide it now all the same.')}"
+    return f"{_describe_wait(item)} {_('Send it again to decide it now all the same.')}"
 
 
 def describe_ended_lately(item: AgendaItem) -> str:
@@ -62,9 +60,14 @@ def describe_ended_lately(item: AgendaItem) -> str:
     last = ended.filter(put_off__has_key=str(item.pk)).order_by("-ended_at").first()
     if last is None:
         return ""
+    return f"{_('The meeting has ended.')} {_describe_wait(item)}"
+
+
+def _describe_wait(item: AgendaItem) -> str:
+    """To which meeting the matter was put off, in a sentence."""
     following = item.meeting
     day = following.session.starts_at.astimezone(item.city.zone).date() if following is not None else None
-    return f"{_('The meeting has ended.')} {describe_put_off(day)}"
+    return describe_put_off(day)
 
 
 def check_names(

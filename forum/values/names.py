@@ -13,7 +13,7 @@ BETWEEN = r"(?:[^\w\n]|_){1,4}"
 
 
 def find_named(text: str, names: Iterable[str]) -> list[set[str]]:
-    """Whom the text names, one set a mention: a whole name anywhere, or the beginning of one before a colon, where all who are
+    """Whom the text names, one set a name: a whole one anywhere, or the beginning of one before a colon, where all who are
     called so may be meant. With or without vowel signs, and in any of the letters that people write for one another.
 
     >>> sorted(map(sorted, find_named("Noa: too dear; Dan Bar says so too", ["Noa Levi", "Noa Regev", "Dan Bar", "Dan"])))
@@ -23,7 +23,7 @@ def find_named(text: str, names: Iterable[str]) -> list[set[str]]:
     rest, found = _fold_text(text, keeps_lines=True), []
     for name in sorted(plain, key=lambda one: -len(plain[one])):
         rest, number = re.subn(_write_pattern(plain[name]), FOUND, rest)
-        found += [{name}] * number
+        found += [{name}] if number else []
     for line in rest.splitlines():
         spoken, colon, _words = line.partition(":")
         begun = spoken.strip(" -–•*")
