@@ -213,9 +213,12 @@ def other_city(db: Any) -> Any:
 
 @pytest.fixture
 def scope(city: Any) -> Iterator[Any]:
+    """The scope that the city's requests and its nightly tasks run in: its rows alone, by its own clocks."""
+    from django.utils import timezone
+
     from educities.tenancy.scope import city_scope
 
-    with city_scope(city.pk):
+    with city_scope(city.pk), timezone.override(city.zone):
         yield city
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import Task
 from django.db import InterfaceError, OperationalError
+from django.utils import timezone
 
 from educities.kit.errors import describe_exception
 from educities.tenancy.scope import NoCity, city_scope, current_city_id
@@ -38,13 +39,16 @@ class CityTask(Task):
 
 
 def in_each(cities: Iterable[Any], act: Callable[[Any], int]) -> int:
-    """`act(city)` has run in the scope of each; where it fails, that city alone goes without. Returns the sum."""
+    """`act(city)` has run in the scope of each, by its own clocks; where it fails, that city alone goes without.
+
+    Returns the sum.
+    """
     return sum(_in_one(city, act) for city in cities)
 
 
 def _in_one(city: Any, act: Callable[[Any], int]) -> int:
     try:
-        with city_scope(city.pk, city):
+        with city_scope(city.pk, city), timezone.override(city.zone):
             return act(city)
     except (OperationalError, InterfaceError):
         raise

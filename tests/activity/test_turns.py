@@ -1,6 +1,6 @@
 """Nobody waits behind others: the urgent go first, each city has its turn, and one failure holds up nobody."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from cities.models import City
 from educities import celery as crank
 from educities.activity.actions import delivery
 from educities.activity.actions.delivery import MOST_TRIES, back_off, claim_messages, deliver_due, expire_messages
@@ -138,6 +139,20 @@ def test_the_nights_work_of_one_city_holds_up_no_other(city: Any, other_city: An
 
     assert in_each([city, other_city], act) == 3
     assert done == [other_city]
+
+
+def test_the_nights_work_of_a_city_goes_by_its_own_clocks(city: Any, other_city: Any) -> None:
+    """A day that Django reads of a moment is the city's, also in the hours in which UTC still has the day before."""
+    City.objects.filter(pk=city.pk).update(time_zone="Asia/Jerusalem")
+    City.objects.filter(pk=other_city.pk).update(time_zone="America/New_York")
+    at, days = datetime(2026, 11, 30, 22, 30, tzinfo=UTC), []
+
+    def act(_one: Any) -> int:
+        days.append(timezone.localdate(at))
+        return 0
+
+    in_each(City.objects.order_by("pk"), act)
+    assert sorted(days) == [date(2026, 11, 30), date(2026, 12, 1)]
 
 
 def test_mail_has_a_worker_of_its_own_and_the_nights_work_may_be_late() -> None:

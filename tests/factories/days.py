@@ -18,5 +18,5 @@ def daytime_in_a_week(*, minutes: int) -> datetime:
 
 
 def in_days(days: int) -> date:
-    """The date so many days from today."""
-    return timezone.now().date() + timedelta(days=days)
+    """The date so many days from today, as the clocks of the cities of these tests say it."""
+    return timezone.now().astimezone(CLOCKS).date() + timedelta(days=days)

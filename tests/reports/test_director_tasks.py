@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import strip_tags
 
 from cities.actions import change_notice, publish_city
@@ -24,10 +23,11 @@ from tests.factories import (
     ProfileFactory,
     ProgramFactory,
     UserFactory,
+    in_days,
 )
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.now().date()
+TODAY = in_days(0)
 
 
 def asked(target: Any, by: Any, code: str = "G11", **columns: Any) -> Override:
