@@ -1,5 +1,6 @@
 """What the forum says about an item: proposed, put to the meeting, decided for good, acted on, reviewed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from forum import verbs
 from forum.actions import rejections
 from forum.actions.agenda import list_senders
 from forum.actions.ballots import check_answers_fall, check_noted, clear_versions, delete_ballots
+from forum.actions.objections import find_objections, note_statements
 from forum.actions.reading import UNREAD, ReadPage, describe_ended_lately, lock_held_meeting
 from forum.actions.votes import check_lost, check_present, check_weight, clean_votes
 from forum.actions.working import describe_why_nothing_new
@@ -25,6 +27,7 @@ from forum.models import AgendaItem, Decision, Meeting
 from forum.queries import count_presence, list_acting_users, list_leaders
 from forum.queries.items import find_record
 from forum.values import LONGEST_REVIEW_MONTHS, REMINDED_BEFORE_DAYS, Presence
+from forum.values.ballots import Line
 from forum.values.reviews import REVERSED, REVIEW_KIND, STAYS
 from meetings.models import Session
 
@@ -130,13 +133,14 @@ def decide_item(
     `takes_effect`: the record changes as its kind says. `earlier`: what becomes of the decision that is reviewed.
     `shown`: which state of the record the page showed. `not_carried`: whoever notes a vote says that it was lost.
     `as_advice`: whoever notes it says that it is advice; None where nobody is asked. `read`: what they had before them; the
-    members' own answers are deleted with it: what is noted here counts.
+    members' own answers are deleted with it: what is noted here counts. What they wrote is noted as it stands.
     """
     meeting = lock_held_meeting(item)
     item = _lock_open(item)
     presence = count_presence(meeting.charter, meeting.session)
     check_present(presence)
     check_noted(item, meeting, read, fields)
+    said = find_objections(item, meeting, read.left_out)
     fields = clean_votes(fields, presence)
     is_carried = not check_lost(fields, not_carried)
     if is_carried:
@@ -145,12 +149,12 @@ def decide_item(
         if takes_effect:
             _check_effect(item, actor, shown)
     else:
-        fields = rejections.leave_out(item, fields, presence, earlier, shown)
+        fields = rejections.leave_out(item, fields, presence, earlier, shown, said=said)
     decision = _open_words(item, actor, fields["words"], meeting)
     fields["takes_effect"] = is_carried and takes_effect and presence.decides
     with refusing_rows():
         decision.move(State.DECIDED if is_carried else State.REJECTED, **fields, **_freeze_moment(meeting, presence))
-    _close_item(item, meeting)
+    _close_item(item, meeting, decision, said)
     if decision.is_rejected:
         rejections.follow_rejection(decision, item, actor)
     else:
@@ -165,7 +169,8 @@ def _open_words(item: AgendaItem, actor: User, words: dict[str, str], meeting: M
     return decision
 
 
-def _close_item(item: AgendaItem, meeting: Meeting) -> None:
+def _close_item(item: AgendaItem, meeting: Meeting, decision: Decision, said: Sequence[Line]) -> None:
+    note_statements(decision, said)
     delete_ballots(decision__item=item)
     item.meeting = meeting
     item.save(update_fields=["meeting"])

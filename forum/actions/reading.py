@@ -25,13 +25,15 @@ class ReadPage(NamedTuple):
     """What the page showed, and what was answered there; None of each where nobody is asked.
 
     `words`: what was proposed; `answered`: what the members' answers came to; `place`: before which meeting it was
-    (`forum.queries.named.stamp_place`); `said_aloud`: the numbers of the profiles who said in the room that their name may stand.
+    (`forum.queries.named.stamp_place`); `said_aloud`: the numbers of the profiles who said in the room that their name may stand;
+    `left_out`: the numbers of the seats whose words do not go into the record.
     """
 
     words: dict[str, str] | None = None
     answered: str | None = None
     place: str | None = None
     said_aloud: Collection[str] | None = None
+    left_out: Collection[str] = ()
 
 
 # Nobody is asked: it comes from no page.

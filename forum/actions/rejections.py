@@ -1,5 +1,6 @@
 """A proposal that the forum did not carry: it is noted, changes nothing, and whoever waits for an answer reads so."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,9 @@ from forum import verbs
 from forum.actions.agenda import list_senders
 from forum.models import AgendaItem, Decision
 from forum.queries.items import find_record
+from forum.queries.statements import translate_objections
 from forum.values import AgendaKind, Presence
+from forum.values.ballots import Line
 from forum.values.reviews import REVERSED, REVIEW_KIND, STAYS
 
 ACTING = ("acts_profile", "acts_organisation", "act_by")
@@ -25,8 +28,11 @@ def describe_why_unread(kind: AgendaKind, row: Any, shown: str) -> str:
     return _("This was changed and submitted again since you opened the page. Read it again before you decide.")
 
 
-def leave_out(item: AgendaItem, fields: dict[str, Any], presence: Presence, earlier: str, shown: str) -> dict[str, Any]:
-    """The fields without a day of review. Raises DomainError where something was asked for that nothing can come of."""
+def leave_out(
+    item: AgendaItem, fields: dict[str, Any], presence: Presence, earlier: str, shown: str, *, said: Sequence[Line]
+) -> dict[str, Any]:
+    """The fields without a day of review. Raises DomainError where something was asked for that nothing can come of, or where
+    what goes back to its writer has no reason: nothing that members `said`, and nothing noted of it."""
     if any(fields.get(name) for name in ACTING):
         text = _("What was not carried is nobody’s to do. Leave out who acts, and until when.")
         raise DomainError(text, code="forum.nobody_acts", field="act_by")
@@ -37,15 +43,15 @@ def leave_out(item: AgendaItem, fields: dict[str, Any], presence: Presence, earl
     if kind is not None and row is not None and kind.send_back is not None and presence.decides:
         lock_row(row)
         row.refresh_from_db()
-        _check_reason(kind, row, fields, shown)
+        _check_reason(kind, row, bool(said or fields.get("dissent")), shown)
     return {**fields, "review_on": None}
 
 
-def _check_reason(kind: AgendaKind, row: Any, fields: dict[str, Any], shown: str) -> None:
+def _check_reason(kind: AgendaKind, row: Any, has_reason: bool, shown: str) -> None:
     """What goes back to its writer goes back as it was read, and with a reason."""
     if refusal := describe_why_unread(kind, row, shown):
         raise DomainError(refusal, code="forum.no_effect", field="takes_effect")
-    if not fields.get("dissent"):
+    if not has_reason:
         text = _("Write here why it was not carried: it goes back to the person who wrote it, and they read this.")
         raise DomainError(text, code="forum.no_reason", field="dissent")
 
@@ -58,7 +64,7 @@ def follow_rejection(decision: Decision, item: AgendaItem, actor: User) -> None:
         actor=actor,
         notify=list_senders([item], but=actor),
         url=item.get_absolute_url(),
-        note={"title": item.title, "words": decision.words, "dissent": decision.dissent},
+        note={"title": item.title, "words": decision.words, "dissent": translate_objections(decision)},
         is_advice=decision.is_advice,
     )
     kind, row = find_record(item)

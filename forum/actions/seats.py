@@ -15,7 +15,7 @@ from educities.kit.rows import apply_changes, lock_row, refusing_rows
 from forum import verbs
 from forum.actions.ballots import delete_ballots
 from forum.actions.working import describe_why_not_working
-from forum.models import AgendaItem, Charter, Decision, Seat
+from forum.models import AgendaItem, Charter, Decision, Seat, Statement
 from forum.queries import list_leaders
 from stakeholders.actions.adulthood import are_adults
 from stakeholders.actions.people import check_profile
@@ -152,7 +152,7 @@ def end_seats_of_minor(profile: Profile) -> None:
 
 def leave_forum(profile: Profile, keep_texts: bool) -> None:
     """The person has no seat any more and acts on no decision; what was decided stays, and which seats there were. Whoever
-    leads the forum reads that a seat is free, and not why.
+    leads the forum reads that a seat is free, and not why. What they objected stays without their name, or goes with their texts.
     """
     today = city_today()
     for seat in Seat.objects.filter(profile=profile, ended_on=None).select_related("city", "charter__city"):
@@ -162,6 +162,10 @@ def leave_forum(profile: Profile, keep_texts: bool) -> None:
     delete_ballots(seat__profile=profile)
     Seat.objects.filter(profile=profile).update(is_named=False)
     Decision.objects.filter(acts_profile=profile).update(acts_profile=None)
-    if not keep_texts:
+    own = Statement.objects.filter(seat__profile=profile)
+    if keep_texts:
+        own.update(seat=None)
+    else:
+        own.delete()
         AgendaItem.objects.filter(sent_by=profile).update(words={})
     AgendaItem.objects.filter(sent_by=profile).update(sent_by=None)

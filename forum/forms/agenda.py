@@ -23,7 +23,7 @@ from forum.actions.votes import (
     is_lost,
 )
 from forum.forms.ballots import AnswersMixin, FilledInField, SaidAloudField
-from forum.models import AgendaItem, Decision, Meeting
+from forum.models import AgendaItem, Decision, Meeting, Seat
 from forum.models.decisions import MOST_VOTES
 from forum.queries import count_presence, list_seats_now
 from forum.queries.sessions import find_held_meeting
@@ -85,10 +85,17 @@ class VoteField(WholeNumberField):
 
 
 class SeatHolderField(forms.ModelChoiceField):
-    """One of those who sit in the forum today."""
+    """One of those who sit in the forum today, each with the organisation: two people may have one name."""
+
+    names: dict[int, str] = {}
+
+    def offer_seats(self, seats: QuerySet[Seat]) -> None:
+        """The people who sit there. One query."""
+        self.names = {seat.profile_id: seat.full_name for seat in seats}
+        self.queryset = Profile.objects.filter(pk__in=self.names)
 
     def label_from_instance(self, obj: Profile) -> str:
-        return str(obj.display_name)
+        return self.names.get(obj.pk, str(obj.display_name))
 
 
 class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
@@ -147,7 +154,15 @@ class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    dissent = WordsFormField(label=_("Objection or dissent"), rows=2, required=False)
+    dissent = WordsFormField(
+        label=_("Objection or dissent that was said aloud"),
+        rows=2,
+        required=False,
+        help_text=_(
+            "What members wrote themselves goes into the record in their own words. Write here what was said aloud; a name only "
+            "where its owner said that it may stand."
+        ),
+    )
     said_aloud = SaidAloudField()
     acts_profile = SeatHolderField(queryset=QuerySet(Profile), label=_("Person who acts"), required=False)
     votes_for = VoteField(label=_("For"))
@@ -186,8 +201,7 @@ class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
         # What is proposed has no day yet, and would leave the box empty.
         self.initial["review_on"] = self.initial.get("review_on") or add_months(city_today(), USUAL_REVIEW_MONTHS)
         seats = list_seats_now(item.charter)
-        people = get_field(self, "acts_profile", forms.ModelChoiceField)
-        people.queryset = Profile.objects.filter(pk__in=seats.values("profile"))
+        get_field(self, "acts_profile", SeatHolderField).offer_seats(seats)
         if not reader.has_perm("stakeholders.list_organisation", item.city):
             # Whoever leads the forum without an office in the city chooses among those who sit there.
             seated = Organisation.objects.filter(pk__in=seats.values("organisation"))
@@ -234,10 +248,13 @@ class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
         return data
 
     def _clean_votes(self, data: dict[str, Any]) -> None:
-        """Votes that are none, or by which it is not carried, are asked about; what was not carried has no day of review."""
+        """Votes that are none, or by which it is not carried, are asked about; what was not carried has no day of review. Of a
+        figure that is none nothing is asked before it is right.
+        """
+        if {"votes_for", "votes_against", "abstained"} & set(self.errors):
+            return
         if data["method"] == Decision.Method.VOTE and (refusal := self._describe_wrong_votes(data)):
-            if "votes_for" not in self.errors:
-                self.add_error("votes_for", refusal)
+            self.add_error("votes_for", refusal)
             return
         if refusal := describe_broken_consent(data):
             self.add_error("votes_against", refusal)

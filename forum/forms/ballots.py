@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from educities.kit.fields import SeenTextField
 from educities.kit.other_languages import READ, SUFFIX
@@ -29,7 +29,7 @@ class BallotForm(forms.Form):
         max_length=MOST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The person who leads the meeting reads it and can put it into the minutes."),
+        help_text=_("It goes into the minutes as you write it, unless the person who leads the meeting leaves it out."),
     )
     is_named = forms.BooleanField(
         label=_("My name may stand beside these words"),
@@ -99,24 +99,21 @@ class AnswersMixin:
     add_error: Callable[[str | None, Any], None]
 
     def fill_in_answers(self, meeting: Meeting | None) -> None:
-        """What the members have answered by themselves is a proposal for the figures and the dissent; it can be corrected."""
+        """What the members have answered by themselves is a proposal for the figures, which can be corrected. Their words are
+        noted as they stand, but for those that whoever notes it leaves out."""
         self.tally, self.proposed = None, dict(self.instance.words) if self.instance.pk else {}
         if meeting is None:
             return
         self.tally = tally = count_ballots(self.instance, meeting.session) if self.instance.pk else NO_ANSWERS
-        language = (get_language() or "en")[:2]
         filled_in = fill_boxes(self.proposed, tally)
         self.initial |= {"answered": tally.key, "place": stamp_place(meeting, self.item), "filled_in": filled_in}
         if tally.answered:
             self.initial.update(tally.votes)
-        if tally.words:
-            self.initial["dissent"] = {language: filled_in[f"dissent_{language}"]}
         if self.is_bound and self.data.get("filled_in"):
             self._follow_answers(read_values(self.data["filled_in"]), filled_in)
 
     def _follow_answers(self, before: dict[str, str], now: dict[str, str]) -> None:
-        """The boxes that still hold what the page had filled in hold what the answers come to now: a name that was taken back
-        stands nowhere in a box that nobody wrote in.
+        """The boxes that still hold what the page had filled in hold what the answers come to now.
 
         The languages of the wording are one text: where the proposal has other words by now, all of its boxes hold these, and
         what was typed stands beside them to be read.
@@ -140,6 +137,11 @@ class AnswersMixin:
         sent.pop(f"words{SUFFIX}", None)
         if READ in self.fields:
             sent[READ] = json.dumps(self.fields[READ].initial)
+
+    @property
+    def left_out(self) -> set[str]:
+        """The numbers of the seats whose words do not go into the record."""
+        return set(self.data.getlist("left_out")) if hasattr(self.data, "getlist") else set()
 
     @property
     def is_own_wording(self) -> bool:
@@ -180,4 +182,4 @@ class AnswersMixin:
         data = self.cleaned_data
         is_whole = bool(self.data.get("filled_in"))
         words = self.proposed if is_whole else None
-        return ReadPage(words, data.get("answered"), data.get("place"), data.get("said_aloud"))
+        return ReadPage(words, data.get("answered"), data.get("place"), data.get("said_aloud"), self.left_out)

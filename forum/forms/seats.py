@@ -35,7 +35,9 @@ class CharterForm(ConcurrentEditForm, CityModelForm):
         fields = ("quorum_percent", "most_seats", "shows_seats", "shows_decisions")
         help_texts: ClassVar = {
             "shows_seats": _("Organisations and sectors. A person’s name stands there only once they have said so."),
-            "shows_decisions": _("What was decided, how, and when it is reviewed. No names of people."),
+            "shows_decisions": _(
+                "What was decided, how, and when it is reviewed. People’s names only beside an objection, where they agreed."
+            ),
         }
 
 
@@ -66,10 +68,14 @@ class SeatForm(DoubtForm, CityModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].help_text = _("Left empty: the one that the person represents, if it is one alone.")
+        self.fields["organisation"].help_text = _(
+            "Left empty: the one that the person represents, if it is one alone. A young people’s seat alone may have none."
+        )
         sector = self.fields["sector"]
         sector.required = False
-        sector.help_text = _("Left empty: that of the organisation. Without one, choose a sector.")
+        sector.help_text = _(
+            "Left empty: that of the organisation. A young people’s seat without one stands in the list under the sector chosen here."
+        )
         today = city_today()
         self.fields["starts_on"].initial = today
         self.fields["ends_on"].initial = add_months(today, USUAL_TERM_MONTHS)

@@ -4,5 +4,6 @@ from forum.models.charters import Charter
 from forum.models.decisions import Decision
 from forum.models.meetings import Meeting, MinutesCorrection
 from forum.models.seats import Seat
+from forum.models.statements import Statement
 
-__all__ = ["AgendaItem", "Ballot", "Charter", "Decision", "Meeting", "MinutesCorrection", "Seat"]
+__all__ = ["AgendaItem", "Ballot", "Charter", "Decision", "Meeting", "MinutesCorrection", "Seat", "Statement"]

@@ -13,7 +13,7 @@ MOST_WORDS = 500
 
 class Ballot(CityModel):
     """What a member answers to a proposal that is before the meeting. It goes as soon as what the forum says is noted: the
-    figures stay with the decision, and words that were noted with it. On the pages it is the member's own answer.
+    figures stay with the decision, and the words as a `Statement`. On the pages it is the member's own answer.
 
     One to other words than are proposed now counts no more; its member reads so.
     """

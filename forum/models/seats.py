@@ -128,6 +128,12 @@ class Seat(CityModel):
         return cached_reverse("forum_seat", self.city.slug, self.pk)
 
     @property
+    def full_name(self) -> str:
+        """The name of who sits there, and for which organisation: two people may have one name."""
+        name, place = self.profile.display_name, self.organisation
+        return f"{name} ({place})" if place is not None else str(name)
+
+    @property
     def votes(self) -> bool:
         """Does it decide with the others?"""
         return self.role != self.Role.YOUTH

@@ -5,14 +5,13 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import get_language
 
 from educities.accounts.models import Person
 from educities.kit.concurrent_edit import digest_values
 from educities.kit.multilingual import translate_plain
 from forum.models import Ballot, Decision, Meeting, Seat
 from forum.queries.beginnings import find_beginning
-from forum.values.ballots import Tally
+from forum.values.ballots import Line, Tally
 from meetings.models import Attendance, Session
 
 NO_ANSWERS = Tally(0, 0, 0)
@@ -49,9 +48,8 @@ class Question(NamedTuple):
 
 
 def fill_boxes(proposed: dict[str, str], tally: Tally) -> dict[str, str]:
-    """What the form of the decision proposes, box by box: the words that are put to the meeting, and what all answers come to."""
-    words = {f"words_{code}": text for code, text in proposed.items()}
-    return {**words, **tally.fill_boxes((get_language() or "en")[:2])}
+    """What the form of the decision proposes, box by box: the words that are put to the meeting, and the figures."""
+    return {**{f"words_{code}": text for code, text in proposed.items()}, **tally.boxes}
 
 
 def find_version(decision: Decision) -> str:
@@ -108,12 +106,7 @@ def count_questions(meeting: Meeting, seat: Seat) -> tuple[int, int]:
 def count_ballots(decision: Decision, session: Session) -> Tally:
     """What the answers of those who are here come to: who has left counts no more, and again once they are back."""
     rows = Ballot.objects.filter(decision=decision, version=find_version(decision), seat__in=list_here(session))
-    same = Seat.objects.filter(
-        charter=OuterRef("seat__charter"), profile__display_name=OuterRef("seat__profile__display_name")
-    )
-    namesakes = same.active().exclude(profile=OuterRef("seat__profile"))
-    rows = rows.select_related("seat__profile", "seat__organisation").annotate(has_namesake=Exists(namesakes))
-    return _compute_tally(list(rows))
+    return _compute_tally(list(rows.select_related("seat__profile", "seat__organisation")))
 
 
 def find_own(decision: Decision, reader: Person) -> Ballot | None:
@@ -131,19 +124,13 @@ def _compute_tally(rows: list[Ballot]) -> Tally:
     if not rows:
         return NO_ANSWERS
     counted = Counter(row.answer for row in rows)
-    words = tuple(_write_line(row) for row in rows if row.words)
+    words = tuple(_read_line(row) for row in rows if row.words)
     yes, no, neither = (counted[answer] for answer in ("for", "against", "abstained"))
     return Tally(yes, no, neither, words, digest_values([yes, no, neither], list(words)))
 
 
-def _write_line(row: Any) -> str:
-    return f"{write_name(row.seat, with_place=row.has_namesake)}: {row.words}" if row.is_named else str(row.words)
-
-
-def write_name(seat: Seat, *, with_place: bool) -> str:
-    """The name of who sits there; `with_place`: and for which organisation, as it is said of two of one name."""
-    name, place = seat.profile.display_name, seat.organisation
-    return f"{name} ({place})" if with_place and place is not None else str(name)
+def _read_line(row: Ballot) -> Line:
+    return Line(row.words, row.seat.full_name if row.is_named else "", row.seat_id)
 
 
 def list_open(meeting: Meeting) -> QuerySet[Decision]:

@@ -12,6 +12,7 @@ from educities.activity.models import AuditEntry
 from educities.tenancy.scope import current_city_row
 from forum.models import AgendaItem, Charter, Decision, Meeting
 from forum.queries import find_working_charter
+from forum.queries.statements import prefetch_statements
 from forum.values import AGENDA, AgendaKind
 from forum.verbs import ITEM_DROPPED
 
@@ -74,6 +75,7 @@ def find_reason_dropped(item: AgendaItem) -> str:
 def list_agenda(meeting: Meeting) -> QuerySet[AgendaItem]:
     """What stands on the agenda of a meeting, in its order."""
     rows: QuerySet[AgendaItem] = AgendaItem.objects.with_words().filter(meeting=meeting)
+    rows = rows.prefetch_related(prefetch_statements("decision__"))
     return rows.exclude(state=AgendaItem.State.DROPPED)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from forum.models import AgendaItem, Ballot, Decision, Meeting, Seat
-from forum.queries.ballots import find_version, list_here, write_name
+from forum.queries.ballots import find_version, list_here
 from forum.values.beginnings import read_beginning
 from forum.values.names import find_named
 
@@ -17,7 +17,7 @@ class Person(NamedTuple):
     name: str
     may_stand: bool
     may_be_asked: bool
-    # The name with the organisation behind it, as it is written of somebody whose name somebody else has too.
+    # The name with the organisation behind it, as it stands beside what somebody said.
     label: str
 
 
@@ -49,7 +49,7 @@ def list_people(meeting: Meeting, decision: Decision | None) -> list[Person]:
         own = ballots.get(seat.pk)
         gave = own is not None and own.is_named and own.version == version and seat.pk in here
         may_be_asked = seat.votes and own is None and seat.pk in here
-        name, label = seat.profile.display_name, write_name(seat, with_place=True)
+        name, label = seat.profile.display_name, seat.full_name
         found.append(Person(str(seat.profile_id), name, gave, may_be_asked, label))
     return found
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from consents.values.personal_data import Column, DataSection
-from forum.models import AgendaItem, Ballot, Decision, Seat
+from forum.models import AgendaItem, Ballot, Decision, Seat, Statement
 
 PERSONAL_SECTIONS = (
     DataSection(
@@ -56,6 +56,20 @@ PERSONAL_SECTIONS = (
             Column("is_named", _("Name beside these words")),
         ),
         order=128,
+    ),
+    DataSection(
+        key="forum_objections",
+        model=Statement,
+        person="seat__profile",
+        title=_("Objections in the record of the forum, with the name"),
+        why=_("So that everyone reads what was said against it, and by whom where they agreed."),
+        correction=_("The record stays as it was; a correction of the minutes stands beside it."),
+        narrow=lambda rows, _subject: rows.select_related("decision__item"),
+        columns=(
+            Column("decision", _("what it is about"), lambda row: str(row.decision.item)),
+            Column("words", _("objection or dissent")),
+        ),
+        order=129,
     ),
     DataSection(
         key="forum_acts",

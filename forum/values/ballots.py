@@ -3,8 +3,19 @@
 from typing import NamedTuple
 
 
+class Line(NamedTuple):
+    """What a member objects, in their own words; `name`: whose words they are, "" where it may not stand there.
+
+    `seat`: the number of the seat from which it was said.
+    """
+
+    words: str
+    name: str
+    seat: int
+
+
 class Tally(NamedTuple):
-    """How many of those who are here now are for it, against it, and abstain; `words`: what they said, a line each.
+    """How many of those who are here now are for it, against it, and abstain; `words`: what they said.
 
     `key`: another one as soon as any of this changes; "" where nobody has answered.
     """
@@ -12,7 +23,7 @@ class Tally(NamedTuple):
     votes_for: int
     votes_against: int
     abstained: int
-    words: tuple[str, ...] = ()
+    words: tuple[Line, ...] = ()
     key: str = ""
 
     @property
@@ -25,7 +36,7 @@ class Tally(NamedTuple):
         """The three figures, named as a decision names them."""
         return {"votes_for": self.votes_for, "votes_against": self.votes_against, "abstained": self.abstained}
 
-    def fill_boxes(self, language: str) -> dict[str, str]:
+    @property
+    def boxes(self) -> dict[str, str]:
         """What the form of a decision proposes of it, box by box."""
-        figures = {name: str(votes) if self.answered else "" for name, votes in self.votes.items()}
-        return {**figures, f"dissent_{language}": "\n".join(self.words)}
+        return {name: str(votes) if self.answered else "" for name, votes in self.votes.items()}

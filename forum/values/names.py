@@ -10,6 +10,8 @@ from educities.kit.spelling import fold_spelling
 FOUND = "\0"
 # Blanks and signs between the words of a name.
 BETWEEN = r"(?:[^\w\n]|_){1,4}"
+# What is said of somebody in brackets, such as the organisation for which they sit.
+ASIDE = re.compile(r"\([^()]*\)")
 
 
 def find_named(text: str, names: Iterable[str]) -> list[set[str]]:
@@ -26,7 +28,7 @@ def find_named(text: str, names: Iterable[str]) -> list[set[str]]:
         found += [{name}] if number else []
     for line in rest.splitlines():
         spoken, colon, _words = line.partition(":")
-        begun = spoken.strip(" -–•*")
+        begun = ASIDE.sub("", spoken).strip(" -–•*")
         meant = {name for name, words in plain.items() if begun and words.startswith(f"{begun} ")}
         found += [meant] if colon and meant else []
     return found

@@ -21,6 +21,7 @@ from forum.queries import count_sectors, find_charter, group_by_sector, is_spoke
 from forum.queries.beginnings import describe_when_it_counts
 from forum.queries.items import list_waiting, load_items
 from forum.queries.sessions import find_next_meeting
+from forum.queries.statements import prefetch_statements
 from meetings.models import Session
 from stakeholders.models import Sector
 
@@ -261,4 +262,4 @@ class PublicDecision(RowPage):
     template_name = "forum/public_decision.html"
 
     def get_queryset(self) -> Any:
-        return Decision.objects.public().with_words()
+        return Decision.objects.public().with_words().prefetch_related(prefetch_statements())

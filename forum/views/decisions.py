@@ -12,6 +12,7 @@ from forum.forms.filters import DecisionFilter
 from forum.models import AgendaItem, Decision
 from forum.queries import find_charter
 from forum.queries.items import load_shown
+from forum.queries.statements import prefetch_statements
 from forum.values.reviews import REVIEW_KIND
 from forum.views.charters import list_crumbs
 
@@ -42,6 +43,7 @@ class OfDecision(Permitted):
             Decision.objects.concluded()
             .with_words()
             .select_related("item__sent_by", "acts_profile__user", "item__meeting")
+            .prefetch_related(prefetch_statements())
         )
 
 

@@ -10,6 +10,7 @@ from educities.kit.multilingual import join_localised, text_direction, translate
 from forum.models import Decision, Meeting
 from forum.queries.items import ShownItem, list_agenda, load_items
 from forum.queries.minutes import Attender, PutOff, list_present, list_put_off
+from forum.queries.statements import write_statements
 from forum.texts import describe_put_off
 from reports.renderers.pdf import render_pdf
 from reports.renderers.personal_data import TEMPLATE
@@ -75,7 +76,8 @@ def _describe_people(people: list[Attender]) -> dict[str, Any]:
 
 def _name_person(one: Attender) -> str:
     """The name, with what else stands beside it on the page: who has no vote is no part of a quorum."""
-    notes = [_("advice, no vote")] if one.seat is not None and not one.seat.votes else []
+    notes = [str(one.seat.organisation)] if one.has_namesake and one.seat is not None and one.seat.organisation else []
+    notes += [_("advice, no vote")] if one.seat is not None and not one.seat.votes else []
     if one.has_left:
         notes.append(_("left early"))
     if one.corrected:
@@ -120,6 +122,8 @@ def _describe_decision(decision: Decision) -> Row:
     ]
     if text := translate_plain(decision.dissent):
         row.append((_("Objection or dissent"), text))
+    if text := write_statements(decision):
+        row.append((_("In members’ own words"), text))
     if decision.act_by is not None:
         who = str(decision.acts_organisation or "") or str(getattr(decision.acts_profile, "display_name", ""))
         until = _("to be done by %(day)s") % {"day": date_format(decision.act_by, "DATE_FORMAT")}

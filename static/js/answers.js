@@ -30,7 +30,7 @@
     if (!form.dataset.own) answered.value = now.dataset.answered;
   };
   // Nothing can be sent any more once somebody else has ended the meeting; what was typed stays to be read.
-  const close = () => document.querySelectorAll("[aria-labelledby=current] button, #people-now button").forEach((one) => { one.hidden = true; });
+  const close = () => document.querySelectorAll("[aria-labelledby=current] button, #people-now button, [aria-labelledby=agenda] .ends details, #weight").forEach((one) => { one.hidden = true; });
   document.addEventListener("htmx:load", () => { if (document.querySelector("#question[data-over]")) close(); });
   // Told of each part that comes into the page, the first time of the whole of it.
   document.addEventListener("htmx:load", () => document.querySelectorAll("[data-boxes]").forEach(follow));

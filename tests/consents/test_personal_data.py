@@ -114,6 +114,9 @@ MADE: dict[str, Any] = {
         answer="for",
         version="read",
     ),
+    "forum_objections": lambda me, _by: factories.StatementFactory(
+        seat=Seat.objects.filter(profile=me).first() or factories.SeatFactory(profile=me)
+    ),
     "forum_acts": lambda me, _by: factories.DecisionFactory(acts_profile=me, act_by=factories.in_days(9)),
     "opening_alerts": lambda me, _by: OpeningAlert.objects.create(
         email=me.user.email, language="en", token_hash="d", expires_at=timezone.now()

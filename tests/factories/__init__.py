@@ -45,6 +45,7 @@ from tests.factories.forum import (
     MeetingFactory,
     MinutesCorrectionFactory,
     SeatFactory,
+    StatementFactory,
 )
 from tests.factories.labs import (
     ActivityAreaFactory,
@@ -132,6 +133,7 @@ __all__ = [
     "SessionFactory",
     "SigningKeyFactory",
     "SiteFactory",
+    "StatementFactory",
     "StrengthClaimFactory",
     "TeacherReflectionFactory",
     "TermFactory",

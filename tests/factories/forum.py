@@ -5,7 +5,7 @@ from typing import Any
 import factory
 
 from forum.actions.charters import create_charter
-from forum.models import AgendaItem, Ballot, Charter, Decision, Meeting, MinutesCorrection, Seat
+from forum.models import AgendaItem, Ballot, Charter, Decision, Meeting, MinutesCorrection, Seat, Statement
 from programs.models import Forum, Program
 from stakeholders.models import Sector
 from tests.factories.days import in_days
@@ -91,3 +91,12 @@ class BallotFactory(factory.django.DjangoModelFactory):
     decision = factory.SubFactory(DecisionFactory)
     seat = factory.LazyAttribute(lambda row: SeatFactory(charter=row.decision.item.charter))
     answer = "for"
+
+
+class StatementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Statement
+
+    decision = factory.SubFactory(DecisionFactory)
+    seat = factory.LazyAttribute(lambda row: SeatFactory(charter=row.decision.item.charter))
+    words = "It costs too much"

@@ -265,8 +265,9 @@ def test_the_chair_finds_the_answers_in_the_form(put: Decision, four: list[Seat]
     assert "Answered by themselves: 2 for, 1 against, 0 abstained." in read_page(client, meeting)
     form = client.get(reverse("decide_item", args=[put.city.slug, put.item_id])).context["form"]
     assert [form[name].value() for name in ("votes_for", "votes_against", "abstained")] == [2, 1, 0]
-    name = four[1].profile.display_name
-    assert form["dissent"].value() == {"en": f"{name}: It costs too much\nOnly until May"}
+    assert not form["dissent"].value()
+    said = [(line.words, line.name) for line in form.tally.words]
+    assert said == [("It costs too much", four[1].full_name), ("Only until May", "")]
 
 
 def test_the_chair_notes_what_was_read_or_is_asked_again(put, four, chair, client, sign_in) -> None:
@@ -299,19 +300,17 @@ def test_a_name_that_was_taken_back_is_not_noted(put, four, chair, client, sign_
     answer(put, four[1], "against", words="Six are too few", is_named=True)
     way = reverse("decide_item", args=[put.city.slug, put.item_id])
     form = client.get(way).context["form"]
-    name = four[1].profile.display_name
     hidden = {"answered": form["answered"].value(), "filled_in": form["filled_in"].value()}
     answer(put, four[1], "against", words="Six are too few")
     said = {"words_en": WORDS["en"], "method": "vote", "votes_for": "2", "votes_against": "1", "abstained": "0"}
-    sent = {**said, **hidden, "dissent_en": f"{name}: Six are too few", "as_advice": "on"}
+    sent = {**said, **hidden, "as_advice": "on"}
     again = client.post(way, {**sent, "review_on": ""})
     assert "Answers changed while you were writing." in again.content.decode()
     form = again.context["form"]
-    assert form.data["dissent_en"] == "Six are too few"
     now = {"answered": form["answered"].value(), "filled_in": form["filled_in"].value()}
-    sent |= {**now, "dissent_en": form.data["dissent_en"], "review_on": str(in_days(200))}
-    assert client.post(way, sent).status_code == 302
-    assert Decision.objects.get().dissent == {"en": "Six are too few"}
+    assert client.post(way, {**sent, **now, "review_on": str(in_days(200))}).status_code == 302
+    (line,) = Decision.objects.get().statements.all()
+    assert (line.words, line.name, line.seat) == ("Six are too few", "", None)
 
 
 def test_what_was_written_by_hand_does_not_follow_the_answers(put, four, chair, client, sign_in) -> None:
@@ -380,9 +379,8 @@ def test_of_two_of_one_name_the_one_who_gave_it_is_noted(put: Decision, four: li
     votes = {"method": "vote", "votes_for": 2, "votes_against": 1}
     bare = {"en": "Noa: Six are too few"}
     assert refuse("forum.name_not_given", note, put, chair, dissent=bare, **votes)
-    (line,) = count_ballots(put, read_meeting(put).session).words
-    assert line == f"Noa ({four[1].organisation}): Six are too few"
-    assert note(put, chair, dissent={"en": line}, **votes).dissent == {"en": line}
+    (line,) = note(put, chair, **votes).statements.all()
+    assert (line.words, line.name) == ("Six are too few", f"Noa ({four[1].organisation})")
 
 
 def test_an_objection_typed_too_late_is_not_lost(put: Decision, four: list[Seat], chair, client, sign_in) -> None:

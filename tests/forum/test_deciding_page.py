@@ -131,19 +131,26 @@ def test_boxes_that_nobody_wrote_in_follow_the_answers(live_server: Any, scope: 
         page.goto(live_server.url + meeting.get_absolute_url())
         page.wait_for_load_state("networkidle")
         page.check("input[name=method][value=vote]")
-        values = {name: page.locator(f"form [name={name}]") for name in ("votes_for", "votes_against", "dissent_en")}
-        name = four[1].profile.display_name
-        assert [one.input_value() for one in values.values()] == ["0", "1", f"{name}: Too dear"]
+        values = {name: page.locator(f"form [name={name}]") for name in ("votes_for", "votes_against")}
+        name = four[1].full_name
+        assert [one.input_value() for one in values.values()] == ["0", "1"]
+        assert name in page.inner_text("#question")
+        page.locator("textarea[name=dissent_en]").evaluate("box => { box.value = 'Somebody asked about May' }")
+        page.check("input[name=left_out]")
         answer(decision, four[1], "for", words="Too dear")
         page.wait_for_selector(".follows:has-text('updated')")
-        assert [one.input_value() for one in values.values()] == ["1", "0", "Too dear"]
-        assert page.locator(".follows").all_inner_texts() == ["updated", "updated", "updated"]
+        assert [one.input_value() for one in values.values()] == ["1", "0"]
+        assert "Too dear" in page.inner_text("#question")
+        assert name not in page.inner_text("#question")
+        assert page.is_checked("input[name=left_out]")
+        assert page.locator(".follows").all_inner_texts() == ["updated", "updated"]
         shown = page.locator("form [name=answered]").input_value()
         assert shown == page.locator("[data-boxes]").get_attribute("data-answered")
         values["votes_against"].fill("2")
         answer(decision, four[2], "against")
         page.wait_for_selector(".follows:has-text('The answers have changed')")
-        assert [one.input_value() for one in values.values()] == ["1", "2", "Too dear"]
+        assert [one.input_value() for one in values.values()] == ["1", "2"]
+        assert page.locator("textarea[name=dissent_en]").input_value() == "Somebody asked about May"
         assert page.locator("form [name=answered]").input_value() == shown
         assert page.said == []
 

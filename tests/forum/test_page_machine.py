@@ -245,11 +245,11 @@ class PageMachine(UndoneMachine):
             before = f"{form.read('dissent_en')}\n" if adds else ""
             form.write("dissent_en", before + how.format(name=NAMES[who], first=NAMES[who].split()[0]))
 
-    @rule(tab=TAB)
-    def type_stop(self, tab: str) -> None:
-        """One full stop makes the text that the page had filled in the chair's own."""
+    @rule(tab=TAB, who=ANYBODY)
+    def leave_out(self, tab: str, who: int) -> None:
+        """What this member wrote is not to stand in the record."""
         if form := self.open.get(tab):
-            form.write("dissent_en", f"{form.read('dissent_en')}.")
+            form.tick("left_out", str(self.seats[who].pk))
 
     @rule(tab=TAB)
     def take_names_out(self, tab: str) -> None:
@@ -294,7 +294,7 @@ class PageMachine(UndoneMachine):
         before = was.words if was else {}
         waited, meeting = self.item_waits(), self.held
         here = self.count_here(meeting) if meeting else 0
-        may_stand = self.list_named()
+        may_stand, said = self.list_named(), self.list_said(form)
         answer = post_form(self.tabs[tab], self.find_form_address(), form)
         assert answer.status_code in {302, *REFUSED}
         if answer.status_code in REFUSED:
@@ -308,6 +308,7 @@ class PageMachine(UndoneMachine):
         assert (done.meeting_id, self.held_at[tab]) == (meeting.pk, meeting.pk), "of another meeting than was read"
         self.check_words(form, done, before)
         self.check_names(form, done, may_stand)
+        assert sorted((line.words, line.seat_id or 0) for line in done.statements.all()) == said
         assert sum(getattr(done, name) or 0 for name in FIGURES) <= here
         assert done.present == here
         assert not Ballot.objects.exists()
@@ -326,6 +327,12 @@ class PageMachine(UndoneMachine):
             return set()
         rows = Ballot.objects.filter(decision=decision, version=self.find_version(decision), is_named=True)
         return set(rows.values_list("seat__profile__display_name", flat=True))
+
+    def list_said(self, form: OpenForm) -> list[tuple[str, int]]:
+        """What the members who are here wrote to the words of now, but for what is left out; 0 for nobody's name."""
+        left_out = form.sent.get("left_out", [])
+        rows = [row for row in self.list_counting() if row.words and str(row.seat_id) not in left_out]
+        return sorted((row.words, row.seat_id if row.is_named else 0) for row in rows)
 
     def check_kept(self, tab: str, form: OpenForm, answer: Any, before: dict[str, str]) -> None:
         """Nothing that was typed is lost; other words than were typed stand on the page that asks about them."""

@@ -25,7 +25,7 @@ __all__ = ["put"]
 def send_decision(client: Any, put: Decision, form: OpenForm, **typed: Any) -> Any:
     """The form as the page gave it, with what somebody typed into it."""
     common = {"method": "consent", "as_advice": "on", "review_on": str(in_days(200))}
-    return post_form(client, reverse("decide_item", args=[put.city.slug, put.item_id]), form, **common, **typed)
+    return post_form(client, reverse("decide_item", args=[put.city.slug, put.item_id]), form, **{**common, **typed})
 
 
 def open_form(client: Any, put: Decision) -> OpenForm:
