@@ -9,7 +9,7 @@ from forum.actions.agenda import add_item, build_agenda, drop_item, send_up, wri
 from forum.actions.decisions import call_reviews, propose_decision
 from forum.actions.meetings import plan_meeting
 from forum.actions.seats import change_charter, give_seat, show_name
-from forum.models import AgendaItem, Charter, Decision, Meeting, Seat
+from forum.models import AgendaItem, Charter, Decision, Meeting, Seat, Statement
 from forum.values import AGENDA, ALL_SECTORS, compute_needed
 from journeys.actions.city_model import adopt_version, move_version
 from journeys.models import ModelVersion
@@ -121,6 +121,9 @@ def _take_past(
         state=State.DECIDED if matter.state == State.REVIEW_DUE else matter.state,
         **values,
     )
+    for said, sector in matter.said:
+        seat = Seat.objects.filter(charter=meeting.charter, sector=sector).first()
+        Statement.objects.create(decision=made, seat=seat, words=said)
     return made
 
 

@@ -20,6 +20,8 @@ class Matter(NamedTuple):
     acts: int | None = None
     done: Words = {}
     dissent: Words = {}
+    # What members wrote themselves, each with the sector of whose name stands beside it; 0 without a name.
+    said: tuple[tuple[str, int], ...] = ()
     votes: tuple[int, int, int] | None = None
     review_months: int = 12
 
@@ -135,6 +137,10 @@ MEETINGS: tuple[tuple[int, tuple[Matter, ...]], ...] = (
                     "Families want to reach their children on the way.",
                     "משפחות רוצות להשיג את הילדים בדרך.",
                     "تريد العائلات أن تصل إلى أولادها في الطريق.",
+                ),
+                said=(
+                    ("גם בית הספר צריך להשיג הורים כשהאוטובוס מאחר.", 1),
+                    ("ابنتي تعود وحدها من المرفأ، وأريد أن أطمئن عليها.", 0),
                 ),
                 votes=(2, 4, 1),
             ),
