@@ -34,13 +34,19 @@ from stakeholders.values.page_links import list_links
 
 
 class ForumMeetings(Sessions):
-    """All meetings, as sessions of the forum's group."""
+    """All meetings, as sessions of the forum's group; those of before with the hour at which they really ended."""
 
     model = Charter
     template_name = "forum/meetings.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(over=describe_why_not_working(self.object), **kwargs)
+        context = super().get_context_data(over=describe_why_not_working(self.object), **kwargs)
+        ended = {row.session_id: row for row in Meeting.objects.filter(charter=self.object, ended_at__isnull=False)}
+        for session in context["past"]:
+            if meeting := ended.get(session.pk):
+                meeting.session = session
+                session.hours = meeting.hours
+        return context
 
 
 class NewMeeting(NewSession):

@@ -59,7 +59,7 @@ def test_who_is_invited_finds_it_on_their_own_page_until_they_answer(
     assert "asks whether you come" not in client.get(way).content.decode()
 
 
-def test_minutes_say_until_when_it_was(charter: Charter, four: list[Seat], chair: Any) -> None:
+def test_minutes_say_until_when_it_was(charter: Charter, four: list[Seat], chair: Any, client, sign_in) -> None:
     meeting = hold_meeting(charter, four, actor=chair)
     end_now(meeting)
     end_meeting(meeting, actor=chair)
@@ -67,6 +67,8 @@ def test_minutes_say_until_when_it_was(charter: Charter, four: list[Seat], chair
     zone = ended.city.zone
     hours = f"{ended.session.starts_at.astimezone(zone):%H:%M}–{ended.ended_at.astimezone(zone):%H:%M}"
     assert hours in describe_minutes(ended)["subtitle"]
+    page = sign_in(client, chair).get(reverse("forum_meetings", args=[charter.city.slug, charter.pk])).content.decode()
+    assert hours in page
     Meeting.objects.filter(pk=meeting.pk).update(ended_at=timezone.now() + timedelta(days=2))
     assert Meeting.objects.select_related("session").get(pk=meeting.pk).hours.ends_at == ended.session.ends_at
 
