@@ -104,7 +104,7 @@ addEventListener("afterprint", () => {
 });
 // A draft survives a closed page: boxes marked data-draft keep their text in this browser until it has arrived. The
 // server alone knows that, and says so by a cookie; a page that refused the text, or a sign-in between, leaves it. Over a
-// text that was changed meanwhile no draft is laid, and none that is older than a week.
+// text that was changed meanwhile no draft is laid, none that is older than a week, and none that is empty.
 const WEEK = 7 * 24 * 3600 * 1000;
 const drafts = () => {
   try {
@@ -118,7 +118,7 @@ const drafts = () => {
       const name = `draft:${field.dataset.draft}.${field.name}`;
       const base = field.value;
       const kept = JSON.parse(localStorage.getItem(name) || "null");
-      if (kept && kept.at > Date.now() - WEEK && kept.base === base) field.value = kept.text;
+      if (kept && kept.text.trim() && kept.at > Date.now() - WEEK && kept.base === base) field.value = kept.text;
       field.addEventListener("input", () => localStorage.setItem(name, JSON.stringify({ text: field.value, base: field.dataset.base ?? base, at: Date.now() })));
     }
   } catch (error) { /* a browser that keeps nothing still sends the form */ }

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from educities.accounts.models import SignedInSession
 from tests.browser.looks import chromium, open_page
-from tests.factories import SessionFactory
+from tests.factories import OrganisationFactory, SessionFactory
 from tests.support import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,3 +42,17 @@ def test_a_long_box_of_staff_keeps_its_draft(live_server: Any, scope: Any, direc
         page.goto(live_server.url + NEW)
         assert page.locator("textarea[data-draft]").first.input_value() == "Books for everyone"
         assert page.locator("textarea[data-draft]").nth(1).input_value() == ""
+
+
+def test_an_emptied_box_does_not_hide_what_stands_there(live_server: Any, scope: Any, director: Any) -> None:
+    row = OrganisationFactory(about={"en": "Books for everyone"})
+    way = live_server.url + reverse("change_organisation", args=[scope.slug, row.pk])
+    with chromium() as browser:
+        page = open_page(browser, cookies=[session_of(director, live_server.url)])
+        for text in ("", "Books for some"):
+            page.goto(way)
+            box = page.locator("textarea[name=about_en]")
+            assert box.input_value() == "Books for everyone"
+            box.fill(text)
+        page.goto(way)
+        assert page.locator("textarea[name=about_en]").input_value() == "Books for some"
