@@ -132,11 +132,13 @@ def answer_handshake(row: Handshake, me: Participant, *, actor: User | None, giv
         return
     if row.declined_at is not None:
         raise DomainError(_("You have said “not now” to this already."), code="exchange.declined_already")
+    # Whoever shakes a hand says yes to the line that stands on the phone: it is what they bring, as if they had typed it.
+    language = me.language if gives and gives != row.asked_gives else row.offering_side.language
     if gives:
         apply_changes(row, {"other_gives" if row.is_by_owner else "owner_gives": gives})
     row.answered_at = timezone.now()
     row.save(update_fields=["owner_gives", "other_gives", "answered_at", "changed_at"])
-    _agree_for(row, me, actor, {me.language: gives} if gives else {})
+    _agree_for(row, me, actor, {language: row.asked_gives} if row.asked_gives else {})
     count_again(row.card.exchange)
     record(verbs.HANDSHAKE_ANSWERED, row.card.exchange, actor=actor)
 

@@ -163,6 +163,11 @@ class Handshake(CityModel):
         """Who offered it."""
         return self.card.participant if self.is_by_owner else self.other
 
+    @property
+    def asked_gives(self) -> str:
+        """What whoever answers it does, as both phones read it."""
+        return self.other_gives if self.is_by_owner else self.owner_gives
+
     def is_asked(self, one: Participant) -> bool:
         """Does the handshake wait for this person's answer?"""
         return self.is_open and self.asked_side.pk == one.pk

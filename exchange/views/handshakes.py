@@ -79,6 +79,10 @@ class AnswerHandshake(ByScript, OfHandshake, FormPage):
     form_class = AnswerForm
     template_name = "exchange/answer.html"
 
+    def get_initial(self) -> dict[str, Any]:
+        """The line that the other side proposed, to be said otherwise."""
+        return {"gives": self.object.asked_gives}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             hand=self.object,
