@@ -48,8 +48,8 @@ def key_of_party(party: Party) -> tuple[type, int | None, str]:
 
 
 def check_holders(holders: Sequence[Holder], by: Profile | None) -> None:
-    """Two to twelve sides, each an adult of the city, a verified organisation, or a group of one led by an adult. `by`:
-    who proposes as one of them.
+    """Two to twelve sides, each an adult of the city, a verified organisation for which somebody can answer, or a group
+    of one led by an adult. `by`: who proposes as one of them.
 
     Raises DomainError, at the field that is wrong.
     """
@@ -64,6 +64,7 @@ def check_holders(holders: Sequence[Holder], by: Profile | None) -> None:
         _check_organisation(holder.organisation if isinstance(holder, Group) else holder)
         if isinstance(holder, Group):
             _check_group(holder)
+        _check_voice(holder)
 
 
 def _check_group(group: Group) -> None:
@@ -88,6 +89,26 @@ def _check_organisation(organisation: object) -> None:
     if isinstance(organisation, Organisation) and not organisation.is_at_work:
         text = _("%(name)s is not a verified organisation of the city now.") % {"name": organisation}
         raise DomainError(text, code="collaborations.organisation_not_at_work", field="organisations")
+
+
+def describe_why_no_voice(organisation: Organisation) -> str:
+    """That nobody could answer for the organisation, in a sentence that says what to do; "" where somebody can."""
+    if Organisation.objects.with_voice().filter(pk=organisation.pk, has_voice=True).exists():
+        return ""
+    text = _(
+        "Nobody represents %(name)s yet, so nobody could answer. First someone has to represent it: the city’s team can "
+        "ask a person to, on its page."
+    )
+    return text % {"name": organisation}
+
+
+def _check_voice(holder: Holder) -> None:
+    """Of whom nobody is asked nothing is awaited. A group that an adult leads needs no voice of its organisation."""
+    if isinstance(holder, Profile) or (isinstance(holder, Group) and holder.led_by is not None):
+        return
+    organisation, field = (holder.organisation, "school") if isinstance(holder, Group) else (holder, "organisations")
+    if refusal := describe_why_no_voice(organisation):
+        raise DomainError(refusal, code="collaborations.nobody_speaks", field=field)
 
 
 def name_holder(holder: Holder) -> dict[str, Any]:

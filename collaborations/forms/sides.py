@@ -55,8 +55,12 @@ class AskedOrganisationsField(SearchSelectMixin, forms.ModelMultipleChoiceField)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         field = super().__deepcopy__(memo)
-        field.queryset = Organisation.objects.at_work()
+        field.queryset = Organisation.objects.at_work().with_voice()
         return field
+
+    def label_from_instance(self, obj: Organisation) -> str:
+        """Its name, and beside it that nobody could answer for it."""
+        return str(obj) if obj.has_voice else f"{obj} · {_('nobody represents it yet')}"  # type: ignore[attr-defined]  # of `with_voice`
 
 
 class GroupNameField(LineField):

@@ -15,6 +15,7 @@ from collaborations.actions.proposals import (
     extend_collaboration,
     propose_collaboration,
 )
+from collaborations.actions.sides import describe_why_no_voice
 from collaborations.forms.proposals import (
     ExtensionForm,
     IntroductionForm,
@@ -104,6 +105,7 @@ class ProposeToOrganisation(_Proposal):
     """To a verified organisation, which whoever speaks for it answers."""
 
     model = Organisation
+    describe_why_not = describe_why_no_voice
 
     def get_queryset(self) -> Any:
         return Organisation.objects.at_work()

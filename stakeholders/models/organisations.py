@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +56,12 @@ class OrganisationQuerySet(CityQuerySet):
     def known(self) -> "OrganisationQuerySet":
         """Those that are not gone for good: what is proposed anew may not be one of these."""
         return self.exclude(state__in=[Organisation.State.ARCHIVED, Organisation.State.REJECTED])
+
+    def with_voice(self) -> "OrganisationQuerySet":
+        """Each with `has_voice`: can somebody answer for it today, by an open account that accepted to represent it?"""
+        rows: Any = self.model._meta.get_field("representations").related_model
+        speaks = rows.objects.current().filter(organisation=OuterRef("pk"), profile__user__is_active=True)
+        return self.annotate(has_voice=Exists(speaks))
 
     def quiet_since(self, moment: datetime) -> "OrganisationQuerySet":
         """Active ones that did nothing, and for which nothing was done, since the moment."""

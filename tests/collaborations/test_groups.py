@@ -70,9 +70,9 @@ def test_it_waits_on_the_day_of_who_leads_it(scope, noa, director, facilitator):
 
 
 @pytest.mark.parametrize("band", [AgeBand.CHILD, AgeBand.YOUTH])
-def test_invariant_5_no_child_leads_a_group(scope, noa, facilitator, band):
+def test_invariant_5_no_child_leads_a_group(scope, noa, school, facilitator, band):
     child = make_person(scope, age_band=band)
-    group = Group(OrganisationFactory(), "4b", 28, child)
+    group = Group(school, "4b", 28, child)
     act = lambda: propose_collaboration([noa, group], actor=facilitator, **WORDS)  # noqa: E731
     assert refused(act) == "collaborations.no_adult"
     side = propose_collaboration([noa, group._replace(led_by=None)], actor=facilitator, **WORDS).parties.last()

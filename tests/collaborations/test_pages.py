@@ -5,7 +5,7 @@ from collaborations.models import Collaboration
 from reports.queries.staff_days import read_day
 from stakeholders.models import Profile
 from tests.collaborations.support import agree_all, make_person, propose
-from tests.factories import OrganisationFactory, PartyFactory, RepresentationFactory
+from tests.factories import PartyFactory, RepresentationFactory
 from tests.support import assert_same_queries, fresh
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ class TestPropose:
         assert row.parties.get(state="agreed").organisation == speaker.organisation
 
     def test_to_an_organisation_as_oneself(self, client, scope, noa, sign_in):
-        organisation = OrganisationFactory()
+        organisation = RepresentationFactory(profile=make_person(scope)).organisation
         sign_in(client, noa.user, second_factor=False)
         page = client.get(url("propose_to_organisation", scope, organisation.pk))
         client.post(page.request["PATH_INFO"], self.fields(page))
