@@ -1,10 +1,14 @@
 """Read-only questions about suggestions: whose they are, who is asked, what waits."""
 
+from datetime import timedelta
+
 from django.db.models import Q, QuerySet
 
+from cities.queries import city_today
 from educities.accounts.models import Person, User
 from matching.models import MatchingBreak, MatchSuggestion
 from matching.queries.who import find_valid
+from matching.values import NEW_DAYS
 from stakeholders.models import Profile, Representation
 from stakeholders.models.people import filter_adults
 from stakeholders.queries import represented_organisations
@@ -14,6 +18,13 @@ def find_suggestions(seeker: Profile) -> QuerySet[MatchSuggestion]:
     """What is suggested to the person now and is still true, the best first; new and saved ones."""
     rows = MatchSuggestion.objects.untouched().filter(seeker=seeker)
     return find_valid(rows).with_sides()  # type: ignore[attr-defined,no-any-return]
+
+
+def find_new(user: Person) -> QuerySet[MatchSuggestion]:
+    """Of what the page “People you could meet” shows to this account: those of the last days that nobody has touched."""
+    since = city_today() - timedelta(days=NEW_DAYS)
+    rows = MatchSuggestion.objects.untouched().filter(state=MatchSuggestion.State.SHOWN, shown_on__gt=since)
+    return find_valid(rows.filter(seeker__user_id=user.pk))
 
 
 def find_own_introductions(seeker: Profile) -> QuerySet[MatchSuggestion]:

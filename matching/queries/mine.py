@@ -1,17 +1,13 @@
 """Whom a person could meet, on the page “My activity”."""
 
-from datetime import timedelta
-
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cities.queries import city_today
 from consents.values import Things, WaitingLine
 from matching.models import MatchSuggestion
-from matching.queries import find_waiting_introductions
+from matching.queries import find_new, find_waiting_introductions
 from matching.queries.waiting import write_new
-from matching.values import NEW_DAYS
 from stakeholders.models import AgeBand, Profile, Representation, StrengthClaim
 
 
@@ -29,17 +25,10 @@ def find_my_meeting(profile: Profile) -> Things | None:
         for row in find_waiting_introductions(profile.user)
         if row.subject
     ]
-    new = count_new(profile)
+    new = find_new(profile.user).count()
     if new:
         lines.append(WaitingLine(write_new(new), reverse("meet", args=[profile.city.slug]), order=40, label=_("Look")))
     return Things({"meets": True}, lines)
-
-
-def count_new(profile: Profile) -> int:
-    """How many suggestions of the last days nobody has touched."""
-    since = city_today() - timedelta(days=NEW_DAYS)
-    rows = MatchSuggestion.objects.untouched().filter(state=MatchSuggestion.State.SHOWN, shown_on__gt=since)
-    return rows.filter(seeker=profile).count()
 
 
 def may_meet() -> Q:

@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 
 from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, name_thing
-from educities.accounts.models import User
+from educities.accounts.models import Person, User
 from educities.kit.multilingual import translate_plain
 from matching.models import MatchSuggestion
-from matching.values import NEW_DAYS
+from matching.queries import find_new
 from stakeholders.models import Area, Profile, Representation, StrengthClaim
 
 ROWS, PROFILES, SPEAKERS = MatchSuggestion._meta.db_table, Profile._meta.db_table, Representation._meta.db_table
@@ -36,8 +36,7 @@ ASKED_SQL = f"""
 NEW_SQL = f"""
     SELECT p.id, count(*) AS n, min(m.shown_on)::timestamptz AS since FROM {ROWS} m
     JOIN {PROFILES} p ON p.city_id = m.city_id AND p.id = m.seeker_id
-    WHERE m.city_id = %(city)s AND p.user_id = %(user)s AND m.state = 'shown' AND m.ended_on IS NULL
-    AND m.shown_on > %(today)s - {NEW_DAYS}
+    WHERE m.city_id = %(city)s AND p.user_id = %(user)s AND m.id = ANY(%(matching_new_rows)s)
     GROUP BY p.id"""
 
 
@@ -62,4 +61,12 @@ def write_new(n: int) -> str:
 
 
 ASKED = WaitingKind("matching_asked", 61, "cities.see_workplace_city", ASKED_SQL, build_introduction_line)
-NEW = WaitingKind("matching_new", 90, "cities.see_workplace_city", NEW_SQL, build_new_line)
+
+
+def find_new_rows(user: Person, city: City) -> dict[str, Any] | None:
+    """What is new among those whom the person's page shows; None where it shows nobody new."""
+    rows = list(find_new(user).values_list("pk", flat=True))
+    return {"rows": rows} if rows else None
+
+
+NEW = WaitingKind("matching_new", 90, "cities.see_workplace_city", NEW_SQL, build_new_line, find_new_rows)

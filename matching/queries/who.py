@@ -35,6 +35,11 @@ def busy_people() -> QuerySet:
     return counted.filter(n__gte=MOST_OPEN).values("profile_id")
 
 
+def is_busy(profile: Profile) -> bool:
+    """Does the person take part in as many open collaborations as one can? Nobody is suggested meanwhile."""
+    return busy_people().filter(profile=profile).exists()
+
+
 def crowded_people() -> QuerySet:
     """The numbers of those for whose answer as many introductions wait as one person is asked for."""
     return _count_waiting("person_id")

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from collaborations.values import MOST_OPEN
 from educities.kit.views import ActionView, Page
 from matching.actions import breaks
 from matching.queries import find_own_introductions, find_suggestions, find_waiting_introductions, has_break
 from matching.queries.counts import count_by_sector, sum_counts
+from matching.queries.who import is_busy
 from matching.texts.reasons import explain_to_seeker
 from stakeholders.models import Profile, StrengthClaim
 from stakeholders.queries import find_profile
@@ -33,6 +35,7 @@ def _read_profile(profile: Profile) -> dict[str, Any]:
     return {
         "takes_break": takes_break,
         "looks_for": growth.exists(),
+        "busy_with": MOST_OPEN if is_busy(profile) else 0,
         "suggestions": [] if takes_break else explain_to_seeker(list(find_suggestions(profile)), profile),
         "introductions": find_own_introductions(profile),
     }
