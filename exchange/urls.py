@@ -25,6 +25,7 @@ urlpatterns = [
     path("exchange/", participants.JoinExchange.as_view(), name="join_exchange"),
     path("exchange/in/<str:token>/", participants.JoinExchange.as_view(), name="join_by_link"),
     path("exchange/my/<str:token>/", participants.MyExchange.as_view(), name="my_exchange"),
+    path("exchange/my/<str:token>/worker.js", participants.MyWorker.as_view(), name="my_exchange_worker"),
     path("exchange/my/<str:token>/part/", participants.MyPart.as_view(), name="my_exchange_part"),
     path("exchange/my/<str:token>/cards/<int:pk>/mark/", participants.MarkCard.as_view(), name="mark_card"),
     path("exchange/my/<str:token>/cards/<int:pk>/withdraw/", participants.WithdrawCard.as_view(), name="withdraw_card"),

@@ -191,6 +191,13 @@ class MyPart(OfParticipant, Page):
         return super().get_context_data(**describe_exchange(self.me), **kwargs)
 
 
+class MyWorker(OfParticipant, Page):
+    """The script that answers for this page in a browser without a network. Its address is its reach: this page alone."""
+
+    template_name = "kit/kept_worker.js"
+    content_type = "text/javascript"
+
+
 class MarkCard(OfCard, ActionView):
     """ "I can", "me too", or not any more."""
 

@@ -222,7 +222,7 @@ class RollWorker(OfSession, RowPage):
     """The script that answers for this roll in a browser without a network. Its address is its reach: this roll alone."""
 
     permission = "meetings.take_attendance_of_session"
-    template_name = "meetings/roll_worker.js"
+    template_name = "kit/kept_worker.js"
     content_type = "text/javascript"
 
 

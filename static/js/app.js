@@ -6,8 +6,8 @@ addEventListener("load", () => {
   if (!document.querySelector("[hx-get], [hx-post]")) return;
   document.head.append(Object.assign(document.createElement("script"), { src: htmxAddress }));
 });
-// What the roll of a session has put by on this device is of the person signed in alone.
-if (window.caches) caches.keys().then((names) => names.filter((name) => name !== "roll." + person).map((name) => caches.delete(name)));
+// What a page has put by on this device is of the person signed in alone.
+if (window.caches) caches.keys().then((names) => names.filter((name) => name !== "kept." + person).map((name) => caches.delete(name)));
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) { event.preventDefault(); return; }

@@ -14,21 +14,42 @@
     const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   };
+  // What is being typed is kept as well, until it is sent: a reload, and the way back, find it again. An evening lasts a day.
+  const DRAFT_LASTS = 24 * 3600 * 1000;
+  const save = (name, said) => { try { localStorage.setItem(name, JSON.stringify(said)); } catch (error) { /* it stands in the form */ } };
+  const typedForms = () => [...document.querySelectorAll("#card-form, #hand-form")];
+  const draftOf = (form) => `draft:${KEY}:${pathOf(form)}`;
+  const isTyped = (name) => !["csrfmiddlewaretoken", "age", "key"].includes(name);
   let running = null;
-  let isAway = false;
+  // A page out of the phone's own store: there is no network, until it is heard of.
+  let isOfStore = box.dataset.ofStore !== undefined;
+  let isAway = isOfStore;
 
   // The words stand in their form again: on this page, or on the page of the form.
   const pathOf = (form) => new URL(form.getAttribute("action") || "", location).pathname;
-  const fill = (one) => {
-    const form = [...document.querySelectorAll("#card-form, #hand-form")].find((other) => pathOf(other) === one.path);
-    if (!form) { location.assign(one.path); return; }
-    for (const [name, value] of one.fields) {
+  const lay = (form, fields) => {
+    for (const [name, value] of fields) {
       for (const field of form.querySelectorAll(`[name="${name}"]`)) {
         if (field.type === "radio") field.checked = field.value === value; else if (field.type !== "hidden") field.value = value;
       }
     }
     const folded = form.closest("details");
     if (folded) folded.open = true;
+  };
+  const keepDraft = (form) => save(draftOf(form), { fields: [...new FormData(form)].filter(([name]) => isTyped(name)), at: Date.now() });
+  const dropDraft = (form) => { try { localStorage.removeItem(draftOf(form)); } catch (error) { /* nothing was kept */ } };
+  const layDrafts = () => {
+    for (const form of typedForms()) {
+      const kept = JSON.parse(localStorage.getItem(draftOf(form)) || "null");
+      if (kept && kept.at > Date.now() - DRAFT_LASTS) lay(form, kept.fields); else dropDraft(form);
+      form.addEventListener("input", () => keepDraft(form));
+    }
+  };
+  const fill = (one) => {
+    const form = [...document.querySelectorAll("#card-form, #hand-form")].find((other) => pathOf(other) === one.path);
+    if (!form) { location.assign(one.path); return; }
+    lay(form, one.fields);
+    keepDraft(form);
     drop(one.key);
     show();
     form.scrollIntoView();
@@ -40,7 +61,7 @@
   };
   const show = () => {
     const all = read();
-    part("waiting").hidden = !(isAway && all.some((one) => !one.refused));
+    part("waiting").hidden = !(isOfStore || (isAway && all.some((one) => !one.refused)));
     // A refused hand stands in the form of this page already.
     const isInForm = (one) => hand && one.refused && one.again && one.path === location.pathname;
     part("list").replaceChildren(...all.filter((one) => one.shown && !isInForm(one)).map((one) => {
@@ -106,12 +127,13 @@
     if (isHand && form.elements.other && !(words && valueOf(form, "other"))) return;
     event.preventDefault();
     event.stopPropagation();
-    const fields = [...new FormData(form, event.submitter)].filter(([name]) => !["csrfmiddlewaretoken", "age", "key"].includes(name));
+    const fields = [...new FormData(form, event.submitter)].filter(([name]) => isTyped(name));
     const key = newKey();
     const path = pathOf(form);
     const shown = words || form.dataset.kept || (isHand ? form.querySelector(".save button").textContent.trim() : "");
     const others = read().filter((one) => !(isHand && one.refused && one.path === path));
     write([...others, { key, fields: [...fields, ["key", key]], path, at: Date.now(), shown, again: isCard || isHand }]);
+    dropDraft(form);
     if (isCard) {
       form.elements.text.value = "";
       form.elements.area.value = "";
@@ -135,6 +157,12 @@
   state = document.getElementById("my-version")?.dataset.state || "";
   addEventListener("online", drain);
   setInterval(() => { if (next()) drain(); }, 3000);
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!isOfStore || !event.detail.successful) return;
+    isOfStore = isAway = false;
+    show();
+  });
+  try { layDrafts(); } catch (error) { /* a browser that keeps nothing */ }
   const refusedHere = hand && read().find((one) => one.refused && one.again && one.path === location.pathname);
   if (refusedHere) { refuse(refusedHere.refused); fill(refusedHere); }
   show();

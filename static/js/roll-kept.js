@@ -5,7 +5,7 @@
   const taps = document.getElementById("taps");
   const { worker, marks, person } = taps.dataset;
   if (!navigator.serviceWorker || !window.caches) return;
-  const store = "roll." + person;
+  const store = "kept." + person;
   if (!worker) { caches.delete(store); return; }
 
   const put = async (address, body, headers = new Headers()) => {

@@ -56,6 +56,7 @@ NOT_WALKED = {
     "network_file",
     "exchange_wall_part",
     "my_exchange_part",
+    "my_exchange_worker",
     "meeting_presence",
     "meeting_question",
     "minutes_file",

@@ -28,6 +28,7 @@ PAGES = {
     "join_by_link": "anybody",
     "my_exchange": "anybody",
     "my_exchange_part": "anybody",
+    "my_exchange_worker": "anybody",
     "mark_card": "anybody",
     "withdraw_card": "anybody",
     "choose_card_area": "anybody",

@@ -65,11 +65,14 @@ def test_what_the_browser_keeps_is_for_people_who_type_and_ends_with_signing_out
     }
 
 
-def test_one_script_puts_pages_by_and_it_is_the_rolls() -> None:
-    """What goes with signing out and with the next person is walked in a browser: `tests/meetings/test_roll_kept.py`."""
-    assert [name for name, text in scripts().items() if "caches.open" in text] == ["roll-kept.js"]
-    assert [name for name, text in scripts().items() if "serviceWorker.register" in text] == ["roll-kept.js"]
-    assert [path for path in templates() if path.endswith(".js")] == ["templates/meetings/roll_worker.js"]
+def test_two_scripts_put_pages_by_of_the_roll_and_of_the_exchange() -> None:
+    """What goes with signing out and with the next person is walked in a browser: `tests/meetings/test_roll_kept.py`,
+    `tests/exchange/test_kept_page_browser.py`.
+    """
+    both = ["exchange-kept.js", "roll-kept.js"]
+    assert sorted(name for name, text in scripts().items() if "caches.open" in text) == both
+    assert sorted(name for name, text in scripts().items() if "serviceWorker.register" in text) == both
+    assert [path for path in templates() if path.endswith(".js")] == ["templates/kit/kept_worker.js"]
 
 
 def test_a_password_and_a_file_are_never_kept_by_the_browser() -> None:

@@ -1,4 +1,5 @@
-// Answers for one roll alone, and only when the server does not: with what roll-kept.js has put by.
+// Answers for one page alone, a roll or somebody's page of an exchange, and only when the server does not: with what the page
+// itself has put by.
 "use strict";
 const LONGEST = 12 * 3600 * 1000;
 const PATIENCE = 5000;
@@ -16,9 +17,9 @@ async function find(request) {
 async function ask(request) {
   const answer = await fetch(request);
   if (answer.status >= 500 || answer.status === 429) return (await find(request)) || answer;
-  // Whoever holds this phone may no longer see the roll: nothing of it stays here.
-  const isRoll = !new URL(request.url).pathname.startsWith("/static/");
-  if (isRoll && !answer.ok) await forget();
+  // Whoever holds this phone may no longer see the page: nothing of it stays here.
+  const isPage = !new URL(request.url).pathname.startsWith("/static/");
+  if (isPage && !answer.ok) await forget();
   return answer;
 }
 
