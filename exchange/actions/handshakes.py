@@ -174,7 +174,8 @@ def decline_handshake(row: Handshake, me: Participant, *, actor: User | None) ->
 def take_hand_back(row: Handshake, me: Participant, *, actor: User | None) -> None:
     """Whoever offered a hand takes it back before it is answered; a proposed collaboration goes with it."""
     row = _lock_open_hand(row, me)
-    if row.offering_side.pk != me.pk:
+    # For a team whoever leads the exchange has offered it: no pupil's phone takes it back.
+    if row.offering_side.pk != me.pk or me.is_minor:
         raise DomainError(_("Only the side that offered a hand can withdraw it."), code="exchange.not_offered")
     if not row.is_open:
         raise DomainError(_("The other side has answered already."), code="exchange.answered_already")

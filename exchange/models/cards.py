@@ -173,5 +173,5 @@ class Handshake(CityModel):
         return self.is_open and self.asked_side.pk == one.pk
 
     def is_offered_by(self, one: Participant) -> bool:
-        """Has this person offered a hand that waits for its answer?"""
-        return self.is_open and self.offering_side.pk == one.pk
+        """Has this person offered a hand that waits for its answer? A team's hand is held out by who leads the exchange."""
+        return self.is_open and not one.is_minor and self.offering_side.pk == one.pk

@@ -26,7 +26,11 @@ class OfferHandshake(ByScript, OfCard, FormPage):
     template_name = "exchange/shake.html"
 
     def find_others(self) -> Any:
-        """With whom one may shake hands on this card: who wrote it, or who marked one's own, and is not asked yet."""
+        """With whom one may shake hands on this card: who wrote it, or who marked one's own, and is not asked yet. A team
+        shakes hands together with who leads the exchange.
+        """
+        if self.me.is_minor:
+            return self.me.exchange.participants.none()
         adults = self.me.exchange.participants.present().filter(team="").exclude(pk=self.me.pk)
         if self.object.participant_id != self.me.pk:
             return adults.filter(pk=self.object.participant_id)

@@ -132,8 +132,8 @@ class EndExchange(OfExchange, AskedOnce):
         return {
             "question": _("End “%(name)s”?") % {"name": self.object},
             "text": _(
-                "Nobody comes in any more, and the code is no longer valid. Until tomorrow people still read their cards and "
-                "answer handshakes. Needs without a handshake until now: %(n)s."
+                "Nobody comes in any more, and the code is no longer valid. Until tomorrow each of them still reads their own cards "
+                "and answers handshakes. Needs without a handshake until now: %(n)s."
             )
             % {"n": counts["open_needs"]},
             "label": _("End the exchange"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from collaborations.models import Party
 from exchange.actions import handshakes
-from exchange.queries import write_token
+from exchange.queries import find_address, write_token
 from tests.exchange.support import join_member, write
 from tests.exchange.test_evening import offer
 
@@ -77,3 +77,12 @@ def test_what_nobody_agreed_to_stays_unsaid(three):
     with connection.cursor() as cursor:
         cursor.execute(MIGRATION.HALVES)
     assert brings(row, other) == {}
+
+
+def test_once_it_is_shaken_the_way_on_stands_beside_it(client, three, sign_in):
+    me, other, card = three
+    row = offer(card, me, other)
+    handshakes.answer_handshake(row, other, actor=other.profile.user, gives="")
+    for person in (me, other):
+        sign_in(client, person.profile.user, second_factor=False)
+        assert row.collaboration.get_absolute_url() in client.get(find_address(person)).content.decode()

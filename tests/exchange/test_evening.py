@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from collaborations.models import Collaboration
@@ -15,7 +16,7 @@ from educities.tenancy.scope import city_scope
 from exchange.actions import cards, exchanges, handshakes, joining
 from exchange.actions.leaving import forget_old_cards, leave_exchanges
 from exchange.models import Card, CardMark, Exchange, Handshake, Participant
-from exchange.queries import compute_version, find_open_needs, find_participant, write_token
+from exchange.queries import compute_version, find_address, find_open_needs, find_participant, write_token
 from exchange.values import CITY_TRIES, TRIES_WHILE_GUESSED
 from stakeholders.models import AgeBand, Profile, StrengthClaim
 from tests.exchange.support import join, join_member, move_to, open_evening, write
@@ -302,6 +303,20 @@ class TestHandshakes:
         guest = join(evening, name="Rami")
         again = {"actor": leader, "gives": "", "due_on": None}
         assert refused(lambda: handshakes.shake_for_team(card, guest, **again)) == "exchange.no_account"
+
+    def test_a_pupils_phone_neither_takes_the_teams_hand_back_nor_opens_a_form_that_only_refuses(
+        self, client, evening, leader
+    ):
+        adult, child = join_member(evening), join(evening, name="Dana", is_minor=True)
+        card, need = write(child), write(adult)
+        move_to(evening, leader, "handshakes")
+        row = handshakes.shake_for_team(card, adult, actor=leader, gives="The pupils help", due_on=None)
+        assert refused(lambda: handshakes.take_hand_back(row, child, actor=None)) == "exchange.not_offered"
+        back = reverse("take_hand_back", args=[evening.city.slug, write_token(child), row.pk])
+        assert back not in client.get(find_address(child)).content.decode()
+        form = reverse("offer_handshake", args=[evening.city.slug, write_token(child), need.pk])
+        assert client.get(form).url == find_address(child)
+        assert Handshake.objects.get().is_open
 
 
 class TestForget:
