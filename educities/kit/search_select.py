@@ -68,7 +68,11 @@ class SearchSelect(forms.Select):
         options = [(*source.choice(row), True) for row in chosen]
         options += [(*source.choice(row), False) for row in rows[:SHOWN]]
         none = "" if self.many or source.field.required or not chosen else source.field.empty_label
-        return self.describe_found(name, options, is_more=len(rows) > SHOWN, none=none)
+        described = self.describe_found(name, options, is_more=len(rows) > SHOWN, none=none)
+        # What was typed may have led to what is chosen by now.
+        if described["nothing"] and chosen and source.queryset.filter(pk__in=numbers).named(self.typed).exists():
+            described["nothing"] = False
+        return described
 
     def describe_found(
         self, name: str, options: list[tuple[Any, Any, bool]], *, is_more: bool, none: object = ""

@@ -91,6 +91,10 @@ class InviteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if not any(self.rows.values()) and not self.hidden:
+            # The page was opened before somebody else invited the last of them.
+            text = _("Nobody can be invited now: no one has named it as a strength, or all were invited already.")
+            raise forms.ValidationError(text, "nobody_left")
         if not self.holders:
             raise forms.ValidationError(_("Choose at least one person or organisation."), "nobody")
         return cleaned

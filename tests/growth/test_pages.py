@@ -132,6 +132,17 @@ class TestInvitation:
         client.post(url("invite_to_engine", scope, engine.pk), fields)
         assert Invitee.objects.get().profile == omar
 
+    def test_a_page_that_is_older_than_the_invitations_says_that_nobody_is_left(
+        self, client, scope, engine, noa, omar, director, sign_in
+    ):
+        sign_in(client, director)
+        ends_on = client.get(url("invite_to_engine", scope, engine.pk)).context["form"].initial["ends_on"]
+        invite(engine, noa, omar, actor=director)
+        fields = {"people": [str(omar.pk)], "sentence_en": "You bake", "ends_on": ends_on}
+        said = client.post(url("invite_to_engine", scope, engine.pk), fields).content.decode()
+        assert "Nobody can be invited now" in said
+        assert "Choose at least one person or organisation" not in said
+
     def test_nobody_else_answers(self, client, scope, engine, noa, omar, director, sign_in):
         invite(engine, noa, actor=director)
         row = Invitee.objects.get()

@@ -91,6 +91,15 @@ def test_a_part_of_the_name_offers_those_who_have_it(as_director: Any, scope: An
     assert Lab.objects.get().host == snow
 
 
+def test_what_was_typed_and_led_to_the_choice_is_not_said_to_be_found_nowhere(
+    as_director: Any, scope: Any, many: None
+) -> None:
+    rain = OrganisationFactory(name={"en": "School of Rain"})
+    text = as_director.post(new_lab(scope), lab_of(rain.pk, **{"host-q": "rain", "name_en": ""})).content.decode()
+    assert f'value="{rain.pk}"' in text
+    assert "Nothing of this name is found" not in text
+
+
 def test_a_name_that_nobody_has_is_said_and_kept(as_director: Any, scope: Any, many: None) -> None:
     answer = as_director.post(new_lab(scope), lab_of("", **{"host-q": "<b>nobody</b>"}))
     assert answer.status_code == 422
