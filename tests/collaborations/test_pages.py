@@ -67,7 +67,9 @@ class TestAnswer:
         row = propose(noa, omar)
         sign_in(client, omar.user, second_factor=False)
         side = row.parties.get(profile=omar)
-        assert url("agree_to_collaboration", scope, side.pk) in client.get(row.get_absolute_url()).content.decode()
+        page = client.get(row.get_absolute_url()).content.decode()
+        assert url("agree_to_collaboration", scope, side.pk) in page
+        assert "you have not answered yet" in page
         assert "A garden" in client.get(url("mine", scope)).content.decode()
         client.post(url("agree_to_collaboration", scope, side.pk), {"gives_en": "A spade"})
         row.refresh_from_db()
