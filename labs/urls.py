@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from labs.views import board, cohort_ends, cohorts, consents, labs, members, overrides, seats
+from labs.views import board, cohort_ends, cohorts, consents, labs, members, overrides, seats, signed_forms
 
 urlpatterns = [
     path("board/", board.Board.as_view(), name="board"),
@@ -30,7 +30,7 @@ urlpatterns = [
     path("cohorts/<int:pk>/members/paste/", members.PasteMembers.as_view(), name="paste_members"),
     path("cohorts/<int:pk>/consents/", consents.CohortConsents.as_view(), name="cohort_consents"),
     path("cohorts/<int:pk>/children/new/", consents.NewChild.as_view(), name="new_child"),
-    path("members/<int:pk>/signed-form/", consents.EnterSignedForm.as_view(), name="enter_signed_form"),
+    path("members/<int:pk>/signed-form/", signed_forms.EnterSignedForm.as_view(), name="enter_signed_form"),
     path("members/<int:pk>/form/", consents.PrintedForm.as_view(), name="printed_form"),
     path("members/<int:pk>/scan/", consents.ShowScan.as_view(), name="show_scan"),
     path("cohorts/<int:pk>/members/", members.Members.as_view(), name="cohort_members"),

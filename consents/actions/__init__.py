@@ -42,8 +42,9 @@ from consents.actions.minor_accounts import (
     find_wrong_address,
     guardian_status_message,
 )
+from consents.actions.newer_answers import Contradiction, find_contradiction, find_signer
 from consents.actions.own_consents import answer_own_consents
-from consents.actions.recompute import refused_by_adults, refused_by_others
+from consents.actions.recompute import lock_minor, refused_by_adults, refused_by_others
 from consents.actions.renewal import end_due_consents, find_renewal, renew_consents, update_consents
 from consents.actions.signed_forms import Signature, enter_signed_form, record_scan_read
 from consents.actions.silence import expire_questions
@@ -53,6 +54,7 @@ __all__ = [
     "ANSWERS_ALONE",
     "CONSENT_CHANGED",
     "ENDED_EARLY",
+    "Contradiction",
     "Signature",
     "answer_consents",
     "answer_guardian",
@@ -73,15 +75,18 @@ __all__ = [
     "enter_signed_form",
     "expire_consent",
     "expire_questions",
+    "find_contradiction",
     "find_guardian_link",
     "find_mistaken",
     "find_refused",
     "find_renewal",
+    "find_signer",
     "find_wrong_address",
     "give_consent",
     "guardian_status_message",
     "invite_guardian",
     "lock_answers",
+    "lock_minor",
     "record_scan_read",
     "refuse_consent",
     "refuse_guardian",

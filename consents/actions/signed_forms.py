@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from consents import verbs
 from consents.actions.addresses import leave_address
-from consents.actions.answers import Entered, answer_link, take_consent_back
+from consents.actions.answers import Entered, answer_link, lock_answers, take_consent_back
 from consents.actions.consents import assent_to_consent
-from consents.actions.guardians import CHANGE_DAYS, MOST_GUARDIANS, find_link_of_address
-from consents.actions.recompute import answered_day
+from consents.actions.guardians import CHANGE_DAYS, MOST_GUARDIANS
+from consents.actions.newer_answers import WEB, find_contradiction, find_last_day_and_proof, find_signer
 from consents.actions.renewal import mail_guardian
 from consents.models import Consent, GuardianLink, SignedForm
 from consents.queries import has_mailbox
@@ -59,18 +59,21 @@ def enter_signed_form(
     consents: Mapping[str, bool],
     child_yes: Collection[str] = (),
     child_no: Collection[str] = (),
+    replaces: bool = False,
 ) -> SignedForm:
     """The grown-up's answers are those of the form, as if they had given them on the web, and so are the child's own.
 
-    Where an address is known, it is written to: what was entered, and where to press if it is wrong. Raises DomainError
-    for a form that is older than an answer on the web, for an address of the child, or whose reader does not know it.
+    `replaces`: whoever enters it has seen that this adult's answer of now is of the same day or of a later one and says
+    another thing, and says that the form is the newer one. Where an address is known, it is written to: what was entered,
+    and where to press if it is wrong. Raises DomainError for a form that is older than an answer on the web, for one that
+    is not newer than the answer of now (without `replaces`), for an address of the child, or whose reader does not know it.
     """
     if not minor.needs_guardian:
         raise DomainError(_("Nobody needs to answer for this person any more."), code="consents.not_needed")
     Profile.objects.select_for_update(no_key=True, of=["self"]).get(pk=minor.pk)
     if signature.signed_on > minor.city.today():
         raise DomainError(_("The day on the form is still to come."), code="consents.signed_late", field="signed_on")
-    link = _find_or_create_link(minor, signature, actor=actor)
+    link = _find_or_create_link(minor, signature, consents, actor=actor, replaces=replaces)
     if link.guardian is None:
         link.guardian = add_person(
             display_name=signature.name, actor=actor, managed_by=find_profile(actor), language=link.language
@@ -87,14 +90,20 @@ def enter_signed_form(
     return form
 
 
-def _find_or_create_link(minor: Profile, signature: Signature, *, actor: User) -> GuardianLink:
+def _find_or_create_link(
+    minor: Profile, signature: Signature, consents: Mapping[str, bool], *, actor: User, replaces: bool
+) -> GuardianLink:
     email = signature.email.lower()
     if email and has_mailbox(minor.user, email):
         text = _("This is the child’s own address. Enter the adult’s address, or none.")
         raise DomainError(text, code="consents.own_guardian", field="email")
-    link = signature.link or (find_link_of_address(minor, email) if email else _find_namesake(minor, signature.name))
+    link = find_signer(minor, name=signature.name, email=email, link=signature.link)
     if link is not None:
+        lock_answers(link)
         _check_link(link, signature)
+        if not replaces and find_contradiction(link, signature.signed_on, consents):
+            text = _("This adult’s other answer is not older than the form. Say which of them is the newer one.")
+            raise DomainError(text, code="consents.which_is_newer", field="signed_on")
         _update_link(link, signature, email)
         return link
     if GuardianLink.objects.filter(minor=minor, state__in=[State.CONFIRMED, State.REFUSED]).count() >= MOST_GUARDIANS:
@@ -113,12 +122,6 @@ def _find_or_create_link(minor: Profile, signature: Signature, *, actor: User) -
     )
 
 
-def _find_namesake(minor: Profile, name: str) -> GuardianLink | None:
-    """The same grown-up signed before and has no address: the form is another answer of the same person."""
-    rows = GuardianLink.objects.filter(minor=minor, guardian__user=None, guardian__display_name=name)
-    return rows.select_related("guardian").first()
-
-
 def _check_link(link: GuardianLink, signature: Signature) -> None:
     """Raises DomainError where this grown-up's answer is not changed by a form."""
     if link.state == State.MISTAKEN:
@@ -128,7 +131,8 @@ def _check_link(link: GuardianLink, signature: Signature) -> None:
         raise DomainError(text, code="consents.guardian_unknown", field="email")
     if link.state == State.ENDED:
         raise DomainError(str(GuardianLink.ALREADY[State.ENDED]), code="consents.not_needed")
-    if link.answered_at is not None and link.account is not None and signature.signed_on < answered_day(link):
+    last = find_last_day_and_proof(link)
+    if last is not None and last[1] == WEB and signature.signed_on < last[0]:
         text = _("This adult has answered on the web after the day on the form. The later answer applies.")
         raise DomainError(text, code="consents.answered_later", field="signed_on")
 

@@ -26,6 +26,10 @@ LEFT_OF_CHILD = _(
     "what, and which meetings the child came to, under a number and without the name. The city’s education office says for "
     "how long."
 )
+LEFT_OF_CHILD_WITHOUT_MAILBOX = _(
+    "So that nobody asks again, we keep the age group and the month when it changes, who answered what, and which meetings "
+    "the child came to, under a number and without the name. The city’s education office says for how long."
+)
 LEFT_OF_YOU = _(
     "So that nobody asks again, we keep your email address, your age group and the month when it changes, who answered "
     "what, and which meetings you came to, under a number and without your name. The city’s education office says for how "

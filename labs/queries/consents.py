@@ -3,14 +3,17 @@
 from collections import defaultdict
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from consents.models import Consent, GuardianLink, SignedForm
 from consents.queries import given_on
 from consents.values import ASKED_OF_GUARDIANS, PURPOSE_NAMES
 from consents.values.form_codes import form_code
+from educities.kit.multilingual import in_all_languages
 from labs.models import Cohort, CohortMember
 from labs.queries.guardian_waits import filter_known_children
+from stakeholders.models.people import ERASED_CHILD
 
 # Without these a child takes part in nothing; the others are its own and its guardians' choice.
 NEEDED = ("account", "lab")
@@ -36,6 +39,11 @@ class ChildLine(NamedTuple):
         return self.seat.awaits_own_answer
 
     @property
+    def is_closed(self) -> bool:
+        """Did the place end with the account, by somebody's no? A yes is entered here all the same."""
+        return self.seat.state == CohortMember.State.WITHDRAWN
+
+    @property
     def is_asked(self) -> bool:
         """Does an adult still have a question in their mail?"""
         return any(link.state == GuardianLink.State.INVITED for link in self.guardians)
@@ -45,9 +53,11 @@ def list_children(cohort: Cohort) -> list[ChildLine]:
     """The children of the cohort for whom a guardian answers, those who lack something first; four queries for all.
 
     Who was asked by a typed address is not among them before saying yes: it would tell the age. Who said it in answer to
-    the invitation stands without the rest, which is told after the yes (`ChildLine.is_invited`).
+    the invitation stands without the rest, which is told after the yes (`ChildLine.is_invited`). Whose account was closed by
+    a no is there too, without a name (`ChildLine.is_closed`).
     """
-    seats = cohort.members.filter(filter_known_children(), state__in=CohortMember.HOLDS_PLACE)
+    closed = Q(state=CohortMember.State.WITHDRAWN, profile__display_name__in=in_all_languages(ERASED_CHILD).values())
+    seats = cohort.members.filter(closed | Q(state__in=CohortMember.HOLDS_PLACE), filter_known_children())
     rows = list(seats.select_related("profile", "cohort"))
     numbers = [seat.profile_id for seat in rows]
     consents: dict[int, dict[str, Consent]] = defaultdict(dict)

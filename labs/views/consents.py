@@ -8,15 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cities.queries.privacy import find_notice
-from consents import verbs as consent_verbs
-from consents.actions import enter_signed_form, record_scan_read
-from consents.forms.signed_forms import SignedFormForm
+from consents.actions import record_scan_read
 from consents.models import SignedForm
 from consents.texts import VERSION, find_texts
 from consents.values import ASKED_OF_GUARDIANS
 from consents.values.form_codes import form_code
-from educities.kit.errors import DomainError
-from educities.kit.views import ActionView, FormPage, RowPage
+from educities.kit.views import ActionView, RowPage
 from labs.actions.children import add_child
 from labs.forms.children import ChildForm
 from labs.models import Cohort, CohortMember
@@ -42,12 +39,13 @@ class CohortConsents(BelowCohort, RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = list_children(self.object)
-        children = [line for line in lines if not line.is_invited]
+        children = [line for line in lines if not line.is_invited and not line.is_closed]
         complete = sum(not line.lacks for line in children)
         text = ngettext("%(n)s of %(all)s is complete.", "%(n)s of %(all)s are complete.", complete)
         return super().get_context_data(
             children=children,
             invited=[line for line in lines if line.is_invited and line.lacks],
+            closed=[line for line in lines if line.is_closed],
             sum_line=text % {"n": complete, "all": len(children)} if children else "",
             photographed=list_photographed(self.object),
             takes_members=self.object.state in TAKES_MEMBERS,
@@ -69,7 +67,9 @@ class NewChild(EnrolPage):
         return self.city_url("new_child" if "another" in self.request.POST else "cohort_consents", self.object.pk)
 
 
-class _OfChild(BelowCohort):
+class OfChild(BelowCohort):
+    """A page about one child of a cohort: the row is its seat."""
+
     permission = "labs.enrol_cohort"
     model = CohortMember
     part = "cohort_consents"
@@ -87,29 +87,7 @@ class _OfChild(BelowCohort):
         return "" if is_known else _("Nobody needs to answer for this person.")
 
 
-class EnterSignedForm(_OfChild, FormPage):
-    """Typed off a form that is signed, with a scan where there is one."""
-
-    form_class = SignedFormForm
-    template_name = "labs/signed_form.html"
-    ends = (consent_verbs.CONSENT_WITHDRAWN, consent_verbs.CONSENT_REFUSED)
-    success_message = gettext_lazy("The answers of the form apply from now.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"minor": self.object.profile}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        code = form_code(self.object.city_id, self.object.profile_id)
-        return super().get_context_data(code=code, cancel=self.city_url("cohort_consents", self.cohort.pk), **kwargs)
-
-    def act(self, form: SignedFormForm) -> str:
-        if blocker := self.get_blocker():
-            raise DomainError(blocker, code="labs.answers_alone")
-        enter_signed_form(self.object.profile, form.signature, actor=self.actor, **form.answers)
-        return self.city_url("cohort_consents", self.cohort.pk)
-
-
-class PrintedForm(_OfChild, RowPage):
+class PrintedForm(OfChild, RowPage):
     """To print: each use in a few sentences, for the adult and for the child. The name stands there only where chosen."""
 
     template_name = "labs/printed_form.html"
@@ -128,7 +106,7 @@ class PrintedForm(_OfChild, RowPage):
         )
 
 
-class ShowScan(_OfChild, ActionView):
+class ShowScan(OfChild, ActionView):
     """The scan of a signed form; each look is recorded, so it is a button and no link."""
 
     def success_url(self) -> str:

@@ -124,7 +124,7 @@ class Family(RuleBasedStateMachine):
     @rule(email=ADULTS, consents=ANSWERS, agreed=st.sets(ONE), entered=st.booleans())
     def sign(self, email: str, consents: dict[str, bool], agreed: set[str], entered: bool) -> None:
         signature = actions.Signature("Noa", self.city.today(), email=email if entered else "")
-        about = {"consents": consents, "child_yes": agreed}
+        about = {"consents": consents, "child_yes": agreed, "replaces": True}
         if self.act(actions.enter_signed_form, self.child, signature, actor=self.enterer, **about):
             self.said_yes |= agreed
 

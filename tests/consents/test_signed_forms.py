@@ -34,7 +34,7 @@ def child(scope: Any) -> Any:
 
 
 def enter(child: Any, enterer: Any, consents: dict[str, bool] = YES, **about: Any) -> SignedForm:
-    answers = {name: about.pop(name) for name in ("child_yes", "child_no") if name in about}
+    answers = {name: about.pop(name) for name in ("child_yes", "child_no", "replaces") if name in about}
     signature = Signature(**{"name": "Noa", "signed_on": child.city.today(), **about})
     return enter_signed_form(child, signature, actor=enterer, consents=consents, **answers)
 
@@ -60,7 +60,7 @@ def test_a_signed_form_counts_without_any_address(child: Any, enterer: Any) -> N
 
 def test_the_same_adult_signs_again_on_the_same_line(child: Any, enterer: Any) -> None:
     enter(child, enterer)
-    enter(child, enterer, {**YES, "photo": False})
+    enter(child, enterer, {**YES, "photo": False}, replaces=True)
     enter(child, enterer, name="Dan")
     assert GuardianLink.objects.count() == 2
     assert not has_consent(child, "photo")
@@ -71,7 +71,7 @@ def test_a_no_on_paper_erases_a_child_without_an_account(child: Any, enterer: An
     scan = {"scan": b"%PDF-1.7 Lior", "scan_type": "application/pdf"}
     enter(child, enterer, **scan)
     assert SignedForm.objects.exclude(scan_type="").count() == 1
-    enter(child, enterer, NO, **scan)
+    enter(child, enterer, NO, replaces=True, **scan)
     child.refresh_from_db()
     seat.refresh_from_db()
     assert child.is_erased_child
@@ -122,7 +122,7 @@ def test_a_no_that_was_a_mistake_is_changed_on_paper(scope: Any, enterer: Any) -
     link, token = asked(child)
     refuse_guardian(token)
     link.refresh_from_db()
-    enter(child, enterer, link=link, email="new@example.org")
+    enter(child, enterer, link=link, email="new@example.org", replaces=True)
     link.refresh_from_db()
     assert (link.state, link.guardian_email) == ("confirmed", "new@example.org")
     assert has_consent(child, "account")
@@ -146,9 +146,56 @@ def test_the_later_answer_on_the_web_applies(scope: Any, enterer: Any) -> None:
     with pytest.raises(DomainError) as refused:
         enter(child, enterer, link=link, signed_on=scope.today() - timedelta(days=3))
     assert refused.value.code == "consents.answered_later"
-    enter(child, enterer, link=link)
+    enter(child, enterer, link=link, replaces=True)
     assert has_consent(child, "photo")
     assert Notice.objects.filter(user=link.account, verb="consents.entered_for_you").count() == 1
+
+
+class TestWhichIsNewer:
+    """Of one adult's answers the newer one applies, in whatever order they come; where that is not sure, it is asked."""
+
+    @pytest.mark.parametrize("days", [0, 2])
+    @pytest.mark.parametrize("proof", ["paper", "school"])
+    def test_a_form_that_is_not_newer_than_the_last_one_is_asked_about(
+        self, child: Any, enterer: Any, days: int, proof: str
+    ) -> None:
+        about = {"proof": proof, **({"school": OrganisationFactory()} if proof == "school" else {})}
+        enter(child, enterer, {"account": True, "lab": False}, **about)
+        day = child.city.today() - timedelta(days=days)
+        with pytest.raises(DomainError) as refused:
+            enter(child, enterer, {"account": True, "lab": True}, signed_on=day)
+        assert refused.value.code == "consents.which_is_newer"
+        assert not has_consent(child, "lab")
+        enter(child, enterer, {"account": True, "lab": True}, signed_on=day, replaces=True)
+        assert has_consent(child, "lab")
+
+    def test_what_the_newer_form_says_too_or_leaves_open_is_not_asked(self, child: Any, enterer: Any) -> None:
+        enter(child, enterer, {"account": True, "lab": True})
+        day = child.city.today() - timedelta(days=2)
+        enter(child, enterer, {"account": True, "photo": True}, signed_on=day)
+        assert has_consent(child, "photo")
+
+    def test_a_newer_form_needs_no_question(self, child: Any, enterer: Any) -> None:
+        enter(child, enterer, {"account": True, "lab": False}, signed_on=child.city.today() - timedelta(days=2))
+        enter(child, enterer, {"account": True, "lab": True}, signed_on=child.city.today() - timedelta(days=1))
+        assert has_consent(child, "lab")
+
+    def test_a_no_by_the_link_of_the_mail_outlasts_an_older_form(self, scope: Any, enterer: Any) -> None:
+        child = child_of(scope)
+        link, token = asked(child)
+        refuse_guardian(token)
+        for about in ({"link": link}, {"email": MOTHER}):
+            with pytest.raises(DomainError) as refused:
+                enter(child, enterer, signed_on=scope.today() - timedelta(days=1), replaces=True, **about)
+            assert refused.value.code == "consents.answered_later"
+        assert not has_consent(child, "account")
+
+    def test_the_name_of_an_adult_who_answered_on_the_web_is_the_same_adult(self, scope: Any, enterer: Any) -> None:
+        child = child_of(scope)
+        link = answered(child, {**YES, "photo": False})
+        with pytest.raises(DomainError) as refused:
+            enter(child, enterer, name=link.guardian.display_name, signed_on=scope.today() - timedelta(days=3))
+        assert refused.value.code == "consents.answered_later"
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ NOT_TOGETHER = {
     "stakeholders.views.representatives.AppointRepresentative": WHAT_ONE_PERSON_TYPED,
     "stakeholders.views.sheets.AskTeachers": "who was asked by somebody else is no longer among the choices",
     "consents.views.own_consents.OwnConsents": WHAT_ONE_PERSON_TYPED,
-    "labs.views.consents.EnterSignedForm": "each form is a row of its own; an answer on the web after its day is refused",
+    "labs.views.signed_forms.EnterSignedForm": "each form is a row of its own; which of two answers is newer is asked",
     "consents.views.pupils.ConfirmGuardian": WHAT_ONE_PERSON_TYPED,
     "journeys.views.travellers.AddTravellers": "adds people to a list; who is on it stays as they are",
     "journeys.views.travellers.AnswerOwnTrip": WHAT_ONE_PERSON_TYPED,
