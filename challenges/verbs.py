@@ -28,7 +28,12 @@ ALERT_CONFIRMED = verb(
 ALERT_STOPPED = verb(
     "challenges.alert_stopped", _("Someone no longer wants to hear when “{title}” begins"), is_private=True
 )
-CONFIRM_ALERT = verb("challenges.confirm_alert", _("Confirm that we tell you when it begins: {title}"), kind="security")
+CONFIRM_ALERT = verb(
+    "challenges.confirm_alert",
+    _("Confirm that we tell you when it begins: {title}"),
+    kind="security",
+    at_once=_("links to sign in or to confirm"),
+)
 ACT_STORED = verb("challenges.act_stored", _("A resident’s submission is waiting for confirmation"), is_notice=True)
 IDEA_WRITTEN = verb(
     "challenges.idea_written", _("An idea was written for “{title}”"), kind="challenge", is_private=True
@@ -216,6 +221,7 @@ CONFIRM_ACT = verb(
     "challenges.confirm_act",
     _("Confirm what you sent: {title}"),
     kind="security",
+    at_once=_("links to sign in or to confirm"),
     is_notice=True,
 )
 

@@ -33,6 +33,7 @@ EMERGENCY_OPENED = verb(
     "cities.emergency_opened",
     _("The platform’s staff opened the city office in an emergency, until {until}"),
     kind="security",
+    at_once=_("news that the platform’s staff opened the city office"),
     subject=_("The platform’s staff opened the office of {city}"),
 )
 EMERGENCY_CLOSED = verb(
@@ -54,12 +55,14 @@ PERSON_INVITED = verb(
     "cities.person_invited",
     _("Invitation to the role: {role}"),
     kind="security",
+    at_once=_("invitations to a role and news about it"),
     subject=_("You are invited to {city} as {role}"),
 )
 DIRECTOR_INVITED = verb(
     "cities.director_invited",
     _("An education director of {city} was invited"),
     kind="security",
+    at_once=_("invitations to a role and news about it"),
     subject=_("{name} is invited to direct {city}"),
 )
 INVITATION_ACCEPTED = verb(
@@ -73,12 +76,14 @@ ROLE_GRANTED = verb(
     "cities.role_granted",
     _("The role {role} was given in {city}"),
     kind="security",
+    at_once=_("invitations to a role and news about it"),
     subject=_("You now have the role {role} in {city}"),
 )
 ROLE_DAYS_CHANGED = verb(
     "cities.role_days_changed",
     _("The days of the role {role} in {city} were changed"),
     kind="security",
+    at_once=_("invitations to a role and news about it"),
     subject=_("The days of your role {role} in {city} have changed"),
 )
 ROLE_REMINDED = verb(
@@ -89,13 +94,13 @@ ROLE_REMINDED = verb(
 )
 DEPUTY_BEGAN = verb(
     "cities.deputy_began",
-    _("The person in whose place someone stands was told that it begins"),
+    _("Someone stands in for a person: news for that person"),
     subject=_("Someone stands in for you as {role}"),
     is_notice=True,
 )
 PRINCIPAL_INFORMED = verb(
     "cities.principal_informed",
-    _("The person in whose place someone stood was told that it is over"),
+    _("Nobody stands in for a person any more: news for that person"),
     subject=_("Nobody stands in for you as {role} any more"),
     is_notice=True,
 )
@@ -103,6 +108,7 @@ ROLE_ENDED = verb(
     "cities.role_ended",
     _("The role {role} in {city} ended"),
     kind="security",
+    at_once=_("invitations to a role and news about it"),
     subject=_("Your role {role} in {city} has ended"),
     ends=True,
     needs_reason=True,

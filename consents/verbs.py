@@ -15,6 +15,7 @@ GUARDIAN_INVITED = verb(
     "consents.guardian_invited",
     _("A parent or guardian was asked for consent"),
     kind="security",
+    at_once=_("questions to parents and guardians whether a child may take part"),
     subject=_("{name} would like to take part in {city}: your consent is needed"),
     settled_by=ANSWERED,
     is_private=True,
@@ -26,7 +27,7 @@ GUARDIAN_VOUCHED = verb(
 )
 WARD_VOUCHED = verb(
     "consents.ward_vouched",
-    _("A child was told whom its school named as parent or guardian"),
+    _("News for a child: whom its school named as parent or guardian"),
     kind="answer",
     subject=_("Your school told us who is your parent or guardian"),
     is_notice=True,
@@ -71,7 +72,7 @@ QUESTION_TAKEN_BACK = verb(
 )
 WARD_HANDED_OVER = verb(
     "consents.ward_handed_over",
-    _("A parent or guardian was told who keeps a child’s profile now"),
+    _("News for a parent or guardian: who keeps a child’s profile now"),
     kind="answer",
     subject=_("{name} keeps your child’s profile now"),
     is_notice=True,
@@ -96,6 +97,7 @@ CHILD_ASKS = verb(
     "consents.child_asks",
     _("A child asked for a guardian’s consent"),
     kind="security",
+    at_once=_("questions to parents and guardians whether a child may take part"),
     subject=_("Your child is asking for your consent"),
     settled_by=ANSWERED,
     is_notice=True,
@@ -112,8 +114,9 @@ CONSENTS_CHANGED = verb(
 )
 WARD_ERASED = verb(
     "consents.ward_erased",
-    _("The account of a child was closed, and the guardians were told"),
-    kind="answer",
+    _("The account of a child was closed: news for its parents or guardians"),
+    kind="security",
+    at_once=_("news about a child’s account that was closed or opened"),
     subject=_("The account of your child was closed"),
     is_notice=True,
     is_private=True,
@@ -153,7 +156,7 @@ RENEWAL_ASKED = verb(
 )
 WARD_RENEWAL_AWAITED = verb(
     "consents.ward_renewal_awaited",
-    _("A child was told that a consent came to its last day"),
+    _("News for a child: a consent came to its last day"),
     kind="answer",
     subject=_("Your parent or guardian must agree again"),
     is_notice=True,
@@ -170,8 +173,9 @@ OWN_RENEWAL_ASKED = verb(
 SIGNED_FORM_ENTERED = verb("consents.signed_form_entered", _("A signed consent form was entered"))
 ENTERED_FOR_YOU = verb(
     "consents.entered_for_you",
-    _("A parent or guardian was told of a signed form that was entered"),
+    _("A signed form was entered: news for the parent or guardian"),
     kind="security",
+    at_once=_("news that a parent’s or guardian’s consent from a signed form was entered"),
     subject=_("Your consent from a signed form was entered"),
     is_notice=True,
     is_private=True,
@@ -215,6 +219,7 @@ CHILD_CLOSED = verb(
     "consents.child_closed",
     _("A child’s name and ideas in {city} were deleted"),
     kind="security",
+    at_once=_("news about a child’s account that was closed or opened"),
     subject=_("Your name and ideas in {city} were deleted"),
     is_private=True,
 )
@@ -222,6 +227,7 @@ CHILD_OPENED = verb(
     "consents.child_opened",
     _("A child’s account in {city} was opened again"),
     kind="security",
+    at_once=_("news about a child’s account that was closed or opened"),
     subject=_("Your guardian said yes: you can start again in {city}"),
     is_private=True,
 )

@@ -119,6 +119,7 @@ TRIP_TAKEN_BACK = verb(
     "journeys.trip_taken_back",
     _("A parent or guardian took the consent back while the expedition “{title}” is under way"),
     kind="security",
+    at_once=_("news that a consent was withdrawn while an expedition is under way"),
     subject=_("Call a parent or guardian now: a consent was withdrawn, “{title}”"),
     ends=True,
     is_private=True,
@@ -134,7 +135,7 @@ TRIP_YES_ENDED = verb(
 )
 OWN_TRIP_UNANSWERED = verb(
     "journeys.own_trip_unanswered",
-    _("A child was told that a yes to the expedition “{title}” has ended"),
+    _("News for a child: a yes to the expedition “{title}” has ended"),
     subject=_("The yes of your parent or guardian to the expedition “{title}” has ended"),
     is_notice=True,
     is_private=True,

@@ -73,7 +73,6 @@ def _send_confirmation(alert: OpeningAlert, token: str) -> None:
         verbs.CONFIRM_ALERT.code,
         alert.email,
         dedupe_key=f"alert:{alert.pk}:{alert.token_hash[:12]}",
-        is_urgent=True,
         expires_at=alert.expires_at,
         payload=payload,
     )

@@ -81,7 +81,6 @@ def _send_confirmation(act: PendingAct, token: str) -> None:
         verbs.CONFIRM_ACT.code,
         act.email,
         dedupe_key=f"act:{act.pk}:{act.token_hash[:12]}",
-        is_urgent=True,
         expires_at=act.expires_at,
         payload={
             "verb": verbs.CONFIRM_ACT.code,

@@ -181,7 +181,7 @@ def _send_invitation(city: City, invitation: Invitation, token: str, note: str, 
         verbs.PERSON_INVITED.code,
         invitation.email,
         dedupe_key=_mail_key(invitation.pk),
-        is_urgent=not waits,
+        waits=waits,
         expires_at=invitation.expires_at,
         payload={
             "verb": verbs.PERSON_INVITED.code,

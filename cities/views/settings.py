@@ -13,6 +13,7 @@ from cities import verbs
 from cities.actions import add_day, change_city, change_notice, lock_notice, publish_city, remove_day, unpublish_city
 from cities.forms import CalendarDayForm, LookForm, MailForm, MinorsForm, NoticeForm, QuietHoursForm, SettingsForm
 from cities.models import City, CityCalendarDay, PrivacyNotice
+from educities.activity.values import list_urgent_mails
 from educities.kit.concurrent_edit import ConcurrentEditForm, ConcurrentEditPage
 from educities.kit.views import ActionView, Confirm, FormPage
 
@@ -158,7 +159,9 @@ class QuietHours(OfficePage):
     lede = _("Emails wait until the quiet hours are over.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(days=self._coming_days(), **kwargs)
+        at_once = [gettext("links to sign in or to confirm"), gettext("news about how someone signs in")]
+        at_once += [text for one in list_urgent_mails() if (text := str(one)) not in at_once]
+        return super().get_context_data(days=self._coming_days(), at_once=at_once, **kwargs)
 
     def _coming_days(self) -> QuerySet[CityCalendarDay]:
         return CityCalendarDay.objects.filter(date__gte=self.city.today(), kind__in=CityCalendarDay.WITHOUT_MAIL)[:60]

@@ -149,7 +149,6 @@ def _send_question(link: GuardianLink, token: str, entry: int, language: str, sc
         verbs.GUARDIAN_INVITED.code,
         link.guardian_email,
         dedupe_key=f"guardian:{link.pk}:{entry}:mail",
-        is_urgent=True,
         expires_at=link.expires_at,
         payload={
             "verb": verbs.GUARDIAN_INVITED.code,

@@ -31,7 +31,7 @@ class OutboxBackend(BaseEmailBackend):
         html = next((b for b, kind in getattr(mail, "alternatives", ()) if kind == "text/html"), "")
         payload = {"subject": mail.subject, "text": mail.body, "html": html, "from": mail.from_email}
         return [
-            build_message("mail", address, dedupe_key=f"mail:{uuid.uuid4().hex}", payload=payload, is_urgent=True)
+            build_message("mail", address, dedupe_key=f"mail:{uuid.uuid4().hex}", payload=payload)
             for address in mail.recipients()
         ]
 

@@ -11,7 +11,8 @@ from educities.kit.hooks import Hook
 
 # What becomes of the values that a record keeps.
 CHANGED, PROPOSED, UNDONE = "changed", "proposed", "undone"
-# Mails of the kind `security` go out at once, in quiet hours too: the page of the quiet hours names what they are.
+# Mails of this kind go out at once, in quiet hours too: the page of the quiet hours says of each what it is (`at_once`).
+URGENT_KIND = "security"
 KINDS = ("security", "work", "session", "challenge", "answer", "digest")
 
 
@@ -35,6 +36,7 @@ class Verb:
     `values_are`: what the record's values of before and after are of this act: `CHANGED` by it, only `PROPOSED`, or `UNDONE`:
     the values of before stand again.
     `says`: what the sentence names besides the record's data, asked at the moment it is read: "today", "tomorrow".
+    `at_once`: what the page of the quiet hours says of its mails, which do not wait: of the kind `security` and no other.
     """
 
     code: str
@@ -51,6 +53,7 @@ class Verb:
     tells_age: bool = False
     settled_by: tuple[str, ...] = ()
     values_are: str = CHANGED
+    at_once: Promise | str = ""
 
     def __hash__(self) -> int:
         """Of the code alone: a label is another text in each language, so a table by verbs would be found in one of them."""
@@ -99,10 +102,15 @@ def verb(
     tells_age: bool = False,
     settled_by: tuple[str, ...] = (),
     values_are: str = CHANGED,
+    at_once: Promise | str = "",
 ) -> Verb:
-    """The verb, to be registered with the others of its app. Raises ValueError for an unknown kind."""
+    """The verb, to be registered with the others of its app. Raises ValueError for an unknown kind, and where what goes out
+    at once does not say what it is."""
     if kind not in KINDS:
         msg = f"verb {code} is of an unknown kind, {kind}"
+        raise ValueError(msg)
+    if bool(at_once) != (kind == URGENT_KIND):
+        msg = f"verb {code} says that it goes out at once, and does not, or the other way round"
         raise ValueError(msg)
     return Verb(
         code,
@@ -119,7 +127,19 @@ def verb(
         tells_age,
         settled_by,
         values_are,
+        at_once,
     )
+
+
+def is_urgent(code: str) -> bool:
+    """Do mails of the verb with this code go out at once, in quiet hours too?"""
+    verb = VERBS.get(code)
+    return verb is not None and verb.kind == URGENT_KIND
+
+
+def list_urgent_mails() -> list[Promise | str]:
+    """What goes out at once, each once, in the order of the verbs."""
+    return list({str(verb.at_once): verb.at_once for verb in VERBS if verb.kind == URGENT_KIND}.values())
 
 
 def list_verbs(module: ModuleType) -> list[Verb]:

@@ -141,8 +141,10 @@ def test_a_message_with_a_known_key_is_written_once(scope: Any) -> None:
 
 
 def test_an_urgent_message_goes_before_an_ordinary_one(scope: Any) -> None:
-    urgent = build_message("mail", "a@example.org", dedupe_key="a", payload={}, is_urgent=True)
-    assert urgent.priority < build_message("mail", "a@example.org", dedupe_key="b", payload={}).priority
+    urgent = build_message("mail", "a@example.org", dedupe_key="a", payload={})
+    assert (
+        urgent.priority < build_message("challenges.idea_hidden", "a@example.org", dedupe_key="b", payload={}).priority
+    )
 
 
 def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):

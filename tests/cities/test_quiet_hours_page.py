@@ -1,11 +1,17 @@
 """The page of the quiet hours names every kind of email that does not wait for their end."""
 
+import re
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from educities.activity.values import VERBS
+from consents.actions import Signature, answer_guardian, enter_signed_form
+from educities.activity.actions.outbox import ORDINARY, URGENT, build_message
+from educities.activity.models import Message
+from educities.activity.values import VERBS, is_urgent, verb
+from tests.consents.people import NO, YES, answered, asked, child_of
+from tests.factories import ProfileFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 # Each urgent verb, by the words of the page that speak of it.
@@ -22,7 +28,11 @@ NAMED = {
     "questions to parents and guardians": {"consents.guardian_invited", "consents.child_asks"},
     "that a parent’s or guardian’s consent from a signed form was entered": {"consents.entered_for_you"},
     "that a consent was withdrawn while an expedition is under way": {"journeys.trip_taken_back"},
-    "news about a child’s account that was closed or opened": {"consents.child_closed", "consents.child_opened"},
+    "news about a child’s account that was closed or opened": {
+        "consents.child_closed",
+        "consents.child_opened",
+        "consents.ward_erased",
+    },
 }
 
 
@@ -30,8 +40,43 @@ def test_it_names_all_that_goes_out_at_once(client: Any, scope: Any, director: A
     sign_in(client, director)
     page = client.get(reverse("quiet_hours", args=[scope.slug])).content.decode().lower()
     assert [words for words in NAMED if words.lower() not in page] == []
-    urgent = {verb.code for verb in VERBS if verb.kind == "security"}
+    urgent = {verb.code for verb in VERBS if is_urgent(verb.code)}
     assert urgent == {code for codes in NAMED.values() for code in codes}
+
+
+def test_what_it_names_is_what_goes_out_at_once_to_every_address() -> None:
+    def priority(code: str, **about: Any) -> int:
+        return build_message(code, "reader@example.org", dedupe_key=code, payload={}, **about).priority
+
+    assert {verb.code for verb in VERBS if priority(verb.code) == URGENT} == {
+        verb.code for verb in VERBS if verb.at_once
+    }
+    assert priority("mail") == URGENT
+    assert priority("cities.person_invited", waits=True) == ORDINARY
+
+
+@pytest.mark.parametrize(("kind", "at_once"), [("security", ""), ("answer", "news")])
+def test_a_verb_that_promises_another_thing_than_its_kind_is_none(kind: str, at_once: str) -> None:
+    with pytest.raises(ValueError, match="at once"):
+        verb("cities.example", "An example", kind=kind, at_once=at_once)
+
+
+def test_no_mail_that_may_wait_is_headed_as_if_it_had_gone() -> None:
+    heads = {verb.code: str(verb.label) for verb in VERBS if verb.is_notice}
+    assert [code for code, head in heads.items() if re.search(r"\btold\b", head)] == []
+
+
+def test_a_guardian_hears_at_night_of_a_form_and_of_an_account_that_was_closed(scope: Any) -> None:
+    child = child_of(scope)
+    answered(child, YES)
+    told = ProfileFactory(user=UserFactory(email="father@example.org"))
+    answer_guardian(asked(child, "father@example.org")[1], consents=YES, guardian_profile=told)
+    actor, day = ProfileFactory(user=UserFactory()).user, scope.today()
+    enter_signed_form(child, Signature("Dan", day, email="dan@example.org"), actor=actor, consents=YES)
+    enter_signed_form(child, Signature("Ruth", day), actor=actor, consents=NO)
+    found = Message.objects.filter(recipient__in=["father@example.org", "dan@example.org"])
+    late = found.filter(kind__in=["consents.entered_for_you", "consents.ward_erased"]).values_list("kind", "priority")
+    assert set(late) == {("consents.entered_for_you", URGENT), ("consents.ward_erased", URGENT)}
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ def test_no_link_of_a_person_runs_anything(address: str) -> None:
 def test_no_line_of_a_mails_head_is_added_by_a_text(settings: Any, subject: str) -> None:
     settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     payload = {"subject": subject, "text": "x", "html": "", "from": settings.DEFAULT_FROM_EMAIL}
-    build_message("mail", "noa@example.org", dedupe_key="head", payload=payload, is_urgent=True).save()
+    build_message("mail", "noa@example.org", dedupe_key="head", payload=payload).save()
     deliver_due()
     heads = [one.message() for one in mail.outbox]
     assert [head["Bcc"] for head in heads if head["Bcc"]] == []

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from educities.activity.models import Message, Notice
+from educities.activity.values import is_urgent
 
 # What is urgent (signing in, a link that somebody waits for) goes out before everything else, in quiet hours too.
 URGENT, ORDINARY = 1, 5
@@ -28,7 +29,7 @@ def build_message(
     dedupe_key: str,
     payload: Mapping[str, Any],
     user_id: int | None = None,
-    is_urgent: bool = False,
+    waits: bool = False,
     expires_at: datetime | None = None,
     not_before: datetime | None = None,
 ) -> Message:
@@ -37,6 +38,9 @@ def build_message(
     `kind`: the code of a verb, or "mail" for one whose words are in the payload. `dedupe_key`: one in a city, so that
     the same mail is never written twice. `user_id`: the account of the address, where there is one. `expires_at`: it
     does not go out after that. `not_before`: nor before that.
+
+    The verb alone says whether it goes out at once, whoever writes it to whatever address; a mail of the platform's own
+    (signing in) always does. `waits`: this one has time, unlike others of its verb.
     """
     return Message(
         channel=Message.Channel.MAIL,
@@ -45,7 +49,7 @@ def build_message(
         dedupe_key=dedupe_key,
         payload=dict(payload),
         user_id=user_id,
-        priority=URGENT if is_urgent else ORDINARY,
+        priority=URGENT if (kind == "mail" or is_urgent(kind)) and not waits else ORDINARY,
         expires_at=expires_at,
         available_at=not_before or timezone.now(),
     )

@@ -222,7 +222,6 @@ def _notify_users(
             dedupe_key=f"{key}:{user.pk}:mail",
             payload={**common, "url": pages[user], **by, "data": data, "id": get_random_string(12)},
             user_id=user.pk,
-            is_urgent=verb.kind == "security",
             expires_at=expires_at,
             not_before=not_before,
         )
