@@ -22,7 +22,7 @@ from challenges.queries import (
 )
 from challenges.queries.entered_ideas import find_entered_ideas
 from challenges.queries.five_years import REVIEW_LINES
-from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, open_challenges
+from challenges.queries.panels import find_childs_wishes, find_my_challenges, list_losses, list_places, open_challenges
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
 from challenges.texts import count_challenges, hidden_mails, mails, name_cited_idea, photo_mails
 from challenges.texts.personal_data import PERSONAL_SECTIONS
@@ -31,7 +31,7 @@ from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CONSENT_CHANGED
-from consents.queries import CHILD_LOSSES, THINGS_BEGUN
+from consents.queries import CHILD_LOSSES, CHILD_PLACES, THINGS_BEGUN
 from consents.values import CHILD_PARTS, MY_PARTS, START_LINKS, Part, StartLink
 from consents.values.erasure import ADDRESS_ERASURE, ERASURE
 from consents.values.personal_data import PERSONAL_DATA
@@ -128,6 +128,7 @@ PARTAKERS.register(find_authors)
 PARTAKERS.register(find_supporters)
 THINGS_BEGUN.register(has_begun)
 CHILD_LOSSES.register(list_losses)
+CHILD_PLACES.register(list_places)
 MY_PARTS.register(Part("challenges/_my_part.html", find_my_challenges, order=10))
 CHILD_PARTS.register(Part("challenges/_childs_part.html", find_childs_wishes, order=10))
 START_LINKS.register(

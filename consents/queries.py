@@ -37,6 +37,13 @@ CHILD_INVITATIONS: Hook[Callable[[Profile], ChildInvitation | None]] = Hook(
     "waits for the guardian's yes.",
 )
 
+ListPlaces = Callable[[Profile, bool], list[str]]
+CHILD_PLACES: Hook[ListPlaces] = Hook(
+    "consents.child_places",
+    "Asked after an answer about taking part: (profile of the child, was it a yes) -> what of this child is there with "
+    "that yes, or is kept in spite of the no, a sentence each; nothing of what it does not have.",
+)
+
 ListLosses = Callable[[Profile], list[str]]
 CHILD_LOSSES: Hook[ListLosses] = Hook(
     "consents.child_losses",
@@ -78,6 +85,13 @@ def given_purposes(profile: Profile) -> set[str]:
     return set(given.values_list("purpose", flat=True))
 
 
+def held_purposes(link: GuardianLink) -> set[str]:
+    """What a no of this grown-up would end: their own yes, and before they have answered what holds for the child."""
+    if link.answers:
+        return {purpose for purpose, yes in link.answers.items() if yes}
+    return given_purposes(link.minor)
+
+
 def last_consent(profile: Profile, purpose: str) -> Consent | None:
     """The latest question about this purpose, with what became of it."""
     return Consent.objects.filter(subject=profile, purpose=purpose).order_by("-pk").first()
@@ -116,6 +130,11 @@ def describe_invitation(profile: Profile) -> dict[str, Any]:
 def has_begun(profile: Profile) -> bool:
     """Does anything of this person stand in the city?"""
     return any(has_things(profile) for has_things in THINGS_BEGUN)
+
+
+def list_places(profile: Profile, *, takes_part: bool) -> list[str]:
+    """What of this child is there with a yes to taking part, or is kept in spite of a no, a sentence each."""
+    return [line for list_lines in CHILD_PLACES for line in list_lines(profile, takes_part)]
 
 
 def list_losses(profile: Profile) -> list[str]:

@@ -11,7 +11,7 @@ from cities.queries.waiting import WAITING
 from consents.actions import CONSENT_CHANGED
 from consents.actions.addresses import ADDRESS_LEFT
 from consents.actions.erased_guardians import GUARDIAN_LEFT
-from consents.queries import CHILD_LOSSES
+from consents.queries import CHILD_LOSSES, CHILD_PLACES
 from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
@@ -39,6 +39,7 @@ from journeys.texts import (
     count_activity_areas,
     list_ended_answers,
     list_mails,
+    list_places,
     mails,
     name_strength,
     trip_mails,
@@ -76,6 +77,7 @@ CONSENT_CHANGED.register(tell_of_seat)
 GUARDIAN_LEFT.register(ask_other_guardians)
 ADDRESS_LEFT.register(move_questions)
 CHILD_LOSSES.register(list_ended_answers)
+CHILD_PLACES.register(list_places)
 TRIPS_RESPONSIBLE.register(list_trips_responsible)
 MY_PARTS.register(Part("journeys/_my_trips.html", find_my_trips, 32, has_trips))
 MAIL_KINDS.register_each(

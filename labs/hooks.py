@@ -17,7 +17,7 @@ from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CONSENT_CHANGED
 from consents.actions.school_guardians import PUPILS
-from consents.queries import CHILD_INVITATIONS, CHILD_LOSSES
+from consents.queries import CHILD_INVITATIONS, CHILD_LOSSES, CHILD_PLACES
 from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
@@ -52,7 +52,7 @@ from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
 from labs.queries.gates import list_unmet_before
 from labs.queries.guardian_waits import find_invitation_to
-from labs.queries.panels import find_my_cohorts, has_part, launched_labs, list_losses, list_places_waiting
+from labs.queries.panels import find_my_cohorts, has_part, launched_labs, list_losses, list_places, list_places_waiting
 from labs.queries.participation import (
     cohort_names,
     find_members,
@@ -183,6 +183,7 @@ CONSENT_CHANGED.register(update_seats)
 ERASURE.register(leave_cohorts)
 BECAME_MINOR.register(leave_labs)
 CHILD_LOSSES.register(list_losses)
+CHILD_PLACES.register(list_places)
 CHILD_INVITATIONS.register(find_invitation_to)
 ANSWERS_ALONE.register(resume_seats)
 MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))

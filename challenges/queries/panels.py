@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from challenges.models import Challenge, Contribution, Participation, Phase, Support
@@ -11,6 +12,7 @@ from challenges.texts import describe_missing_consent
 from cities.queries import city_today
 from consents.queries import latest_consents
 from consents.values import Things
+from educities.kit.multilingual import translate_plain
 from stakeholders.models import Profile
 
 if TYPE_CHECKING:
@@ -92,3 +94,14 @@ def _list_ideas(profile: Profile) -> QuerySet[Contribution]:
 def _list_participations(profile: Profile) -> QuerySet[Participation]:
     taking = Participation.objects.filter(profile=profile).exclude(state=Participation.State.CANCELLED)
     return taking.select_related("challenge")
+
+
+def list_places(child: Profile, takes_part: bool) -> list[str]:
+    """The child's places in challenges, as they are with the answer about taking part; without a yes there is none."""
+    state = Participation.State
+    texts = {
+        state.CONFIRMED: _("The place in the challenge “%(title)s” is there again."),
+        state.WAITLISTED: _("In the challenge “%(title)s” the child is on the waiting list."),
+    }
+    rows = _list_participations(child).filter(state__in=texts).order_by("pk") if takes_part else []
+    return [texts[state(row.state)] % {"title": translate_plain(row.challenge.question)} for row in rows]

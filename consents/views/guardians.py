@@ -20,9 +20,11 @@ from consents.queries import (
     declined_by,
     given_purposes,
     has_consent,
+    held_purposes,
     is_agreed_by_another,
     last_consent,
     list_losses,
+    list_places,
 )
 from consents.texts import LEFT_OF_CHILD, TEXTS, find_texts
 from consents.texts.changes import describe_changes_of_child, name_ends
@@ -46,13 +48,6 @@ def own_answer(link: GuardianLink, *, closed_by_child: bool) -> Answer:
         return Answer("open", frozenset())
     yes = frozenset(purpose for purpose, said in link.answers.items() if said)
     return Answer("yes" if ACCOUNT in yes else "no", yes)
-
-
-def held_purposes(link: GuardianLink) -> set[str]:
-    """What a no of this grown-up would end: their own yes, and before they have answered what holds for the child."""
-    if link.answers:
-        return {purpose for purpose, yes in link.answers.items() if yes}
-    return given_purposes(link.minor)
 
 
 def describe_closed(link: GuardianLink) -> str:
@@ -142,13 +137,14 @@ class _Answer(FormPage):
         """What the answer ends, and the button that means it; nothing is done yet."""
         sent = [(name, value) for name, value in form.data.items() if name not in {"csrfmiddlewaretoken", "sure"}]
         names = [str(TEXTS[purpose].name) for purpose in form.taken_back]
+        kept = list_places(self.link.minor, takes_part=False) if "lab" in form.taken_back else []
         context = {
             "minor": self.link.minor,
             "ends_account": form.ends_account,
             "stays": LEFT_OF_CHILD,
             "is_agreed": form.ends_account and is_agreed_by_another(self.link),
             "losses": list_losses(self.link.minor) if form.ends_account else names,
-            "effects": [] if form.ends_account else name_ends(form.taken_back),
+            "effects": [] if form.ends_account else [*name_ends(form.taken_back), *kept],
             "sent": sent,
             "changes_language": False,
         }
@@ -313,7 +309,8 @@ class Ward(_Answer):
             actions.change_consents(self.link, guardian=find_profile(self.request.user), consents=form.consents)
             self.tell_saved(form)
             minor, now = self.link.minor, given_purposes(self.link.minor)
-            for text in describe_changes_of_child(held, now, is_told=minor.user_id is not None):
+            places = list_places(minor, takes_part="lab" in now)
+            for text in describe_changes_of_child(held, now, places=places, is_told=minor.user_id is not None):
                 messages.info(self.request, text)
             if text := describe_going_on(self.link.minor, before=before):
                 messages.info(self.request, text)

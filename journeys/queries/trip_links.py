@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from consents.models import GuardianLink
 from educities.kit.concurrent_edit import digest_values
-from journeys.models import Expedition, TripConsent
+from journeys.models import Expedition, Traveller, TripConsent
+from journeys.queries.trip_seats import has_seat
 from stakeholders.models import Profile
 
 SIGNER = signing.Signer(salt="journeys.trip_consent")
@@ -59,3 +60,12 @@ def find_open_answers(guardian: Profile) -> QuerySet[TripConsent]:
         traveller__expedition__state__in=OPEN,
     )
     return rows.select_related(*ROWS).order_by("pk")
+
+
+def find_agreed_trips(child: Profile) -> QuerySet[Expedition]:
+    """The journeys ahead or under way to which an adult has agreed, and for which the child has a seat to travel from."""
+    given = TripConsent.objects.filter(traveller__profile=child, state=TripConsent.State.GIVEN)
+    given = given.filter(Q(link=None) | Q(link__state=GuardianLink.State.CONFIRMED))
+    seated = Traveller.objects.filter(has_seat(), pk__in=given.values("traveller_id"))
+    rows: QuerySet[Expedition] = Expedition.objects.filter(state__in=OPEN, pk__in=seated.values("expedition_id"))
+    return rows.order_by("pk")

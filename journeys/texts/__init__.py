@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_plain
 from journeys.models import Expedition, Initiative
-from journeys.queries.trip_links import find_open_answers
+from journeys.queries.trip_links import find_agreed_trips, find_open_answers
 from labs.models import Cohort
 from stakeholders.models import Organisation, Profile, StrengthClaim
 
@@ -53,3 +53,11 @@ def list_ended_answers(profile: Profile) -> list[str]:
     return [
         text % {"title": translate_plain(answer.traveller.expedition.question)} for answer in find_open_answers(profile)
     ]
+
+
+def list_places(child: Profile, takes_part: bool) -> list[str]:
+    """The journeys ahead to which the child's guardians have agreed, and from which it has a seat to travel."""
+    if not takes_part:
+        return []
+    text = _("The yes to the expedition “%(title)s” applies again.")
+    return [text % {"title": translate_plain(trip.question)} for trip in find_agreed_trips(child)]

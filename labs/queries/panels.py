@@ -96,3 +96,18 @@ def _name_loss(seat: CohortMember) -> str:
     invited, place = _("the invitation to the cohort “%(name)s”"), _("the place in the cohort “%(name)s”")
     text = invited if seat.state == Seat.INVITED else place
     return text % {"name": translate_plain(seat.cohort.name)}
+
+
+def list_places(child: Profile, takes_part: bool) -> list[str]:
+    """The child's places in cohorts and the invitations to one, as they are with the answer about taking part."""
+    held = CohortMember.objects.filter(profile=child, state__in=CohortMember.HOLDS_PLACE)
+    texts = {
+        (True, True): _("The invitation to the cohort “%(name)s” waits for the child’s own answer."),
+        (True, False): _("The place in the cohort “%(name)s” is there again."),
+        (False, True): _("The invitation to the cohort “%(name)s” waits until you agree."),
+        (False, False): _("The place in the cohort “%(name)s” is kept."),
+    }
+    return [
+        texts[takes_part, seat.state == Seat.INVITED] % {"name": translate_plain(seat.cohort.name)}
+        for seat in held.select_related("cohort").order_by("pk")
+    ]
