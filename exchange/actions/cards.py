@@ -29,9 +29,13 @@ def write_card(
     text: str,
     area: Area | None,
     key: UUID,
+    area_words: str = "",
     at: datetime | None = None,
 ) -> Card:
-    """The offer or need stands there. One that is sent twice is one; `at` is when it was written, not when it arrived."""
+    """The offer or need stands there. One that is sent twice is one; `at` is when it was written, not when it arrived.
+
+    `area_words`: what was typed as an area and is none.
+    """
     check_writable(participant.exchange)
     lock_row(participant)
     if found := participant.cards.filter(key=key).first():
@@ -44,6 +48,7 @@ def write_card(
         participant=participant,
         kind=kind,
         area=area,
+        area_words=area_words,
         text=text,
         language=participant.language,
         key=key,
@@ -64,6 +69,7 @@ def type_card(
     text: str,
     area: Area | None,
     key: UUID,
+    area_words: str = "",
     language: str,
 ) -> Card:
     """Who leads the exchange types in a card of somebody without a phone; the same first name is the same person."""
@@ -76,7 +82,7 @@ def type_card(
     if person is None:
         person = create_participant(row, first_name, is_minor, {"has_phone": False, "language": language})
     person.exchange = row
-    return write_card(person, actor=actor, kind=kind, text=text, area=area, key=key)
+    return write_card(person, actor=actor, kind=kind, text=text, area=area, area_words=area_words, key=key)
 
 
 def limit_moment(at: datetime | None) -> datetime:
@@ -100,8 +106,8 @@ def lock_card(card: Card, *related: str) -> Card:
 def choose_area(card: Card, *, actor: User | None, area: Area) -> None:
     """The card is about this area, and so stands on the wall."""
     check_writable(card.exchange)
-    card.area = area
-    card.save(update_fields=["area", "changed_at"])
+    card.area, card.area_words = area, ""
+    card.save(update_fields=["area", "area_words", "changed_at"])
 
 
 @transaction.atomic

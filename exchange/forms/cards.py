@@ -55,11 +55,12 @@ class CardForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """What the card says, and when it was written."""
-        said = self.cleaned_data
+        said, area = self.cleaned_data, self.find_area()
         return {
             "kind": said["kind"],
             "text": said["text"],
-            "area": self.find_area(),
+            "area": area,
+            "area_words": "" if area else said["area"],
             "key": said["key"],
         }
 

@@ -43,6 +43,8 @@ class Card(CityModel):
     participant = CityFK(Participant, models.CASCADE, related_name="cards")
     kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)
     area = SharedFK(Area, models.PROTECT, null=True, blank=True, verbose_name=_("area"), related_name="+")
+    # What was typed as an area and is none of the vocabulary; the person alone reads it.
+    area_words = models.CharField(_("area"), max_length=LONGEST_LINE, blank=True, db_default="", default="")
     text = models.CharField(_("one line"), max_length=LONGEST_LINE)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     # Made on the phone: a card that is sent twice is one.
@@ -54,7 +56,10 @@ class Card(CityModel):
     removed_at = models.DateTimeField(null=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
-    DATA: ClassVar = {"internal": "kind language key written_at kept_at removed_at changed_at", "personal": "text"}
+    DATA: ClassVar = {
+        "internal": "kind language key written_at kept_at removed_at changed_at",
+        "personal": "text area_words",
+    }
 
     objects = CardManager()
 

@@ -1,5 +1,6 @@
 """Read-only questions about exchanges: whose link it is, which area is meant, what is new, what nobody has answered."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -13,9 +14,10 @@ from exchange.models import Card, CardMark, Exchange, Handshake, Participant
 from exchange.values.groups import Guest
 from stakeholders.models import Area
 from stakeholders.values import normalise_text
+from stakeholders.values.area_words import rank_areas
 
 SALT = "exchange.participant"
-# So many areas are offered for a line that names none.
+# So many areas are offered for a card that names none.
 SUGGESTED = 5
 
 
@@ -52,9 +54,19 @@ def find_area(typed: str) -> Area | None:
     return found[0] if len(found) == 1 else None
 
 
-def suggest_areas(text: str) -> list[Area]:
-    """Areas that the line may mean, the nearest first."""
-    return list(Area.objects.choosable(skills_only=True).named(text)[:SUGGESTED])
+def suggest_for_cards(cards: Iterable[Card]) -> dict[int, list[Area]]:
+    """Areas that each of these cards may mean, the nearest first, by number: by what was typed as one, else by the line.
+
+    One query.
+    """
+    if not (bare := list(cards)):
+        return {}
+    areas = {area.pk: area for area in Area.objects.choosable(skills_only=True)}
+    rows = [(number, area.search) for number, area in areas.items()]
+    return {
+        card.pk: [areas[number] for number in rank_areas(card.area_words or card.text, rows)[:SUGGESTED]]
+        for card in bare
+    }
 
 
 def compute_version(exchange: Exchange, me: Participant | None = None) -> str:

@@ -36,6 +36,7 @@ PERSONAL_SECTIONS = (
         columns=(
             Column("kind", _("Kind")),
             Column("area", _("Area")),
+            Column("area_words", _("Area as it was typed")),
             Column("text", _("In one line")),
             Column("language", _("Language")),
             Column("written_at", _("When")),

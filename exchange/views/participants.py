@@ -19,7 +19,7 @@ from exchange.actions import cards, joining
 from exchange.forms.cards import CardForm, read_moment, read_number
 from exchange.forms.exchanges import JoinForm
 from exchange.models import Card, CardMark, Exchange, Participant
-from exchange.queries import compute_version, find_address, find_participant, suggest_areas
+from exchange.queries import compute_version, find_address, find_participant, suggest_for_cards
 from exchange.queries.areas import list_area_names
 from exchange.queries.walls import describe_cards, find_group, list_marked_cards, list_own_handshakes, list_shakable
 from exchange.views.by_script import BY_SCRIPT, ByScript
@@ -138,11 +138,13 @@ def describe_exchange(me: Participant) -> dict[str, Any]:
     if is_alone:
         seen = []
     hands = list_own_handshakes(me)
-    bare = next((card for card in own if card.area is None and card.removed_at is None), None)
+    bare = [card for card in own if card.area is None and card.removed_at is None]
+    plain = [card for card in bare if not card.area_words]
+    near = suggest_for_cards([*plain[:1], *(card for card in bare if card.area_words)])
     return {
         "me": me,
         "row": row,
-        "own_cards": own,
+        "own_cards": [(card, near.get(card.pk)) for card in own],
         "group_number": number,
         "group": group,
         "lines": describe_cards(seen, me, hands),
@@ -150,8 +152,6 @@ def describe_exchange(me: Participant) -> dict[str, Any]:
         "asked": [one for one in hands if one.is_asked(me)],
         "offered": [one for one in hands if one.is_offered_by(me)],
         "shakable": list_shakable(own, hands),
-        "bare": bare,
-        "suggested": suggest_areas(bare.text) if bare else [],
         "version": compute_version(row, me),
     }
 

@@ -15,9 +15,10 @@ from exchange.forms.cards import TypedCardForm
 from exchange.forms.exchanges import ExchangeForm
 from exchange.forms.filters import ExchangeFilter
 from exchange.models import Card, Exchange, Handshake
-from exchange.queries import compute_version, find_open_needs
+from exchange.queries import compute_version, find_open_needs, suggest_for_cards
 from exchange.queries.areas import list_area_names
 from exchange.queries.walls import list_groups, list_handshakes, list_marked_cards, write_wall
+from exchange.texts.cards import describe_area_words
 from meetings.models import Session
 
 NO_CHANGE = 204
@@ -198,7 +199,7 @@ class TypeCard(OfExchange, FormPage):
 
     def act(self, form: TypedCardForm) -> str:
         said = form.cleaned_data
-        cards.type_card(
+        card = cards.type_card(
             self.object,
             actor=self.actor,
             first_name="" if said["is_minor"] else said["first_name"],
@@ -207,4 +208,6 @@ class TypeCard(OfExchange, FormPage):
             **form.values,
         )
         messages.success(self.request, _("Added: %(line)s") % {"line": said["text"]})
+        if card.area_words:
+            messages.warning(self.request, describe_area_words(card, suggest_for_cards([card])[card.pk]))
         return self.city_url("type_card", self.object.pk)

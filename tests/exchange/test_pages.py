@@ -92,6 +92,11 @@ class TestStaff:
         assert "A ladder" in page
         assert "autofocus" in page
 
+    def test_who_types_a_card_in_reads_that_its_area_is_none(self, lead, scope, evening):
+        data = {"first_name": "Avi", "kind": "need", "area": "Spacecraft", "text": "A hatch", "key": str(uuid4())}
+        page = lead.post(url("type_card", scope, evening.pk), data, follow=True).content.decode()
+        assert "“Spacecraft” is not in the list of areas" in page
+
     def test_a_team_shakes_hands_through_who_leads(self, lead, scope, evening):
         adult, child = join_member(evening, "Omar"), join_member(evening, "Dana", age_band=AgeBand.YOUTH)
         card = write(child)
@@ -181,6 +186,31 @@ class TestPhone:
         client.post(own("choose_card_area", person, card.pk), {"area": str(area.pk)})
         card.refresh_from_db()
         assert card.area == area
+
+    def test_a_typed_area_that_is_none_is_kept_and_near_ones_are_offered(self, client, evening):
+        area = AreaFactory(parent=AreaFactory(), label={"en": "Arabic as a spoken language"})
+        AreaFactory(parent=AreaFactory(), label={"en": "Arabic letters and calligraphy"})
+        person = join(evening)
+        data = {"kind": "need", "area": "Arabic", "text": "Over tea", "key": str(uuid4())}
+        client.post(find_address(person), data, headers={"X-Kept": "1"})
+        page = client.get(own("my_exchange_part", person)).content.decode()
+        assert "“Arabic”" in page
+        assert f'value="{area.pk}"' in page
+        card = Card.objects.get()
+        client.post(own("choose_card_area", person, card.pk), {"area": str(area.pk)})
+        card.refresh_from_db()
+        assert (card.area, card.area_words) == (area, "")
+
+    def test_a_typed_area_that_nothing_is_near_is_kept_for_who_wrote_it_alone(self, client, evening, leader, sign_in):
+        person = join(evening)
+        write(person, text="Sewing curtains")
+        data = {"kind": "need", "area": "Spacecraft carpentry", "text": "A hatch", "key": str(uuid4())}
+        client.post(find_address(person), data)
+        assert "Spacecraft carpentry" in client.get(find_address(person)).content.decode()
+        move_to(evening, leader, "walk")
+        sign_in(client, leader)
+        wall = client.get(url("exchange_wall_part", evening.city, evening.pk)).content.decode()
+        assert "Spacecraft" not in wall
 
     def test_in_a_round_one_sees_the_cards_of_the_group_and_marks_them(self, client, evening, leader):
         people = [join(evening, name=f"P{n}") for n in range(6)]
