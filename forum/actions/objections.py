@@ -8,12 +8,12 @@ from forum.values.ballots import Line
 
 
 def find_objections(item: AgendaItem, meeting: Meeting, left_out: Collection[str]) -> list[Line]:
-    """What those who are here have objected in words to what is proposed now. `left_out`: the numbers of the seats whose words
-    whoever notes it leaves out."""
+    """What those who are here have objected in words to what is proposed now. `left_out`: the keys of the lines that whoever
+    notes it leaves out (`Line.key`): other words of the same member are not among them."""
     proposal = Decision.objects.filter(item=item).first()
     if proposal is None:
         return []
-    return [one for one in count_ballots(proposal, meeting.session).words if str(one.seat) not in left_out]
+    return [one for one in count_ballots(proposal, meeting.session).words if one.key not in left_out]
 
 
 def note_statements(decision: Decision, said: Iterable[Line]) -> None:

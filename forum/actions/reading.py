@@ -26,7 +26,7 @@ class ReadPage(NamedTuple):
 
     `words`: what was proposed; `answered`: what the members' answers came to; `place`: before which meeting it was
     (`forum.queries.named.stamp_place`); `said_aloud`: the numbers of the profiles who said in the room that their name may stand;
-    `left_out`: the numbers of the seats whose words do not go into the record.
+    `left_out`: which lines of members do not go into the record (`forum.values.ballots.Line.key`).
     """
 
     words: dict[str, str] | None = None

@@ -140,7 +140,7 @@ class AnswersMixin:
 
     @property
     def left_out(self) -> set[str]:
-        """The numbers of the seats whose words do not go into the record."""
+        """The keys of the members' lines that do not go into the record."""
         return set(self.data.getlist("left_out")) if hasattr(self.data, "getlist") else set()
 
     @property

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from educities.kit.concurrent_edit import digest_values
+
 
 class Line(NamedTuple):
     """What a member objects, in their own words; `name`: whose words they are, "" where it may not stand there.
@@ -12,6 +14,11 @@ class Line(NamedTuple):
     words: str
     name: str
     seat: int
+
+    @property
+    def key(self) -> str:
+        """Of these words from this seat: another one as soon as any of it is other."""
+        return f"{self.seat}-{digest_values(self.words)}"
 
 
 class Tally(NamedTuple):

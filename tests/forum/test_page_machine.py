@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from forum.models import AgendaItem, Ballot, Decision, Meeting, Seat
+from forum.values.ballots import Line
 from meetings.models import Attendance
 from tests.factories import MembershipFactory, in_days
 from tests.forum.page_forms import OpenForm, post_form
@@ -249,7 +250,9 @@ class PageMachine(UndoneMachine):
     def leave_out(self, tab: str, who: int) -> None:
         """What this member wrote is not to stand in the record."""
         if form := self.open.get(tab):
-            form.tick("left_out", str(self.seats[who].pk))
+            for row in self.list_counting():
+                if row.seat_id == self.seats[who].pk:
+                    form.tick("left_out", self.find_key(row))
 
     @rule(tab=TAB)
     def take_names_out(self, tab: str) -> None:
@@ -331,8 +334,11 @@ class PageMachine(UndoneMachine):
     def list_said(self, form: OpenForm) -> list[tuple[str, int]]:
         """What the members who are here wrote to the words of now, but for what is left out; 0 for nobody's name."""
         left_out = form.sent.get("left_out", [])
-        rows = [row for row in self.list_counting() if row.words and str(row.seat_id) not in left_out]
+        rows = [row for row in self.list_counting() if row.words and self.find_key(row) not in left_out]
         return sorted((row.words, row.seat_id if row.is_named else 0) for row in rows)
+
+    def find_key(self, row: Ballot) -> str:
+        return Line(row.words, row.seat.full_name if row.is_named else "", row.seat_id).key
 
     def check_kept(self, tab: str, form: OpenForm, answer: Any, before: dict[str, str]) -> None:
         """Nothing that was typed is lost; other words than were typed stand on the page that asks about them."""

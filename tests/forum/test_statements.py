@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from forum.actions.seats import leave_forum
 from forum.models import AgendaItem, Decision, Meeting, Statement
+from forum.queries.ballots import count_ballots
 from forum.queries.statements import translate_objections, write_objections
 from reports.renderers.minutes import describe_minutes
 from stakeholders.models import Profile
@@ -79,14 +80,25 @@ def test_whoever_leads_leaves_words_out(put, four, chair, client, sign_in) -> No
     answer(put, four[1], "abstained", words="Six are too few")
     answer(put, four[2], "abstained", words="My neighbour is a thief")
     page = read_page(client, read_meeting(put))
-    box = f'id="left-out-{four[2].pk}"'
-    assert box in page
+    box = f'id="left-out-{four[2].pk}-'
+    key = f"{four[2].pk}-{page.partition(box)[2].partition(chr(34))[0]}"
     form = OpenForm(page, reverse("decide_item", args=[put.city.slug, put.item_id]))
-    left = {"left_out": [str(four[2].pk), "no number"]}
+    left = {"left_out": [key, "no number"]}
     asked = send_decision(client, put, form, review_on="", **left).content.decode()
     assert "checked" in asked[asked.index(box) :].partition(">")[0]
-    assert "checked" not in asked[asked.index(f'id="left-out-{four[1].pk}"') :].partition(">")[0]
+    assert "checked" not in asked[asked.index(f'id="left-out-{four[1].pk}-') :].partition(">")[0]
     assert send_decision(client, put, OpenForm(asked), **left).status_code == 302
+    assert list_lines(Decision.objects.get()) == [("Six are too few", "")]
+
+
+def test_what_is_left_out_is_those_words_and_no_others(put, four, chair, client, sign_in) -> None:
+    """The member writes something else meanwhile: nobody has left that out."""
+    sign_in(client, chair)
+    answer(put, four[1], "abstained", words="My neighbour is a thief")
+    line = count_ballots(put, read_meeting(put).session).words[0]
+    answer(put, four[1], "abstained", words="Six are too few")
+    form = open_form(client, put)
+    assert send_decision(client, put, form, left_out=[line.key]).status_code == 302
     assert list_lines(Decision.objects.get()) == [("Six are too few", "")]
 
 
