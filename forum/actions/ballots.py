@@ -11,7 +11,7 @@ from educities.activity.actions.records import record
 from educities.kit.errors import DomainError, InvalidValue
 from educities.kit.rows import lock_row
 from forum import verbs
-from forum.actions.reading import ReadPage, check_names, check_place
+from forum.actions.reading import ReadPage, check_names, check_others, check_place
 from forum.models import AgendaItem, Ballot, Decision, Meeting, Seat
 from forum.queries.ballots import (
     count_ballots,
@@ -67,6 +67,7 @@ def give_answer(
     if seen != find_version(decision):
         text = _("The proposal has changed since you opened the page. Read it again, then answer.")
         raise DomainError(text, code="forum.proposal_changed")
+    check_others(decision, seat, words or "")
     known = Ballot.objects.filter(decision=decision, seat=seat).first()
     fields: dict[str, Any] = {"answer": answer, "version": seen}
     if words is None and known is not None and known.version != seen:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from educities.activity.texts.mail_kinds import isolate_text
 from educities.kit.errors import DomainError
 from educities.kit.multilingual import join_localised
-from forum.models import AgendaItem, Decision, Meeting
-from forum.queries.named import find_unnamed, stamp_place
+from forum.models import AgendaItem, Decision, Meeting, Seat
+from forum.queries.named import find_unnamed, list_people, stamp_place
 from forum.queries.sessions import find_held_meeting
 from forum.texts import describe_put_off
+from forum.values.names import find_named
 from meetings.actions.sessions import lock_session
 from meetings.models import Session
 
@@ -84,6 +85,19 @@ def check_names(
         raise DomainError(describe_open_names(names), code="forum.name_not_said", field="said_aloud")
 
 
+def check_others(decision: Decision, seat: Seat, words: str) -> None:
+    """Raises DomainError where a member's own words name somebody else of the forum: they go into the record as they stand."""
+    meeting = decision.meeting
+    people = list_people(meeting, decision) if words and meeting is not None else []
+    others = {one.name: one.label for one in people if one.number != str(seat.profile_id)}
+    others.pop(seat.profile.display_name, None)
+    named = set().union(*find_named(words, others))
+    if named:
+        text = _("Everyone may read this. Write it without the names of others: %(names)s.")
+        labels = sorted(others[name] for name in named)
+        raise DomainError(text % {"names": _join_names(labels)}, code="forum.names_others", field="words")
+
+
 def _join_names(names: Iterable[str]) -> str:
     return join_localised([isolate_text(name) for name in names])
 
@@ -91,17 +105,17 @@ def _join_names(names: Iterable[str]) -> str:
 def describe_refused_names(names: Iterable[str]) -> str:
     """Whose name cannot stand, and what to do."""
     text = _(
-        "A name may stand here only where its owner is here and says so in their own answer. Take out: %(names)s. "
-        "Read above what the members say now."
+        "What people here wrote themselves is noted above, with their name where they gave it; who is not here is not named. "
+        "Take out: %(names)s."
     )
     return text % {"names": _join_names(names)}
 
 
 def describe_open_names(names: Iterable[str]) -> str:
-    """Who is asked about: they have not answered by themselves, and may have said it in the room."""
+    """Who is asked about: they may have said it in the room, or the word may mean something else."""
     text = _(
-        "These people have not answered by themselves: %(names)s. Tick those who said in the meeting that their name may stand "
-        "here, or take the name out."
+        "These people may be meant: %(names)s. Tick those who said in the meeting that their name may stand here, and those who "
+        "are not meant, or take the name out."
     )
     return text % {"names": _join_names(names)}
 

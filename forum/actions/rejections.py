@@ -25,6 +25,11 @@ def describe_why_unread(kind: AgendaKind, row: Any, shown: str) -> str:
     """Why the record is not the one that the page showed, in a sentence; "" when it is."""
     if not shown or shown == kind.name_version(row):
         return ""
+    return describe_changed_record()
+
+
+def describe_changed_record() -> str:
+    """That the record is another one than the page showed."""
     return _("This was changed and submitted again since you opened the page. Read it again before you decide.")
 
 
@@ -32,7 +37,7 @@ def leave_out(
     item: AgendaItem, fields: dict[str, Any], presence: Presence, earlier: str, shown: str, *, said: Sequence[Line]
 ) -> dict[str, Any]:
     """The fields without a day of review. Raises DomainError where something was asked for that nothing can come of, or where
-    what goes back to its writer has no reason: nothing that members `said`, and nothing noted of it."""
+    what goes back to its writer has no reason: nothing that members `said` against it, and nothing noted of that."""
     if any(fields.get(name) for name in ACTING):
         text = _("What was not carried is nobody’s to do. Leave out who acts, and until when.")
         raise DomainError(text, code="forum.nobody_acts", field="act_by")
@@ -43,7 +48,7 @@ def leave_out(
     if kind is not None and row is not None and kind.send_back is not None and presence.decides:
         lock_row(row)
         row.refresh_from_db()
-        _check_reason(kind, row, bool(said or fields.get("dissent")), shown)
+        _check_reason(kind, row, bool(fields.get("dissent")) or any(line.is_against for line in said), shown)
     return {**fields, "review_on": None}
 
 

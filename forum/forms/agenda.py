@@ -14,6 +14,7 @@ from educities.kit.fields import LaterBox, WholeNumberField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField, get_field
 from educities.kit.other_languages import OtherLanguagesForm
 from educities.kit.seen_values import SeenValuesField, StampField
+from forum.actions.rejections import describe_changed_record
 from forum.actions.votes import (
     describe_broken_consent,
     describe_doubt,
@@ -140,7 +141,7 @@ class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
     as_advice = LaterBox(label=_("Record it as advice"), required=False, widget=forms.HiddenInput)
     takes_effect = forms.BooleanField(required=False)
     # Which state of the record the page shows: another one is not decided on unread.
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    shown = StampField()
     answered = StampField()
     filled_in = FilledInField()
     place = StampField()
@@ -244,6 +245,9 @@ class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
             self.add_error("act_by", _("This day is over. Choose a later one."))
         if data.get("method"):
             self._clean_votes(data)
+        if data.get("shown") and data["shown"] != self.initial["shown"]:
+            # The page that comes back is of now, so it is said beside whatever else is missing.
+            self.add_error(None, describe_changed_record())
         self.clean_answers(self.meeting)
         return data
 

@@ -56,13 +56,13 @@ def _are_same(sent: str, filled_in: str) -> bool:
 
 
 class SaidAloudField(forms.MultipleChoiceField):
-    """Who said in the meeting that their name may stand beside what is noted: shown once the text names somebody who has not
-    answered by themselves. A tick that nobody is asked about any more says nothing."""
+    """Who said in the meeting that their name may stand beside what is noted: shown once the text names somebody, or
+    has a word that may mean them. A tick that nobody is asked about any more says nothing."""
 
     is_question = True
 
     def __init__(self) -> None:
-        label = _("Their name may stand here")
+        label = _("Their name may stand here, or they are not meant")
         super().__init__(label=label, required=False, widget=forms.MultipleHiddenInput)
 
     def validate(self, value: Any) -> None:

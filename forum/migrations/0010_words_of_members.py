@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('words', models.CharField(max_length=500, verbose_name='objection or dissent')),
+                ('is_against', models.BooleanField(default=False, editable=False)),
                 ('city', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cities.city')),
                 ('decision', educities.tenancy.models.CityFK(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='forum.decision')),
                 ('seat', educities.tenancy.models.CityFK(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forum.seat')),

@@ -6,16 +6,15 @@ from typing import NamedTuple
 from forum.models import AgendaItem, Ballot, Decision, Meeting, Seat
 from forum.queries.ballots import find_version, list_here
 from forum.values.beginnings import read_beginning
-from forum.values.names import find_named
+from forum.values.names import find_hinted, find_named
 
 
 class Person(NamedTuple):
-    """Somebody of the forum: `may_stand`: they gave their name to what they answered to the words of now; `may_be_asked`: they
-    are here with a vote and have not answered by themselves, so that they may have said it in the room."""
+    """Somebody of the forum. `may_be_asked`: they are here with a vote and wrote nothing to the words of now, so that they may
+    have said it in the room. What they wrote stands in the record by itself, with the name where they gave it."""
 
     number: str
     name: str
-    may_stand: bool
     may_be_asked: bool
     # The name with the organisation behind it, as it stands beside what somebody said.
     label: str
@@ -36,7 +35,7 @@ def stamp_place(meeting: Meeting | None, item: AgendaItem) -> str:
 def list_people(meeting: Meeting, decision: Decision | None) -> list[Person]:
     """Everyone with a seat at the meeting, and whoever has answered. Three queries.
 
-    Whoever has left has given no name: what they answered counts no more until they are back.
+    Whoever has left is not asked: what they answered counts no more until they are back.
     """
     ballots = {row.seat_id: row for row in Ballot.objects.filter(decision=decision)} if decision is not None else {}
     version = find_version(decision) if decision is not None else ""
@@ -47,18 +46,19 @@ def list_people(meeting: Meeting, decision: Decision | None) -> list[Person]:
     found = []
     for seat in seats.select_related("profile", "organisation"):
         own = ballots.get(seat.pk)
-        gave = own is not None and own.is_named and own.version == version and seat.pk in here
-        may_be_asked = seat.votes and own is None and seat.pk in here
+        has_written = own is not None and own.version == version and bool(own.words)
+        may_be_asked = seat.votes and not has_written and seat.pk in here
         name, label = seat.profile.display_name, seat.full_name
-        found.append(Person(str(seat.profile_id), name, gave, may_be_asked, label))
+        found.append(Person(str(seat.profile_id), name, may_be_asked, label))
     return found
 
 
 def find_unnamed(
     meeting: Meeting, decision: Decision | None, text: str, said_aloud: Collection[str] | None = None
 ) -> Unnamed:
-    """Whom the text names though they have not said that their name may stand. `said_aloud`: the numbers of those of whom it
-    was said that they did, in the room. Where several people may be meant, all of them have to have said so.
+    """Whom the text names, or may mean by a part of the name, though nobody has said that their name may stand. `said_aloud`: the
+    numbers of those of whom it was said that they agreed in the room, or are not meant. Where several people may be meant, it has
+    to be said of all of them.
     """
     refused: set[str] = set()
     asked: dict[str, Person] = {}
@@ -68,9 +68,11 @@ def find_unnamed(
             one
             for one in people
             if not names.isdisjoint((one.name, one.label))
-            and not one.may_stand
             and not (one.may_be_asked and one.number in (said_aloud or ()))
         ]
         asked |= {one.number: one for one in without if one.may_be_asked}
         refused |= {one.label for one in without if not one.may_be_asked}
+    settled = {*asked, *(said_aloud or ())}
+    hinted = find_hinted(text, [one.name for one in people if one.label not in refused])
+    asked |= {one.number: one for one in people if one.name in hinted and one.number not in settled}
     return Unnamed(sorted(refused), list(asked.values()))

@@ -10,6 +10,8 @@ from educities.kit.spelling import fold_spelling
 FOUND = "\0"
 # Blanks and signs between the words of a name.
 BETWEEN = r"(?:[^\w\n]|_){1,4}"
+# From so many letters on a part of a name is looked for.
+HINT_FROM = 3
 # What is said of somebody in brackets, such as the organisation for which they sit.
 ASIDE = re.compile(r"\([^()]*\)")
 
@@ -32,6 +34,16 @@ def find_named(text: str, names: Iterable[str]) -> list[set[str]]:
         meant = {name for name, words in plain.items() if begun and words.startswith(f"{begun} ")}
         found += [meant] if colon and meant else []
     return found
+
+
+def find_hinted(text: str, names: Iterable[str]) -> set[str]:
+    """Who may be meant: of whom one word of the name stands in the text. It may be another word: “light” is a name too.
+
+    >>> sorted(find_hinted("Too dear, said Levi", ["Noa Levi", "Dan Bar"]))
+    ['Noa Levi']
+    """
+    words = set(re.findall(r"\w+", _fold_text(text)))
+    return {name for name in names if any(part in words for part in _fold_text(name).split() if len(part) >= HINT_FROM)}
 
 
 def _write_pattern(name: str) -> str:

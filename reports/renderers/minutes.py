@@ -122,7 +122,7 @@ def _describe_decision(decision: Decision) -> Row:
     ]
     if text := translate_plain(decision.dissent):
         row.append((_("Objection or dissent"), text))
-    if text := write_statements(decision):
+    if text := write_statements(decision.statements.all()):
         row.append((_("In members’ own words"), text))
     if decision.act_by is not None:
         who = str(decision.acts_organisation or "") or str(getattr(decision.acts_profile, "display_name", ""))

@@ -365,11 +365,15 @@ def test_words_that_were_changed_meanwhile_are_read_before_they_are_noted(put, f
     assert Decision.objects.get().words["en"] == "Seven evenings"
 
 
-def test_a_name_that_may_stand_is_noted(put: Decision, four: list[Seat], chair: Any) -> None:
+def test_a_name_stands_beside_its_owners_words_and_no_others(put: Decision, four: list[Seat], chair: Any) -> None:
+    """Whoever notes it writes no line for somebody who wrote one."""
     answer(put, four[1], "against", words="Six are too few", is_named=True)
     answer(put, four[2], "for")
-    line = f"{four[1].profile.display_name}: Six are too few"
-    assert note(put, chair, dissent={"en": line}, method="vote", votes_for=2, votes_against=1).dissent == {"en": line}
+    votes = {"method": "vote", "votes_for": 2, "votes_against": 1}
+    line = {"en": f"{four[1].profile.display_name}: Close the library for ever"}
+    assert refuse("forum.name_not_given", note, put, chair, dissent=line, **votes)
+    (said,) = note(put, chair, **votes).statements.all()
+    assert (said.words, said.name) == ("Six are too few", four[1].full_name)
 
 
 def test_of_two_of_one_name_the_one_who_gave_it_is_noted(put: Decision, four: list[Seat], chair: Any) -> None:

@@ -16,6 +16,7 @@ from forum.queries.ballots import count_ballots
 from meetings.actions.departures import mark_left
 from stakeholders.models import Profile
 from tests.factories import in_days
+from tests.forum.page_forms import OpenForm
 from tests.forum.support import decide, end_now
 from tests.forum.test_ballots import WORDS, answer, put, read, read_meeting
 from tests.forum.test_read_pages import open_form, send_decision
@@ -52,6 +53,23 @@ def test_who_takes_the_name_back_is_found_in_any_letters(put: Decision, four: An
     rename(four[1])
     answer(put, four[1], "abstained", words="كثير", is_named=False)
     assert refused(lambda: note(put, chair, text.format(NAME))) == "forum.name_not_given"
+
+
+def test_a_part_of_a_name_is_asked_about(put: Decision, four: Any, chair: Any, client: Any, sign_in: Any) -> None:
+    """It may be another word: “Or” is light in Hebrew, and a name. Whoever notes it says so, and goes on."""
+    rename(four[1], "עומר שגיא")
+    rename(four[2], "אור כהן")
+    answer(put, four[1], "abstained", words="שש מספיק", is_named=False)
+    sign_in(client, chair)
+    typed = {"dissent_he": "שגיא אמר שיש יותר מדי אור"}
+    asked = send_decision(client, put, open_form(client, put), **typed)
+    text = asked.content.decode()
+    assert asked.status_code == 422
+    assert "עומר שגיא" in text.partition("These people may be meant: ")[2]
+    assert "אור כהן" in text.partition("These people may be meant: ")[2]
+    ticked = {"said_aloud": [str(seat.profile_id) for seat in four[1:3]]}
+    assert send_decision(client, put, OpenForm(text), **typed, **ticked).status_code == 302
+    assert Decision.objects.get().dissent == {"he": typed["dissent_he"]}
 
 
 def test_who_has_left_gives_no_name(put: Decision, four: Any, chair: Any) -> None:

@@ -1,5 +1,6 @@
 """What the forum did not carry: noted with who was there, without effect, answered, and free to come again."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from labs.queries.gates import find_result
 from programs.models import YearReview
 from reports.renderers.minutes import describe_minutes
 from tests.factories import CohortFactory, DecisionFactory, in_days
+from tests.forum.page_forms import OpenForm, post_form
 from tests.forum.support import decide, end_now, hold_meeting, make_charter, seat_four, write_item
 from tests.labs.ways import written_model
 from tests.support import refused, verbs_of
@@ -152,6 +154,25 @@ class TestRecords:
         assert agenda.build_agenda(charter) == 0
         review.move("submitted", submitted_by=director, submitted_at=timezone.now())
         assert agenda.build_agenda(charter) == 1
+
+    def test_a_record_that_changed_is_asked_about_once(
+        self, charter: Any, four: Any, chair: Any, director: Any, client: Any, sign_in: Any
+    ) -> None:
+        """The page that comes back is of the record as it is now."""
+        year = charter.body.program.years.first()
+        at = timezone.now()
+        review = YearReview.objects.create(year=year, state="submitted", submitted_by=director, submitted_at=at)
+        meeting = hold_meeting(charter, four, actor=chair)
+        item = meeting.items.get(record_kind="year_review")
+        sign_in(client, chair)
+        way = reverse("decide_item", args=[charter.city.slug, item.pk])
+        form = OpenForm(client.get(way).content.decode())
+        review.submitted_at = at + timedelta(minutes=1)
+        review.save()
+        said = {"method": "objection", "words_en": "It is confirmed", "dissent_en": "It is too dear"}
+        asked = post_form(client, way, form, **said)
+        assert "was changed and submitted again" in asked.content.decode()
+        assert post_form(client, way, OpenForm(asked.content.decode()), **said).status_code == 302
 
     def test_without_a_quorum_it_stays_with_the_forum(self, charter: Any, four: Any, chair: Any, director: Any) -> None:
         year = charter.body.program.years.first()

@@ -15,7 +15,7 @@ from tests.forum.page_forms import OpenForm
 from tests.forum.support import end_now
 from tests.forum.test_ballots import answer, note, put, read, read_meeting, read_page
 from tests.forum.test_read_pages import open_form, send_decision
-from tests.support import assert_same_queries
+from tests.support import assert_same_queries, refused
 
 pytestmark = pytest.mark.django_db
 # The fixture of the answers' tests serves here too.
@@ -75,6 +75,14 @@ def test_who_goes_takes_the_name_along_and_the_words_where_they_say_so(put, four
     assert list_lines(done) == [*left, ("Too dear", four[2].full_name)]
 
 
+def test_nobody_writes_in_anothers_name(put, four) -> None:
+    """What a member writes goes into the record as it stands, so it names nobody else."""
+    Profile.objects.filter(pk=four[2].profile_id).update(display_name="Noa Levi")
+    for words in ("Noa Levi: close it", "Noa: close it", f"As Noa Levi ({four[2].organisation}) says, close it"):
+        assert refused(lambda words=words: answer(put, four[1], "against", words=words)) == "forum.names_others"
+    answer(put, four[2], "against", words="Noa Levi: I am against it")
+
+
 def test_whoever_leads_leaves_words_out(put, four, chair, client, sign_in) -> None:
     sign_in(client, chair)
     answer(put, four[1], "abstained", words="Six are too few")
@@ -120,7 +128,16 @@ def test_an_objection_of_a_member_is_reason_enough(put, four, chair) -> None:
     answer(put, four[1], "against", words="Six are too few")
     done = note(put, chair, method="objection", review_on=None)
     assert done.state == "rejected"
-    assert write_objections(done) == "Six are too few"
+    assert write_objections(done) == "• Six are too few"
+
+
+def test_praise_is_no_reason_against_it(put, four, chair) -> None:
+    """What goes back to its writer has a reason that somebody gave against it."""
+    answer(put, four[1], "for", words="Thank you for the work", is_named=True)
+    answer(put, four[2], "against", words="Six are too few")
+    done = note(put, chair, method="objection", review_on=None)
+    assert write_objections(done) == "• Six are too few"
+    assert [words for words, _name in list_lines(done)] == ["Thank you for the work", "Six are too few"]
 
 
 def test_the_minutes_have_both(put, four, chair) -> None:
@@ -142,7 +159,7 @@ def test_it_is_told_in_each_language(put) -> None:
     decision = StatementFactory(words=ARABIC, seat=None).decision
     decision.dissent = {"en": "Too dear", "he": "יקר מדי"}
     said = translate_objections(decision)
-    assert said == {"en": f"Too dear\n{ARABIC}", "he": f"יקר מדי\n{ARABIC}", "ar": said["ar"]}
+    assert said == {"en": f"Too dear\n• {ARABIC}", "he": f"יקר מדי\n• {ARABIC}", "ar": said["ar"]}
     assert said["ar"].endswith(ARABIC)
 
 
