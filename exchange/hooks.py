@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cities.queries.navigation import TABS, Tab
+from collaborations.queries.open_ones import HANDS
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.actions.retention import FORGETTERS, Forgetter
@@ -13,6 +14,7 @@ from exchange import verbs
 from exchange.actions.adulthood import show_team
 from exchange.actions.leaving import forget_old_cards, leave_exchanges
 from exchange.models import Card, Exchange, Participant
+from exchange.queries import find_hands
 from exchange.queries.session_links import list_session_links
 from exchange.texts import count_cards
 from exchange.texts.personal_data import PERSONAL_SECTIONS
@@ -34,4 +36,5 @@ STATE_TONES.register(Tones(Exchange, sun="writing round_1 round_2 round_3 walk h
 SCOPES.register(
     Scope("exchanges:read", _("read how many offers, needs and handshakes an exchange had"), 14, ("exchange",))
 )
+HANDS.register(find_hands)
 SESSION_LINKS.register(list_session_links)

@@ -22,7 +22,8 @@ from collaborations.actions.sides import (
 )
 from collaborations.models import Collaboration, Party
 from collaborations.queries import list_side_users
-from collaborations.values import ANSWER_DAYS, MOST_ASKED, MOST_OPEN, SAME_PROPOSAL
+from collaborations.queries.open_ones import describe_limit, list_at_limit
+from collaborations.values import ANSWER_DAYS, MOST_ASKED, SAME_PROPOSAL
 from educities.accounts.models import User
 from educities.activity.actions.records import record
 from educities.kit.errors import DomainError
@@ -153,10 +154,8 @@ def _check_open_count(party: Party) -> None:
     if party.profile is None:
         return
     lock_row(party.profile)
-    own = Party.objects.filter(profile=party.profile, state=Party.State.AGREED).exclude(pk=party.pk)
-    if own.filter(collaboration__in=Collaboration.objects.live()).count() >= MOST_OPEN:
-        text = _("You take part in %(n)s collaborations already. Complete one of them first.") % {"n": MOST_OPEN}
-        raise DomainError(text, code="collaborations.enough")
+    if full := list_at_limit(party.profile, but=party):
+        raise DomainError(describe_limit(full), code="collaborations.enough")
 
 
 def _set_answer(party: Party, answer: str, actor: User) -> None:

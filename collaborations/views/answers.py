@@ -9,6 +9,7 @@ from collaborations import verbs
 from collaborations.actions import outcomes, proposals
 from collaborations.forms.proposals import AnswerForm
 from collaborations.models import Collaboration, Party
+from collaborations.queries.open_ones import list_at_limit
 from collaborations.queries.words import mark_words
 from educities.kit.end_pages import EndPage
 from educities.kit.multilingual import join_localised
@@ -55,6 +56,9 @@ class AgreeToCollaboration(BelowCollaboration, _OfParty, FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "words": mark_words(self.object.collaboration)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(full=list_at_limit(self.object.profile, but=self.object), **kwargs)
 
     def act(self, form: AnswerForm) -> str:
         row = proposals.agree_to_collaboration(self.object, actor=self.actor, gives=form.cleaned_data["gives"])

@@ -14,6 +14,7 @@ from collaborations.forms.words import ChangeForm, FollowUpForm, ResultForm
 from collaborations.models import Collaboration, Party
 from collaborations.queries import find_parties_of
 from collaborations.queries.circles import count_circles
+from collaborations.queries.open_ones import list_at_limit
 from collaborations.queries.promises import list_promised
 from collaborations.queries.related import find_thing
 from collaborations.texts.links import list_belongings
@@ -86,6 +87,7 @@ class CollaborationPage(RowPage):
         return super().get_context_data(
             parties=parties,
             asked=asked,
+            full=next(filter(None, (list_at_limit(one.profile, but=one) for one in asked)), []),
             is_own=bool(own),
             has_refused=has_refused,
             # It goes on without whoever said no or was silent, and without being read by them.

@@ -26,6 +26,7 @@ from collaborations.forms.proposals import (
 from collaborations.forms.sides import AskedOrganisationsField, AskedPeopleField
 from collaborations.models import Collaboration
 from collaborations.queries.choices import find_askable_people
+from collaborations.queries.open_ones import list_at_limit
 from educities.kit.multilingual import translate_plain
 from educities.kit.views import FormPage, Page
 from stakeholders.models import Organisation, Profile
@@ -64,6 +65,7 @@ class _Proposal(_WordsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
+            full=list_at_limit(find_profile(self.actor)),
             title=_("Propose to work together"),
             label=_("Propose it"),
             other=str(self.object),
@@ -123,6 +125,7 @@ class ProposeToOthers(_WordsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {
+            "full": list_at_limit(find_profile(self.actor)),
             "title": _("Propose to work together"),
             "label": _("Propose it"),
             "crumbs": [(self.city_url("my_collaborations"), _("My collaborations"))],

@@ -1,6 +1,6 @@
 """Read-only questions about exchanges: whose link it is, which area is meant, what is new, what nobody has answered."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.core import signing
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils import timezone
 
 from educities.tenancy.scope import require_city_id
 from exchange.models import Card, CardMark, Exchange, Handshake, Participant
@@ -96,6 +97,17 @@ def compute_version(exchange: Exchange, me: Participant | None = None) -> str:
     ]
     facts = Exchange.objects.filter(pk=exchange.pk).values_list("state", "state_at", *newest).get()
     return sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def find_hands(proposals: Collection[int]) -> set[int]:
+    """Which of these proposals is a hand that whoever offered it can withdraw on their own page now."""
+    hands = Handshake.objects.filter(collaboration__in=proposals, answered_at=None, declined_at=None)
+    held = hands.filter(card__exchange__in=Exchange.objects.filter(closes_at__gt=timezone.now(), ended_at=None))
+    return set(
+        held.exclude(is_by_owner=True, card__participant__in=Participant.objects.exclude(team="")).values_list(
+            "collaboration_id", flat=True
+        )
+    )
 
 
 def list_guests(exchange: Exchange) -> list[Guest]:

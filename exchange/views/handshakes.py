@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collaborations.queries.open_ones import list_at_limit
 from educities.kit.views import ActionView, FormPage
 from exchange.actions import handshakes
 from exchange.forms.cards import AnswerForm, HandshakeForm
@@ -52,7 +53,8 @@ class OfferHandshake(ByScript, OfCard, FormPage):
         return {"other": self.find_others().first()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(card=self.object, me=self.me, cancel=find_address(self.me), **kwargs)
+        full = list_at_limit(self.me.profile)
+        return super().get_context_data(card=self.object, me=self.me, full=full, cancel=find_address(self.me), **kwargs)
 
     def act(self, form: HandshakeForm) -> str:
         other = form.cleaned_data["other"]
@@ -91,6 +93,7 @@ class AnswerHandshake(ByScript, OfHandshake, FormPage):
         return super().get_context_data(
             hand=self.object,
             me=self.me,
+            full=list_at_limit(self.me.profile) if self.object.is_asked(self.me) else [],
             asked=[self.object] if self.object.is_asked(self.me) else [],
             cancel=find_address(self.me),
             **kwargs,

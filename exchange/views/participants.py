@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from collaborations.queries.open_ones import list_at_limit
 from educities.accounts.models import User
 from educities.kit.errors import DomainError
 from educities.kit.limits import network_of
@@ -152,6 +153,7 @@ def describe_exchange(me: Participant) -> dict[str, Any]:
         "asked": [one for one in hands if one.is_asked(me)],
         "offered": [one for one in hands if one.is_offered_by(me)],
         "shakable": list_shakable(own, hands),
+        "full": list_at_limit(me.profile) if row.state == State.HANDSHAKES else [],
         "version": compute_version(row, me),
     }
 

@@ -81,6 +81,20 @@ class TestOnce:
         answer(row, other)
         assert refused(lambda: handshakes.take_hand_back(row, me, actor=me.profile.user)) == "exchange.answered_already"
 
+    def test_at_the_limit_the_phone_says_so_before_the_press_and_a_hand_as_such(self, client, evening, leader, sign_in):
+        me, other = join_member(evening), join_member(evening, "Omar")
+        for number in range(3):
+            offer(write(other, text=f"Need {number}"), me, other)
+        row = offer(write(me, text="Mine"), other, me)
+        move_to(evening, leader, "handshakes")
+        sign_in(client, me.profile.user, second_factor=False)
+        for there in (own("my_exchange_part", me), own("answer_handshake", me, row.pk)):
+            page = client.get(there).content.decode()
+            assert "3 open collaborations and proposals" in page
+            assert page.count("withdraw your hand at the exchange") == 3
+        said = client.post(own("answer_handshake", me, row.pk), headers=KEPT)
+        assert "Need 0: withdraw your hand at the exchange" in json.loads(said.content)["said"]
+
     def test_a_day_that_is_over_is_refused_with_the_words(self, client, two):
         me, other, card = two
         data = {"other": str(other.pk), "gives": "One evening", "asks": "", "due_on": "2020-01-01"}
