@@ -106,7 +106,7 @@ class EnterSignedForm(OfChild, FormPage):
         newer = self._ask_which_is_newer(link, signature, found)
         if not (newer or ends or ends_account):
             return None
-        told = self._describe_readers(link, email) if ends or ends_account else ""
+        told = self._describe_readers(link, signature) if ends or ends_account else ""
         return FormQuestion(newer, ends_account, ends, told)
 
     @staticmethod
@@ -116,11 +116,11 @@ class EnterSignedForm(OfChild, FormPage):
         answers = write_answers({purpose: link.answers[purpose] for purpose in found.purposes})
         return ask_which_is_newer(signature.name, (found.day, found.proof), answers, signature.signed_on)
 
-    def _describe_readers(self, signer: GuardianLink | None, email: str) -> str:
+    def _describe_readers(self, signer: GuardianLink | None, signature: Signature) -> str:
         others = [one for one in confirmed_guardian_links(self.minor, but=signer) if one.account]
-        if signer is not None and (signer.account or email or signer.guardian_email):
-            others.insert(0, signer)
         names = [str(one.guardian.display_name) for one in others if one.guardian]
+        if signature.email or (signer is not None and (signer.account or signer.guardian_email)):
+            names.insert(0, signature.name)
         return describe_readers(names, child=self.minor.user_id is not None)
 
     def act(self, form: SignedFormForm) -> str:

@@ -129,6 +129,11 @@ class TestEnds:
         question = send(leader, seat, form_of(seat, name="Dan", adult_no="on"))
         assert f"We tell of it: the child, {link.guardian.display_name}." in text_of(question)
 
+    def test_the_adult_of_the_form_is_told_at_the_address_that_is_typed(self, leader: Client, seat: Any) -> None:
+        send(leader, seat, form_of(seat, **YES_TO_LAB))
+        question = send(leader, seat, form_of(seat, name="Dan", email="dan@example.org", adult_no="on"))
+        assert "We tell of it: Dan." in text_of(question)
+
     def test_a_yes_to_one_question_is_none_to_another(self, leader: Client, seat: Any) -> None:
         send(leader, seat, form_of(seat, **YES_TO_LAB))
         photo = form_of(seat, name="Dan", adult_yes=["account"], adult_refuses=["lab"])
