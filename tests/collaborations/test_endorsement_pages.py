@@ -54,6 +54,17 @@ def test_from_the_session_to_the_other_persons_page(client, scope, met, noa, oma
     assert "Patience" in client.get(url("me", scope)).content.decode()
 
 
+def test_to_keep_and_not_to_keep_weigh_the_same(client, scope, met, noa, omar, area, sign_in):
+    row = give_endorsement(met, noa, omar, actor=noa.user, area=area)
+    sign_in(client, omar.user, second_factor=False)
+    line = client.get(url("endorsements", scope)).content.decode().split("<strong>Patience</strong>")[1].split("</li>")[0]
+    assert "<details" not in line
+    assert line.count('class="btn"') == 2
+    client.post(url("leave_endorsement", scope, row.pk))
+    row.refresh_from_db()
+    assert row.state == "not_kept"
+
+
 def test_a_page_names_those_whose_pages_the_reader_may_open(client, scope, met, noa, omar, area, director, sign_in):
     row = give_endorsement(met, noa, omar, actor=noa.user, area=area)
     keep_endorsement(row, actor=omar.user, visibility="resident")
