@@ -12,7 +12,7 @@ from collaborations.values import LEAST_PUPILS
 from educities.kit.fields import LineField, WholeNumberField
 from educities.kit.search_select import SearchSelectMixin, SearchSelectMultiple
 from educities.tenancy.scope import current_city_row
-from stakeholders.forms.person_select import name_person
+from stakeholders.forms.person_select import describe_since, name_person
 from stakeholders.models import Organisation, Profile
 from stakeholders.queries.visibility import SIGHT_OF_STAFF, Sight, find_neighbourhood
 
@@ -44,6 +44,10 @@ class AskedPeopleField(SearchSelectMixin, forms.ModelMultipleChoiceField):
             return name_person(obj, self.sight)
         near = find_neighbourhood(self.sight, obj)
         return f"{obj.display_name} · {near}" if near else str(obj.display_name)
+
+    def tell_apart(self, obj: Profile) -> str:
+        """What stands beside the names of several of whom the same is known."""
+        return describe_since(obj)
 
 
 class AskedOrganisationsField(SearchSelectMixin, forms.ModelMultipleChoiceField):

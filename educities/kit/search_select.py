@@ -1,5 +1,6 @@
 """A choice among a city's rows: a list while it is short, a search by name once it is long."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -45,7 +46,7 @@ class SearchSelect(forms.Select):
         if len(rows) > SHORT:
             return self.render_search(name, value, attrs, renderer)
         empty = [("", source.field.empty_label)] if source.field.empty_label is not None else []
-        self.choices = [*empty, *map(source.choice, rows)]
+        self.choices = [*empty, *_tell_apart(source, rows)]
         return super().render(name, value, attrs, renderer)
 
     def render_search(
@@ -65,8 +66,8 @@ class SearchSelect(forms.Select):
         chosen = list(source.queryset.filter(pk__in=numbers)) if numbers else []
         rest = source.queryset.exclude(pk__in=[row.pk for row in chosen])
         rows = list(rest.named(self.typed)[: SHOWN + 1]) if self.typed else []
-        options = [(*source.choice(row), True) for row in chosen]
-        options += [(*source.choice(row), False) for row in rows[:SHOWN]]
+        found = _tell_apart(source, [*chosen, *rows[:SHOWN]])
+        options = [(value, words, nth < len(chosen)) for nth, (value, words) in enumerate(found)]
         none = "" if self.many or source.field.required or not chosen else source.field.empty_label
         described = self.describe_found(name, options, is_more=len(rows) > SHOWN, none=none)
         # What was typed may have led to what is chosen by now.
@@ -114,9 +115,22 @@ class SearchSelectMultiple(SearchSelect, forms.SelectMultiple):
         if not self.use_fieldset:
             return self.render_search(name, value, attrs, renderer)
         source: Any = self.choices
-        boxes = forms.CheckboxSelectMultiple(choices=[source.choice(row) for row in source.queryset])
+        boxes = forms.CheckboxSelectMultiple(choices=_tell_apart(source, list(source.queryset)))
         kept = {key: said for key, said in (attrs or {}).items() if key != "required"}
         return boxes.render(name, value, kept, renderer)
+
+
+def _tell_apart(source: Any, rows: list[Any]) -> list[tuple[Any, Any]]:
+    """The choices of these rows; to words that several of them share is added what the field knows of the row."""
+    choices = [source.choice(row) for row in rows]
+    add = getattr(source.field, "tell_apart", None)
+    times = Counter(str(words) for _value, words in choices)
+    if add is None or len(times) == len(choices):
+        return choices
+    return [
+        (value, f"{words} · {add(row)}" if times[str(words)] > 1 else words)
+        for row, (value, words) in zip(rows, choices, strict=True)
+    ]
 
 
 class SearchSelectMixin:

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from educities.kit.multilingual import join_localised
@@ -26,6 +28,12 @@ def name_person(person: Profile, sight: Sight = SIGHT_OF_STAFF) -> str:
     near = join_localised(spoken_for) or find_neighbourhood(sight, person)
     mark = str(AGE_MARK) if person.is_unsaid else ""  # type: ignore[attr-defined]  # annotated by `with_spoken_for`
     return " · ".join(part for part in (person.display_name, near, mark) if part)
+
+
+def describe_since(person: Profile) -> str:
+    """Since when the city knows the person, to the minute: it tells namesakes apart of whom nothing else does."""
+    when = date_format(localtime(person.created_at), "SHORT_DATETIME_FORMAT")
+    return str(_("registered %(when)s") % {"when": when})
 
 
 def find_only_organisation(person: Profile | None) -> Organisation | None:
@@ -62,6 +70,10 @@ class PersonField(SearchSelectMixin, CityChoiceField):
 
     def label_from_instance(self, obj: Profile) -> str:
         return name_person(obj, self.sight)
+
+    def tell_apart(self, obj: Profile) -> str:
+        """What stands beside the names of several of whom the same is known."""
+        return describe_since(obj)
 
 
 class AdultField(PersonField):

@@ -57,7 +57,9 @@ def test_from_the_session_to_the_other_persons_page(client, scope, met, noa, oma
 def test_to_keep_and_not_to_keep_weigh_the_same(client, scope, met, noa, omar, area, sign_in):
     row = give_endorsement(met, noa, omar, actor=noa.user, area=area)
     sign_in(client, omar.user, second_factor=False)
-    line = client.get(url("endorsements", scope)).content.decode().split("<strong>Patience</strong>")[1].split("</li>")[0]
+    line = (
+        client.get(url("endorsements", scope)).content.decode().split("<strong>Patience</strong>")[1].split("</li>")[0]
+    )
     assert "<details" not in line
     assert line.count('class="btn"') == 2
     client.post(url("leave_endorsement", scope, row.pk))

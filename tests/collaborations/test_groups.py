@@ -1,5 +1,8 @@
 """A class or a group of children is a side of its school: nobody in it is named, an adult answers."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -137,3 +140,14 @@ class TestPages:
         )
         side = Collaboration.objects.get().parties.get(organisation=school)
         assert (side.group_name, side.led_by, side.state) == ("4b", omar, "asked")
+
+
+def test_two_people_of_one_name_are_told_apart_among_those_who_could_lead(client, scope, director, sign_in):
+    same = [make_person(scope, display_name="Yasmin Mansour") for _one in range(2)]
+    Profile.objects.filter(pk=same[0].pk).update(created_at=same[0].created_at - timedelta(days=400))
+    sign_in(client, director)
+    field = client.get(reverse("introduce_parties", args=[scope.slug])).context["form"]["led_by"]
+    labels = re.findall(r">\s*([^<]*Yasmin Mansour[^<]*?)\s*<", str(field))
+    assert len(labels) == len(set(labels)) == 2
+    found = client.get(reverse("find_people", args=[scope.slug]), {"name": "led_by", "led_by-q": "Yasmin"})
+    assert all(label in found.content.decode() for label in labels)
