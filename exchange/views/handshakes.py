@@ -60,7 +60,7 @@ class OfferHandshake(ByScript, OfCard, FormPage):
         other = form.cleaned_data["other"]
         handshakes.offer_handshake(self.object, self.me, actor=self.account, **form.cleaned_data)
         if other.has_phone:
-            text = _("Your hand is offered. %(name)s answers on their own phone.")
+            text = _("You have offered %(name)s your hand. The answer appears below.")
         else:
             text = _(
                 "Your hand is offered. %(name)s has no phone here: go over to them, the facilitator enters the answer."

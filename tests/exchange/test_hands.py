@@ -95,6 +95,21 @@ class TestOnce:
         said = client.post(own("answer_handshake", me, row.pk), headers=KEPT)
         assert "Need 0: withdraw your hand at the exchange" in json.loads(said.content)["said"]
 
+    def test_the_phone_says_before_the_press_that_a_no_is_read(self, client, two):
+        me, other, card = two
+        done = client.post(
+            own("offer_handshake", me, card.pk),
+            {"other": str(other.pk), "gives": "One evening", "asks": ""},
+            follow=True,
+        )
+        row = Handshake.objects.get()
+        asked = client.get(own("my_exchange_part", other)).content.decode()
+        assert asked.index("with your name, “not now” too") < asked.index('value="no"')
+        # What is said at the top stays true when the row says "not now".
+        assert "You have offered Omar your hand. The answer appears below." in done.content.decode()
+        handshakes.decline_handshake(row, other, actor=None)
+        assert "with your name" not in client.get(own("my_exchange_part", me)).content.decode()
+
     def test_a_day_that_is_over_is_refused_with_the_words(self, client, two):
         me, other, card = two
         data = {"other": str(other.pk), "gives": "One evening", "asks": "", "due_on": "2020-01-01"}
