@@ -47,7 +47,7 @@ class AskedPeopleField(SearchSelectMixin, forms.ModelMultipleChoiceField):
 
     def tell_apart(self, obj: Profile) -> str:
         """What stands beside the names of several of whom the same is known."""
-        return describe_since(obj)
+        return describe_since(obj, self.sight)
 
 
 class AskedOrganisationsField(SearchSelectMixin, forms.ModelMultipleChoiceField):

@@ -128,7 +128,7 @@ def _tell_apart(source: Any, rows: list[Any]) -> list[tuple[Any, Any]]:
     if add is None or len(times) == len(choices):
         return choices
     return [
-        (value, f"{words} · {add(row)}" if times[str(words)] > 1 else words)
+        (value, " · ".join(filter(None, [str(words), add(row)])) if times[str(words)] > 1 else words)
         for row, (value, words) in zip(rows, choices, strict=True)
     ]
 

@@ -30,8 +30,11 @@ def name_person(person: Profile, sight: Sight = SIGHT_OF_STAFF) -> str:
     return " · ".join(part for part in (person.display_name, near, mark) if part)
 
 
-def describe_since(person: Profile) -> str:
-    """Since when the city knows the person, to the minute: it tells namesakes apart of whom nothing else does."""
+def describe_since(person: Profile, sight: Sight) -> str:
+    """Since when the city knows the person, to the minute: it tells namesakes apart of whom nothing else does. For the city's
+    staff; "" for everyone else."""
+    if not sight.levels >= SIGHT_OF_STAFF.levels:
+        return ""
     when = date_format(localtime(person.created_at), "SHORT_DATETIME_FORMAT")
     return str(_("registered %(when)s") % {"when": when})
 
@@ -73,7 +76,7 @@ class PersonField(SearchSelectMixin, CityChoiceField):
 
     def tell_apart(self, obj: Profile) -> str:
         """What stands beside the names of several of whom the same is known."""
-        return describe_since(obj)
+        return describe_since(obj, self.sight)
 
 
 class AdultField(PersonField):

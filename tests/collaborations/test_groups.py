@@ -13,7 +13,9 @@ from collaborations.actions.sides import Group
 from collaborations.models import Collaboration, Party
 from educities.activity.models import Notice
 from reports.queries.staff_days import read_day
+from stakeholders.forms.person_select import describe_since
 from stakeholders.models import AgeBand, Profile
+from stakeholders.queries.visibility import SIGHT_OF_STAFF, find_sight
 from tests.collaborations.support import WORDS, make_person, propose
 from tests.factories import OrganisationFactory, RepresentationFactory
 from tests.support import fresh, refused
@@ -151,3 +153,9 @@ def test_two_people_of_one_name_are_told_apart_among_those_who_could_lead(client
     assert len(labels) == len(set(labels)) == 2
     found = client.get(reverse("find_people", args=[scope.slug]), {"name": "led_by", "led_by-q": "Yasmin"})
     assert all(label in found.content.decode() for label in labels)
+
+
+def test_when_somebody_came_is_read_by_the_staff_alone(scope):
+    person = make_person(scope, display_name="Yasmin Mansour")
+    assert describe_since(person, SIGHT_OF_STAFF).startswith("registered ")
+    assert describe_since(person, find_sight(make_person(scope).user, scope)) == ""
