@@ -158,7 +158,9 @@ def _move_milestone(
         raise DomainError(refusal, code="programs.year_closed")
     reopens = milestone.is_over and to == State.PLANNED
     if reopens:
-        changes = {"reached_by": "", **changes}
+        # A suspension moved its year while it was settled: it lies in its year again.
+        due_on = max(milestone.due_on, milestone.year.starts_on)
+        changes = {"reached_by": "", "due_on": due_on, **changes}
     void_signatures(milestone.year.program, actor=actor)
     verb = verbs.MILESTONE_REOPENED if reopens else STEPS.get(State(to), verbs.MILESTONE_MOVED)
     milestone.move(to, **changes)

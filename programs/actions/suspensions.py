@@ -148,8 +148,10 @@ def _shift_years(program: Program, row: Suspension) -> None:
 
 
 def _shift_milestones(program: Program, row: Suspension) -> None:
-    """What follows has another day, whatever came of it: one that is opened again lies in its year still."""
-    following = Milestone.objects.filter(year__program=program, due_on__gte=row.starts_on)
+    """What follows has another day, unless it is settled: what was reached or dropped keeps the day that it had."""
+    following = Milestone.objects.filter(year__program=program, due_on__gte=row.starts_on).exclude(
+        state__in=[Milestone.State.REACHED, Milestone.State.DROPPED]
+    )
     following.update(due_on=F("due_on") + timedelta(days=row.days))
 
 

@@ -34,7 +34,7 @@ def _write_milestone(row: Milestone, link: EvidenceLink | None, reason: str) -> 
         said.append(f"{link.label}: {link.name}")
     elif row.reached_by == Milestone.Proof.OVERRIDE:
         said.append(str(Milestone.Proof.OVERRIDE.label))
-    if row.slip_days:
+    if row.slip_days and row.state != Milestone.State.DROPPED:
         said.append(_write_slip(row.slip_days))
     if reason and row.state in {Milestone.State.MISSED, Milestone.State.DROPPED}:
         said.append(reason)

@@ -129,3 +129,24 @@ def test_who_cannot_choose_the_first_day_is_asked_for_none(
     assert "It begins today. Only the network steward can let it begin earlier" in page.content.decode()
     assert client.post(where, {"reason": "The schools are closed"}).status_code == 302
     assert Suspension.objects.get().starts_on == program.city.today()
+
+
+def test_what_is_settled_keeps_its_day_and_lies_in_its_year_once_it_is_open_again(
+    program: Program, director: Any
+) -> None:
+    reached, dropped = Milestone.objects.filter(year__number=2).order_by("pk")[:2]
+    first = reached.year.starts_on
+    Milestone.objects.filter(pk=reached.pk).update(
+        state="reached", evidence="It stands", reached_by="words", due_on=first, baseline_due_on=first
+    )
+    actions.move_milestone(dropped, "dropped", actor=director, reason="The school was closed")
+    suspend(program, director)
+    actions.resume_program(program, actor=director)
+    for row in (reached, dropped):
+        row.refresh_from_db()
+        assert row.slip_days == 0
+    fresh = Milestone.objects.select_related("year__program").get(pk=reached.pk)
+    assert fresh.year.starts_on == first + timedelta(days=10)
+    actions.move_milestone(fresh, "planned", actor=director, reason="It fell down again")
+    fresh.refresh_from_db()
+    assert fresh.due_on == fresh.year.starts_on
