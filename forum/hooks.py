@@ -43,6 +43,7 @@ from forum.queries.year_reviews import (
     find_answering_decision,
     find_confirming_decision,
     find_submitted_reviews,
+    list_refusals,
     list_year_reviews,
     reads_review,
 )
@@ -59,7 +60,13 @@ from programs.queries.reviews import stamp_review
 from programs.rules import MILESTONE_READERS, REVIEW_READERS
 from programs.values.endings import PROGRAM_END_EFFECTS
 from programs.values.evidence import EVIDENCE, EvidenceKind
-from programs.values.reviews import REVIEW_PARTS, YEAR_ANSWERED_BY, YEAR_CONFIRMED_BY, ReviewPart
+from programs.values.reviews import (
+    REVIEW_PARTS,
+    YEAR_ANSWERED_BY,
+    YEAR_CONFIRMED_BY,
+    YEAR_REFUSED_BY,
+    ReviewPart,
+)
 from stakeholders.actions import ARCHIVE_BLOCKERS
 from stakeholders.actions.adulthood import BECAME_MINOR
 from stakeholders.actions.merge_parts import MERGE_PARTS, move_rows
@@ -169,6 +176,7 @@ AGENDA.register(
 )
 YEAR_CONFIRMED_BY.register(find_confirming_decision)
 YEAR_ANSWERED_BY.register(find_answering_decision)
+YEAR_REFUSED_BY.register(list_refusals)
 EVIDENCE.register(
     EvidenceKind(
         "decision",

@@ -4,6 +4,9 @@ A sentence never has a day in numbers alone; those stay in pictures and tables (
 words, and on paper, which is read in other years.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -12,11 +15,22 @@ from django.utils.translation import pgettext
 
 # Further away than this a day in a row says no weekday.
 NEAR_DAYS = 183
+_IS_KEPT: ContextVar[bool] = ContextVar("is_kept", default=False)
+
+
+@contextmanager
+def days_with_years() -> Iterator[None]:
+    """Inside it each day bears its year: what is written down there is read in other years."""
+    token = _IS_KEPT.set(True)
+    try:
+        yield
+    finally:
+        _IS_KEPT.reset(token)
 
 
 def is_of_running_year(day: date) -> bool:
-    """Is the day in the year that runs here?"""
-    return day.year == timezone.localdate().year
+    """Is the day in the year that runs here, and can a reader take that for granted?"""
+    return not _IS_KEPT.get() and day.year == timezone.localdate().year
 
 
 def format_day(day: date) -> str:

@@ -11,11 +11,12 @@ from educities.activity.models import AuditEntry
 from forum.models import AgendaItem, Decision
 from forum.queries import find_working_charter, list_leaders
 from forum.queries.beginnings import list_first_leaders
+from forum.queries.statements import write_objections
 from forum.rules import is_seated
 from programs import verbs
 from programs.models import YearReview
 from programs.queries.reviews import list_hands
-from programs.values.reviews import Confirmation, ForumAnswer
+from programs.values.reviews import Confirmation, ForumAnswer, Refusal
 
 YEAR_REVIEW = "year_review"
 # Who did one of these has a hand in what the review says.
@@ -47,6 +48,17 @@ def find_answering_decision(review: YearReview) -> ForumAnswer | None:
         return None
     leaders = frozenset(user.pk for user in list_leaders(row.item.charter))
     return ForumAnswer(row.decided_on, "decision", row.pk, leaders)
+
+
+def list_refusals(review: YearReview) -> list[Refusal]:
+    """Each time that the forum did not carry the review, whichever words were submitted then, the newest first."""
+    rows = Decision.objects.filter(
+        item__record_kind=YEAR_REVIEW, item__record_id=review.pk, state=Decision.State.REJECTED
+    )
+    if review.confirmed_on:
+        rows = rows.filter(decided_on__lte=review.confirmed_on)
+    newest = rows.prefetch_related("statements").order_by("-concluded_at", "-pk")
+    return [Refusal(row.decided_on, "decision", row.pk, write_objections(row)) for row in newest if row.decided_on]
 
 
 def _list_decisions(review: YearReview) -> QuerySet[Decision]:

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from cities.queries.second_hands import find_same_hands
 from educities.kit.concurrent_edit import digest_values
+from educities.kit.day_words import days_with_years
 from educities.kit.multilingual import LANGUAGES, in_all_languages, translate_plain
 from programs.models import ProgramYear, YearReview
 from programs.queries.evidence import EvidenceLink
@@ -18,6 +19,7 @@ from programs.values.reviews import (
     REVIEW_PRINTERS,
     YEAR_ANSWERED_BY,
     YEAR_CONFIRMED_BY,
+    YEAR_REFUSED_BY,
     Confirmation,
     ForumAnswer,
     ReviewLine,
@@ -44,7 +46,8 @@ def list_parts(
         return [read_part(part) for part in review.facts]
     if facts is not None:
         return [read_part(part) for part in facts]
-    return [PartShown(part.key, str(part.title), list(part.list_lines(year))) for part in REVIEW_PARTS]
+    with days_with_years():
+        return [PartShown(part.key, str(part.title), list(part.list_lines(year))) for part in REVIEW_PARTS]
 
 
 def read_part(part: dict[str, Any]) -> PartShown:
@@ -59,7 +62,7 @@ def compute_facts(year: ProgramYear) -> list[dict[str, Any]]:
     """What the records say of the year today, part by part, each line in all languages."""
     said: dict[str, dict[str, list[ReviewLine]]] = {}
     for code in LANGUAGES:
-        with translation.override(code):
+        with translation.override(code), days_with_years():
             for part in REVIEW_PARTS:
                 said.setdefault(part.key, {})[code] = list(part.list_lines(year))
     return [
@@ -85,7 +88,7 @@ def keep_pictures(year: ProgramYear) -> dict[str, Any]:
     """What ribbon and chart show today, by language; nothing where nobody draws."""
     kept = {}
     for code in LANGUAGES:
-        with translation.override(code):
+        with translation.override(code), days_with_years():
             for printer in REVIEW_PRINTERS:
                 kept[code] = printer.keep_pictures(year)
     return kept
@@ -143,6 +146,23 @@ def load_answer(review: YearReview) -> AnswerShown | None:
     answer = find_answer(review)
     link = _load_link(answer.kind, answer.number) if answer else None
     return AnswerShown(answer.day, link) if answer and link else None
+
+
+class RefusalShown(NamedTuple):
+    """That the forum did not carry a review, as pages show it: the day, the way there, and what was objected."""
+
+    day: date
+    link: EvidenceLink
+    reason: str
+
+
+def load_refusals(review: YearReview) -> list[RefusalShown]:
+    """Each time that the forum did not carry the review, the newest first; none of one that it confirmed."""
+    if review.is_by_forum:
+        return []
+    found = [one for ask in YEAR_REFUSED_BY for one in ask(review)]
+    shown = [(one, _load_link(one.kind, one.number)) for one in found]
+    return [RefusalShown(one.day, link, one.reason) for one, link in shown if link]
 
 
 def _load_link(key: str, number: int | None) -> EvidenceLink | None:

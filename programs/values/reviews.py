@@ -81,6 +81,21 @@ YEAR_ANSWERED_BY: Hook[Callable[[Any], ForumAnswer | None]] = Hook(
 )
 
 
+class Refusal(NamedTuple):
+    """That the forum did not carry a submitted review: the day, the record as `EVIDENCE` names it, and what was objected."""
+
+    day: date
+    kind: str
+    number: int
+    reason: str
+
+
+YEAR_REFUSED_BY: Hook[Callable[[Any], list[Refusal]]] = Hook(
+    "programs.year_refused_by",
+    "Asked how often the forum did not carry a year review, the newest first: no page says then that it recorded nothing.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewPrinter:
     """How a review comes on paper. `keep_pictures(year)`: what its pictures show today, in the active language, as JSON;

@@ -18,8 +18,17 @@ from programs import actions, verbs
 from programs.actions import reviews
 from programs.forms.reviews import ConfirmForm, ReviewForm
 from programs.models import ProgramYear, ReviewFile, YearReview
-from programs.queries.reviews import compute_facts, find_decision, list_parts, load_answer, load_decision, stamp_review
+from programs.queries.reviews import (
+    compute_facts,
+    find_decision,
+    list_parts,
+    load_answer,
+    load_decision,
+    load_refusals,
+    stamp_review,
+)
 from programs.renderers.review_data import render_csv, render_json
+from programs.texts.reviews import describe_refusal
 
 
 class YearReviewPage(RowPage):
@@ -62,6 +71,7 @@ class YearReviewPage(RowPage):
             "confirmer": names.get(review.confirmed_by_id or 0, ""),
             "decision": load_decision(review),
             "answer": load_answer(review),
+            "refusals": load_refusals(review),
             "returned": self.find_return(review),
             "why_not_submitted": reviews.describe_why_not_submitted(review),
             "why_not_confirmed": reviews.describe_why_not_confirmed(review, self.actor),
@@ -215,14 +225,16 @@ class ConfirmReview(ReviewStep):
         """Who confirms it with this, in sentences."""
         if find_decision(self.object):
             return [gettext("The strategic forum has decided it. The review names that decision.")]
-        answer = load_answer(self.object)
+        answer, refused = load_answer(self.object), [describe_refusal(one) for one in load_refusals(self.object)]
+        if answer is None and refused:
+            return [*refused, gettext("You confirm it as the second person.")]
         if answer is None:
             return [gettext("The city’s forum has recorded no decision about it. You confirm it as the second person.")]
         facts = {"day": format_day(answer.day), "words": answer.link.name}
         decided = gettext("The strategic forum decided about it on %(day)s: “%(words)s”.") % facts
         if self.is_second():
-            return [decided, gettext("Nobody has noted yet that this confirms the review.")]
-        return [decided, gettext("With this you say that this decision confirms the review.")]
+            return [decided, *refused, gettext("Nobody has noted yet that this confirms the review.")]
+        return [decided, *refused, gettext("With this you say that this decision confirms the review.")]
 
     def act(self, form: ConfirmForm) -> Any:
         by_forum = form.cleaned_data.get("by_forum", self.can_state())

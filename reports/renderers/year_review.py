@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from educities.kit.multilingual import get_translation, isolate_ranges, text_direction, translate_plain
+from educities.kit.multilingual import get_translation, isolate_ranges, join_localised, text_direction, translate_plain
 from programs.models import YearReview
-from programs.queries.reviews import PartShown, load_answer, read_part
+from programs.queries.reviews import PartShown, load_answer, load_refusals, read_part
 from reports.renderers.pdf import render_pdf
 
 TEMPLATE = Path(__file__).with_name("year_review.typ")
@@ -53,6 +53,9 @@ def _describe_confirmation(review: YearReview) -> str:
             "Confirmed by a second person on %(day)s; the strategic forum decided about it on %(when)s: “%(words)s”"
         )
         return text % {**day, **decided}
+    if refused := [date_format(one.day, "DATE_FORMAT") for one in load_refusals(review)]:
+        text = _("Confirmed by a second person on %(day)s; the strategic forum had not carried it: %(days)s")
+        return text % {**day, "days": join_localised(dict.fromkeys(refused))}
     return _("Confirmed by a second person on %(day)s; the forum had recorded no decision about it") % day
 
 

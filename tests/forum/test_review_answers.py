@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from forum.actions.agenda import build_agenda
 from forum.models import AgendaItem, Decision
@@ -128,3 +129,53 @@ def test_what_was_decided_about_earlier_words_confirms_no_later_ones(
     submitted.refresh_from_db()
     submitted.move("submitted", submitted_by=director, submitted_at=timezone.now())
     assert refused(lambda: reviews.confirm_review(submitted, actor=chair, by_forum=True))
+
+
+class TestRefusals:
+    """What the forum did not carry stands on the page, before the button, and in the file that is kept."""
+
+    @pytest.fixture
+    def refused_twice(
+        self, charter: Any, four: Any, chair: Any, director: Any, submitted: YearReview
+    ) -> list[Decision]:
+        hold_meeting(charter, four, actor=chair)
+        for why in ("The hall is missing", "The hall is missing still"):
+            build_agenda(charter)
+            item = AgendaItem.objects.get(record_kind="year_review", state="waiting")
+            decide(item, actor=chair, method="objection", dissent={"en": why})
+            submitted.refresh_from_db()
+            assert submitted.state == "draft"
+            submitted.move("submitted", submitted_by=director, submitted_at=timezone.now())
+        return list(Decision.objects.order_by("-pk"))
+
+    def test_whoever_confirms_reads_them_first_and_the_review_never_denies_them(
+        self,
+        charter: Any,
+        steward: Any,
+        client: Any,
+        sign_in: Any,
+        submitted: YearReview,
+        refused_twice: list[Decision],
+    ) -> None:
+        sign_in(client, steward)
+        address = reverse("confirm_review", args=[charter.city.slug, submitted.pk])
+        effects = client.get(address).context["effects"]
+        assert [text.partition(": ")[2] for text in effects] == ["The hall is missing still", "The hall is missing", ""]
+        assert effects[-1] == "You confirm it as the second person."
+        for state in ("submitted", "confirmed"):
+            submitted.refresh_from_db()
+            assert submitted.state == state
+            page = read_page(client, submitted)
+            assert "no decision" not in page
+            newest, first = (page.find(one.get_absolute_url()) for one in refused_twice)
+            assert 0 < newest < first
+            if state == "submitted":
+                assert client.post(address, {"seen": stamp_review(submitted)}).status_code == 302
+        paper = describe_paper(submitted, "en")["confirmed"]
+        assert "no decision" not in paper
+        day = date_format(charter.city.today(), "DATE_FORMAT")
+        assert paper.endswith(f"the strategic forum had not carried it: {day}")
+
+    def test_one_that_nobody_refused_names_none(self, steward: Any, submitted: YearReview) -> None:
+        reviews.confirm_review(submitted, actor=steward)
+        assert "the forum had recorded no decision" in describe_paper(submitted, "en")["confirmed"]

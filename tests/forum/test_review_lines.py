@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from django.utils.formats import date_format
 from django.utils.translation import override
 
+from educities.kit.day_words import format_day
 from forum.actions.meetings import end_meeting
 from forum.models import Charter, Seat
 from forum.queries.review_lines import list_forum_lines
 from programs.models import ProgramYear
+from programs.queries.reviews import compute_facts, list_parts
 from tests.factories import in_days
 from tests.forum.support import decide, end_now, hold_meeting, make_charter, seat_four, write_item
 from tests.support import assert_same_queries
@@ -68,3 +71,16 @@ def test_a_review_asks_as_often_for_three_decisions(
             decide(write_item(charter), actor=chair)
 
     assert_same_queries(lambda: list(list_forum_lines(years[0])), more)
+
+
+def test_days_in_a_review_bear_their_year(charter: Charter, seats: list[Seat], years: list[ProgramYear]) -> None:
+    """It is kept for years: a day of this one is as plain in the next."""
+    chair = seats[0].profile.user
+    hold_meeting(charter, seats, actor=chair)
+    decide(write_item(charter, "A street for playing"), actor=chair)
+    day = date_format(charter.city.today(), "DATE_FORMAT")
+    facts = {part["key"]: part["lines"] for part in compute_facts(years[0])}
+    assert day in facts["forum"][0]["note"]["en"]
+    shown = {part.key: part.lines for part in list_parts(years[0], None)}
+    assert day in shown["forum"][0].note
+    assert str(charter.city.today().year) not in format_day(charter.city.today())
