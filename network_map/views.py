@@ -9,6 +9,7 @@ from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 
 from educities.kit.charts import NARROW, Line, figures_table, line_chart
+from educities.kit.day_words import format_row_day
 from educities.kit.views import FormPage, Page
 from network_map import texts
 from network_map.actions import NOBODY, choose_level
@@ -185,7 +186,8 @@ class NetworkFile(NetworkPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         scene = self.find_scene()
-        look = Look(_("Map of the network"), describe_scene(scene), style=STYLE)
+        note = f"{self.city} · {texts.name_quarter(self.choice.quarter)} · {format_row_day(self.city.today())}"
+        look = Look(_("Map of the network"), describe_scene(scene), style=STYLE, note=note)
         picture = draw_scene(scene, look) or '<svg xmlns="http://www.w3.org/2000/svg"/>'
         name = f"network-{self.city.slug}-{self.choice.quarter.code}.svg"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}

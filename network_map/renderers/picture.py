@@ -8,20 +8,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from network_map.queries.scenes import Mark, Scene, fit_scene
+from network_map.renderers.legend import draw_legend
+from network_map.renderers.shapes import LAB, SHAPES
 from network_map.values.places import Island
 
 EDGE, LETTERS = 14, 26
 # So many names fit into one picture; the best tied have theirs.
 MOST_NAMES = 36
 SIZES = {"organisation": 9.0, "person": 5.5, "lab": 8.0}
-SHAPES = {
-    0: '<circle class="f0" r="1"/>',
-    1: '<circle class="f1" r="1"/>',
-    2: '<path class="f2" d="M-.9-.9H.9V.9H-.9z"/>',
-    3: '<path class="f3" d="M0-1.1L1.15.9H-1.15z"/>',
-    4: '<path class="f4" d="M0-1.2L1.2 0 0 1.2-1.2 0z"/>',
-}
-LAB = '<path class="lab" d="M-1-1H1V1H-1z"/>'
 
 
 class Look(NamedTuple):
@@ -33,6 +27,8 @@ class Look(NamedTuple):
     is_small: bool = False
     # A file by itself has no style sheet beside it.
     style: str = ""
+    # What stands below it with the legend: city and quarter. "": the page around it says it.
+    note: str = ""
     # Whose frame it has: of a row of pictures each shows everyone in the same place.
     around: Scene | None = None
 
@@ -45,6 +41,8 @@ def draw_scene(scene: Scene, look: Look) -> SafeString:
     scene, around = fit_scene(scene, around), fit_scene(around, around)
     named = {} if look.is_small else place_names(scene.marks)
     x, y, wide, high = _find_frame(around, named)
+    legend, more_high = draw_legend(x, y + high, wide, look.note) if look.note else (SafeString(""), 0)
+    high += more_high
     is_group = not look.is_small and not look.style
     more = format_html(' width="{}" height="{}"', wide, high) if is_group or look.style else ""
     head = format_html(
@@ -57,7 +55,7 @@ def draw_scene(scene: Scene, look: Look) -> SafeString:
         more,
     )
     return format_html(
-        "{}<title>{}</title><desc>{}</desc>{}{}{}{}</svg>",
+        "{}<title>{}</title><desc>{}</desc>{}{}{}{}{}</svg>",
         head,
         look.title,
         look.text,
@@ -65,6 +63,7 @@ def draw_scene(scene: Scene, look: Look) -> SafeString:
         _draw_grounds(scene.islands),
         _draw_lines(scene),
         format_html_join("", "{}", ((_draw_mark(mark, look, named.get(mark.key)),) for mark in scene.marks)),
+        legend,
     )
 
 

@@ -227,6 +227,21 @@ def test_file_is_a_picture_of_its_own(scope: Any, client: Any, school: Any, dire
     assert b"<a " not in answer.content
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_file_says_inside_what_its_marks_mean_and_of_when_it_is(
+    scope: Any, client: Any, school: Any, director: Any, language: str
+) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    answer = sign_in(client, director).get(reverse("network_file", args=[scope.slug]))
+    picture = answer.content.decode()
+    legend = picture.split('class="legend"')[1]
+    assert legend.count("<text") == 11
+    assert str(scope.today().year) in legend
+    high = int(re.search(r'viewBox="\S+ (\S+) \S+ (\S+)"', picture)[2])
+    top = int(re.search(r'viewBox="\S+ (\S+) ', picture)[1])
+    assert max(int(y) for y in re.findall(r'<text x="[^"]+" y="(-?\d+)"', legend)) < top + high
+
+
 def test_whoever_has_no_role_here_or_no_account_stands_on_no_map(scope: Any) -> None:
     """Invariant 12: a role outside its days gives nothing; a closed account is nobody's."""
     people = {name: make_person(scope, display_name=name) for name in ("Kim", "Gone", "Closed")}
