@@ -82,6 +82,11 @@ class Accelerator(CityModel):
             "lead": rules.leads,
         }
 
+    @staticmethod
+    def name_recorded(name: str) -> str:
+        """What the history calls what moved with a suspension; "" for another name."""
+        return str(_("Four terms")) if name == "terms" else ""
+
     def __str__(self) -> str:
         return translate_plain(self.name)
 

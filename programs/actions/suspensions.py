@@ -23,10 +23,10 @@ from programs.rules import is_steward
 
 # So many days before today a rest can begin at the earliest.
 BACKWARDS_DAYS = 14
-ShiftRows = Callable[[Program, date, timedelta], None]
+ShiftRows = Callable[[Program, date, timedelta, User | None], None]
 PROGRAM_SHIFTED: Hook[ShiftRows] = Hook(
     "programs.program_shifted",
-    "Called in the act's transaction when a suspension ends: (program, its first day, by how much what follows is later).",
+    "Called in the act's transaction when a suspension ends: (program, its first day, by how much what follows is later, who resumed it).",
 )
 
 
@@ -70,7 +70,7 @@ def resume_program(program: Program, *, actor: User | None, on: date | None = No
         _shift_years(program, row)
         _shift_milestones(program, row)
         for answer in PROGRAM_SHIFTED:
-            answer(program, row.starts_on, timedelta(days=row.days))
+            answer(program, row.starts_on, timedelta(days=row.days), actor)
     verb = verbs.PROGRAM_RESUMED if row.days else verbs.PROGRAM_RESUMED_AT_ONCE
     record(verb, program, actor=actor, notify=_list_leads(program, actor), days=row.days)
     return program
@@ -83,7 +83,7 @@ def resume_when_due(program: Program, today: date) -> None:
         resume_program(program, actor=None, on=row.expected_until + timedelta(days=1))
 
 
-def shift_intakes(program: Program, since: date, by: timedelta) -> None:
+def shift_intakes(program: Program, since: date, by: timedelta, _actor: User | None) -> None:
     """Intakes that have not ended on that day end so much later, and begin later if they had not begun."""
     following = Intake.objects.filter(program=program, ends_on__gte=since)
     following.filter(starts_on__gte=since).update(starts_on=F("starts_on") + by)

@@ -78,6 +78,18 @@ class SignProgram(ProgramForm):
         return self.city_url("program")
 
 
+def describe_shifted_intakes(program: Program) -> list[str]:
+    """What a suspension moves besides years and milestones, where an intake of teachers is not over."""
+    if not program.intakes.filter(ends_on__gte=program.city.today()).exists():
+        return []
+    return [
+        gettext(
+            "The terms of the teacher accelerator that follow, and the last day of an open call, come later by the same days. "
+            "Nobody is told of it by email: tell the leaders and the teachers yourself. Planned sessions keep their days."
+        )
+    ]
+
+
 class SuspendProgram(ProgramForm):
     """From when, until when and why the program rests."""
 
@@ -105,6 +117,7 @@ class SuspendProgram(ProgramForm):
             "It begins today. Only the network steward can let it begin earlier: what is overdue stays overdue."
         )
         effects = [] if may_suspend_backwards(self.object, self.actor) else [alone]
+        effects += describe_shifted_intakes(self.object)
         return super().get_context_data(effects=effects, **kwargs)
 
     def act(self, form: SuspendForm) -> str:
@@ -136,7 +149,8 @@ class ResumeProgram(ProgramForm):
         rest = find_open_rest(self.object)
         if rest is None:
             return []
-        return [gettext("Suspended since %(day)s.") % {"day": format_day(rest.row.starts_on)}, rest.row.reason]
+        since = gettext("Suspended since %(day)s.") % {"day": format_day(rest.row.starts_on)}
+        return [since, rest.row.reason, *describe_shifted_intakes(self.object)]
 
     def act(self, form: Form) -> str:
         actions.resume_program(self.object, actor=self.actor)

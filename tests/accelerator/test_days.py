@@ -14,6 +14,8 @@ from accelerator.actions.shifts import shift_accelerators
 from accelerator.models import Accelerator, Enrolment, Leader, Term
 from accelerator.queries.mine import find_my_training
 from cities.queries.waiting import build_waiting_sql, read_waiting
+from educities.activity.models import AuditEntry
+from educities.activity.texts.history_rows import history_entries, history_lines
 from educities.kit.errors import DomainError
 from meetings.models import Session
 from programs.values.evidence import EVIDENCE
@@ -227,6 +229,9 @@ class TestRest:
         assert self.read_terms(row)[0] == (90, 269)
         row.refresh_from_db()
         assert (row.call_opens_on, row.call_closes_on, row.suspended_days) == (in_days(-5), in_days(50), 0)
+        (entry,) = AuditEntry.objects.filter(verb="accelerator.changed", target_id=str(row.pk))
+        assert entry.data["changed"] == ["call_closes_on", "terms"]
+        assert "Four terms: changed" in str(history_lines(history_entries().filter(pk=entry.pk)))
 
     def test_one_that_is_over_stays(self, scope) -> None:
         row = AcceleratorFactory(day=-800)

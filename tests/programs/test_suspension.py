@@ -150,3 +150,15 @@ def test_what_is_settled_keeps_its_day_and_lies_in_its_year_once_it_is_open_agai
     actions.move_milestone(fresh, "planned", actor=director, reason="It fell down again")
     fresh.refresh_from_db()
     assert fresh.due_on == fresh.year.starts_on
+
+
+@pytest.mark.parametrize("page", ["suspend_program", "resume_program"])
+def test_its_pages_say_that_intakes_and_open_calls_move_too(
+    page: str, client: Any, program: Program, director: Any, steward: Any, sign_in: Any
+) -> None:
+    if page == "resume_program":
+        suspend(program, director, ago=0)
+    ask, where = sign_in(client, steward), reverse(page, args=[program.city.slug, program.pk])
+    assert "the last day of an open call" in " ".join(ask.get(where).context["effects"])
+    Intake.objects.all().delete()
+    assert "the last day of an open call" not in " ".join(ask.get(where).context["effects"])
