@@ -177,7 +177,8 @@ class IntroductionForm(WordsForm):
         super().__init__(*args, reader=reader, city=city, **kwargs)
         get_field(self, "people", AskedPeopleField).queryset = find_askable_people(reader, city, with_reader=True)
         # Who leads a group is named as in the search for the people who are asked.
-        get_field(self, "led_by", AccountField).sight = find_sight(reader, city)
+        if "led_by" in self.fields:
+            get_field(self, "led_by", AccountField).sight = find_sight(reader, city)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -15,7 +15,7 @@ def draw_legend(x: int, y: int, wide: int, note: str) -> tuple[SafeString, int]:
     """The lines below a picture whose frame ends at `y`, and how high they are. `note`: city and quarter."""
     is_rtl = get_language_bidi()
     start, way, anchor = (x + wide, -1, "end") if is_rtl else (x, 1, "start")
-    rows = [(SafeString(""), note), *list_signs()]
+    rows = [("", note), *list_signs()]
     lines = (
         (
             start + way * MARGIN,
@@ -34,15 +34,17 @@ def draw_legend(x: int, y: int, wide: int, note: str) -> tuple[SafeString, int]:
     return format_html('<g class="legend">{}</g>', drawn), STEP * (len(rows) + 1)
 
 
-def list_signs() -> list[tuple[SafeString, str]]:
+def list_signs() -> list[tuple[str, str]]:
     """Each shape and line with its words."""
-    body = '<g class="mark body" transform="scale(7)">{}</g>'
-    signs = [(body.format(SHAPES[number]), str(words)) for number, words in Sector.choices]
-    signs += [
-        (body.format(SHAPES[0]), _("large: an organisation")),
-        (f'<g class="mark" transform="scale(4)">{SHAPES[0]}</g>', _("small: a person")),
-        (f'<g class="mark" transform="scale(6)">{LAB}</g>', _("a lab")),
-    ]
+    bodies = [(SHAPES[number], str(words)) for number, words in Sector.choices]
+    bodies.append((SHAPES[0], _("large: an organisation")))
+    small = ((4, SHAPES[0], _("small: a person")), (6, LAB, _("a lab")))
     ties = (("work", _("they work together")), ("proposed", _("proposed")), ("seat", _("a seat in a lab")))
-    signs += [(f'<path class="{look}" d="M-12 0H12"/>', words) for look, words in ties]
-    return [(SafeString(sign), words) for sign, words in signs]
+    return [
+        *((format_html('<g class="mark body" transform="scale(7)">{}</g>', shape), words) for shape, words in bodies),
+        *(
+            (format_html('<g class="mark" transform="scale({})">{}</g>', size, one), words)
+            for size, one, words in small
+        ),
+        *((format_html('<path class="{}" d="M-12 0H12"/>', look), words) for look, words in ties),
+    ]

@@ -151,9 +151,7 @@ def _draw_shape(mark: Mark) -> SafeString:
         )
     shape = LAB if mark.kind == "lab" else SHAPES[mark.sector]
     css = "mark" if mark.kind == "person" else "mark body"
-    return format_html(
-        '<g class="{}" transform="translate({} {})scale({})">{}</g>', css, mark.x, mark.y, size, SafeString(shape)
-    )
+    return format_html('<g class="{}" transform="translate({} {})scale({})">{}</g>', css, mark.x, mark.y, size, shape)
 
 
 def _write_name(mark: Mark, y: float) -> SafeString:

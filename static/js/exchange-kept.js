@@ -24,12 +24,12 @@
     await put(own, page, new Headers(answer.headers));
   };
   // What has changed on it since is laid into the page that is kept: nobody asks the server twice.
-  const keepPart = async () => {
+  const keepPart = async (part) => {
     const kept = await (await caches.open(store)).match(own);
     if (!kept) return;
-    const page = new DOMParser().parseFromString(await kept.text(), "text/html");
-    page.getElementById("my-part").innerHTML = document.getElementById("my-part").innerHTML;
-    await put(own, `<!doctype html>${page.documentElement.outerHTML}`, new Headers(kept.headers));
+    const [before, , after] = (await kept.text()).split(/<!--\/?part-->/);
+    if (after === undefined) return;
+    await put(own, `${before}<!--part-->${part}<!--/part-->${after}`, new Headers(kept.headers));
   };
   let writing = Promise.resolve();
   const next = (act) => { writing = writing.then(act).catch(() => { /* the page works as long as it is open */ }); return writing; };
@@ -42,6 +42,8 @@
     await Promise.all([keepPage(), ...[...ours].map(keepFile)]);
     document.getElementById("kept").dataset.isKept = "";
   };
-  document.addEventListener("htmx:afterSwap", () => next(keepPart));
+  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+    if (detail.target.id === "my-part") next(() => keepPart(detail.xhr.responseText));
+  });
   addEventListener("load", () => next(keepAll));
 })();

@@ -100,13 +100,13 @@ def test_who_decides_has_seen_the_submission_that_is_confirmed(
     said = {"words_en": "Yes", "method": "consent", "review_on": str(in_days(200)), "takes_effect": "on"}
     submit_again(submitted, director)
     answer = client.post(address, {**said, "shown": shown})
-    assert (answer.status_code, "submitted again" in answer.content.decode()) == (409, True)
+    assert (answer.status_code, "submitted again" in answer.content.decode()) == (422, True)
     submitted.refresh_from_db()
     assert submitted.state == "submitted"
     # What the records say of the year is confirmed with it.
     shown = client.get(address).context["form"]["shown"].value()
     Milestone.objects.filter(year=submitted.year).update(title={"en": "All forty schools are rebuilt"})
-    assert client.post(address, {**said, "shown": shown}).status_code == 409
+    assert client.post(address, {**said, "shown": shown}).status_code == 422
     shown = client.get(address).context["form"]["shown"].value()
     assert client.post(address, {**said, "shown": shown}).status_code == 302
     submitted.refresh_from_db()
