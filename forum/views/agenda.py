@@ -18,6 +18,7 @@ from forum.queries import count_presence
 from forum.queries.ballots import stamp_answered
 from forum.queries.items import find_reason_dropped, load_shown
 from forum.queries.sessions import find_held_meeting
+from forum.queries.statements import prefetch_statements
 from forum.texts import describe_outcome
 from forum.values import AGENDA, AgendaKind
 from forum.views.charters import BelowForum, OfForum, list_crumbs
@@ -119,6 +120,9 @@ class ItemPage(OfItem, RowPage):
     permission = "forum.view_agendaitem"
     template_name = "forum/item.html"
 
+    def get_queryset(self) -> Any:
+        return super().get_queryset().prefetch_related(prefetch_statements("decision__"))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = load_shown(self.object, self.actor, self.city)
         return super().get_context_data(
@@ -183,7 +187,8 @@ class DecideItem(BelowItem, FormPage):
         meeting = find_held_meeting(self.object.charter_id)
         presence = count_presence(self.object.charter, meeting.session) if meeting else None
         # What somebody else has noted meanwhile is read instead; what was typed stays to be read.
-        noted = Decision.objects.concluded().with_words().filter(item=self.object).first()
+        rows = Decision.objects.concluded().with_words().prefetch_related(prefetch_statements())
+        noted = rows.filter(item=self.object).first()
         return super().get_context_data(**{"presence": presence, "meeting": meeting, "noted": noted, **kwargs})
 
     def act(self, form: DecisionForm) -> str:

@@ -25,7 +25,7 @@ class MeetingQuestion(OfMeeting, RowPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         parts = list_question_parts(self.object, self.actor)
         # The item whose form stands on the page: what goes into its record is said there.
-        parts["noting"] = request.GET.get("form", "")
+        parts["form_item"] = request.GET.get("form", "")
         if request.GET.get("shown") == parts["stamp"]:
             return HttpResponse(status=204)
         # What was answered as the page was shown is noted, or gone: that the answer is in is not true any more.

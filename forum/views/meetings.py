@@ -133,7 +133,7 @@ class MeetingPage(OfMeeting, RowPage):
         form = DecisionForm(item=current, instance=proposal or Decision(), reader=self.actor)
         mark_drafts(form, self.actor.pk, "decide_item", current.pk)
         can_put = proposal is not None and not self.is_put(current)
-        return {"current": current, "noting": str(current.pk), "form": form, "can_put": can_put}
+        return {"current": current, "form_item": str(current.pk), "form": form, "can_put": can_put}
 
     def is_put(self, item: AgendaItem) -> bool:
         """Is what is proposed about it before this meeting?"""

@@ -163,12 +163,15 @@ def test_it_is_told_in_each_language(put) -> None:
     assert said["ar"].endswith(ARABIC)
 
 
-def test_a_page_reads_all_of_them_at_once(put, four, chair, client, sign_in) -> None:
+@pytest.mark.parametrize("place", ["decision", "item", "decide"])
+def test_a_page_reads_all_of_them_at_once(put, four, chair, client, sign_in, place: str) -> None:
     done = note(put, chair)
     sign_in(client, chair)
+    decide_way = reverse("decide_item", args=[put.city.slug, done.item_id])
+    ways = {"decision": done.get_absolute_url(), "item": done.item.get_absolute_url(), "decide": decide_way}
 
     def more(count: int) -> None:
         for _ in range(count):
             StatementFactory(decision=done, seat=four[1])
 
-    assert_same_queries(lambda: client.get(done.get_absolute_url()), more)
+    assert_same_queries(lambda: client.get(ways[place]), more)
