@@ -24,32 +24,14 @@ def build_revision_line(row: dict[str, Any], city: City) -> WaitingLine:
     """Another figure that somebody proposes in place of a confirmed one: confirmed by one tap, declined with a sentence."""
     name, indicator = translate_plain(row["name"]), Indicator(unit=row["unit"])
     old, new = (isolate_ltr(texts.with_unit(indicator, Decimal(str(row[one])))) for one in ("old", "new"))
-    label = IndicatorValue.Series(row["series"]).label
-    meta = f"{school_year(row['period'])} · {label}"
-    why = [quote_words(row["reason"])]
-    if writer := name_writer(row):
-        why.append(_("proposed by %(name)s") % {"name": isolate_text(writer)})
-    unfold, answer = (
-        _("See why, or decline"),
-        WordsAnswer(
-            cached_reverse("decline_revision", city.slug, row["id"]),
-            pgettext("revision", "Decline"),
-            _("Why do you decline?"),
-        ),
-    )
-    facts = ((_("Why"), "\n".join(why)),)
+    details = _build_details(row, city, name)
     if row["is_withdrawal"]:
         # What ends is asked about on a page of its own.
         return WaitingLine(
             name_thing(_("{name}: shall the figure {old} be withdrawn?"), name, old=old),
             cached_reverse("confirm_withdrawal", city.slug, row["id"]),
             _("Read and decide"),
-            meta=meta,
-            icon="chart-line",
-            about=name,
-            unfold=unfold,
-            facts=facts,
-            answer=answer,
+            **details,
         )
     return WaitingLine(
         name_thing(_("{name}: a revision to confirm, from {old} to {new}"), name, old=old, new=new),
@@ -57,13 +39,27 @@ def build_revision_line(row: dict[str, Any], city: City) -> WaitingLine:
         _("Confirm the revision"),
         post_url=cached_reverse("confirm_revision", city.slug, row["id"]),
         values={"seen": row["stamp"]},
-        meta=meta,
-        icon="chart-line",
-        about=name,
-        unfold=unfold,
-        facts=facts,
-        answer=answer,
+        **details,
     )
+
+
+def _build_details(row: dict[str, Any], city: City, name: str) -> dict[str, Any]:
+    """What a line says besides its question: of which figure, why, proposed by whom, and the way to decline."""
+    why = [quote_words(row["reason"])]
+    if writer := name_writer(row):
+        why.append(_("proposed by %(name)s") % {"name": isolate_text(writer)})
+    return {
+        "meta": f"{school_year(row['period'])} · {IndicatorValue.Series(row['series']).label}",
+        "icon": "chart-line",
+        "about": name,
+        "unfold": _("See why, or decline"),
+        "facts": ((_("Why"), "\n".join(why)),),
+        "answer": WordsAnswer(
+            cached_reverse("decline_revision", city.slug, row["id"]),
+            pgettext("revision", "Decline"),
+            _("Why do you decline?"),
+        ),
+    }
 
 
 REVISIONS = WaitingKind(

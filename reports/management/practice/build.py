@@ -52,10 +52,9 @@ def create_account(name: str, language: str, password: str, **more: Any) -> User
     return user
 
 
-@transaction.atomic
-def build_practice_city(password: str) -> City:
-    """The practice city stands whole: four sectors, people, a lab in each stage, a challenge, year 3, indicators."""
-    cast = Cast(
+def create_cast(password: str) -> Cast:
+    """The accounts of those who run the practice city, and of its residents."""
+    return Cast(
         create_account("operator", "en", password, is_operator=True),
         create_account("ruth", "he", password),
         create_account("samir", "ar", password),
@@ -65,6 +64,12 @@ def build_practice_city(password: str) -> City:
         create_account("dana", "he", password),
         create_account("yasmin", "ar", password),
     )
+
+
+@transaction.atomic
+def build_practice_city(password: str) -> City:
+    """The practice city stands whole: four sectors, people, a lab in each stage, a challenge, year 3, indicators."""
+    cast = create_cast(password)
     fields = {
         "slug": SLUG,
         "name": NAME,

@@ -86,16 +86,6 @@ def _take_past(
 ) -> Decision:
     present = meeting.session.attendance.filter(status=Attendance.Status.PRESENT)
     sectors = "".join(digit for digit in ALL_SECTORS if int(digit) != matter.missing)
-    values: dict[str, Any] = {"method": Decision.Method.CONSENT}
-    if matter.votes:
-        yes, no, none = matter.votes
-        values = {"method": Decision.Method.VOTE, "votes_for": yes, "votes_against": no, "abstained": none}
-    if matter.acts is not None:
-        values |= {"acts_organisation": town.organisations[matter.acts], "act_by": day + 90 * DAY}
-    if matter.done:
-        values |= {"done_on": day + 80 * DAY, "done_words": matter.done}
-    if matter.state in {State.REVIEWED, State.REVERSED}:
-        values["reviewed_on"] = add_months(day, matter.review_months)
     row: AgendaItem = AgendaItem.objects.create(
         charter=meeting.charter,
         meeting=meeting,
@@ -119,12 +109,27 @@ def _take_past(
         sectors=sectors,
         is_advice=sectors != ALL_SECTORS,
         state=State.DECIDED if matter.state == State.REVIEW_DUE else matter.state,
-        **values,
+        **_list_outcome(town, day, matter),
     )
     for said, sector in matter.said:
         seat = Seat.objects.filter(charter=meeting.charter, sector=sector).first()
         Statement.objects.create(decision=made, seat=seat, words=said)
     return made
+
+
+def _list_outcome(town: PracticePeople, day: date, matter: words.Matter) -> dict[str, Any]:
+    """How it was decided, who acts by when, and what came of it."""
+    values: dict[str, Any] = {"method": Decision.Method.CONSENT}
+    if matter.votes:
+        yes, no, none = matter.votes
+        values = {"method": Decision.Method.VOTE, "votes_for": yes, "votes_against": no, "abstained": none}
+    if matter.acts is not None:
+        values |= {"acts_organisation": town.organisations[matter.acts], "act_by": day + 90 * DAY}
+    if matter.done:
+        values |= {"done_on": day + 80 * DAY, "done_words": matter.done}
+    if matter.state in {State.REVIEWED, State.REVERSED}:
+        values["reviewed_on"] = add_months(day, matter.review_months)
+    return values
 
 
 def adopt_model(city: City, cast: Cast, town: PracticePeople, cohort: Cohort, day: date) -> None:
