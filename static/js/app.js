@@ -40,13 +40,26 @@ const fillAgain = () => {
     }
   });
 };
+// In sight wherever the page is scrolled to.
+const pin = (notice) => Object.assign(notice.style, { position: "fixed", insetBlockStart: ".5rem", insetInline: "var(--gap)", zIndex: 4 });
 // A part of the page that met the end of the session: the page says so, and asks for no part of itself any more.
 document.addEventListener("signed-out", () => {
   const notice = document.getElementById("signed-out");
   if (!notice || !notice.hidden) return;
   notice.hidden = false;
+  pin(notice);
   document.addEventListener("htmx:beforeRequest", (event) => event.preventDefault());
 });
+// A button that sends by a part of the page and gets no answer would look as if nothing had been pressed. What a page asks
+// for by itself, it asks for again by itself.
+const showNoAnswer = (event, hidden) => {
+  const notice = document.getElementById("no-answer");
+  if (!notice || event.detail.requestConfig.verb === "get") return;
+  notice.hidden = hidden;
+  pin(notice);
+};
+for (const failed of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(failed, (event) => showNoAnswer(event, false));
+document.addEventListener("htmx:beforeRequest", (event) => showNoAnswer(event, true));
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-submits]");
   if (form) form.requestSubmit();
@@ -58,7 +71,7 @@ addEventListener("load", () => {
   const gap = document.createElement("div");
   gap.style.blockSize = `${told.offsetHeight}px`;
   told.before(gap);
-  Object.assign(told.style, { position: "fixed", insetBlockStart: ".5rem", insetInline: "var(--gap)", zIndex: 4 });
+  pin(told);
   // The row itself begins below it, however many lines it has.
   const row = document.getElementById(location.hash.slice(1));
   if (row) scrollBy({ top: Math.min(row.getBoundingClientRect().top - told.getBoundingClientRect().bottom - 12, 0), behavior: "instant" });

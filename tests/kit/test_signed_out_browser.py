@@ -1,4 +1,4 @@
-"""A page that stays open while the session ends: it offers to sign in, and what was typed is still there."""
+"""A page that stays open while the session or the connection ends: it says so, and what was typed is still there."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 from educities.accounts.models import SignedInSession
 from tests.browser.looks import chromium, open_page
 from tests.factories import OrganisationFactory, SessionFactory
+from tests.forum.support import make_charter, plan_next, seat_four
 from tests.support import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,6 +32,27 @@ def test_a_part_that_asks_for_itself_makes_the_page_offer_to_sign_in(
         assert page.locator("#count input").count() == 0
         page.click("#signed-out a")
         page.wait_for_url(lambda url: "/accounts/login/" in url and "wall" in url)
+
+
+def test_a_press_without_a_connection_says_so_where_it_is_seen(live_server: Any, scope: Any) -> None:
+    charter = make_charter()
+    seats = seat_four(charter)
+    meeting = plan_next(charter)
+    with chromium() as browser:
+        page = open_page(browser, width=360, locale="en", cookies=[session_of(seats[0].profile.user, live_server.url)])
+        page.goto(live_server.url + meeting.get_absolute_url())
+        for _ in range(2):
+            with page.expect_navigation():
+                page.locator("main .btn.primary").first.click()
+        button = page.locator(f"#person-{seats[3].profile_id} button[value=present]")
+        page.context.set_offline(True)
+        button.click()
+        notice = page.wait_for_selector("#no-answer", state="visible")
+        assert 0 <= notice.bounding_box()["y"] < 120
+        page.context.set_offline(False)
+        button.click()
+        page.wait_for_selector("#no-answer", state="hidden")
+        page.wait_for_selector(f"#person-{seats[3].profile_id} button:has-text('Leaves')")
 
 
 def test_a_long_box_of_staff_keeps_its_draft(live_server: Any, scope: Any, director: Any) -> None:
