@@ -1,7 +1,7 @@
 """gunicorn's worker with threads, which waits for nobody for ever: who sends slowly is sent away.
 
-A proxy that takes requests in whole is still needed (docs/operations.md): this makes a handful of slow callers cost a few
-seconds instead of the site.
+A proxy that takes requests in whole is still needed (docs/operations.md, where the times stand): with this a handful of slow
+callers cost others up to half a minute instead of the site.
 """
 
 import time

@@ -25,7 +25,7 @@ def representative_mail(letter: Letter) -> Mail:
         _("You are asked to be a representative of %(title)s in %(city)s."), title=title, city=city
     )
     return Mail(
-        subject=fit_subject(_("Will you represent %(title)s in %(city)s?"), title=title, city=city),
+        subject=fit_subject(_("Will you represent %(title)s?"), title=title),
         preview=compose_sentence(_("%(name)s asks. It counts only once you accept."), name=letter.sender)
         if letter.sender
         else _("It counts only once you accept."),

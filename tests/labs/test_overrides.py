@@ -370,13 +370,6 @@ class TestPages:
         assert client.get(url).status_code == 200
         assert_same_queries(lambda: client.get(url), add, most=10)
 
-
-def test_roles_outside_their_dates_decide_nothing(scope, cohort, facilitator, director):
-    override = ask_override(cohort, "G23", facilitator)
-    Membership.objects.filter(user=director).update(ends_on=in_days(-2))
-    assert not fresh(director).has_perm("labs.decide_override", override)
-    assert who_decides(override) == []
-
     def test_what_waits_stands_on_the_first_page(self, client, scope, facilitator, director, sign_in):
         first = ask_override(CohortFactory(stage=2), "G23", facilitator)
         for _n in range(60):
@@ -398,3 +391,10 @@ def test_roles_outside_their_dates_decide_nothing(scope, cohort, facilitator, di
         html = sign_in(client, director).get(reverse(page, args=[scope.slug])).content.decode()
         tab = html.partition('class="tabs"')[2].partition(reverse("overrides", args=[scope.slug]))[2]
         assert '<span class="num">2</span>' in tab.partition("</a>")[0]
+
+
+def test_roles_outside_their_dates_decide_nothing(scope, cohort, facilitator, director):
+    override = ask_override(cohort, "G23", facilitator)
+    Membership.objects.filter(user=director).update(ends_on=in_days(-2))
+    assert not fresh(director).has_perm("labs.decide_override", override)
+    assert who_decides(override) == []

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 from django.test import Client
 
@@ -46,6 +47,13 @@ def test_so_does_the_proxy_of_compose() -> None:
     plain = CADDY.partition("http://{$PROXY_FROM} {")[2]
     assert re.findall(r"handle (/\S+) \{\s+respond 403", plain) == ["/api/*", "/identity/*"]
     assert re.search(r"handle \{\s+redir https://\{host\}\{uri\} permanent", plain)
+
+
+def test_the_proxies_read_a_request_in_whole_before_they_pass_it_on() -> None:
+    """Who sends slowly holds no thread of the web server; what is too long for it is kept out or refused there."""
+    assert re.findall(r"proxy_request_buffering (\w+);", NGINX) == ["on"]
+    [kept] = re.findall(r"reverse_proxy web:8000 \{\s+request_buffers (\d+)MiB\s+\}", CADDY)
+    assert int(kept) * 1024 * 1024 >= max(settings.MAX_BODY, *settings.LARGER_BODIES.values())
 
 
 def test_the_proxies_bring_certificates_that_browsers_trust() -> None:
