@@ -1,7 +1,7 @@
 """What waits for a person in a city: each app says its kinds, all of them are read by one statement.
 
-A kind gives SQL that selects `id`, `since` (when it began to wait) and whatever its line needs. It may use the
-parameters of `WAITING_PARAMETERS` and those of its own; the rows come back as JSON.
+A kind gives SQL, or a kept query, that selects `id`, `since` (when it began to wait) and whatever its line needs. It may
+use the parameters of `WAITING_PARAMETERS` and those of its own; the rows come back as JSON.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,13 +19,14 @@ from django.utils.translation import gettext, ngettext
 from cities.models import City
 from educities.accounts.models import Person
 from educities.kit.hooks import Hook
+from educities.tenancy.kept_queries import KeptQuery
 
 MOST_LINES = 5
 # After so many days their number says nothing any more: the month does.
 COUNTED_DAYS = 90
 # Where somebody asks for everything that waits.
 ALL_LINES = 200
-WAITING_PARAMETERS = ("city", "user", "today")
+WAITING_PARAMETERS = ("city", "user", "today", "now")
 
 
 class WordsAnswer(NamedTuple):
@@ -74,6 +76,7 @@ class WaitingLine(NamedTuple):
 class WaitingKind:
     """One kind of thing that waits. `permission`: asked about the city; who has it not, for them nothing of it waits.
 
+    `sql`: the rows; of a kept query `columns` are the names of what it selects.
     `line`: makes the row's line; `find`: parameters of its own for this person, None when nothing can wait.
     `comes_first`: it stands above what has waited longer, because it may be why the rest is not true, or is over soon.
     """
@@ -81,10 +84,18 @@ class WaitingKind:
     key: str
     order: int
     permission: str
-    sql: str
+    sql: str | KeptQuery
     line: Callable[[dict[str, Any], City], WaitingLine]
     find: Callable[[Person, City], dict[str, Any] | None] | None = None
     comes_first: bool = False
+    columns: tuple[str, ...] = ()
+
+    def write_rows(self) -> tuple[str, dict[str, Any]]:
+        """The kind's rows, to be read from, and the parameters that the statement itself brings."""
+        if isinstance(self.sql, str):
+            return f"({self.sql}) w", {}
+        sql, own = self.sql.statement().write_named(self.key)
+        return f"({sql}) w({', '.join(self.columns)})", own
 
 
 WAITING: Hook[WaitingKind] = Hook(
@@ -119,17 +130,19 @@ def build_waiting_sql(
     user: Person | None, city: City, today: date, most: int = MOST_LINES
 ) -> tuple[str, dict[str, Any]]:
     """One expression that gives the oldest `most` of each kind as JSON, for use inside a statement, and its parameters."""
-    parts, parameters = [], {"city": city.pk, "user": getattr(user, "pk", None), "today": today}
+    parts, user_id = [], getattr(user, "pk", None)
+    parameters = {"city": city.pk, "user": user_id, "today": today, "now": timezone.now()}
     for kind in WAITING:
         if user is None or not user.has_perm(kind.permission, city):
             continue
         own = kind.find(user, city) if kind.find else {}
         if own is None:
             continue
-        parameters |= {f"{kind.key}_{name}": value for name, value in own.items()}
+        rows, brought = kind.write_rows()
+        parameters |= {f"{kind.key}_{name}": value for name, value in own.items()} | brought
         parts.append(
             f"SELECT '{kind.key}' AS kind, {int(not kind.comes_first)} AS place, to_jsonb(w) AS row, count(*) OVER () AS total, w.since, w.id "
-            f"FROM ({kind.sql}) w"
+            f"FROM {rows}"
         )
     if not parts:
         return "NULL::json", parameters

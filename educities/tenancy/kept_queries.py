@@ -5,6 +5,7 @@ sending it and reading its answer takes. What a page asks each time it is drawn 
 function as ever, `Given` where a value of each time belongs, and the scope's city is given by itself.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,6 +70,17 @@ class Statement:
         if CITY in self.parameters:
             values = {**values, CITY.name: require_city_id()}
         return [values[one.name] if isinstance(one, Hole) else one for one in self.parameters]
+
+    def write_named(self, prefix: str) -> tuple[str, dict[str, Any]]:
+        """The statement to stand inside another one whose parameters have names: those of the holes are the holes' own,
+        those of its other parameters, which are given along, begin with `prefix`."""
+        names = [
+            one.name if isinstance(one, Hole) else f"{prefix}_{number}" for number, one in enumerate(self.parameters)
+        ]
+        own = {name: one for name, one in zip(names, self.parameters, strict=True) if not isinstance(one, Hole)}
+        at = iter(names)
+        # A sign of per cent that is meant stays written twice.
+        return re.sub("%[%s]", lambda sign: "%%" if sign[0] == "%%" else f"%({next(at)})s", self.sql), own
 
 
 @dataclass(frozen=True)

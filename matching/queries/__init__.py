@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from cities.queries import city_today
 from educities.accounts.models import Person, User
+from educities.tenancy.kept_queries import Given
 from matching.models import MatchingBreak, MatchSuggestion
 from matching.queries.who import find_valid
 from matching.values import NEW_DAYS
@@ -20,11 +21,11 @@ def find_suggestions(seeker: Profile) -> QuerySet[MatchSuggestion]:
     return find_valid(rows).with_sides()  # type: ignore[attr-defined,no-any-return]
 
 
-def find_new(user: Person) -> QuerySet[MatchSuggestion]:
+def find_new(user_id: int | Given) -> QuerySet[MatchSuggestion]:
     """Of what the page “People you could meet” shows to this account: those of the last days that nobody has touched."""
     since = city_today() - timedelta(days=NEW_DAYS)
     rows = MatchSuggestion.objects.untouched().filter(state=MatchSuggestion.State.SHOWN, shown_on__gt=since)
-    return find_valid(rows.filter(seeker__user_id=user.pk))
+    return find_valid(rows.filter(seeker__user_id=user_id))
 
 
 def find_own_introductions(seeker: Profile) -> QuerySet[MatchSuggestion]:

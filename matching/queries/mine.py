@@ -25,7 +25,7 @@ def find_my_meeting(profile: Profile) -> Things | None:
         for row in find_waiting_introductions(profile.user)
         if row.subject
     ]
-    new = find_new(profile.user).count()
+    new = find_new(profile.user_id).count() if profile.user_id else 0
     if new:
         lines.append(WaitingLine(write_new(new), reverse("meet", args=[profile.city.slug]), order=40, label=_("Look")))
     return Things({"meets": True}, lines)

@@ -2,27 +2,24 @@
 
 from typing import Any
 
+from django.db.models import Count, DateTimeField, Min, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cities.models import City
 from cities.queries.waiting import WaitingKind, WaitingLine, name_thing
-from collaborations.models import Collaboration, Party
-from collaborations.values import MOST_OPEN
 from educities.accounts.models import User
 from educities.kit.multilingual import translate_plain
-from matching.models import MatchingBreak, MatchSuggestion
-from matching.values import NEW_DAYS
+from educities.tenancy.kept_queries import Given, KeptQuery
+from matching.models import MatchSuggestion
+from matching.queries import find_new
 from stakeholders.models import Area, Profile, Representation, StrengthClaim
 
 ROWS, PROFILES, SPEAKERS = MatchSuggestion._meta.db_table, Profile._meta.db_table, Representation._meta.db_table
 ACCOUNTS = User._meta.db_table
-BREAKS, PARTIES = MatchingBreak._meta.db_table, Party._meta.db_table
-COLLABORATIONS = Collaboration._meta.db_table
 CLAIMS, AREAS = StrengthClaim._meta.db_table, Area._meta.db_table
-# The states in which a collaboration is open no more.
-OVER = ", ".join(f"'{state}'" for state in Collaboration.OVER)
 # The same as `find_waiting_introductions` finds.
 ASKED_SQL = f"""
     SELECT m.id, a.label AS area, x.display_name AS name, m.introduced_on::timestamptz AS since FROM {ROWS} m
@@ -39,18 +36,12 @@ ASKED_SQL = f"""
             AND (r.ends_on IS NULL OR r.ends_on > %(today)s)
         )
     )"""
-# Nobody new is shown to whoever takes a break, or takes part in as many collaborations as one can.
-NEW_SQL = f"""
-    SELECT p.id, count(*) AS n, min(m.shown_on)::timestamptz AS since FROM {ROWS} m
-    JOIN {PROFILES} p ON p.city_id = m.city_id AND p.id = m.seeker_id
-    WHERE m.city_id = %(city)s AND p.user_id = %(user)s AND m.state = 'shown' AND m.ended_on IS NULL
-    AND m.shown_on > %(today)s - {NEW_DAYS}
-    AND NOT EXISTS (SELECT FROM {BREAKS} b WHERE b.city_id = m.city_id AND b.profile_id = p.id)
-    AND {MOST_OPEN} > (
-        SELECT count(*) FROM {PARTIES} own JOIN {COLLABORATIONS} c ON c.city_id = own.city_id AND c.id = own.collaboration_id
-        WHERE own.city_id = m.city_id AND own.profile_id = p.id AND own.state = 'agreed' AND c.state NOT IN ({OVER})
-    )
-    GROUP BY p.id"""
+
+
+def build_new_rows() -> QuerySet:
+    """As many new people as the page shows to which the line leads."""
+    rows = find_new(Given("user")).order_by().values_list("seeker_id")
+    return rows.annotate(n=Count("pk"), since=Cast(Min("shown_on"), DateTimeField()))
 
 
 def build_introduction_line(row: dict[str, Any], city: City) -> WaitingLine:
@@ -74,4 +65,11 @@ def write_new(n: int) -> str:
 
 
 ASKED = WaitingKind("matching_asked", 61, "cities.see_workplace_city", ASKED_SQL, build_introduction_line)
-NEW = WaitingKind("matching_new", 90, "cities.see_workplace_city", NEW_SQL, build_new_line)
+NEW = WaitingKind(
+    "matching_new",
+    90,
+    "cities.see_workplace_city",
+    KeptQuery(build_new_rows),
+    build_new_line,
+    columns=("id", "n", "since"),
+)

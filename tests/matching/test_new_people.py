@@ -5,11 +5,13 @@ from django.urls import reverse
 
 from collaborations.models import Collaboration
 from matching.actions.breaks import stop_suggestions
+from matching.models import MatchSuggestion
 from matching.queries.mine import find_my_meeting
+from matching.values import NEW_DAYS
 from reports.queries.staff_days import read_day
 from stakeholders.models import Profile, StrengthClaim
 from tests.collaborations.support import agree_all, propose
-from tests.factories import AreaFactory
+from tests.factories import AreaFactory, in_days
 from tests.matching.support import grows, knows, make_person, make_town, suggest_to_person
 from tests.support import fresh
 
@@ -54,13 +56,35 @@ def test_what_the_page_does_not_show_is_not_counted(scope, town, why):
     assert lines_of(noa) == []
 
 
-def test_whoever_works_in_the_city_reads_the_same_on_their_day(scope, director):
+@pytest.fixture
+def leader(scope, director):
+    """A director to whom one new person is suggested."""
     leader, area = Profile.objects.get(user=director), AreaFactory()
     grows(leader, area)
     knows(make_person(scope), area)
     suggest_to_person(leader)
-    told = lambda: [NEW in str(line.text) for line in read_day(scope, fresh(director), 9)[0].lines]  # noqa: E731
-    assert True in told()
+    return leader
+
+
+def is_told(city, leader):
+    return any(NEW in str(line.text) for line in read_day(city, fresh(leader.user), 9)[0].lines)
+
+
+def test_whoever_works_in_the_city_reads_the_same_on_their_day(scope, leader):
+    assert is_told(scope, leader)
     for n in range(3):
         agree_all(propose(leader, make_person(scope), title={"en": f"No. {n}"}))
-    assert True not in told()
+    assert not is_told(scope, leader)
+
+
+@pytest.mark.parametrize("why", ["a break", "a need that is gone", "a strength that is hidden", "an old one"])
+def test_their_day_counts_nobody_whom_the_page_does_not_show(scope, leader, why):
+    if why == "a break":
+        stop_suggestions(leader, actor=leader.user)
+    elif why == "a need that is gone":
+        StrengthClaim.objects.filter(profile=leader).update(kind="strength")
+    elif why == "a strength that is hidden":
+        StrengthClaim.objects.exclude(profile=leader).update(visibility="me")
+    else:
+        MatchSuggestion.objects.update(shown_on=in_days(-NEW_DAYS))
+    assert not is_told(scope, leader)

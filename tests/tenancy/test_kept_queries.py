@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from django.db import models
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 from django.utils import timezone, translation
 
 from cities.models import City
@@ -34,6 +35,27 @@ def test_each_city_finds_its_own_rows_by_one_statement() -> None:
             own = [(cohort.pk, cohort.state, cohort.name)]
             assert NUMBERS.ask(cohorts=both) == own
             assert ask_together([(NUMBERS, {"cohorts": both}), (NUMBERS, {"cohorts": []})]) == [own, []]
+
+
+def test_inside_another_statement_its_parameters_have_names() -> None:
+    city = CityFactory()
+    with city_scope(city.pk):
+        rows = [CohortFactory(name={"en": name}) for name in ("90% there", "90 there")]
+        share = models.functions.Cast(models.functions.Concat(models.F("name"), models.Value("%")), models.TextField())
+        query = KeptQuery(
+            lambda: (
+                Cohort.objects.annotate(said=share, sign=RawSQL("'100%%'", ()))
+                .filter(pk__in=COHORTS, said__contains="90%")
+                .values_list("pk", "sign")
+            )
+        )
+        sql, own = query.statement().write_named("mine")
+        values = {"cohorts": [row.pk for row in rows], "city": city.pk, "more": "5%"}
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT id, sign, %(more)s FROM ({sql}) w(id, sign)", values | own)
+            assert cursor.fetchall() == [(rows[0].pk, "100%", "5%")]
+    assert own
+    assert all(name.startswith("mine_") for name in own)
 
 
 def test_outside_every_city_nothing_is_asked() -> None:
