@@ -149,7 +149,7 @@ def decide_item(
         if takes_effect:
             _check_effect(item, actor, shown)
     else:
-        fields = rejections.leave_out(item, fields, presence, earlier, shown, said=said)
+        fields = rejections.leave_out(item, fields, presence, earlier, shown)
     decision = _open_words(item, actor, fields["words"], meeting)
     fields["takes_effect"] = is_carried and takes_effect and presence.decides
     with refusing_rows():

@@ -19,5 +19,4 @@ def find_objections(item: AgendaItem, meeting: Meeting, left_out: Collection[str
 def note_statements(decision: Decision, said: Iterable[Line]) -> None:
     """These words stand in the record, each with its owner where the name may stand there."""
     for line in said:
-        seat = line.seat if line.name else None
-        Statement.objects.create(decision=decision, seat_id=seat, words=line.words, is_against=line.is_against)
+        Statement.objects.create(decision=decision, seat_id=line.seat if line.name else None, words=line.words)

@@ -1,6 +1,5 @@
 """A proposal that the forum did not carry: it is noted, changes nothing, and whoever waits for an answer reads so."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,9 +12,7 @@ from forum import verbs
 from forum.actions.agenda import list_senders
 from forum.models import AgendaItem, Decision
 from forum.queries.items import find_record
-from forum.queries.statements import translate_objections
 from forum.values import AgendaKind, Presence
-from forum.values.ballots import Line
 from forum.values.reviews import REVERSED, REVIEW_KIND, STAYS
 
 ACTING = ("acts_profile", "acts_organisation", "act_by")
@@ -33,11 +30,10 @@ def describe_changed_record() -> str:
     return _("This was changed and submitted again since you opened the page. Read it again before you decide.")
 
 
-def leave_out(
-    item: AgendaItem, fields: dict[str, Any], presence: Presence, earlier: str, shown: str, *, said: Sequence[Line]
-) -> dict[str, Any]:
+def leave_out(item: AgendaItem, fields: dict[str, Any], presence: Presence, earlier: str, shown: str) -> dict[str, Any]:
     """The fields without a day of review. Raises DomainError where something was asked for that nothing can come of, or where
-    what goes back to its writer has no reason: nothing that members `said` against it, and nothing noted of that."""
+    what goes back to its writer has no reason: one that whoever notes it writes, as whether the members' words are one only they
+    can say."""
     if any(fields.get(name) for name in ACTING):
         text = _("What was not carried is nobody’s to do. Leave out who acts, and until when.")
         raise DomainError(text, code="forum.nobody_acts", field="act_by")
@@ -48,7 +44,7 @@ def leave_out(
     if kind is not None and row is not None and kind.send_back is not None and presence.decides:
         lock_row(row)
         row.refresh_from_db()
-        _check_reason(kind, row, bool(fields.get("dissent")) or any(line.is_against for line in said), shown)
+        _check_reason(kind, row, bool(fields.get("dissent")), shown)
     return {**fields, "review_on": None}
 
 
@@ -69,7 +65,7 @@ def follow_rejection(decision: Decision, item: AgendaItem, actor: User) -> None:
         actor=actor,
         notify=list_senders([item], but=actor),
         url=item.get_absolute_url(),
-        note={"title": item.title, "words": decision.words, "dissent": translate_objections(decision)},
+        note={"title": item.title, "words": decision.words},
         is_advice=decision.is_advice,
     )
     kind, row = find_record(item)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from educities.accounts.models import User
 from forum.models import Decision
-from forum.queries.statements import write_objections
+from forum.queries.statements import write_beside
 from programs.actions.reviews import confirm_review, return_review
 from programs.models import YearReview
 
@@ -18,5 +18,5 @@ def return_year(review: YearReview, decision: Decision, actor: User) -> None:
     """The submitted review is a draft again, and whoever submitted it reads why. One that is a draft already stays one."""
     if review.state != YearReview.State.SUBMITTED:
         return
-    reason = _("The forum did not carry it: %(why)s") % {"why": write_objections(decision)}
+    reason = _("The forum did not carry it: %(why)s") % {"why": write_beside(decision)}
     return_review(review, actor=actor, reason=reason)

@@ -18,10 +18,10 @@ class Statement(CityModel):
     decision = CityFK(Decision, models.CASCADE, editable=False, related_name="statements")
     seat = CityFK(Seat, models.CASCADE, null=True, editable=False, related_name="+")
     words = models.CharField(_("objection or dissent"), max_length=MOST_WORDS)
-    # Said against it: a reason where it was not carried. Who answered what is on no page.
+    # Always false: who answered what goes with the answers. The code of before writes here.
     is_against = models.BooleanField(default=False, editable=False)
 
-    DATA: ClassVar = {"personal": "words is_against"}
+    DATA: ClassVar = {"personal": "words", "internal": "is_against"}
 
     class Meta:
         ordering = ("id",)

@@ -130,7 +130,7 @@ def _compute_tally(rows: list[Ballot]) -> Tally:
 
 
 def _read_line(row: Ballot) -> Line:
-    return Line(row.words, row.seat.full_name if row.is_named else "", row.seat_id, row.answer == Ballot.Answer.AGAINST)
+    return Line(row.words, row.seat.full_name if row.is_named else "", row.seat_id)
 
 
 def list_open(meeting: Meeting) -> QuerySet[Decision]:

@@ -11,7 +11,7 @@ from educities.activity.models import AuditEntry
 from forum.models import AgendaItem, Decision
 from forum.queries import find_working_charter, list_leaders
 from forum.queries.beginnings import list_first_leaders
-from forum.queries.statements import prefetch_statements, write_objections
+from forum.queries.statements import prefetch_statements, write_beside
 from forum.rules import is_seated
 from programs import verbs
 from programs.models import YearReview
@@ -58,7 +58,7 @@ def list_refusals(review: YearReview) -> list[Refusal]:
     if review.confirmed_on:
         rows = rows.filter(decided_on__lte=review.confirmed_on)
     newest = rows.prefetch_related(prefetch_statements()).order_by("-concluded_at", "-pk")
-    return [Refusal(row.decided_on, "decision", row.pk, write_objections(row)) for row in newest if row.decided_on]
+    return [Refusal(row.decided_on, "decision", row.pk, write_beside(row)) for row in newest if row.decided_on]
 
 
 def _list_decisions(review: YearReview) -> QuerySet[Decision]:

@@ -8,6 +8,7 @@ from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sent
 from educities.kit.multilingual import translate_plain
 from forum.models import AgendaItem, Decision, Meeting, Seat
 from forum.queries.minutes import PutOff, list_put_off
+from forum.queries.statements import list_statements
 from forum.texts import describe_put_off, describe_vote
 
 
@@ -85,9 +86,9 @@ def forum_answered(letter: Letter) -> Mail:
 
 
 def not_carried(letter: Letter) -> Mail:
-    """What the reader sent up was not carried, with the objection and what can be done."""
+    """What the reader sent up was not carried, with what stands in the record beside it, and what can be done."""
     facts = _list_words(_("What was proposed"), letter.word("words"))
-    facts += _list_words(_("Objection or dissent"), letter.word("dissent"))
+    facts += _list_beside(_find_decision(letter))
     advice = _("The quorum or one of the four sectors was missing, so this is advice. The forum can discuss it again.")
     return Mail(
         subject=fit_subject(_("Not carried in the forum: “%(title)s”"), title=letter.word("title")),
@@ -253,6 +254,15 @@ def _find_decision(letter: Letter) -> Decision | None:
 
 def _list_words(label: str, text: str) -> list[Fact]:
     return [(label, compose_sentence("%(words)s", words=text))] if text else []
+
+
+def _list_beside(decision: Decision | None) -> list[Fact]:
+    """What stands in the record beside what was noted: its lines in its order under its headings, whoever answered what."""
+    if decision is None:
+        return []
+    members = list_statements(decision.statements.select_related("seat__profile", "seat__organisation"))
+    said = _list_words(_("Objection or dissent"), translate_plain(decision.dissent))
+    return [*said, (_("In members’ own words"), members)] if members else said
 
 
 def _list_days(letter: Letter) -> list[Fact]:

@@ -68,7 +68,6 @@ PERSONAL_SECTIONS = (
         columns=(
             Column("decision", _("what it is about"), lambda row: str(row.decision.item)),
             Column("words", _("objection or dissent")),
-            Column("is_against", _("Said against it")),
         ),
         order=129,
     ),

@@ -8,13 +8,12 @@ from educities.kit.concurrent_edit import digest_values
 class Line(NamedTuple):
     """What a member objects, in their own words; `name`: whose words they are, "" where it may not stand there.
 
-    `seat`: the number of the seat from which it was said; `is_against`: it is a reason against what is proposed. No page says so.
+    `seat`: the number of the seat from which it was said. What that seat answered goes with it nowhere.
     """
 
     words: str
     name: str
     seat: int
-    is_against: bool = False
 
     @property
     def key(self) -> str:

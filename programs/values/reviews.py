@@ -82,7 +82,7 @@ YEAR_ANSWERED_BY: Hook[Callable[[Any], ForumAnswer | None]] = Hook(
 
 
 class Refusal(NamedTuple):
-    """That the forum did not carry a submitted review: the day, the record as `EVIDENCE` names it, and what was objected."""
+    """That the forum did not carry a submitted review: the day, the record as `EVIDENCE` names it, and what was said."""
 
     day: date
     kind: str

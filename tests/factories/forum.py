@@ -100,4 +100,3 @@ class StatementFactory(factory.django.DjangoModelFactory):
     decision = factory.SubFactory(DecisionFactory)
     seat = factory.LazyAttribute(lambda row: SeatFactory(charter=row.decision.item.charter))
     words = "It costs too much"
-    is_against = True

@@ -2,18 +2,25 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
+from educities.activity.models import Message, Notice
+from educities.activity.texts.mail_kinds import isolate_text
+from educities.activity.texts.mails import render_mail
+from forum.actions.decisions import open_decision, propose_decision
 from forum.actions.seats import leave_forum
 from forum.models import AgendaItem, Decision, Meeting, Statement
 from forum.queries.ballots import count_ballots
-from forum.queries.statements import translate_objections, write_objections
+from forum.queries.statements import list_statements, write_beside
+from forum.queries.year_reviews import list_refusals
+from programs.models import YearReview
 from reports.renderers.minutes import describe_minutes
 from stakeholders.models import Profile
 from tests.factories import StatementFactory
 from tests.forum.page_forms import OpenForm
-from tests.forum.support import end_now
-from tests.forum.test_ballots import answer, note, put, read, read_meeting, read_page
+from tests.forum.support import end_now, hold_meeting
+from tests.forum.test_ballots import WORDS, answer, note, put, read, read_meeting, read_page
 from tests.forum.test_read_pages import open_form, send_decision
 from tests.support import assert_same_queries, refused
 
@@ -117,27 +124,50 @@ def test_only_whoever_leads_is_asked_what_to_leave_out(put, four, client, sign_i
 
 
 def test_what_was_said_to_other_words_is_not_noted(put, four, chair) -> None:
-    from forum.actions.decisions import propose_decision
-
     answer(put, four[1], "abstained", words="Six are too few", is_named=True)
     propose_decision(AgendaItem.objects.get(pk=put.item_id), actor=chair, words={"en": "Seven evenings"})
     assert list_lines(note(read(put), chair, words={"en": "Seven evenings"})) == []
 
 
-def test_an_objection_of_a_member_is_reason_enough(put, four, chair) -> None:
-    answer(put, four[1], "against", words="Six are too few")
-    done = note(put, chair, method="objection", review_on=None)
-    assert done.state == "rejected"
-    assert write_objections(done) == "• Six are too few"
+@pytest.mark.parametrize("answers", [("for", "against"), ("against", "for"), ("abstained", "abstained")])
+def test_nothing_that_is_kept_or_sent_tells_who_answered_what(
+    put, four, chair, facilitator, answers, client, sign_in
+) -> None:
+    """Whoever lays the mail beside the page learns nothing: the same lines, in the same order, under the same heading."""
+    AgendaItem.objects.update(sent_by=Profile.objects.get(user=facilitator), is_sent_up=True)
+    answer(put, four[1], answers[0], words="Thank you for the work", is_named=True)
+    answer(put, four[2], answers[1], words="Six are too few")
+    done = note(put, chair, method="objection", review_on=None, dissent={"en": "Too dear"})
+    lines = [f"{isolate_text(four[1].full_name)}: Thank you for the work", "Six are too few"]
+    assert list_statements(done.statements.all()) == [f"• {line}" for line in lines]
+    assert write_beside(done) == "\n".join(["Too dear", "In members’ own words:", *(f"• {line}" for line in lines)])
+    mail = render_mail(Message.objects.get(kind="forum.not_carried", user=facilitator)).text
+    told = f"Objection or dissent:\n  Too dear\n\nIn members’ own words:\n  • {four[1].full_name}: Thank you for the work\n"
+    assert f"{told}  • Six are too few\n" in mail
+    assert set(Notice.objects.get(user=facilitator).data) == {"title", "words", "is_advice"}
+    assert not Statement.objects.filter(is_against=True).exists()
+    page = sign_in(client, chair).get(done.get_absolute_url()).content.decode()
+    assert page.index("Too dear") < page.index("In members’ own words") < page.index("Thank you for the work")
+    assert page.index("Thank you for the work") < page.index("Six are too few")
 
 
-def test_praise_is_no_reason_against_it(put, four, chair) -> None:
-    """What goes back to its writer has a reason that somebody gave against it."""
-    answer(put, four[1], "for", words="Thank you for the work", is_named=True)
-    answer(put, four[2], "against", words="Six are too few")
-    done = note(put, chair, method="objection", review_on=None)
-    assert write_objections(done) == "• Six are too few"
-    assert [words for words, _name in list_lines(done)] == ["Thank you for the work", "Six are too few"]
+@pytest.mark.parametrize("said", ["for", "against"])
+def test_what_goes_back_has_a_reason_whatever_members_answered(charter, four, chair, director, said: str) -> None:
+    """Whether their words are one would tell what they answered: whoever notes it writes why."""
+    year, at = charter.body.program.years.first(), timezone.now()
+    review = YearReview.objects.create(year=year, state="submitted", submitted_by=director, submitted_at=at)
+    meeting = hold_meeting(charter, four, actor=chair)
+    item = meeting.items.get(record_kind="year_review")
+    propose_decision(item, actor=chair, words=WORDS)
+    open_decision(item, actor=chair)
+    put = read(Decision.objects.get(item=item))
+    answer(put, four[1], said, words="Two figures are missing")
+    assert refused(lambda: note(put, chair, method="objection", review_on=None)) == "forum.no_reason"
+    note(put, chair, method="objection", review_on=None, dissent={"en": "It is too early"})
+    review.refresh_from_db()
+    (refusal,) = list_refusals(review)
+    assert refusal.reason == "It is too early\nIn members’ own words:\n• Two figures are missing"
+    assert refusal.reason in Notice.objects.get(user=director, verb="programs.review_returned").data["reason"]
 
 
 def test_the_minutes_have_both(put, four, chair) -> None:
@@ -155,12 +185,15 @@ def test_the_minutes_have_both(put, four, chair) -> None:
     assert four[1].profile.display_name in text
 
 
-def test_it_is_told_in_each_language(put) -> None:
+@pytest.mark.parametrize(
+    ("language", "dissent", "heading"),
+    [("en", "Too dear", "In members’ own words"), ("he", "יקר מדי", "במילים של החברים והחברות")],
+)
+def test_it_is_told_in_each_language(put, language: str, dissent: str, heading: str) -> None:
     decision = StatementFactory(words=ARABIC, seat=None).decision
     decision.dissent = {"en": "Too dear", "he": "יקר מדי"}
-    said = translate_objections(decision)
-    assert said == {"en": f"Too dear\n• {ARABIC}", "he": f"יקר מדי\n• {ARABIC}", "ar": said["ar"]}
-    assert said["ar"].endswith(ARABIC)
+    with override(language):
+        assert write_beside(decision) == f"{dissent}\n{heading}:\n• {ARABIC}"
 
 
 @pytest.mark.parametrize("place", ["decision", "item", "decide"])

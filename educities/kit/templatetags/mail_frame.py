@@ -1,6 +1,7 @@
 """How the text of a mail becomes HTML: escaped, with the direction of each part, and with links."""
 
 import re
+from collections.abc import Sequence
 
 from django import template
 from django.utils.html import escape
@@ -13,6 +14,7 @@ ADDRESS = re.compile(r"https?://[^\s<>\u2068\u2069]+[^\s<>\u2068\u2069.,;:!?)]")
 # What reads from left to right inside a sentence of Hebrew or Arabic: hours, dates, telephone numbers, Latin words.
 LETTER = "A-Za-z\u00c0-\u024f"
 WORD = rf"[{LETTER}0-9](?:[{LETTER}0-9.:/%@+’'-]*[{LETTER}0-9%])?"
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 LATIN = re.compile(rf"\+\d[\d ()-]*\d|[{LETTER}](?:[{LETTER}0-9.:/%@+’'-]*[{LETTER}0-9%])?(?: {WORD})*|{WORD}")
 
 
@@ -30,6 +32,37 @@ def mail_html(text: str) -> SafeString:
 def is_list(value: object) -> bool:
     """Several lines instead of one text?"""
     return isinstance(value, (list, tuple))
+
+
+@register.filter
+def mail_lines(value: str | Sequence[str]) -> list[str]:
+    """The lines of a text, or of several, each to be drawn by itself; what is isolated over a line's end is so in each of them."""
+    if not isinstance(value, str):
+        return [line for text in value for line in _split_lines(text)]
+    return _split_lines(value)
+
+
+@register.filter
+def mail_line(text: str) -> SafeString:
+    """A line as HTML, for an element with `dir="auto"`: whose words decide finds no direction in parts that have their own."""
+    text = str(text)
+    if whole := ISOLATED.fullmatch(text):
+        return mark_safe(_links(whole[1]))  # noqa: S308 (escaped)
+    if RIGHT_TO_LEFT.search(ISOLATED.sub("", text)):
+        return mail_html(text)
+    html, end = "", 0
+    for part in ISOLATED.finditer(text):
+        html += _links(text[end : part.start()]) + f'<span dir="auto">{_links(part[1])}</span>'
+        end = part.end()
+    return mark_safe(html + _links(text[end:]))  # noqa: S308 (each part is escaped)
+
+
+def _split_lines(text: str) -> list[str]:
+    """One that leads somewhere stays as it is."""
+    if "\n" not in text:
+        return [text]
+    whole = ISOLATED.sub(lambda part: "\u2069\n\u2068".join(part[0].splitlines()), text)
+    return [line for line in whole.splitlines() if line.strip("\u2068\u2069 ")]
 
 
 def _links(text: str) -> str:
