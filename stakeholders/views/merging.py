@@ -28,7 +28,7 @@ from stakeholders.queries.merges import (
 )
 from stakeholders.queries.people_listed import people_open_to
 from stakeholders.queries.people_rows import person_rows, with_organisations_and_strengths
-from stakeholders.queries.twins import find_pairs, list_reasons
+from stakeholders.queries.twins import MOST_PAIRS, find_pairs, list_reasons
 from stakeholders.queries.visibility import find_levels, find_sight, list_fields
 
 MOST_MERGES = 50
@@ -50,8 +50,10 @@ class Twins(ListPage):
         return find_merges().undoable()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        pairs = find_pairs()
         return super().get_context_data(
-            pairs=find_pairs(),
+            pairs=pairs,
+            most_pairs=MOST_PAIRS if len(pairs) >= MOST_PAIRS else 0,
             proposed=find_merges().proposed()[:MOST_MERGES],
             undo_days=MERGE_UNDO_DAYS,
             **kwargs,

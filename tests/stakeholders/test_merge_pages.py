@@ -10,8 +10,10 @@ from educities.accounts.models import User
 from educities.activity.models import Notice
 from stakeholders import actions
 from stakeholders.models import Profile, ProfileMerge
+from stakeholders.queries import twins
 from stakeholders.queries.merges import stamp_merge
 from stakeholders.queries.twins import find_pairs
+from stakeholders.views import merging
 from tests import factories
 from tests.support import fresh, refused
 
@@ -94,6 +96,19 @@ def test_taken_apart_two_people_are_suggested_until_it_is_said_that_they_are_two
     signed_in.post(two, {"sure": "on"})
     assert fresh(made).state == ProfileMerge.State.DECLINED
     assert find_pairs() == []
+
+
+def test_a_list_that_is_cut_says_so(
+    scope: City, facilitator: User, client: Any, sign_in: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(twins, "MOST_PAIRS", 2)
+    monkeypatch.setattr(merging, "MOST_PAIRS", 2)
+    signed_in = sign_in(client, facilitator)
+    for number in range(3):
+        page = signed_in.get(reverse("twins", args=[scope.slug])).content.decode()
+        assert ("At most 2 pairs are shown at once." in page) == (number > 1)
+        for _twice in range(2):
+            factories.ProfileFactory(display_name=f"Sara Levi {number}")
 
 
 def test_two_people_are_said_to_be_two_without_a_proposal(
