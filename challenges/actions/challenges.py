@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -140,7 +141,7 @@ def _check_answered(challenge: Challenge) -> None:
             "%(n)s idea has no answer yet. Answer it first.",
             "%(n)s ideas have no answer yet. Answer each one first.",
             waiting,
-        ) % {"n": waiting}
+        ) % {"n": localize(waiting)}
         raise DomainError(text, code="challenges.unanswered")
     unread = moderation_queue().filter(challenge=challenge).count()
     if unread:
@@ -148,5 +149,5 @@ def _check_answered(challenge: Challenge) -> None:
             "%(n)s idea still needs to be checked. Check it first.",
             "%(n)s ideas still need to be checked. Check each one first.",
             unread,
-        ) % {"n": unread}
+        ) % {"n": localize(unread)}
         raise DomainError(text, code="challenges.unread")

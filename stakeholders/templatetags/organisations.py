@@ -7,9 +7,11 @@ from django import template
 from django.template import Context
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from educities.kit.addresses import cached_reverse
+from educities.kit.day_words import format_day
 from educities.kit.multilingual import translate_html
 from educities.kit.quick_nodes import escape_once
 from educities.kit.templatetags.look import state_tag
@@ -36,12 +38,19 @@ def organisation_rows(context: Context, rows: Iterable[Organisation], may_choose
                 field,
                 row.get_field_display(),
                 state,
-                # In a column of its own the ordinary state stands too.
-                state_tag(row) or row.get_state_display(),
+                _draw_state(row),
             )
             for row in rows
         ),
     )
+
+
+def _draw_state(row: Organisation) -> SafeString:
+    # In a column of its own the ordinary state stands too; of what waits, since when.
+    state = state_tag(row) or conditional_escape(row.get_state_display())
+    if row.state != Organisation.State.PROPOSED:
+        return state
+    return format_html("{} {}", state, _("since %(day)s") % {"day": format_day(localtime(row.created_at))})
 
 
 def _draw_name(row: Organisation, slug: str, *, may_choose: bool) -> SafeString:

@@ -28,6 +28,16 @@ class KeysetPage(Page):
         """How many rows stand on a page."""
         return PAGE
 
+    @property
+    def is_by_name(self) -> bool:
+        """Do the rows stand in the order of `column`, a name in its spelling? Else they stand in that of `created_at`."""
+        return True
+
+    @property
+    def order(self) -> str:
+        """The column by which the rows stand."""
+        return self.column if self.is_by_name else "created_at"
+
     def rows(self) -> Any:
         raise NotImplementedError
 
@@ -38,9 +48,9 @@ class KeysetPage(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.filter = self.make_filter()
         script = self.request.GET.get("from", "")
-        script = script if script in SCRIPTS else ""
+        script = script if script in SCRIPTS and self.is_by_name else ""
         found = self._find_rows_shown(script)
-        cut = count_cut_rows(self.narrow_rows, self.column, found)
+        cut = count_cut_rows(self.narrow_rows, self.order, found)
         return super().get_context_data(
             rows=found.rows,
             all_rows=cut.all_rows if cut else len(found.rows),
@@ -59,14 +69,14 @@ class KeysetPage(Page):
 
     def find_first_page(self) -> KeysetRows:
         """The page with which the list begins."""
-        return keyset_page(self.narrow_rows(), self.column, size=self.size)
+        return keyset_page(self.narrow_rows(), self.order, size=self.size)
 
     def _find_rows_shown(self, script: str) -> KeysetRows:
         keys = {"after": self._key("after"), "before": self._key("before")}
         if not script and not any(keys.values()):
             return self.find_first_page()
         start = SCRIPTS[script].first if script else ""
-        return keyset_page(self.narrow_rows(), self.column, **keys, start=start, size=self.size)
+        return keyset_page(self.narrow_rows(), self.order, **keys, start=start, size=self.size)
 
     def more(self, found: KeysetRows) -> dict[str, Any]:
         """What else the template asks for."""
@@ -74,7 +84,7 @@ class KeysetPage(Page):
 
     def _jumps(self, script: str, found: KeysetRows) -> list[dict[str, str | bool]]:
         """Where names in each script begin, for a list of more than one page."""
-        if not (script or found.after or found.before):
+        if not self.is_by_name or not (script or found.after or found.before):
             return []
         query = self.request.GET.copy()
         for name in ("before", "after", "from"):

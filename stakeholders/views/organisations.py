@@ -37,6 +37,11 @@ class OrganisationsPage(KeysetPage):
         return self.request.GET.get("state") == Organisation.State.PROPOSED
 
     @property
+    def is_by_name(self) -> bool:
+        """What has waited longest stands first."""
+        return not self.is_waiting
+
+    @property
     def size(self) -> int:
         """What waits is shown whole."""
         return MOST_NOW if self.is_waiting else PAGE

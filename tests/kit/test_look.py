@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django import forms
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.template import Context, Template, engines
 from django.test import RequestFactory
 from django.utils import timezone
@@ -338,3 +339,8 @@ def test_choices_stand_in_their_groups_and_beside_them() -> None:
     drawn = str(forms.ChoiceField(choices=choices).widget.render("area", 2))
     assert '<option value="">Choose …</option><optgroup label="Arts &amp; crafts">' in drawn
     assert '<option value="1">Clay</option><option value="2" selected>&lt;Wood&gt;</option></optgroup>' in drawn
+
+
+def test_large_numbers_of_rows_are_written_as_other_numbers_are() -> None:
+    rows = Paginator(range(1425), 30)
+    assert look.row_range(rows.page(48)) == '<bdi dir="ltr">1,411–1,425</bdi>'

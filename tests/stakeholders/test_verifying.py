@@ -1,5 +1,6 @@
 import re
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
@@ -56,6 +57,21 @@ def test_the_list_says_how_many_wait_and_leads_to_exactly_these(as_director, cit
     way = url(city, "organisations") + "?state=proposed"
     assert re.search(rf'<a href="{re.escape(way)}">\s*2 organisations wait to be verified\s*</a>', page)
     assert {row.pk for row in as_director.get(way).context["rows"]} == {row.pk for row in rows}
+
+
+@pytest.mark.parametrize("more", ["", "&from=he"])
+def test_what_has_waited_longest_stands_first_and_says_since_when(as_director, city, scope, more):
+    names = ("Anemone", "Zinnia")
+    late, early = (OrganisationFactory(name={"en": name}, state="proposed") for name in names)
+    OrganisationFactory(name={"en": "Clover"}, state="active")
+    Organisation.objects.filter(pk=early.pk).update(created_at=datetime(2025, 3, 5, 23, 30, tzinfo=UTC))
+    answer = as_director.get(url(city, "organisations") + "?state=proposed" + more)
+    assert list(answer.context["rows"]) == [early, late]
+    html = answer.content.decode()
+    # The date is the city's: half past eleven at night in London is the next day there.
+    assert "since 6\N{NO-BREAK SPACE}March 2025" in html
+    assert html.count("since ") == 2
+    assert "since " not in as_director.get(url(city, "organisations") + "?state=active").content.decode()
 
 
 def test_nothing_waiting_is_not_counted(as_director, city, scope):

@@ -133,7 +133,8 @@ def state_tag(row: object, field: str = "state") -> SafeString:
 @register.filter
 def row_range(page: NumberedRows) -> SafeString:
     """Which rows a page of a list shows: from 51 to 100."""
-    return ltr(f"{page.start_index()}–{page.end_index()}")
+    first, last = (localize(number, use_l10n=True) for number in (page.start_index(), page.end_index()))
+    return ltr(f"{first}–{last}")
 
 
 @register.filter
