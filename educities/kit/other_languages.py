@@ -71,10 +71,10 @@ class OtherLanguagesForm(forms.BaseForm):
         for name in [name for name in self.fields if isinstance(self.fields[name], WordsFormField)]:
             answer = given.pop(name + SUFFIX, "")
             if given.get(name) and name + SUFFIX in self.fields:
-                self._ask_about(name, answer, read)
+                self._ask_about_languages(name, answer, read)
         return given
 
-    def _ask_about(self, name: str, answer: str, read: dict[str, Any]) -> None:
+    def _ask_about_languages(self, name: str, answer: str, read: dict[str, Any]) -> None:
         found = compare_languages(name, self.cleaned_data[name], read)
         if not (found.changed and found.left):
             return

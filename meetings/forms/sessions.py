@@ -12,13 +12,14 @@ from educities.kit.dates import DayField, TimeBox
 from educities.kit.errors import DomainError
 from educities.kit.fields import WebAddressField
 from educities.kit.forms import CityModelForm, Layout, WordsFormField
+from educities.kit.other_languages import OtherLanguagesForm
 from meetings.forms.doubts import DoubtForm
 from meetings.models import Group, Session
 from meetings.queries.doubts import find_days_of_rest, find_sessions_meanwhile
 from meetings.values.local_time import aware_local_datetime
 
 
-class SessionForm(DoubtForm, ConcurrentEditForm, CityModelForm):
+class SessionForm(OtherLanguagesForm, DoubtForm, ConcurrentEditForm, CityModelForm):
     """A session as people say it: a day, from, until; the clocks are the city's."""
 
     date = DayField(label=gettext_lazy("Day"))

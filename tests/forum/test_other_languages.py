@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from forum.actions import decisions
-from forum.models import Decision
+from forum.models import Decision, Meeting
 from programs.models import YearReview
 from tests.factories import in_days
+from tests.forum.page_forms import OpenForm, post_form
 from tests.forum.support import hold_meeting, write_item
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +55,34 @@ def test_so_do_the_proposal_itself_and_a_review(
     review.refresh_from_db()
     item.decision.refresh_from_db()
     assert review.words == item.decision.words == {"en": "No school plants anything", "he": WAS["he"]}
+
+
+def test_so_does_the_title_of_a_meeting_that_is_planned(
+    scope: Any, charter: Any, chair: Any, client: Any, sign_in: Any
+) -> None:
+    """It is filled in in all languages: who writes another one is asked about those whom the box does not show."""
+    sign_in(client, chair)
+    address = reverse("new_forum_meeting", args=[scope.slug, charter.pk])
+    form = OpenForm(client.get(address).content.decode())
+    form.write("title_en", "The library in the evening")
+    day = {"date": str(in_days(20)), "begins": "10:00", "ends": "12:00", "place": "Town hall", "sure": "on"}
+    asked = post_form(client, address, form, **day)
+    page = asked.content.decode()
+    assert (asked.status_code, "You changed: English. You left as it was: Hebrew and Arabic" in page) == (422, True)
+    assert not Meeting.objects.exists()
+    answer = post_form(client, address, OpenForm(page), title_others="drop")
+    assert answer.status_code == 302
+    session = Meeting.objects.get().session
+    assert session.title == {"en": "The library in the evening"}
+    change = reverse("change_session", args=[scope.slug, session.pk])
+    session.title = WAS
+    session.save(update_fields=["title"])
+    form = OpenForm(client.get(change).content.decode())
+    form.write("title_he", "ערוגות")
+    asked = post_form(client, change, form, sure="on")
+    assert "You changed: Hebrew. You left as it was: English" in asked.content.decode()
+    written = OpenForm(asked.content.decode())
+    written.write("title_en", "Beds")
+    assert post_form(client, change, written).status_code == 302
+    session.refresh_from_db()
+    assert session.title == {"en": "Beds", "he": "ערוגות"}

@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from educities.kit.forms import WordsFormField
 from educities.kit.other_languages import OtherLanguagesForm
 from forum.forms.agenda import DecisionForm, ProposalForm
+from meetings.forms.sessions import SessionForm
 from programs.forms.reviews import ReviewForm
 
 WAS = {"he": "פותחים", "en": "We open it", "ar": "نفتح"}
@@ -74,6 +75,6 @@ def test_what_the_page_showed_counts_where_somebody_else_wrote_meanwhile() -> No
     assert list(Text(data, initial={"words": now}).errors) == ["words_others"]
 
 
-def test_decisions_proposals_and_reviews_of_a_year_ask() -> None:
-    for kind in (DecisionForm, ProposalForm, ReviewForm):
+def test_decisions_proposals_reviews_of_a_year_and_sessions_ask() -> None:
+    for kind in (DecisionForm, ProposalForm, ReviewForm, SessionForm):
         assert issubclass(kind, OtherLanguagesForm)
