@@ -48,7 +48,7 @@ from forum.queries.year_reviews import (
     reads_review,
 )
 from forum.rules import FORUM_SEATS
-from forum.texts import mails, name_earlier, write_archive_blocker
+from forum.texts import mails, meeting_mails, name_earlier, write_archive_blocker
 from forum.texts.personal_data import PERSONAL_SECTIONS
 from forum.values import AGENDA, AgendaKind
 from forum.values.reviews import REVIEW_KIND
@@ -124,6 +124,7 @@ GROUP_KINDS.register(
         list_tabs=lambda _charter, _user: [],
         tabs_label=_("Pages of the forum"),
         members=pgettext_lazy("of the forum", "the members"),
+        list_matters=meeting_mails.list_matters,
     )
 )
 # Programs lie below and know no agenda.
@@ -208,8 +209,11 @@ MAIL_KINDS.register(
         find_current=find_rows(lambda: Decision.objects.filter(state=Decision.State.REVIEW_DUE)),
     )
 )
-MAIL_KINDS.register(MailKind(verbs.MINUTES_READY, mails.minutes_ready, TOPIC))
-MAIL_KINDS.register(MailKind(verbs.MINUTES_CORRECTED, mails.minutes_corrected, TOPIC))
+MAIL_KINDS.register(MailKind(verbs.REVERSED, mails.decision_reversed, TOPIC))
+# To whom it goes tells who has written something.
+MAIL_KINDS.register(MailKind(verbs.WORDS_LEFT_OUT, mails.words_left_out, TOPIC, hides_reader=True))
+MAIL_KINDS.register(MailKind(verbs.MINUTES_READY, meeting_mails.minutes_ready, TOPIC))
+MAIL_KINDS.register(MailKind(verbs.MINUTES_CORRECTED, meeting_mails.minutes_corrected, TOPIC))
 for verb, then in (
     (verbs.SEAT_ENDED, _("Meetings take place without you from now on. What you decided together stays.")),
     (
@@ -221,7 +225,7 @@ for verb, then in (
     (verbs.SEAT_FREE, _("Its person does not sit there any more. You can give the seat to someone else.")),
     (verbs.TERM_OVER, _("Thank you. The city can give you a seat for another term.")),
     (verbs.ITEM_DROPPED, _("The forum does not discuss it. You can send it up again.")),
-    (verbs.ITEM_RESTORED, _("The forum discusses it at its next meeting. The answer comes to you.")),
+    (verbs.ITEM_RESTORED, mails.write_restored_place),
 ):
     MAIL_KINDS.register(news_kind(verb, _("See the forum"), TOPIC, then=then))
 PROGRAM_END_EFFECTS.register(list_end_effects)

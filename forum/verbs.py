@@ -90,6 +90,12 @@ NOT_CARRIED = verb(
     subject=_("Not carried in the forum: “{title}”"),
     event="forum.not_carried",
 )
+# Of the history everyone reads that lines were left out; their writers alone read why.
+WORDS_LEFT_OUT = verb(
+    "forum.words_left_out",
+    _("Words of members were left out of the record"),
+    subject=_("Your words were left out of the record: “{title}”"),
+)
 ASSIGNED = verb(
     "forum.assigned",
     _("Someone was asked to act on a decision of the forum"),
@@ -117,7 +123,12 @@ REVIEW_DUE = verb(
     event="forum.decision_changed",
 )
 REVIEWED = verb("forum.reviewed", _("A decision of the forum was reviewed"), event="forum.decision_changed")
-REVERSED = verb("forum.reversed", _("A decision of the forum was reversed"), event="forum.decision_changed")
+REVERSED = verb(
+    "forum.reversed",
+    _("A decision of the forum was reversed"),
+    subject=_("Reversed by the forum: “{title}”"),
+    event="forum.decision_changed",
+)
 MINUTES_READY = verb(
     "forum.minutes_ready",
     _("The minutes of the forum are ready: {title}"),

@@ -71,6 +71,7 @@ class Samples:
         type(self.link.minor).objects.filter(pk=self.link.minor_id).update(display_name=CHILD_NAME)
         self.idea = make_contribution()
         self.readers: dict[str, User] = {}
+        self.meeting: Any = None
 
     def message(self, kind: MailKind, language: str) -> Message:
         """The waiting mail of this kind for one reader of that language."""
@@ -218,16 +219,18 @@ class Samples:
         decision = DecisionFactory(
             item=item, words=STEPS, acts_organisation=self.organisation, act_by=self.city.today()
         )
-        reason = "The bakery has closed." if verb in {"seat_ended", "item_dropped"} else ""
+        reason = "The bakery has closed." if verb in {"seat_ended", "item_dropped", "words_left_out"} else ""
         data = {"title": QUESTION, "words": STEPS, "reason": reason, "is_advice": verb == "advised"}
         if verb in {"seat_given", "seat_ended", "seat_free", "term_over"}:
             return SeatFactory(organisation=self.organisation), {"reason": reason}, {}
         if verb in {"paused", "continued"}:
             return item.charter, {}, {}
         if verb.startswith("minutes"):
-            AgendaItem.objects.filter(pk=item.pk).update(meeting=decision.meeting)
-            return decision.meeting, data, {}
-        return (item if verb in {"sent_up", "item_dropped"} else decision), data, {}
+            # One for all of them: each other one would be of another hour.
+            self.meeting = self.meeting or decision.meeting
+            AgendaItem.objects.filter(pk=item.pk).update(meeting=self.meeting)
+            return self.meeting, data, {}
+        return (item if verb in {"sent_up", "item_dropped", "item_restored"} else decision), data, {}
 
     def _of_engine(self, verb: str) -> tuple[Any, dict[str, Any], dict[str, Any]]:
         round_ = RoundFactory(engine__area__label=READING, engine__why=STEPS, sentence=FAMILIES)

@@ -26,6 +26,7 @@ ENDING = re.compile(
     r"|rest|expir|blank|lost|return|sent_back|complete"
 )
 ENDS_NOTHING = {
+    "forum.words_left_out": "the form that notes the decision asks for the reason; a correction can stand beside the minutes",
     "programs.end_requested": "a question; nothing ends before a second person has agreed on a page that asks",
     "programs.removal_proposed": "a question; they are read until a second person has agreed on a page that asks",
     "programs.withdrawal_proposed": "a question; the figure counts until a second person has confirmed on a page that asks",

@@ -22,6 +22,7 @@ from forum.actions.working import check_working, describe_why_not_working, descr
 from forum.models import AgendaItem, Charter, Decision, Meeting
 from forum.queries import find_working_charter, list_leaders
 from forum.queries.sessions import find_next_meeting
+from forum.texts import name_matter
 from forum.values import AGENDA, AgendaKind
 from meetings.models import Session
 from stakeholders.queries import find_profile
@@ -167,7 +168,8 @@ def send_up(kind: AgendaKind, row: Any, *, actor: User, words: dict[str, str]) -
     item.words, item.sent_by, item.is_sent_up = words, sender, True
     item.save(update_fields=["words", "sent_by", "is_sent_up"])
     told = list_leaders(charter, but=actor)
-    record(verbs.SENT_UP, item, actor=actor, notify=told, note={"title": item.title, "words": words}, kind=kind.key)
+    note = {"title": name_matter(item), "about": item.title, "words": words}
+    record(verbs.SENT_UP, item, actor=actor, notify=told, note=note, kind=kind.key)
     return item
 
 
@@ -234,7 +236,7 @@ def drop_item(item: AgendaItem, *, actor: User, reason: str) -> None:
     decision.move(Decision.State.WITHDRAWN, concluded_at=timezone.now())
     delete_ballots(decision=decision)
     told = list_senders([item], but=actor)
-    record(verbs.ITEM_DROPPED, item, actor=actor, notify=told, reason=reason, note={"title": item.title})
+    record(verbs.ITEM_DROPPED, item, actor=actor, notify=told, reason=reason, note={"title": name_matter(item)})
 
 
 def describe_why_not_restored(item: AgendaItem) -> str:
@@ -267,7 +269,7 @@ def restore_item(item: AgendaItem, *, actor: User) -> None:
     item.meeting = find_next_meeting(item.charter)
     item.save(update_fields=["meeting"])
     told = list_senders([item], but=actor)
-    record(verbs.ITEM_RESTORED, item, actor=actor, notify=told, note={"title": item.title})
+    record(verbs.ITEM_RESTORED, item, actor=actor, notify=told, note={"title": name_matter(item)})
 
 
 def list_senders(items: Iterable[AgendaItem], *, but: User | None = None) -> list[User]:

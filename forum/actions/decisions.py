@@ -1,6 +1,5 @@
 """What the forum says about an item: proposed, put to the meeting, decided for good, acted on, reviewed."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,16 +18,17 @@ from forum import verbs
 from forum.actions import rejections
 from forum.actions.agenda import list_senders
 from forum.actions.ballots import check_answers_fall, check_noted, clear_versions, delete_ballots
-from forum.actions.objections import find_objections, note_statements
+from forum.actions.objections import Said, find_objections, note_statements, tell_left_out
 from forum.actions.reading import UNREAD, ReadPage, describe_ended_lately, lock_held_meeting
+from forum.actions.reversals import conclude_review
 from forum.actions.votes import check_lost, check_present, check_weight, clean_votes
 from forum.actions.working import describe_why_nothing_new
 from forum.models import AgendaItem, Decision, Meeting
 from forum.queries import count_presence, list_acting_users, list_leaders
 from forum.queries.items import find_record
+from forum.texts import name_matter
 from forum.values import LONGEST_REVIEW_MONTHS, REMINDED_BEFORE_DAYS, Presence
-from forum.values.ballots import Line
-from forum.values.reviews import REVERSED, REVIEW_KIND, STAYS
+from forum.values.reviews import REVIEW_KIND
 from meetings.models import Session
 
 State = Decision.State
@@ -140,7 +140,7 @@ def decide_item(
     presence = count_presence(meeting.charter, meeting.session)
     check_present(presence)
     check_noted(item, meeting, read, fields)
-    said = find_objections(item, meeting, read.left_out)
+    said = find_objections(item, meeting, read)
     fields = clean_votes(fields, presence)
     is_carried = not check_lost(fields, not_carried)
     if is_carried:
@@ -151,10 +151,10 @@ def decide_item(
     else:
         fields = rejections.leave_out(item, fields, presence, earlier, shown)
     decision = _open_words(item, actor, fields["words"], meeting)
-    fields["takes_effect"] = is_carried and takes_effect and presence.decides
+    fields |= {"left_out": len(said.left), "takes_effect": is_carried and takes_effect and presence.decides}
     with refusing_rows():
         decision.move(State.DECIDED if is_carried else State.REJECTED, **fields, **_freeze_moment(meeting, presence))
-    _close_item(item, meeting, decision, said)
+    _close_item(item, meeting, decision, said, actor)
     if decision.is_rejected:
         rejections.follow_rejection(decision, item, actor)
     else:
@@ -169,8 +169,9 @@ def _open_words(item: AgendaItem, actor: User, words: dict[str, str], meeting: M
     return decision
 
 
-def _close_item(item: AgendaItem, meeting: Meeting, decision: Decision, said: Sequence[Line]) -> None:
-    note_statements(decision, said)
+def _close_item(item: AgendaItem, meeting: Meeting, decision: Decision, said: Said, actor: User) -> None:
+    note_statements(decision, said.kept)
+    tell_left_out(decision, said, actor)
     delete_ballots(decision__item=item)
     item.meeting = meeting
     item.save(update_fields=["meeting"])
@@ -222,7 +223,7 @@ def _freeze_moment(meeting: Meeting, presence: Presence) -> dict[str, Any]:
 def _answer_sender(decision: Decision, item: AgendaItem, actor: User) -> None:
     """The decision stands in the logs; whoever sent the matter up reads the answer."""
     verb = verbs.ADVISED if decision.is_advice else verbs.DECIDED
-    note = {"title": item.title, "words": decision.words}
+    note = {"title": name_matter(item), "about": item.title, "words": decision.words}
     facts: dict[str, Any] = {"is_advice": decision.is_advice, "review_on": str(decision.review_on)}
     record(
         verb,
@@ -242,24 +243,12 @@ def _follow_decision(decision: Decision, item: AgendaItem, actor: User, earlier:
     if kind is not None and row is not None and kind.carry_out is not None:
         kind.carry_out(row, decision, actor)
     if item.record_kind == REVIEW_KIND and not decision.is_advice:
-        _conclude_review(item, actor, earlier)
+        conclude_review(item, actor, earlier)
     told = list_acting_users(decision)
     if decision.act_by is not None:
-        note = {"title": item.title, "words": decision.words}
+        note = {"title": name_matter(item), "words": decision.words}
         record(verbs.ASSIGNED, decision, actor=actor, notify=told, note=note, act_by=str(decision.act_by))
         _schedule_act(decision)
-
-
-def _conclude_review(item: AgendaItem, actor: User, earlier: str) -> None:
-    old = Decision.objects.filter(pk=item.record_id).first()
-    if old is None or old.state != State.REVIEW_DUE:
-        return
-    if earlier not in {STAYS, REVERSED}:
-        text = _("Say what becomes of the earlier decision.")
-        raise DomainError(text, code="forum.no_review", field="earlier")
-    is_reversed = earlier == REVERSED
-    old.move(State.REVERSED if is_reversed else State.REVIEWED, reviewed_on=city_today())
-    record(verbs.REVERSED if is_reversed else verbs.REVIEWED, old, actor=actor)
 
 
 def _schedule_act(decision: Decision) -> None:
@@ -313,7 +302,7 @@ def _call_review(pk: int) -> int:
         decision,
         actor=None,
         notify=told,
-        note={"title": decision.item.title},
+        note={"title": name_matter(decision.item)},
         once=f"forum-review:{pk}",
     )
     return 1

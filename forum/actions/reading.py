@@ -27,7 +27,7 @@ class ReadPage(NamedTuple):
 
     `words`: what was proposed; `answered`: what the members' answers came to; `place`: before which meeting it was
     (`forum.queries.named.stamp_place`); `said_aloud`: the numbers of the profiles who said in the room that their name may stand;
-    `left_out`: which lines of members do not go into the record (`forum.values.ballots.Line.key`).
+    `left_out`: which lines of members do not go into the record (`forum.values.ballots.Line.key`); `because`: why, for their writers.
     """
 
     words: dict[str, str] | None = None
@@ -35,6 +35,7 @@ class ReadPage(NamedTuple):
     place: str | None = None
     said_aloud: Collection[str] | None = None
     left_out: Collection[str] = ()
+    because: str = ""
 
 
 # Nobody is asked: it comes from no page.

@@ -12,6 +12,7 @@ from forum import verbs
 from forum.actions.agenda import list_senders
 from forum.models import AgendaItem, Decision
 from forum.queries.items import find_record
+from forum.texts import name_matter
 from forum.values import AgendaKind, Presence
 from forum.values.reviews import REVERSED, REVIEW_KIND, STAYS
 
@@ -65,7 +66,7 @@ def follow_rejection(decision: Decision, item: AgendaItem, actor: User) -> None:
         actor=actor,
         notify=list_senders([item], but=actor),
         url=item.get_absolute_url(),
-        note={"title": item.title, "words": decision.words},
+        note={"title": name_matter(item), "about": item.title, "words": decision.words},
         is_advice=decision.is_advice,
     )
     kind, row = find_record(item)

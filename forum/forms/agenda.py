@@ -23,7 +23,7 @@ from forum.actions.votes import (
     describe_why_no_vote,
     is_lost,
 )
-from forum.forms.ballots import AnswersMixin, FilledInField, SaidAloudField
+from forum.forms.ballots import AnswersMixin, FilledInField, LaterText, SaidAloudField
 from forum.models import AgendaItem, Decision, Meeting, Seat
 from forum.models.decisions import MOST_VOTES
 from forum.queries import count_presence, list_seats_now
@@ -118,6 +118,7 @@ class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
                 "filled_in",
                 "place",
                 "earlier",
+                "left_out_because",
                 "review_on",
             ),
         ),
@@ -165,6 +166,10 @@ class DecisionForm(AnswersMixin, OtherLanguagesForm, CityModelForm):
         ),
     )
     said_aloud = SaidAloudField()
+    # Shown once words of members are left out of the record.
+    left_out_because = LaterText(
+        label=_("Why these words are left out"), max_length=300, required=False, widget=forms.HiddenInput
+    )
     acts_profile = SeatHolderField(queryset=QuerySet(Profile), label=_("Person who acts"), required=False)
     votes_for = VoteField(label=_("For"))
     votes_against = VoteField(label=_("Against"))

@@ -12,6 +12,7 @@ from educities.kit.fields import SeenTextField
 from educities.kit.other_languages import READ, SUFFIX
 from educities.kit.seen_values import AsOfNowMixin, SeenValuesField, StampField, read_values
 from forum.actions.ballots import describe_reworded, describe_tally
+from forum.actions.objections import describe_no_reason
 from forum.actions.reading import ReadPage, describe_moved, describe_open_names, describe_refused_names
 from forum.models import AgendaItem, Ballot, Decision, Meeting
 from forum.models.ballots import MOST_WORDS
@@ -53,6 +54,12 @@ class FilledInField(AsOfNowMixin, SeenValuesField):
 def _are_same(sent: str, filled_in: str) -> bool:
     """Did nobody write in the box? A browser sends the ends of lines in its own way."""
     return sent.split() == str(filled_in).split()
+
+
+class LaterText(forms.CharField):
+    """A sentence that is asked for once its question has come up."""
+
+    is_question = True
 
 
 class SaidAloudField(forms.MultipleChoiceField):
@@ -157,10 +164,19 @@ class AnswersMixin:
             self.add_error(None, refusal)
         if self.is_reworded:
             self.add_error("words", describe_reworded())
+        self._ask_why_left_out()
         if meeting is not None:
             self._clean_names(meeting)
         if self.errors and self.tally is not None and sent is not None and sent != self.tally.key:
             self.add_error("votes_for", describe_tally(self.tally))
+
+    def _ask_why_left_out(self) -> None:
+        """Words that are left out have a reason, which their writer reads."""
+        if self.tally is None or not any(line.key in self.left_out for line in self.tally.words):
+            return
+        self.fields["left_out_because"].widget = forms.TextInput(attrs={"dir": "auto", "maxlength": "300"})
+        if not self.cleaned_data.get("left_out_because"):
+            self.add_error("left_out_because", describe_no_reason())
 
     def _clean_names(self, meeting: Meeting) -> None:
         """A name in the dissent is its owner's to give: refused, or asked about where they have not answered by themselves."""
@@ -182,4 +198,5 @@ class AnswersMixin:
         data = self.cleaned_data
         is_whole = bool(self.data.get("filled_in"))
         words = self.proposed if is_whole else None
-        return ReadPage(words, data.get("answered"), data.get("place"), data.get("said_aloud"), self.left_out)
+        because = data.get("left_out_because") or ""
+        return ReadPage(words, data.get("answered"), data.get("place"), data.get("said_aloud"), self.left_out, because)

@@ -163,16 +163,22 @@ class Decision(Stateful, CityModel):
     present = models.PositiveSmallIntegerField(null=True, editable=False)
     sectors = models.CharField(max_length=4, blank=True, default="", editable=False)
     is_advice = models.BooleanField(null=True, editable=False)
+    # How many lines of members whoever noted it left out of the record: whose they were, their writers alone know.
+    left_out = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     reviewed_on = models.DateField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
 
     DATA: ClassVar = {
         "internal": (
             "words method votes_for votes_against abstained dissent act_by done_on review_on takes_effect decided_on concluded_at voting "
-            "needed present sectors is_advice reviewed_on state"
+            "needed present sectors is_advice left_out reviewed_on state"
         ),
         "personal": "acts_profile done_words",
     }
+
+    # The decision that this one reverses, and the one that reverses it, where a page has looked for them.
+    reverses: "Decision | None" = None
+    reversed_by: "Decision | None" = None
 
     objects = DecisionManager()
 

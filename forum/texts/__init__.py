@@ -6,16 +6,67 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cities.models import City
+from educities.activity.texts.mail_kinds import isolate_text, shorten_text
 from educities.kit.day_words import format_day
 from educities.kit.multilingual import join_localised
-from forum.models import Decision, Seat
+from forum.models import AgendaItem, Decision, Meeting, Seat
 from forum.values import AGENDA
 from stakeholders.models import Organisation
+
+MOST_OF_MATTER = 80
 
 
 def name_earlier(decision: Decision) -> str:
     """What the item is called by which a decision comes back."""
     return _("Review: %(title)s") % {"title": decision.item}
+
+
+def name_matter(item: AgendaItem) -> dict[str, str]:
+    """What a mail calls the matter: by the first words of the sentence with which it was sent up, so that two of one cohort differ;
+    else by its title."""
+    if not (item.is_sent_up and item.words):
+        return item.title
+    return {code: shorten_text(text, MOST_OF_MATTER) for code, text in item.words.items() if text} or item.title
+
+
+def describe_place(item: AgendaItem) -> str:
+    """On the agenda of which meeting the matter is, with day and hour, in a sentence."""
+    return describe_waiting(item.meeting, item.city)
+
+
+def describe_waiting(meeting: Meeting | None, city: City) -> str:
+    """The same of what waits for this meeting; None while none is planned."""
+    if meeting is None:
+        return _("It waits for the next meeting, whose day is not set yet.")
+    at = meeting.session.starts_at.astimezone(city.zone)
+    text = (
+        _("It is on the agenda of the meeting of %(day)s, %(time)s, which is held now.")
+        if meeting.is_on
+        else _("It is on the agenda of the meeting on %(day)s, %(time)s.")
+    )
+    return text % {"day": format_day(at.date()), "time": f"{at:%H:%M}"}
+
+
+def describe_reversal(decision: Decision) -> str:
+    """Which earlier decision it reverses, and of when, in a sentence; "" where none."""
+    old = decision.reverses
+    if old is None or old.decided_on is None:
+        return ""
+    return _("Reverses: “%(title)s”, %(day)s.") % {
+        "title": isolate_text(str(old.item)),
+        "day": format_day(old.decided_on),
+    }
+
+
+def describe_left_out(decision: Decision) -> str:
+    """How many lines of members do not stand in the record, in a sentence; never whose."""
+    text = ngettext(
+        "%(n)s line of a member was left out by the person who noted this.",
+        "%(n)s lines of members were left out by the person who noted this.",
+        decision.left_out,
+    )
+    return text % {"n": decision.left_out}
 
 
 def describe_vote(seat: Seat) -> str:

@@ -1,15 +1,26 @@
 """The words of the forum's mails: what it is about, why it goes to this person, what to do."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from educities.activity.texts.mail_dates import long_day
 from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sentence, fit_subject
 from educities.kit.multilingual import translate_plain
-from forum.models import AgendaItem, Decision, Meeting, Seat
-from forum.queries.minutes import PutOff, list_put_off
-from forum.queries.statements import list_statements
-from forum.texts import describe_put_off, describe_vote
+from forum.models import Seat
+from forum.queries.reversals import link_reversals
+from forum.texts import (
+    describe_vote,
+    name_matter,
+)
+from forum.texts.mail_parts import (
+    find_decision,
+    list_beside,
+    list_days,
+    list_reversed,
+    list_words,
+    write_place,
+    write_review_place,
+    write_why,
+)
 
 
 def seat_given(letter: Letter) -> Mail:
@@ -38,7 +49,7 @@ def seat_given(letter: Letter) -> Mail:
         facts=facts,
         button=(_("See the forum"), letter.url),
         other=letter.replies(),
-        why=_write_why(letter),
+        why=write_why(letter),
     )
 
 
@@ -51,12 +62,11 @@ def matter_sent(letter: Letter) -> Mail:
         lead=letter.lead(
             _("%(name)s asks the forum of %(city)s for an answer."), _("The forum of %(city)s is asked for an answer.")
         ),
-        facts=_list_words(_("In a sentence"), letter.word("words")),
-        body=[
-            _(
-                "It stands on the agenda of the next meeting. You can change the order, postpone it, or propose a decision."
-            )
+        facts=[
+            *list_words(_("What it is about"), letter.word("about")),
+            *list_words(_("In a sentence"), letter.word("words")),
         ],
+        body=[write_place(letter), _("You can change the order, postpone it, or propose a decision.")],
         button=(_("See the item"), letter.url),
         other=letter.replies(),
         why=compose_sentence(_("You get this email because you prepare the forum in %(city)s."), city=letter.city_name),
@@ -76,7 +86,12 @@ def forum_answered(letter: Letter) -> Mail:
             _("You sent this to the forum of %(city)s. This is what it says."), city=letter.city_name
         ),
         body=[advice] if is_advice else [_("It is reviewed on the day that stands beside it.")],
-        facts=[*_list_words(_("What it says"), letter.word("words")), *_list_days(letter)],
+        facts=[
+            *list_words(_("What it is about"), letter.word("about")),
+            *list_words(_("What it says"), letter.word("words")),
+            *list_reversed(find_decision(letter)),
+            *list_days(letter),
+        ],
         button=(_("See the answer"), letter.url),
         other=letter.replies(),
         why=compose_sentence(
@@ -87,8 +102,9 @@ def forum_answered(letter: Letter) -> Mail:
 
 def not_carried(letter: Letter) -> Mail:
     """What the reader sent up was not carried, with what stands in the record beside it, and what can be done."""
-    facts = _list_words(_("What was proposed"), letter.word("words"))
-    facts += _list_beside(_find_decision(letter))
+    facts = list_words(_("What it is about"), letter.word("about"))
+    facts += list_words(_("What was proposed"), letter.word("words"))
+    facts += list_beside(find_decision(letter))
     advice = _("The quorum or one of the four sectors was missing, so this is advice. The forum can discuss it again.")
     return Mail(
         subject=fit_subject(_("Not carried in the forum: “%(title)s”"), title=letter.word("title")),
@@ -113,7 +129,7 @@ def not_carried(letter: Letter) -> Mail:
 
 def act_assigned(letter: Letter) -> Mail:
     """The forum asks the reader to act."""
-    decision = _find_decision(letter)
+    decision = find_decision(letter)
     lead = _("The forum of %(city)s has decided, and asks you to act.")
     if decision is not None and decision.is_advice:
         lead = _("The forum of %(city)s advises, and asks you to act. It is advice, not a decision.")
@@ -128,9 +144,10 @@ def act_reminded(letter: Letter) -> Mail:
 
 
 def _write_act(letter: Letter, pattern: str, lead: str) -> Mail:
-    decision = _find_decision(letter)
-    title = str(decision.item) if decision else letter.word("title")
-    facts = _list_words(_("What it says"), translate_plain(decision.words) if decision else "")
+    decision = find_decision(letter)
+    title = translate_plain(name_matter(decision.item)) if decision else letter.word("title")
+    facts = list_words(_("What it says"), translate_plain(decision.words) if decision else "")
+    facts += list_reversed(decision)
     if decision is not None and decision.act_by is not None:
         facts.append((_("Until"), long_day(decision.act_by)))
     return Mail(
@@ -138,7 +155,7 @@ def _write_act(letter: Letter, pattern: str, lead: str) -> Mail:
         preview=_("What, until when, and where you say what was done."),
         heading=compose_sentence(pattern, title=title),
         lead=compose_sentence(lead, city=letter.city_name),
-        body=[_("When it is done, say so in a sentence on that page.")],
+        body=[_("When it is done, say so in a sentence on the page of the decision.")],
         facts=facts,
         button=(_("See the advice") if decision and decision.is_advice else _("See the decision"), letter.url),
         other=letter.replies(),
@@ -152,9 +169,9 @@ def _write_act(letter: Letter, pattern: str, lead: str) -> Mail:
 
 def review_due(letter: Letter) -> Mail:
     """A decision comes back."""
-    decision = _find_decision(letter)
-    title = str(decision.item) if decision else letter.word("title")
-    facts = _list_words(_("What it says"), translate_plain(decision.words) if decision else "")
+    decision = find_decision(letter)
+    title = translate_plain(name_matter(decision.item)) if decision else letter.word("title")
+    facts = list_words(_("What it says"), translate_plain(decision.words) if decision else "")
     if decision is not None and decision.decided_on is not None:
         facts.append((_("Decided"), long_day(decision.decided_on)))
     return Mail(
@@ -164,7 +181,7 @@ def review_due(letter: Letter) -> Mail:
         lead=compose_sentence(
             _("The forum of %(city)s named a day on which it looks at this again. It has come."), city=letter.city_name
         ),
-        body=[_("It is on the agenda of the next meeting. Write down before then what became of it.")],
+        body=[*write_review_place(decision), _("Write down before then what became of it.")],
         facts=facts,
         button=(_("See the decision"), letter.url),
         other=letter.replies(),
@@ -176,95 +193,69 @@ def review_due(letter: Letter) -> Mail:
     )
 
 
-def minutes_ready(letter: Letter) -> Mail:
-    """The minutes of a meeting, to everyone with a seat: what was decided, in a line each."""
-    meeting = Meeting.objects.filter(pk=letter.target_id or None).first()
-    items = (
-        AgendaItem.objects.filter(meeting=meeting, state=AgendaItem.State.DECIDED)
-        if meeting
-        else AgendaItem.objects.none()
+def decision_reversed(letter: Letter) -> Mail:
+    """What the reader acts on, or acted on, holds no more: which decision it was, by which one, and what it means for them."""
+    old = find_decision(letter)
+    link_reversals([old])
+    title = translate_plain(name_matter(old.item)) if old else letter.word("title")
+    facts = list_words(_("What it said"), translate_plain(old.words) if old else "")
+    if old is not None and old.decided_on is not None:
+        facts.append((_("Decided"), long_day(old.decided_on)))
+    by = old.reversed_by if old is not None else None
+    facts += list_words(_("What the forum says now"), translate_plain(by.words) if by else "")
+    if by is not None and by.decided_on is not None:
+        facts.append((_("Reversed on"), long_day(by.decided_on)))
+    then = (
+        _("What was done stands beside it.")
+        if old is not None and old.done_on
+        else _("Nothing is to be done on it any more.")
     )
-    lines = [_write_line(item.decision) for item in items.select_related("decision__item")]
-    later = [_write_put_off(one) for one in list_put_off(meeting)] if meeting else []
-    facts: list[Fact] = [(_("Said by the forum"), lines)] if lines else []
-    if later:
-        facts.append((pgettext("matters of a meeting", "Postponed"), later))
     return Mail(
-        subject=fit_subject(_("Minutes of the forum: “%(title)s”"), title=letter.word("title")),
-        preview=_("What was decided, who acts, and when it comes back."),
-        heading=compose_sentence(_("Minutes of the forum: “%(title)s”"), title=letter.word("title")),
+        subject=fit_subject(_("Reversed by the forum: “%(title)s”"), title=title),
+        preview=then,
+        heading=compose_sentence(_("Reversed by the forum: “%(title)s”"), title=title),
         lead=compose_sentence(
-            _("The meeting in %(city)s is over. Whether you were there or not: this is what was said."),
+            _("The forum of %(city)s has looked at an earlier decision again, and reversed it."), city=letter.city_name
+        ),
+        body=[then],
+        facts=facts,
+        button=(_("See the decision"), letter.url),
+        other=letter.replies(),
+        why=compose_sentence(
+            _("You get this email because you, or an organisation you represent, acted on this in %(city)s."),
             city=letter.city_name,
         ),
-        body=[_("If something is not right, tell the chair: a correction stands beside the minutes.")],
-        facts=facts,
-        button=(_("Read the minutes"), letter.url),
-        other=letter.replies(),
-        why=_write_why(letter),
-        thread=f"forum-meeting:{letter.target_id}",
+        thread=f"forum-decision:{letter.target_id}",
     )
 
 
-def _write_put_off(one: PutOff) -> str:
-    to = describe_put_off(one.to.date() if one.to else None)
-    return compose_sentence("%(title)s: %(to)s", title=str(one.item), to=to)
-
-
-def _write_line(decision: Decision) -> str:
-    text = translate_plain(decision.words)
-    if decision.is_rejected:
-        return compose_sentence(_("%(words)s (not carried)"), words=text)
-    return (
-        compose_sentence(_("%(words)s (advice)"), words=text)
-        if decision.is_advice
-        else compose_sentence("%(words)s", words=text)
-    )
-
-
-def minutes_corrected(letter: Letter) -> Mail:
-    """What is right, beside the minutes."""
+def words_left_out(letter: Letter) -> Mail:
+    """What the reader wrote is not in the record, and why."""
     return Mail(
-        subject=fit_subject(_("Minutes corrected: “%(title)s”"), title=letter.word("title")),
-        preview=letter.word("words"),
-        heading=compose_sentence(_("Minutes corrected: “%(title)s”"), title=letter.word("title")),
+        subject=fit_subject(_("Your words were left out: “%(title)s”"), title=letter.word("title")),
+        preview=_("What you wrote does not stand in the record. The reason is inside."),
+        heading=_("Your words were left out of the record"),
         lead=letter.lead(
-            _("%(name)s has corrected the minutes of the forum of %(city)s."),
-            _("The minutes of the forum of %(city)s were corrected."),
+            _("%(name)s left out of the record of the forum of %(city)s what you had written."),
+            _("What you had written was left out of the record of the forum of %(city)s."),
         ),
-        body=[_("The minutes stay as they were; the correction stands beside them.")],
-        facts=_list_words(_("What is right"), letter.word("words")),
-        button=(_("Read the minutes"), letter.url),
+        body=[
+            _(
+                "The record says that a line was left out, and neither whose nor why. If that is not right, tell the chair: a "
+                "correction can stand beside the minutes."
+            )
+        ],
+        facts=[
+            *list_words(_("What it is about"), letter.word("title")),
+            *list_words(_("Why"), letter.word("reason")),
+        ],
+        button=(_("See the decision"), letter.url),
         other=letter.replies(),
-        why=_write_why(letter),
-        thread=f"forum-meeting:{letter.target_id}",
+        why=write_why(letter),
+        thread=f"forum-decision:{letter.target_id}",
     )
 
 
-def _write_why(letter: Letter) -> str:
-    text = _("You get this email because you have a seat in the strategic forum of %(city)s.")
-    return compose_sentence(text, city=letter.city_name)
-
-
-def _find_decision(letter: Letter) -> Decision | None:
-    rows = Decision.objects.with_words()
-    found: Decision | None = rows.filter(pk=letter.target_id).first() if letter.target_id.isdecimal() else None
-    return found
-
-
-def _list_words(label: str, text: str) -> list[Fact]:
-    return [(label, compose_sentence("%(words)s", words=text))] if text else []
-
-
-def _list_beside(decision: Decision | None) -> list[Fact]:
-    """What stands in the record beside what was noted: its lines in its order under its headings, whoever answered what."""
-    if decision is None:
-        return []
-    members = list_statements(decision.statements.select_related("seat__profile", "seat__organisation"))
-    said = _list_words(_("Objection or dissent"), translate_plain(decision.dissent))
-    return [*said, (_("In members’ own words"), members)] if members else said
-
-
-def _list_days(letter: Letter) -> list[Fact]:
-    decision = _find_decision(letter)
-    return [(_("Review due on"), long_day(decision.review_on))] if decision and decision.review_on else []
+def write_restored_place(letter: Letter) -> str:
+    """Where a matter that was taken off the agenda is discussed now."""
+    return f"{write_place(letter)} {_('The answer comes to you.')}"

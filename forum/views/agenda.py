@@ -17,9 +17,10 @@ from forum.models import AgendaItem, Decision, Meeting
 from forum.queries import count_presence
 from forum.queries.ballots import stamp_answered
 from forum.queries.items import find_reason_dropped, load_shown
+from forum.queries.reversals import link_reversals
 from forum.queries.sessions import find_held_meeting
 from forum.queries.statements import prefetch_statements
-from forum.texts import describe_outcome
+from forum.texts import describe_outcome, describe_place
 from forum.values import AGENDA, AgendaKind
 from forum.views.charters import BelowForum, OfForum, list_crumbs
 
@@ -66,7 +67,6 @@ class SendUp(BelowForum, FormPage):
     permission = "forum.send_to_charter"
     form_class = SendForm
     template_name = "forum/form.html"
-    success_message = gettext_lazy("It is on the forum’s agenda. The answer comes back to you and to this page.")
     extra_context: ClassVar[dict[str, Any]] = {
         "title": gettext_lazy("For the forum"),
         "label": gettext_lazy("Send to the forum"),
@@ -90,7 +90,8 @@ class SendUp(BelowForum, FormPage):
         return super().get_context_data(**{"note": self.kind.name(self.object), **kwargs})
 
     def act(self, form: SendForm) -> str:
-        agenda.send_up(self.kind, self.object, actor=self.actor, words=form.cleaned_data["words"])
+        item = agenda.send_up(self.kind, self.object, actor=self.actor, words=form.cleaned_data["words"])
+        self.success_message = f"{describe_place(item)} {_('The answer comes back to you and to this page.')}"
         return self.back_url()
 
 
@@ -125,6 +126,7 @@ class ItemPage(OfItem, RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = load_shown(self.object, self.actor, self.city)
+        link_reversals([shown.decision])
         return super().get_context_data(
             shown=shown,
             decision=shown.decision,
@@ -189,6 +191,7 @@ class DecideItem(BelowItem, FormPage):
         # What somebody else has noted meanwhile is read instead; what was typed stays to be read.
         rows = Decision.objects.concluded().with_words().prefetch_related(prefetch_statements())
         noted = rows.filter(item=self.object).first()
+        link_reversals([noted])
         return super().get_context_data(**{"presence": presence, "meeting": meeting, "noted": noted, **kwargs})
 
     def act(self, form: DecisionForm) -> str:
@@ -212,10 +215,11 @@ class MoveItem(OfItem, ActionView):
 class PostponeItem(OfItem, ActionView):
     """It waits for the meeting after this one."""
 
-    success_message = gettext_lazy("It waits for the next meeting.")
-
     def act(self) -> None:
         agenda.postpone_item(self.object, actor=self.actor)
+
+    def get_success_message(self) -> str:
+        return describe_place(self.get_queryset().get(pk=self.object.pk))
 
 
 class DropItem(BelowItem, EndPage):
@@ -238,10 +242,11 @@ class DropItem(BelowItem, EndPage):
 class RestoreItem(OfItem, ActionView):
     """It is on the agenda again."""
 
-    success_message = gettext_lazy("It is on the agenda of the next meeting again.")
-
     def act(self) -> None:
         agenda.restore_item(self.object, actor=self.actor)
+
+    def get_success_message(self) -> str:
+        return describe_place(self.get_queryset().get(pk=self.object.pk))
 
 
 class RenewItem(OfItem, ActionView):

@@ -20,6 +20,7 @@ from forum.models import Charter, Decision, Meeting, Seat
 from forum.queries import count_sectors, find_charter, group_by_sector, is_spoken_for, list_seats_now
 from forum.queries.beginnings import describe_when_it_counts
 from forum.queries.items import list_waiting, load_items
+from forum.queries.reversals import link_reversals
 from forum.queries.sessions import find_next_meeting
 from forum.queries.statements import prefetch_statements
 from meetings.models import Session
@@ -263,3 +264,7 @@ class PublicDecision(RowPage):
 
     def get_queryset(self) -> Any:
         return Decision.objects.public().with_words().prefetch_related(prefetch_statements())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        link_reversals([self.object])
+        return super().get_context_data(**kwargs)

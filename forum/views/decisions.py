@@ -12,6 +12,7 @@ from forum.forms.filters import DecisionFilter
 from forum.models import AgendaItem, Decision
 from forum.queries import find_charter
 from forum.queries.items import load_shown
+from forum.queries.reversals import link_reversals
 from forum.queries.statements import prefetch_statements
 from forum.values.reviews import REVIEW_KIND
 from forum.views.charters import list_crumbs
@@ -54,6 +55,7 @@ class DecisionPage(OfDecision, RowPage):
     template_name = "forum/decision.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        link_reversals([self.object])
         up = list_crumbs(self.object.item.charter, self.actor)
         crumbs = [*up, (self.city_url("forum_decisions"), _("Decisions"))] if up else []
         return super().get_context_data(

@@ -22,6 +22,7 @@ from forum.queries import count_presence
 from forum.queries.ballots import count_ballots, list_open
 from forum.queries.items import list_agenda, load_items
 from forum.queries.minutes import lacks_marks, list_present, list_put_off
+from forum.queries.reversals import link_reversals
 from forum.queries.sessions import find_invited_after
 from forum.values import MINUTES_FILES
 from forum.views.charters import list_crumbs
@@ -102,6 +103,7 @@ class MeetingPage(OfMeeting, RowPage):
         row: Meeting = self.object
         row.session.group.forum = row.charter
         items = load_items(list_agenda(row))
+        link_reversals(one.decision for one in items)
         may_lead = self.request.user.has_perm("forum.lead_meeting", row)
         people = list_present(row)
         context = {

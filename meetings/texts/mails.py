@@ -19,6 +19,8 @@ from meetings.queries.reply_links import reply_address
 from meetings.values import GROUP_KINDS, NAMELESS
 from meetings.values.local_time import days_until
 
+MOST_FACTS = 5
+
 
 def answer_addresses(session_id: str, users: Collection[int]) -> dict[int, str]:
     """Each reader's own link to say yes or no by; nothing when nobody is to answer any more."""
@@ -201,7 +203,7 @@ def _session_mail(
         button=button if button[1] else (_("See the session"), letter.url),
         second=second,
         body=(letter.reason,) if letter.reason else (),
-        facts=facts[:4],
+        facts=facts[:MOST_FACTS],
         other=" ".join(other),
         why=compose_sentence(why, membership=_name_group(letter, "membership")),
         calendar=_calendar_event(letter, is_cancelled),
@@ -259,11 +261,18 @@ def _place_facts(letter: Letter) -> list[Fact]:
     return facts
 
 
+def _agenda_facts(letter: Letter) -> list[Fact]:
+    """What waits for it, as the app says that owns the group."""
+    kind = GROUP_KINDS.get(str(letter.data.get("kind", "")))
+    matters = list(kind.list_matters(letter.target_id)) if kind and letter.target_id.isdecimal() else []
+    return [(_("On the agenda"), matters)] if matters else []
+
+
 def _plan_facts(letter: Letter) -> list[Fact]:
     session = Session.objects.filter(pk=letter.target_id).first() if letter.target_id.isdecimal() else None
     lines = [line.strip() for line in translate_plain(session.plan).splitlines()] if session else []
     plan = [compose_sentence("%(plan)s", plan=line) for line in lines if line]
-    return [(_("What we do"), plan)] if plan else []
+    return [*_agenda_facts(letter), *([(_("What we do"), plan)] if plan else [])]
 
 
 def _place_line(letter: Letter, rest: str) -> str:

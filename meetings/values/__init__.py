@@ -1,6 +1,6 @@
 """What meetings ask of the apps whose groups meet. Those apps lie above, so they answer by a hook."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -100,6 +100,8 @@ class GroupKind:
     # What a mail calls it for those who belong to it, and how it says that they do, with `%(cohort)s` for its name.
     own_name: Promise | str = NAMELESS["own_name"]
     membership: Promise | str = NAMELESS["membership"]
+    # What stands on the agenda of the session with this number, a line each: the invitation lists it.
+    list_matters: Callable[[str], Sequence[str]] = lambda _session_id: ()
     # Those who belong to it, as a sentence says it: their case, their number and what stands before it change nothing.
     members: Promise | str = NAMELESS["members"]
     # What becomes of a session that is planned while nothing can be held; "" where only why stands there.

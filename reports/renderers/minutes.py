@@ -10,8 +10,9 @@ from educities.kit.multilingual import join_localised, text_direction, translate
 from forum.models import Decision, Meeting
 from forum.queries.items import ShownItem, list_agenda, load_items
 from forum.queries.minutes import Attender, PutOff, list_present, list_put_off
+from forum.queries.reversals import link_reversals
 from forum.queries.statements import write_statements
-from forum.texts import describe_put_off
+from forum.texts import describe_left_out, describe_put_off
 from reports.renderers.pdf import render_pdf
 from reports.renderers.personal_data import TEMPLATE
 from stakeholders.models import Sector
@@ -32,9 +33,11 @@ def describe_minutes(meeting: Meeting) -> dict[str, Any]:
     when = join_localised([date_format(begins, "DATE_FORMAT"), hours])
     numbers = {"voting": meeting.voting, "needed": meeting.needed}
     corrections: list[Row] = [[(_("What is right"), translate_plain(row.words))] for row in meeting.corrections.all()]
+    items = load_items(list_agenda(meeting))
+    link_reversals(shown.decision for shown in items)
     sections = [
         _describe_people(list_present(meeting)),
-        *(_describe_item(shown) for shown in load_items(list_agenda(meeting))),
+        *(_describe_item(shown) for shown in items),
         _write_section(
             pgettext("matters of a meeting", "Postponed"), [_describe_put_off(one) for one in list_put_off(meeting)]
         ),
@@ -110,6 +113,26 @@ def _name_saying(decision: Decision) -> str:
     return _("Advice") if decision.is_advice else _("Decision")
 
 
+def _name_reversed(other: Decision | None) -> list[str]:
+    """The title of the other decision, with its day."""
+    if other is None or other.decided_on is None:
+        return []
+    return [join_localised([str(other.item), date_format(other.decided_on, "DATE_FORMAT")])]
+
+
+def _list_beside(decision: Decision) -> Row:
+    """What stands beside the words: which decision it ends or was ended by, and what was said."""
+    row = [(_("Reverses the earlier decision"), text) for text in _name_reversed(decision.reverses)]
+    row += [(_("Reversed on"), text) for text in _name_reversed(decision.reversed_by)]
+    if text := translate_plain(decision.dissent):
+        row.append((_("Objection or dissent"), text))
+    if text := write_statements(decision.statements.all()):
+        row.append((_("In members’ own words"), text))
+    if decision.left_out:
+        row.append((_("Left out"), describe_left_out(decision)))
+    return row
+
+
 def _describe_decision(decision: Decision) -> Row:
     votes = {"yes": decision.votes_for, "no": decision.votes_against, "open": decision.abstained}
     present = _("%(n)s present, %(needed)s needed") % {"n": decision.present, "needed": decision.needed}
@@ -120,10 +143,7 @@ def _describe_decision(decision: Decision) -> Row:
         (_name_saying(decision), translate_plain(decision.words)),
         (_("How"), " · ".join([*how, *_describe_lack(decision)])),
     ]
-    if text := translate_plain(decision.dissent):
-        row.append((_("Objection or dissent"), text))
-    if text := write_statements(decision.statements.all()):
-        row.append((_("In members’ own words"), text))
+    row += _list_beside(decision)
     if decision.act_by is not None:
         who = str(decision.acts_organisation or "") or str(getattr(decision.acts_profile, "display_name", ""))
         until = _("to be done by %(day)s") % {"day": date_format(decision.act_by, "DATE_FORMAT")}

@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from educities.activity.models import Message, Notice
+from educities.activity.models import AuditEntry, Message, Notice
 from educities.activity.texts.mail_kinds import isolate_text
 from educities.activity.texts.mails import render_mail
 from forum.actions.decisions import open_decision, propose_decision
+from forum.actions.reading import ReadPage
 from forum.actions.seats import leave_forum
 from forum.models import AgendaItem, Decision, Meeting, Statement
 from forum.queries.ballots import count_ballots
@@ -102,8 +103,35 @@ def test_whoever_leads_leaves_words_out(put, four, chair, client, sign_in) -> No
     asked = send_decision(client, put, form, review_on="", **left).content.decode()
     assert "checked" in asked[asked.index(box) :].partition(">")[0]
     assert "checked" not in asked[asked.index(f'id="left-out-{four[1].pk}-') :].partition(">")[0]
-    assert send_decision(client, put, OpenForm(asked), **left).status_code == 302
+    assert "Say in a sentence why these words are left out." in asked
+    again = send_decision(client, put, OpenForm(asked), **left)
+    assert (again.status_code, 'name="left_out_because"' in again.content.decode()) == (422, True)
+    form = OpenForm(again.content.decode())
+    assert send_decision(client, put, form, **left, left_out_because="It speaks of a neighbour").status_code == 302
     assert list_lines(Decision.objects.get()) == [("Six are too few", "")]
+
+
+def test_who_wrote_what_was_left_out_reads_why_and_nobody_else_does(put, four, chair, client, sign_in) -> None:
+    """Everyone else reads that a line is missing, neither whose nor why; who leads is asked for the reason."""
+    answer(put, four[1], "abstained", words="Six are too few")
+    answer(put, four[2], "against", words="My neighbour is a thief")
+    tally = count_ballots(put, read_meeting(put).session)
+    left_out = [line.key for line in tally.words if line.seat == four[2].pk]
+    opened = ReadPage(answered=tally.key, left_out=left_out, because="\u200f ")
+    assert refused(lambda: note(put, chair, read=opened)) == "forum.no_reason_left_out"
+    done = note(put, chair, read=opened._replace(because="It speaks of a neighbour"))
+    told = Notice.objects.get(verb="forum.words_left_out")
+    assert (told.user, told.data["reason"]) == (four[2].profile.user, "It speaks of a neighbour")
+    mail = render_mail(Message.objects.get(kind="forum.words_left_out"))
+    assert "It speaks of a neighbour" in mail.text
+    assert "neighbour" not in mail.subject
+    entry = AuditEntry.objects.get(verb="forum.words_left_out")
+    assert (entry.reason, entry.data) == ("", {})
+    for reader in (chair, four[1].profile.user):
+        page = sign_in(client, reader).get(done.get_absolute_url()).content.decode()
+        assert "1 line of a member was left out by the person who noted this." in page
+        assert "neighbour" not in page
+    assert (done.left_out, [words for words, _name in list_lines(done)]) == (1, ["Six are too few"])
 
 
 def test_what_is_left_out_is_those_words_and_no_others(put, four, chair, client, sign_in) -> None:
@@ -144,7 +172,7 @@ def test_nothing_that_is_kept_or_sent_tells_who_answered_what(
     mail = render_mail(Message.objects.get(kind="forum.not_carried", user=facilitator)).text
     told = f"Objection or dissent:\n  Too dear\n\nIn members’ own words:\n  • {four[1].full_name}: Thank you for the work\n"
     assert f"{told}  • Six are too few\n" in mail
-    assert set(Notice.objects.get(user=facilitator).data) == {"title", "words", "is_advice"}
+    assert set(Notice.objects.get(user=facilitator).data) == {"title", "about", "words", "is_advice"}
     assert not Statement.objects.filter(is_against=True).exists()
     page = sign_in(client, chair).get(done.get_absolute_url()).content.decode()
     assert page.index("Too dear") < page.index("In members’ own words") < page.index("Thank you for the work")

@@ -1,5 +1,7 @@
 """The mails of verbs that need no words of their own: what happened, who did it, why, and the way to it."""
 
+from collections.abc import Callable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -21,18 +23,18 @@ def news_kind(
     button: Promise | str,
     topic: str = "",
     *,
-    then: Promise | str,
+    then: Promise | str | Callable[[Letter], str],
     find_current: FindCurrent | None = None,
     at_once: bool = False,
     undoes: tuple[Verb, ...] = (),
     hides_reader: bool = False,
 ) -> MailKind:
-    """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader; `find_current`,
+    """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader, or what says so of a letter; `find_current`,
     `at_once`, `undoes` and `hides_reader`: as in `MailKind`."""
 
     def write_words(letter: Letter) -> Mail:
         sentence = message_subject(verb.code, "", letter.data)
-        meaning = str(then)
+        meaning = then(letter) if callable(then) else str(then)
         return Mail(
             subject=shorten_text(sentence, SUBJECT_LENGTH),
             preview=_("The reason is inside.") if letter.reason else meaning,
