@@ -64,16 +64,29 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-submits]");
   if (form) form.requestSubmit();
 });
-// A page that opens at one of its rows shows there, until it is scrolled on, what came of the act.
+// A button of a row that leads back to the same list leads back to the place: the next row stands where the other one was.
+document.addEventListener("submit", ({ target }) => {
+  if (target.method !== "post" || !target.closest("main li, main tr")) return;
+  try { sessionStorage.setItem("place", JSON.stringify([location.pathname + location.search, scrollY])); } catch (error) { /* the top, then */ }
+});
+const takePlace = () => {
+  try {
+    const [address, top] = JSON.parse(sessionStorage.getItem("place") || "[]");
+    sessionStorage.removeItem("place");
+    if (address === location.pathname + location.search && !location.hash) scrollTo({ top, behavior: "instant" });
+  } catch (error) { /* a browser that keeps nothing */ }
+};
+// A page that opens at one of its rows, or where it was left, shows there, until it is scrolled on, what came of the act.
 addEventListener("load", () => {
+  takePlace();
   const told = document.getElementById("messages");
-  if (!location.hash || !told || !told.children.length || told.getBoundingClientRect().bottom > 0) return;
+  if (!told || !told.children.length || told.getBoundingClientRect().bottom > 0) return;
   const gap = document.createElement("div");
   gap.style.blockSize = `${told.offsetHeight}px`;
   told.before(gap);
   pin(told);
   // The row itself begins below it, however many lines it has.
-  const row = document.getElementById(location.hash.slice(1));
+  const row = location.hash && document.getElementById(location.hash.slice(1));
   if (row) scrollBy({ top: Math.min(row.getBoundingClientRect().top - told.getBoundingClientRect().bottom - 12, 0), behavior: "instant" });
   const opened = scrollY;
   const leave = () => {
