@@ -54,14 +54,15 @@ def test_the_cache_holds_no_page_of_a_person(client: Client, scope: Any, residen
 
 
 def test_what_the_browser_keeps_is_for_people_who_type_and_ends_with_signing_out() -> None:
-    """Four kinds of entries, each known: drafts, a form whose language changes, taps of a roll that wait for a network,
-    and that the key of the search is switched off."""
+    """Five kinds of entries, each known: drafts, a form whose language changes, taps of a roll that wait for a network,
+    that the key of the search is switched off, and the place in a list, which any next page takes away."""
     words = re.compile(r"(?:local|session)Storage\.setItem\(([^,]+),")
     assert {key for text in scripts().values() for key in words.findall(text)} == {
         "name",
         "KEY",
         "KEY_OFF",
         '"typed:" + location.pathname',
+        '"place"',
     }
 
 
