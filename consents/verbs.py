@@ -19,6 +19,7 @@ GUARDIAN_INVITED = verb(
     subject=_("{name} would like to take part in {city}: your consent is needed"),
     settled_by=ANSWERED,
     is_private=True,
+    hides_actor=True,
 )
 GUARDIAN_VOUCHED = verb(
     "consents.guardian_vouched",
@@ -41,6 +42,7 @@ GUARDIAN_REMINDED = verb(
     settled_by=ANSWERED,
     is_notice=True,
     is_private=True,
+    hides_actor=True,
 )
 GUARDIAN_CONFIRMED = verb(
     "consents.guardian_confirmed",
@@ -48,14 +50,18 @@ GUARDIAN_CONFIRMED = verb(
     kind="answer",
     subject=_("Your parent or guardian has answered"),
     is_private=True,
+    hides_actor=True,
 )
-GUARDIAN_REFUSED = verb("consents.guardian_refused", _("A guardian said no"), ends=True, is_private=True)
+GUARDIAN_REFUSED = verb(
+    "consents.guardian_refused", _("A guardian said no"), ends=True, is_private=True, hides_actor=True
+)
 GUARDIAN_MISTAKEN = verb(
     "consents.guardian_mistaken",
     _("An address given for a guardian was wrong"),
     kind="answer",
     subject=_("The address you gave belongs to someone else. Ask a parent or guardian again."),
     is_private=True,
+    hides_actor=True,
 )
 GUARDIAN_FOUND = verb(
     "consents.guardian_found",
@@ -63,12 +69,14 @@ GUARDIAN_FOUND = verb(
     kind="answer",
     subject=_("The address you gave was right. The adult can answer now."),
     is_private=True,
+    hides_actor=True,
 )
 QUESTION_TAKEN_BACK = verb(
     "consents.question_taken_back",
     _("A child withdrew its question to a parent or guardian"),
     ends=True,
     is_private=True,
+    hides_actor=True,
 )
 WARD_HANDED_OVER = verb(
     "consents.ward_handed_over",
@@ -84,6 +92,7 @@ GUARDIAN_ENDED = verb(
     kind="answer",
     subject=_("Your child now decides alone"),
     is_private=True,
+    hides_actor=True,
 )
 GUARDIAN_GONE = verb(
     "consents.guardian_gone",
@@ -91,8 +100,11 @@ GUARDIAN_GONE = verb(
     kind="answer",
     subject=_("A parent or guardian has left {city}"),
     is_private=True,
+    hides_actor=True,
 )
-GUARDIAN_SILENT = verb("consents.guardian_silent", _("A guardian did not answer in time"), is_private=True)
+GUARDIAN_SILENT = verb(
+    "consents.guardian_silent", _("A guardian did not answer in time"), is_private=True, hides_actor=True
+)
 CHILD_ASKS = verb(
     "consents.child_asks",
     _("A child asked for a guardian’s consent"),
@@ -102,6 +114,7 @@ CHILD_ASKS = verb(
     settled_by=ANSWERED,
     is_notice=True,
     is_private=True,
+    hides_actor=True,
 )
 CONSENTS_CHANGED = verb(
     "consents.consents_changed",
@@ -111,6 +124,7 @@ CONSENTS_CHANGED = verb(
     says=describe_changes,
     is_notice=True,
     is_private=True,
+    hides_actor=True,
 )
 WARD_ERASED = verb(
     "consents.ward_erased",
@@ -120,6 +134,7 @@ WARD_ERASED = verb(
     subject=_("The account of your child was closed"),
     is_notice=True,
     is_private=True,
+    hides_actor=True,
 )
 WARD_CONSENTS_CHANGED = verb(
     "consents.ward_consents_changed",
@@ -129,6 +144,7 @@ WARD_CONSENTS_CHANGED = verb(
     says=describe_changes,
     is_notice=True,
     is_private=True,
+    hides_actor=True,
 )
 WARD_ANSWERED = verb(
     "consents.ward_answered",
@@ -137,15 +153,24 @@ WARD_ANSWERED = verb(
     subject=_("Your parent or guardian has answered"),
     is_notice=True,
     is_private=True,
+    hides_actor=True,
 )
-CONSENT_ASKED = verb("consents.consent_asked", _("A consent was asked for"), is_private=True)
-CHILD_ASSENTED = verb("consents.child_assented", _("A child agreed for itself"), is_private=True)
-CONSENT_GIVEN = verb("consents.consent_given", _("A consent was given"), is_private=True)
-CONSENT_REFUSED = verb("consents.consent_refused", _("A consent was refused"), ends=True, is_private=True)
-CONSENT_WITHDRAWN = verb("consents.consent_withdrawn", _("A consent was withdrawn"), ends=True, is_private=True)
-CONSENT_EXPIRED = verb("consents.consent_expired", _("A request for consent expired"), is_private=True)
-CONSENT_RENEWED = verb("consents.consent_renewed", _("A consent was renewed"), is_private=True)
-CONSENT_RAN_OUT = verb("consents.consent_ran_out", _("A consent came to its last day"), is_private=True)
+CONSENT_ASKED = verb("consents.consent_asked", _("A consent was asked for"), is_private=True, hides_actor=True)
+CHILD_ASSENTED = verb("consents.child_assented", _("A child agreed for itself"), is_private=True, hides_actor=True)
+CONSENT_GIVEN = verb("consents.consent_given", _("A consent was given"), is_private=True, hides_actor=True)
+CONSENT_REFUSED = verb(
+    "consents.consent_refused", _("A consent was refused"), ends=True, is_private=True, hides_actor=True
+)
+CONSENT_WITHDRAWN = verb(
+    "consents.consent_withdrawn", _("A consent was withdrawn"), ends=True, is_private=True, hides_actor=True
+)
+CONSENT_EXPIRED = verb(
+    "consents.consent_expired", _("A request for consent expired"), is_private=True, hides_actor=True
+)
+CONSENT_RENEWED = verb("consents.consent_renewed", _("A consent was renewed"), is_private=True, hides_actor=True)
+CONSENT_RAN_OUT = verb(
+    "consents.consent_ran_out", _("A consent came to its last day"), is_private=True, hides_actor=True
+)
 RENEWAL_ASKED = verb(
     "consents.renewal_asked",
     _("A parent or guardian was asked to renew a consent"),
@@ -153,6 +178,7 @@ RENEWAL_ASKED = verb(
     subject=_("Does your consent for your child go on?"),
     is_notice=True,
     is_private=True,
+    hides_actor=True,
 )
 WARD_RENEWAL_AWAITED = verb(
     "consents.ward_renewal_awaited",
@@ -161,6 +187,7 @@ WARD_RENEWAL_AWAITED = verb(
     subject=_("Your parent or guardian must agree again"),
     is_notice=True,
     is_private=True,
+    hides_actor=True,
 )
 OWN_RENEWAL_ASKED = verb(
     "consents.own_renewal_asked",
@@ -186,6 +213,7 @@ ENTRY_CORRECTED = verb(
     kind="answer",
     subject=_("A parent or guardian answered otherwise than you entered from the form"),
     is_private=True,
+    hides_actor=True,
 )
 ENTERED_ADDRESS_WRONG = verb(
     "consents.entered_address_wrong",
@@ -193,6 +221,7 @@ ENTERED_ADDRESS_WRONG = verb(
     kind="answer",
     subject=_("An address that you entered with a signed form is someone else’s. We removed it."),
     is_private=True,
+    hides_actor=True,
 )
 SCAN_READ = verb("consents.scan_read", _("A signed consent form was looked at"))
 BAND_CHANGED = verb("consents.band_changed", _("Age group updated automatically"), is_private=True, tells_age=True)
@@ -202,17 +231,31 @@ ADULT_PART_HELD = verb(
     _("Someone who has a part that only an adult has says that they are younger than 18"),
     subject=_("Help with an age: someone under 18 has a part of an adult"),
     is_private=True,
+    hides_actor=True,
     is_notice=True,
     settled_by=("consents.age_said", "consents.adult_said"),
 )
-AGE_SAID = verb("consents.age_said", _("A person said that they are younger than 18"), is_private=True, tells_age=True)
-ADULT_SAID = verb("consents.adult_said", _("A person said that they are 18 or older"), is_private=True, tells_age=True)
+AGE_SAID = verb(
+    "consents.age_said",
+    _("A person said that they are younger than 18"),
+    is_private=True,
+    hides_actor=True,
+    tells_age=True,
+)
+ADULT_SAID = verb(
+    "consents.adult_said",
+    _("A person said that they are 18 or older"),
+    is_private=True,
+    hides_actor=True,
+    tells_age=True,
+)
 CAME_OF_AGE = verb(
     "consents.came_of_age",
     _("A child no longer needs a guardian’s consent"),
     kind="answer",
     subject=_("You no longer need a guardian’s consent: check your ideas and profile"),
     is_private=True,
+    hides_actor=True,
     tells_age=True,
 )
 CHILD_CLOSED = verb(
@@ -222,6 +265,7 @@ CHILD_CLOSED = verb(
     at_once=_("news about a child’s account that was closed or opened"),
     subject=_("Your name and ideas in {city} were deleted"),
     is_private=True,
+    hides_actor=True,
 )
 CHILD_OPENED = verb(
     "consents.child_opened",
@@ -230,6 +274,7 @@ CHILD_OPENED = verb(
     at_once=_("news about a child’s account that was closed or opened"),
     subject=_("Your guardian said yes: you can start again in {city}"),
     is_private=True,
+    hides_actor=True,
 )
 DATA_FILE_TAKEN = verb(
     "consents.data_file_taken", _("A file of what the city knows of a person was taken"), is_private=True

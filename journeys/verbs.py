@@ -99,21 +99,27 @@ TRIP_ANSWERED = verb(
     "journeys.trip_answered",
     _("A parent or guardian has answered about the expedition “{title}”"),
     is_private=True,
+    hides_actor=True,
     is_notice=True,
 )
 TRIP_CONSENT_GIVEN = verb(
     "journeys.trip_consent_given",
     _("A parent or guardian agreed to the expedition “{title}”"),
     is_private=True,
+    hides_actor=True,
 )
 TRIP_WANTED = verb(
-    "journeys.trip_wanted", _("A child wants to travel along on the expedition “{title}”"), is_private=True
+    "journeys.trip_wanted",
+    _("A child wants to travel along on the expedition “{title}”"),
+    is_private=True,
+    hides_actor=True,
 )
 TRIP_REFUSED = verb(
     "journeys.trip_refused",
     _("A child does not travel along on the expedition “{title}”: the answer was no"),
     ends=True,
     is_private=True,
+    hides_actor=True,
 )
 TRIP_TAKEN_BACK = verb(
     "journeys.trip_taken_back",
@@ -123,6 +129,7 @@ TRIP_TAKEN_BACK = verb(
     subject=_("Call a parent or guardian now: a consent was withdrawn, “{title}”"),
     ends=True,
     is_private=True,
+    hides_actor=True,
 )
 TRIP_FORM_ENTERED = verb(
     "journeys.trip_form_entered",
@@ -139,6 +146,7 @@ OWN_TRIP_UNANSWERED = verb(
     subject=_("The yes of your parent or guardian to the expedition “{title}” has ended"),
     is_notice=True,
     is_private=True,
+    hides_actor=True,
 )
 TRAVELLER_RESTED = verb(
     "journeys.traveller_rested", _("A child does not travel along on the expedition “{title}”: a consent has ended")

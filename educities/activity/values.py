@@ -31,6 +31,8 @@ class Verb:
     `needs_reason`: it concerns people, who read why; `record` takes no word of a person without one.
     `is_notice`: it says once more what is known, to somebody: no line of the history.
     `is_private`: an act of a resident, a child or a guardian on their own behalf; the history does not name them.
+    `hides_actor`: a child did it, or an adult who answers for one, or only its being done by somebody tells of such an
+    answer: no mail names who did it, to whomever it goes.
     `tells_age`: it happens by itself on a birthday. No line of the history, which would tell the month of birth for ever.
     `settled_by`: codes of the verbs after which nothing is left of what the subject asks for; the label is then what is read.
     `values_are`: what the record's values of before and after are of this act: `CHANGED` by it, only `PROPOSED`, or `UNDONE`:
@@ -54,6 +56,7 @@ class Verb:
     settled_by: tuple[str, ...] = ()
     values_are: str = CHANGED
     at_once: Promise | str = ""
+    hides_actor: bool = False
 
     def __hash__(self) -> int:
         """Of the code alone: a label is another text in each language, so a table by verbs would be found in one of them."""
@@ -103,14 +106,18 @@ def verb(
     settled_by: tuple[str, ...] = (),
     values_are: str = CHANGED,
     at_once: Promise | str = "",
+    hides_actor: bool = False,
 ) -> Verb:
-    """The verb, to be registered with the others of its app. Raises ValueError for an unknown kind, and where what goes out
-    at once does not say what it is."""
+    """The verb, to be registered with the others of its app. Raises ValueError for an unknown kind, where what goes out
+    at once does not say what it is, and where the history would name whom the mails do not."""
     if kind not in KINDS:
         msg = f"verb {code} is of an unknown kind, {kind}"
         raise ValueError(msg)
     if bool(at_once) != (kind == URGENT_KIND):
         msg = f"verb {code} says that it goes out at once, and does not, or the other way round"
+        raise ValueError(msg)
+    if hides_actor and not is_private:
+        msg = f"verb {code} hides who did it in mails alone, and the history names them"
         raise ValueError(msg)
     return Verb(
         code,
@@ -128,6 +135,7 @@ def verb(
         settled_by,
         values_are,
         at_once,
+        hides_actor,
     )
 
 

@@ -214,7 +214,7 @@ def _notify_users(
         codes = [verb.code, *(one.code for one in kind.joins)]
         data = absorb_unsent(codes, entry.target_type, entry.target_id, [user.pk for user in users], data)
     key = entry.once or f"audit:{entry.pk}"
-    by = {"by": entry.actor_id} if entry.actor_id else {}
+    by = {"by": entry.actor_id} if entry.actor_id and not verb.hides_actor else {}
     create_messages(
         build_message(
             verb.code,
