@@ -17,7 +17,7 @@ from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
-from educities.activity.texts.news_mails import news_kind
+from educities.activity.texts.news_mails import NewsPart, news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
@@ -135,15 +135,24 @@ MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SENT_BACK, mails.expedition_sent_b
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancelled, "cohorts", at_once=True))
 MAIL_KINDS.register(MailKind(verbs.TRIP_CONSENT_ASKED, trip_mails.ask_about_trip, find_current=ASKED_TRIPS))
 MAIL_KINDS.register(MailKind(verbs.TRIP_NOT_READY, trip_mails.trip_not_ready, find_current=APPROVED_TRIPS))
-MAIL_KINDS.register(MailKind(verbs.TRIP_CALLED_OFF, trip_mails.trip_called_off))
+MAIL_KINDS.register(MailKind(verbs.TRIP_CALLED_OFF, trip_mails.trip_called_off, course=verbs.TRIP_COURSE))
 OWN_UNANSWERED = news_kind(
     verbs.OWN_TRIP_UNANSWERED, _("Go to my page"), then=trip_mails.YES_GONE, find_current=OPEN_TRIPS
 )
-MAIL_KINDS.register(OWN_UNANSWERED)
 MAIL_KINDS.register(
-    MailKind(verbs.TRIP_LISTED, list_mails.tell_of_place, undoes=(verbs.TRAVELLER_REMOVED,), find_current=OPEN_TRIPS)
+    MailKind(
+        verbs.TRIP_LISTED,
+        list_mails.tell_of_place,
+        undoes=(verbs.TRAVELLER_REMOVED,),
+        find_current=OPEN_TRIPS,
+        course=verbs.TRIP_COURSE,
+    )
 )
-MAIL_KINDS.register(MailKind(verbs.TRIP_REPLANNED, list_mails.tell_of_change, find_current=APPROVED_TRIPS))
+REPLANNED = MailKind(
+    verbs.TRIP_REPLANNED, list_mails.tell_of_change, find_current=APPROVED_TRIPS, course=verbs.TRIP_COURSE
+)
+OWN_REFUSED = MailKind(verbs.OWN_TRIP_REFUSED, list_mails.tell_of_refusal, find_current=OPEN_TRIPS)
+MAIL_KINDS.register_each((OWN_UNANSWERED, REPLANNED, OWN_REFUSED))
 MAIL_KINDS.register(MailKind(verbs.TRIP_FORM_ENTERED, trip_mails.trip_form_entered, find_current=OPEN_TRIPS))
 MAIL_KINDS.register(
     news_kind(
@@ -172,18 +181,36 @@ MAIL_KINDS.register(
         at_once=True,
     )
 )
-LOOK_AGAIN = _("The list of travellers shows who stays at home. Look whether the expedition can still start.")
-for verb, then, undoes in (
-    (verbs.TRIP_REFUSED, LOOK_AGAIN, ()),
-    (verbs.TRIP_YES_ENDED, trip_mails.OTHERS_ASKED, ()),
-    (verbs.TRAVELLER_RESTED, LOOK_AGAIN, (verbs.TRAVELLER_RESUMED,)),
+for verb, lead, then, undoes in (
+    (
+        verbs.TRIP_REFUSED,
+        _("Of those on the list of the expedition “%(title)s” in %(city)s, one person under 18 stays at home."),
+        trip_mails.LOOK_AGAIN,
+        (),
+    ),
+    (
+        verbs.TRIP_YES_ENDED,
+        _("A yes to the expedition “%(title)s” in %(city)s no longer counts."),
+        trip_mails.OTHERS_ASKED,
+        (),
+    ),
+    (
+        verbs.TRAVELLER_RESTED,
+        _("A consent without which one person on the list of the expedition “%(title)s” cannot travel has ended."),
+        trip_mails.LOOK_AGAIN,
+        (verbs.TRAVELLER_RESUMED,),
+    ),
     (
         verbs.TRAVELLER_RESUMED,
-        _("The list of travellers shows who it is. What was answered about this expedition applies again."),
+        _("The consent of one person on the list of the expedition “%(title)s” is there again."),
+        trip_mails.SEAT_AGAIN,
         (verbs.TRAVELLER_RESTED,),
     ),
 ):
-    MAIL_KINDS.register(news_kind(verb, _("Go to the expedition"), then=then, undoes=undoes, find_current=OPEN_TRIPS))
+    about = NewsPart(lead, trip_mails.PLANNERS, list_facts=trip_mails.list_letter_facts)
+    MAIL_KINDS.register(
+        news_kind(verb, _("Go to the expedition"), then=then, undoes=undoes, find_current=OPEN_TRIPS, part=about)
+    )
 BELOW_TABS.register(BelowTab("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
 TABS.register(Tab("labs", "city_expeditions", EXPEDITIONS.label, "labs.list_cohort", 40))
 TABS.register(Tab("labs", "city_initiatives", INITIATIVES.label, "labs.list_cohort", 50))
@@ -191,7 +218,6 @@ STATE_TONES.register(Tones(Expedition, sun="planned", quiet="learned", good="pub
 STATE_TONES.register(Tones(TripConsent, quiet="given", bad="refused withdrawn"))
 STATE_TONES.register(Tones(ModelVersion, good="adopted", bad="withdrawn"))
 STATE_TONES.register(Tones(Initiative, good="embedded"))
-
 for rule in (
     GateRule(
         "G22",

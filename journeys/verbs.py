@@ -7,7 +7,7 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from educities.activity.values import name_rows, verb
+from educities.activity.values import Course, name_rows, verb
 
 
 def name_initiative_state(data: Mapping[str, Any]) -> dict[str, str]:
@@ -148,6 +148,15 @@ OWN_TRIP_UNANSWERED = verb(
     is_private=True,
     hides_actor=True,
 )
+# What a list of mails shows of it says neither yes nor no.
+OWN_TRIP_REFUSED = verb(
+    "journeys.own_trip_refused",
+    _("News for a child: a parent or guardian said no to the expedition “{title}”"),
+    subject=_("Your parent or guardian has answered about the expedition “{title}”"),
+    is_notice=True,
+    is_private=True,
+    hides_actor=True,
+)
 TRAVELLER_RESTED = verb(
     "journeys.traveller_rested", _("A child does not travel along on the expedition “{title}”: a consent has ended")
 )
@@ -161,6 +170,14 @@ TRIP_NOT_READY = verb(
     is_notice=True,
 )
 TRIP_CALLED_OFF = verb("journeys.trip_called_off", _("The expedition “{title}” does not take place"), is_notice=True)
+# Whoever is on the list of a journey is told of it by these; what each is sent follows from what they were sent before.
+TRIP_COURSE = Course(
+    opening=TRIP_LISTED,
+    moved=TRIP_REPLANNED,
+    ending=TRIP_CALLED_OFF,
+    start="starts_on",
+    facts=("starts_on", "ends_on", "place"),
+)
 LEARNING_NOTED = verb("journeys.learning_noted", _("A learning was noted: {title}"))
 LEARNING_CHANGED = verb("journeys.learning_changed", _("A learning was reworded: {title}"))
 VERSION_STARTED = verb("journeys.version_started", _("Writing of the city model started"))

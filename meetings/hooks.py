@@ -46,6 +46,7 @@ MAIL_KINDS.register(
         settles=True,
         answers=mails.answer_addresses,
         find_current=coming_sessions,
+        course=verbs.SESSION_COURSE,
     )
 )
 MAIL_KINDS.register(
@@ -57,12 +58,22 @@ MAIL_KINDS.register(
         at_once=True,
         answers=mails.answer_addresses,
         find_current=coming_sessions,
+        course=verbs.SESSION_COURSE,
     )
 )
 MAIL_KINDS.register(
-    MailKind(verbs.SESSION_CHANGED, mails.write_change, "sessions", settles=True, find_current=coming_sessions)
+    MailKind(
+        verbs.SESSION_CHANGED,
+        mails.write_change,
+        "sessions",
+        settles=True,
+        find_current=coming_sessions,
+        course=verbs.SESSION_COURSE,
+    )
 )
-MAIL_KINDS.register(MailKind(verbs.SESSION_CANCELLED, mails.write_cancellation, "sessions", at_once=True))
+MAIL_KINDS.register(
+    MailKind(verbs.SESSION_CANCELLED, mails.write_cancellation, "sessions", at_once=True, course=verbs.SESSION_COURSE)
+)
 MAIL_KINDS.register(MailKind(verbs.SESSION_REMINDED, mails.write_reminder, "sessions", at_once=True))
 MAIL_KINDS.register(
     news_kind(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from educities.activity.values import name_rows, verb
+from educities.activity.values import Course, name_rows, verb
 from meetings.values.local_time import relative_day_label
 
 SESSION_PLANNED = verb("meetings.session_planned", _("A session was planned: {title}"))
@@ -39,6 +39,14 @@ SESSION_CANCELLED = verb(
     kind="session",
     ends=True,
     needs_reason=True,
+)
+# A session is told of by these, of whatever group it is; each reader is sent what follows from what they were sent before.
+SESSION_COURSE = Course(
+    opening=SESSION_SCHEDULED,
+    moved=SESSION_MOVED,
+    changed=SESSION_CHANGED,
+    ending=SESSION_CANCELLED,
+    facts=("starts_at", "ends_at", "place"),
 )
 SESSION_REMINDED = verb(
     "meetings.session_reminded",

@@ -58,9 +58,44 @@ class Verb:
     at_once: Promise | str = ""
     hides_actor: bool = False
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for an unknown kind, where what goes out at once does not say what it is, and where the history
+        would name whom the mails do not."""
+        if self.kind not in KINDS:
+            msg = f"verb {self.code} is of an unknown kind, {self.kind}"
+            raise ValueError(msg)
+        if bool(self.at_once) != (self.kind == URGENT_KIND):
+            msg = f"verb {self.code} says that it goes out at once, and does not, or the other way round"
+            raise ValueError(msg)
+        if self.hides_actor and not self.is_private:
+            msg = f"verb {self.code} hides who did it in mails alone, and the history names them"
+            raise ValueError(msg)
+
     def __hash__(self) -> int:
         """Of the code alone: a label is another text in each language, so a table by verbs would be found in one of them."""
         return hash(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What is told of one thing from its announcement to its end; each reader is sent what follows from what they know.
+
+    `opening` tells of it first, `moved` that it is at another time, `changed` that something else of it is new (None:
+    `moved` tells of both), `ending` that it does not take place. `start`: what the data call its time; `facts`: everything of
+    it that the data hold and a reader remembers, the time too.
+    """
+
+    opening: Verb
+    moved: Verb
+    ending: Verb
+    changed: Verb | None = None
+    start: str = "starts_at"
+    facts: tuple[str, ...] = ("starts_at", "ends_at")
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of all its verbs."""
+        return [one.code for one in (self.opening, self.moved, self.changed, self.ending) if one is not None]
 
 
 VERBS: Hook[Verb] = Hook(
@@ -108,17 +143,7 @@ def verb(
     at_once: Promise | str = "",
     hides_actor: bool = False,
 ) -> Verb:
-    """The verb, to be registered with the others of its app. Raises ValueError for an unknown kind, where what goes out
-    at once does not say what it is, and where the history would name whom the mails do not."""
-    if kind not in KINDS:
-        msg = f"verb {code} is of an unknown kind, {kind}"
-        raise ValueError(msg)
-    if bool(at_once) != (kind == URGENT_KIND):
-        msg = f"verb {code} says that it goes out at once, and does not, or the other way round"
-        raise ValueError(msg)
-    if hides_actor and not is_private:
-        msg = f"verb {code} hides who did it in mails alone, and the history names them"
-        raise ValueError(msg)
+    """The verb, to be registered with the others of its app. Raises ValueError as `Verb` says."""
     return Verb(
         code,
         label,

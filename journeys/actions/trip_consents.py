@@ -13,12 +13,13 @@ from cities.models import City
 from consents.models import GuardianLink
 from educities.accounts.models import User
 from educities.activity.actions.records import record
+from educities.activity.actions.reminders import cancel_news
 from educities.kit.context import entering_for_others
 from educities.kit.errors import DomainError
 from educities.kit.rows import lock_row
 from journeys import verbs
 from journeys.actions.trip_locks import lock_trip_of
-from journeys.actions.trip_news import tell_guardians, write_to_address
+from journeys.actions.trip_news import tell_child_of_refusal, tell_guardians, write_to_address
 from journeys.models import Expedition, Traveller, TripConsent
 from journeys.queries.travellers import list_planners, list_travellers
 from journeys.queries.trip_asking import (
@@ -28,7 +29,13 @@ from journeys.queries.trip_asking import (
     list_askable_guardians,
 )
 from journeys.queries.trip_links import OPEN, ROWS, build_answer_url, read_answer_token
-from journeys.queries.trip_plans import describe_old_form, is_replaced, list_given_answers
+from journeys.queries.trip_plans import (
+    describe_old_form,
+    find_asked_plan,
+    is_replaced,
+    list_given_answers,
+    list_plan_facts,
+)
 from journeys.queries.trip_seats import find_why_unseated
 from journeys.texts.trip_seats import explain_to_guardian
 from journeys.texts.trip_states import Standing
@@ -66,7 +73,7 @@ def ask_other_guardians(minor: Profile) -> None:
 def _ask_guardian(consent: TripConsent, actor: User | None, key: str) -> bool:
     expedition = consent.traveller.expedition
     link: Any = consent.link  # what is asked by mail has one
-    data = {"title": expedition.question, "until": expedition.starts_on.isoformat()}
+    data = {"title": expedition.question, "until": expedition.starts_on.isoformat(), **list_plan_facts(expedition)}
     url = build_answer_url(expedition.city.slug, consent.pk, consent.link_number, link)
     told = [link.account]
     entry = record(verbs.TRIP_CONSENT_ASKED, consent, actor=actor, notify=told, url=url, once=key, **data)
@@ -141,6 +148,7 @@ def _agree_to_trip(consent: TripConsent, actor: User | None, **given: Any) -> No
     if consent.state == State.GIVEN:
         TripConsent.objects.filter(pk=consent.pk).update(**given)
         return
+    cancel_news(expedition, verbs.OWN_TRIP_REFUSED, of=consent.traveller.profile_id)
     until = expedition.ends_on + timedelta(days=1)
     consent.move(State.GIVEN, answered_at=timezone.now(), valid_until=until, **given)
     record(verbs.TRIP_ANSWERED, consent, actor=actor, title=expedition.question)
@@ -160,6 +168,7 @@ def _refuse_trip(consent: TripConsent, actor: User | None) -> None:
     told = list_planners(expedition, actor)
     if not is_out:
         record(verbs.TRIP_REFUSED, expedition, actor=actor, notify=told, title=expedition.question)
+        tell_child_of_refusal(consent.traveller, actor)
         return
     adults = expedition.travellers.filter(role=Traveller.Role.RESPONSIBLE).select_related("profile__user")
     told = [*told, *(row.profile.user for row in adults if row.profile.user != actor)]
@@ -232,7 +241,8 @@ def call_trip_off(expedition: Expedition, *, but: Collection[User | None], reaso
     """Everybody who would have travelled reads that nobody does, and so do the guardians who were asked."""
     travellers = list(expedition.travellers.select_related("profile__user"))
     users = {row.profile.user for row in travellers} | set(list_guardian_accounts(travellers))
-    mine, data = reverse("mine", args=[expedition.city.slug]), {"title": expedition.question, "reason": reason}
+    mine = reverse("mine", args=[expedition.city.slug])
+    data = {"title": expedition.question, "reason": reason, **find_asked_plan(expedition)}
     told = users - set(but) - {None}
     if told:
         record(verbs.TRIP_CALLED_OFF, expedition, actor=None, notify=told, url=mine, **data)

@@ -15,7 +15,7 @@ from journeys import verbs
 from journeys.models import Expedition, Traveller, TripConsent
 from journeys.queries.trip_asking import count_approvals
 from journeys.queries.trip_links import ROWS, build_answer_url
-from journeys.queries.trip_plans import find_last_change
+from journeys.queries.trip_plans import find_last_change, list_plan_facts
 
 
 def write_to_address(
@@ -56,8 +56,19 @@ def _tell_traveller(row: Traveller, verb: Verb, actor: User, once: str | None = 
     trip = row.expedition
     own = reverse("answer_trip", args=[trip.city.slug, row.pk])
     url = own if row.profile.is_minor else trip.get_absolute_url()
-    data = {"title": trip.question, "of": row.profile_id}
+    data = {"title": trip.question, "of": row.profile_id, **list_plan_facts(trip)}
     record(verb, trip, actor=actor, notify=[row.profile.user], url=url, once=once, **data)
+
+
+def tell_child_of_refusal(row: Traveller, actor: User | None) -> None:
+    """A child with an account reads that it stays at home, and goes on where its own part stands."""
+    child = row.profile.user
+    if child is None or child == actor:
+        return
+    trip = row.expedition
+    own = reverse("answer_trip", args=[trip.city.slug, row.pk])
+    data = {"title": trip.question, "of": row.profile_id}
+    record(verbs.OWN_TRIP_REFUSED, trip, actor=actor, notify=[child], url=own, **data)
 
 
 def tell_guardians(row: Traveller, verb: Verb, *, actor: User, to_question: bool, **data: Any) -> None:

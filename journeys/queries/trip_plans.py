@@ -20,6 +20,21 @@ def find_last_change(expedition: Expedition) -> datetime | None:
     return next(found, None)
 
 
+def list_plan_facts(expedition: Expedition) -> dict[str, str]:
+    """Where and when, as the records keep it."""
+    days = {"starts_on": expedition.starts_on.isoformat(), "ends_on": expedition.ends_on.isoformat()}
+    return {**days, "place": expedition.place}
+
+
+def find_asked_plan(expedition: Expedition) -> dict[str, str]:
+    """Where and when the journey was to be by the last question to an adult; by its plan where nobody was asked."""
+    now = list_plan_facts(expedition)
+    consents = TripConsent.objects.filter(traveller__expedition=expedition).values_list("pk", flat=True)
+    about = {"target_type": TripConsent._meta.label_lower, "target_id__in": [str(number) for number in consents]}
+    asked = AuditEntry.objects.filter(verb=verbs.TRIP_CONSENT_ASKED.code, **about).order_by("-pk").first()
+    return {**now, **{name: asked.data[name] for name in now if asked and name in asked.data}}
+
+
 def describe_old_form(traveller: Traveller, signed_on: date) -> str:
     """Why a form of that day says nothing of this journey as it is planned now, in a sentence; "" where it does."""
     expedition = traveller.expedition

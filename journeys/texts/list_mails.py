@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from educities.activity.texts.mail_kinds import Letter, Mail, compose_sentence, fit_subject
-from journeys.models import Traveller
+from journeys.models import Expedition, Traveller
 from journeys.queries.travellers import list_travellers
 from journeys.texts.trip_mails import list_trip_facts
 
@@ -35,6 +35,30 @@ def tell_of_change(letter: Letter) -> Mail:
         city=letter.city_name,
     )
     return _write_mail(letter, news)
+
+
+def tell_of_refusal(letter: Letter) -> Mail:
+    """To a child whose parent or guardian said no: it stays at home, and what it can do. The subject does not say which."""
+    rows = Expedition.objects.filter(pk=letter.target_id or None)
+    return Mail(
+        subject=fit_subject(_("Your guardian has answered: “%(title)s”"), title=letter.word("title")),
+        preview=_("See what it means for you."),
+        heading=_("You stay at home this time"),
+        lead=compose_sentence(
+            _("Your parent or guardian said no to the expedition “%(title)s”, so there is no place for you on it now."),
+            title=letter.word("title"),
+        ),
+        body=(_("Would you like another answer? Talk with them: they can change it until the expedition begins."),),
+        facts=list_trip_facts(rows.first()),
+        button=(_("Go to the expedition"), letter.url),
+        other=letter.replies(
+            _(
+                "Is something not clear? Reply to this email: people at the city’s education office read it and help you."
+            )
+        ),
+        why=_("You get this email because you were on the list of travellers."),
+        thread=f"expedition:{letter.target_id}",
+    )
 
 
 def _write_mail(letter: Letter, news: str) -> Mail:

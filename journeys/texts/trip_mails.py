@@ -1,5 +1,7 @@
 """What the mails about who travels say. No mail names a child: the page behind its link does."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +19,20 @@ OTHERS_ASKED = gettext_lazy(
     "We ask the other adults who are responsible for the child. Without another yes the child does not travel: the list of "
     "travellers shows who it is."
 )
+
+
+LOOK_AGAIN = gettext_lazy(
+    "The list of travellers shows who stays at home. Look whether the expedition can still start."
+)
+SEAT_AGAIN = gettext_lazy(
+    "The list of travellers shows who it is. What was answered about this expedition applies again."
+)
+PLANNERS = gettext_lazy("You get this email because you planned this expedition or lead its lab.")
+
+
+def list_letter_facts(letter: Letter) -> list[Fact]:
+    """Where the journey of the mail goes, and when."""
+    return list_trip_facts(Expedition.objects.filter(pk=letter.target_id or None).first())
 
 
 def ask_about_trip(letter: Letter) -> Mail:
@@ -101,19 +117,29 @@ def trip_not_ready(letter: Letter) -> Mail:
 
 def trip_called_off(letter: Letter) -> Mail:
     """To who would have travelled, and to guardians: nobody does."""
-    row = Expedition.objects.filter(pk=letter.target_id or None).first()
     return Mail(
         subject=fit_subject(_("Cancelled: expedition “%(title)s”"), title=letter.word("title")),
         preview=_("The reason is inside."),
         heading=compose_sentence(_("The expedition “%(title)s” will not take place"), title=letter.word("title")),
         lead=compose_sentence(_("The expedition in %(city)s is cancelled."), city=letter.city_name),
         body=[text for text in (letter.reason, _("You need not do anything.")) if text],
-        facts=list_trip_facts(row),
+        facts=_list_told_facts(letter),
         button=(_("Go to my page"), letter.page(f"/c/{letter.city.slug}/mine/" if letter.city else "/")),
         other=letter.replies(),
         why=_("You get this email because you, or a child you answer for, would have travelled along."),
         greets=False,
     )
+
+
+def _list_told_facts(letter: Letter) -> list[Fact]:
+    """Where and when it was to be as the reader was told: what the plan says since may have been told to nobody."""
+    if "starts_on" not in letter.data:
+        return list_trip_facts(Expedition.objects.filter(pk=letter.target_id or None).first())
+    first, last = (date.fromisoformat(letter.word(name)) for name in ("starts_on", "ends_on"))
+    return [
+        (_("Where to"), compose_sentence("%(place)s", place=letter.word("place"))),
+        (_("When"), format_trip_days(first, last)),
+    ]
 
 
 def list_trip_facts(row: Expedition | None) -> list[Fact]:

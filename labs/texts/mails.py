@@ -61,7 +61,10 @@ def member_invited(letter: Letter) -> Mail:
         button=(_("Yes, I will join"), letter.url),
         second=(_("No, thank you"), f"{letter.url}?answer=no"),
         other=letter.replies(_("Not sure yet? Reply to this email: the city’s education office reads it.")),
-        why=_("You get this email because your address was written into this invitation."),
+        why=compose_sentence(
+            _("You get this email because you are asked to join the cohort “%(title)s”. To answer, you sign in."),
+            title=title,
+        ),
     )
 
 

@@ -150,7 +150,6 @@ def _note_change(session: Session, actor: User, changed: list[str]) -> Told:
 
 def _reschedule(session: Session, actor: User, old: datetime) -> Told:
     cancel_reminders(session)
-    cancel_news(session, verbs.SESSION_SCHEDULED, verbs.SESSION_CHANGED)
     void, _by_model = session.replies.all().delete()
     _schedule_reminder(session)
     people = _tell_members(verbs.SESSION_MOVED, session, actor, old_starts_at=old.isoformat())
@@ -172,9 +171,10 @@ def is_announced_to_come(session: Session) -> bool:
 def _call_off(session: Session, actor: User, reason: str, users: list[Any]) -> None:
     session.move(Session.State.CANCELLED, code="", code_until=None, sequence=session.sequence + 1)
     cancel_reminders(session)
-    cancel_news(session, *INVITATIONS, verbs.SESSION_CHANGED)
     facts = {"note": session_note(session), **session_payload(session)}
     record(verbs.SESSION_CANCELLED, session, actor=actor, notify=users, reason=reason, **facts)
+    # Also what waits for who is told nothing, because their place or their group has ended.
+    cancel_news(session, *INVITATIONS, verbs.SESSION_CHANGED)
 
 
 def call_off_sessions(group: Group, *, actor: User, reason: str) -> None:

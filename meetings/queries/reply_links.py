@@ -1,11 +1,15 @@
 """Links that stand for one act of one person, signed: they need no sign-in and end with the session."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from educities.activity.queries.last_sent import find_last_sent
 from educities.tenancy.scope import require_city_id
 from meetings.models import Session
+from meetings.verbs import SESSION_COURSE
 from stakeholders.models import Profile
 
 SALT = "meetings.reply"
@@ -31,6 +35,14 @@ def is_on_hold(token: str) -> bool:
     return bool(
         session and session.is_open and session.group.seats.awaiting_consent().filter(profile_id=person).exists()
     )
+
+
+def find_told_start(session: Session, profile: Profile) -> datetime:
+    """When the session was to begin by the last mail that was sent to this person; by its plan where none was."""
+    user = profile.user_id
+    sent = find_last_sent(SESSION_COURSE, session._meta.label_lower, str(session.pk), [user]) if user else {}
+    told = sent.get(user or 0, {}).get(SESSION_COURSE.start)
+    return datetime.fromisoformat(told) if told else session.starts_at
 
 
 def _read_token(token: str) -> tuple[Session | None, int]:

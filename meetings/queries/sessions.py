@@ -69,3 +69,18 @@ def suggest_next_session(group: Group, zone: ZoneInfo, now: datetime) -> dict[st
 def find_attendees() -> QuerySet:
     """Whose attendance was ever marked in the scope's city: numbers of profiles."""
     return Attendance.objects.values("profile_id")
+
+
+def is_next_session(session: Session | None) -> bool:
+    """Does its group meet at no other announced session before it?"""
+    if session is None:
+        return False
+    earlier = Session.objects.to_come().filter(group_id=session.group_id, starts_at__lt=session.starts_at)
+    return not earlier.exists()
+
+
+def find_following_session(session: Session | None) -> Session | None:
+    """When the group meets next, without this session."""
+    if session is None:
+        return None
+    return Session.objects.to_come().filter(group_id=session.group_id).exclude(pk=session.pk).first()

@@ -16,6 +16,7 @@ from educities.activity.texts.mails import mail_domain
 from educities.kit.multilingual import join_localised, translate_plain
 from meetings.models import Session
 from meetings.queries.reply_links import reply_address
+from meetings.queries.sessions import find_following_session, is_next_session
 from meetings.values import GROUP_KINDS, NAMELESS
 from meetings.values.local_time import days_until
 
@@ -33,26 +34,32 @@ def answer_addresses(session_id: str, users: Collection[int]) -> dict[int, str]:
 
 def write_invitation(letter: Letter) -> Mail:
     """A new session: when, where, what for, and the two answers."""
-    online = _is_online(letter)
+    online, is_next = _is_online(letter), is_next_session(_find_session(letter))
     subject = (
         _("%(when)s, online: “%(title)s”. Are you coming?") if online else _("%(when)s: “%(title)s”. Are you coming?")
     )
-    lead = (
-        _("%(name)s invites you to an online session of %(group)s.")
+    named, nameless = (
+        (
+            _("%(name)s invites you to an online session of %(group)s."),
+            _("You are invited to an online session of %(group)s."),
+        )
         if online
-        else _("%(name)s invites you to the next session of %(group)s.")
-    )
-    nameless = (
-        _("You are invited to an online session of %(group)s.")
-        if online
-        else _("You are invited to the next session of %(group)s.")
+        else (
+            _("%(name)s invites you to the next session of %(group)s."),
+            _("You are invited to the next session of %(group)s."),
+        )
+        if is_next
+        else (
+            _("%(name)s invites you to a session of %(group)s."),
+            _("You are invited to a session of %(group)s."),
+        )
     )
     return _session_mail(
         letter,
         subject=fit_subject(subject, when=short_moment(_start_time(letter)), title=letter.word("title")),
         preview=_place_line(letter, _("One tap is enough, without signing in.")),
         heading=_("Are you coming, online?") if online else _("Are you coming?"),
-        lead=_name_writer(letter, lead, nameless),
+        lead=_name_writer(letter, named, nameless),
         facts=[(letter.word("title"), _format_when(letter)), *_place_facts(letter), *_plan_facts(letter)],
         until=_answer_by(letter, _("If you answer, you get no reminder.")),
         other=[
@@ -122,7 +129,7 @@ def write_change(letter: Letter) -> Mail:
 
 def write_cancellation(letter: Letter) -> Mail:
     """It will not take place: why, and when the next one is."""
-    following = _next_session(letter)
+    following = find_following_session(_find_session(letter))
     cancelled_at = _start_time(letter)
     facts: list[Fact] = [(_("Cancelled"), join_localised([long_day(cancelled_at), f"{cancelled_at:%H:%M}"]))]
     preview = letter.word("cohort")
@@ -269,7 +276,7 @@ def _agenda_facts(letter: Letter) -> list[Fact]:
 
 
 def _plan_facts(letter: Letter) -> list[Fact]:
-    session = Session.objects.filter(pk=letter.target_id).first() if letter.target_id.isdecimal() else None
+    session = _find_session(letter)
     lines = [line.strip() for line in translate_plain(session.plan).splitlines()] if session else []
     plan = [compose_sentence("%(plan)s", plan=line) for line in lines if line]
     return [*_agenda_facts(letter), *([(_("What we do"), plan)] if plan else [])]
@@ -290,11 +297,8 @@ def _answer_by(letter: Letter, rest: str) -> str:
     return f"{asked} {rest}"
 
 
-def _next_session(letter: Letter) -> Session | None:
-    session = Session.objects.filter(pk=letter.target_id).first() if letter.target_id.isdecimal() else None
-    if session is None:
-        return None
-    return Session.objects.to_come().filter(group_id=session.group_id).exclude(pk=session.pk).first()
+def _find_session(letter: Letter) -> Session | None:
+    return Session.objects.filter(pk=letter.target_id).first() if letter.target_id.isdecimal() else None
 
 
 def _moment_and_place(session: Session, zone: ZoneInfo) -> str:

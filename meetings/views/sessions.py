@@ -23,11 +23,11 @@ from meetings import verbs
 from meetings.actions import sessions as actions
 from meetings.forms.sessions import SessionForm
 from meetings.models import Attendance, Group, Session, SessionReply
-from meetings.queries.reply_links import invited_by, is_on_hold
+from meetings.queries.reply_links import find_told_start, invited_by, is_on_hold
 from meetings.queries.sessions import suggest_next_session
 from meetings.rules import goes_along
 from meetings.texts.attendance import name_correctors
-from meetings.texts.sessions import format_change
+from meetings.texts.sessions import describe_closed_session, format_change
 from meetings.values.page_links import SESSION_LINKS
 from meetings.views.rows import OfGroup, OfSession
 from stakeholders.models import Profile
@@ -309,7 +309,8 @@ class Answer(Page):
 
     def _gone(self, found: tuple[Session, Profile] | None) -> HttpResponse:
         rests = found is None and is_on_hold(self.kwargs["token"])
-        return self._page(session=None, past=found[0] if found else None, rests=rests, status=409 if rests else 410)
+        past = describe_closed_session(found[0], find_told_start(*found)) if found else ""
+        return self._page(session=None, past=past, rests=rests, status=409 if rests else 410)
 
     def _page(self, *, status: int = 200, **context: Any) -> HttpResponse:
         response = self.render_to_response(self.get_context_data(**context), status=status)

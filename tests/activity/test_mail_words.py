@@ -46,6 +46,7 @@ ALWAYS = {
     *(f"journeys.trip_{verb}" for verb in ("consent_asked", "refused", "not_ready", "called_off", "taken_back")),
     *(f"journeys.trip_{verb}" for verb in ("listed", "replanned", "child_removed", "form_entered", "yes_ended")),
     "journeys.own_trip_unanswered",
+    "journeys.own_trip_refused",
     *(f"journeys.traveller_{verb}" for verb in ("removed", "rested", "resumed")),
     # To the directors, for somebody who waits for them at every page.
     "consents.adult_part_held",

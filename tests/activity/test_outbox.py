@@ -187,6 +187,7 @@ def test_a_mail_about_what_is_answered_meanwhile_is_not_sent(scope, city):
         "journeys.traveller_resumed",
         "journeys.trip_child_removed",
         "journeys.own_trip_unanswered",
+        "journeys.own_trip_refused",
         "journeys.trip_consent_asked",
         "journeys.trip_form_entered",
         "journeys.trip_listed",

@@ -15,6 +15,8 @@ from consents.actions.erased_guardians import forget_guardian
 from consents.models import Consent, GuardianLink
 from educities.activity.actions.retention import forget_old_rows
 from educities.activity.models import AuditEntry, Message, Notice
+from educities.activity.texts.mail_dates import long_day
+from educities.activity.texts.mails import render_mail
 from educities.tenancy.scope import city_scope
 from journeys.actions import expeditions, travellers, trip_consents
 from journeys.models import Expedition, Traveller, TripConsent
@@ -280,6 +282,56 @@ class TestConsent:
         told = set(Notice.objects.filter(verb="journeys.trip_called_off").values_list("user_id", flat=True))
         assert {going.profile.user_id, GuardianLink.objects.get().account.pk} <= told
         assert refused(lambda: question_of(going)) == "journeys.trip_link_ended"
+
+    def test_a_cancellation_names_the_days_that_were_sent(
+        self, going: Traveller, trip: Expedition, guide: Any, adults: list[Any], director: Any
+    ) -> None:
+        Message.objects.filter(state="pending").update(state="sent", sent_at=timezone.now(), payload={})
+        told, later = trip.starts_on, trip.starts_on + timedelta(days=40)
+        expeditions.send_back_expedition(trip, actor=director, reason="Too far")
+        expeditions.change_expedition(trip, actor=guide.user, starts_on=later, ends_on=later)
+        expeditions.cancel_expedition(trip, actor=guide.user, reason="Storm")
+        mails = Message.objects.filter(kind="journeys.trip_called_off", state="pending")
+        days = {user: render_mail(mail).text for user, mail in ((mail.user_id, mail) for mail in mails)}
+        readers = {going.profile.user_id, adults[0].user_id, GuardianLink.objects.get().account.pk}
+        assert readers <= days.keys()
+        assert [user for user in readers if long_day(told) not in days[user] or long_day(later) in days[user]] == []
+
+    def test_who_was_sent_nothing_is_sent_no_cancellation(
+        self, going: Traveller, trip: Expedition, guide: Any, adults: list[Any]
+    ) -> None:
+        expeditions.cancel_expedition(trip, actor=guide.user, reason="Storm")
+        mails = Message.objects.filter(state="pending", user=adults[0].user)
+        assert [mail.kind for mail in mails] == []
+        assert Notice.objects.filter(verb="journeys.trip_called_off", user=adults[0].user).count() == 1
+
+    def test_who_was_sent_nothing_of_the_list_reads_of_it_and_of_no_new_plan(
+        self, going: Traveller, trip: Expedition, guide: Any, director: Any, adults: list[Any]
+    ) -> None:
+        expeditions.send_back_expedition(trip, actor=director, reason="Too far")
+        expeditions.change_expedition(trip, actor=guide.user, place="Akko")
+        expeditions.submit_expedition(trip, actor=guide.user)
+        expeditions.approve_expedition(trip, actor=director)
+        mails = Message.objects.filter(state="pending", user=adults[0].user)
+        assert [mail.kind for mail in mails] == ["journeys.trip_listed"]
+        assert "Akko" in render_mail(mails[0]).text
+
+    def test_a_child_reads_of_a_no_in_words_of_its_own_and_of_a_yes_instead(
+        self, going: Traveller, trip: Expedition
+    ) -> None:
+        child = going.profile.user
+        child.language = "en"
+        child.save()
+        trip_consents.answer_trip_consent(question_of(going), says_yes=False, actor=None)
+        mail = Message.objects.get(kind="journeys.own_trip_refused", user=child)
+        drawn = render_mail(mail)
+        assert "said no" in drawn.text
+        assert "no" not in drawn.subject.lower().split()
+        notice = Notice.objects.get(verb="journeys.own_trip_refused", user=child)
+        assert notice.url == reverse("answer_trip", args=[trip.city.slug, going.pk])
+        agree(going)
+        mail.refresh_from_db()
+        assert mail.state == "cancelled"
 
 
 class TestPlanAndPaper:

@@ -1,6 +1,6 @@
 """One audit entry for each write a person causes, and with it what has to leave the house."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from educities.activity.actions.courses import CourseMail, CourseNews, plan_course_mails
 from educities.activity.actions.notices import close_notices, read_notices
 from educities.activity.actions.outbox import (
     absorb_unsent,
@@ -208,22 +209,42 @@ def _notify_users(
     users = {user for user in users if user.pk not in weekly and user.email not in undone}
     if not users or (kind is not None and kind.folded):
         return
-    not_before = None
-    if kind is not None and kind.settles:
-        not_before = settling_time(expires_at)
-        codes = [verb.code, *(one.code for one in kind.joins)]
-        data = absorb_unsent(codes, entry.target_type, entry.target_id, [user.pk for user in users], data)
+    if kind is not None and kind.course is not None:
+        mails = plan_course_mails(CourseNews(kind.course, verb, entry, data, expires_at), users)
+    else:
+        mails = _plan_mails(verb, entry, users, data)
     key = entry.once or f"audit:{entry.pk}"
     by = {"by": entry.actor_id} if entry.actor_id and not verb.hides_actor else {}
     create_messages(
         build_message(
-            verb.code,
-            user.email,
-            dedupe_key=f"{key}:{user.pk}:mail",
-            payload={**common, "url": pages[user], **by, "data": data, "id": get_random_string(12)},
-            user_id=user.pk,
+            mail.verb.code,
+            mail.user.email,
+            dedupe_key=f"{key}:{mail.user.pk}:mail",
+            payload={
+                **common,
+                "verb": mail.verb.code,
+                "url": pages[mail.user],
+                **by,
+                "data": mail.data,
+                "id": get_random_string(12),
+            },
+            user_id=mail.user.pk,
             expires_at=expires_at,
-            not_before=not_before,
+            not_before=_settling_time(mail.verb, expires_at),
         )
-        for user in users
+        for mail in mails
     )
+
+
+def _plan_mails(verb: Verb, entry: AuditEntry, users: Collection[Any], data: dict[str, Any]) -> list[CourseMail]:
+    """The same to everybody; what waited for them of the same thing is told along."""
+    kind = MAIL_KINDS.get(verb.code)
+    if kind is not None and kind.settles:
+        codes = [verb.code, *(one.code for one in kind.joins)]
+        data = absorb_unsent(codes, entry.target_type, entry.target_id, [user.pk for user in users], data)
+    return [CourseMail(user, verb, data) for user in users]
+
+
+def _settling_time(verb: Verb, expires_at: datetime | None) -> datetime | None:
+    kind = MAIL_KINDS.get(verb.code)
+    return settling_time(expires_at) if kind is not None and kind.settles else None

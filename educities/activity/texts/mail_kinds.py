@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from educities.activity.models import Message
 from educities.activity.texts.mail_topics import WEEKLY
-from educities.activity.values import Verb
+from educities.activity.values import Course, Verb
 from educities.kit.hooks import Hook
 from educities.kit.multilingual import translate_plain
 
@@ -236,6 +236,7 @@ class MailKind:
     `hides_reader`: to whom it goes, or goes no more, tells what somebody has answered: the page of outgoing mail names
     nobody, and finds it by no address.
     `is_letter`: `words` of its data are what one person wrote to another; they stand among the reader's notices too.
+    `course`: the announcements, changes and end of the thing: what is sent follows from what the reader was sent before.
     `keyed_by`: the model of the row whose number stands in the key of the message, where the key names no record.
     """
 
@@ -257,6 +258,7 @@ class MailKind:
     renew: RenewWords | None = None
     hides_reader: bool = False
     is_letter: bool = False
+    course: Course | None = None
 
     @property
     def code(self) -> str:

@@ -1,12 +1,14 @@
 """The mails of verbs that need no words of their own: what happened, who did it, why, and the way to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from educities.activity.texts.mail_kinds import (
     SUBJECT_LENGTH,
+    Fact,
     FindCurrent,
     Letter,
     Mail,
@@ -16,6 +18,17 @@ from educities.activity.texts.mail_kinds import (
 )
 from educities.activity.texts.sentences import message_subject
 from educities.activity.values import Verb
+
+
+class NewsPart(NamedTuple):
+    """What the news has to do with its reader. `lead`: what has happened, with `%(title)s` and `%(city)s` in it; `named`: the
+    same with who did it as `%(name)s`, where that may be said; `why`: why this person, with `%(city)s`; `list_facts`:
+    what else the reader needs to know what it is about."""
+
+    lead: Promise | str
+    why: Promise | str
+    named: Promise | str = ""
+    list_facts: Callable[[Letter], Sequence[Fact]] | None = None
 
 
 def news_kind(
@@ -28,9 +41,10 @@ def news_kind(
     at_once: bool = False,
     undoes: tuple[Verb, ...] = (),
     hides_reader: bool = False,
+    part: NewsPart | None = None,
 ) -> MailKind:
-    """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader, or what says so of a letter; `find_current`,
-    `at_once`, `undoes` and `hides_reader`: as in `MailKind`."""
+    """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader, or what
+    says so of a letter; `part`: what they have to do with it; `find_current`, `at_once`, `undoes` and `hides_reader`: as in `MailKind`."""
 
     def write_words(letter: Letter) -> Mail:
         sentence = message_subject(verb.code, "", letter.data)
@@ -39,12 +53,16 @@ def news_kind(
             subject=shorten_text(sentence, SUBJECT_LENGTH),
             preview=_("The reason is inside.") if letter.reason else meaning,
             heading=sentence,
-            lead=_lead_text(letter),
+            lead=_lead_text(letter, part),
             body=[*([letter.reason] if letter.reason else []), meaning],
+            facts=part.list_facts(letter) if part and part.list_facts else (),
             button=(str(button), letter.url) if letter.url else (_("Go to my page"), _own_page(letter)),
             other=letter.replies(),
             why=compose_sentence(
-                _("You get this email because you have a part in what it tells, in %(city)s."), city=letter.city_name
+                str(part.why)
+                if part
+                else _("You get this email because you have a part in what it tells, in %(city)s."),
+                city=letter.city_name,
             ),
         )
 
@@ -59,7 +77,9 @@ def news_kind(
     )
 
 
-def _lead_text(letter: Letter) -> str:
+def _lead_text(letter: Letter, part: NewsPart | None) -> str:
+    if part:
+        return letter.lead(str(part.named or part.lead), str(part.lead))
     if letter.sender:
         return compose_sentence(_("%(name)s did this in %(city)s."), name=letter.sender, city=letter.city_name)
     return compose_sentence(_("News from %(city)s."), city=letter.city_name)
