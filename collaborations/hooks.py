@@ -47,7 +47,7 @@ from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.actions.records import AFTER_RECORD
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
-from educities.activity.texts.news_mails import news_kind
+from educities.activity.texts.news_mails import NewsPart, news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, UNTOLD, Scope
 from educities.kit.tones import STATE_TONES, Tones
@@ -131,17 +131,58 @@ MAIL_KINDS.register(MailKind(verbs.COMPLETED, mails.collaboration_completed, TOP
 MAIL_KINDS.register(MailKind(verbs.FOLLOW_UP_ASKED, mails.follow_up, TOPIC))
 for verb in (verbs.BEGUN, verbs.PROMISED):
     MAIL_KINDS.register(MailKind(verb, folded=True))
-for verb, then in (
-    (verbs.DECLINED, _("You need not do anything. You can propose something else at any time.")),
-    (verbs.LAPSED, _("Not everyone answered in time. You can propose it again.")),
-    (verbs.WITHDRAWN, _("Nobody is asked about it any more. You need not do anything.")),
-    (verbs.LEFT_OUT, _("You had not answered by then. You can propose something else at any time.")),
-    (verbs.CHANGED, _("Read on its page what it says now. If you no longer want it, say so to the others there.")),
-    (verbs.PAUSED, _("The collaboration is paused for now. Each side can resume it on its page.")),
-    (verbs.RESUMED, _("The collaboration goes on.")),
-    (verbs.ENDED, _("The collaboration has ended. What was done stays on its page.")),
+for verb, lead, named, then in (
+    (
+        verbs.DECLINED,
+        _("“%(title)s” was proposed in %(city)s, and did not come about: not everyone who was asked agreed."),
+        "",
+        _("You need not do anything. You can propose something else at any time."),
+    ),
+    (
+        verbs.LAPSED,
+        _("“%(title)s” was proposed in %(city)s, and not answered in time."),
+        "",
+        _("Not everyone answered in time. You can propose it again."),
+    ),
+    (
+        verbs.WITHDRAWN,
+        _("The proposal “%(title)s” in %(city)s was withdrawn."),
+        _("%(name)s has withdrawn the proposal “%(title)s” in %(city)s."),
+        _("Nobody is asked about it any more. You need not do anything."),
+    ),
+    (
+        verbs.LEFT_OUT,
+        _("You were asked about “%(title)s” in %(city)s, and it goes on without you."),
+        "",
+        _("You had not answered by then. You can propose something else at any time."),
+    ),
+    (
+        verbs.CHANGED,
+        _("The collaboration “%(title)s” in %(city)s was changed."),
+        _("%(name)s has changed the collaboration “%(title)s” in %(city)s."),
+        _("Read on its page what it says now. If you no longer want it, say so to the others there."),
+    ),
+    (
+        verbs.PAUSED,
+        _("The collaboration “%(title)s” in %(city)s is paused."),
+        _("%(name)s has paused the collaboration “%(title)s” in %(city)s."),
+        _("The collaboration is paused for now. Each side can resume it on its page."),
+    ),
+    (
+        verbs.RESUMED,
+        _("The collaboration “%(title)s” in %(city)s goes on."),
+        _("%(name)s has resumed the collaboration “%(title)s” in %(city)s."),
+        _("The collaboration goes on."),
+    ),
+    (
+        verbs.ENDED,
+        _("The collaboration “%(title)s” in %(city)s has ended early."),
+        _("%(name)s has ended the collaboration “%(title)s” in %(city)s."),
+        _("The collaboration has ended. What was done stays on its page."),
+    ),
 ):
-    MAIL_KINDS.register(news_kind(verb, _("Go to the collaboration"), TOPIC, then=then))
+    part = NewsPart(lead, mails.OWN_PART, named, mails.list_proposal_facts)
+    MAIL_KINDS.register(news_kind(verb, _("Go to the collaboration"), TOPIC, then=then, part=part))
 MAIL_KINDS.register(
     news_kind(
         verbs.ASKED_AGAIN,
@@ -151,6 +192,11 @@ MAIL_KINDS.register(
             "It was changed after you were asked. Read what it says now, then answer: a yes of before is asked again."
         ),
         find_current=PROPOSED,
+        part=NewsPart(
+            _("What you were asked in %(city)s, “%(title)s”, reads differently now."),
+            mails.OWN_PART,
+            list_facts=mails.list_proposal_facts,
+        ),
     )
 )
 for days in FOLLOW_UP_DAYS:

@@ -220,6 +220,7 @@ MAIL_KINDS.register(
         _("Look at the file"),
         "organisations",
         then=_("Its page says line by line what could not be undone."),
+        part=import_mails.UNDONE,
     )
 )
 MAIL_KINDS.register_each(

@@ -1,6 +1,7 @@
 """What the mails about collaborations say."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaborations.models import Collaboration
 from educities.activity.texts.mail_dates import long_day, near_day
@@ -102,9 +103,21 @@ def follow_up(letter: Letter) -> Mail:
     )
 
 
+OWN_PART = gettext_lazy(
+    "You get this email because you, or an organisation you represent, are part of this in %(city)s."
+)
+
+
 def _write_why(letter: Letter) -> str:
-    text = _("You get this email because you, or an organisation you represent, are part of this in %(city)s.")
-    return compose_sentence(text, city=letter.city_name)
+    return compose_sentence(str(OWN_PART), city=letter.city_name)
+
+
+def list_proposal_facts(letter: Letter) -> list[Fact]:
+    """What it was about, and who was asked to do it together."""
+    row = _find_row(letter)
+    purpose = translate_plain(row.purpose) if row else ""
+    facts: list[Fact] = [(_("What for"), compose_sentence("%(words)s", words=purpose))] if purpose else []
+    return [*facts, *_list_facts(row)]
 
 
 def _find_row(letter: Letter) -> Collaboration | None:

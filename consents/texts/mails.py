@@ -266,12 +266,15 @@ WAYS_BACK: dict[str, Promise] = {
 
 
 def child_closed(letter: Letter) -> Mail:
-    """What was deleted and why, and the way back."""
+    """What was deleted and why, and the way back. Of a guardian's no a list of mails shows what it shows of a yes."""
     by = letter.word("by") if letter.word("by") in CLOSED_BY else ""
+    is_answered = by == "guardian"
     closed = (_("Your account is closed."),) if letter.data.get("closed") else ()
     return Mail(
-        subject=fit_subject(_("Your name and ideas in %(title)s were deleted"), title=letter.city_name),
-        preview=_("Why, and how you can begin again."),
+        subject=_("Your parent or guardian has answered")
+        if is_answered
+        else fit_subject(_("Your name and ideas in %(title)s were deleted"), title=letter.city_name),
+        preview=_("See what you may do now.") if is_answered else _("Why, and how you can begin again."),
         heading=_("Your name and your ideas were deleted"),
         lead=compose_sentence(str(CLOSED_BY[by]), city=letter.city_name),
         body=(*closed, str(WAYS_BACK[by])),

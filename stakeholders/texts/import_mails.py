@@ -1,10 +1,20 @@
 """What the mails about a file say that somebody left to the worker."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from educities.activity.texts.mail_kinds import SUBJECT_LENGTH, Letter, Mail, isolate_text, quote_words, shorten_text
+from educities.activity.texts.news_mails import NewsPart
 from educities.activity.texts.sentences import message_subject
 from stakeholders import verbs
+
+UNDONE = NewsPart(
+    gettext_lazy("The import of the file “%(title)s” in %(city)s was undone: what it had added is gone again."),
+    gettext_lazy("You get this email because you imported this file, wait for it, or are a director in %(city)s."),
+    gettext_lazy(
+        "%(name)s has undone the import of the file “%(title)s” in %(city)s: what it had added is gone again."
+    ),
+)
 
 
 def write_import_news(letter: Letter) -> Mail:
