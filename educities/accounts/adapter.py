@@ -28,7 +28,7 @@ from educities.accounts.actions import offer_change_undo, offer_link, void_links
 from educities.accounts.models import Person, User
 from educities.accounts.queries import find_waiting_account, has_fresh_proof, name_city_ahead, proven_addresses
 from educities.accounts.texts.sign_in_mails import UNDO_KIND, sign_in_html
-from educities.accounts.values import REPLACED
+from educities.accounts.values import REPLACED, WITHHELD_KEY
 from educities.accounts.views.login import ADDRESS_KEY
 from educities.activity.texts.mails import sender_address
 from educities.kit.limits import TooOften, check_limit
@@ -79,6 +79,13 @@ def use_base_url(request: HttpRequest | None, context: dict[str, Any]) -> dict[s
     }
 
 
+def note_withheld(request: HttpRequest | None, seconds: int) -> None:
+    """The browser that asked knows for how many seconds no mail goes to the address; 0 = it has just gone."""
+    session = getattr(request, "session", None)
+    if session is not None and (seconds or WITHHELD_KEY in session):
+        session[WITHHELD_KEY] = time.time() + seconds
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's hooks: the language a person signs up in becomes the account's."""
 
@@ -92,6 +99,8 @@ class AccountAdapter(DefaultAccountAdapter):
             **use_base_url(self.request, context),
             "current_site": SITE,
             "signin_url": f"{settings.BASE_URL}{reverse('account_login')}",
+            # How long the link to a new password is good.
+            "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
         }
         if "undo_url" not in context and not self.may_write_to(email):
             return
@@ -132,13 +141,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def may_write_to(self, email: str) -> bool:
         """Not too often: whoever asks for a stranger's codes, links and passwords in turns fills no mailbox.
 
-        Who asks is answered the same, since that there is an account is nobody's business.
+        Who asks is answered the same, since that there is an account is nobody's business: it is counted whether or not
+        there is one, and the page says that no further mail goes out, and from when on one does.
         """
         try:
             check_limit("account-mail", email.lower(), most=MOST_MAILS, seconds=3600)
-        except TooOften:
+        except TooOften as refused:
             logger.warning("account mail withheld", extra={"outcome": "too often"})
+            note_withheld(self.request, refused.wait)
             return False
+        note_withheld(self.request, 0)
         return True
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:

@@ -1,5 +1,6 @@
 """What a session has proven, and when."""
 
+import math
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -16,6 +17,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from educities.accounts.models import SignedInSession, User
+from educities.accounts.values import WITHHELD_KEY
 from educities.kit.hooks import Hook
 from educities.kit.mailboxes import mailbox_of
 from educities.kit.sealing import SealedByOtherKey
@@ -172,3 +174,8 @@ def _can_open(step: Authenticator) -> bool:
     except SealedByOtherKey:
         return False
     return True
+
+
+def count_withheld_minutes(request: HttpRequest) -> int:
+    """In how many minutes a mail goes out again to the address for which this browser asked last; 0 where none is withheld."""
+    return max(0, math.ceil((request.session.get(WITHHELD_KEY, 0) - time.time()) / 60))

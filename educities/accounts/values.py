@@ -36,3 +36,7 @@ def describe_browser(agent: str) -> str:
     """The browser and the system as people know them, of what a browser sends; no versions. Empty when nothing is known."""
     found = [next((name for sign, name in table.items() if sign in agent), "") for table in (BROWSERS, SYSTEMS)]
     return " · ".join(name for name in found if name)
+
+
+# Where the session keeps until when no mail goes out to the address for which this browser asked last.
+WITHHELD_KEY = "mail_withheld_until"

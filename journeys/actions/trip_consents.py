@@ -31,7 +31,7 @@ from journeys.queries.trip_asking import (
 from journeys.queries.trip_links import OPEN, ROWS, build_answer_url, read_answer_token
 from journeys.queries.trip_plans import (
     describe_old_form,
-    find_asked_plan,
+    find_sent_plan,
     is_replaced,
     list_given_answers,
     list_plan_facts,
@@ -242,7 +242,7 @@ def call_trip_off(expedition: Expedition, *, but: Collection[User | None], reaso
     travellers = list(expedition.travellers.select_related("profile__user"))
     users = {row.profile.user for row in travellers} | set(list_guardian_accounts(travellers))
     mine = reverse("mine", args=[expedition.city.slug])
-    data = {"title": expedition.question, "reason": reason, **find_asked_plan(expedition)}
+    data = {"title": expedition.question, "reason": reason, **find_sent_plan(expedition)}
     told = users - set(but) - {None}
     if told:
         record(verbs.TRIP_CALLED_OFF, expedition, actor=None, notify=told, url=mine, **data)

@@ -26,7 +26,7 @@ def list_plan_facts(expedition: Expedition) -> dict[str, str]:
     return {**days, "place": expedition.place}
 
 
-def find_asked_plan(expedition: Expedition) -> dict[str, str]:
+def find_sent_plan(expedition: Expedition) -> dict[str, str]:
     """Where and when the journey was to be by the last question to an adult; by its plan where nobody was asked."""
     now = list_plan_facts(expedition)
     consents = TripConsent.objects.filter(traveller__expedition=expedition).values_list("pk", flat=True)

@@ -123,7 +123,7 @@ def trip_called_off(letter: Letter) -> Mail:
         heading=compose_sentence(_("The expedition “%(title)s” will not take place"), title=letter.word("title")),
         lead=compose_sentence(_("The expedition in %(city)s is cancelled."), city=letter.city_name),
         body=[text for text in (letter.reason, _("You need not do anything.")) if text],
-        facts=_list_told_facts(letter),
+        facts=_list_sent_facts(letter),
         button=(_("Go to my page"), letter.page(f"/c/{letter.city.slug}/mine/" if letter.city else "/")),
         other=letter.replies(),
         why=_("You get this email because you, or a child you answer for, would have travelled along."),
@@ -131,7 +131,7 @@ def trip_called_off(letter: Letter) -> Mail:
     )
 
 
-def _list_told_facts(letter: Letter) -> list[Fact]:
+def _list_sent_facts(letter: Letter) -> list[Fact]:
     """Where and when it was to be as the reader was told: what the plan says since may have been told to nobody."""
     if "starts_on" not in letter.data:
         return list_trip_facts(Expedition.objects.filter(pk=letter.target_id or None).first())

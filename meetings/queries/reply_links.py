@@ -37,7 +37,7 @@ def is_on_hold(token: str) -> bool:
     )
 
 
-def find_told_start(session: Session, profile: Profile) -> datetime:
+def find_sent_start(session: Session, profile: Profile) -> datetime:
     """When the session was to begin by the last mail that was sent to this person; by its plan where none was."""
     user = profile.user_id
     sent = find_last_sent(SESSION_COURSE, session._meta.label_lower, str(session.pk), [user]) if user else {}

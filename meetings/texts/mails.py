@@ -103,8 +103,7 @@ def write_move(letter: Letter) -> Mail:
 def write_change(letter: Letter) -> Mail:
     """Another place, link or end: what is new is named first."""
     names = {"place": _("Location"), "link": _("Online link"), "ends_at": pgettext("of a session", "End")}
-    parts = letter.data.get("changed", [])
-    new = [names[name] for name in ("place", "link", "ends_at") if name in parts]
+    new = [names[name] for name in ("place", "link", "ends_at") if name in letter.data.get("changed", [])]
     return _session_mail(
         letter,
         subject=fit_subject(
@@ -308,8 +307,7 @@ def _moment_and_place(session: Session, zone: ZoneInfo) -> str:
 
 def _calendar_event(letter: Letter, is_cancelled: bool) -> CalendarEvent:
     city = letter.city.pk if letter.city else 0
-    cohort = letter.word("cohort")
-    title = letter.word("title")
+    cohort, title = letter.word("cohort"), letter.word("title")
     return CalendarEvent(
         uid=f"session-{city}-{letter.target_id}@{mail_domain()}",
         sequence=int(letter.data.get("sequence", 0)),

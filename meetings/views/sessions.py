@@ -23,7 +23,7 @@ from meetings import verbs
 from meetings.actions import sessions as actions
 from meetings.forms.sessions import SessionForm
 from meetings.models import Attendance, Group, Session, SessionReply
-from meetings.queries.reply_links import find_told_start, invited_by, is_on_hold
+from meetings.queries.reply_links import find_sent_start, invited_by, is_on_hold
 from meetings.queries.sessions import suggest_next_session
 from meetings.rules import goes_along
 from meetings.texts.attendance import name_correctors
@@ -309,7 +309,7 @@ class Answer(Page):
 
     def _gone(self, found: tuple[Session, Profile] | None) -> HttpResponse:
         rests = found is None and is_on_hold(self.kwargs["token"])
-        past = describe_closed_session(found[0], find_told_start(*found)) if found else ""
+        past = describe_closed_session(found[0], find_sent_start(*found)) if found else ""
         return self._page(session=None, past=past, rests=rests, status=409 if rests else 410)
 
     def _page(self, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -79,3 +79,23 @@ def test_the_limit_of_a_mailbox_holds_the_work_of_both(path: str) -> None:
         for email in (KNOWN, UNKNOWN):
             Client().post(path, {"email": email})
     assert writes_of(path, KNOWN) == writes_of(path, UNKNOWN)
+
+
+@pytest.mark.parametrize("email", [KNOWN, UNKNOWN])
+def test_where_no_further_mail_goes_out_the_page_says_so_of_both(email: str) -> None:
+    # A browser that waits for a code already asks for none anew.
+    pages = [
+        Client().post("/accounts/login/code/", {"email": email}, follow=True).content.decode()
+        for _time in range(MOST_MAILS + 4)
+    ]
+    assert "are on their way" in pages[0]
+    assert "no further one goes out now" in pages[-1]
+    assert "are on their way" not in pages[-1]
+    assert Message.objects.filter(recipient=email).count() <= MOST_MAILS
+
+
+def test_a_mail_that_leads_to_an_account_says_how_long() -> None:
+    Client().post("/accounts/password/reset/", {"email": KNOWN})
+    assert "for 3 days" in Message.objects.get(recipient=KNOWN).payload["text"]
+    Client().post("/accounts/signup/", {"email": KNOWN})
+    assert "for 15 minutes" in Message.objects.filter(recipient=KNOWN).order_by("-pk")[0].payload["text"]

@@ -47,13 +47,13 @@ def plan_course_mails(news: CourseNews, users: Collection[Any]) -> list[CourseMa
         if user.pk in untold or user.pk in weekly:
             found = None if weekly.get(user.pk) or verb == course.ending else (course.opening, _without_before(data))
         else:
-            found = _tell_anew(course, verb, data, known, earlier)
+            found = _choose_mail(course, verb, data, known, earlier)
         if found is not None:
             mails.append(CourseMail(user, found[0], found[1]))
     return mails
 
 
-def _tell_anew(
+def _choose_mail(
     course: Course, verb: Verb, data: Data, known: Data | None, waiting: Mapping[str, Data]
 ) -> tuple[Verb, dict[str, Any]] | None:
     """What whoever has heard of the thing is sent: from what they know (`known`, or what the waiting mails say of it)."""

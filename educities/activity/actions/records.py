@@ -17,7 +17,7 @@ from educities.activity.actions.outbox import (
     create_messages,
     settling_time,
 )
-from educities.activity.models import AuditEntry, Event, Notice
+from educities.activity.models import AuditEntry, Event, Message, Notice
 from educities.activity.queries.person_names import find_deputised
 from educities.activity.queries.weekly import can_wait_a_week, find_weekly_readers
 from educities.activity.texts.mail_kinds import MAIL_KINDS
@@ -213,26 +213,22 @@ def _notify_users(
         mails = plan_course_mails(CourseNews(kind.course, verb, entry, data, expires_at), users)
     else:
         mails = _plan_mails(verb, entry, users, data)
-    key = entry.once or f"audit:{entry.pk}"
+    create_messages(_build_message(mail, verb, entry, pages[mail.user], expires_at) for mail in mails)
+
+
+def _build_message(mail: CourseMail, verb: Verb, entry: AuditEntry, url: str, expires_at: datetime | None) -> Message:
+    """In memory. `verb`: what was recorded; the mail may be one of another verb of its course."""
     by = {"by": entry.actor_id} if entry.actor_id and not verb.hides_actor else {}
-    create_messages(
-        build_message(
-            mail.verb.code,
-            mail.user.email,
-            dedupe_key=f"{key}:{mail.user.pk}:mail",
-            payload={
-                **common,
-                "verb": mail.verb.code,
-                "url": pages[mail.user],
-                **by,
-                "data": mail.data,
-                "id": get_random_string(12),
-            },
-            user_id=mail.user.pk,
-            expires_at=expires_at,
-            not_before=_settling_time(mail.verb, expires_at),
-        )
-        for mail in mails
+    about = {"target_type": entry.target_type, "target_id": entry.target_id, "url": url}
+    own = {"data": mail.data, "id": get_random_string(12)}
+    return build_message(
+        mail.verb.code,
+        mail.user.email,
+        dedupe_key=f"{entry.once or f'audit:{entry.pk}'}:{mail.user.pk}:mail",
+        payload={"verb": mail.verb.code, **about, **by, **own},
+        user_id=mail.user.pk,
+        expires_at=expires_at,
+        not_before=_settling_time(mail.verb, expires_at),
     )
 
 
