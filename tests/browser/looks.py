@@ -52,6 +52,19 @@ SPACED = """
 * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
 p { margin-block-end: 2em !important; }
 """
+# What of the page is not on its paper: it lies past the edge, or in a part that a reader would slide.
+CUT_ON_PAPER = """() => {
+  const width = document.documentElement.clientWidth;
+  const hidden = (one) => one.closest(".vh, .at-desk") || (one.closest("svg") && !one.matches("svg"));
+  const cut = [...document.querySelectorAll("main, main *")].filter((one) => {
+    const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+    if (!box.width || style.display === "inline" || hidden(one) || one.matches("input, select, textarea")) return false;
+    return (style.overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1) || box.right > width + 1 || box.left < -1;
+  });
+  return cut.slice(0, 3).map((one) => `cut on paper: ${one.outerHTML.slice(0, 100)}`);
+}"""
+# A4 upright within its edges, in CSS pixels.
+PAPER = {"width": 718, "height": 1000}
 # Headings, labels and buttons of a Hebrew or Arabic page that read in English: what nobody has translated.
 LEFT_IN_ENGLISH = """() => {
   if (document.documentElement.lang === "en") return [];
@@ -139,6 +152,15 @@ def faults_when_spaced(page: Any) -> list[str]:
 def faults_when_enlarged(page: Any) -> list[str]:
     """What passes the edge when a reader doubles the size of the text (WCAG 1.4.4)."""
     return page.evaluate(STYLED, ENLARGED)
+
+
+def faults_on_paper(page: Any) -> list[str]:
+    """What a printed page leaves out, because it is wider than A4 upright."""
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    found = page.evaluate(CUT_ON_PAPER)
+    page.emulate_media(media="null")
+    return found
 
 
 @cache

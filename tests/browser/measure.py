@@ -37,6 +37,14 @@ MEASURE = """(least) => {
     return [list.className, items.reduce((sum, box) => sum + box.width * box.height, 0) / (whole.width * whole.height)];
   });
   const parts = [...main.children].filter(seen);
+  // What is chosen in a box that is narrower than its words and than its form.
+  const cutChoices = () => [...main.querySelectorAll("form select:not([multiple])")].filter(seen).filter((one) => {
+    const style = getComputedStyle(one), pen = document.createElement("canvas").getContext("2d");
+    pen.font = style.font;
+    const words = one.selectedOptions.length ? one.selectedOptions[0].text.trim() : "";
+    const room = one.clientWidth - parseFloat(style.paddingInlineStart) - parseFloat(style.paddingInlineEnd);
+    return pen.measureText(words).width > room + 2 && place(one).width < place(one.form).width * .85;
+  }).map((one) => `${one.name}: ${one.selectedOptions[0].text}`);
   // An introduction is read, so it is the beginning of the page's own part.
   const body = main.querySelector(".head > .lede") || parts.find((one) => !one.matches(".head, .below, .tabs, .path, .message, #messages, nav"));
   const above = parts.filter((one) => one.matches(".path, .message, #messages")).map((one) => place(one).height + 24);
@@ -54,6 +62,7 @@ MEASURE = """(least) => {
     hasDoor: !document.querySelector(".doors") || Boolean(document.querySelector("header.top [aria-current], .side [aria-current]")),
     height: document.documentElement.scrollHeight,
     isList: Boolean(main.querySelector(".rows, .table, .list, .board, .history")),
+    cut: cutChoices(),
     small: targets.filter(([, height]) => height < least - 0.5).map(([one]) => one.outerHTML.slice(0, 100)),
     lists,
   };
@@ -84,6 +93,7 @@ def shortcomings(page: Any, *, width: int, in_city: bool, as_touch: bool) -> lis
         wrong += [] if found["hasDoor"] else ["no door is marked"]
     if width == 1280 and not found["isList"] and found["height"] > MAX_HEIGHT:
         wrong.append(f"{found['height']} px high")
+    wrong += [f"a choice is cut: {one}" for one in found["cut"]]
     if as_touch:
         wrong += [f"a target under {MIN_TARGET} px: {one}" for one in found["small"]]
     wrong += [f"{name}: filled by {share:.0%}" for name, share in found["lists"] if share < MIN_FILLED]

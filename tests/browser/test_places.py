@@ -176,11 +176,31 @@ def assert_organisations_are_rows_on_a_phone(place: Place) -> None:
     assert sum(heights) / len(heights) <= 90
 
 
+def assert_what_is_done_with_ticked_rows_is_offered_with_the_first_tick(place: Place) -> None:
+    page = place.open(place.director, "he", 1280)
+    page.goto(place.address("organisations/?state=proposed"))
+    assert page.locator("main .btn.primary:visible").count() == 0
+    page.locator("main tbody [type=checkbox]").first.check()
+    offered = page.locator("main .btn.primary:visible")
+    assert offered.count() == 1
+    assert offered.bounding_box()["width"] <= 320
+
+
+def assert_a_room_has_a_dot_in_place_of_the_practice_strip(place: Place) -> None:
+    page = place.open(place.director, "he", 1280)
+    page.goto(place.address(f"sessions/{Session.objects.filter(group__isnull=False).first().pk}/wall/"))
+    box = page.locator(".practice-ribbon").bounding_box()
+    assert max(box["width"], box["height"]) <= 16
+    assert page.locator(".practice-ribbon").get_attribute("title")
+
+
 def test_menus_and_rows(place: Place) -> None:
     assert_menus_of_a_phone_stay_on_its_screen(place)
     assert_one_menu_is_open_at_a_time_and_esc_or_a_click_elsewhere_closes_it(place)
     assert_the_dots_of_rows_stand_in_one_column(place)
     assert_organisations_are_rows_on_a_phone(place)
+    assert_what_is_done_with_ticked_rows_is_offered_with_the_first_tick(place)
+    assert_a_room_has_a_dot_in_place_of_the_practice_strip(place)
 
 
 def test_heads_and_pictures(place: Place) -> None:

@@ -10,7 +10,8 @@ from django.test import Client
 
 from cities.models import Membership
 from educities.tenancy.scope import city_scope
-from tests.browser.looks import chromium, open_page
+from labs.models.cohorts import Stage
+from tests.browser.looks import chromium, faults_on_paper, open_page
 from tests.support import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,3 +44,14 @@ def test_the_years_are_printed(printer: Any) -> None:
     folded = printer.locator(".year-line > details > summary")
     assert folded.count() >= 2
     assert all(folded.nth(n).is_visible() for n in range(folded.count()))
+
+
+def test_every_cohort_of_the_board_is_on_the_paper(printer: Any) -> None:
+    printer.goto(f"{printer.city_url}board/")
+    assert printer.locator(".board > section").count() == len(Stage.values)
+    assert faults_on_paper(printer) == []
+
+
+def test_no_sheet_holds_the_foot_alone(printer: Any) -> None:
+    printer.goto(f"{printer.city_url}program/")
+    assert printer.locator(".foot").evaluate("(one) => getComputedStyle(one).breakBefore") == "avoid"

@@ -66,6 +66,13 @@ def test_what_passes_the_edge_with_large_or_spaced_text_alone_is_found(page: Any
     assert [one for one in spaced if "planted" in one and f"{language} 320 spaced" in one]
 
 
+def test_what_is_not_on_the_paper_is_found(page: Any) -> None:
+    wide = "#planted { overflow: auto; white-space: nowrap } @media print { #planted { text-indent: 900px } }"
+    found = found_on(page, "he", wide)
+    assert [one for one in found if "he printed: cut on paper" in one and "planted" in one] == found
+    assert found != []
+
+
 @pytest.mark.parametrize("look", [look for look in LOOKS if any(look in axe for axe in WITH_AXE)], ids=str)
 def test_what_axe_finds_at_one_look_is_found_there(page: Any, look: Look) -> None:
     axe = next(axe for axe in WITH_AXE if look in axe)

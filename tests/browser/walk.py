@@ -11,7 +11,15 @@ from cities.models import City
 from consents.models import GuardianLink
 from educities.accounts.models import User
 from educities.tenancy.scope import city_scope
-from tests.browser.looks import WIDTHS, chromium, faults, faults_when_enlarged, faults_when_spaced, open_page
+from tests.browser.looks import (
+    WIDTHS,
+    chromium,
+    faults,
+    faults_on_paper,
+    faults_when_enlarged,
+    faults_when_spaced,
+    open_page,
+)
 from tests.browser.measure import shortcomings
 from tests.browser.process import NEXT_PICTURE
 from tests.support import sign_in
@@ -196,6 +204,7 @@ class Walker:
             if look.large:
                 yield from (f"{look}: {fault}" for fault in faults_when_enlarged(page))
         yield from (f"{looks[0].language} 320 spaced: {fault}" for fault in faults_when_spaced(page))
+        yield from (f"{looks[0].language} printed: {fault}" for fault in faults_on_paper(page))
 
 
 def walk_pages(live_server: Any, city: City, among: Callable[[str], bool]) -> tuple[int, list[str]]:
