@@ -1,6 +1,6 @@
 """Cohorts on the five years: each one's bar is its path, with the days on which it entered and left its stages."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -66,9 +66,16 @@ def list_stage_spans(cohort: Any, today: date) -> list[Span]:
         return [*spans, Span(entered, left or cohort.ends_on or today, "done", _stage_name(stage))]
     until = max(cohort.ends_on or today, today)
     parts = divide_span(today, until, Stage.IMPLEMENTATION - stage + 1)
-    spans.append(Span(entered, parts[0][1] if parts else today, "now", _stage_name(stage)))
+    spans += _split_stage(entered, parts[0][1] if parts else today, today, _stage_name(stage))
     ahead = [Span(*part, "", _stage_name(stage + n)) for n, part in enumerate(parts[1:], start=1)]
     return [*spans, *ahead]
+
+
+def _split_stage(entered: date, until: date, today: date, name: str) -> list[Span]:
+    """The stage now: filled up to today, a day at least, and hollow beyond."""
+    cut = max(today, entered + timedelta(days=1))
+    ahead = [Span(cut, until, "", name)] if cut < until else []
+    return [Span(entered, cut, "now", name), *ahead]
 
 
 def _planned_spans(cohort: Any) -> list[Span]:

@@ -181,7 +181,18 @@ def test_a_cohorts_bar_is_its_path_by_its_true_days(scope: Any) -> None:
     StageRecord.objects.create(cohort=cohort, stage=2, entered_at=left)
     (lane,) = find_cohort_lanes(today)
     days = [((span.starts_on - today).days, (span.ends_on - today).days, span.fill) for span in lane.spans]
-    assert days == [(-100, -40, "done"), (-40, 30, "now"), (30, 60, ""), (60, 90, "")]
+    assert days == [(-100, -40, "done"), (-40, 0, "now"), (0, 30, ""), (30, 60, ""), (60, 90, "")]
+
+
+def test_nothing_of_a_cohort_is_filled_beyond_today_and_its_stage_is_one_row_of_the_table(city: Any) -> None:
+    entered = {"stage": 3, "entered": f"{TODAY}T08:00:00+00:00", "left": None}
+    running = SimpleNamespace(city=city, path=[entered], ends_on=date(2027, 11, 26), state="running")
+    for today in (TODAY, TODAY + timedelta(days=60)):
+        spans = list_stage_spans(running, today)
+        assert [span.fill for span in spans] == ["now", "", ""]
+        assert spans[0].ends_on <= max(today, TODAY + timedelta(days=1))
+        rows = ribbon_rows(SimpleNamespace(beads=[], all_lanes=[Lane("Cohort", spans)]))
+        assert re.findall(r'data-label="Status">([^<]+)<', rows) == ["now", "ahead"]
 
 
 def test_a_planned_cohort_is_hollow_and_one_without_days_is_not_drawn(city: Any) -> None:
