@@ -58,7 +58,7 @@ MERGE_PARTS.register(move_rows(Leader, "profile", same=("accelerator",)))
 MY_PARTS.register(Part("accelerator/_my_training.html", find_my_training, 27, has_training))
 TABS.register(Tab("program", "accelerators", _("Teacher accelerator"), "accelerator.list_accelerator", 30))
 TABS.register(Tab("mine", "teacher_training", _("Teacher accelerator"), "accelerator.browse_accelerator", 30))
-BELOW_TABS.register(BelowTab("mine", ("accelerator/places",)))
+BELOW_TABS.register(BelowTab("mine", ("accelerator",)))
 STATE_TONES.register(
     Tones(
         Enrolment, good="graduated", sun="applied head_approved deferred", quiet="enrolled year1_done", bad="declined"

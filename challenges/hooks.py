@@ -26,7 +26,7 @@ from challenges.queries.panels import find_childs_wishes, find_my_challenges, li
 from challenges.queries.partakers import find_authors, find_participants, find_supporters
 from challenges.texts import count_challenges, hidden_mails, mails, name_cited_idea, photo_mails
 from challenges.texts.personal_data import PERSONAL_SECTIONS
-from cities.queries.navigation import NAVIGATION, TABS, Door, Tab
+from cities.queries.navigation import BELOW_TABS, NAVIGATION, TABS, BelowTab, Door, Tab
 from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.search import SEARCH
 from cities.queries.waiting import WAITING
@@ -144,6 +144,7 @@ NAVIGATION.register(Door("challenges", pgettext_lazy("navigation", "What the cit
 TABS.register(Tab("challenges", "manage_challenges", _("Questions"), "challenges.manage_challenge", 10, ("manage",)))
 TABS.register(Tab("challenges", "moderation", _("To check"), "challenges.manage_challenge", 20))
 TABS.register(Tab("challenges", "challenges", _("What residents see"), "", 30, ("ideas",)))
+BELOW_TABS.register(BelowTab("mine", ("participations",)))
 EVIDENCE.register(
     EvidenceKind(
         "challenge",

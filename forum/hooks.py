@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cities.queries.navigation import TABS, Tab
+from cities.queries.navigation import BELOW_TABS, TABS, BelowTab, Tab
 from cities.queries.panels import CITY_PANELS, Panel
 from cities.queries.related import RELATED, Related
 from cities.queries.search import SEARCH
@@ -90,9 +90,11 @@ ARCHIVE_BLOCKERS.register(write_archive_blocker)
 MY_PARTS.register(Part("forum/_my_forum.html", find_my_forum, 22, has_forum))
 # Whoever sits there without an office comes from “My activity”: their pages ask nothing more for a tab.
 TABS.register(Tab("program", "forum", _("Strategic forum"), "programs.view_program", 25))
+BELOW_TABS.register(BelowTab("mine", ("forum",)))
+BELOW_TABS.register(BelowTab("city", ("forum/public",)))
 CITY_PANELS.register(Panel("forum/_panel.html", find_public_forum, order=45))
 STATE_TONES.register(Tones(AgendaItem, sun="waiting", quiet="waiting decided"))
-STATE_TONES.register(Tones(Decision, good="decided reviewed", sun="review_due open", bad="reversed withdrawn rejected"))
+STATE_TONES.register(Tones(Decision, sun="review_due open", bad="reversed withdrawn rejected"))
 RELATED.register(Related("forum/_of_thing.html", find_of_thing))
 SEARCH.register(DECISIONS_FOUND)
 WAITING.register_each([PREPARE, LED, HELD, INVITED_TODAY, INVITED, REVIEW, ACT])

@@ -212,6 +212,7 @@ for verb, lead, then, undoes in (
         news_kind(verb, _("Go to the expedition"), then=then, undoes=undoes, find_current=OPEN_TRIPS, part=about)
     )
 BELOW_TABS.register(BelowTab("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
+BELOW_TABS.register(BelowTab("mine", ("travellers",)))
 TABS.register(Tab("labs", "city_expeditions", EXPEDITIONS.label, "labs.list_cohort", 40))
 TABS.register(Tab("labs", "city_initiatives", INITIATIVES.label, "labs.list_cohort", 50))
 STATE_TONES.register(Tones(Expedition, sun="planned", quiet="learned", good="published"))

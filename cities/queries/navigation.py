@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from cities.models import City
 from educities.kit.addresses import cached_reverse
 from educities.kit.hooks import Hook
+from educities.kit.multilingual import translate_plain
 
 MAX_DOORS = 7
 # On a phone so many things stand under the thumb: doors, or where there are more doors, the first of them and "More".
@@ -94,6 +95,8 @@ class Navigation(NamedTuple):
     tabs: list[dict[str, Any]]
     tab: dict[str, Any] | None
     office: list[dict[str, Any]]
+    # What lies above a page behind no door; None on that very page.
+    home: dict[str, Any] | None = None
 
     @property
     def thumb(self) -> list[dict[str, Any]]:
@@ -134,11 +137,14 @@ class Navigation(NamedTuple):
 
     @property
     def ways_up(self) -> list[dict[str, Any]]:
-        """The crumbs above this page: its door and, where the door has several, its tab; the office's page above it; Today for staff behind no door."""
+        """The crumbs above this page: its door and, where the door has several, its tab; the office's page above it.
+
+        Behind no door it is the reader's own day, what is theirs in the city, or the city's page.
+        """
         if self.door is None and self.in_office:
             return [page for page in self.office if page["current"] == "true"]
         if self.door is None:
-            return [door for door in self.doors if door["place"] == "today"]
+            return [self.home] if self.home else []
         ways = [one for one in (self._named_door, self.tab) if one and one["current"] != "page"]
         if self.is_tab:
             return []
@@ -186,7 +192,9 @@ def _find_way(request: HttpRequest, city: City, may: Callable[[str], bool], addr
             doors.append(
                 {"place": door.place, "label": str(door.label), "icon": door.icon, "url": tabs[0]["url"], "tabs": tabs}
             )
-    return _mark_current(doors, office)
+    own = (door for place in ("today", "mine") for door in doors if door["place"] == place)
+    home = next(own, {"url": cached_reverse("city", city.slug), "label": translate_plain(city.name)})
+    return _mark_current(doors, office)._replace(home=None if home["url"] == request.path else home)
 
 
 def _visible_pages(

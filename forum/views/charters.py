@@ -267,4 +267,4 @@ class PublicDecision(RowPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         link_reversals([self.object])
-        return super().get_context_data(**kwargs)
+        return super().get_context_data(crumbs=[(self.city_url("public_forum"), _("Strategic forum"))], **kwargs)

@@ -196,6 +196,7 @@ class PersonCode(Confirm):
     template_name = "stakeholders/person_code.html"
     describe_why_not = describe_why_not_kept
     label = _("Make a code")
+    css = "primary"
 
     def get_queryset(self) -> Any:
         return people_open_to(self.request.user)

@@ -215,6 +215,7 @@ class LinkSignIn(Confirm):
     signed_in: ClassVar[bool] = True
     needs_proof: ClassVar[bool] = True
     label = _("Link it")
+    css = "primary"
     template_name = "stakeholders/link_sign_in.html"
 
     @property

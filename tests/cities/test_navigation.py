@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import override
 
-from cities.queries.navigation import BELOW_TABS, MAX_THUMB, NAVIGATION, OFFICE, TABS, Navigation
+from cities.queries.navigation import BELOW_TABS, MAX_THUMB, NAVIGATION, OFFICE, TABS, Navigation, read_navigation
 from tests.factories import MembershipFactory, UserFactory
 from tests.test_urls import IN_CITY
 
@@ -96,6 +97,41 @@ def test_a_page_below_has_its_ways_up(client: Any, city: Any, director: Any, sig
     assert list(ways) == ["/c/bat-galim/labs/"]
 
 
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("accelerator/projects/7/", "mine"),
+        ("accelerator/3/apply/", "mine"),
+        ("forum/decisions/14/done/", "mine"),
+        ("forum/seats/8/end/", "mine"),
+        ("members/52/give-up/", "mine"),
+        ("my-age/", "mine"),
+        ("participations/1/leave/", "mine"),
+        ("travellers/3/answer/", "mine"),
+        ("forum/public/8/", ""),
+    ],
+)
+def test_a_residents_page_lies_behind_a_door(rf: Any, city: Any, resident: Any, path: str, way: str) -> None:
+    request = rf.get(f"/c/bat-galim/{path}")
+    request.city, request.user = city, resident
+    read = read_navigation(request)
+    assert read.door and read.door["url"] == f"/c/bat-galim/{f'{way}/' if way else ''}"
+    assert read.ways_up[0]["url"] == read.door["url"]
+
+
+def test_above_a_page_behind_no_door_lies_the_readers_own_place_or_the_city(
+    rf: Any, city: Any, director: Any, resident: Any
+) -> None:
+    homes = {director: "/c/bat-galim/today/", resident: "/c/bat-galim/mine/", AnonymousUser(): "/c/bat-galim/"}
+    for reader, home in homes.items():
+        request = rf.get("/c/bat-galim/some/page/")
+        request.city, request.user = city, reader
+        assert [way["url"] for way in read_navigation(request).ways_up] == [home]
+    request = rf.get("/c/bat-galim/")
+    request.city, request.user = city, AnonymousUser()
+    assert read_navigation(request).ways_up == []
+
+
 def test_the_way_up_of_a_door_with_one_page_is_called_as_the_door(client: Any, city: Any) -> None:
     from educities.tenancy.scope import city_scope
     from tests.factories import ChallengeFactory
@@ -112,8 +148,6 @@ def test_the_way_up_of_a_door_with_one_page_is_called_as_the_door(client: Any, c
 def test_the_city_office_is_the_directors(
     client: Any, city: Any, sign_in: Any, request: Any, who: str, pages: int
 ) -> None:
-    from cities.queries.navigation import read_navigation
-
     person = request.getfixturevalue(who)
     sign_in(client, person)
     read = read_navigation(client.get("/c/bat-galim/challenges/").wsgi_request)
