@@ -217,8 +217,7 @@ TABS.register(Tab("labs", "city_expeditions", EXPEDITIONS.label, "labs.list_coho
 TABS.register(Tab("labs", "city_initiatives", INITIATIVES.label, "labs.list_cohort", 50))
 STATE_TONES.register(Tones(Expedition, sun="planned", quiet="learned", good="published"))
 STATE_TONES.register(Tones(TripConsent, quiet="given", bad="refused withdrawn"))
-STATE_TONES.register(Tones(ModelVersion, good="adopted", bad="withdrawn"))
-STATE_TONES.register(Tones(Initiative, good="embedded"))
+STATE_TONES.register_each([Tones(ModelVersion, good="adopted", bad="withdrawn"), Tones(Initiative, good="embedded")])
 for rule in (
     GateRule(
         "G22",

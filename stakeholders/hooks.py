@@ -297,7 +297,7 @@ TABS.register(Tab("learn", "people", _("People"), "stakeholders.browse_profile",
 TABS.register(Tab("network", "city_areas", _("Strengths"), "cities.see_people_city", 30, ("strengths",)))
 START_PAGES.register(StartPage("organisations", "cities.see_workplace_city", 30))
 STATE_TONES.register(Tones(Organisation, sun="proposed", bad="rejected", quiet="verified active"))
-STATE_TONES.register(Tones(Commitment, good="delivered", quiet="promised"))
+STATE_TONES.register(Tones(Commitment, quiet="promised"))
 STATE_TONES.register(Tones(Site, quiet="open"))
 STATE_TONES.register(
     Tones(ImportRun, good="done", sun="checked", quiet="done reading applying undoing", bad="undone failed")

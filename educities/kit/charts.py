@@ -4,6 +4,7 @@ A chart is a picture with a name; the page shows the same figures as a table bes
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -43,7 +44,9 @@ def line_chart(
     low = min([0.0, *figures]) if is_amount else min(figures)
     most = 100.0 if unit == "%" else None
     scale = Scale(*nice_range(low, max(figures), most=most), len(labels), frame)
-    drawn = [line for line in lines if line.key != "baseline"]
+    # One line of the picture's own name needs no other.
+    is_alone = [line.label for line in lines] == [title]
+    drawn = [replace(line, label="") if is_alone else line for line in lines if line.key != "baseline"]
     # Ours lies above the others.
     drawn.sort(key=lambda line: line.key == "actual")
     said = _("%(title)s: a line over the years. The figures are in the table.") % {"title": title}
@@ -58,8 +61,7 @@ def line_chart(
         format_html_join("", "{}", ((_render_line(line, scale),) for line in drawn)),
         _render_baseline(lines, scale),
         _render_ends(drawn, scale, unit),
-        # One line of the picture's own name needs no other.
-        "" if [line.label for line in lines] == [title] else _render_legend(lines, labels, unit),
+        "" if is_alone else _render_legend(lines, labels, unit),
     )
 
 

@@ -282,8 +282,6 @@ class Confirm(AsksAboutRow, ActionView, TemplateView):
     label: ClassVar[Any] = ""
     # What the way back says; the template's own words when it is empty.
     back: ClassVar[Any] = ""
-    # Red is for what ends or takes away.
-    css: ClassVar[str] = "danger"
 
     def get_question(self) -> str:
         raise NotImplementedError
@@ -298,7 +296,6 @@ class Confirm(AsksAboutRow, ActionView, TemplateView):
             text=self.get_text(),
             label=self.label,
             back=self.back,
-            css=self.css,
             cancel=safe_next_url(self.request, self.success_url()),
             **kwargs,
         )
@@ -317,7 +314,7 @@ class AskedOnce(Confirm):
         return self.asks()["question"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs) | self.asks()
         # What the ways up name already is not named again below the heading.
-        names = {label for _url, label in context.get("crumbs", ())}
-        return context | {"eyebrow": "" if str(context.get("eyebrow", "")) in names else context.get("eyebrow", "")}
+        context = super().get_context_data(**kwargs) | self.asks()
+        is_named = any(label == str(context.get("eyebrow")) for _url, label in context["crumbs"])
+        return context | {"eyebrow": ""} if is_named else context

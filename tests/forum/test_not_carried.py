@@ -57,8 +57,8 @@ class TestNoting:
         for address in (row.get_absolute_url(), row.item.get_absolute_url(), meeting.get_absolute_url()):
             page = client.get(address).content.decode()
             assert "not carried" in page
-            assert '<span class="tag sun">advice</span>' not in page.partition('id="agenda"')[2]
-            assert '<span class="tag sun">advice</span>' not in page.partition('id="said"')[2]
+            assert '<span class="tag">advice</span>' not in page.partition('id="agenda"')[2]
+            assert '<span class="tag">advice</span>' not in page.partition('id="said"')[2]
 
     def test_nothing_can_come_of_it(self, charter: Any, four: Any, chair: Any) -> None:
         item = write_item(charter)
