@@ -27,7 +27,12 @@ PAST_THE_EDGE = """() => {
   const root = document.documentElement;
   // A phone widens what it calls its window to hold a page that is too wide.
   const width = Math.min(root.clientWidth, screen.width);
-  if (root.scrollWidth <= width) return [];
+  // What lies outside a bar that stands fast widens no page, and nobody reaches it.
+  const outside = [...document.querySelectorAll(".thumb > :is(a, details)")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && (box.right > width + 1 || box.left < -1);
+  });
+  if (root.scrollWidth <= width) return outside.map((one) => `outside the bar: ${one.textContent.trim()}`);
   // What lies in a part that scrolls by itself is not what makes the page too wide.
   const scrolls = (one) => one !== document.body && getComputedStyle(one).overflowX !== "visible";
   const inside = (one) => one && (scrolls(one) || inside(one.parentElement));

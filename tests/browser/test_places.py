@@ -14,7 +14,7 @@ from meetings.models import Session
 from programs.models import Indicator
 from reports.models import Report
 from stakeholders.models import Profile
-from tests.browser.looks import chromium, open_page
+from tests.browser.looks import chromium, faults_when_enlarged, open_page
 from tests.browser.measure import MAX_HEIGHT
 from tests.support import sign_in
 
@@ -208,3 +208,24 @@ def test_heads_and_pictures(place: Place) -> None:
     assert_words_of_charts_are_large_and_cover_no_point(place)
     assert_today_with_a_report_fits_its_height_and_asks_for_one_thing(place)
     assert_a_child_reads_what_it_agrees_to_first(place)
+
+
+@pytest.mark.parametrize("locale", ["ar", "he"])
+def test_every_door_of_the_bar_is_reached_with_letters_twice_as_large(
+    live_server: Any, scope: Any, director: Any, locale: str
+) -> None:
+    with chromium() as browser:
+        cookies = [
+            {"name": "session", "value": sign_in(Client(), director).cookies["session"].value, "url": live_server.url}
+        ]
+        page = open_page(browser, width=360, locale=locale, cookies=cookies)
+        page.goto(f"{live_server.url}/c/{scope.slug}/today/")
+        assert page.locator(".thumb > *").count() == 5
+        assert faults_when_enlarged(page) == []
+        row = {round(page.locator(".thumb > *").nth(number).bounding_box()["y"]) for number in range(5)}
+        assert len(row) > 1
+        # With letters as they are all doors stand beside each other, on the narrowest phone too.
+        page.evaluate("document.adoptedStyleSheets = []")
+        page.set_viewport_size({"width": 320, "height": 640})
+        row = {round(page.locator(".thumb > *").nth(number).bounding_box()["y"]) for number in range(5)}
+        assert len(row) == 1
