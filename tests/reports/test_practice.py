@@ -20,6 +20,7 @@ from reports.management.practice.dates import stage_starts
 from reports.management.practice.words import OVERRIDE_WORDS
 from stakeholders.models import ImportRun, Organisation, StrengthClaim
 from tests.reports.practice_accelerator import check_accelerators
+from tests.reports.practice_forum import check_forum
 
 EARLY = {
     "Two initiatives are tried at their first sites, each with an owner, a partner of another sector and a named person on site",
@@ -70,6 +71,7 @@ def test_cohorts_entered_their_stages_over_the_years(practice_city: Any) -> None
         assert all(one.blocks.exists() for one in Initiative.objects.all())
         workshop = Initiative.objects.get(title__en="A workshop adopts a class")
         assert workshop.owner.name["en"] == "North Wind Engineering"
+        check_forum()
         check_accelerators(city)
         held = Membership.objects.filter(city=city)
         assert set(held.filter(acting_for=None).values_list("starts_on", flat=True)) == {

@@ -11,6 +11,7 @@ from forum.actions.meetings import plan_meeting
 from forum.actions.seats import change_charter, give_seat, show_name
 from forum.models import AgendaItem, Charter, Decision, Meeting, Seat, Statement
 from forum.values import AGENDA, ALL_SECTORS, compute_needed
+from forum.values.reviews import REVIEW_KIND
 from journeys.actions.city_model import adopt_version, move_version
 from journeys.models import ModelVersion
 from labs.models import Cohort
@@ -77,8 +78,17 @@ def _hold_past(
         charter=charter, session=session, voting=len(seats), needed=needed, ended_at=times["ends_at"]
     )
     for number, matter in enumerate(matters, start=1):
-        _take_past(meeting, town, day, matter, position=number)
+        _take_past(meeting, town, day, matter, position=number, **_call_back(matter, day))
     return meeting
+
+
+def _call_back(matter: words.Matter, day: date) -> dict[str, Any]:
+    """The earlier decision that this one reverses was looked at again on that day; the item is about it."""
+    if not matter.reverses:
+        return {}
+    earlier = Decision.objects.get(item__title__en=matter.reverses)
+    Decision.objects.filter(pk=earlier.pk).update(reviewed_on=day)
+    return {"record_kind": REVIEW_KIND, "record_id": earlier.pk}
 
 
 def _take_past(
@@ -100,6 +110,7 @@ def _take_past(
         meeting=meeting,
         words=matter.words,
         dissent=matter.dissent,
+        left_out=matter.left_out,
         decided_on=day,
         review_on=None if is_rejected else add_months(day, matter.review_months),
         concluded_at=meeting.ended_at if is_rejected else None,

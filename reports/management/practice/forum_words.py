@@ -24,6 +24,9 @@ class Matter(NamedTuple):
     said: tuple[tuple[str, int], ...] = ()
     votes: tuple[int, int, int] | None = None
     review_months: int = 12
+    # So many lines of members the chair left out; and the title of the earlier decision that this one reverses.
+    left_out: int = 0
+    reverses: str = ""
 
 
 MEETING = in_three("Meeting of the forum", "ישיבת הפורום", "لقاء المنتدى")
@@ -143,6 +146,19 @@ MEETINGS: tuple[tuple[int, tuple[Matter, ...]], ...] = (
                     ("ابنتي تعود وحدها من المرفأ، وأريد أن أطمئن عليها.", 0),
                 ),
                 votes=(2, 4, 1),
+                left_out=1,
+            ),
+            Matter(
+                in_three("The bus, a year later", "האוטובוס, שנה אחרי", "الحافلة بعد سنة"),
+                in_three(
+                    "The bus of our own stops. On lab days classes ride the city’s lines free of charge.",
+                    "האוטובוס שלנו מפסיק לפעול. בימי מעבדה הכיתות נוסעות בקווים העירוניים בחינם.",
+                    "تتوقف حافلتنا الخاصة. في أيام المختبر تسافر الصفوف مجانًا في خطوط المدينة.",
+                ),
+                acts=0,
+                votes=(6, 1, 0),
+                review_months=18,
+                reverses="A bus between the schools",
             ),
         ),
     ),
