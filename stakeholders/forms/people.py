@@ -136,7 +136,7 @@ class ProfileForm(ConcurrentEditForm, CityModelForm):
     # Who sees a line is chosen beside it.
     LAYOUT: ClassVar = (
         ("", ("display_name", "short_name", ("legal_name", "legal_name_seen_by"), "pronoun")),
-        (_("Contact"), (("phone", "phone_seen_by"), ("neighbourhood", "neighbourhood_seen_by"), "language")),
+        (_("Contact"), (("phone", "phone_seen_by"), "neighbourhood", "neighbourhood_seen_by", "language")),
         (_("What is unique about me"), ("story", "story_seen_by", "wish", "wish_seen_by", "offer", "offer_seen_by")),
     )
 

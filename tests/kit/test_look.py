@@ -344,3 +344,18 @@ def test_choices_stand_in_their_groups_and_beside_them() -> None:
 def test_large_numbers_of_rows_are_written_as_other_numbers_are() -> None:
     rows = Paginator(range(1425), 30)
     assert look.row_range(rows.page(48)) == '<bdi dir="ltr">1,411–1,425</bdi>'
+
+
+class AskedForm(forms.Form):
+    short = forms.ChoiceField(choices=[("a", "only me")])
+    long = forms.ChoiceField(
+        choices=[("a", "only me"), ("Those", [("b", "everyone who takes part in the city, on every page")])]
+    )
+    many = forms.IntegerField()
+    phone = forms.CharField(max_length=20)
+
+
+def test_a_box_is_as_wide_as_its_answers() -> None:
+    form = AskedForm()
+    sizes = Template("{% load look %}{% for field in form %}[{{ field|field_size }}]{% endfor %}")
+    assert sizes.render(Context({"form": form})) == "[l][][s][m]"

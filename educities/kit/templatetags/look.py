@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm, BoundField, CheckboxInput, IntegerField, Textarea
+from django.forms import BaseForm, BoundField, CheckboxInput
 from django.forms.utils import flatatt
 from django.template.base import Parser, Token
 from django.utils import timezone
@@ -18,12 +18,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from educities.kit.day_words import format_days, format_moment, format_row_day
+from educities.kit.field_sizes import find_field_size
 from educities.kit.forms import FieldGroup, group_fields
 from educities.kit.icons import TURNING, icon_paths
 from educities.kit.multilingual import isolate_ranges, join_localised, list_divider, mark_language, order_for_reader
 from educities.kit.tones import is_quiet, tone_of
 
 register = template.Library()
+register.filter("field_size", find_field_size)
 # So many rows are read at a glance: a list of no more has no filter.
 MOST_UNFILTERED = 7
 
@@ -190,17 +192,6 @@ def _clock(start: datetime, end: datetime | None) -> SafeString:
 def field_kind(bound: BoundField) -> str:
     """`tick` for one checkbox: its label stands beside it."""
     return "tick" if isinstance(bound.field.widget, CheckboxInput) else ""
-
-
-@register.filter
-def field_size(bound: BoundField) -> str:
-    """How wide an answer of this kind is: `s` a date, a time, a number; `m` a telephone; `l` a name; "" free text."""
-    widget, kind = bound.field.widget, getattr(bound.field.widget, "input_type", "")
-    if kind in {"date", "time", "number"} or isinstance(bound.field, IntegerField):
-        return "s"
-    if kind == "tel" or getattr(bound.field, "max_length", None) in range(1, 41):
-        return "m"
-    return "l" if kind in {"text", "email", "url", "select"} and not isinstance(widget, Textarea) else ""
 
 
 @register.filter
