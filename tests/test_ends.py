@@ -81,6 +81,7 @@ BY_THEMSELVES = {
     "labs.override_expired": "its day has passed",
     "journeys.traveller_rested": "follows from a consent withdrawn",
     "journeys.trip_child_removed": "tells guardians that a traveller was taken off",
+    "journeys.own_trip_refused": "tells the child of a no, whose page asked the parent or guardian first",
     "journeys.trip_yes_ended": "follows from leaving the city, whose page names it",
     "challenges.idea_rested": "follows from a consent withdrawn",
 }
