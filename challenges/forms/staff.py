@@ -41,23 +41,23 @@ NAMES_SHOWN = {Challenge.NamePolicy.PSEUDONYM: _("a name of the author’s choic
 
 # Who may take part, for each level that an act can ask for.
 WHO_MAY = [
-    (Level.MAIL.value, _("everyone with a confirmed email address")),
+    (Level.MAIL.value, _("anyone with a confirmed email")),
     (Level.PERSON.value, _("people whom the team has met in person")),
     (Level.RESIDENT.value, _("people who have shown that they live in the city")),
 ]
 
 
 class ChallengeForm(ConcurrentEditForm, CityModelForm):
-    intro = WordsFormField(label=_("two sentences about it"), rows=3)
+    intro = WordsFormField(label=_("two sentences about it"), rows=2)
     steps = WordsFormField(label=_("how it will go, one step a line"), rows=4, required=False)
     area = AreaField(label=capfirst(_("area")), required=False, skills_only=True, empty_label=_("none"))
     closes_on = DayField(label=_("Open until"), required=False)
     LAYOUT: ClassVar[Layout] = (
         (_("The question"), ("question", "intro", "steps")),
-        (_("Which lab asks, and about what"), (("lab", "area"),)),
+        (_("Which lab asks, and about what"), ("lab", "area")),
         (
             _("When, where, for whom"),
-            (("when", "where", "closes_on"), ("places", "min_age", "name_policy"), "least_verification"),
+            (("when", "where", "closes_on"), ("places", "least_verification"), ("min_age", "name_policy")),
         ),
     )
 
