@@ -1,14 +1,9 @@
 """What can be recorded about guardians, consents and the age of a person."""
 
-from functools import partial
-
 from django.utils.translation import gettext_lazy as _
 
 from consents.values import describe_changes
-from educities.activity.values import name_rows, verb
-
-# What a child does, or an adult who answers for one: nobody reads who did it, neither in the history nor in a mail.
-answer_verb = partial(verb, is_private=True, hides_actor=True)
+from educities.activity.values import answer_verb, name_rows, verb
 
 # After these nothing is asked of the adult any more.
 ANSWERED = (

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from educities.activity.values import Course, name_rows, verb
+from educities.activity.values import Course, answer_verb, name_rows, verb
 
 
 def name_initiative_state(data: Mapping[str, Any]) -> dict[str, str]:
@@ -95,41 +95,31 @@ TRIP_CONSENT_ASKED = verb(
     subject=_("May your child travel along? “{title}”"),
     settled_by=("journeys.trip_answered",),
 )
-TRIP_ANSWERED = verb(
+TRIP_ANSWERED = answer_verb(
     "journeys.trip_answered",
     _("A parent or guardian has answered about the expedition “{title}”"),
-    is_private=True,
-    hides_actor=True,
     is_notice=True,
 )
-TRIP_CONSENT_GIVEN = verb(
+TRIP_CONSENT_GIVEN = answer_verb(
     "journeys.trip_consent_given",
     _("A parent or guardian agreed to the expedition “{title}”"),
-    is_private=True,
-    hides_actor=True,
 )
-TRIP_WANTED = verb(
+TRIP_WANTED = answer_verb(
     "journeys.trip_wanted",
     _("A child wants to travel along on the expedition “{title}”"),
-    is_private=True,
-    hides_actor=True,
 )
-TRIP_REFUSED = verb(
+TRIP_REFUSED = answer_verb(
     "journeys.trip_refused",
     _("A child does not travel along on the expedition “{title}”: the answer was no"),
     ends=True,
-    is_private=True,
-    hides_actor=True,
 )
-TRIP_TAKEN_BACK = verb(
+TRIP_TAKEN_BACK = answer_verb(
     "journeys.trip_taken_back",
     _("A parent or guardian took the consent back while the expedition “{title}” is under way"),
     kind="security",
     at_once=_("news that a consent was withdrawn while an expedition is under way"),
     subject=_("Call a parent or guardian now: a consent was withdrawn, “{title}”"),
     ends=True,
-    is_private=True,
-    hides_actor=True,
 )
 TRIP_FORM_ENTERED = verb(
     "journeys.trip_form_entered",
@@ -140,22 +130,18 @@ TRIP_YES_ENDED = verb(
     "journeys.trip_yes_ended",
     _("A yes to the expedition “{title}” ended: the parent or guardian has left the city"),
 )
-OWN_TRIP_UNANSWERED = verb(
+OWN_TRIP_UNANSWERED = answer_verb(
     "journeys.own_trip_unanswered",
     _("News for a child: a yes to the expedition “{title}” has ended"),
     subject=_("The yes of your parent or guardian to the expedition “{title}” has ended"),
     is_notice=True,
-    is_private=True,
-    hides_actor=True,
 )
 # What a list of mails shows of it says neither yes nor no.
-OWN_TRIP_REFUSED = verb(
+OWN_TRIP_REFUSED = answer_verb(
     "journeys.own_trip_refused",
     _("News for a child: a parent or guardian said no to the expedition “{title}”"),
     subject=_("Your parent or guardian has answered about the expedition “{title}”"),
     is_notice=True,
-    is_private=True,
-    hides_actor=True,
 )
 TRAVELLER_RESTED = verb(
     "journeys.traveller_rested", _("A child does not travel along on the expedition “{title}”: a consent has ended")

@@ -9,10 +9,7 @@ from forum.models import AgendaItem, Decision, Meeting
 from forum.queries.reversals import link_reversals
 from forum.queries.sessions import find_next_meeting
 from forum.queries.statements import list_statements
-from forum.texts import (
-    describe_place,
-    describe_waiting,
-)
+from forum.texts import describe_place, describe_waiting
 from forum.values.reviews import REVIEW_KIND
 
 

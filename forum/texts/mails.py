@@ -7,10 +7,7 @@ from educities.activity.texts.mail_kinds import Fact, Letter, Mail, compose_sent
 from educities.kit.multilingual import translate_plain
 from forum.models import Seat
 from forum.queries.reversals import link_reversals
-from forum.texts import (
-    describe_vote,
-    name_matter,
-)
+from forum.texts import describe_vote, name_matter
 from forum.texts.mail_parts import (
     find_decision,
     list_beside,

@@ -9,17 +9,8 @@ from educities.kit.multilingual import translate_plain
 from forum.models import AgendaItem, Decision, Meeting
 from forum.queries.minutes import PutOff, list_put_off
 from forum.queries.reversals import link_reversals
-from forum.texts import (
-    describe_put_off,
-    describe_reversal,
-    name_matter,
-)
-from forum.texts.mail_parts import (
-    find_meeting,
-    list_hours,
-    list_words,
-    write_why,
-)
+from forum.texts import describe_put_off, describe_reversal, name_matter
+from forum.texts.mail_parts import find_meeting, list_hours, list_words, write_why
 
 MOST_MATTERS = 8
 
