@@ -105,6 +105,11 @@ def _say_who_agreed(row: Consent) -> str:
     return gettext("the person") if own else gettext("a parent or guardian, or someone for them")
 
 
+def _read_level(row: StrengthClaim) -> str:
+    """How well the person can do it; what one would like to learn has no level."""
+    return str(row.get_level_display()) if row.kind == StrengthClaim.Kind.STRENGTH else ""
+
+
 def _say_who_wrote(row: StrengthClaim) -> str:
     return gettext("someone else, for the person") if row.entered_by_id else gettext("the person")
 
@@ -121,7 +126,9 @@ PEOPLE_SECTIONS = (
         person="pk",
         group="person",
         title=_("Profile"),
-        why=_("So that others in the city know whom they work with. The person chooses who reads some of the lines."),
+        why=_(
+            "So that the person has a name here, and can say what is theirs. Beside “who sees it” stands who reads which line."
+        ),
         correction=PROFILE_PAGE,
         page=lead_to_profile,
         narrow=_hide_own_lines,
@@ -162,7 +169,7 @@ PEOPLE_SECTIONS = (
         columns=(
             Column("area", _("area")),
             Column("kind", _("kind")),
-            Column("level", _("level")),
+            Column("level", _("level"), _read_level),
             Column("words", _("in own words")),
             Column("visibility", _("who sees it"), _name_readers),
             Column("confirmed_at", _("Confirmed")),

@@ -36,7 +36,7 @@ def describe_paper(subject: Subject) -> dict[str, Any]:
     kept = list_kept_titles(subject)
     notes = [
         _(
-            "Names, addresses and words of other people are theirs, so they stay out, except what two teachers read together of a visit to a class."
+            "Names, addresses and words of other people are theirs, so they stay out, except who confirmed to know the person, answers to ideas, and what two teachers read together of a visit to a class."
         )
     ]
     ends = []

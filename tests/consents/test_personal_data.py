@@ -186,11 +186,24 @@ def test_who_reads_the_neighbourhood_is_told_as_on_the_profile(client: Client, m
     )
 
 
+def test_what_one_would_like_to_learn_has_no_level(client: Client, me: Profile) -> None:
+    for kind in ("strength", "growth"):
+        factories.StrengthClaimFactory(profile=me, kind=kind, level=2)
+    found = {row["kind"]: row.get("level", "") for row in sections_of(client)["strengths"]["rows"]}
+    assert found == {"strength": "well", "growth area": ""}
+
+
+def test_what_stands_there_of_others_is_said(client: Client, me: Profile) -> None:
+    """Who confirmed to know the person, and what was answered to an idea."""
+    page = " ".join(client.get(PAGE).content.decode().split())
+    assert "except who confirmed to know the person, answers to ideas, and what two teachers read together" in page
+
+
 def test_a_person_reads_their_own_lines_and_why(client: Client, me: Profile) -> None:
     Profile.objects.filter(pk=me.pk).update(phone="050-1234567")
     page = client.get(PAGE).content.decode()
     assert "050-1234567" in page
-    assert "So that others in the city know whom they work with." in page
+    assert "So that the person has a name here, and can say what is theirs." in page
 
 
 def test_what_was_told_to_the_person_speaks_to_them(client: Client, me: Profile) -> None:
