@@ -18,6 +18,7 @@ from consents.queries import answers_for, find_guardians, find_sharing, find_uns
 from consents.renderers.personal_data import render_json
 from consents.texts import ending_mails, further_mails, leaving_mails, mails, school_mails
 from consents.texts.account_data import ACCOUNT_SECTIONS
+from consents.texts.consent_data import CONSENT_SECTIONS
 from consents.texts.message_data import MESSAGE_SECTIONS
 from consents.texts.people_data import PEOPLE_SECTIONS
 from consents.texts.verification_data import VERIFICATION_SECTIONS
@@ -153,7 +154,9 @@ OWN_WAITING.register(list_own_waiting)
 MY_PARTS.register(Part("consents/_my_guardians.html", find_my_guardians, order=20))
 MY_PARTS.register(Part("consents/_my_organisations.html", find_my_organisations, 35, speaks_for_some))
 MY_PARTS.register(Part("consents/_my_wards.html", find_my_wards, order=40))
-PERSONAL_DATA.register_each([*PEOPLE_SECTIONS, *VERIFICATION_SECTIONS, *ACCOUNT_SECTIONS, *MESSAGE_SECTIONS])
+PERSONAL_DATA.register_each(
+    [*PEOPLE_SECTIONS, *CONSENT_SECTIONS, *VERIFICATION_SECTIONS, *ACCOUNT_SECTIONS, *MESSAGE_SECTIONS]
+)
 DATA_FORMATS.register(DataFormat("json", _("JSON, for programs"), "application/json", render_json))
 MY_PARTS.register(Part("consents/_my_consents.html", find_own_consents, order=90))
 MERGE_PARTS.register(move_rows(GuardianLink, "guardian", same=("minor",)))

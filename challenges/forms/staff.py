@@ -42,8 +42,8 @@ NAMES_SHOWN = {Challenge.NamePolicy.PSEUDONYM: _("a name of the author’s choic
 # Who may take part, for each level that an act can ask for.
 WHO_MAY = [
     (Level.MAIL.value, _("anyone with a confirmed email")),
-    (Level.PERSON.value, _("people whom the team has met in person")),
-    (Level.RESIDENT.value, _("people who have shown that they live in the city")),
+    (Level.PERSON.value, _("people the team has met")),
+    (Level.RESIDENT.value, _("confirmed residents of the city")),
 ]
 
 
@@ -54,7 +54,7 @@ class ChallengeForm(ConcurrentEditForm, CityModelForm):
     closes_on = DayField(label=_("Open until"), required=False)
     LAYOUT: ClassVar[Layout] = (
         (_("The question"), ("question", "intro", "steps")),
-        (_("Which lab asks, and about what"), ("lab", "area")),
+        (_("Which lab asks, and about what"), (("lab", "area"),)),
         (
             _("When, where, for whom"),
             (("when", "where", "closes_on"), ("places", "least_verification"), ("min_age", "name_policy")),

@@ -36,7 +36,7 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
         (_("What is counted"), (("numerator", "denominator"), "note")),
         (
             _("Where the figures come from"),
-            (("source", "no_benchmark_because", "owner_role"), ("cadence", "lag_years", "code")),
+            (("source", "no_benchmark_because"), ("owner_role", "code"), ("cadence", "lag_years")),
         ),
     )
     KEPT: ClassVar = ("cadence", "lag_years", "owner_role")
@@ -62,12 +62,11 @@ class IndicatorForm(ConcurrentEditForm, CityModelForm):
             "is_main",
             "code",
         ]
+        labels: ClassVar = {"lag_years": _("Years until it is known")}
         help_texts: ClassVar = {
-            "lag_years": _("0 when the figure of a school year is known as it ends, 1 for a year later."),
+            "lag_years": _("0: known as the school year ends."),
             "owner_role": _("They hear when a figure is due. Another person confirms it."),
-            "code": _(
-                "How partner apps and files name it: Latin letters, digits and hyphens. Leave it empty to have one chosen."
-            ),
+            "code": _("For partner apps: Latin letters, digits, hyphens. Empty: one is chosen."),
         }
         widgets: ClassVar = {
             "code": forms.TextInput(attrs={"dir": "ltr"}),

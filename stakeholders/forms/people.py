@@ -133,7 +133,7 @@ NOT_OF_MINORS = ("short_name", "legal_name", "phone")
 
 
 class ProfileForm(ConcurrentEditForm, CityModelForm):
-    # Who sees a line is chosen beside it.
+    # Who sees a line is chosen beside it, or below it where the choices are sentences.
     LAYOUT: ClassVar = (
         ("", ("display_name", "short_name", ("legal_name", "legal_name_seen_by"), "pronoun")),
         (_("Contact"), (("phone", "phone_seen_by"), "neighbourhood", "neighbourhood_seen_by", "language")),

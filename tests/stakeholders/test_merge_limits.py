@@ -12,7 +12,7 @@ from challenges.models import Contribution
 from cities.models import City
 from consents.actions.erasure import erase_kept_person, erase_person
 from consents.models import Consent, GuardianLink
-from consents.texts.people_data import _say_who_agreed
+from consents.texts.consent_data import _say_who_agreed
 from educities.accounts.models import User
 from educities.activity.models import AuditEntry, Notice
 from educities.tenancy.scope import city_scope

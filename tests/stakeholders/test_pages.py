@@ -147,7 +147,7 @@ def test_who_sees_a_line_is_chosen_beside_it(client, sign_in, city, resident, sc
     sign_in(client, resident)
     form = client.get(url(city, "change_profile", Profile.objects.get(user=resident).pk)).context["form"]
     beside = [[field.name for field in row] for group in group_fields(form) for row in group.rows if len(row) > 1]
-    assert beside == [[name, f"{name}_seen_by"] for name in ("legal_name", "phone", "neighbourhood")]
+    assert beside == [[name, f"{name}_seen_by"] for name in ("legal_name", "phone")]
 
 
 def test_organisation_costs_the_same_for_one_and_three_voices(as_director, city, organisation):
