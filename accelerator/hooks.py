@@ -32,7 +32,7 @@ from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.accounts.actions.second_step import RESEAL
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
-from educities.activity.texts.news_mails import news_kind
+from educities.activity.texts.news_mails import NewsPart, news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, UNTOLD, Scope
 from educities.kit.lists import words_hold
@@ -134,11 +134,18 @@ EVIDENCE.register(
         order=36,
     )
 )
+STAFF = NewsPart(_("You get this email because you lead this intake of the teacher accelerator, in %(city)s."))
+TEACHER = NewsPart(
+    _("You get this email because you take part in the teacher accelerator of %(city)s, or applied for it.")
+)
+BOTH = NewsPart(
+    _("You get this email because you take part in this intake of the teacher accelerator, or lead it, in %(city)s.")
+)
 for verb, then in (
     (verbs.STAFF_AGREED, _("You decide who gets a place, in the order of applications.")),
     (verbs.STAFF_REFUSED, _("Its page shows you why. The teacher reads only that it is a no.")),
 ):
-    MAIL_KINDS.register(mails.name_teacher(news_kind(verb, _("See the application"), TOPIC, then=then)))
+    MAIL_KINDS.register(mails.name_teacher(news_kind(verb, _("See the application"), TOPIC, then=then, part=STAFF)))
 for verb, label, then in (
     (
         verbs.HEAD_AGREED,
@@ -159,5 +166,6 @@ for verb, label, then in (
     (verbs.GRADUATED, _("See your credential"), _("You can print it, take it along, and show it by a link.")),
     (verbs.REVOKED, _("See the credential"), _("Its page says for ever that it was revoked, and when.")),
 ):
-    kind = news_kind(verb, label, TOPIC, then=then)
+    part = BOTH if verb in (verbs.WITHDRAWN, verbs.APPLICATION_WITHDRAWN) else TEACHER
+    kind = news_kind(verb, label, TOPIC, then=then, part=part)
     MAIL_KINDS.register(mails.name_intake(kind) if verb is verbs.ENROLLED else kind)

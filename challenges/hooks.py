@@ -37,7 +37,7 @@ from consents.values.erasure import ADDRESS_ERASURE, ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind
-from educities.activity.texts.news_mails import news_kind
+from educities.activity.texts.news_mails import NewsPart, news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.lists import words_hold
@@ -59,6 +59,8 @@ MAIL_KINDS.register(MailKind(verbs.GATHERING_BEGAN, mails.gathering_began, "idea
 MAIL_KINDS.register(MailKind(verbs.JOINED, mails.joined_mail, "ideas", find_current=mailed.CONFIRMED_PLACES))
 MAIL_KINDS.register(MailKind(verbs.WAITLISTED, mails.waitlist_mail, "ideas", find_current=mailed.WAITING_PLACES))
 MAIL_KINDS.register(MailKind(verbs.IDEA_PUBLISHED, mails.idea_published, "ideas", find_current=mailed.SHOWN_IDEAS))
+OWN_IDEA = NewsPart(_("You get this email because you sent this idea."))
+OWN_PHOTO = NewsPart(_("You get this email because you sent this photo."))
 MAIL_KINDS.register(
     news_kind(
         verbs.IDEA_ENTERED,
@@ -67,6 +69,7 @@ MAIL_KINDS.register(
         then=_(
             "It came on paper, by phone or at a counter. If it is not yours, remove it on the page “What was entered for me”."
         ),
+        part=NewsPart(_("You get this email because someone entered this idea for you, in %(city)s.")),
     )
 )
 MAIL_KINDS.register(MailKind(verbs.IDEA_SHOWN_AGAIN, hidden_mails.idea_shown_again, find_current=mailed.SHOWN_IDEAS))
@@ -85,6 +88,7 @@ MAIL_KINDS.register(
         "ideas",
         then=_("Those who support your idea support both now."),
         find_current=mailed.MERGED_IDEAS,
+        part=OWN_IDEA,
     )
 )
 MAIL_KINDS.register(
@@ -94,6 +98,7 @@ MAIL_KINDS.register(
         "ideas",
         then=_("Those who supported your idea are with it again."),
         find_current=mailed.SHOWN_IDEAS,
+        part=OWN_IDEA,
     )
 )
 MAIL_KINDS.register(
@@ -103,6 +108,7 @@ MAIL_KINDS.register(
         "ideas",
         then=_("A moderator has looked at your photo, and everyone can see it now."),
         find_current=mailed.SHOWN_PHOTOS,
+        part=OWN_PHOTO,
     )
 )
 MAIL_KINDS.register(
@@ -114,6 +120,7 @@ MAIL_KINDS.register(
             "Photos are checked again when people who may be seen in them change what they agree to. Until someone has "
             "looked at it, nobody sees the photo. You read what comes of it."
         ),
+        part=OWN_PHOTO,
     )
 )
 MAIL_KINDS.register(MailKind(verbs.PHOTO_REFUSED, photo_mails.photo_refused))

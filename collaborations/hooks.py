@@ -181,7 +181,7 @@ for verb, lead, named, then in (
         _("The collaboration has ended. What was done stays on its page."),
     ),
 ):
-    part = NewsPart(lead, mails.OWN_PART, named, mails.list_proposal_facts)
+    part = NewsPart(mails.OWN_PART, lead, named, mails.list_proposal_facts)
     MAIL_KINDS.register(news_kind(verb, _("Go to the collaboration"), TOPIC, then=then, part=part))
 MAIL_KINDS.register(
     news_kind(
@@ -193,8 +193,8 @@ MAIL_KINDS.register(
         ),
         find_current=PROPOSED,
         part=NewsPart(
-            _("What you were asked in %(city)s, “%(title)s”, reads differently now."),
             mails.OWN_PART,
+            _("What you were asked in %(city)s, “%(title)s”, reads differently now."),
             list_facts=mails.list_proposal_facts,
         ),
     )

@@ -36,7 +36,7 @@ from consents.views.own_consents import find_own_consents
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
-from educities.activity.texts.news_mails import news_kind
+from educities.activity.texts.news_mails import NewsPart, news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from stakeholders.actions import PROFILE_CHECKS
@@ -83,6 +83,7 @@ MAIL_KINDS.register(
         _("Go to my child’s page"),
         then=_("This person reads your child’s profile and may write in it. If that is wrong, tell the director."),
         find_current=ANSWERED,
+        part=NewsPart(_("You get this email because you are parent or guardian of a child in this city.")),
     )
 )
 MAIL_KINDS.register(
@@ -90,6 +91,7 @@ MAIL_KINDS.register(
         verbs.KEPT_ERASED,
         _("Go to my page"),
         then=_("You no longer enter things for this person. What others read of them stays, without the name."),
+        part=NewsPart(_("You get this email because you kept this profile for someone else, in %(city)s.")),
     )
 )
 MAIL_KINDS.register(
@@ -100,6 +102,7 @@ MAIL_KINDS.register(
             "Nothing was changed. End the role, the representation or what the person keeps for others, or talk to them; then "
             "they can answer again."
         ),
+        part=NewsPart(_("You get this email because you are education director of %(city)s.")),
     )
 )
 for verb in (verbs.ENTRY_CORRECTED, verbs.ENTERED_ADDRESS_WRONG):
@@ -108,6 +111,7 @@ for verb in (verbs.ENTRY_CORRECTED, verbs.ENTERED_ADDRESS_WRONG):
             verb,
             _("Go to the city’s page"),
             then=_("Look at the consents of the cohort, and talk to the adult if something is not clear."),
+            part=NewsPart(_("You get this email because you entered a signed form in %(city)s.")),
         )
     )
 MAIL_KINDS.register(MailKind(verbs.GUARDIAN_VOUCHED, school_mails.guardian_vouched))
@@ -120,6 +124,9 @@ MAIL_KINDS.register(
             "Their consents for the child no longer count. Other adults who are responsible go on; if there are none, "
             "another adult can be asked on the child’s page “My activity”."
         ),
+        part=NewsPart(
+            _("You get this email because this adult was responsible for you, or for a child of yours, in %(city)s.")
+        ),
     )
 )
 MAIL_KINDS.register(MailKind(verbs.CITY_LEFT, leaving_mails.city_left, forgets_reader=True))
@@ -129,6 +136,7 @@ MAIL_KINDS.register(
         verbs.DUTY_FREED,
         _("Go to the roles"),
         then=_("The role has ended. Invite someone else where it is still needed."),
+        part=NewsPart(_("You get this email because you are education director of %(city)s.")),
     )
 )
 PROFILE_CHECKS.register(check_account)

@@ -15,7 +15,7 @@ from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.actions.records import AFTER_RECORD
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
-from educities.activity.texts.news_mails import news_kind
+from educities.activity.texts.news_mails import NewsPart, news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.lists import words_hold
@@ -216,19 +216,24 @@ MAIL_KINDS.register(MailKind(verbs.REVERSED, mails.decision_reversed, TOPIC))
 MAIL_KINDS.register(MailKind(verbs.WORDS_LEFT_OUT, mails.words_left_out, TOPIC, hides_reader=True))
 MAIL_KINDS.register(MailKind(verbs.MINUTES_READY, meeting_mails.minutes_ready, TOPIC))
 MAIL_KINDS.register(MailKind(verbs.MINUTES_CORRECTED, meeting_mails.minutes_corrected, TOPIC))
-for verb, then in (
-    (verbs.SEAT_ENDED, _("Meetings take place without you from now on. What you decided together stays.")),
+HAS_SEAT = NewsPart(_("You get this email because you have a seat in the strategic forum of %(city)s."))
+HAD_SEAT = NewsPart(_("You get this email because you had a seat in the strategic forum of %(city)s."))
+PREPARES = NewsPart(_("You get this email because you prepare the forum in %(city)s."))
+SENT = NewsPart(_("You get this email because you sent the matter up, in %(city)s."))
+for verb, part, then in (
+    (verbs.SEAT_ENDED, HAD_SEAT, _("Meetings take place without you from now on. What you decided together stays.")),
     (
         verbs.FORUM_PAUSED,
+        HAS_SEAT,
         _("The city’s five years were ended early. Your seat stays until its last day, and what was decided stays."),
     ),
-    (verbs.FORUM_CONTINUED, _("Your seat, the agenda and the planned meetings go on as they were.")),
-    (verbs.DONE, _("What was done stands beside the decision.")),
-    (verbs.SEAT_FREE, _("Its person does not sit there any more. You can give the seat to someone else.")),
-    (verbs.TERM_OVER, _("Thank you. The city can give you a seat for another term.")),
-    (verbs.ITEM_DROPPED, _("The forum does not discuss it. You can send it up again.")),
-    (verbs.ITEM_RESTORED, mails.write_restored_place),
+    (verbs.FORUM_CONTINUED, HAS_SEAT, _("Your seat, the agenda and the planned meetings go on as they were.")),
+    (verbs.DONE, PREPARES, _("What was done stands beside the decision.")),
+    (verbs.SEAT_FREE, PREPARES, _("Its person does not sit there any more. You can give the seat to someone else.")),
+    (verbs.TERM_OVER, HAD_SEAT, _("Thank you. The city can give you a seat for another term.")),
+    (verbs.ITEM_DROPPED, SENT, _("The forum does not discuss it. You can send it up again.")),
+    (verbs.ITEM_RESTORED, SENT, mails.write_restored_place),
 ):
-    MAIL_KINDS.register(news_kind(verb, _("See the forum"), TOPIC, then=then))
+    MAIL_KINDS.register(news_kind(verb, _("See the forum"), TOPIC, then=then, part=part))
 PROGRAM_END_EFFECTS.register(list_end_effects)
 REVIEW_PARTS.register(ReviewPart("forum", _("What the forum decided"), list_forum_lines, 28))

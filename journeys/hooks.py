@@ -17,7 +17,6 @@ from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
-from educities.activity.texts.news_mails import NewsPart, news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.lists import words_hold
 from educities.kit.tones import STATE_TONES, Tones
@@ -46,6 +45,7 @@ from journeys.texts import (
     write_archive_blocker,
     write_initiatives_note,
 )
+from journeys.texts.news_kinds import CITY_KINDS, OPEN_TRIPS, TRIP_KINDS
 from journeys.texts.personal_data import PERSONAL_SECTIONS
 from journeys.values import CITABLE, Citable
 from labs.values import COHORT_END_NOTES, COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
@@ -66,7 +66,6 @@ INITIATIVES = FixPage("initiatives", _("Initiatives"), verb=_("Plan an initiativ
 ASKED_TRIPS = find_rows(
     lambda: TripConsent.objects.filter(state=TripConsent.State.ASKED, traveller__expedition__state__in=OPEN)
 )
-OPEN_TRIPS = find_rows(lambda: Expedition.objects.filter(state__in=OPEN))
 APPROVED_TRIPS = find_rows(lambda: Expedition.objects.filter(state=Expedition.State.APPROVED))
 
 VERBS.register_each(list_verbs(verbs))
@@ -89,56 +88,12 @@ MAIL_KINDS.register_each(
     )
     for verb in (verbs.EXPEDITION_PLANNED, verbs.EXPEDITION_SUBMITTED)
 )
-MAIL_KINDS.register(
-    news_kind(
-        verbs.APPROVAL_UNDONE,
-        _("Go to the expedition"),
-        "cohorts",
-        then=_("The expedition waits for approval again. Do not set out before it is approved."),
-        at_once=True,
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.INITIATIVE_STOPPED,
-        _("Go to the initiative"),
-        "cohorts",
-        then=_("It is not worked on any more. What was done stays, and a facilitator can take it up again."),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.INITIATIVE_RESUMED,
-        _("Go to the initiative"),
-        "cohorts",
-        then=_("It is worked on again, with the partners it had."),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.PARTNER_REMOVED,
-        _("Go to the initiative"),
-        "cohorts",
-        then=_("The initiative goes on without your organisation."),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.VERSION_WITHDRAWN,
-        _("Go to the city model"),
-        "cohorts",
-        then=_("This version no longer counts. Its texts stay and can be read."),
-    )
-)
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_APPROVED, mails.expedition_approved, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_SENT_BACK, mails.expedition_sent_back, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.EXPEDITION_CANCELLED, mails.expedition_cancelled, "cohorts", at_once=True))
 MAIL_KINDS.register(MailKind(verbs.TRIP_CONSENT_ASKED, trip_mails.ask_about_trip, find_current=ASKED_TRIPS))
 MAIL_KINDS.register(MailKind(verbs.TRIP_NOT_READY, trip_mails.trip_not_ready, find_current=APPROVED_TRIPS))
 MAIL_KINDS.register(MailKind(verbs.TRIP_CALLED_OFF, trip_mails.trip_called_off, course=verbs.TRIP_COURSE))
-OWN_UNANSWERED = news_kind(
-    verbs.OWN_TRIP_UNANSWERED, _("Go to my page"), then=trip_mails.YES_GONE, find_current=OPEN_TRIPS
-)
 MAIL_KINDS.register(
     MailKind(
         verbs.TRIP_LISTED,
@@ -152,65 +107,8 @@ REPLANNED = MailKind(
     verbs.TRIP_REPLANNED, list_mails.tell_of_change, find_current=APPROVED_TRIPS, course=verbs.TRIP_COURSE
 )
 OWN_REFUSED = MailKind(verbs.OWN_TRIP_REFUSED, list_mails.tell_of_refusal, find_current=OPEN_TRIPS)
-MAIL_KINDS.register_each((OWN_UNANSWERED, REPLANNED, OWN_REFUSED))
+MAIL_KINDS.register_each((REPLANNED, OWN_REFUSED, *CITY_KINDS, *TRIP_KINDS))
 MAIL_KINDS.register(MailKind(verbs.TRIP_FORM_ENTERED, trip_mails.trip_form_entered, find_current=OPEN_TRIPS))
-MAIL_KINDS.register(
-    news_kind(
-        verbs.TRAVELLER_REMOVED,
-        _("Go to my page"),
-        then=_("You need not do anything more for this expedition."),
-        undoes=(verbs.TRIP_LISTED,),
-        find_current=OPEN_TRIPS,
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.TRIP_CHILD_REMOVED,
-        _("Go to my child’s page"),
-        then=_("Your answer about this expedition is deleted. You need not do anything more for it."),
-        find_current=OPEN_TRIPS,
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.TRIP_TAKEN_BACK,
-        _("Contact sheet"),
-        then=_(
-            "The child is on the way with you. The contact sheet says who it is and has the number, if one was given."
-        ),
-        at_once=True,
-    )
-)
-for verb, lead, then, undoes in (
-    (
-        verbs.TRIP_REFUSED,
-        _("Of those on the list of the expedition “%(title)s” in %(city)s, one person under 18 stays at home."),
-        trip_mails.LOOK_AGAIN,
-        (),
-    ),
-    (
-        verbs.TRIP_YES_ENDED,
-        _("A yes to the expedition “%(title)s” in %(city)s no longer counts."),
-        trip_mails.OTHERS_ASKED,
-        (),
-    ),
-    (
-        verbs.TRAVELLER_RESTED,
-        _("A consent without which one person on the list of the expedition “%(title)s” cannot travel has ended."),
-        trip_mails.LOOK_AGAIN,
-        (verbs.TRAVELLER_RESUMED,),
-    ),
-    (
-        verbs.TRAVELLER_RESUMED,
-        _("The consent of one person on the list of the expedition “%(title)s” is there again."),
-        trip_mails.SEAT_AGAIN,
-        (verbs.TRAVELLER_RESTED,),
-    ),
-):
-    about = NewsPart(lead, trip_mails.PLANNERS, list_facts=trip_mails.list_letter_facts)
-    MAIL_KINDS.register(
-        news_kind(verb, _("Go to the expedition"), then=then, undoes=undoes, find_current=OPEN_TRIPS, part=about)
-    )
 BELOW_TABS.register(BelowTab("board", ("areas", "expeditions", "learnings", "model", "initiatives")))
 BELOW_TABS.register(BelowTab("mine", ("travellers",)))
 TABS.register(Tab("labs", "city_expeditions", EXPEDITIONS.label, "labs.list_cohort", 40))

@@ -22,7 +22,7 @@ from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
-from educities.activity.texts.news_mails import news_kind
+from educities.activity.texts.news_mails import NewsPart, news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
@@ -102,8 +102,10 @@ MAIL_KINDS.register(MailKind(verbs.SEAT_GIVEN, mails.seat_given, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.LAB_LAUNCHED, mails.lab_launched, "cohorts"))
 for verb in (verbs.COHORT_MOVED, verbs.COHORT_SUSPENDED, verbs.COHORT_CANCELLED, verbs.COHORT_COMPLETED):
     MAIL_KINDS.register(MailKind(verb, mails.cohort_moved, "cohorts"))
+SEATED = NewsPart(_("You get this email because you have a seat in this lab, or had one, in %(city)s."))
+OWN_OVERRIDE = NewsPart(_("You get this email because you asked for this override or decide on it."))
 MAIL_KINDS.register_each(
-    news_kind(verb, _("Go to the lab"), "cohorts", then=meaning)
+    news_kind(verb, _("Go to the lab"), "cohorts", then=meaning, part=SEATED)
     for verb, meaning in (
         (verbs.LAB_RESTED, _("No cohort starts in it until it goes on. What is there stays as it is.")),
         (verbs.LAB_CLOSED, _("It no longer works, unless it is reopened. Everything stays and can be read.")),
@@ -117,6 +119,7 @@ MAIL_KINDS.register(
         _("Go to the cohort"),
         "cohorts",
         then=_("You have your place in it again. If you cannot go on, leave the cohort on its page."),
+        part=NewsPart(_("You get this email because you are a member of this cohort, in %(city)s.")),
     )
 )
 MAIL_KINDS.register(
@@ -127,6 +130,7 @@ MAIL_KINDS.register(
         then=_(
             "Your place is free for someone else. If this is a mistake, tell the facilitator: you can be added again."
         ),
+        part=NewsPart(_("You get this email because you were a member of this cohort, in %(city)s.")),
     )
 )
 MAIL_KINDS.register(
@@ -135,6 +139,7 @@ MAIL_KINDS.register(
         _("Go to the override"),
         "overrides",
         then=_("The request waits for a decision again. Until then the condition has to be met."),
+        part=OWN_OVERRIDE,
     )
 )
 MAIL_KINDS.register(MailKind(verbs.STAGE_MOVED, mails.stage_moved, "cohorts"))
@@ -172,6 +177,7 @@ MAIL_KINDS.register(
         _("See the override"),
         "overrides",
         then=_("There is nothing to decide any more. The condition stays as it is."),
+        part=OWN_OVERRIDE,
     )
 )
 MAIL_KINDS.register(MailKind(verbs.OVERRIDE_REFUSED, override_mails.override_refused, "overrides"))

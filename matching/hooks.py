@@ -8,7 +8,7 @@ from consents.values import MY_PARTS, Part
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
-from educities.activity.texts.news_mails import news_kind
+from educities.activity.texts.news_mails import NewsPart, news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, UNTOLD, Scope
 from educities.kit.tones import STATE_TONES, Tones
@@ -60,5 +60,8 @@ MAIL_KINDS.register(
         TOPIC,
         then=_("The time to answer is over. There are others whom you could meet."),
         hides_reader=True,
+        part=NewsPart(
+            _("You get this email because you looked for someone who can do what you want to learn, in %(city)s.")
+        ),
     )
 )

@@ -9,7 +9,7 @@ from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
-from educities.activity.texts.news_mails import news_kind
+from educities.activity.texts.news_mails import NewsPart, news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.kit.tones import STATE_TONES, Tones
 from meetings import verbs
@@ -80,7 +80,8 @@ MAIL_KINDS.register(
         verbs.ATTENDANCE_CORRECTED,
         _("See the session"),
         "sessions",
-        then=_("If this is not right, tell your facilitator."),
+        then=_("If this is not right, tell the person who led it."),
+        part=NewsPart(_("You get this email because it is about your own attendance, in %(city)s.")),
     )
 )
 SEARCH.register(search.SESSIONS)

@@ -11,7 +11,7 @@ from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.actions.records import AFTER_RECORD
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
-from educities.activity.texts.news_mails import news_kind
+from educities.activity.texts.news_mails import NewsPart, news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.lists import words_hold
@@ -59,12 +59,16 @@ from stakeholders.values.import_kinds import FIGURES, IMPORT_KINDS, NATIONAL, Im
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
 MAIL_KINDS.register_each(figure_kinds.KINDS)
+LEADS = NewsPart(_("You get this email because you lead %(city)s or accompany it."))
+ASKS = NewsPart(_("You get this email because you asked for this override or decide on it."))
+REVIEWS = NewsPart(_("You get this email because you have submitted this review."))
 MAIL_KINDS.register(
     news_kind(
         verbs.PROGRAM_TERMINATED,
         _("See the five-year program"),
         "figures",
         then=_("Its years, milestones and figures stay as they are and can be read. Nothing in them can be changed."),
+        part=LEADS,
     )
 )
 MAIL_KINDS.register(
@@ -83,7 +87,7 @@ for verb, then in (
         _("The program goes on. To end it, ask again about the program as it is now."),
     ),
 ):
-    MAIL_KINDS.register(news_kind(verb, _("See the five-year program"), "figures", then=then))
+    MAIL_KINDS.register(news_kind(verb, _("See the five-year program"), "figures", then=then, part=LEADS))
 MAIL_KINDS.register(
     MailKind(
         verbs.FIGURE_DUE,
@@ -116,13 +120,13 @@ for verb, then in (
     (verbs.PROGRAM_RESUMED_AT_ONCE, _("It rested for less than a day, so all dates are as they were.")),
 ):
     button = _("See the five-year program")
-    MAIL_KINDS.register(news_kind(verb, button, "figures", then=then, find_current=WANTED.get(verb)))
+    MAIL_KINDS.register(news_kind(verb, button, "figures", then=then, part=LEADS, find_current=WANTED.get(verb)))
 for verb, then in (
     (verbs.MILESTONE_OVERRIDE_GRANTED, _("The milestone is reached. Its page says by whose word.")),
     (verbs.MILESTONE_OVERRIDE_REFUSED, _("The milestone stays as it is. A record can still show that it is reached.")),
     (verbs.MILESTONE_OVERRIDE_WITHDRAWN, _("Nobody has to decide any more.")),
 ):
-    MAIL_KINDS.register(news_kind(verb, _("See the milestone"), "figures", then=then))
+    MAIL_KINDS.register(news_kind(verb, _("See the milestone"), "figures", then=then, part=ASKS))
 MAIL_KINDS.register(
     MailKind(
         verbs.MILESTONE_OVERRIDE_REQUESTED,
@@ -149,7 +153,9 @@ for verb, then in (
         _("It stays as it is, as PDF in three languages too. The year can be closed once it is over."),
     ),
 ):
-    MAIL_KINDS.register(news_kind(verb, _("See the review"), "figures", then=then, find_current=WANTED.get(verb)))
+    MAIL_KINDS.register(
+        news_kind(verb, _("See the review"), "figures", then=then, part=REVIEWS, find_current=WANTED.get(verb))
+    )
 MAIL_KINDS.register(
     MailKind(
         verbs.REVIEW_SUBMITTED,

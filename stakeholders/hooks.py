@@ -20,7 +20,6 @@ from educities.activity.actions.reminders import REMINDER_RULES, ReminderRule
 from educities.activity.actions.retention import FORGETTERS, Forgetter
 from educities.activity.queries.person_names import PERSON_NAMES, PROFILE_NAMES
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
-from educities.activity.texts.news_mails import news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
@@ -58,6 +57,7 @@ from stakeholders.rules import REPRESENTED_ORGANISATIONS, SEES_LINE
 from stakeholders.texts import commitment_mails, import_mails, mails
 from stakeholders.texts.areas import count_claims
 from stakeholders.texts.kept_people import write_kept_notes
+from stakeholders.texts.news_kinds import ORGANISATION_KINDS, PEOPLE_KINDS
 
 
 def adult_display_names(users: Collection[int]) -> dict[int, str]:
@@ -95,33 +95,7 @@ MAIL_KINDS.register(MailKind(verbs.ORGANISATION_PROPOSED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_VERIFIED, mails.organisation_verified, "organisations"))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_REJECTED, mails.organisation_rejected, "organisations"))
 MAIL_KINDS.register(MailKind(verbs.ORGANISATION_ARCHIVED, mails.organisation_archived, "organisations"))
-MAIL_KINDS.register_each(
-    news_kind(verb, _("Go to the organisation"), "organisations", then=meaning)
-    for verb, meaning in (
-        (
-            verbs.REPRESENTATIVE_ENDED,
-            _(
-                "A seat of yours in a lab no longer counts for it, and you no longer edit its page. What you did for it stays."
-            ),
-        ),
-        (
-            verbs.REPRESENTATIVE_LEFT,
-            _("The person’s seats in labs no longer count for the organisation’s sector. Someone else can be named."),
-        ),
-        (
-            verbs.REPRESENTATIVE_DECLINED,
-            _("A representative is an adult who has said so and accepts. Someone else can be asked."),
-        ),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.ORGANISATION_RESTORED,
-        _("Go to the organisation"),
-        "organisations",
-        then=_("It is listed again. Who represented it when it was archived does so again."),
-    )
-)
+MAIL_KINDS.register_each([*ORGANISATION_KINDS, *PEOPLE_KINDS])
 MAIL_KINDS.register(
     MailKind(
         verbs.ORGANISATION_ASKED,
@@ -145,14 +119,6 @@ MAIL_KINDS.register(
         find_current=find_rows(Commitment.objects.open),
     )
 )
-MAIL_KINDS.register(
-    news_kind(
-        verbs.COMMITMENT_WITHDRAWN,
-        _("Look at the commitment"),
-        "organisations",
-        then=_("Nobody is reminded of it any more. What has arrived stays counted."),
-    )
-)
 for rule in REMINDED:
     REMINDER_RULES.register(ReminderRule(rule, find_owing, verbs.COMMITMENT_REMINDED))
 AFTER_RECORD.register(update_last_act)
@@ -170,43 +136,6 @@ for verb in (
 ):
     ORGANISATION_ACTS.register(OrganisationAct(verb, lambda row: [row.organisation_id]))
 MAIL_KINDS.register(MailKind(verbs.GREW_UP, mails.grew_up))
-MAIL_KINDS.register(
-    news_kind(
-        verbs.PERSON_HANDED_OVER,
-        _("Go to the profile"),
-        then=_("You enter things for this person from now on, until they take over their profile with a code."),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.PERSON_CLAIMED,
-        _("Go to my page"),
-        then=_("They took it over with the code you gave them. You no longer enter things for them."),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.PERSON_VERIFIED,
-        _("Go to my page"),
-        then=_("You can now take part where the team must have met you. Your page says who vouched for you."),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.VERIFICATION_TAKEN_BACK,
-        _("Go to my page"),
-        then=_("What you did stays. If this is a mistake, speak to the city’s team: they can vouch for you again."),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.PEOPLE_MERGED,
-        _("Go to my page"),
-        then=_(
-            "What was entered under the other profile is yours now. If that was wrong, tell the director within 30 days."
-        ),
-    )
-)
 # It stands on the day's page of all who may answer; a mail to each of the staff would be too much.
 MAIL_KINDS.register(MailKind(verbs.MERGE_PROPOSED, folded=True))
 # What a word of the vocabulary is called concerns many, and asks nothing of any of them.
@@ -214,15 +143,6 @@ MAIL_KINDS.register_each(
     MailKind(verb, folded=True) for verb in (verbs.AREA_MERGED, verbs.AREA_SPLIT, verbs.AREA_RETIRED)
 )
 MAIL_KINDS.register(MailKind(verbs.MERGE_ANSWERED, folded=True))
-MAIL_KINDS.register(
-    news_kind(
-        verbs.SHEET_UNDONE,
-        _("Look at the file"),
-        "organisations",
-        then=_("Its page says line by line what could not be undone."),
-        part=import_mails.UNDONE,
-    )
-)
 MAIL_KINDS.register_each(
     MailKind(verb, import_mails.write_import_news, "organisations", at_once=True)
     for verb in (
@@ -234,21 +154,6 @@ MAIL_KINDS.register_each(
         verbs.UNDO_FAILED,
     )
 )
-MAIL_KINDS.register(
-    news_kind(
-        verbs.MERGE_UNDONE,
-        _("Go to my page"),
-        then=_("What had come from the other profile is no longer yours."),
-    )
-)
-for verb in (verbs.SIGN_IN_SWITCHED_OFF, verbs.SIGN_IN_REMOVED):
-    MAIL_KINDS.register(
-        news_kind(
-            verb,
-            _("Go to the city"),
-            then=_("Your account stays as it is: on the sign-in page, type your email address and you get a link."),
-        )
-    )
 VOID_KEYS.register(void_links_since)
 RESEAL.register(reseal_sign_ins)
 WAYS_IN.register(find_way_in)

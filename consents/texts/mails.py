@@ -168,9 +168,7 @@ def ward_consents_changed(letter: Letter) -> Mail:
         body=(*_list_allowed(letter), *_describe_outcome(letter)),
         button=(_("See what you may do"), letter.url),
         other=describe_contact(letter),
-        why=compose_sentence(
-            _("You get this email because you have a part in what it tells, in %(city)s."), city=letter.city_name
-        ),
+        why=_("You get this email because it is about what you may do in this city."),
     )
 
 

@@ -4,11 +4,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from educities.activity.texts.mail_kinds import MailKind, find_rows
-from educities.activity.texts.news_mails import news_kind
+from educities.activity.texts.news_mails import NewsPart, news_kind
 from programs import verbs
 from programs.models import Breakdown, Indicator, IndicatorValue, ValueRevision
 from programs.texts import revision_mails
 
+ENTERS = NewsPart(_("You get this email because you enter the figures of this indicator in %(city)s."))
+CONFIRMS = NewsPart(_("You get this email because you can confirm figures that others entered in %(city)s."))
+READS = NewsPart(_("You get this email because you enter figures of this indicator, or confirm them, in %(city)s."))
 TO_CORRECT = (
     (
         verbs.VALUES_RETURNED,
@@ -51,16 +54,17 @@ def _find_waiting() -> QuerySet:
 
 KINDS = [
     *(
-        news_kind(verb, _("Correct the figures"), "figures", find_current=find_rows(rows), then=then)
+        news_kind(verb, _("Correct the figures"), "figures", find_current=find_rows(rows), then=then, part=ENTERS)
         for verb, rows, then in TO_CORRECT
     ),
-    *(news_kind(verb, _("See the indicator"), "figures", then=then) for verb, then in TO_READ),
+    *(news_kind(verb, _("See the indicator"), "figures", then=then, part=READS) for verb, then in TO_READ),
     news_kind(
         verbs.REMOVAL_PROPOSED,
         _("Read and decide"),
         "figures",
         find_current=find_rows(lambda: Breakdown.objects.filter(removal_proposed_at__isnull=False)),
         then=_("Until you agree, they are read as before. Decline with a reason where they should stay."),
+        part=CONFIRMS,
     ),
     MailKind(
         verbs.REVISION_PROPOSED,

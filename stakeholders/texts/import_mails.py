@@ -9,8 +9,8 @@ from educities.activity.texts.sentences import message_subject
 from stakeholders import verbs
 
 UNDONE = NewsPart(
-    gettext_lazy("The import of the file “%(title)s” in %(city)s was undone: what it had added is gone again."),
     gettext_lazy("You get this email because you imported this file, wait for it, or are a director in %(city)s."),
+    gettext_lazy("The import of the file “%(title)s” in %(city)s was undone: what it had added is gone again."),
     gettext_lazy(
         "%(name)s has undone the import of the file “%(title)s” in %(city)s: what it had added is gone again."
     ),

@@ -21,12 +21,12 @@ from educities.activity.values import Verb
 
 
 class NewsPart(NamedTuple):
-    """What the news has to do with its reader. `lead`: what has happened, with `%(title)s` and `%(city)s` in it; `named`: the
-    same with who did it as `%(name)s`, where that may be said; `why`: why this person, with `%(city)s`; `list_facts`:
-    what else the reader needs to know what it is about."""
+    """What the news has to do with its reader. `why`: why this person, with `%(city)s`; `lead`: what has happened, with
+    `%(title)s` and `%(city)s` in it, where the subject does not say it all; `named`: the same with who did it as `%(name)s`,
+    where that may be said; `list_facts`: what else the reader needs to know what it is about."""
 
-    lead: Promise | str
     why: Promise | str
+    lead: Promise | str = ""
     named: Promise | str = ""
     list_facts: Callable[[Letter], Sequence[Fact]] | None = None
 
@@ -37,11 +37,11 @@ def news_kind(
     topic: str = "",
     *,
     then: Promise | str | Callable[[Letter], str],
+    part: NewsPart,
     find_current: FindCurrent | None = None,
     at_once: bool = False,
     undoes: tuple[Verb, ...] = (),
     hides_reader: bool = False,
-    part: NewsPart | None = None,
 ) -> MailKind:
     """The mails of `verb`. `button`: where it leads, in words; `then`: what it means for the reader, or what
     says so of a letter; `part`: what they have to do with it; `find_current`, `at_once`, `undoes` and `hides_reader`: as in `MailKind`."""
@@ -55,15 +55,10 @@ def news_kind(
             heading=sentence,
             lead=_lead_text(letter, part),
             body=[*([letter.reason] if letter.reason else []), meaning],
-            facts=part.list_facts(letter) if part and part.list_facts else (),
+            facts=part.list_facts(letter) if part.list_facts else (),
             button=(str(button), letter.url) if letter.url else (_("Go to my page"), _own_page(letter)),
             other=letter.replies(),
-            why=compose_sentence(
-                str(part.why)
-                if part
-                else _("You get this email because you have a part in what it tells, in %(city)s."),
-                city=letter.city_name,
-            ),
+            why=compose_sentence(str(part.why), city=letter.city_name),
         )
 
     return MailKind(
@@ -77,8 +72,8 @@ def news_kind(
     )
 
 
-def _lead_text(letter: Letter, part: NewsPart | None) -> str:
-    if part:
+def _lead_text(letter: Letter, part: NewsPart) -> str:
+    if part.lead:
         return letter.lead(str(part.named or part.lead), str(part.lead))
     if letter.sender:
         return compose_sentence(_("%(name)s did this in %(city)s."), name=letter.sender, city=letter.city_name)
