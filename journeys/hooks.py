@@ -12,7 +12,7 @@ from consents.actions import CONSENT_CHANGED
 from consents.actions.addresses import ADDRESS_LEFT
 from consents.actions.erased_guardians import GUARDIAN_LEFT
 from consents.queries import CHILD_LOSSES, CHILD_PLACES
-from consents.values import MY_PARTS, Part
+from consents.values import CHILD_PARTS, MY_PARTS, Part
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.actions.retention import FORGETTERS, Forgetter
@@ -29,7 +29,7 @@ from journeys.actions.trip_consents import ask_other_guardians
 from journeys.actions.trip_seats import tell_of_seat
 from journeys.models import ActivityArea, Expedition, Initiative, Learning, ModelVersion, Traveller, TripConsent
 from journeys.queries import adoption, five_years
-from journeys.queries.my_trips import find_my_trips, has_trips
+from journeys.queries.my_trips import find_childs_trips, find_my_trips, has_trips
 from journeys.queries.travellers import list_trips_responsible
 from journeys.queries.trip_links import OPEN
 from journeys.queries.trip_waiting import NOT_READY
@@ -77,6 +77,7 @@ GUARDIAN_LEFT.register(ask_other_guardians)
 ADDRESS_LEFT.register(move_questions)
 CHILD_LOSSES.register(list_ended_answers)
 CHILD_PLACES.register(list_places)
+CHILD_PARTS.register(Part("journeys/_childs_part.html", find_childs_trips, order=30))
 TRIPS_RESPONSIBLE.register(list_trips_responsible)
 MY_PARTS.register(Part("journeys/_my_trips.html", find_my_trips, 32, has_trips))
 MAIL_KINDS.register_each(

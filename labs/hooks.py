@@ -18,11 +18,10 @@ from cities.queries.waiting import WAITING
 from consents.actions import ANSWERS_ALONE, CONSENT_CHANGED
 from consents.actions.school_guardians import PUPILS
 from consents.queries import CHILD_INVITATIONS, CHILD_LOSSES, CHILD_PLACES
-from consents.values import MY_PARTS, Part
+from consents.values import CHILD_PARTS, MY_PARTS, Part
 from consents.values.erasure import ERASURE
 from consents.values.personal_data import PERSONAL_DATA
 from educities.activity.texts.mail_kinds import MAIL_KINDS, MailKind, find_rows
-from educities.activity.texts.news_mails import NewsPart, news_kind
 from educities.activity.values import ROW_NAMES, VERBS, list_verbs
 from educities.api.scopes import SCOPES, Scope
 from educities.kit.tones import STATE_TONES, Tones
@@ -52,7 +51,15 @@ from labs.queries.gates import cohorts as cohort_rules
 from labs.queries.gates import labs as lab_rules
 from labs.queries.gates import list_unmet_before
 from labs.queries.guardian_waits import find_invitation_to
-from labs.queries.panels import find_my_cohorts, has_part, launched_labs, list_losses, list_places, list_places_waiting
+from labs.queries.panels import (
+    find_childs_cohorts,
+    find_my_cohorts,
+    has_part,
+    launched_labs,
+    list_losses,
+    list_places,
+    list_places_waiting,
+)
 from labs.queries.participation import (
     cohort_names,
     find_members,
@@ -66,7 +73,7 @@ from labs.queries.parts import list_own_members, list_session_tabs, list_session
 from labs.queries.ribbon import find_cohort_lanes
 from labs.queries.steps import find_session_step
 from labs.rules import COHORT_SEATS, LAB_SEATS
-from labs.texts import mails, override_mails, place_mails
+from labs.texts import mails, news_kinds, override_mails, place_mails
 from labs.texts.personal_data import PERSONAL_SECTIONS
 from labs.values import COHORT_PARTS, GATE_RULES, CohortPart, FixPage, GateRule
 from meetings.values import GROUP_KINDS, GroupKind
@@ -98,50 +105,11 @@ INDICATORS = FixPage("indicators", _("Indicators"), is_of_city=True)
 
 VERBS.register_each(list_verbs(verbs))
 ROW_NAMES.register_each(verbs.ROWS)
+MAIL_KINDS.register_each(news_kinds.KINDS)
 MAIL_KINDS.register(MailKind(verbs.SEAT_GIVEN, mails.seat_given, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.LAB_LAUNCHED, mails.lab_launched, "cohorts"))
 for verb in (verbs.COHORT_MOVED, verbs.COHORT_SUSPENDED, verbs.COHORT_CANCELLED, verbs.COHORT_COMPLETED):
     MAIL_KINDS.register(MailKind(verb, mails.cohort_moved, "cohorts"))
-SEATED = NewsPart(_("You get this email because you have a seat in this lab, or had one, in %(city)s."))
-OWN_OVERRIDE = NewsPart(_("You get this email because you asked for this override or decide on it."))
-MAIL_KINDS.register_each(
-    news_kind(verb, _("Go to the lab"), "cohorts", then=meaning, part=SEATED)
-    for verb, meaning in (
-        (verbs.LAB_RESTED, _("No cohort starts in it until it goes on. What is there stays as it is.")),
-        (verbs.LAB_CLOSED, _("It no longer works, unless it is reopened. Everything stays and can be read.")),
-        (verbs.LAB_REOPENED, _("It goes on where it was. New cohorts can be planned.")),
-        (verbs.SEAT_TAKEN_BACK, _("You no longer have a seat in the lab. What you did there stays.")),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.COHORT_REOPENED,
-        _("Go to the cohort"),
-        "cohorts",
-        then=_("You have your place in it again. If you cannot go on, leave the cohort on its page."),
-        part=NewsPart(_("You get this email because you are a member of this cohort, in %(city)s.")),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.MEMBER_LEFT,
-        _("Go to the cohort"),
-        "cohorts",
-        then=_(
-            "Your place is free for someone else. If this is a mistake, tell the facilitator: you can be added again."
-        ),
-        part=NewsPart(_("You get this email because you were a member of this cohort, in %(city)s.")),
-    )
-)
-MAIL_KINDS.register(
-    news_kind(
-        verbs.OVERRIDE_GRANT_UNDONE,
-        _("Go to the override"),
-        "overrides",
-        then=_("The request waits for a decision again. Until then the condition has to be met."),
-        part=OWN_OVERRIDE,
-    )
-)
 MAIL_KINDS.register(MailKind(verbs.STAGE_MOVED, mails.stage_moved, "cohorts"))
 MAIL_KINDS.register(MailKind(verbs.STAGE_RETURNED, mails.stage_returned, "cohorts"))
 MAIL_KINDS.register(
@@ -171,15 +139,6 @@ MAIL_KINDS.register_each(
     for verb in (verbs.OVERRIDE_REQUESTED, verbs.OVERRIDE_WAITS)
 )
 MAIL_KINDS.register(MailKind(verbs.OVERRIDE_GRANTED, override_mails.override_granted, "overrides"))
-MAIL_KINDS.register(
-    news_kind(
-        verbs.OVERRIDE_WITHDRAWN,
-        _("See the override"),
-        "overrides",
-        then=_("There is nothing to decide any more. The condition stays as it is."),
-        part=OWN_OVERRIDE,
-    )
-)
 MAIL_KINDS.register(MailKind(verbs.OVERRIDE_REFUSED, override_mails.override_refused, "overrides"))
 MAIL_KINDS.register(MailKind(verbs.OVERRIDE_RESOLVED, folded=True))
 MAIL_KINDS.register(MailKind(verbs.OVERRIDE_EXPIRED, override_mails.override_expired, "overrides"))
@@ -190,6 +149,7 @@ ERASURE.register(leave_cohorts)
 BECAME_MINOR.register(leave_labs)
 CHILD_LOSSES.register(list_losses)
 CHILD_PLACES.register(list_places)
+CHILD_PARTS.register(Part("labs/_childs_part.html", find_childs_cohorts, order=20))
 CHILD_INVITATIONS.register(find_invitation_to)
 ANSWERS_ALONE.register(resume_seats)
 MY_PARTS.register(Part("labs/_my_cohorts.html", find_my_cohorts, order=30))

@@ -103,7 +103,7 @@ ACCOUNT_SECTIONS = (
         by=ACCOUNT_NUMBER,
         group="account",
         title=_("Signed-in browsers"),
-        why=_("So that the person sees where the account is open, and can sign out there."),
+        why=_("To see where the account is open, and to sign out there."),
         correction=_("Each is ended on the page of the account."),
         page=lambda _profile: reverse("my_sessions"),
         columns=(
@@ -157,7 +157,7 @@ ACCOUNT_SECTIONS = (
         by=ACCOUNT_NUMBER,
         narrow=_narrow_to_city,
         title=_("Roles in this city"),
-        why=_("A role says what the person may see and do here."),
+        why=_("A role says what one may see and do here."),
         correction=_("The director gives roles and ends them."),
         columns=(
             Column("role", _("Role")),

@@ -91,7 +91,7 @@ CONSENT_SECTIONS = (
         group="person",
         title=_("Adults asked to be responsible"),
         why=_("A child takes part only when an adult has agreed. The adult’s name and address stay out here."),
-        correction=_("The child takes a question back on “My activity”; the adult ends it on their own page."),
+        correction=_("A question is withdrawn on the child’s page “My activity”; the adult ends it on their own page."),
         page=_lead_to_mine,
         columns=(
             Column("relation", _("Relation")),

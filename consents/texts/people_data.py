@@ -56,7 +56,7 @@ def _write_visibilities(profile: Profile) -> str:
     A child chooses none: nobody else sees a line of theirs, whatever stands in the row.
     """
     if profile.is_minor:
-        return gettext("the child, and the adults who are responsible for it")
+        return gettext("nobody else, apart from the adults who are responsible")
     return " · ".join(f"{_name_line(name)}: {level}" for name, level in name_levels(profile.visibilities).items())
 
 
@@ -100,7 +100,7 @@ PEOPLE_SECTIONS = (
         group="person",
         title=_("Profile"),
         why=_(
-            "So that the person has a name here, and can say what is theirs. Beside “who sees it” stands who reads which line."
+            "A name to be called by here, and what one says of oneself. Beside “who sees it” stands who reads which line."
         ),
         correction=PROFILE_PAGE,
         page=lead_to_profile,

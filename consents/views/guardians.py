@@ -68,9 +68,11 @@ def describe_closed(link: GuardianLink) -> str:
 def guardian_page_context(link: GuardianLink) -> dict[str, Any]:
     """What the child would like to do, which the grown-up decides about, and what was decided before."""
     found = [(part.template, part.find_things(link.minor)) for part in CHILD_PARTS]
+    parts = [{"template": template, **things.context} for template, things in found if things]
     return {
         "minor": link.minor,
-        "parts": [{"template": template, **things.context} for template, things in found if things],
+        "parts": parts,
+        "already_here": [part for part in parts if part.get("allowed")],
         "refused_on": actions.answered_on(link) if link.state == State.REFUSED else "",
         "entered": link.signed_forms.first() if link.was_entered else None,
         **describe_last_days(link.minor),

@@ -12,7 +12,13 @@ from educities.kit.multilingual import translate_plain
 from journeys.models import Expedition, Traveller, TripConsent
 from journeys.queries.trip_links import OPEN, build_answer_url
 from journeys.queries.trip_seats import annotate_seats, read_why_unseated
-from journeys.texts.trip_states import Standing, describe_for_guardian, describe_own_answer, describe_own_state
+from journeys.texts.trip_states import (
+    Standing,
+    describe_for_guardian,
+    describe_own_answer,
+    describe_own_state,
+    describe_to_family,
+)
 from stakeholders.models import Profile
 
 State = TripConsent.State
@@ -51,6 +57,18 @@ def find_my_trips(profile: Profile) -> Things | None:
     waiting = [_build_own_line(row) for row in own if profile.is_minor and read_standing(row).awaits_child]
     waiting += [_build_question_line(one) for one in questions if one.is_open]
     return Things({"trips": trips, "questions": questions, "is_minor": profile.is_minor}, waiting)
+
+
+def find_childs_trips(child: Profile) -> Things | None:
+    """The open journeys on whose lists a child stands, for who answers for it: those where a yes or the child's own is
+    missing, and the rest; None without any. Two queries, however many they are."""
+    rows = list(find_trips(Q(profile=child)))
+    found: dict[str, list[OwnTrip]] = {"waiting": [], "allowed": []}
+    for row in rows:
+        now = read_standing(row)
+        key = "waiting" if now.awaits_guardian or now.awaits_child else "allowed"
+        found[key].append(OwnTrip(row, describe_to_family(now), ""))
+    return Things({key: {"trips": trips} if trips else {} for key, trips in found.items()}) if rows else None
 
 
 def has_trips() -> Q:

@@ -53,7 +53,7 @@ PERSONAL_SECTIONS = (
         person="traveller__profile",
         title=_("Consents to expeditions"),
         why=_("So that it is known whether a parent or guardian agrees to this one expedition."),
-        correction=_("The parent or guardian changes the answer by the link of the email."),
+        correction=_("The parent or guardian answers, and changes the answer, from “My activity” or the email."),
         narrow=lambda rows, _subject: rows.select_related("traveller__expedition"),
         columns=(
             Column("traveller", _("Expedition"), lambda row: str(row.traveller.expedition)),
@@ -68,7 +68,7 @@ PERSONAL_SECTIONS = (
         person="link__guardian",
         title=_("Answers about a child’s expedition"),
         why=_("So that the adults on the way reach the parent or guardian. Deleted 30 days after the expedition."),
-        correction=_("The parent or guardian changes the answer by the link of the email."),
+        correction=_("The parent or guardian answers, and changes the answer, from “My activity” or the email."),
         narrow=lambda rows, _subject: rows.select_related("traveller__expedition"),
         columns=(
             Column("traveller", _("Expedition"), lambda row: str(row.traveller.expedition)),

@@ -70,6 +70,13 @@ def describe_own_answer(now: Standing) -> str:
     return _("You said yes") if now.own_answer and not now.travels else ""
 
 
+def describe_to_family(now: Standing) -> str:
+    """To any adult who answers for the child, whoever said what: does it travel?"""
+    if now.unseated or now.own_answer is False or now.is_refused:
+        return _("does not travel along")
+    return _("travels along") if now.travels else _("not settled yet")
+
+
 def describe_for_guardian(now: Standing, answer: str, link: GuardianLink) -> str:
     """To the adult of the link, whose own answer is `answer`."""
     if now.unseated:

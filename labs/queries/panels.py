@@ -51,6 +51,16 @@ def find_my_cohorts(profile: Profile) -> Things | None:
     return Things({"seats": seats, "own_no": find_no_to_labs(profile) if rests else None}, waiting)
 
 
+def find_childs_cohorts(child: Profile) -> Things | None:
+    """A child's seats in cohorts, for who answers for it: those that wait for a yes, and the rest; None without any."""
+    held = CohortMember.objects.filter(profile=child, state__in=CohortMember.HOLDS_PLACE)
+    seats = list(held.select_related("cohort").order_by("pk"))
+    waiting = [seat for seat in seats if seat.state == Seat.AWAITING_CONSENT]
+    others = [seat for seat in seats if seat not in waiting]
+    found = {key: {"seats": rows} if rows else {} for key, rows in (("waiting", waiting), ("allowed", others))}
+    return Things(found) if seats else None
+
+
 def list_places_waiting(user: User) -> list[PlaceWaiting]:
     """The cohorts of the scope's city that this account's person was asked to join."""
     seats = CohortMember.objects.filter(profile__user=user, state=Seat.INVITED).select_related("cohort__city")

@@ -16,7 +16,7 @@ PERSONAL_SECTIONS = (
         person="profile",
         title=_("Places in cohorts"),
         why=_("So that the cohort knows who belongs to it, and that all four sectors take part."),
-        correction=_("The person leaves on the page of the cohort; the facilitator corrects the rest."),
+        correction=_("A place is given up on the page of the cohort; the facilitator corrects the rest."),
         page=lambda profile: reverse("mine", args=[profile.city.slug]),
         narrow=lambda rows, _subject: rows.select_related("cohort", "organisation"),
         columns=(

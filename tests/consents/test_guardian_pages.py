@@ -273,7 +273,7 @@ class TestOfTheChild:
         answer_consents(link, {"photo": False}, given_by=link.guardian)
         sign_in(client, child.user)
         mine = client.get("/c/bat-galim/mine/").content.decode()
-        assert "What your parent or guardian has not allowed" in mine
+        assert "What your parent or guardian said no to" in mine
         again = client.post("/c/bat-galim/ask-guardian/", {"guardian_email": link.guardian_email}, follow=True)
         assert "We have told your parent or guardian that you ask again." in again.content.decode()
 

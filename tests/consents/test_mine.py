@@ -163,7 +163,8 @@ def test_a_guardians_page_costs_the_same_for_one_and_three(client: Any, scope: A
             published(child, challenge, text=f"Idea {challenge.pk} of the child")
             join_challenge(challenge, profile=child, actor=None)
 
-    assert_same_queries(lambda: client.get(f"/c/bat-galim/wards/{link.pk}/"), add, most=14)
+    # One of them asks for the child's cohorts, one for its expeditions.
+    assert_same_queries(lambda: client.get(f"/c/bat-galim/wards/{link.pk}/"), add, most=16)
 
 
 def test_the_page_is_called_as_mails_and_answers_call_it(client: Any, me: Profile) -> None:

@@ -203,7 +203,7 @@ def test_a_person_reads_their_own_lines_and_why(client: Client, me: Profile) -> 
     Profile.objects.filter(pk=me.pk).update(phone="050-1234567")
     page = client.get(PAGE).content.decode()
     assert "050-1234567" in page
-    assert "So that the person has a name here, and can say what is theirs." in page
+    assert "A name to be called by here, and what one says of oneself." in page
 
 
 def test_what_was_told_to_the_person_speaks_to_them(client: Client, me: Profile) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cities.actions import Term, change_notice, create_city, grant_role, move_city, publish_city
 from cities.models import City, Membership, Role
 from educities.accounts.models import PartnerClient, User
+from educities.kit.context import audit_context
 from educities.tenancy.inspect import tenant_models
 from educities.tenancy.scope import OWNER_ALIAS, city_scope
 from library.actions import publish_city as publish_to_network
@@ -67,8 +68,12 @@ def create_cast(password: str) -> Cast:
 
 
 @transaction.atomic
+@audit_context("web")
 def build_practice_city(password: str) -> City:
-    """The practice city stands whole: four sectors, people, a lab in each stage, a challenge, year 3, indicators."""
+    """The practice city stands whole: four sectors, people, a lab in each stage, a challenge, year 3, indicators.
+
+    Its history says of each act that it was done on the website, as people there do it.
+    """
     cast = create_cast(password)
     fields = {
         "slug": SLUG,

@@ -37,24 +37,27 @@ from reports.management.practice.words import (
 ACTUAL = (61.4, 63.0, 66.8, 69.1, 73.4, 76.0)
 NATIONAL = (70.2, 70.9, 71.4, 72.0, 72.6, 73.1)
 # The kind of record that shows a milestone, by its line of the template, which of its kind, and in which order the one
-# that was first stands first: the cohort that is furthest began before the others, and its lab.
+# that was first stands first: the cohort that is furthest began before the others, and its lab. A meeting is the forum's,
+# or that of a cohort.
+OF_FORUM, OF_COHORTS = {"group__kind": "forum"}, {"group__kind": "cohort"}
 RECORDS: dict[str, tuple[str, dict[str, Any], str]] = {
     "1.1": ("program", {}, "pk"),
-    "1.2": ("session", {}, "starts_at"),
-    "1.3": ("session", {}, "starts_at"),
+    "1.2": ("session", OF_FORUM, "starts_at"),
+    "1.3": ("session", OF_FORUM, "starts_at"),
     "1.5": ("lab", {}, "-cohorts__stage"),
     "1.7": ("cohort", {}, "-stage"),
-    "1.8": ("session", {}, "starts_at"),
+    "1.8": ("session", OF_COHORTS, "-starts_at"),
     "2.1": ("challenge", {}, "pk"),
     "2.2": ("figure", {"series": "baseline"}, "pk"),
     "2.3": ("cohort", {}, "-stage"),
     "2.4": ("intake", {}, "pk"),
     "2.5": ("figure", {"series": "baseline"}, "pk"),
     "2.6": ("expedition", {}, "starts_on"),
-    "2.7": ("session", {}, "-starts_at"),
-    "2.8": ("session", {}, "-starts_at"),
+    "2.7": ("session", OF_COHORTS, "-starts_at"),
+    "2.8": ("session", OF_FORUM, "-starts_at"),
     "3.1": ("model", {}, "pk"),
-    "3.2": ("challenge", {}, "pk"),
+    # Every idea has its answer there, as the milestone says.
+    "3.2": ("challenge", {"state": "answered"}, "pk"),
     "3.3": ("model", {}, "pk"),
     # The one that is tried in a school, as the milestone says: the first is tried in streets.
     "3.4": ("initiative", {}, "-pk"),
@@ -144,7 +147,7 @@ def reach_milestones(city: City, cast: Cast) -> None:
         line = milestone.code.partition("/")[2]
         if milestone.due_on >= city.today() and line not in EARLY:
             continue
-        if link := _find_record(line):
+        if link := _find_record(line, milestone.due_on):
             reach_milestone(milestone, actor=cast.director, link=link)
         elif line in OVERRIDE_WORDS:
             asked = request_milestone_override(milestone, actor=cast.director, reason=OVERRIDE_WORDS[line])
@@ -165,10 +168,11 @@ def close_first_year(city: City, cast: Cast) -> None:
     close_year(year, actor=cast.director)
 
 
-def _find_record(line: str) -> EvidenceKey | None:
-    """The first record of the kind that shows the milestone of this line."""
+def _find_record(line: str, due: date) -> EvidenceKey | None:
+    """The first record of the kind that shows the milestone of this line; of later meetings the last one by its day."""
     key, about, order = RECORDS.get(line, ("", {}, "pk"))
     kind = EVIDENCE.get(key)
+    about = {**about, "starts_at__date__lte": due} if order == "-starts_at" else about
     row = kind.rows().filter(kind.offered, **about).order_by(order, "pk").first() if kind else None
     return (key, row.pk) if row else None
 
